@@ -1,0 +1,43 @@
+export { dialogCommandSchema, noticeSchema } from './commands';
+export type { Command, CommandType, DialogCommand, Notice } from './commands';
+export {
+  decodeBatch,
+  decodeCommand,
+  decodeLogRecord,
+  encodeBatch,
+  encodeCommand,
+  encodeLogRecord,
+} from './codec';
+export type { Decoded, DecodedBatch, DecodeError } from './codec';
+export { drillContentSchema, drillRevisionSchema, profileFieldSchema } from './drill';
+export type { DrillContent, DrillRevision, NextTarget, Prompt, PromptMessage, PromptOption } from './drill';
+export { dialogEventSchema, eventTypes } from './events';
+export type { AskedPrompt, DialogEvent, Event, EventBatch, EventType } from './events';
+export {
+  commandIdSchema,
+  drillHashSchema,
+  drillSlugSchema,
+  languageSchema,
+  optionIdSchema,
+  phoneSchema,
+  promptSlugSchema,
+  runIdSchema,
+  timestampSchema,
+} from './ids';
+export type {
+  CommandId,
+  DrillHash,
+  DrillRunId,
+  DrillSlug,
+  Language,
+  OptionId,
+  Phone,
+  PromptSlug,
+  Timestamp,
+} from './ids';
+export { carrierStatusSchema, smsLogRecordSchema } from './sms-log';
+export type { CarrierStatus, SmsLogRecord } from './sms-log';
+export { deadLetterTopic, topics, topicSettings } from './topics';
+export type { Topic, TopicSettings } from './topics';
+export { accountSchema, profileChangesSchema, traineeSchema } from './trainee';
+export type { Account, AnswerValue, Profile, ProfileChanges, Registration, Trainee } from './trainee';

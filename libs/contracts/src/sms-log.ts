@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { phoneSchema, timestampSchema } from './ids';
+
+const record = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
+  z.object({
+    type: z.literal(type),
+    schemaVersion: z.literal(1),
+    phone: phoneSchema,
+    at: timestampSchema,
+    ...shape,
+  });
+
+const sid = z.string().min(1).max(64);
+
+/** Twilio's message statuses, in no order. */
+export const carrierStatusSchema = z.enum([
+  'accepted',
+  'scheduled',
+  'queued',
+  'sending',
+  'sent',
+  'delivered',
+  'undelivered',
+  'failed',
+  'read',
+  'canceled',
+  'receiving',
+  'received',
+  'partially_delivered',
+]);
+export type CarrierStatus = z.infer<typeof carrierStatusSchema>;
+
+export const smsLogRecordSchema = z.discriminatedUnion('type', [
+  /** A text that came in, as the carrier gave it. */
+  record('SmsReceived', { sid, to: z.string(), body: z.string(), mediaUrls: z.array(z.string()) }),
+  /** A message that the carrier accepted (`sid`), or refused for good (`error`). `messageId` is ours. */
+  record('SmsSent', {
+    messageId: z.string(),
+    sid: sid.optional(),
+    from: z.string().optional(),
+    body: z.string(),
+    mediaUrls: z.array(z.string()),
+    error: z.object({ code: z.string(), message: z.string() }).optional(),
+  }),
+  /** What the carrier reported of a message later; in any order. */
+  record('SmsStatusChanged', {
+    sid,
+    messageId: z.string().optional(),
+    status: carrierStatusSchema,
+    errorCode: z.string().optional(),
+  }),
+]);
+
+/** Everything on `sms.log.v1`: what came in, what went out, and what became of it. */
+export type SmsLogRecord = Readonly<z.infer<typeof smsLogRecordSchema>>;

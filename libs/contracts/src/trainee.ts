@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { languageSchema, timestampSchema } from './ids';
+import { profileFieldSchema } from './drill';
+
+export const answerValueSchema = z.union([z.string().max(1_600), z.number(), z.boolean()]);
+export type AnswerValue = z.infer<typeof answerValueSchema>;
+
+/** What the registration says of a trainee: who employs them and where. All of it comes from the code's owner. */
+export const accountSchema = z.object({
+  employerId: z.string().max(128).optional(),
+  employerName: z.string().max(256).optional(),
+  unitId: z.string().max(128).optional(),
+  unitName: z.string().max(256).optional(),
+  /** The employer's own id of the person. Phones with the same one belong to one person; the last registered is active. */
+  personId: z.string().max(128).optional(),
+  labels: z.array(z.string().min(1).max(64)).max(32).optional(),
+  /** The Twilio Messaging Service that sends to this trainee, instead of the default one. */
+  messagingServiceSid: z
+    .string()
+    .regex(/^MG[0-9a-f]{32}$/, 'must be MG and 32 hexadecimal digits')
+    .optional(),
+});
+export type Account = Readonly<z.infer<typeof accountSchema>>;
+
+/** What we know of a person. `answers` holds what drills stored, by field, and can never reach our own fields. */
+const profileSchema = z.object({
+  name: z.string().max(256).optional(),
+  language: languageSchema,
+  timeZone: z.string().max(64).optional(),
+  answers: z.record(profileFieldSchema, answerValueSchema),
+});
+export type Profile = Readonly<z.infer<typeof profileSchema>>;
+
+/** How a phone came to be registered. `demo` people may register again with another code at any time. */
+const registrationSchema = z.object({ code: z.string(), demo: z.boolean(), at: timestampSchema });
+export type Registration = Readonly<z.infer<typeof registrationSchema>>;
+
+/** The person at a phone number, as of one batch: after its events. */
+export const traineeSchema = z.object({
+  registration: registrationSchema.nullable(),
+  optedOut: z.boolean(),
+  profile: profileSchema,
+  account: accountSchema,
+});
+export type Trainee = Readonly<z.infer<typeof traineeSchema>>;
+
+/** What `UpdateTrainee` and an enrolment may change. Unknown fields are refused. `null` forgets a field. */
+export const profileChangesSchema = z.strictObject({
+  name: z.string().min(1).max(256).nullable().optional(),
+  language: languageSchema.optional(),
+  timeZone: z.string().min(1).max(64).nullable().optional(),
+  answers: z.record(profileFieldSchema, answerValueSchema.nullable()).optional(),
+});
+export type ProfileChanges = Readonly<z.infer<typeof profileChangesSchema>>;

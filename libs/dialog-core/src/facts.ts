@@ -1,0 +1,27 @@
+import type { Account, DrillHash, DrillRevision, DrillRunId, DrillSlug, Timestamp } from '@stopcovid/contracts';
+import type { KeywordIndex } from './keywords';
+
+/** What a lookup of a registration code said. */
+export type RegistrationAnswer =
+  | { readonly status: 'Valid'; readonly demo: boolean; readonly account: Account }
+  | { readonly status: 'Unknown' }
+  | { readonly status: 'Unavailable' };
+
+/** What must be fetched before `decide` can be called. An absent field is not needed. */
+export type Needs = {
+  readonly drill?: { readonly revision: DrillHash } | { readonly current: DrillSlug };
+  /** The code to look up, normalised. */
+  readonly registration?: string;
+};
+
+/** What `decide` may know of the world: fetched first, so that deciding asks no one. */
+export type Facts = {
+  /** When the command is decided. */
+  readonly at: Timestamp;
+  /** The id of the run that this command would start. */
+  readonly runId: DrillRunId;
+  readonly keywords: KeywordIndex;
+  /** The revision named by `needs`; for a `StartDrill` with content, that content under its hash. */
+  readonly drill?: DrillRevision;
+  readonly registration?: RegistrationAnswer;
+};
