@@ -1,1 +1,6 @@
-export {};
+export { forgetChildren, rememberChildren, sweepOrphans } from './orphans';
+export type { Child } from './orphans';
+export { PartsUnavailable } from './parts';
+export type { Parts, Say } from './parts';
+export { freePort } from './ports';
+export { startParts } from './start-parts';

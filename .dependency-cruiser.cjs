@@ -1,0 +1,37 @@
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circular',
+      severity: 'error',
+      comment: 'A cycle means that a boundary is missing or in the wrong place.',
+      from: {},
+      to: { circular: true, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'kafkajs-stays-in-its-lib',
+      severity: 'error',
+      from: { pathNot: '^libs/kafka/' },
+      to: { path: '^node_modules/kafkajs/' },
+    },
+    {
+      name: 'mongoose-stays-in-mongo-files',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: '(^libs/mongo/|/mongo-[^/]+\\.ts$|\\.spec\\.ts$)' },
+      to: { path: '^node_modules/mongoose/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'nest-stays-out-of-the-core',
+      severity: 'error',
+      from: { path: '^libs/(contracts|dialog-core|sms-copy|drills)/' },
+      to: { path: '^node_modules/(@nestjs|kafkajs|mongoose|twilio)' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '/dist/|/public/|/native/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['require', 'node', 'default'] },
+  },
+};

@@ -1,0 +1,161 @@
+import nx from '@nx/eslint-plugin';
+import prettier from 'eslint-config-prettier';
+import tseslint from 'typescript-eslint';
+
+/** Who may know whom. A project without a tag that is named here may import nothing of ours. */
+const boundaries = [
+  { sourceTag: 'type:contract', onlyDependOnLibsWithTags: [], allowedExternalImports: ['zod', 'fast-check'] },
+  {
+    sourceTag: 'type:core',
+    onlyDependOnLibsWithTags: ['type:contract'],
+    allowedExternalImports: ['fastest-levenshtein', 'fast-check'],
+  },
+  {
+    sourceTag: 'type:content',
+    onlyDependOnLibsWithTags: ['type:contract', 'type:core'],
+    allowedExternalImports: ['yaml', 'zod', 'fastest-levenshtein', 'fast-check'],
+  },
+  { sourceTag: 'type:infra', onlyDependOnLibsWithTags: ['type:infra'] },
+  {
+    sourceTag: 'type:app',
+    onlyDependOnLibsWithTags: ['type:contract', 'type:core', 'type:content', 'type:infra'],
+    bannedExternalImports: ['kafkajs', '@platformatic/kafka', '@confluentinc/*'],
+  },
+  {
+    sourceTag: 'type:host',
+    onlyDependOnLibsWithTags: ['type:contract', 'type:core', 'type:content', 'type:infra', 'type:app'],
+    bannedExternalImports: ['kafkajs', 'mongoose'],
+  },
+  {
+    sourceTag: 'type:tool',
+    onlyDependOnLibsWithTags: ['type:contract', 'type:core', 'type:content', 'type:infra', 'type:app'],
+    bannedExternalImports: ['kafkajs'],
+  },
+  { sourceTag: 'type:harness', onlyDependOnLibsWithTags: ['type:harness'] },
+  {
+    sourceTag: 'type:e2e',
+    onlyDependOnLibsWithTags: [
+      'type:contract',
+      'type:infra',
+      'type:app',
+      'type:host',
+      'type:tool',
+      'type:harness',
+    ],
+  },
+  { sourceTag: 'scope:shared', onlyDependOnLibsWithTags: ['scope:shared'] },
+  {
+    sourceTag: 'scope:dialog',
+    onlyDependOnLibsWithTags: ['scope:dialog', 'scope:content', 'scope:shared'],
+    bannedExternalImports: ['twilio'],
+  },
+  {
+    sourceTag: 'scope:content',
+    onlyDependOnLibsWithTags: ['scope:content', 'scope:dialog', 'scope:shared'],
+    bannedExternalImports: ['twilio'],
+  },
+  {
+    sourceTag: 'scope:progress',
+    onlyDependOnLibsWithTags: ['scope:progress', 'scope:content', 'scope:shared'],
+    bannedExternalImports: ['twilio'],
+  },
+  { sourceTag: 'scope:sms', onlyDependOnLibsWithTags: ['scope:sms', 'scope:shared'] },
+  {
+    sourceTag: 'scope:tools',
+    onlyDependOnLibsWithTags: [
+      'scope:tools',
+      'scope:dialog',
+      'scope:content',
+      'scope:progress',
+      'scope:sms',
+      'scope:shared',
+    ],
+  },
+];
+
+const ceilings = {
+  'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+  'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+  'max-depth': ['error', 3],
+  'max-params': ['error', 3],
+  complexity: ['error', { max: 10, variant: 'modified' }],
+};
+
+const tests = ['**/*.spec.ts', '**/*.testkit.ts', '**/*.contract.ts'];
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', '**/node_modules/**', '**/coverage/**', '**/public/**', '.cache/**', '.nx/**'] },
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.recommended],
+    plugins: { '@nx': nx },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      '@nx/enforce-module-boundaries': ['error', { allow: [], depConstraints: boundaries }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { arguments: false } }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportAllDeclaration', message: 'Name what you export.' },
+        { selector: 'ExportDefaultDeclaration', message: 'Give it a name.' },
+        { selector: 'TSEnumDeclaration', message: 'Use a union of literals.' },
+      ],
+      eqeqeq: ['error', 'always'],
+      'no-console': 'error',
+      ...ceilings,
+    },
+  },
+  {
+    files: ['libs/dialog-core/src/**/*.ts', 'libs/sms-copy/src/**/*.ts'],
+    ignores: tests,
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { group: ['node:*'], message: 'The core has no I/O.' },
+            { group: ['@stopcovid/*'], allowTypeImports: true, message: 'The core imports types only.' },
+          ],
+        },
+      ],
+      'no-restricted-globals': [
+        'error',
+        'Date',
+        'process',
+        'fetch',
+        'crypto',
+        'console',
+        'setTimeout',
+        'setInterval',
+        'performance',
+      ],
+      'no-restricted-properties': ['error', { object: 'Math', property: 'random' }],
+    },
+  },
+  {
+    files: ['libs/dialog-core/src/{evolve,decide}.ts'],
+    rules: { 'max-lines-per-function': 'off' },
+  },
+  {
+    files: tests,
+    rules: {
+      'max-lines-per-function': 'off',
+      'max-lines': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+  {
+    files: ['tools/**/*.ts'],
+    rules: { 'no-console': 'off' },
+  },
+  prettier,
+);

@@ -1,0 +1,30 @@
+import de.bwaldvogel.mongo.MongoBackend;
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.MongoVersion;
+import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import java.util.List;
+
+/** Serves the MongoDB protocol on a loopback port: `PORT` keeps all in memory, `PORT FILE` in a file. */
+public class MongoProtocolServer {
+    /** The Node driver refuses servers below wire version 9. */
+    private static final MongoVersion VERSION = new MongoVersion() {
+        @Override
+        public List<Integer> getVersionArray() {
+            return List.of(5, 0, 0, 0);
+        }
+
+        @Override
+        public int getWireVersion() {
+            return 13;
+        }
+    };
+
+    public static void main(String[] args) {
+        MongoBackend backend = args.length > 1 ? new H2Backend(args[1]) : new MemoryBackend();
+        MongoServer server = new MongoServer(backend.version(VERSION));
+        server.bind("127.0.0.1", Integer.parseInt(args[0]));
+        Runtime.getRuntime().addShutdownHook(new Thread(server::shutdownNow));
+        System.out.println("ready on " + server.getLocalAddress().getPort());
+    }
+}

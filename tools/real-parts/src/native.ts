@@ -1,0 +1,129 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { startJvm, type Jvm } from './jvm';
+import { forgetChildren, rememberChildren, sweepOrphans } from './orphans';
+import type { Parts, Say } from './parts';
+import { freePort } from './ports';
+
+const run = promisify(execFile);
+const nativeFiles = join(__dirname, '..', 'native');
+
+/** Which of the programs that the native parts need are not on PATH. */
+export const missingPrograms = (): readonly string[] =>
+  ['java', 'mvn'].filter((program) => spawnSync(program, ['-version'], { stdio: 'ignore' }).status !== 0);
+
+/** Downloads the jars once. They are moved into place whole, so a download that was cut off is done again. */
+const fetchJars = async (cacheDirectory: string, say: Say): Promise<string> => {
+  const pom = join(nativeFiles, 'pom.xml');
+  const jars = join(cacheDirectory, 'jars');
+  const stamp = join(jars, 'pom.xml');
+  if (existsSync(stamp) && (await readFile(stamp, 'utf8')) === (await readFile(pom, 'utf8'))) return jars;
+  say('downloading Kafka and a MongoDB-protocol server (about 50 MB, once)');
+  await mkdir(cacheDirectory, { recursive: true });
+  const partial = await mkdtemp(join(cacheDirectory, 'jars-'));
+  await run('mvn', ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${partial}`], {
+    maxBuffer: 16 * 1_024 * 1_024,
+  });
+  await cp(pom, join(partial, 'pom.xml'));
+  await rm(jars, { recursive: true, force: true });
+  await rename(partial, jars);
+  return jars;
+};
+
+const brokerSettings = (data: string, port: number, controllerPort: number): string =>
+  Object.entries({
+    'process.roles': 'broker,controller',
+    'node.id': 1,
+    'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
+    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+    'controller.listener.names': 'CONTROLLER',
+    'log.dirs': data,
+    'offsets.topic.replication.factor': 1,
+    'offsets.topic.num.partitions': 4,
+    'transaction.state.log.replication.factor': 1,
+    'transaction.state.log.min.isr': 1,
+    'share.coordinator.state.topic.replication.factor': 1,
+    'share.coordinator.state.topic.min.isr': 1,
+    'group.initial.rebalance.delay.ms': 0,
+    'auto.create.topics.enable': false,
+  })
+    .map(([name, value]) => `${name}=${value}`)
+    .join('\n');
+
+type Started = { readonly jvm: Jvm; readonly port: number };
+
+const startKafka = async (jars: string, work: string): Promise<Started> => {
+  const [port, controllerPort] = [await freePort(), await freePort()];
+  const settings = join(work, 'server.properties');
+  await writeFile(settings, brokerSettings(join(work, 'kafka'), port, controllerPort));
+  const classPath = ['-cp', join(jars, '*')];
+  const cluster = randomBytes(16).toString('base64url');
+  await run('java', [...classPath, 'kafka.tools.StorageTool', 'format', '-t', cluster, '-c', settings]);
+  const jvm = await startJvm({
+    name: 'Kafka',
+    args: ['-Xmx512m', ...classPath, 'kafka.Kafka', settings],
+    logFile: join(work, 'kafka.log'),
+    ready: /Kafka Server started/,
+    timeoutMs: 90_000,
+  });
+  return { jvm, port };
+};
+
+const startMongo = async (jars: string, work: string): Promise<Started> => {
+  const port = await freePort();
+  const jvm = await startJvm({
+    name: 'The MongoDB-protocol server',
+    args: ['-Xmx512m', '-cp', join(jars, '*'), join(nativeFiles, 'MongoProtocolServer.java'), String(port)],
+    logFile: join(work, 'mongo.log'),
+    ready: /^ready on/,
+    timeoutMs: 60_000,
+  });
+  return { jvm, port };
+};
+
+const bothOrNeither = async (
+  kafka: Promise<Started>,
+  mongo: Promise<Started>,
+): Promise<[Started, Started]> => {
+  try {
+    return await Promise.all([kafka, mongo]);
+  } catch (error) {
+    const started = await Promise.allSettled([kafka, mongo]);
+    await Promise.all(
+      started.map((part) => (part.status === 'fulfilled' ? part.value.jvm.stop() : undefined)),
+    );
+    throw error;
+  }
+};
+
+/** Both parts as Java processes of this machine, on free loopback ports, with data that goes when they stop. */
+export const nativeParts = async (request: {
+  readonly cacheDirectory: string;
+  readonly say: Say;
+}): Promise<Parts> => {
+  const jars = await fetchJars(resolve(request.cacheDirectory), request.say);
+  if (sweepOrphans(request.cacheDirectory) > 0) request.say('ended the servers of a run that was killed');
+  const work = await mkdtemp(join(tmpdir(), 'stopcovid-parts-'));
+  request.say('starting Kafka 4.3.1 and a MongoDB-protocol server');
+  const [kafka, mongo] = await bothOrNeither(startKafka(jars, work), startMongo(jars, work));
+  rememberChildren(request.cacheDirectory, [
+    { pid: kafka.jvm.pid, commandWord: 'kafka.Kafka' },
+    { pid: mongo.jvm.pid, commandWord: 'MongoProtocolServer' },
+  ]);
+  return {
+    kafkaBrokers: `127.0.0.1:${kafka.port}`,
+    mongodbUrl: `mongodb://127.0.0.1:${mongo.port}`,
+    source: 'native',
+    stop: async () => {
+      await Promise.all([kafka.jvm.stop(), mongo.jvm.stop()]);
+      forgetChildren(request.cacheDirectory);
+      await rm(work, { recursive: true, force: true });
+    },
+  };
+};

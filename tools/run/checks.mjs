@@ -1,0 +1,33 @@
+import { runNode } from './programs.mjs';
+import { say, secondsSince } from './say.mjs';
+
+const bin = (path) => `node_modules/${path}`;
+
+/* The boundary rule is blind without Nx's project graph, so lint runs through Nx and never bare. */
+const commands = [
+  { name: 'types and build', args: [bin('nx/bin/nx.js'), 'run-many', '-t', 'build', '--outputStyle=static'] },
+  { name: 'format', args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'] },
+  {
+    name: 'lint and module boundaries',
+    args: [bin('nx/bin/nx.js'), 'run-many', '-t', 'lint', '--outputStyle=static'],
+  },
+  {
+    name: 'dependency rules',
+    args: [bin('dependency-cruiser/bin/dependency-cruise.mjs'), 'apps', 'libs', 'tools'],
+  },
+  { name: 'unused code and dependencies', args: [bin('knip/bin/knip.js')] },
+];
+
+/** The static checks, in order; `run` answers whether it passed, printing what the tool says only when it did not. */
+export const checks = commands.map(({ name, args }) => ({
+  name,
+  run: async () => {
+    const start = Date.now();
+    const code = await runNode(args, {
+      env: { NX_DAEMON: 'false', FORCE_COLOR: '0' },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    say(`${code === 0 ? 'passed' : 'FAILED'}: ${name} (${secondsSince(start)})`);
+    return code === 0;
+  },
+}));

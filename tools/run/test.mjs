@@ -1,0 +1,98 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checks } from './checks.mjs';
+import { chromium, install, installPrograms } from './prepare.mjs';
+import { endWithSignals, root, runNode } from './programs.mjs';
+import { say, secondsSince } from './say.mjs';
+
+const usage = `npm test [-- --only STEP]
+
+Installs what is missing, then runs, from quick to slow:
+  checks   types, format, lint, dependency rules, unused code
+  unit     specs that need nothing
+  int      specs that need a real Kafka or MongoDB-protocol server, which this gets itself
+  e2e      the whole system: four processes, and the phone page in Chromium
+`;
+
+const option = process.argv.indexOf('--only');
+const only = option < 0 ? undefined : process.argv[option + 1];
+const steps = ['checks', 'unit', 'int', 'e2e'];
+if (process.argv.includes('--help') || (option >= 0 && !steps.includes(only))) {
+  process.stdout.write(usage);
+  process.exit(process.argv.includes('--help') ? 0 : 2);
+}
+const wants = (step) => only === undefined || only === step;
+
+const started = Date.now();
+const reports = mkdtempSync(join(tmpdir(), 'stopcovid-test-'));
+const total = { passed: 0, failed: 0 };
+let parts;
+
+const cleanUp = async () => {
+  rmSync(reports, { recursive: true, force: true });
+  await parts?.stop();
+};
+endWithSignals(cleanUp);
+
+const count = (passed, failed) => {
+  total.passed += passed;
+  total.failed += failed;
+};
+
+/* A spec file that cannot even be loaded has no tests to count, and counts as one failure. */
+const jest = async (kind, args, env = {}) => {
+  const start = Date.now();
+  const report = join(reports, `${kind}.json`);
+  const code = await runNode(
+    ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${report}`, '--silent=false', ...args],
+    { env: { ...env, TEST_KIND: kind, NODE_ENV: 'test' }, stdio: ['ignore', 'ignore', 'inherit'] },
+  );
+  try {
+    const result = JSON.parse(readFileSync(report, 'utf8'));
+    const failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
+    count(result.numPassedTests, failed || (code === 0 ? 0 : 1));
+    say(`${kind}: ${result.numPassedTests} passed, ${failed} failed (${secondsSince(start)})`);
+  } catch {
+    count(0, 1);
+    say(`${kind}: jest ended with code ${code} and no report`);
+  }
+};
+
+await install();
+const needs = [
+  ...(wants('int') || wants('e2e') ? ['Java 17 and Maven'] : []),
+  ...(wants('e2e') ? ['Chromium'] : []),
+];
+await installPrograms(needs);
+
+if (wants('checks')) for (const check of checks) count(...((await check.run()) ? [1, 0] : [0, 1]));
+else
+  await runNode(['node_modules/nx/bin/nx.js', 'run-many', '-t', 'build'], {
+    env: { NX_DAEMON: 'false' },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+
+if (wants('unit')) await jest('unit', []);
+
+if (wants('int') || wants('e2e')) {
+  const { startParts } = createRequire(import.meta.url)(join(root, 'tools/real-parts/dist/index.js'));
+  parts = await startParts({
+    environment: process.env,
+    cacheDirectory: join(root, '.cache/real-parts'),
+    say,
+  });
+  const env = {
+    KAFKA_BROKERS: parts.kafkaBrokers,
+    MONGODB_URL: parts.mongodbUrl,
+    CHROMIUM_PATH: chromium() ?? '',
+  };
+  if (wants('int')) await jest('int', [], env);
+  if (wants('e2e')) await jest('e2e', ['--runInBand'], env);
+}
+
+await cleanUp();
+say(`everything took ${secondsSince(started)}`);
+process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
+process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
