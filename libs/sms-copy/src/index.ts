@@ -1,1 +1,10 @@
-export {};
+export { copyLanguages, copyOf, offeredWords } from './copy';
+export type { CopyOverrides } from './copy';
+export type { Copy, SentenceKey } from './sentences';
+export { parseCopyOverrides } from './overrides';
+export type { ParsedOverrides } from './overrides';
+export { segmentsOf } from './segments';
+export type { CostlyCharacter, Segments } from './segments';
+export { placeholdersOf, renderTemplate, templateVariables } from './template';
+export { textsFor } from './texts';
+export type { CopyOptions, OutgoingText } from './voice';

@@ -1,0 +1,39 @@
+import type { Copy } from '../sentences';
+
+/** French. Letters that GSM-7 lacks (ç, ê, ô, û, î) are avoided where the language allows it. */
+export const fr: Copy = {
+  yourCompany: 'votre entreprise',
+  moreWord: 'MORE',
+  menuWord: 'MENU',
+  supportWord: 'SUPPORT',
+  infoWord: 'INFO',
+  helpWord: 'HELP',
+  stopWord: 'STOP',
+  startWord: 'START',
+  praise: 'Bonne réponse !',
+  tryAgain: 'Pas tout à fait. Essayez encore !',
+  reveal: 'La bonne réponse est : {{correctAnswer}}',
+  moveOn: "Ce n'est pas cela. Continuons.",
+  welcome:
+    "Bienvenue, {{name}} ! Vous allez recevoir par SMS de courtes formations de la part de {{company}}. Des frais de messages et de données peuvent s'appliquer. Répondez {{help}} pour obtenir de l'aide, {{stop}} pour vous désabonner.",
+  registrationRefused: 'Désolé, nous ne connaissons pas ce code. Merci de le vérifier et de le renvoyer.',
+  registrationUnavailable:
+    'Désolé, nous ne pouvons pas vérifier votre code pour le moment. Merci de le renvoyer dans quelques minutes.',
+  drillCompleted: 'Vous avez terminé cette formation.',
+  drillScore: 'Bonnes réponses : {{right}} sur {{graded}}.',
+  askForMore: 'Répondez {{more}} pour recevoir la suivante.',
+  noMoreDrills: 'Vous avez terminé toutes les formations pour le moment. Merci !',
+  menu: "Vous pouvez répondre :\n{{more}} - la formation suivante\n{{info}} - de quoi il s'agit\n{{support}} - qui peut vous aider\n{{stop}} - ne plus recevoir de messages",
+  support: 'Une question ou un problème ? Parlez-en à votre responsable chez {{company}}.',
+  info: 'Vous recevez par SMS de courtes formations de la part de {{company}}. Répondez à chaque question pour continuer. Répondez {{menu}} pour voir les autres possibilités.',
+  help: "Formations par SMS de la part de {{company}}. Répondez {{menu}} pour voir les possibilités ou parlez-en à votre responsable. Des frais de messages et de données peuvent s'appliquer. Répondez {{stop}} pour vous désabonner, {{help}} pour obtenir de l'aide.",
+  demo: "Merci de l'intérêt que vous portez à une démonstration ! Votre demande est bien notée.",
+  thanks: 'Je vous en prie !',
+  notUnderstood: "Désolé, nous n'avons pas compris. Répondez {{menu}} pour voir les possibilités.",
+  textOnly: 'Désolé, nous ne pouvons lire que du texte, pas les photos ni les enregistrements.',
+  askForCode: "Pour commencer, envoyez-nous votre code d'inscription.",
+  optedOut:
+    'Votre désabonnement est enregistré : vous ne recevrez plus de messages de notre part. Répondez {{start}} pour vous réabonner.',
+  optedIn:
+    "Vous recevez à nouveau par SMS les formations de la part de {{company}}. Des frais de messages et de données peuvent s'appliquer. Répondez {{help}} pour obtenir de l'aide, {{stop}} pour vous désabonner.",
+};

@@ -1,0 +1,55 @@
+/** What each sentence may ask for besides `commonVariables`. The words that a trainee may text back ask for nothing. */
+export const sentences = {
+  /** Stands in for the employer's name where it is not known. */
+  yourCompany: [],
+  moreWord: [],
+  menuWord: [],
+  supportWord: [],
+  infoWord: [],
+  helpWord: [],
+  stopWord: [],
+  startWord: [],
+  praise: [],
+  tryAgain: [],
+  /** After the last wrong answer: what would have been right. */
+  reveal: ['correctAnswer'],
+  /** After the last wrong answer, where there is no right one to tell. */
+  moveOn: [],
+  welcome: [],
+  registrationRefused: [],
+  registrationUnavailable: [],
+  drillCompleted: [],
+  drillScore: ['right', 'graded'],
+  askForMore: [],
+  noMoreDrills: [],
+  menu: [],
+  support: [],
+  info: [],
+  help: [],
+  demo: [],
+  thanks: [],
+  notUnderstood: [],
+  textOnly: [],
+  askForCode: [],
+  optedOut: [],
+  optedIn: [],
+} as const satisfies Record<string, readonly string[]>;
+
+/** The name of one of our own sentences or words. */
+export type SentenceKey = keyof typeof sentences;
+
+/** Every sentence that a trainee may read from us, in one language; each is a template. */
+export type Copy = Readonly<Record<SentenceKey, string>>;
+
+/** What every sentence may ask for: the trainee's name and company, and the words that may be texted back. */
+export const commonVariables: readonly string[] = [
+  'name',
+  'company',
+  'more',
+  'menu',
+  'support',
+  'info',
+  'help',
+  'stop',
+  'start',
+];

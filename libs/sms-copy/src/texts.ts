@@ -1,0 +1,118 @@
+import type { DialogEvent, Event, EventBatch, EventType, AskedPrompt } from '@stopcovid/contracts';
+import { emojiFor } from './emoji';
+import { asked, outgoing, sentence, voiceFor } from './voice';
+import type { CopyOptions, OutgoingText, Voice } from './voice';
+import type { SentenceKey } from './sentences';
+
+type Texts = readonly OutgoingText[];
+type Decisions = { readonly [T in EventType]: (event: Event<T>, voice: Voice) => Texts };
+
+/** For events whose answer is in another event of the batch, in a later batch, or that no trainee needs to hear of. */
+const saysNothing = (): Texts => [];
+
+const reply = (voice: Voice, ...keys: readonly SentenceKey[]): Texts =>
+  outgoing('reply', keys.map((key) => sentence(voice, key)).join(' '));
+
+const andAskAgain = (voice: Voice, prompt: AskedPrompt | undefined): Texts =>
+  prompt === undefined ? [] : asked(voice, prompt, 'reply');
+
+const carrierAnswers = ({ options }: Voice, word: string | undefined): boolean =>
+  word !== undefined &&
+  [...(options.carrierAnswers ?? [])].some((w) => w.toLowerCase() === word.toLowerCase());
+
+/** A start that answers the trainee is a reply; a scheduled one, or an operator's, can wait its turn. */
+const startKind = (reason: string): OutgoingText['kind'] =>
+  reason === 'registered' || reason === 'requested' || reason === 'continued' ? 'reply' : 'started';
+
+const praised = (event: Event<'PromptCompleted'>, voice: Voice): Texts => {
+  if (event.correct !== true) return [];
+  const emoji = voice.options.emojis === true ? `${emojiFor(event.runId + event.prompt)} ` : '';
+  return outgoing('reply', emoji + sentence(voice, 'praise'));
+};
+
+const failed = ({ abandoned, correctAnswer }: Event<'PromptFailed'>, voice: Voice): Texts => {
+  if (!abandoned) return reply(voice, 'tryAgain');
+  if (correctAnswer === undefined) return reply(voice, 'moveOn');
+  return outgoing('reply', sentence(voice, 'reveal', { correctAnswer }));
+};
+
+const completed = ({ right, graded, autoContinue }: Event<'DrillCompleted'>, voice: Voice): Texts => {
+  const score = { right: String(right), graded: String(graded) };
+  const said = [
+    sentence(voice, 'drillCompleted'),
+    ...(graded > 0 ? [sentence(voice, 'drillScore', score)] : []),
+    ...(autoContinue ? [] : [sentence(voice, 'askForMore')]),
+  ];
+  return outgoing('reply', said.join(' '));
+};
+
+const optedOut = ({ source, word }: Event<'TraineeOptedOut'>, voice: Voice): Texts =>
+  source === 'carrier' || carrierAnswers(voice, word) ? [] : outgoing('consent', sentence(voice, 'optedOut'));
+
+const optedIn = ({ word }: Event<'TraineeOptedIn'>, voice: Voice): Texts => {
+  const confirmation = carrierAnswers(voice, word) ? [] : outgoing('consent', sentence(voice, 'optedIn'));
+  return voice.trainee.registration === null
+    ? [...confirmation, ...reply(voice, 'askForCode')]
+    : confirmation;
+};
+
+const message = ({ text, mediaUrl, notice }: Event<'MessageRequested'>, voice: Voice): Texts => {
+  if (notice === undefined) return outgoing('message', text ?? '', mediaUrl);
+  return reply(voice, ({ NoMoreDrills: 'noMoreDrills' } as const)[notice]);
+};
+
+const notUnderstood = ({ media = 0 }: Event<'TextNotUnderstood'>, voice: Voice): Texts => {
+  const unregistered = voice.trainee.registration === null;
+  if (media > 0) return reply(voice, 'textOnly', ...(unregistered ? (['askForCode'] as const) : []));
+  return reply(voice, unregistered ? 'askForCode' : 'notUnderstood');
+};
+
+/** What is said to each event: a new event does not compile until this table decides about it. */
+const decisions = {
+  TraineeRegistered: (_event, voice) => reply(voice, 'welcome'),
+  RegistrationRefused: (_event, voice) => reply(voice, 'registrationRefused'),
+  RegistrationUnavailable: (_event, voice) => reply(voice, 'registrationUnavailable'),
+  TraineeUpdated: saysNothing,
+  TraineeOptedOut: optedOut,
+  TraineeOptedIn: optedIn,
+  DrillStarted: ({ prompt, reason }, voice) => asked(voice, prompt, startKind(reason)),
+  PromptCompleted: praised,
+  PromptFailed: failed,
+  PromptAdvanced: ({ prompt }, voice) => asked(voice, prompt, 'reply'),
+  DrillCompleted: completed,
+  DrillAbandoned: saysNothing,
+  NextDrillRequested: saysNothing,
+  DrillRequested: saysNothing,
+  TraineeReminded: ({ prompt }, voice) => asked(voice, prompt, 'reminder'),
+  MessageRequested: message,
+  MenuRequested: ({ prompt }, voice) => [...reply(voice, 'menu'), ...andAskAgain(voice, prompt)],
+  SupportRequested: ({ prompt }, voice) => [...reply(voice, 'support'), ...andAskAgain(voice, prompt)],
+  InfoRequested: ({ prompt }, voice) => [...reply(voice, 'info'), ...andAskAgain(voice, prompt)],
+  HelpRequested: ({ word, prompt }, voice) => [
+    ...(carrierAnswers(voice, word) ? [] : reply(voice, 'help')),
+    ...andAskAgain(voice, prompt),
+  ],
+  DemoRequested: (_event, voice) => reply(voice, 'demo'),
+  ThanksReceived: (_event, voice) => reply(voice, 'thanks'),
+  TextNotUnderstood: notUnderstood,
+} satisfies Decisions;
+
+const table: Decisions = decisions;
+
+const saidTo = <T extends EventType>(type: T, event: Event<T>, voice: Voice): Texts =>
+  table[type](event, voice);
+
+/** To someone who opted out, nothing is said but that one confirmation. */
+const mayBeSaid = (event: DialogEvent, voice: Voice): boolean =>
+  !voice.trainee.optedOut || event.type === 'TraineeOptedOut';
+
+/**
+ * Everything that the trainee reads for a batch, in order, in their language after it. Someone who is opted out after
+ * the batch reads the confirmation of that opt-out at most.
+ */
+export const textsFor = (batch: EventBatch, options: CopyOptions = {}): readonly OutgoingText[] => {
+  const voice = voiceFor(batch.trainee, options);
+  return batch.events
+    .filter((event) => mayBeSaid(event, voice))
+    .flatMap((event) => saidTo(event.type, event, voice));
+};
