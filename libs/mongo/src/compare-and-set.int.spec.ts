@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import type { Connection } from 'mongoose';
+import { compareAndSet, type Change, type Versioned } from './compare-and-set';
+import { connectMongo } from './connection';
+import { testDatabase } from './database.testkit';
+
+type Counter = Versioned & { readonly count: number; readonly badge?: string };
+const change = (id: string, expected: number, count: number): Change<Counter> => ({
+  id,
+  expected,
+  set: { version: expected + 1, count },
+});
+
+describe('compareAndSet', () => {
+  let connection: Connection;
+  const counters = () => connection.collection<Counter>(name);
+  let name: string;
+  const countOf = async (id: string) => (await counters().findOne({ _id: id }))?.count;
+
+  beforeAll(async () => {
+    connection = await connectMongo(testDatabase());
+  });
+  beforeEach(() => {
+    name = `counters_${randomUUID()}`;
+  });
+  afterAll(async () => {
+    await connection.dropDatabase();
+    await connection.close();
+  });
+
+  it('creates what is new and changes what still has the version that was read', async () => {
+    await compareAndSet<Counter>(counters(), [change('a', 0, 1)]);
+    const second = await compareAndSet<Counter>(counters(), [change('a', 1, 2), change('b', 0, 7)]);
+    expect(second.conflicts).toEqual(new Set());
+    expect([await countOf('a'), await countOf('b')]).toEqual([2, 7]);
+  });
+
+  it('names the documents that another writer changed, created or removed first, and writes the others', async () => {
+    await compareAndSet<Counter>(
+      counters(),
+      ['changed', 'untouched'].map((id) => change(id, 0, 1)),
+    );
+    await compareAndSet<Counter>(counters(), [change('changed', 1, 2), change('created', 0, 9)]);
+    const late = [
+      change('changed', 1, 50),
+      change('created', 0, 50),
+      change('removed', 3, 50),
+      change('untouched', 1, 50),
+      change('new', 0, 50),
+    ];
+    const { conflicts } = await compareAndSet<Counter>(counters(), late);
+    expect(conflicts).toEqual(new Set(['changed', 'created', 'removed']));
+    expect([await countOf('changed'), await countOf('created'), await countOf('removed')]).toEqual([
+      2,
+      9,
+      undefined,
+    ]);
+    expect([await countOf('untouched'), await countOf('new')]).toEqual([50, 50]);
+  });
+
+  it('does not take a rival document of the same version for its own', async () => {
+    await compareAndSet<Counter>(counters(), [change('a', 0, 1)]);
+    await compareAndSet<Counter>(counters(), [change('a', 1, 2)]);
+    const { conflicts } = await compareAndSet<Counter>(counters(), [change('a', 1, 3)]);
+    expect(conflicts).toEqual(new Set(['a']));
+    expect(await countOf('a')).toBe(2);
+  });
+
+  it('lets exactly one of many simultaneous writers win each document', async () => {
+    const ids = Array.from({ length: 40 }, (_, index) => `phone ${index}`);
+    const writers = Array.from({ length: 6 }, (_, writer) =>
+      compareAndSet<Counter>(
+        counters(),
+        ids.map((id) => change(id, 0, writer)),
+      ),
+    );
+    const results = await Promise.all(writers);
+    for (const id of ids) {
+      const winners = results.flatMap(({ conflicts }, writer) => (conflicts.has(id) ? [] : [writer]));
+      expect(winners).toEqual([await countOf(id)]);
+    }
+  });
+
+  it('reports a value that another document holds in a unique index as a conflict', async () => {
+    await counters().createIndex({ badge: 1 }, { unique: true, sparse: true });
+    const badged = (id: string): Change<Counter> => ({
+      id,
+      expected: 0,
+      set: { version: 1, count: 1, badge: '7' },
+    });
+    await compareAndSet<Counter>(counters(), [badged('first')]);
+    const { conflicts } = await compareAndSet<Counter>(counters(), [badged('second')]);
+    expect(conflicts).toEqual(new Set(['second']));
+  });
+
+  it('throws when the server refuses for another reason than a conflict', async () => {
+    const broken: Change<Counter> = { id: 'a', expected: 0, set: { version: 1, count: 1 } };
+    const wrong = { ...broken, id: ['not', 'an', 'id'] as unknown as string };
+    await expect(compareAndSet<Counter>(counters(), [wrong])).rejects.toThrow();
+  });
+
+  it('has nothing to do for no changes', async () => {
+    expect(await compareAndSet<Counter>(counters(), [])).toEqual({ conflicts: new Set() });
+  });
+});

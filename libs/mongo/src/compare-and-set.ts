@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { mongo } from 'mongoose';
+
+/** What every document written by `compareAndSet` carries: its natural key, its version, and which write left it so. */
+export type Versioned = { readonly _id: string; readonly version: number; readonly writeId: string };
+
+type Fields = Readonly<Record<string, unknown>>;
+type Operation =
+  | { readonly insertOne: { readonly document: Fields } }
+  | { readonly updateOne: { readonly filter: Fields; readonly update: { readonly $set: Fields } } };
+
+/** The two calls that a compare-and-set makes: a driver's collection, whatever its documents are typed as. */
+export interface CompareAndSetCollection {
+  bulkWrite(operations: readonly object[], options: mongo.BulkWriteOptions): Promise<mongo.BulkWriteResult>;
+  find(filter: object, options: mongo.FindOptions): { toArray(): Promise<object[]> };
+}
+
+/** One document's next content. `expected` is the version that was read; 0 means that there was no document. */
+export type Change<T> = {
+  readonly id: string;
+  readonly expected: number;
+  readonly set: Partial<Omit<T, '_id' | 'writeId'>> & { readonly version: number };
+};
+
+/** The ids that somebody else wrote first: read them again and decide again. All the others are durable. */
+export type CompareAndSetResult = { readonly conflicts: ReadonlySet<string> };
+
+const duplicateKey = 11_000;
+
+/**
+ * Writes each document only if it still has the version that was read, all in one unordered bulk write. Throws what
+ * the driver throws when the server cannot be reached or refuses; some of the writes may have happened then.
+ */
+export const compareAndSet = async <T extends Versioned>(
+  collection: CompareAndSetCollection,
+  changes: readonly Change<T>[],
+): Promise<CompareAndSetResult> => {
+  if (changes.length === 0) return { conflicts: new Set() };
+  const writeId = randomUUID();
+  const operations = changes.map((change) => operationOf(change, writeId));
+  const written = await bulkWrite(collection, operations);
+  if (written === changes.length) return { conflicts: new Set() };
+  return { conflicts: await lostBy(collection, changes, writeId) };
+};
+
+const operationOf = <T extends Versioned>({ id, expected, set }: Change<T>, writeId: string): Operation =>
+  expected === 0
+    ? { insertOne: { document: { _id: id, ...set, writeId } } }
+    : { updateOne: { filter: { _id: id, version: expected }, update: { $set: { ...set, writeId } } } };
+
+/** How many documents were surely written: beside a duplicate key the counts are not to be relied on. */
+const bulkWrite = async (collection: CompareAndSetCollection, operations: Operation[]): Promise<number> => {
+  try {
+    const result = await collection.bulkWrite(operations, { ordered: false, ignoreUndefined: true });
+    return result.insertedCount + result.matchedCount;
+  } catch (error) {
+    if (error instanceof mongo.MongoBulkWriteError && onlyDuplicateKeys(error)) return 0;
+    throw error;
+  }
+};
+
+const onlyDuplicateKeys = (error: mongo.MongoBulkWriteError): boolean => {
+  const errors = [error.writeErrors].flat();
+  const notDurable = error.result.getWriteConcernError() !== undefined;
+  return !notDurable && errors.length > 0 && errors.every(({ code }) => code === duplicateKey);
+};
+
+/**
+ * Counts do not say which update found nothing, and an equal version may be another writer's: the id of this very
+ * write is what proves a document ours.
+ */
+const lostBy = async <T>(
+  collection: CompareAndSetCollection,
+  changes: readonly Change<T>[],
+  writeId: string,
+): Promise<ReadonlySet<string>> => {
+  const ids = changes.map((change) => change.id);
+  const ours = await collection.find({ _id: { $in: ids }, writeId }, { projection: { _id: 1 } }).toArray();
+  const won = new Set(ours.flatMap((document) => ('_id' in document ? [document._id] : [])));
+  return new Set(ids.filter((id) => !won.has(id)));
+};
