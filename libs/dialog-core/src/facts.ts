@@ -1,4 +1,11 @@
-import type { Account, DrillHash, DrillRevision, DrillRunId, DrillSlug, Timestamp } from '@stopcovid/contracts';
+import type {
+  Account,
+  DrillHash,
+  DrillRevision,
+  DrillRunId,
+  DrillSlug,
+  Timestamp,
+} from '@stopcovid/contracts';
 import type { KeywordIndex } from './keywords';
 
 /** What a lookup of a registration code said. */
@@ -24,4 +31,17 @@ export type Facts = {
   /** The revision named by `needs`; for a `StartDrill` with content, that content under its hash. */
   readonly drill?: DrillRevision;
   readonly registration?: RegistrationAnswer;
+};
+
+/** The drill that `needs` asked for. Throws without it: whoever calls `decide` fetches first. */
+export const drillFact = ({ drill }: Facts): DrillRevision => {
+  if (drill === undefined) throw new Error('decide was called without the drill that needs() names');
+  return drill;
+};
+
+/** The registration's answer that `needs` asked for. Throws without it, like `drillFact`. */
+export const registrationFact = ({ registration }: Facts): RegistrationAnswer => {
+  if (registration === undefined)
+    throw new Error('decide was called without the registration that needs() names');
+  return registration;
 };

@@ -1,4 +1,5 @@
-import type { DrillHash, DrillRunId, DrillSlug, PromptSlug, Trainee } from '@stopcovid/contracts';
+import type { DrillHash, DrillRunId, DrillSlug, Language, PromptSlug, Trainee } from '@stopcovid/contracts';
+import { english } from './languages';
 
 /** A drill in progress. `right` of `graded` questions so far were answered rightly. */
 export type Run = {
@@ -21,9 +22,41 @@ export type Conversation =
     }
   | { readonly status: 'BetweenPrompts'; readonly run: Run };
 
+/** A conversation with an open question. */
+export type AwaitingReply = Extract<Conversation, { status: 'AwaitingReply' }>;
+
 /** All that the engine remembers of one phone. Its size does not grow with history. */
 export type DialogState = {
   readonly stateVersion: 1;
   readonly trainee: Trainee;
   readonly conversation: Conversation;
 };
+
+const idle: Conversation = { status: 'Idle' };
+const unknownPhone: DialogState = {
+  stateVersion: 1,
+  trainee: {
+    registration: null,
+    optedOut: false,
+    profile: { language: english, answers: {} },
+    account: {},
+  },
+  conversation: idle,
+};
+
+/** A phone that was never heard of: unregistered, not opted out, English until it says otherwise, no drill. */
+export const initialState = (): DialogState => unknownPhone;
+
+/** The run in progress, if there is one. */
+export const runOf = ({ conversation }: DialogState): Run | undefined =>
+  conversation.status === 'Idle' ? undefined : conversation.run;
+
+/** The language that the trainee reads. */
+export const languageIn = (state: DialogState): Language => state.trainee.profile.language;
+
+/** Whether an employer is known. People without one may register with another code. */
+export const hasEmployer = ({ trainee: { account } }: DialogState): boolean =>
+  account.employerId !== undefined || account.employerName !== undefined;
+
+/** The same phone with no drill in progress. */
+export const withoutRun = (state: DialogState): DialogState => ({ ...state, conversation: idle });

@@ -1,0 +1,134 @@
+import type { AskedPrompt, Command, DialogEvent } from '@stopcovid/contracts';
+import { drillFact, registrationFact, type Facts } from './facts';
+import type { KeywordIndex, Meaning } from './keywords';
+import { plainText } from './plain-text';
+import { askedPrompt } from './prompts';
+import { codeIn, refuse, register, registerIfValid } from './registration';
+import { answerQuestion } from './reply';
+import { abandonRun } from './runs';
+import { hasEmployer, languageIn, type DialogState } from './state';
+
+/** A text as the rules hear it: as typed, as compared, and what it means if it is a keyword. */
+type Heard = {
+  readonly text: string;
+  readonly plain: string;
+  readonly meaning: Meaning | undefined;
+  readonly media: number | undefined;
+};
+
+const hear = ({ text, media }: Command<'ReceiveSms'>, keywords: KeywordIndex): Heard => {
+  const plain = plainText(text);
+  return { text, plain, meaning: keywords.exact.get(plain), media };
+};
+
+type Rule = (heard: Heard, state: DialogState, facts: Facts) => readonly DialogEvent[] | 'pass';
+
+const optOut: Rule = ({ meaning, plain }, state) => {
+  if (meaning?.kind !== 'optOut') return 'pass';
+  return state.trainee.optedOut
+    ? []
+    : [{ type: 'TraineeOptedOut', source: 'text', word: plain }, ...abandonRun(state, 'optedOut')];
+};
+
+const optIn: Rule = ({ plain }, { trainee }, { keywords }) => {
+  if (!trainee.optedOut || !keywords.optIn.has(plain)) return 'pass';
+  const optedIn: DialogEvent = { type: 'TraineeOptedIn', source: 'text', word: plain };
+  return trainee.registration === null ? [optedIn] : [optedIn, { type: 'NextDrillRequested', word: plain }];
+};
+
+const silence: Rule = (_heard, { trainee }) => (trainee.optedOut ? [] : 'pass');
+
+/** The open question in the trainee's present language, to be put again after an answer to something else. */
+const openQuestion = (state: DialogState, facts: Facts): { prompt?: AskedPrompt } => {
+  const { conversation } = state;
+  if (conversation.status !== 'AwaitingReply') return {};
+  return { prompt: askedPrompt(drillFact(facts).content, conversation.prompt, languageIn(state)) };
+};
+
+const help: Rule = ({ meaning, plain }, state, facts) =>
+  meaning?.kind === 'help' ? [{ type: 'HelpRequested', word: plain, ...openQuestion(state, facts) }] : 'pass';
+
+const menu: Rule = ({ meaning }, state, facts) =>
+  meaning?.kind === 'menu' ? [{ type: 'MenuRequested', ...openQuestion(state, facts) }] : 'pass';
+
+const support: Rule = ({ meaning }, state, facts) =>
+  meaning?.kind === 'support' ? [{ type: 'SupportRequested', ...openQuestion(state, facts) }] : 'pass';
+
+const info: Rule = ({ meaning }, state, facts) =>
+  meaning?.kind === 'info' ? [{ type: 'InfoRequested', ...openQuestion(state, facts) }] : 'pass';
+
+const demo: Rule = ({ meaning, plain }) =>
+  meaning?.kind === 'demo' ? [{ type: 'DemoRequested', word: plain }] : 'pass';
+
+/** Demo people try many codes; one that is not valid is heard as anything else would be. */
+const reRegister: Rule = ({ text }, state, facts) => {
+  if (state.trainee.registration?.demo !== true) return 'pass';
+  return registerIfValid(codeIn(text, facts.keywords), state, facts);
+};
+
+const answer: Rule = ({ text }, state, facts) =>
+  state.conversation.status === 'AwaitingReply'
+    ? answerQuestion(state.conversation, { text, state }, facts)
+    : 'pass';
+
+/** Whoever is unknown registers; whoever has no employer may find one, but is not told off for other words. */
+const registerByCode: Rule = ({ text }, state, facts) => {
+  const code = codeIn(text, facts.keywords);
+  const { registration } = state.trainee;
+  if (registration !== null) return hasEmployer(state) ? 'pass' : registerIfValid(code, state, facts);
+  if (code === undefined) return 'pass';
+  const lookup = registrationFact(facts);
+  const attempt = { code, source: 'text' };
+  return lookup.status === 'Valid' ? register(state, attempt, lookup) : refuse(attempt, lookup);
+};
+
+const requestDrill: Rule = ({ meaning, plain }, state) => {
+  if (meaning?.kind !== 'start' && meaning?.kind !== 'drill') return 'pass';
+  const named = meaning.kind === 'drill' ? { drill: meaning.drill } : {};
+  return [...abandonRun(state, 'keyword'), { type: 'DrillRequested', word: plain, ...named }];
+};
+
+const more: Rule = ({ meaning, plain }, state) =>
+  meaning?.kind === 'next'
+    ? [...abandonRun(state, 'keyword'), { type: 'NextDrillRequested', word: plain }]
+    : 'pass';
+
+const thanks: Rule = ({ text, plain }, _state, { keywords }) =>
+  keywords.thanks.test(plain) ? [{ type: 'ThanksReceived', text }] : 'pass';
+
+const notUnderstood: Rule = ({ text, media }) => [
+  { type: 'TextNotUnderstood', text, ...(media !== undefined && { media }) },
+];
+
+/** Tried top to bottom; the first rule that does not pass decides. The order is the product's behaviour. */
+const rules: readonly Rule[] = [
+  optOut,
+  optIn,
+  silence,
+  help,
+  menu,
+  support,
+  info,
+  demo,
+  reRegister,
+  answer,
+  registerByCode,
+  requestDrill,
+  more,
+  thanks,
+  notUnderstood,
+];
+
+/** What a text leads to. */
+export const receiveSms = (
+  state: DialogState,
+  command: Command<'ReceiveSms'>,
+  facts: Facts,
+): readonly DialogEvent[] => {
+  const heard = hear(command, facts.keywords);
+  for (const rule of rules) {
+    const events = rule(heard, state, facts);
+    if (events !== 'pass') return events;
+  }
+  return [];
+};

@@ -1,0 +1,108 @@
+import type { AnswerValue, DialogEvent, DrillContent, Event, Language, Prompt } from '@stopcovid/contracts';
+import { evolve } from './evolve';
+import { drillFact, type Facts } from './facts';
+import { correctAnswerOf, gradeReply, type Verdict } from './grading/grade';
+import { english, languageOf } from './languages';
+import { storableText } from './plain-text';
+import { askedPrompt, endsUnanswered, nextOf, promptOf, spokenLanguage, type Settled } from './prompts';
+import { languageIn, runOf, type AwaitingReply, type DialogState } from './state';
+
+type Outcome = Event<'PromptCompleted'> | Event<'PromptFailed'>;
+type Question = {
+  readonly open: AwaitingReply;
+  readonly prompt: Prompt;
+  readonly content: DrillContent;
+  readonly language: Language;
+};
+
+const questionOf = (open: AwaitingReply, state: DialogState, facts: Facts): Question => {
+  const { content } = drillFact(facts);
+  const prompt = promptOf(content, open.prompt);
+  if (prompt === undefined) throw new Error(`drill ${content.slug} has no prompt ${open.prompt}`);
+  return { open, prompt, content, language: spokenLanguage(content, languageIn(state)) };
+};
+
+/** What a reply to the open question leads to: it is settled or asked for again, and once settled the drill goes on. */
+export const answerQuestion = (
+  open: AwaitingReply,
+  { text, state }: { readonly text: string; readonly state: DialogState },
+  facts: Facts,
+): readonly DialogEvent[] => {
+  const question = questionOf(open, state, facts);
+  const verdict = gradeReply(question.prompt, question.language, text);
+  const outcome = outcomeOf(question, verdict, text);
+  if (outcome.type === 'PromptFailed' && !outcome.abandoned) return [outcome];
+  return [outcome, ...goOn(evolve(state, outcome, facts), question, settledBy(verdict))];
+};
+
+const settledBy = ({ verdict, option }: Verdict): Settled => ({
+  outcome: verdict === 'ungraded' ? 'answered' : verdict,
+  ...(option !== undefined && { option }),
+});
+
+const outcomeOf = (question: Question, verdict: Verdict, text: string): Outcome => {
+  const { open, prompt } = question;
+  const common = {
+    runId: open.run.runId,
+    drill: open.run.drill,
+    prompt: prompt.slug,
+    response: text.trim() === '' ? null : text,
+    rule: verdict.rule,
+    attempt: open.failures + 1,
+    ...(verdict.option !== undefined && { option: verdict.option }),
+  };
+  if (verdict.verdict === 'wrong') return { type: 'PromptFailed', ...common, ...failure(question) };
+  const value = valueToStore(prompt, verdict, text);
+  return {
+    type: 'PromptCompleted',
+    ...common,
+    ...(verdict.verdict === 'right' && { correct: true as const }),
+    ...(prompt.store !== undefined &&
+      value !== undefined && { stored: { field: prompt.store.field, value } }),
+  };
+};
+
+const failure = ({
+  open,
+  prompt,
+  language,
+}: Question): Pick<Event<'PromptFailed'>, 'abandoned' | 'correctAnswer'> => {
+  if (open.failures + 1 < prompt.maxAttempts) return { abandoned: false };
+  const correctAnswer = correctAnswerOf(prompt, language);
+  return { abandoned: true, ...(correctAnswer !== undefined && { correctAnswer }) };
+};
+
+/** What goes into the profile. A reply that is no number, where one was asked for, stores nothing. */
+const valueToStore = ({ store }: Prompt, { value }: Verdict, text: string): AnswerValue | undefined => {
+  if (store === undefined) return undefined;
+  if (store.type === 'text') {
+    const words = storableText(value === undefined ? text : String(value));
+    if (words === '') return undefined;
+    return store.field === 'language' ? (languageOf(words) ?? english) : words;
+  }
+  return typeof value === (store.type === 'number' ? 'number' : 'boolean') ? value : undefined;
+};
+
+/** Asks what comes next, in the language and for the run as they are now; or ends the drill. */
+const goOn = (
+  state: DialogState,
+  { content, prompt }: Question,
+  settled: Settled,
+): readonly DialogEvent[] => {
+  const run = runOf(state);
+  if (run === undefined) return [];
+  const { runId, drill, right, graded } = run;
+  const end: DialogEvent = {
+    type: 'DrillCompleted',
+    runId,
+    drill,
+    right,
+    graded,
+    autoContinue: content.autoContinue,
+  };
+  const next = nextOf(content, prompt, settled);
+  if (next === undefined) return [end];
+  const asked = askedPrompt(content, next.slug, languageIn(state));
+  const ask: DialogEvent = { type: 'PromptAdvanced', runId, drill, prompt: asked };
+  return endsUnanswered(content, next) ? [ask, end] : [ask];
+};
