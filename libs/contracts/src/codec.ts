@@ -72,9 +72,7 @@ const refusal = (
 
 const typesOf = (options: readonly { shape: { type: { value: string } } }[]): ReadonlySet<string> =>
   new Set(options.map((o) => o.shape.type.value));
-const commandTypes = typesOf(
-  dialogCommandSchema.options as unknown as readonly { shape: { type: { value: string } } }[],
-);
+const commandTypes = typesOf(dialogCommandSchema.options);
 const logTypes = typesOf(smsLogRecordSchema.options);
 const knownEvents: ReadonlySet<string> = new Set(eventTypes);
 const batchTypes: ReadonlySet<string> = new Set(['EventBatch']);
