@@ -1,1 +1,12 @@
-export {};
+export type { Catalogue } from './catalogue';
+export type { DrillCost } from './cost';
+export { canonicalJson, drillHash, toRevision } from './drill-hash';
+export { lintFiles } from './lint';
+export type { LintOptions, LintReport } from './lint';
+export { nextDrill } from './next-drill';
+export type { Course, History } from './next-drill';
+export { formatProblem } from './problem';
+export type { Problem } from './problem';
+export { problemCodes } from './problem-codes';
+export type { ProblemCode, Severity } from './problem-codes';
+export type { SourceFile } from './source';

@@ -1,0 +1,201 @@
+import type { DrillContent } from '@stopcovid/contracts';
+import { compileKeywords, defaultKeywords } from '@stopcovid/dialog-core';
+import { toCatalogue, type Catalogue } from './catalogue';
+import { checkAnswers } from './checks/answers';
+import { checkFields, checkLanguages } from './checks/fields';
+import { checkMedia } from './checks/media';
+import { checkOrder } from './checks/order';
+import { checkTexts } from './checks/texts';
+import { costOf, type DrillCost } from './cost';
+import { checkCourse, courseKeywords, readCourse, type CourseReading } from './course-file';
+import { readDrill, type DrillReading } from './drill-file';
+import type { Finding, Problem } from './problem';
+import { problemCodes } from './problem-codes';
+import { positionOf } from './reader';
+import { parseSource, type SourceFile, type SourceProblem } from './source';
+
+/** What lint has to say: every problem, the catalogue if none of them is an error, and what each drill costs. */
+export type LintReport = {
+  readonly problems: readonly Problem[];
+  readonly catalogue?: Catalogue;
+  readonly cost: readonly DrillCost[];
+};
+
+/** What lint may know beside the files' texts. */
+export type LintOptions = {
+  /** Files below `assets`, relative to it. Without them, pictures are not looked for. */
+  readonly assets?: ReadonlySet<string>;
+};
+
+type Drill = DrillReading & { readonly file: string };
+type Read<T> = { readonly value?: T; readonly problems: readonly Problem[] };
+
+const courseFile = /^course\.(?:ya?ml|json)$/i;
+const drillFile = /^[^./][^/]*\.(?:ya?ml|json)$/i;
+
+/** Whether lint reads a file of this name; pictures and anything else beside the drills is none of its business. */
+export const isContentFile = (path: string): boolean => drillFile.test(path);
+
+const keywords = compileKeywords(defaultKeywords);
+
+const fromSource = (file: string, { code, at, message }: SourceProblem): Problem => ({
+  severity: problemCodes[code].severity,
+  file,
+  ...at,
+  code,
+  message,
+});
+
+const promptAt = (content: DrillContent | undefined, [root, index]: Finding['path']): string | undefined =>
+  root === 'prompts' && typeof index === 'number'
+    ? (content?.prompts[index]?.slug ?? `#${index + 1}`)
+    : undefined;
+
+const located = (
+  file: string,
+  reading: Pick<DrillReading, 'spots' | 'content'>,
+  finding: Finding,
+): Problem => {
+  const prompt = promptAt(reading.content, finding.path);
+  return {
+    severity: finding.severity ?? problemCodes[finding.code].severity,
+    file,
+    ...positionOf(reading.spots, finding.path),
+    ...(prompt !== undefined && { prompt }),
+    ...(finding.language !== undefined && { language: finding.language }),
+    code: finding.code,
+    message: finding.message,
+  };
+};
+
+const checkContent = (content: DrillContent, { assets }: LintOptions): readonly Finding[] => [
+  ...checkLanguages(content),
+  ...checkOrder(content),
+  ...checkTexts(content),
+  ...checkAnswers(content, keywords),
+  ...checkFields(content),
+  ...checkMedia(content, assets),
+];
+
+const lintDrill = ({ path, text }: SourceFile, options: LintOptions): Read<Drill> => {
+  const { tree, problems } = parseSource(text);
+  if (!tree) return { problems: problems.map((problem) => fromSource(path, problem)) };
+  const reading = readDrill(tree, path.replace(/\.[^.]*$/, ''));
+  const findings = reading.content ? checkContent(reading.content, options) : [];
+  return {
+    value: { ...reading, file: path },
+    problems: [...reading.findings, ...findings].map((finding) => located(path, reading, finding)),
+  };
+};
+
+const lintCourse = ({ path, text }: SourceFile): Read<CourseReading & { readonly file: string }> => {
+  const { tree, problems } = parseSource(text);
+  if (!tree) return { problems: problems.map((problem) => fromSource(path, problem)) };
+  const reading = readCourse(tree);
+  return {
+    value: { ...reading, file: path },
+    problems: reading.findings.map((finding) => located(path, reading, finding)),
+  };
+};
+
+type WithContent = Drill & { readonly content: DrillContent };
+const hasContent = (drill: Drill): drill is WithContent => drill.content !== undefined;
+
+const sameNames = (drills: readonly WithContent[]): readonly Problem[] =>
+  drills.flatMap((drill, index) => {
+    const first = drills.findIndex(({ content }) => content.slug === drill.content.slug);
+    const message = `the drill '${drill.content.slug}' is already in ${drills[first]?.file}`;
+    return first === index
+      ? []
+      : [located(drill.file, drill, { code: 'duplicate-drill', path: ['slug'], message })];
+  });
+
+const leftOut = (course: CourseReading['course'], drills: readonly WithContent[]): readonly Problem[] => {
+  const slugs = new Set<string>(drills.map(({ content }) => content.slug));
+  const asked = new Set(courseKeywords(course, slugs).drills.map(({ drill }) => drill));
+  return drills
+    .filter(({ content }) => !course.drills.includes(content.slug) && !asked.has(content.slug))
+    .map((drill) => {
+      const message = `neither the course nor a keyword leads to '${drill.content.slug}'`;
+      return located(drill.file, drill, { code: 'drill-not-in-course', path: [], message });
+    });
+};
+
+/** Drills that could not be read count as existing: the course is not to blame for them. */
+const togetherProblems = (
+  course: Read<CourseReading & { readonly file: string }>,
+  drills: readonly WithContent[],
+  files: readonly SourceFile[],
+): readonly Problem[] => {
+  if (!course.value) return sameNames(drills);
+  const { value } = course;
+  const slugs = new Set<string>(drills.map(({ content }) => content.slug));
+  const unread = files.map(({ path }) => path.replace(/\.[^.]*$/, '')).filter((name) => !slugs.has(name));
+  const readable = new Set(drills.map(({ file }) => file.replace(/\.[^.]*$/, '')));
+  const existing = new Set([...slugs, ...unread.filter((name) => !readable.has(name))]);
+  return [
+    ...sameNames(drills),
+    ...checkCourse(value.course, existing).map((finding) => located(value.file, value, finding)),
+    ...leftOut(value.course, drills),
+  ];
+};
+
+const missingCourse: Problem = {
+  severity: 'error',
+  file: 'course.yaml',
+  line: 1,
+  column: 1,
+  code: 'course-missing',
+  message: 'there is no course.yaml to put the drills in order',
+};
+
+const tooMany = (file: string): Problem => ({
+  severity: 'error',
+  file,
+  line: 1,
+  column: 1,
+  code: 'file-too-large',
+  message: `there are over ${mostFiles} files`,
+});
+
+/** More files than this are refused unread. */
+export const mostFiles = 500;
+
+const inOrder = (a: Problem, b: Problem): number =>
+  a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1;
+
+const catalogueOf = (
+  problems: readonly Problem[],
+  course: CourseReading | undefined,
+  drills: readonly WithContent[],
+): { readonly catalogue?: Catalogue } =>
+  course && problems.every(({ severity }) => severity !== 'error')
+    ? {
+        catalogue: toCatalogue(
+          course.course,
+          drills.map(({ content }) => content),
+        ),
+      }
+    : {};
+
+/** Judges the files of a drill directory by their texts alone. Total: whatever they hold, it answers with a report. */
+export const lintFiles = (files: readonly SourceFile[], options: LintOptions = {}): LintReport => {
+  const content = files.filter(({ path }) => isContentFile(path));
+  const excess = content[mostFiles];
+  if (excess) return { problems: [tooMany(excess.path)], cost: [] };
+  const courseSource = content.find(({ path }) => courseFile.test(path));
+  const course = courseSource ? lintCourse(courseSource) : { problems: [missingCourse] };
+  const drillSources = content.filter(({ path }) => !courseFile.test(path));
+  const read = drillSources.map((file) => lintDrill(file, options));
+  const drills = read.flatMap(({ value }) => (value && hasContent(value) ? [value] : []));
+  const problems = [
+    ...course.problems,
+    ...read.flatMap((drill) => drill.problems),
+    ...togetherProblems(course, drills, drillSources),
+  ].sort(inOrder);
+  return {
+    problems,
+    ...catalogueOf(problems, course.value, drills),
+    cost: drills.flatMap((drill) => costOf(drill.content)),
+  };
+};

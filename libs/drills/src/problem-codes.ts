@@ -1,0 +1,132 @@
+/** An error keeps the whole catalogue from being used; a warning does not. */
+export type Severity = 'error' | 'warning';
+
+type CodeEntry = { readonly severity: Severity; readonly meaning: string; readonly remedy: string };
+
+const error = (meaning: string, remedy: string): CodeEntry => ({ severity: 'error', meaning, remedy });
+const warning = (meaning: string, remedy: string): CodeEntry => ({ severity: 'warning', meaning, remedy });
+
+/** Every code that lint can report, with what it means and what to do; the author's guide prints this table. */
+export const problemCodes = {
+  'file-unreadable': error(
+    'The directory or a file in it cannot be read.',
+    'Check that it exists and may be read.',
+  ),
+  'file-too-large': error(
+    'A file is over 256 KiB, or there are over 500 of them.',
+    'Split it; a drill is a few kilobytes.',
+  ),
+  'bad-encoding': error('The file is not UTF-8.', 'Save it as UTF-8.'),
+  'bad-yaml': error(
+    'The file is neither YAML nor JSON.',
+    'Look at the named line, most often at its indentation.',
+  ),
+  alias: error(
+    'The file uses an anchor, an alias, a tag or a merge key.',
+    'Write the text out where it is needed.',
+  ),
+  'wrong-type': error('A value is of another kind than the format asks for.', 'See the field in this guide.'),
+  'unknown-field': error('A field has a name that the format does not know.', 'Correct the spelling.'),
+  'missing-field': error('A required field is missing.', 'Add it.'),
+  'bad-value': error('A value does not fit its field.', 'The message says what it must be.'),
+  'empty-text': error('A text, an answer or a message is empty.', 'Write it, or remove it.'),
+  'empty-drill': error('A drill has no prompts.', 'Add one, or remove the file.'),
+  'max-attempts': error('`maxAttempts` is not a whole number from 1 to 10.', 'Give one try at least.'),
+  'missing-language': error(
+    'A text lacks one of the languages of its drill.',
+    'Translate it, or remove the language.',
+  ),
+  'undeclared-language': error(
+    'A text is in a language that the drill does not list.',
+    'Add it to `languages`, or correct it.',
+  ),
+  'languages-disagree': error(
+    'Languages differ in the key or in the options.',
+    'Make every language ask the same.',
+  ),
+  'language-without-copy': warning(
+    'Our own sentences have no text in this language yet.',
+    'Trainees see those in English.',
+  ),
+  'placeholder-unknown': error(
+    'A placeholder has a name that is never filled in.',
+    'Use one of the variables in this guide.',
+  ),
+  'placeholder-malformed': error(
+    'Braces that are not a well-formed placeholder.',
+    'Write `{{name}}`, or leave the braces out.',
+  ),
+  'text-too-long': error(
+    'A text is over 1,600 characters, the most that a carrier takes.',
+    'Split it into messages.',
+  ),
+  'ucs2-surprise': warning(
+    'A few characters make the whole text cost more than twice as much.',
+    'Replace the characters it names.',
+  ),
+  'duplicate-drill': error('Two files hold a drill of the same name.', 'Rename one.'),
+  'duplicate-prompt': error('Two prompts have the same name.', 'Rename one: such a drill would never end.'),
+  'duplicate-option': error(
+    'Two options of a prompt have the same id or the same text.',
+    'Make them differ.',
+  ),
+  'too-many-options': error('A prompt has over 20 options.', 'Nobody reads them in a text message.'),
+  'key-unknown': error('The key is not the id of an option.', 'Name one of the options.'),
+  'key-and-answers': error(
+    'A prompt has both a key and accepted answers.',
+    'Use the key with options, the answers without.',
+  ),
+  'last-prompt-asks': error(
+    'The last prompt grades or stores a reply that is never awaited.',
+    'Add a closing prompt after it.',
+  ),
+  'right-option-fails': error(
+    'The grader refuses a right answer.',
+    'Make the texts of the options more different.',
+  ),
+  'wrong-option-passes': error(
+    'The grader accepts a wrong answer.',
+    'Make the texts of the options more different.',
+  ),
+  'option-misread': error(
+    'The grader takes the text of one option for another.',
+    'Make the texts of the options more different.',
+  ),
+  'reserved-word': error(
+    'A consent, carrier or menu word is an answer.',
+    'It would never arrive as one: say it otherwise.',
+  ),
+  'opt-in-word': warning(
+    'YES is an answer; carriers take it as consent from who opted out.',
+    'Prefer another word, or a yes-or-no field.',
+  ),
+  'language-value': error(
+    'An option stores a language that is not one of ours.',
+    'Set `value` to a two-letter code.',
+  ),
+  'profile-field': error('The answer would go to a field that is not for drills.', 'Choose another name.'),
+  'next-unknown': error('`next` names a prompt or an option that does not exist.', 'Correct the name.'),
+  'next-backwards': error('`next` goes back, so the drill might never end.', 'Name a later prompt.'),
+  'next-outcome': error(
+    '`next` names an outcome that this prompt cannot have.',
+    'right and wrong are of graded prompts.',
+  ),
+  'prompt-unreachable': error('No path leads to this prompt.', 'Name it in a `next`, or remove it.'),
+  'options-not-shown': warning(
+    'A prompt has options, but no message shows them.',
+    'Put `{{options}}` into its last message.',
+  ),
+  'media-insecure': error('Media is neither an https address nor a path in `assets`.', 'Use https.'),
+  'media-missing': error('The picture is not in the `assets` folder.', 'Add the file, or correct its name.'),
+  'media-type': warning('Phones show png, jpg and gif; this is another kind of file.', 'Convert it.'),
+  'course-missing': error('There is no `course.yaml`.', 'Add one that names the drills in order.'),
+  'course-unknown-drill': error('The course names a drill that does not exist.', 'Correct the name.'),
+  'drill-not-in-course': warning('No course and no keyword leads to this drill.', 'Add it to `course.yaml`.'),
+  'keyword-taken': error(
+    'A keyword is already another drill’s, or a word of the system’s own.',
+    'Choose another word.',
+  ),
+} as const satisfies Readonly<Record<string, CodeEntry>>;
+
+/** The name of one kind of problem. */
+export type ProblemCode = keyof typeof problemCodes;
