@@ -1,0 +1,97 @@
+import { Catch, type DynamicModule, type RpcExceptionFilter, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { CustomTransportStrategy } from '@nestjs/microservices';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Logger as NestLogger } from 'nestjs-pino';
+import { type Observable, throwError } from 'rxjs';
+import type { Runtime } from './runtime';
+
+export type BootstrapOptions = {
+  readonly runtime: Runtime;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** `0.0.0.0` by default. */
+  readonly host?: string;
+  /** What serves the app's `@EventPattern` handlers. */
+  readonly strategies?: readonly CustomTransportStrategy[];
+  /** Longer bodies are answered 413; 64 KiB by default. */
+  readonly bodyLimitBytes?: number;
+  /** Keeps the body's bytes in `request.rawBody`, for signatures over them. */
+  readonly rawBody?: boolean;
+  /** Called before the app listens: OpenAPI, static files, pipes. */
+  readonly configure?: (app: NestFastifyApplication) => void | Promise<void>;
+};
+
+/** An app that listens. `close()` stops it in order: readiness, HTTP, consumers, stores. */
+export type RunningApp = {
+  readonly app: NestFastifyApplication;
+  readonly url: string;
+  readonly close: () => Promise<void>;
+};
+
+/** Gives a strategy what its handler really threw; Nest's own filter would replace it by "Internal server error". */
+@Catch()
+class KeepError implements RpcExceptionFilter {
+  catch(error: unknown): Observable<never> {
+    return throwError(() => error);
+  }
+}
+
+const usualBodyLimit = 64 * 1024;
+
+const connect = (app: NestFastifyApplication, strategies: readonly CustomTransportStrategy[]): void => {
+  for (const strategy of strategies) app.connectMicroservice({ strategy }).useGlobalFilters(new KeepError());
+};
+
+const create = async (
+  module: Type | DynamicModule,
+  options: BootstrapOptions,
+): Promise<NestFastifyApplication> => {
+  const adapter = new FastifyAdapter({ bodyLimit: options.bodyLimitBytes ?? usualBodyLimit });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    bufferLogs: true,
+    rawBody: options.rawBody ?? false,
+    abortOnError: false,
+  });
+  app.useLogger(app.get(NestLogger));
+  return app;
+};
+
+const addressOf = async (app: NestFastifyApplication): Promise<string> =>
+  (await app.getUrl()).replace(/\/\/(\[::1?\]|0\.0\.0\.0)/, '//127.0.0.1');
+
+/** Closes once, however often it is asked to. */
+const closing = (app: NestFastifyApplication, { health, logger }: Runtime): (() => Promise<void>) => {
+  let closed: Promise<void> | undefined;
+  return () => {
+    health.drain();
+    closed ??= app.close().then(() => logger.info('stopped'));
+    return closed;
+  };
+};
+
+/**
+ * Starts an app: its handlers on their strategies, its routes on Fastify. Installs no process handlers, so several
+ * apps can run in one process. The module must import RuntimeModule. Rejects when the port cannot be bound.
+ */
+export const bootstrapApp = async (
+  module: Type | DynamicModule,
+  options: BootstrapOptions,
+): Promise<RunningApp> => {
+  const { runtime } = options;
+  const app = await create(module, options);
+  const close = closing(app, runtime);
+  try {
+    await options.configure?.(app);
+    connect(app, options.strategies ?? []);
+    await app.startAllMicroservices();
+    await app.listen(options.port, options.host ?? '0.0.0.0');
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const url = await addressOf(app);
+  runtime.health.started();
+  runtime.logger.info({ url }, 'listening');
+  return { app, url, close };
+};

@@ -1,0 +1,28 @@
+import { Health } from './health';
+import { createLogger, type Logger, type LoggerOptions } from './logger';
+import { Metrics } from './metrics';
+import type { ServiceConfig } from './service-config';
+
+/** What every part of an app is given besides its own collaborators. */
+export type Runtime = {
+  readonly service: string;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly health: Health;
+};
+
+/** Makes the runtime of one app from its configuration; several can live in one process. */
+export const createRuntime = (
+  service: string,
+  config: Pick<ServiceConfig, 'LOG_LEVEL' | 'LOG_FORMAT'>,
+  destination?: LoggerOptions['destination'],
+): Runtime => ({
+  service,
+  logger: createLogger(service, {
+    level: config.LOG_LEVEL,
+    format: config.LOG_FORMAT,
+    ...(destination ? { destination } : {}),
+  }),
+  metrics: new Metrics(service),
+  health: new Health(),
+});
