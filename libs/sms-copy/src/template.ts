@@ -1,15 +1,15 @@
 /**
- * A placeholder with what joins it to its sentence. Anything between double braces counts as one, so that `{{7*7}}` is
- * found and refused by lint rather than sent.
+ * A placeholder with what joins it to its sentence: at the start of a line what follows, elsewhere what precedes it.
+ * Anything between double braces counts as one, so that `{{7*7}}` is found and refused by lint rather than sent.
  */
-const placeholder = /(^|\n|,? ?)\{\{([^{}]*)\}\}(,? ?)/g;
+const placeholder = /(^|\n)\{\{([^{}]*)\}\}(,? ?)|(,? ?)\{\{([^{}]*)\}\}/g;
 
 /** What the text of a drill may ask for; `name` and `company` are the trainee's, the others the prompt's. */
 export const templateVariables: readonly string[] = ['name', 'company', 'options', 'position', 'of'];
 
 /** The names asked for by a template, in order, each once, trimmed. */
 export const placeholdersOf = (template: string): readonly string[] => [
-  ...new Set([...template.matchAll(placeholder)].map((match) => (match[2] ?? '').trim())),
+  ...new Set([...template.matchAll(placeholder)].map((match) => (match[2] ?? match[5] ?? '').trim())),
 ];
 
 const valueOf = (variables: Readonly<Record<string, string>>, name: string): string =>
@@ -20,9 +20,8 @@ const valueOf = (variables: Readonly<Record<string, string>>, name: string): str
  * empty or unknown leaves nothing, with the blank and the comma that joined it: `Hi, {{name}}!` becomes `Hi!`.
  */
 export const renderTemplate = (template: string, variables: Readonly<Record<string, string>>): string =>
-  template.replace(placeholder, (_match, before: string, name: string, after: string, offset: number) => {
-    const value = valueOf(variables, name.trim());
-    if (value !== '') return before + value + after;
-    const opensLine = offset === 0 || before === '\n';
-    return opensLine ? before : after;
+  template.replace(placeholder, (_match, ...groups: readonly (string | undefined)[]) => {
+    const [start = '', first, after = '', before = '', later] = groups;
+    const value = valueOf(variables, (first ?? later ?? '').trim());
+    return value === '' ? start : start + before + value + after;
   });

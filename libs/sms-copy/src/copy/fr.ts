@@ -1,11 +1,11 @@
 import type { Copy } from '../sentences';
 
-/** French. Letters that GSM-7 lacks (ç, ê, ô, û, î) are avoided where the language allows it. */
+/** French. Every character is in GSM-7, which lacks ç, â, ê, î, ô and û. */
 export const fr: Copy = {
   yourCompany: 'votre entreprise',
-  moreWord: 'MORE',
+  moreWord: 'PLUS',
   menuWord: 'MENU',
-  supportWord: 'SUPPORT',
+  supportWord: 'ASSISTANCE',
   infoWord: 'INFO',
   helpWord: 'HELP',
   stopWord: 'STOP',
@@ -27,7 +27,7 @@ export const fr: Copy = {
   support: 'Une question ou un problème ? Parlez-en à votre responsable chez {{company}}.',
   info: 'Vous recevez par SMS de courtes formations de la part de {{company}}. Répondez à chaque question pour continuer. Répondez {{menu}} pour voir les autres possibilités.',
   help: "Formations par SMS de la part de {{company}}. Répondez {{menu}} pour voir les possibilités ou parlez-en à votre responsable. Des frais de messages et de données peuvent s'appliquer. Répondez {{stop}} pour vous désabonner, {{help}} pour obtenir de l'aide.",
-  demo: "Merci de l'intérêt que vous portez à une démonstration ! Votre demande est bien notée.",
+  demo: 'Merci ! Votre demande de démonstration est bien notée.',
   thanks: 'Je vous en prie !',
   notUnderstood: "Désolé, nous n'avons pas compris. Répondez {{menu}} pour voir les possibilités.",
   textOnly: 'Désolé, nous ne pouvons lire que du texte, pas les photos ni les enregistrements.',

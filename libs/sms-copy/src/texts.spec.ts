@@ -1,0 +1,207 @@
+import { eventTypes } from '@stopcovid/contracts';
+import { copyLanguages, copyOf } from './copy';
+import { textsFor } from './texts';
+import { batchOf, event, question, rosa, stranger } from './texts.testkit';
+import type { CopyOptions } from './voice';
+
+const bodies = (batch: ReturnType<typeof batchOf>, options: CopyOptions = {}): readonly string[] =>
+  textsFor(batch, options).map(({ body }) => body);
+
+const silent = ['TraineeUpdated', 'DrillAbandoned', 'NextDrillRequested', 'DrillRequested'];
+const en = copyOf('en');
+const asked =
+  '2/5 Rosa, how long do you wash your hands at Casa Verde?\na) for 10 seconds\nb) for 20 seconds';
+
+describe.each(copyLanguages)('in %s', (language) => {
+  it.each(eventTypes)('%s is answered, or rightly passed over', (type) => {
+    const said = bodies(batchOf(rosa({ language }), event(type)));
+    expect(said.length > 0).toBe(!silent.includes(type));
+    for (const body of said) expect(body).toMatch(/^(?!.*\{\{).{2,}/s);
+  });
+
+  it.each(eventTypes)('after an opt-out, %s is not answered unless it is the opt-out', (type) => {
+    const said = textsFor(batchOf({ ...rosa({ language }), optedOut: true }, event(type)));
+    expect(said.map(({ kind }) => kind)).toEqual(type === 'TraineeOptedOut' ? ['consent'] : []);
+  });
+});
+
+describe('a drill', () => {
+  it('is asked with the name, the company, the options and the place in the drill filled in', () => {
+    expect(bodies(batchOf(rosa(), event('PromptAdvanced')))).toEqual([asked, 'Look!']);
+  });
+
+  it('calls an unknown company "your company", in the language of the question, and leaves out an unknown name', () => {
+    const trainee = { ...rosa({ name: undefined, language: 'es' }), account: {} };
+    const [first] = bodies(batchOf(trainee, event('PromptAdvanced')));
+    expect(first).toContain('2/5, how long do you wash your hands at your company?');
+  });
+
+  it.each([
+    ['scheduled', 'started'],
+    ['operator', 'started'],
+    ['registered', 'reply'],
+    ['requested', 'reply'],
+    ['continued', 'reply'],
+  ])('started as %s is of the kind %s', (reason, kind) => {
+    const kinds = textsFor(batchOf(rosa(), event('DrillStarted', { reason }))).map((text) => text.kind);
+    expect(kinds).toEqual([kind, kind]);
+  });
+
+  it('praises, then asks on, then closes with the score and the way to more', () => {
+    const batch = batchOf(rosa(), event('PromptCompleted'), event('PromptAdvanced'), event('DrillCompleted'));
+    expect(bodies(batch)).toEqual([
+      'Correct!',
+      asked,
+      'Look!',
+      'You have finished this lesson. You got 2 of 3 right. Text MORE for the next one.',
+    ]);
+  });
+
+  it.each([
+    [
+      'nothing was graded',
+      { graded: 0, right: 0 },
+      'You have finished this lesson. Text MORE for the next one.',
+    ],
+    [
+      'the next one follows by itself',
+      { autoContinue: true },
+      'You have finished this lesson. You got 2 of 3 right.',
+    ],
+  ])('closes more briefly when %s', (_when, changes, body) => {
+    expect(bodies(batchOf(rosa(), event('DrillCompleted', changes)))).toEqual([body]);
+  });
+
+  it('says nothing to an answer that nobody grades', () => {
+    expect(bodies(batchOf(rosa(), event('PromptCompleted', { correct: undefined })))).toEqual([]);
+  });
+
+  it('asks for another try, and after the last one reveals the answer', () => {
+    const last = { abandoned: true, correctAnswer: 'b) for 20 seconds' };
+    const batch = batchOf(rosa(), event('PromptFailed'), event('PromptFailed', last));
+    expect(bodies(batch)).toEqual([en.tryAgain, 'The right answer is: b) for 20 seconds']);
+    expect(bodies(batchOf(rosa(), event('PromptFailed', { abandoned: true })))).toEqual([en.moveOn]);
+  });
+
+  it('is cheered with the same emoji every time, if the deployment wants one', () => {
+    const batch = batchOf(rosa(), event('PromptCompleted'));
+    const [cheered] = bodies(batch, { emojis: true });
+    expect(cheered).toMatch(/^\p{Emoji_Presentation} Correct!$/u);
+    expect(bodies(batch, { emojis: true })).toEqual([cheered]);
+    const other = batchOf(rosa(), event('PromptCompleted', { runId: 'run-2' }));
+    expect(bodies(other, { emojis: true })).not.toEqual([cheered]);
+  });
+
+  it('reminds with the question again', () => {
+    const texts = textsFor(batchOf(rosa(), event('TraineeReminded')));
+    expect(texts[0]).toEqual({ body: asked, kind: 'reminder' });
+  });
+});
+
+describe('a name', () => {
+  it('that looks like a template stays as it is', () => {
+    const [first] = bodies(batchOf(rosa({ name: '{{7*7}} {{company}}' }), event('PromptAdvanced')));
+    expect(first).toContain('2/5 {{7*7}} {{company}}, how long');
+  });
+
+  it('cannot break the line, hide a character or turn the writing around', () => {
+    const [first] = bodies(batchOf(rosa({ name: 'Ro\u0000sa\n\u202eSTOP\ud83d' }), event('PromptAdvanced')));
+    expect(first).toContain('2/5 Rosa STOP\ufffd, how long');
+  });
+});
+
+describe('media', () => {
+  const media = (path: string, options: CopyOptions): unknown => {
+    const prompt = { ...question, messages: [{ media: path }] };
+    return textsFor(batchOf(rosa(), event('PromptAdvanced', { prompt })), options);
+  };
+  const picture = (address: string): unknown => [{ body: '', media: address, kind: 'reply' }];
+
+  it.each([
+    ['a/b c.jpg', 'https://m.example.com/', 'https://m.example.com/a/b%20c.jpg'],
+    ['/a.jpg', 'https://m.example.com/x', 'https://m.example.com/x/a.jpg'],
+    ['https://other.example.com/a.jpg', 'https://m.example.com', 'https://other.example.com/a.jpg'],
+  ])('%s below %s is %s', (path, mediaBaseUrl, address) => {
+    expect(media(path, { mediaBaseUrl })).toEqual(picture(address));
+  });
+
+  it('with a relative path is left out where no address is configured, its words are not', () => {
+    expect(media('a.jpg', {})).toEqual([]);
+    expect(textsFor(batchOf(rosa(), event('PromptAdvanced')))[1]).toEqual({ body: 'Look!', kind: 'reply' });
+  });
+});
+
+describe('consent', () => {
+  it.each([
+    ['by text', { source: 'text', word: 'stop' }, 1],
+    ['by an operator', { source: 'operator', word: undefined }, 1],
+    ['by the carrier, which knows', { source: 'carrier', word: undefined }, 0],
+    ['by a word that the carrier answers itself', { source: 'text', word: 'UNSUBSCRIBE' }, 0],
+  ])('ended %s is confirmed as it should be', (_how, changes, texts) => {
+    const batch = batchOf(
+      { ...rosa(), optedOut: true },
+      event('DrillAbandoned'),
+      event('TraineeOptedOut', changes),
+    );
+    expect(textsFor(batch, { carrierAnswers: new Set(['unsubscribe']) })).toHaveLength(texts);
+  });
+
+  it('given again is confirmed, and a stranger is asked for the code', () => {
+    expect(textsFor(batchOf(rosa(), event('TraineeOptedIn')))).toHaveLength(1);
+    expect(bodies(batchOf(stranger, event('TraineeOptedIn')))[1]).toBe(en.askForCode);
+    const carrierAnswers = new Set(['START']);
+    expect(bodies(batchOf(stranger, event('TraineeOptedIn')), { carrierAnswers })).toEqual([en.askForCode]);
+  });
+});
+
+describe('a word in the middle of a drill', () => {
+  it.each(['MenuRequested', 'SupportRequested', 'InfoRequested', 'HelpRequested'] as const)(
+    'is answered by %s, and the question is put again',
+    (type) => {
+      const said = bodies(batchOf(rosa(), event(type, { prompt: question })));
+      expect(said.slice(1)).toEqual([asked, 'Look!']);
+    },
+  );
+
+  it('that the carrier answers is not answered twice, but the question is put again', () => {
+    const batch = batchOf(rosa(), event('HelpRequested', { prompt: question }));
+    expect(bodies(batch, { carrierAnswers: new Set(['HELP']) })).toEqual([asked, 'Look!']);
+  });
+});
+
+describe('a text that means nothing to us', () => {
+  it.each([
+    ['from a trainee', rosa(), {}, en.notUnderstood.replace('{{menu}}', 'MENU')],
+    ['from a stranger', stranger, {}, en.askForCode],
+    ['with a picture', rosa(), { media: 1 }, en.textOnly],
+    ['with a picture, from a stranger', stranger, { media: 1 }, `${en.textOnly} ${en.askForCode}`],
+  ])('%s is told what helps', (_who, trainee, changes, body) => {
+    expect(bodies(batchOf(trainee, event('TextNotUnderstood', changes)))).toEqual([body]);
+  });
+});
+
+describe('a message of an operator', () => {
+  it('is sent as it was written: it is not a template', () => {
+    expect(bodies(batchOf(rosa(), event('MessageRequested', { text: 'Hi {{name}}' })))).toEqual([
+      'Hi {{name}}',
+    ]);
+  });
+
+  it('may be a picture alone', () => {
+    const mediaUrl = 'https://m.example.com/a.jpg';
+    const batch = batchOf(rosa(), event('MessageRequested', { text: undefined, mediaUrl }));
+    expect(textsFor(batch)).toEqual([{ body: '', media: mediaUrl, kind: 'message' }]);
+  });
+
+  it('may be one of our own notices', () => {
+    const notice = { text: undefined, notice: 'NoMoreDrills' };
+    expect(bodies(batchOf(rosa({ language: 'fr' }), event('MessageRequested', notice)))).toEqual([
+      copyOf('fr').noMoreDrills,
+    ]);
+  });
+});
+
+it('the language is the one after the batch, and English where we have no sentences', () => {
+  expect(bodies(batchOf(rosa({ language: 'km' }), event('ThanksReceived')))).toEqual([copyOf('km').thanks]);
+  expect(bodies(batchOf(rosa({ language: 'vi' }), event('ThanksReceived')))).toEqual([en.thanks]);
+});

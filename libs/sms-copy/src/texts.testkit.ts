@@ -1,0 +1,87 @@
+import { decodeBatch, type DecodedBatch } from '@stopcovid/contracts';
+
+const run = { runId: 'run-1', drill: 'hand-washing' };
+const answer = { ...run, prompt: 'how-long', response: 'b', rule: 'option', attempt: 1 };
+
+/** A question with a picture, options and all that a template may ask for. */
+export const question = {
+  slug: 'how-long',
+  language: 'en',
+  position: 2,
+  of: 5,
+  messages: [
+    { text: '{{position}}/{{of}} {{name}}, how long do you wash your hands at {{company}}?\n{{options}}' },
+    { text: 'Look!', media: 'hands/a sink.jpg' },
+  ],
+  options: [
+    { id: 'a', text: 'for 10 seconds' },
+    { id: 'b', text: 'for 20\nseconds' },
+  ],
+};
+
+/** One event of each kind, as plain as it can be; `event` changes some of its fields. */
+const plain = {
+  TraineeRegistered: { code: 'verde-17', demo: false, source: 'text', account: {} },
+  RegistrationRefused: { code: 'verde-71', source: 'text' },
+  RegistrationUnavailable: { code: 'verde-17', source: 'text' },
+  TraineeUpdated: { profile: {}, account: {} },
+  TraineeOptedOut: { source: 'text', word: 'stop' },
+  TraineeOptedIn: { source: 'text', word: 'start' },
+  DrillStarted: { ...run, revision: 'a'.repeat(64), reason: 'scheduled', prompt: question },
+  PromptCompleted: { ...answer, correct: true },
+  PromptFailed: { ...answer, abandoned: false },
+  PromptAdvanced: { ...run, prompt: question },
+  DrillCompleted: { ...run, right: 2, graded: 3, autoContinue: false },
+  DrillAbandoned: { ...run, reason: 'replaced' },
+  NextDrillRequested: { word: 'more' },
+  DrillRequested: { word: 'go' },
+  TraineeReminded: { ...run, prompt: question },
+  MessageRequested: { text: 'The kitchen closes at four.' },
+  MenuRequested: {},
+  SupportRequested: {},
+  InfoRequested: {},
+  HelpRequested: { word: 'help' },
+  DemoRequested: { word: 'demo' },
+  ThanksReceived: { text: 'thanks' },
+  TextNotUnderstood: { text: 'pomegranate' },
+};
+
+type Plain = keyof typeof plain;
+type Changes = Readonly<Record<string, unknown>>;
+
+/** An event of a type, in its wire form. */
+export const event = (type: Plain, changes: Changes = {}): Changes => ({ type, ...plain[type], ...changes });
+
+/** Rosa, of Casa Verde, who reads English; `changes` are to her profile. */
+export const rosa = (changes: Changes = {}): Changes => ({
+  registration: { code: 'verde-17', demo: false, at: '2026-03-01T17:00:00Z' },
+  optedOut: false,
+  profile: { name: 'Rosa', language: 'en', answers: {}, ...changes },
+  account: { employerName: 'Casa Verde' },
+});
+
+/** Somebody who has only just texted for the first time. */
+export const stranger: Changes = {
+  registration: null,
+  optedOut: false,
+  profile: { language: 'en', answers: {} },
+  account: {},
+};
+
+/** A batch of these events that has been through the codec, with the trainee after it. */
+export const batchOf = (trainee: Changes, ...events: readonly Changes[]): DecodedBatch => {
+  const wire = {
+    type: 'EventBatch',
+    schemaVersion: 1,
+    phone: '+12025550143',
+    at: '2026-03-01T17:05:00Z',
+    version: 1,
+    commandId: 'SM1',
+    commandType: 'ReceiveSms',
+    trainee,
+    events,
+  };
+  const decoded = decodeBatch(JSON.stringify(wire));
+  if (!decoded.ok) throw new Error(decoded.error.reason);
+  return decoded.value;
+};
