@@ -1,16 +1,17 @@
 import type { AskedPrompt, Command, DialogEvent } from '@stopcovid/contracts';
 import { drillFact, registrationFact, type Facts } from './facts';
 import type { KeywordIndex, Meaning } from './keywords';
-import { plainText } from './plain-text';
+import { plainText, storableText } from './plain-text';
 import { askedPrompt } from './prompts';
 import { codeIn, refuse, register, registerIfValid } from './registration';
 import { answerQuestion } from './reply';
 import { abandonRun } from './runs';
 import { hasEmployer, languageIn, type DialogState } from './state';
 
-/** A text as the rules hear it: as typed, as compared, and what it means if it is a keyword. */
+/** A text as the rules hear it: as typed, as recorded if it is a keyword, as compared, and what it means as one. */
 type Heard = {
   readonly text: string;
+  readonly word: string;
   readonly plain: string;
   readonly meaning: Meaning | undefined;
   readonly media: number | undefined;
@@ -18,22 +19,23 @@ type Heard = {
 
 const hear = ({ text, media }: Command<'ReceiveSms'>, keywords: KeywordIndex): Heard => {
   const plain = plainText(text);
-  return { text, plain, meaning: keywords.exact.get(plain), media };
+  const meaning = keywords.exact.get(plain);
+  return { text, word: storableText(text), plain, meaning, media };
 };
 
 type Rule = (heard: Heard, state: DialogState, facts: Facts) => readonly DialogEvent[] | 'pass';
 
-const optOut: Rule = ({ meaning, plain }, state) => {
+const optOut: Rule = ({ meaning, word }, state) => {
   if (meaning?.kind !== 'optOut') return 'pass';
   return state.trainee.optedOut
     ? []
-    : [{ type: 'TraineeOptedOut', source: 'text', word: plain }, ...abandonRun(state, 'optedOut')];
+    : [{ type: 'TraineeOptedOut', source: 'text', word }, ...abandonRun(state, 'optedOut')];
 };
 
-const optIn: Rule = ({ plain }, { trainee }, { keywords }) => {
+const optIn: Rule = ({ plain, word }, { trainee }, { keywords }) => {
   if (!trainee.optedOut || !keywords.optIn.has(plain)) return 'pass';
-  const optedIn: DialogEvent = { type: 'TraineeOptedIn', source: 'text', word: plain };
-  return trainee.registration === null ? [optedIn] : [optedIn, { type: 'NextDrillRequested', word: plain }];
+  const optedIn: DialogEvent = { type: 'TraineeOptedIn', source: 'text', word };
+  return trainee.registration === null ? [optedIn] : [optedIn, { type: 'NextDrillRequested', word }];
 };
 
 const silence: Rule = (_heard, { trainee }) => (trainee.optedOut ? [] : 'pass');
@@ -45,8 +47,8 @@ const openQuestion = (state: DialogState, facts: Facts): { prompt?: AskedPrompt 
   return { prompt: askedPrompt(drillFact(facts).content, conversation.prompt, languageIn(state)) };
 };
 
-const help: Rule = ({ meaning, plain }, state, facts) =>
-  meaning?.kind === 'help' ? [{ type: 'HelpRequested', word: plain, ...openQuestion(state, facts) }] : 'pass';
+const help: Rule = ({ meaning, word }, state, facts) =>
+  meaning?.kind === 'help' ? [{ type: 'HelpRequested', word, ...openQuestion(state, facts) }] : 'pass';
 
 const menu: Rule = ({ meaning }, state, facts) =>
   meaning?.kind === 'menu' ? [{ type: 'MenuRequested', ...openQuestion(state, facts) }] : 'pass';
@@ -57,8 +59,8 @@ const support: Rule = ({ meaning }, state, facts) =>
 const info: Rule = ({ meaning }, state, facts) =>
   meaning?.kind === 'info' ? [{ type: 'InfoRequested', ...openQuestion(state, facts) }] : 'pass';
 
-const demo: Rule = ({ meaning, plain }) =>
-  meaning?.kind === 'demo' ? [{ type: 'DemoRequested', word: plain }] : 'pass';
+const demo: Rule = ({ meaning, word }) =>
+  meaning?.kind === 'demo' ? [{ type: 'DemoRequested', word }] : 'pass';
 
 /** Demo people try many codes; one that is not valid is heard as anything else would be. */
 const reRegister: Rule = ({ text }, state, facts) => {
@@ -82,16 +84,14 @@ const registerByCode: Rule = ({ text }, state, facts) => {
   return lookup.status === 'Valid' ? register(state, attempt, lookup) : refuse(attempt, lookup);
 };
 
-const requestDrill: Rule = ({ meaning, plain }, state) => {
+const requestDrill: Rule = ({ meaning, word }, state) => {
   if (meaning?.kind !== 'start' && meaning?.kind !== 'drill') return 'pass';
   const named = meaning.kind === 'drill' ? { drill: meaning.drill } : {};
-  return [...abandonRun(state, 'keyword'), { type: 'DrillRequested', word: plain, ...named }];
+  return [...abandonRun(state, 'keyword'), { type: 'DrillRequested', word, ...named }];
 };
 
-const more: Rule = ({ meaning, plain }, state) =>
-  meaning?.kind === 'next'
-    ? [...abandonRun(state, 'keyword'), { type: 'NextDrillRequested', word: plain }]
-    : 'pass';
+const more: Rule = ({ meaning, word }, state) =>
+  meaning?.kind === 'next' ? [...abandonRun(state, 'keyword'), { type: 'NextDrillRequested', word }] : 'pass';
 
 const thanks: Rule = ({ text, plain }, _state, { keywords }) =>
   keywords.thanks.test(plain) ? [{ type: 'ThanksReceived', text }] : 'pass';
