@@ -1,0 +1,76 @@
+import type { EventBatch } from '@stopcovid/contracts';
+import { isSettled, mayReceive, type Outbox, type OutboxItem, type TextKind } from './outbox';
+
+/** A text as `sms-copy` words it. */
+export type WordedText = { readonly body: string; readonly media?: string; readonly kind: TextKind };
+/** Where a batch stood on its topic, and when it got here (milliseconds since 1970). */
+export type Origin = { readonly partition: number; readonly offset: string; readonly at: number };
+export type AcceptRules = {
+  readonly idOf: (batch: EventBatch, index: number) => string;
+  readonly maxPending: number;
+  /** Phones that no carrier can reach; their texts are left out. */
+  readonly isFake: (phone: string) => boolean;
+};
+
+/** How a batch relates to what the phone's outbox has already taken in. Versions count 1, 2, 3 … without holes. */
+export type Order = 'next' | 'seen' | 'gap';
+export const orderOf = (outbox: Outbox, version: number): Order => {
+  if (version <= outbox.lastVersion) return 'seen';
+  return version === outbox.lastVersion + 1 ? 'next' : 'gap';
+};
+
+const isEmpty = (text: WordedText): boolean => text.body.trim() === '' && text.media === undefined;
+
+const newItem = (batch: EventBatch, text: WordedText, id: string): OutboxItem => ({
+  id,
+  body: text.body,
+  ...(text.media === undefined ? {} : { media: text.media }),
+  kind: text.kind,
+  ...(batch.trainee.account.messagingServiceSid === undefined
+    ? {}
+    : { messagingServiceSid: batch.trainee.account.messagingServiceSid }),
+  createdAt: Date.parse(batch.at),
+  attempts: 0,
+  delivery: { status: 'READY' },
+});
+
+const refuseOverflow = (items: readonly OutboxItem[], maxPending: number, at: number): OutboxItem[] =>
+  items.map((item, index) =>
+    index < maxPending || isSettled(item)
+      ? item
+      : {
+          ...item,
+          delivery: { status: 'FAILED', at, code: 'OUTBOX_FULL', message: 'too many texts pending' },
+        },
+  );
+
+/** An opt-out cancels what has not been handed over; what may already be with the carrier stays to be settled. */
+const withConsent = (outbox: Outbox, batch: EventBatch): Outbox => {
+  const optedIn = batch.events.some((event) => event.type === 'TraineeOptedIn');
+  const optedOut = batch.trainee.optedOut;
+  const carrierOptOut = outbox.carrierOptOut && !optedIn;
+  const cancelled = (item: OutboxItem) => optedOut && !outbox.optedOut && item.delivery.status === 'READY';
+  return { ...outbox, optedOut, carrierOptOut, pending: outbox.pending.filter((item) => !cancelled(item)) };
+};
+
+/** The outbox after the next batch: its consent, then its texts at the end of the queue. The batch must be `next`. */
+export const acceptBatch = (
+  outbox: Outbox,
+  arrival: { batch: EventBatch; texts: readonly WordedText[]; origin: Origin },
+  rules: AcceptRules,
+): Outbox => {
+  const { batch, texts, origin } = arrival;
+  const consented = withConsent(outbox, batch);
+  const items = texts
+    .map((text, index) => ({ text, id: rules.idOf(batch, index) }))
+    .filter(({ text }) => !isEmpty(text) && mayReceive(consented, text.kind) && !rules.isFake(batch.phone))
+    .map(({ text, id }) => newItem(batch, text, id));
+  return {
+    ...consented,
+    partition: origin.partition,
+    lastVersion: batch.version,
+    lastOffset: origin.offset,
+    notBefore: consented.pending.length > 0 ? consented.notBefore : Math.max(consented.notBefore, origin.at),
+    pending: refuseOverflow([...consented.pending, ...items], rules.maxPending, origin.at),
+  };
+};

@@ -1,0 +1,87 @@
+import {
+  commandIdSchema,
+  encodeCommand,
+  encodeLogRecord,
+  timestampSchema,
+  topics,
+  type DialogCommand,
+  type Phone,
+  type SmsLogRecord,
+  type Timestamp,
+} from '@stopcovid/contracts';
+import type { Publisher } from '@stopcovid/kafka';
+import { settledOf, type Outbox, type OutboxItem } from './outbox';
+
+const timestampOf = (ms: number): Timestamp => timestampSchema.parse(new Date(ms).toISOString());
+
+/** What the message log keeps of a settled text, or undefined while it is not settled. */
+export const logRecordOf = (phone: Phone, item: OutboxItem): SmsLogRecord | undefined => {
+  const { delivery } = item;
+  if (delivery.status !== 'SENT' && delivery.status !== 'FAILED') return undefined;
+  const record = {
+    type: 'SmsSent',
+    schemaVersion: 1,
+    phone,
+    at: timestampOf(delivery.at),
+    messageId: item.id,
+    body: item.body,
+    mediaUrls: item.media === undefined ? [] : [item.media],
+  } as const;
+  return delivery.status === 'FAILED'
+    ? { ...record, error: { code: delivery.code, message: delivery.message } }
+    : { ...record, sid: delivery.sid, ...(delivery.from === undefined ? {} : { from: delivery.from }) };
+};
+
+const carrierOptOut = '21610';
+
+/** The carrier refused because of an opt-out: the dialog must know. The same text always gives the same command. */
+export const optOutOf = (phone: Phone, { id, delivery }: OutboxItem): DialogCommand | undefined =>
+  delivery.status === 'FAILED' && delivery.code === carrierOptOut
+    ? {
+        type: 'OptOutTrainee',
+        schemaVersion: 1,
+        commandId: commandIdSchema.parse(`carrier-opt-out-${id}`),
+        phone,
+        at: timestampOf(delivery.at),
+        source: 'carrier',
+        detail: `error ${carrierOptOut} for ${id}`,
+      }
+    : undefined;
+
+/** Tells the log and the dialog what became of all settled texts. False: not now, try again later. Never throws. */
+export type Announce = (outboxes: readonly Outbox[]) => Promise<boolean>;
+
+/** Announces through Kafka; `limitMs` is how long a settled text may wait for the log before it is kept instead. */
+export const announceBy =
+  (publisher: Publisher, limitMs: number): Announce =>
+  async (outboxes) => {
+    const settled = outboxes.flatMap(({ phone, ...outbox }) =>
+      settledOf({ phone, ...outbox }).map((item) => ({ phone, item })),
+    );
+    const log = settled.flatMap(({ phone, item }) => {
+      const record = logRecordOf(phone, item);
+      return record ? [{ key: phone, value: encodeLogRecord(record) }] : [];
+    });
+    const optOuts = settled.flatMap(({ phone, item }) => {
+      const command = optOutOf(phone, item);
+      return command ? [{ key: phone, value: encodeCommand(command) }] : [];
+    });
+    if (log.length === 0) return true;
+    const published = Promise.all([
+      publisher.publish(topics.smsLog, log),
+      ...(optOuts.length > 0 ? [publisher.publish(topics.dialogCommands, optOuts)] : []),
+    ]).then(
+      () => true,
+      () => false,
+    );
+    return within(published, limitMs);
+  };
+
+const within = (result: Promise<boolean>, limitMs: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), limitMs);
+    void result.then((ok) => {
+      clearTimeout(timer);
+      resolve(ok);
+    });
+  });

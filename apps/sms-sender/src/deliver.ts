@@ -1,0 +1,201 @@
+import { matchListed } from './match-listed';
+import {
+  headOf,
+  mayReceive,
+  park,
+  rememberSid,
+  settledOf,
+  withDelivery,
+  withItem,
+  withoutItems,
+  type Ambiguous,
+  type Outbox,
+  type OutboxItem,
+} from './outbox';
+import type { ListedText, SendResult } from './text-gateway';
+import { unreachable } from './unreachable';
+
+/** The operator's choices, times in milliseconds. */
+export type DeliveryPolicy = {
+  readonly pauseMs: number;
+  readonly pauseAfterMediaMs: number;
+  /** Older texts are stale: nobody wants yesterday's question at night. */
+  readonly maxAgeMs: number;
+  /** How long a claim stands before its owner counts as dead. Longer than the call's time limit. */
+  readonly claimMs: number;
+  /** Before each look into the carrier's list. */
+  readonly lookAfterMs: number;
+  readonly looks: number;
+  readonly onUndecided: 'park' | 'resend';
+  readonly retryMs: number;
+  readonly retryLaterMs: number;
+};
+
+/** What may be done now for a phone whose time has come. `outbox` is what must be stored before doing it. */
+export type Step =
+  | { readonly do: 'send'; readonly item: OutboxItem; readonly outbox: Outbox }
+  | { readonly do: 'look'; readonly item: OutboxItem & { delivery: Ambiguous }; readonly outbox: Outbox }
+  | { readonly do: 'store'; readonly outbox: Outbox }
+  | { readonly do: 'announce'; readonly outbox: Outbox };
+
+/** The next step for a phone. Consent and age are checked here, in the same write that claims the text. */
+export const nextStep = (outbox: Outbox, at: number, policy: DeliveryPolicy): Step => {
+  const head = headOf(outbox);
+  if (!head) return { do: 'announce', outbox };
+  const { delivery } = head;
+  switch (delivery.status) {
+    case 'READY':
+      return readyStep(outbox, head, { at, policy });
+    case 'IN_FLIGHT':
+      return {
+        do: 'store',
+        outbox: suspect(outbox, head, { at, reason: 'claimed, then not heard of', policy }),
+      };
+    case 'AMBIGUOUS':
+      return { do: 'look', item: { ...head, delivery }, outbox };
+    case 'SENT':
+    case 'FAILED':
+      return { do: 'announce', outbox };
+    default:
+      return unreachable(delivery);
+  }
+};
+
+type When = { readonly at: number; readonly policy: DeliveryPolicy };
+
+const readyStep = (outbox: Outbox, head: OutboxItem, { at, policy }: When): Step => {
+  if (!mayReceive(outbox, head.kind))
+    return { do: 'store', outbox: withoutItems(outbox, new Set([head.id])) };
+  if (at - head.createdAt > policy.maxAgeMs)
+    return {
+      do: 'store',
+      outbox: failed(outbox, head, { at, code: 'STALE', message: 'too old to be of use' }),
+    };
+  const item: OutboxItem = {
+    ...head,
+    attempts: head.attempts + 1,
+    delivery: { status: 'IN_FLIGHT', since: at },
+  };
+  return { do: 'send', item, outbox: { ...withItem(outbox, item), notBefore: at + policy.claimMs } };
+};
+
+const failed = (
+  outbox: Outbox,
+  item: OutboxItem,
+  why: { at: number; code: string; message: string },
+): Outbox => ({ ...withDelivery(outbox, item, { status: 'FAILED', ...why }), notBefore: why.at });
+
+const suspect = (outbox: Outbox, item: OutboxItem, why: When & { reason: string }): Outbox => {
+  const since = item.delivery.status === 'IN_FLIGHT' ? item.delivery.since : why.at;
+  return {
+    ...withDelivery(outbox, item, { status: 'AMBIGUOUS', since, looks: 0, reason: why.reason }),
+    notBefore: why.at + why.policy.lookAfterMs,
+  };
+};
+
+const sent = (outbox: Outbox, item: OutboxItem, has: When & { sid: string; from?: string }): Outbox => {
+  const { at, sid, from, policy } = has;
+  const pause = item.media === undefined ? policy.pauseMs : policy.pauseAfterMediaMs;
+  const delivery = { status: 'SENT', at, sid, ...(from === undefined ? {} : { from }) } as const;
+  return { ...rememberSid(withDelivery(outbox, item, delivery), sid), notBefore: at + pause };
+};
+
+const again = (outbox: Outbox, item: OutboxItem, notBefore: number): Outbox => ({
+  ...withDelivery(outbox, item, { status: 'READY' }),
+  notBefore,
+});
+
+/** Doubles from `firstMs` up to an hour, plus up to a quarter, spread by the text's id so that phones do not march in step. */
+export const backoffMs = (firstMs: number, item: Pick<OutboxItem, 'id' | 'attempts'>): number => {
+  const doubled = Math.min(firstMs * 2 ** Math.max(0, Math.min(item.attempts, 16) - 1), 3_600_000);
+  const spread = (Number.parseInt(item.id.slice(0, 4), 16) || 0) / 0xffff;
+  return Math.round(doubled * (1 + spread / 4));
+};
+
+/** The outbox after a call. A text that is no longer in flight is left alone: somebody else has settled it. */
+export const settle = (
+  outbox: Outbox,
+  outcome: { id: string; result: SendResult },
+  { at, policy }: When,
+): Outbox => {
+  const item = outbox.pending.find(({ id }) => id === outcome.id);
+  if (item?.delivery.status !== 'IN_FLIGHT' && item?.delivery.status !== 'AMBIGUOUS') return outbox;
+  const { result } = outcome;
+  switch (result.kind) {
+    case 'accepted':
+      return sent(outbox, item, { ...result, at, policy });
+    case 'notSent':
+      return again(outbox, item, at + backoffMs(policy.retryMs, item));
+    case 'unknown':
+      return suspect(outbox, item, { at, policy, reason: result.reason });
+    case 'refused':
+      return refused(outbox, item, { ...result, at, policy });
+    default:
+      return unreachable(result);
+  }
+};
+
+type Refusal = Extract<SendResult, { kind: 'refused' }>;
+
+const refused = (outbox: Outbox, item: OutboxItem, why: Refusal & When): Outbox => {
+  const { at, policy, disposition } = why;
+  switch (disposition) {
+    case 'retry':
+      return again(outbox, item, at + Math.max(why.retryAfterMs ?? 0, backoffMs(policy.retryMs, item)));
+    case 'account':
+      return again(outbox, item, at + policy.retryMs);
+    case 'retryLater':
+      return again(outbox, item, at + Math.max(why.retryAfterMs ?? 0, backoffMs(policy.retryLaterMs, item)));
+    case 'permanent':
+    case 'configuration':
+      return failed(outbox, item, { at, code: why.code, message: why.message });
+    case 'optOut':
+      return optedOutAtCarrier(failed(outbox, item, { at, code: why.code, message: why.message }));
+    default:
+      return unreachable(disposition);
+  }
+};
+
+const optedOutAtCarrier = (outbox: Outbox): Outbox => ({
+  ...outbox,
+  carrierOptOut: true,
+  pending: outbox.pending.filter((item) => item.delivery.status !== 'READY'),
+});
+
+/** The outbox after a look into the carrier's list: found is sent; not found after the last look is parked or resent. */
+export const settleByList = (
+  outbox: Outbox,
+  seen: { id: string; listed: readonly ListedText[] | undefined },
+  { at, policy }: When,
+): Outbox => {
+  const item = outbox.pending.find(({ id }) => id === seen.id);
+  if (item?.delivery.status !== 'AMBIGUOUS') return outbox;
+  if (!seen.listed) return { ...outbox, notBefore: at + policy.lookAfterMs };
+  const suspected = { ...item, delivery: item.delivery };
+  const found = matchListed(suspected, seen.listed, new Set(outbox.recentSids));
+  if (found) return sent(outbox, item, { ...found, at, policy });
+  const looks = item.delivery.looks + 1;
+  if (looks < policy.looks)
+    return {
+      ...withDelivery(outbox, item, { ...item.delivery, looks }),
+      notBefore: at + policy.lookAfterMs,
+    };
+  return policy.onUndecided === 'resend' ? again(outbox, item, at) : parked(outbox, suspected, at);
+};
+
+const parked = (outbox: Outbox, item: OutboxItem & { delivery: Ambiguous }, at: number): Outbox => {
+  const { id, body, media, createdAt, delivery } = item;
+  const kept = { id, body, ...(media === undefined ? {} : { media }), createdAt, parkedAt: at };
+  const known = park(outbox, { ...kept, reason: delivery.reason });
+  const message = `the carrier may have it: ${delivery.reason}`;
+  return failed(known, item, { at, code: 'UNDECIDED', message });
+};
+
+/** The outbox once the log has the records of `ids`. */
+export const announced = (outbox: Outbox, ids: ReadonlySet<string>): Outbox => withoutItems(outbox, ids);
+
+/** The outbox when the log would not take its records: they stay, and what is only waiting for it waits a little. */
+export const notAnnounced = (outbox: Outbox, { at, policy }: When): Outbox =>
+  headOf(outbox) || settledOf(outbox).length === 0
+    ? outbox
+    : { ...outbox, notBefore: Math.max(outbox.notBefore, at + policy.retryMs) };

@@ -1,0 +1,207 @@
+import type { Announce } from './announce';
+import { nextStep, settle, settleByList, type DeliveryPolicy, type Step } from './deliver';
+import type { Outbox, OutboxItem } from './outbox';
+import { saved, type OutboxStore, type Partitions } from './outbox-store';
+import { Settler } from './settler';
+import type { SendResult, TextGateway } from './text-gateway';
+import type { TokenBucket } from './token-bucket';
+import { unreachable } from './unreachable';
+
+/** What somebody may want to count, or to be woken by. */
+export type DispatcherSignals = {
+  readonly announced: (item: OutboxItem) => void;
+  readonly result: (result: SendResult, tookMs: number) => void;
+  readonly trouble: (error: unknown) => void;
+};
+
+export type DispatcherParts = {
+  readonly store: OutboxStore;
+  readonly gateway: TextGateway;
+  readonly announce: Announce;
+  readonly bucket: TokenBucket;
+  readonly policy: DeliveryPolicy;
+  readonly now: () => number;
+  readonly partitions: () => Partitions;
+  /** This replica's part of the account's rate, 0 to 1. */
+  readonly share: () => number;
+  readonly maxInFlight: number;
+  readonly pollMs: number;
+  /** How long an account that was refused is left alone; then one text tries again. */
+  readonly accountPauseMs: number;
+  readonly signals: DispatcherSignals;
+};
+
+type Planned = { readonly base: Outbox; readonly step: Step };
+
+/** Sends what is due: one text per phone at a time, many phones at once, at the account's rate. */
+export class Dispatcher {
+  private readonly busy = new Map<string, Promise<void>>();
+  private readonly stopping = new AbortController();
+  private readonly settler: Settler;
+  private refusedAccount: { readonly until: number; readonly reason: string } | undefined;
+  private woken = false;
+  private wakeUp: (() => void) | undefined;
+  private loop: Promise<void> | undefined;
+
+  constructor(private readonly parts: DispatcherParts) {
+    const { announced: onAnnounced, trouble: onTrouble } = parts.signals;
+    this.settler = new Settler({ ...parts, onAnnounced, onTrouble, until: this.stopping.signal });
+  }
+
+  /** Starts serving; a second call changes nothing. */
+  start(): void {
+    this.loop ??= this.serve();
+  }
+
+  /** There may be something new to do. */
+  wake(): void {
+    this.woken = true;
+    this.wakeUp?.();
+  }
+
+  /** Claims nothing more, and resolves when all calls under way are settled. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.wake();
+    await this.loop;
+    await Promise.all(this.busy.values());
+  }
+
+  /** Why nothing is sent at present, or undefined. */
+  get stoppedBy(): string | undefined {
+    return this.refusedAccount?.reason;
+  }
+
+  /** How many phones are being worked on. */
+  get inFlight(): number {
+    return this.busy.size;
+  }
+
+  private async serve(): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      this.woken = false;
+      const taken = await this.round().catch((error: unknown) => this.rest(error));
+      if (taken === 0 && !this.stopping.signal.aborted) await this.idle();
+    }
+  }
+
+  private rest(error: unknown): number {
+    this.parts.signals.trouble(error);
+    this.woken = false;
+    return 0;
+  }
+
+  private idle(): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        this.wakeUp = undefined;
+        resolve();
+      };
+      const timer = setTimeout(done, this.parts.pollMs);
+      this.wakeUp = done;
+      if (this.woken) done();
+    });
+  }
+
+  /** Takes up what is due and there is room for. Answers how many phones that were. */
+  private async round(): Promise<number> {
+    const limit = this.room();
+    if (limit <= 0) return 0;
+    const { now, policy, bucket } = this.parts;
+    const free = (await this.due(limit)).filter(({ phone }) => !this.busy.has(phone));
+    const claimed = await this.claim(free.map((base) => ({ base, step: nextStep(base, now(), policy) })));
+    bucket.take(claimed.filter(({ step }) => step.do === 'send').length);
+    claimed.forEach((planned) => this.run(planned));
+    return claimed.length;
+  }
+
+  private room(): number {
+    const { bucket, maxInFlight, now, share } = this.parts;
+    const room = Math.min(maxInFlight - this.busy.size, bucket.available(now(), share()));
+    if (!this.refusedAccount) return room;
+    return now() < this.refusedAccount.until || this.busy.size > 0 ? 0 : Math.min(room, 1);
+  }
+
+  private async due(limit: number): Promise<readonly Outbox[]> {
+    const { store, partitions, now } = this.parts;
+    const query = { partitions: partitions(), at: now() };
+    const first = await store.due({ ...query, priority: 'first', limit });
+    if (first.length >= limit) return first;
+    return [...first, ...(await store.due({ ...query, priority: 'later', limit: limit - first.length }))];
+  }
+
+  /** Writes all claims in one go; only what is written may be carried out. */
+  private async claim(planned: readonly Planned[]): Promise<readonly Planned[]> {
+    const writes = planned.filter(({ step }) => step.do === 'send' || step.do === 'store');
+    if (writes.length === 0) return planned;
+    const conflicts = await this.parts.store.save(writes.map(({ step }) => step.outbox));
+    return planned.filter(({ base }) => !conflicts.has(base.phone));
+  }
+
+  private run(planned: Planned): void {
+    const { phone } = planned.base;
+    const work = this.carryOut(planned)
+      .catch(this.parts.signals.trouble)
+      .finally(() => {
+        this.busy.delete(phone);
+        this.wake();
+      });
+    this.busy.set(phone, work);
+  }
+
+  private carryOut({ base, step }: Planned): Promise<void> {
+    switch (step.do) {
+      case 'send':
+        return this.send(saved(step.outbox), step.item);
+      case 'look':
+        return this.look(base, step.item);
+      case 'announce':
+        return this.settler.store({ base, apply: (outbox) => outbox });
+      case 'store':
+        return Promise.resolve();
+      default:
+        return unreachable(step);
+    }
+  }
+
+  private async send(claimed: Outbox, item: OutboxItem): Promise<void> {
+    const { now, policy, signals } = this.parts;
+    const startedAt = now();
+    const result = await this.handOver(claimed, item);
+    this.note(result);
+    signals.result(result, now() - startedAt);
+    const at = now();
+    const outcome = { id: item.id, result };
+    await this.settler.store({ base: claimed, apply: (outbox) => settle(outbox, outcome, { at, policy }) });
+  }
+
+  /** A process that stood still after its claim must not send: another owner may have taken the text up. */
+  private handOver({ phone }: Outbox, item: OutboxItem): Promise<SendResult> {
+    const { gateway, now, policy } = this.parts;
+    const claimedAt = item.delivery.status === 'IN_FLIGHT' ? item.delivery.since : now();
+    if (now() - claimedAt > policy.claimMs / 4)
+      return Promise.resolve({ kind: 'notSent', reason: 'the claim is too old' });
+    return gateway.send({ ...item, to: phone });
+  }
+
+  private async look(base: Outbox, { id }: OutboxItem): Promise<void> {
+    const { gateway, now, policy } = this.parts;
+    const listed = await gateway.listSentTo(base.phone);
+    const at = now();
+    await this.settler.store({
+      base,
+      apply: (outbox) => settleByList(outbox, { id, listed }, { at, policy }),
+    });
+  }
+
+  /** What one answer says about all texts. */
+  private note(result: SendResult): void {
+    const { now, bucket, accountPauseMs } = this.parts;
+    if (result.kind === 'accepted') this.refusedAccount = undefined;
+    if (result.kind !== 'refused') return;
+    if (result.disposition === 'retry') bucket.pauseUntil(now() + (result.retryAfterMs ?? 0));
+    if (result.disposition === 'account')
+      this.refusedAccount = { until: now() + accountPauseMs, reason: `${result.code}: ${result.message}` };
+  }
+}

@@ -1,0 +1,85 @@
+import { acceptBatch } from './accept-batch';
+import { emptyOutbox, type Outbox } from './outbox';
+import { saved, type OutboxStore } from './outbox-store';
+import { batchOf, phone, reply, rules } from './outbox.testkit';
+import type { Phone } from '@stopcovid/contracts';
+
+const outbox = (of: Phone, partition = 0, kind: 'reply' | 'started' = 'reply'): Outbox =>
+  acceptBatch(
+    emptyOutbox(of, partition),
+    {
+      batch: batchOf(1, { phone: of }),
+      texts: [
+        { ...reply('hello'), kind },
+        { body: '', media: 'https://example.org/a.png', kind },
+      ],
+      origin: { partition, offset: '17', at: 1 },
+    },
+    rules,
+  );
+const waitingUntil = (notBefore: number, each: Outbox): Outbox => ({ ...each, notBefore });
+
+/** What any outbox store must do. `open` gives an empty one. */
+export const outboxStoreContract = (open: () => Promise<OutboxStore>): void => {
+  it('gives back what was saved, with the next revision', async () => {
+    const store = await open();
+    const full: Outbox = {
+      ...outbox(phone(1)),
+      notBefore: 5,
+      recentSids: ['SM1'],
+      parked: [{ id: 'p', body: 'x\u0000 🎉 مرحبا', createdAt: 1, parkedAt: 2, reason: 'timeout' }],
+      gap: { expected: 2, found: 4, at: 9 },
+    };
+    expect(await store.save([full])).toEqual(new Set());
+    const loaded = await store.load([phone(1), phone(2)]);
+    expect([...loaded]).toEqual([[phone(1), saved(full)]]);
+  });
+
+  it('refuses the writer that read an older revision, and writes the others', async () => {
+    const store = await open();
+    await store.save([outbox(phone(1)), outbox(phone(2))]);
+    const first = { ...saved(outbox(phone(1))), lastVersion: 2 };
+    await store.save([first]);
+    const late = { ...saved(outbox(phone(1))), lastVersion: 99 };
+    const fresh = { ...saved(outbox(phone(2))), lastVersion: 3 };
+    expect(await store.save([late, fresh, outbox(phone(1))])).toEqual(new Set([phone(1)]));
+    const loaded = await store.load([phone(1), phone(2)]);
+    expect([...loaded.values()].map((each) => each.lastVersion).sort()).toEqual([2, 3]);
+  });
+
+  it('forgets a gap that was repaired', async () => {
+    const store = await open();
+    await store.save([{ ...outbox(phone(1)), gap: { expected: 2, found: 4, at: 9 } }]);
+    await store.save([saved(outbox(phone(1)))]);
+    expect((await store.load([phone(1)])).get(phone(1))).not.toHaveProperty('gap');
+  });
+
+  it('finds what is due, the longest waiting first, and no more than asked for', async () => {
+    const store = await open();
+    await store.save([
+      waitingUntil(300, outbox(phone(1))),
+      waitingUntil(100, outbox(phone(2))),
+      waitingUntil(200, outbox(phone(3))),
+      waitingUntil(900, outbox(phone(4))),
+      { ...waitingUntil(50, outbox(phone(5))), pending: [] },
+    ]);
+    const due = (limit: number) => store.due({ partitions: 'all', priority: 'first', at: 300, limit });
+    expect((await due(10)).map((each) => each.phone)).toEqual([phone(2), phone(3), phone(1)]);
+    expect((await due(2)).map((each) => each.phone)).toEqual([phone(2), phone(3)]);
+  });
+
+  it('finds replies and scheduled work apart, and only on the partitions asked for', async () => {
+    const store = await open();
+    await store.save([
+      waitingUntil(1, outbox(phone(1), 0)),
+      waitingUntil(1, outbox(phone(2), 1)),
+      waitingUntil(1, outbox(phone(3), 1, 'started')),
+    ]);
+    const phones = async (partitions: readonly number[], priority: 'first' | 'later') =>
+      (await store.due({ partitions, priority, at: 5, limit: 9 })).map((each) => each.phone);
+    expect(await phones([1], 'first')).toEqual([phone(2)]);
+    expect(await phones([1], 'later')).toEqual([phone(3)]);
+    expect(await phones([0, 1], 'first')).toHaveLength(2);
+    expect(await phones([], 'first')).toEqual([]);
+  });
+};

@@ -1,0 +1,135 @@
+import type { Phone } from '@stopcovid/contracts';
+
+/** What kind of text it is: decides what an opt-out leaves standing and what goes first. */
+export type TextKind = 'reply' | 'started' | 'reminder' | 'message' | 'consent';
+
+/** READY waits for its turn. */
+export type Ready = { readonly status: 'READY' };
+/** Claimed: a call to the carrier may be under way. Written before the call, so a crash leaves it standing. */
+export type InFlight = { readonly status: 'IN_FLIGHT'; readonly since: number };
+/** The carrier may or may not have it. `since` is when the call was made, `looks` how often its list was asked. */
+export type Ambiguous = {
+  readonly status: 'AMBIGUOUS';
+  readonly since: number;
+  readonly looks: number;
+  readonly reason: string;
+};
+/** The carrier has it. Leaves the document once the log has its record. */
+export type Sent = {
+  readonly status: 'SENT';
+  readonly at: number;
+  readonly sid: string;
+  readonly from?: string;
+};
+/** It will not be sent. `code` is the carrier's number or one of our own words. */
+export type Failed = {
+  readonly status: 'FAILED';
+  readonly at: number;
+  readonly code: string;
+  readonly message: string;
+};
+export type Delivery = Ready | InFlight | Ambiguous | Sent | Failed;
+
+/** One text on its way. `id` is opaque: it travels in callback URLs. Times are milliseconds since 1970. */
+export type OutboxItem = {
+  readonly id: string;
+  readonly body: string;
+  readonly media?: string;
+  readonly kind: TextKind;
+  readonly messagingServiceSid?: string;
+  readonly createdAt: number;
+  readonly attempts: number;
+  readonly delivery: Delivery;
+};
+
+/** A text whose fate could not be decided: kept for an operator, never sent by itself. */
+export type ParkedItem = Pick<OutboxItem, 'id' | 'body' | 'media' | 'createdAt'> & {
+  readonly parkedAt: number;
+  readonly reason: string;
+};
+
+/** A hole in the phone's versions that a second reading did not fill. Nothing more is taken in until it is repaired. */
+export type Gap = { readonly expected: number; readonly found: number; readonly at: number };
+
+/**
+ * All that is on its way to one phone. `revision` guards every write (0: not stored yet). `lastVersion` is the
+ * last event batch taken in, `lastOffset` where it stood. `notBefore` is when the head may be acted on again.
+ */
+export type Outbox = {
+  readonly phone: Phone;
+  readonly revision: number;
+  readonly partition: number;
+  readonly lastVersion: number;
+  readonly lastOffset?: string;
+  readonly optedOut: boolean;
+  /** The carrier told us of an opt-out (21610) that the dialog may not know yet. */
+  readonly carrierOptOut: boolean;
+  readonly notBefore: number;
+  readonly pending: readonly OutboxItem[];
+  readonly recentSids: readonly string[];
+  readonly parked: readonly ParkedItem[];
+  readonly gap?: Gap;
+};
+
+/** `first`: somebody waits for an answer. `later`: scheduled work. */
+export type Priority = 'first' | 'later';
+
+const kept = { sids: 32, parked: 20 } as const;
+
+/** The outbox of a phone never heard of. */
+export const emptyOutbox = (phone: Phone, partition: number): Outbox => ({
+  phone,
+  revision: 0,
+  partition,
+  lastVersion: 0,
+  optedOut: false,
+  carrierOptOut: false,
+  notBefore: 0,
+  pending: [],
+  recentSids: [],
+  parked: [],
+});
+
+export const isSettled = (item: OutboxItem): boolean =>
+  item.delivery.status === 'SENT' || item.delivery.status === 'FAILED';
+
+/** The text whose turn it is: the first that is not settled. */
+export const headOf = (outbox: Outbox): OutboxItem | undefined =>
+  outbox.pending.find((item) => !isSettled(item));
+
+export const settledOf = (outbox: Outbox): readonly OutboxItem[] => outbox.pending.filter(isSettled);
+
+/** When there is next something to do, in milliseconds since 1970; null when nothing is pending. */
+export const dueAt = (outbox: Outbox): number | null => (outbox.pending.length > 0 ? outbox.notBefore : null);
+
+export const priorityOf = (outbox: Outbox): Priority =>
+  headOf(outbox)?.kind === 'started' || headOf(outbox)?.kind === 'reminder' ? 'later' : 'first';
+
+/** The outbox with one item replaced. */
+export const withItem = (outbox: Outbox, item: OutboxItem): Outbox => ({
+  ...outbox,
+  pending: outbox.pending.map((each) => (each.id === item.id ? item : each)),
+});
+
+export const withDelivery = (outbox: Outbox, item: OutboxItem, delivery: Delivery): Outbox =>
+  withItem(outbox, { ...item, delivery });
+
+/** Takes out what the log has; bounded, so a document cannot grow without end. */
+export const withoutItems = (outbox: Outbox, ids: ReadonlySet<string>): Outbox => ({
+  ...outbox,
+  pending: outbox.pending.filter((item) => !ids.has(item.id)),
+});
+
+export const rememberSid = (outbox: Outbox, sid: string): Outbox => ({
+  ...outbox,
+  recentSids: [...outbox.recentSids, sid].slice(-kept.sids),
+});
+
+export const park = (outbox: Outbox, item: ParkedItem): Outbox => ({
+  ...outbox,
+  parked: [...outbox.parked, item].slice(-kept.parked),
+});
+
+/** Consent withdrawn, by the dialog or the carrier: only the confirmation of it may still go out. */
+export const mayReceive = (outbox: Outbox, kind: TextKind): boolean =>
+  kind === 'consent' || !(outbox.optedOut || outbox.carrierOptOut);

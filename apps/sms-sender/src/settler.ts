@@ -1,0 +1,97 @@
+import type { Announce } from './announce';
+import { announced, notAnnounced, type DeliveryPolicy } from './deliver';
+import { settledOf, type Outbox, type OutboxItem } from './outbox';
+import type { OutboxStore } from './outbox-store';
+
+/** A change of one phone's outbox, decided from whatever is stored by the time it is written. */
+export type Change = { readonly base: Outbox; readonly apply: (outbox: Outbox) => Outbox };
+
+type Waiting = Change & { readonly done: () => void };
+export type SettlerParts = {
+  readonly store: OutboxStore;
+  readonly announce: Announce;
+  readonly policy: DeliveryPolicy;
+  readonly now: () => number;
+  readonly onAnnounced: (item: OutboxItem) => void;
+  readonly onTrouble: (error: unknown) => void;
+  /** Ends the waiting for a store that is away. */
+  readonly until: AbortSignal;
+};
+
+const retryPauseMs = 250;
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, retryPauseMs));
+
+/**
+ * Writes what became of the texts: all that came in while the last write was under way goes into one publish and one
+ * bulk write. A text leaves its document only when the log has it. A store that is away is waited for.
+ */
+export class Settler {
+  private waiting: Waiting[] = [];
+  private flushing = false;
+
+  constructor(private readonly parts: SettlerParts) {}
+
+  /** Resolves when the change is stored, or given up because the process ends: the claim's age then tells the next owner. */
+  store(change: Change): Promise<void> {
+    return new Promise((done) => {
+      this.waiting.push({ ...change, done });
+      if (!this.flushing) void this.flush();
+    });
+  }
+
+  private async flush(): Promise<void> {
+    this.flushing = true;
+    let again: readonly Waiting[] = [];
+    while (again.length > 0 || this.waiting.length > 0) {
+      const batch = [...again, ...this.waiting];
+      this.waiting = [];
+      again = await this.write(batch).catch((error: unknown) => this.recover(batch, error));
+    }
+    this.flushing = false;
+  }
+
+  private async recover(batch: readonly Waiting[], error: unknown): Promise<readonly Waiting[]> {
+    this.parts.onTrouble(error);
+    if (this.parts.until.aborted) {
+      batch.forEach(({ done }) => done());
+      return [];
+    }
+    await pause();
+    return this.reread(batch).catch(() => batch);
+  }
+
+  /** One attempt. Answers what somebody else changed meanwhile, read again. */
+  private async write(batch: readonly Waiting[]): Promise<readonly Waiting[]> {
+    const applied = batch.map(({ base, apply }) => apply(base));
+    const next = await this.announceAll(applied);
+    const conflicts = await this.parts.store.save(next);
+    const lost = batch.filter(({ base }) => conflicts.has(base.phone));
+    const written = batch.filter(({ base }) => !conflicts.has(base.phone));
+    applied.forEach((outbox, index) => {
+      if (!conflicts.has(outbox.phone)) this.report(outbox, next[index]);
+    });
+    written.forEach(({ done }) => done());
+    return lost.length > 0 ? this.reread(lost).catch((error: unknown) => this.recover(lost, error)) : [];
+  }
+
+  private async announceAll(outboxes: readonly Outbox[]): Promise<readonly Outbox[]> {
+    const { announce, now, policy } = this.parts;
+    if (!(await announce(outboxes)))
+      return outboxes.map((outbox) => notAnnounced(outbox, { at: now(), policy }));
+    return outboxes.map((outbox) => announced(outbox, new Set(settledOf(outbox).map(({ id }) => id))));
+  }
+
+  private report(before: Outbox, after: Outbox | undefined): void {
+    const left = new Set(after?.pending.map(({ id }) => id));
+    before.pending.filter(({ id }) => !left.has(id)).forEach(this.parts.onAnnounced);
+  }
+
+  private async reread(changes: readonly Waiting[]): Promise<readonly Waiting[]> {
+    const stored = await this.parts.store.load(changes.map(({ base }) => base.phone));
+    return changes.flatMap((change) => {
+      const base = stored.get(change.base.phone);
+      if (!base) change.done();
+      return base ? [{ ...change, base }] : [];
+    });
+  }
+}

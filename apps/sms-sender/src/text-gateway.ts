@@ -1,0 +1,41 @@
+import type { Phone } from '@stopcovid/contracts';
+import type { Disposition } from './twilio-errors';
+
+/** One text to hand over. `id` comes back in status callbacks. */
+export type TextToSend = {
+  readonly id: string;
+  readonly to: Phone;
+  readonly body: string;
+  readonly media?: string;
+  readonly messagingServiceSid?: string;
+};
+
+/** What became of handing a text over. Only `unknown` leaves it open whether the carrier has it. */
+export type SendResult =
+  | { readonly kind: 'accepted'; readonly sid: string; readonly from?: string }
+  | {
+      readonly kind: 'refused';
+      readonly code: string;
+      readonly message: string;
+      readonly disposition: Exclude<Disposition, 'ambiguous'>;
+      readonly retryAfterMs?: number;
+    }
+  | { readonly kind: 'notSent'; readonly reason: string }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/** A text in the carrier's own list. `createdAt` in milliseconds since 1970, whole seconds. */
+export type ListedText = {
+  readonly sid: string;
+  readonly body: string;
+  readonly outbound: boolean;
+  readonly createdAt: number;
+  readonly from?: string;
+};
+
+/** The carrier. */
+export interface TextGateway {
+  /** Hands a text over once. Never throws for what the carrier or the network does. */
+  send(text: TextToSend): Promise<SendResult>;
+  /** The newest texts to a phone that the carrier knows of, or undefined when the list cannot be had now. */
+  listSentTo(phone: Phone): Promise<readonly ListedText[] | undefined>;
+}

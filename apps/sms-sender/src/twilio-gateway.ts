@@ -1,0 +1,111 @@
+import twilio from 'twilio';
+import type { MessageListInstanceCreateOptions } from 'twilio/lib/rest/api/v2010/account/message';
+import type { SendResult, TextGateway, TextToSend } from './text-gateway';
+import { dispositionOf } from './twilio-errors';
+import { CarrierBusy, CarrierUnreachable, TwilioHttp } from './twilio-http';
+
+export type TwilioSettings = {
+  readonly accountSid: string;
+  /** An API key's sid instead of the account's, where there is one. */
+  readonly username: string;
+  readonly password: string;
+  readonly apiUrl: string;
+  readonly timeoutMs: number;
+  readonly maxSockets: number;
+  /** Who sends, unless the trainee's account names a messaging service of its own. */
+  readonly sender: { readonly messagingServiceSid: string } | { readonly from: string };
+  /** Where Twilio reports what became of a text; without it nobody asks. */
+  readonly statusCallbackUrl?: string;
+  readonly validityPeriodSeconds: number;
+};
+
+const listed = 100;
+
+const callbackFor = (base: string, id: string): string => {
+  const url = new URL(base);
+  url.searchParams.set('id', id);
+  return url.toString();
+};
+
+/** A lone half of a surrogate pair cannot be sent: it becomes U+FFFD. */
+const wellFormed = (text: string): string => Buffer.from(text, 'utf8').toString('utf8');
+
+const optionsOf = (text: TextToSend, settings: TwilioSettings): MessageListInstanceCreateOptions => ({
+  to: text.to,
+  ...(text.messagingServiceSid === undefined
+    ? settings.sender
+    : { messagingServiceSid: text.messagingServiceSid }),
+  ...(text.body === '' ? {} : { body: wellFormed(text.body) }),
+  ...(text.media === undefined ? {} : { mediaUrl: [text.media] }),
+  ...(settings.statusCallbackUrl === undefined
+    ? {}
+    : { statusCallback: callbackFor(settings.statusCallbackUrl, text.id) }),
+  validityPeriod: settings.validityPeriodSeconds,
+});
+
+const fieldOf = (error: unknown, name: 'status' | 'code' | 'message'): unknown =>
+  typeof error === 'object' && error !== null && name in error
+    ? (error as Record<string, unknown>)[name]
+    : undefined;
+
+/** What an error of the twilio package's means. What it does not explain may have been accepted. */
+export const resultOf = (error: unknown): SendResult => {
+  if (error instanceof CarrierBusy)
+    return {
+      kind: 'refused',
+      code: '429',
+      message: error.message,
+      disposition: 'retry',
+      ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
+    };
+  if (error instanceof CarrierUnreachable)
+    return error.reached ? { kind: 'unknown', reason: error.code } : { kind: 'notSent', reason: error.code };
+  const status = Number(fieldOf(error, 'status') ?? Number.NaN);
+  if (!(status >= 300)) return { kind: 'unknown', reason: 'an answer that is not Twilio’s' };
+  const code = fieldOf(error, 'code');
+  return refusalOf(status, code === undefined || code === null ? undefined : String(code), error);
+};
+
+const refusalOf = (status: number, code: string | undefined, error: unknown): SendResult => {
+  const disposition = status < 400 ? 'configuration' : dispositionOf(status, code);
+  if (disposition === 'ambiguous') return { kind: 'unknown', reason: `HTTP ${status}` };
+  const message = String(fieldOf(error, 'message') ?? 'refused');
+  return { kind: 'refused', code: code ?? `HTTP_${status}`, message, disposition };
+};
+
+/** Sends by the twilio package's own client. `close` lets its connections go. */
+export const twilioGateway = (settings: TwilioSettings): TextGateway & { close(): void } => {
+  const http = new TwilioHttp(settings);
+  const client = twilio(settings.username, settings.password, {
+    accountSid: settings.accountSid,
+    httpClient: http,
+    autoRetry: false,
+  });
+  return {
+    send: async (text) => {
+      try {
+        const message = await client.messages.create(optionsOf(text, settings));
+        if (!message.sid) return { kind: 'unknown', reason: 'an answer without a sid' };
+        const from = message.from || undefined;
+        return { kind: 'accepted', sid: message.sid, ...(from === undefined ? {} : { from }) };
+      } catch (error) {
+        return resultOf(error);
+      }
+    },
+    listSentTo: async (phone) => {
+      try {
+        const messages = await client.messages.list({ to: phone, limit: listed, pageSize: listed });
+        return messages.map(({ sid, body, direction, dateCreated, from }) => ({
+          sid,
+          body: body ?? '',
+          outbound: direction.startsWith('outbound'),
+          createdAt: dateCreated.getTime(),
+          ...(from ? { from } : {}),
+        }));
+      } catch {
+        return undefined;
+      }
+    },
+    close: () => http.close(),
+  };
+};

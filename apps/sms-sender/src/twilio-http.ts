@@ -1,0 +1,137 @@
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import RequestClient from 'twilio/lib/base/RequestClient';
+import Response from 'twilio/lib/http/response';
+
+/** The call did not come through. `reached`: whether the other side may have got it. */
+export class CarrierUnreachable extends Error {
+  constructor(
+    readonly reached: boolean,
+    readonly code: string,
+  ) {
+    super(`the carrier cannot be reached: ${code}`);
+  }
+}
+
+/** The carrier asks for patience (429), in milliseconds where it says how much. Nothing was processed. */
+export class CarrierBusy extends Error {
+  constructor(readonly retryAfterMs: number | undefined) {
+    super('the carrier asks for patience');
+  }
+}
+
+export type TwilioHttpSettings = {
+  /** Where the API is, for example https://api.twilio.com or an emulator. */
+  readonly apiUrl: string;
+  readonly timeoutMs: number;
+  readonly maxSockets: number;
+};
+
+type Call = { url: URL; method: string; headers: Record<string, string>; body: string };
+const longestAnswerBytes = 4 * 1024 * 1024;
+
+/**
+ * How the twilio package reaches its API: kept-alive connections to a configurable address, one hard time limit per
+ * call, and errors that tell a call that never left from one that may have arrived.
+ */
+export class TwilioHttp extends RequestClient {
+  private readonly agent: HttpAgent;
+  private readonly base: URL;
+
+  constructor(private readonly settings: TwilioHttpSettings) {
+    super({ timeout: settings.timeoutMs });
+    this.base = new URL(settings.apiUrl);
+    const options = { keepAlive: true, maxSockets: settings.maxSockets, timeout: settings.timeoutMs };
+    this.agent = this.base.protocol === 'https:' ? new HttpsAgent(options) : new HttpAgent(options);
+  }
+
+  override async request<TData>(options: RequestClient.RequestOptions<TData>): Promise<Response<TData>> {
+    const { status, headers, body } = await this.call(toCall(options, this.base));
+    if (status === 429) throw new CarrierBusy(retryAfterMs(headers['retry-after']));
+    return new Response(status, body as TData, headers);
+  }
+
+  /** Lets the process end. */
+  close(): void {
+    this.agent.destroy();
+  }
+
+  private call({ url, method, headers, body }: Call): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const send = this.base.protocol === 'https:' ? httpsRequest : httpRequest;
+      const request = send(url, { method, headers, agent: this.agent });
+      let connected = false;
+      const limit = setTimeout(() => request.destroy(new Error('time limit')), this.settings.timeoutMs);
+      const fail = (error: Error & { code?: string }): void => {
+        clearTimeout(limit);
+        reject(new CarrierUnreachable(connected, error.code ?? error.message));
+      };
+      request.on('socket', (socket) => {
+        connected = !socket.connecting;
+        const ready = this.base.protocol === 'https:' ? 'secureConnect' : 'connect';
+        if (!connected) socket.once(ready, () => (connected = true));
+      });
+      request.on('error', fail);
+      request.on('response', (response) => {
+        answerOf(response).then((answer) => {
+          clearTimeout(limit);
+          resolve(answer);
+        }, fail);
+      });
+      request.end(body);
+    });
+  }
+}
+
+type Answer = { status: number; headers: Record<string, string | string[] | undefined>; body: string };
+
+const answerOf = async (response: IncomingMessage): Promise<Answer> => {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of response) {
+    const part = Buffer.from(chunk as Uint8Array);
+    bytes += part.length;
+    if (bytes > longestAnswerBytes) throw new Error('the answer is too long');
+    chunks.push(part);
+  }
+  if (!response.complete) throw new Error('the answer was cut off');
+  return {
+    status: response.statusCode ?? 0,
+    headers: response.headers,
+    body: Buffer.concat(chunks).toString('utf8'),
+  };
+};
+
+const toCall = <TData>(options: RequestClient.RequestOptions<TData>, base: URL): Call => {
+  const asked = new URL(options.uri);
+  const url = new URL(base);
+  url.pathname = base.pathname.replace(/\/$/, '') + asked.pathname;
+  url.search = [asked.search.slice(1), formOf(options.params).toString()].filter(Boolean).join('&');
+  const body = options.data === undefined ? '' : formOf(options.data).toString();
+  const credentials = Buffer.from(`${options.username ?? ''}:${options.password ?? ''}`).toString('base64');
+  const headers = {
+    ...plainHeaders(options.headers),
+    Authorization: `Basic ${credentials}`,
+    'Content-Length': String(Buffer.byteLength(body)),
+  };
+  return { url, method: options.method.toUpperCase(), headers, body };
+};
+
+const plainHeaders = (headers: unknown): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name, String(value)]));
+
+/** A form; a list repeats its name. A lone surrogate becomes U+FFFD here, as no such thing exists in UTF-8. */
+const formOf = (data: unknown): URLSearchParams => {
+  const form = new URLSearchParams();
+  for (const [name, value] of Object.entries(data ?? {}))
+    for (const each of [value].flat()) if (each !== undefined) form.append(name, String(each));
+  return form;
+};
+
+const retryAfterMs = (header: string | string[] | undefined): number | undefined => {
+  const text = [header].flat()[0];
+  if (text === undefined) return undefined;
+  const seconds = Number(text);
+  const ms = Number.isFinite(seconds) ? seconds * 1_000 : Date.parse(text) - Date.now();
+  return Number.isNaN(ms) ? undefined : Math.min(Math.max(0, ms), 3_600_000);
+};
