@@ -1,27 +1,113 @@
-import type { Language, Prompt } from '@stopcovid/contracts';
-import type { Verdict } from './verdict';
+import type { Language, OptionId, Prompt } from '@stopcovid/contracts';
+import { compileChoices, compiledFor, inLanguage, splitMark, type Compiled } from './compile';
+import { matchReply, type ReplyMatch } from './match-reply';
+import type { GradingRule, Verdict } from './verdict';
+import { isNumber, wordsOf, type Words } from './words';
+import { yesOrNo } from './yes-no';
 
 export type { GradingRule, Verdict } from './verdict';
 
-/** Whether a reply to this prompt is right, and the rule that says so. Total: any text gets a verdict. */
+const wrong = (rule: GradingRule): Verdict => ({ verdict: 'wrong', rule });
+
+/**
+ * What a reply to this prompt is worth, and the rule that says so. Total: any text gets a verdict.
+ * The reply is read in the language first, then in the prompt's other languages.
+ */
 export const gradeReply = (prompt: Prompt, language: Language, reply: string): Verdict => {
-  const key = correctAnswerOf(prompt, language);
-  return key === undefined
-    ? { verdict: 'ungraded', rule: 'Ungraded', value: reply }
-    : gradeAgainstKey(reply, key);
+  if (prompt.key !== undefined || prompt.answers) return gradeKeyed(prompt, language, reply);
+  if (prompt.options) return readChoice(prompt, language, reply);
+  const type = prompt.store?.type;
+  switch (type) {
+    case 'number':
+      return readNumber(reply);
+    case 'yesNo':
+      return readYesNo(reply);
+    case 'text':
+    case undefined:
+      return { verdict: 'ungraded', rule: 'Ungraded', value: reply };
+    default:
+      return unreachable(type);
+  }
+};
+
+const unreachable = (value: never): never => {
+  throw new Error(`not a store: ${String(value)}`);
+};
+
+const gradeKeyed = (prompt: Prompt, language: Language, reply: string): Verdict => {
+  const words = wordsOf(reply);
+  if (words.words.length === 0) return wrong('Blank');
+  const found = matchInAnyLanguage(compiledFor(prompt, language), words);
+  if (found.choice === undefined) return wrong(found.rule);
+  const { id, value } = found.choice;
+  const chosen = id === undefined ? { value: reply } : { option: id, value };
+  return id === prompt.key || id === undefined
+    ? { verdict: 'right', rule: found.rule, ...chosen }
+    : { verdict: 'wrong', rule: 'OtherOption', ...chosen };
+};
+
+const readChoice = (prompt: Prompt, language: Language, reply: string): Verdict => {
+  const found = matchInAnyLanguage(compiledFor(prompt, language), wordsOf(reply));
+  const { rule, choice } = found;
+  if (choice?.id === undefined) return { verdict: 'ungraded', rule, value: reply };
+  return { verdict: 'ungraded', rule, option: choice.id, value: choice.value };
+};
+
+type Found =
+  | { readonly choice: Compiled['choices'][number]; readonly rule: ReplyMatch['rule'] }
+  | { readonly choice: undefined; readonly rule: ReplyMatch['rule'] };
+
+/** The values stored are those of the trainee's language, whichever language the reply came in. */
+const matchInAnyLanguage = (languages: readonly Compiled[], words: Words): Found => {
+  let found: ReplyMatch = { choice: undefined, rule: 'NoMatch' };
+  for (const compiled of languages) {
+    found = matchReply(compiled, words);
+    if (found.rule !== 'NoMatch') break;
+  }
+  const choice = found.choice === undefined ? undefined : languages[0]?.choices[found.choice];
+  return { choice, rule: found.rule };
+};
+
+const readNumber = (reply: string): Verdict => {
+  const numbers = wordsOf(reply).words.filter(isNumber);
+  const value = Number(numbers[0]);
+  return numbers.length === 1 && Number.isFinite(value)
+    ? { verdict: 'ungraded', rule: 'Number', value }
+    : wrong('NotANumber');
+};
+
+const readYesNo = (reply: string): Verdict => {
+  const value = yesOrNo(wordsOf(reply));
+  return value === undefined ? wrong('NotYesNo') : { verdict: 'ungraded', rule: 'YesNo', value };
+};
+
+const compiledKeys = new Map<string, Compiled>();
+const mostKeys = 1_000;
+
+const compileKey = (key: string): Compiled => {
+  const known = compiledKeys.get(key);
+  if (known) return known;
+  const letter = /^\s*(\p{L}\p{M}*)\s*$/u.exec(key)?.[1];
+  const marked = letter === undefined ? splitMark(key) : { mark: letter, text: '' };
+  const text = marked?.text ?? key;
+  const id = marked === undefined ? {} : { id: marked.mark as OptionId };
+  const compiled = compileChoices([{ choice: { ...id, text, value: text }, texts: [text] }], undefined);
+  if (compiledKeys.size >= mostKeys) compiledKeys.clear();
+  compiledKeys.set(key, compiled);
+  return compiled;
 };
 
 /** Grades against one key text such as `b) 2-3 pumps`, for content that names no other options. */
-export const gradeAgainstKey = (reply: string, key: string): Verdict =>
-  reply.trim().toLowerCase() === key.trim().toLowerCase()
-    ? { verdict: 'right', rule: 'Exact' }
-    : { verdict: 'wrong', rule: 'NoMatch' };
+export const gradeAgainstKey = (reply: string, key: string): Verdict => {
+  const words = wordsOf(reply);
+  if (words.words.length === 0) return wrong('Blank');
+  const found = matchReply(compileKey(key), words);
+  return found.choice === undefined ? wrong(found.rule) : { verdict: 'right', rule: found.rule };
+};
 
 /** The answer to reveal, such as `b) for 20 seconds`; nothing where nothing is graded. */
 export const correctAnswerOf = (prompt: Prompt, language: Language): string | undefined => {
-  const option = prompt.options?.find(({ id }) => id === prompt.key);
-  const texts = option?.text;
-  if (option) return `${option.id}) ${texts?.[language] ?? Object.values(texts ?? {})[0]}`;
-  const answers = prompt.answers?.[language] ?? Object.values(prompt.answers ?? {})[0];
-  return answers?.[0];
+  const option = prompt.key === undefined ? undefined : prompt.options?.find(({ id }) => id === prompt.key);
+  if (option) return `${option.id}) ${inLanguage(option.text, language) ?? ''}`;
+  return inLanguage(prompt.answers, language)?.[0];
 };

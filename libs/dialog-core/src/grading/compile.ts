@@ -1,0 +1,188 @@
+import type { Language, OptionId, Prompt } from '@stopcovid/contracts';
+import { fillersOf, negators, noWords, yesWords } from './vocabulary';
+import { isNumber, withoutAccents, wordsOf } from './words';
+
+/** One way to say a choice, prepared for comparison. Texts are words joined by single spaces, without accents. */
+export type Spelling = {
+  readonly choice: number;
+  readonly full: string;
+  /** Without filler words; the full text where nothing else is left. */
+  readonly content: string;
+  /** What a longer reply must contain: one entry per part between slashes, in spaces. */
+  readonly parts: readonly string[];
+  readonly numbers: string;
+  /** Content words too short for a typing slip to be told from another word. */
+  readonly shortWords: readonly string[];
+  readonly denials: number;
+  readonly polarity: Polarity | undefined;
+};
+export type Polarity = 'yes' | 'no';
+
+/** What a reply can mean. An accepted answer of an open question has no id. */
+export type Choice = { readonly id?: OptionId; readonly text: string; readonly value: string };
+
+/** A prompt in one language, ready to grade against; built once. */
+export type Compiled = {
+  readonly language: string | undefined;
+  readonly choices: readonly Choice[];
+  readonly spellings: readonly Spelling[];
+  readonly marks: ReadonlyMap<string, number>;
+  /** Choice by text: with accents, without accents, without fillers. `clash`: two choices share it. */
+  readonly exact: ReadonlyMap<string, number>;
+  readonly plain: ReadonlyMap<string, number>;
+  readonly content: ReadonlyMap<string, number>;
+  readonly longest: number;
+};
+
+/** A choice with every text that means it. */
+export type ChoiceTexts = { readonly choice: Choice; readonly texts: readonly string[] };
+
+/** Stands for a text that two choices share. */
+export const clash = -1;
+
+/** The words of a text that say something: without the fillers of the language, unless nothing else is there. */
+export const contentWords = (words: readonly string[], language: string | undefined): readonly string[] => {
+  const fillers = fillersOf(language);
+  const last = words.length - 1;
+  const kept = words.filter((word, at) => !fillers.has(word) || (word.length === 1 && at === last));
+  return kept.length > 0 ? kept : words;
+};
+
+/** The numbers among words, in order, as one text to compare. */
+export const numbersOf = (words: readonly string[]): string => {
+  let numbers = '';
+  for (const word of words) if (isNumber(word)) numbers += `${word} `;
+  return numbers;
+};
+
+/** How often the words deny something. */
+export const denialsOf = (words: readonly string[]): number => {
+  let denials = 0;
+  for (const word of words) if (negators.has(word)) denials += 1;
+  return denials;
+};
+
+const polarityOf = (words: readonly string[]): Polarity | undefined => {
+  if (words.every((word) => yesWords.has(word))) return 'yes';
+  return words.every((word) => noWords.has(word)) ? 'no' : undefined;
+};
+
+const isSlip = (word: string): boolean => word.length > 3 && !isNumber(word);
+
+const joined = (text: string, language: string | undefined): string =>
+  contentWords(wordsOf(text).words, language).map(withoutAccents).join(' ');
+
+const spellingOf = (choice: number, text: string, language: string | undefined): Spelling => {
+  const { words } = wordsOf(text);
+  const content = contentWords(words, language).map(withoutAccents);
+  const parts = text.split('/').map((part) => joined(part, language));
+  return {
+    choice,
+    full: words.map(withoutAccents).join(' '),
+    content: content.join(' '),
+    parts: parts.filter((part) => part !== '').map((part) => ` ${part} `),
+    numbers: numbersOf(words),
+    shortWords: content.filter((word) => !isSlip(word) && !isNumber(word)),
+    denials: denialsOf(words),
+    polarity: polarityOf(words),
+  };
+};
+
+const index = (entries: readonly (readonly [string, number])[]): ReadonlyMap<string, number> => {
+  const found = new Map<string, number>();
+  for (const [text, choice] of entries) {
+    const known = found.get(text);
+    found.set(text, known === undefined || known === choice ? choice : clash);
+  }
+  return found;
+};
+
+/** Texts that two choices share are left out: there, the fillers make the difference. */
+const indexDistinct = (entries: readonly (readonly [string, number])[]): ReadonlyMap<string, number> =>
+  new Map([...index(entries)].filter(([, choice]) => choice !== clash));
+
+/** The mark of an option as replies are compared with it. */
+const markOf = (id: string): string => wordsOf(id).words[0] ?? id.toLowerCase();
+
+const withoutOwnMark = (text: string, id: string | undefined): readonly string[] => {
+  const marked = id === undefined ? undefined : splitMark(text);
+  return marked && markOf(marked.mark) === markOf(id ?? '') ? [text, marked.text] : [text];
+};
+
+const markedText = /^\s*\(?\s*(\p{L}\p{M}*|\p{N}{1,2})(?:\s*\)|[.:](?!\p{N}))\s*(.*)$/su;
+
+/** Splits `b) 2-3 pumps` into its mark and its text. */
+export const splitMark = (text: string): { readonly mark: string; readonly text: string } | undefined => {
+  const match = markedText.exec(text);
+  return match?.[1] === undefined ? undefined : { mark: match[1], text: match[2] ?? '' };
+};
+
+/** Prepares choices for grading in one language. */
+export const compileChoices = (texts: readonly ChoiceTexts[], language: string | undefined): Compiled => {
+  const entries = texts.flatMap((entry, choice) =>
+    entry.texts
+      .flatMap((text) => withoutOwnMark(text, entry.choice.id))
+      .filter((text) => wordsOf(text).words.length > 0)
+      .map((text) => ({
+        exact: wordsOf(text).words.join(' '),
+        spelling: spellingOf(choice, text, language),
+      })),
+  );
+  const spellings = entries.map(({ spelling }) => spelling);
+  return {
+    language,
+    choices: texts.map(({ choice }) => choice),
+    spellings,
+    marks: index(
+      texts.flatMap(({ choice }, at) => (choice.id === undefined ? [] : [[markOf(choice.id), at]])),
+    ),
+    exact: index(entries.map(({ exact, spelling }) => [exact, spelling.choice])),
+    plain: index(spellings.map(({ full, choice }) => [full, choice])),
+    content: indexDistinct(spellings.map(({ content, choice }) => [content, choice])),
+    longest: Math.max(0, ...spellings.map(({ full }) => full.length)),
+  };
+};
+
+/** A value in the language, else in the first language that has one. */
+export const inLanguage = <T>(
+  values: Readonly<Record<string, T>> | undefined,
+  language: Language,
+): T | undefined => values?.[language] ?? Object.values(values ?? {})[0];
+
+const optionTexts = (prompt: Prompt, language: Language): readonly ChoiceTexts[] =>
+  (prompt.options ?? []).map((option) => {
+    const text = inLanguage(option.text, language) ?? '';
+    const own = option.text[language];
+    const answers = option.id === prompt.key ? (prompt.answers?.[language] ?? []) : [];
+    return {
+      choice: { id: option.id, text, value: option.value ?? text },
+      texts: [...(own === undefined ? [] : [own]), ...(option.accept?.[language] ?? []), ...answers],
+    };
+  });
+
+const compilePrompt = (prompt: Prompt, language: Language): Compiled => {
+  if (prompt.options) return compileChoices(optionTexts(prompt, language), language);
+  const texts = prompt.answers?.[language] ?? [];
+  const text = inLanguage(prompt.answers, language)?.[0] ?? '';
+  return compileChoices([{ choice: { text, value: text }, texts }], language);
+};
+
+const languagesOf = (prompt: Prompt): readonly Language[] => {
+  const records = [prompt.answers, ...(prompt.options ?? []).flatMap((o) => [o.text, o.accept])];
+  return [...new Set(records.flatMap((record) => Object.keys(record ?? {})))] as Language[];
+};
+
+const compiledPrompts = new WeakMap<Prompt, Map<Language, readonly Compiled[]>>();
+
+/** The prompt in the language, followed by its other languages, in which a reply may come as well. */
+export const compiledFor = (prompt: Prompt, language: Language): readonly Compiled[] => {
+  let byLanguage = compiledPrompts.get(prompt);
+  if (!byLanguage) compiledPrompts.set(prompt, (byLanguage = new Map()));
+  let compiled = byLanguage.get(language);
+  if (!compiled) {
+    const others = languagesOf(prompt).filter((other) => other !== language);
+    compiled = [language, ...others].map((each) => compilePrompt(prompt, each));
+    byLanguage.set(language, compiled);
+  }
+  return compiled;
+};

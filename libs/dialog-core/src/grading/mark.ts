@@ -1,0 +1,60 @@
+import type { Compiled } from './compile';
+import { fillersOf, markLeads } from './vocabulary';
+import { isNumber, type Words } from './words';
+
+/** How a reply begins. `choice` is absent for a mark that no option has; `rest` is where the words after it begin. */
+export type Mark =
+  | { readonly kind: 'bare'; readonly choice: number }
+  | { readonly kind: 'several' }
+  | {
+      readonly kind: 'leading';
+      readonly choice: number | undefined;
+      readonly rest: number;
+      readonly clear: boolean;
+    };
+
+const skipLeads = (words: readonly string[], marks: ReadonlyMap<string, number>): number => {
+  let at = 0;
+  while (at < words.length - 1 && markLeads.has(words[at] ?? '') && !marks.has(words[at] ?? '')) at += 1;
+  return at;
+};
+
+const oneLetter = /^\p{L}\p{M}*$/u;
+const looksLikeMark = (word: string): boolean =>
+  isNumber(word) ? word.length <= 2 : word.length <= 4 && oneLetter.test(word);
+
+/** Words of one letter, in some language. */
+const letterWords: ReadonlySet<string> = new Set(['a', 'i', 'y', 'o', 'e', 'u', 'à', 'ó']);
+
+/** Reads the mark that a reply begins with, if the prompt's options have marks at all. */
+export const readMark = (compiled: Compiled, { words, gaps }: Words): Mark | undefined => {
+  const { marks } = compiled;
+  if (marks.size === 0) return undefined;
+  const at = skipLeads(words, marks);
+  const word = words[at] ?? '';
+  const choice = marks.get(word);
+  if (choice === undefined) return foreignMark(compiled, { words, gaps }, at);
+  if (words.length <= 16 && words.slice(at).every((each) => marks.has(each)))
+    return words.slice(at).every((each) => each === word) ? { kind: 'bare', choice } : { kind: 'several' };
+  const clear = gaps[at] === 'mark';
+  if (!clear && isArticle(compiled, word, words[at + 1] ?? '')) return undefined;
+  return { kind: 'leading', choice, rest: at + 1, clear };
+};
+
+/** A mark that no option has: `d) for 20 seconds` where the last option is c. */
+const foreignMark = (compiled: Compiled, { words, gaps }: Words, at: number): Mark | undefined => {
+  const word = words[at] ?? '';
+  if (at >= words.length - 1 || !looksLikeMark(word)) return undefined;
+  const foreign = { kind: 'leading', choice: undefined, rest: at + 1, clear: true } as const;
+  if (gaps[at] === 'mark') return foreign;
+  const next = words[at + 1] ?? '';
+  if (isNumber(word) || gaps[at] !== 'space') return undefined;
+  return letterWords.has(word) && (word !== 'a' || isArticle(compiled, word, next)) ? undefined : foreign;
+};
+
+/** `a mask` is English for a mask; `a for 20 seconds` and `a 20 seconds` are option a. */
+const isArticle = ({ language }: Compiled, word: string, next: string): boolean =>
+  word === 'a' &&
+  (language === 'en' || language === undefined) &&
+  !isNumber(next) &&
+  !fillersOf('en').has(next);

@@ -1,0 +1,182 @@
+/** What stands between a word and the next one. `mark` is what may follow the mark of an option: `a)`, `a.`, `a - `. */
+export type Gap = 'space' | 'punctuation' | 'mark';
+
+/** A text as its words and numbers, lower-case and composed; `gaps[i]` stands between word i and the next, or the end. */
+export type Words = { readonly words: readonly string[]; readonly gaps: readonly Gap[] };
+
+/** No text message is longer. What follows is kept as typed, but not graded: it bounds the work. */
+export const longestGraded = 1_600;
+
+const kinds = { other: 0, letter: 1, digit: 2, space: 3, silent: 4 } as const;
+type Kind = (typeof kinds)[keyof typeof kinds];
+const { other, letter, digit, space, silent } = kinds;
+
+const letterPattern = /^\p{L}$/u;
+const digitPattern = /^\p{Nd}$/u;
+/** Marks outside a word, and characters that only shape or join: the zero-width space of Khmer, soft hyphens. */
+const silentPattern = /^[\p{M}\p{Cf}]$/u;
+
+const kindOfChar = (char: string): Kind => {
+  if (letterPattern.test(char)) return letter;
+  if (digitPattern.test(char)) return digit;
+  if (silentPattern.test(char)) return silent;
+  return /^\s$/u.test(char) ? space : other;
+};
+
+const asciiKinds = Array.from({ length: 128 }, (_, code) => kindOfChar(String.fromCharCode(code)));
+
+const kindAt = (text: string, at: number): Kind => {
+  const code = text.charCodeAt(at);
+  return asciiKinds[code] ?? kindOfChar(String.fromCodePoint(text.codePointAt(at) ?? code));
+};
+
+const widthAt = (text: string, at: number): 1 | 2 => ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
+
+const isApostrophe = (char: string | undefined): boolean => char === "'" || char === '’';
+const markPunctuation = /[)\].:）：．៖។]/u;
+const isMinus = (char: string | undefined): boolean => char === '-' || char === '−';
+
+/** Where each script that trainees may type digits in has its zero. */
+const zeros = [0x30, 0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0xed0, 0x1040, 0x17e0, 0xff10] as const;
+
+const asciiDigit = (char: string): string => {
+  const code = char.codePointAt(0) ?? 0;
+  const zero = zeros.find((z) => code >= z && code <= z + 9);
+  return zero === undefined ? char : String(code - zero);
+};
+
+const thousands = /^[1-9]\d{0,2}[.,]\d{3}$/;
+
+/** One spelling per number: digits of any script, `1,000` as `1000`, `2,5` as `2.5`. */
+const canonicalNumber = (typed: string): string => {
+  const ascii = Array.from(typed, asciiDigit).join('').replace('−', '-');
+  return thousands.test(ascii.replace('-', '')) ? ascii.replace(/[.,]/, '') : ascii.replace(',', '.');
+};
+
+const plainNumber = /^\d+$/;
+
+class Reader {
+  readonly words: string[] = [];
+  readonly gaps: Gap[] = [];
+  private gapStart = 0;
+
+  constructor(private readonly text: string) {}
+
+  read(): Words {
+    let at = 0;
+    while (at < this.text.length) at = this.readAt(at);
+    this.closeGap(this.text.length);
+    return this;
+  }
+
+  private readAt(at: number): number {
+    const kind = kindAt(this.text, at);
+    if (kind === letter) return this.take(at, this.endOfWord(at), 'word');
+    if (kind === digit || this.isSign(at)) return this.take(at, this.endOfNumber(at + 1), 'number');
+    return at + widthAt(this.text, at);
+  }
+
+  private take(start: number, end: number, kind: 'word' | 'number'): number {
+    this.closeGap(start);
+    const typed = this.text.slice(start, end);
+    if (kind === 'word') this.addWord(typed);
+    else this.words.push(plainNumber.test(typed) ? typed : canonicalNumber(typed));
+    this.gapStart = end;
+    return end;
+  }
+
+  /** `isn't` is one word; `l'eau` is two, the first of them `l'`. */
+  private addWord(typed: string): void {
+    if (!typed.includes("'") && !typed.includes('’')) {
+      this.words.push(withoutSilent(typed));
+      return;
+    }
+    let word = '';
+    const parts = withoutSilent(typed).split(/['’]/);
+    for (const [index, part] of parts.entries()) {
+      word += part;
+      if (word.length !== 1 || index === parts.length - 1) continue;
+      this.words.push(`${word}'`);
+      this.gaps.push('space');
+      word = '';
+    }
+    this.words.push(word);
+  }
+
+  private endOfWord(start: number): number {
+    let at = start;
+    while (at < this.text.length && this.continuesWord(at)) at += widthAt(this.text, at);
+    return at;
+  }
+
+  private continuesWord(at: number): boolean {
+    const kind = kindAt(this.text, at);
+    if (kind === letter || kind === silent) return true;
+    return isApostrophe(this.text[at]) && kindAt(this.text, at + 1) === letter;
+  }
+
+  private endOfNumber(start: number): number {
+    let at = start;
+    let separators = 0;
+    while (at < this.text.length) {
+      if (kindAt(this.text, at) !== digit && (separators++ > 0 || !this.isSeparator(at))) break;
+      at += widthAt(this.text, at);
+    }
+    return at;
+  }
+
+  private isSeparator(at: number): boolean {
+    const char = this.text[at];
+    return (char === '.' || char === ',') && this.isDigit(at + 1);
+  }
+
+  private isSign(at: number): boolean {
+    if (!isMinus(this.text[at]) || !this.isDigit(at + 1)) return false;
+    return at === 0 || kindAt(this.text, at - 1) === space;
+  }
+
+  private isDigit(at: number): boolean {
+    return at < this.text.length && kindAt(this.text, at) === digit;
+  }
+
+  private closeGap(end: number): void {
+    if (this.words.length === 0) return;
+    this.gaps.push(this.gapBetween(this.gapStart, end));
+  }
+
+  private gapBetween(start: number, end: number): Gap {
+    if (end - start === 1 && kindAt(this.text, start) === space) return 'space';
+    const between = this.text.slice(start, end);
+    const hidden = between.trim();
+    if (hidden === '') return 'space';
+    const inNumber = this.isDigit(start - 1) && between.length === 1 && this.isDigit(end);
+    const marks = markPunctuation.test(hidden) || hidden.length < between.length;
+    return marks && !inNumber ? 'mark' : 'punctuation';
+  }
+}
+
+const silentInWord = /[\p{Cf}]/gu;
+const isAscii = (text: string): boolean => {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 127) return false;
+  return true;
+};
+const withoutSilent = (word: string): string => (isAscii(word) ? word : word.replace(silentInWord, ''));
+
+/** Splits a text of any script into lower-case words and numbers. Letters keep their combining marks. */
+export const wordsOf = (text: string): Words => {
+  const graded = text.length > longestGraded ? text.slice(0, longestGraded) : text;
+  const folded = isAscii(graded) ? graded.toLowerCase() : graded.toLowerCase().normalize('NFC');
+  return new Reader(folded).read();
+};
+
+const accents = /[\u0300-\u036f]/g;
+
+/** A word without Latin, Greek and Cyrillic accents. The marks of other scripts are letters to their readers and stay. */
+export const withoutAccents = (text: string): string =>
+  isAscii(text) ? text : text.normalize('NFD').replace(accents, '').normalize('NFC');
+
+/** Whether a word that `wordsOf` made is a number. */
+export const isNumber = (word: string): boolean => {
+  const code = word.charCodeAt(word.charCodeAt(0) === 45 ? 1 : 0);
+  return (code >= 48 && code <= 57) || (code > 127 && digitPattern.test(word.charAt(0)));
+};
