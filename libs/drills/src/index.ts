@@ -1,5 +1,7 @@
 export type { Catalogue } from './catalogue';
 export type { DrillCost } from './cost';
+export { readCatalogue } from './directory';
+export type { CatalogueResult } from './directory';
 export { canonicalJson, drillHash, toRevision } from './drill-hash';
 export { lintFiles } from './lint';
 export type { LintOptions, LintReport } from './lint';
@@ -10,3 +12,5 @@ export type { Problem } from './problem';
 export { problemCodes } from './problem-codes';
 export type { ProblemCode, Severity } from './problem-codes';
 export type { SourceFile } from './source';
+export { fetchCatalogue, watchCatalogue } from './watch';
+export type { FetchedCatalogue, WatchOptions } from './watch';

@@ -1,0 +1,84 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { fetchBundle, type BundleRequest } from './bundle';
+import type { Catalogue } from './catalogue';
+import { judge, readSources, unreadable, type CatalogueResult, type Sources } from './directory';
+import type { Problem } from './problem';
+
+/** What a bundle fetch led to, judged. */
+export type FetchedCatalogue =
+  | { readonly status: 'unchanged' }
+  | { readonly status: 'fetched'; readonly result: CatalogueResult; readonly etag?: string }
+  | { readonly status: 'unavailable'; readonly reason: string };
+
+/** Fetches a bundle of drills and lints it. Never rejects. */
+export const fetchCatalogue = async (request: BundleRequest): Promise<FetchedCatalogue> => {
+  const answer = await fetchBundle(request);
+  if (answer.status !== 'fetched') return answer;
+  const { sources, ...rest } = answer;
+  return { ...rest, result: judge(sources) };
+};
+
+/** One look at where drills are kept: what is there, `unchanged`, or why nobody can tell. */
+type Look = Sources | 'unchanged' | { readonly unreadable: Problem };
+type Source = () => Promise<Look>;
+
+const directorySource =
+  (directory: string): Source =>
+  () =>
+    readSources(directory).catch((reason: unknown) => ({ unreadable: unreadable(directory, reason) }));
+
+const bundleSource = (url: string): Source => {
+  let etag: string | undefined;
+  return async () => {
+    const answer = await fetchBundle({ url, etag });
+    if (answer.status === 'unchanged') return 'unchanged';
+    if (answer.status === 'unavailable') return { unreadable: unreadable(url, answer.reason) };
+    etag = answer.etag;
+    return answer.sources;
+  };
+};
+
+/** Where to look, how often (milliseconds between looks), and whom to tell. */
+export type WatchOptions = ({ readonly directory: string } | { readonly url: string }) & {
+  readonly everyMs: number;
+  /** Called with the first good catalogue and with each one that differs from the last. */
+  readonly onChange: (catalogue: Catalogue, warnings: readonly Problem[]) => void;
+  /** Called once for each distinct state that cannot be used; the last good catalogue stays in force. */
+  readonly onRefused: (problems: readonly Problem[]) => void;
+};
+
+type Known = { digest?: string; version?: string };
+
+const hear = (options: WatchOptions, known: Known, look: Look): void => {
+  if (look === 'unchanged') return;
+  const digest = 'unreadable' in look ? `unreadable ${look.unreadable.message}` : look.digest;
+  if (digest === known.digest) return;
+  known.digest = digest;
+  const result: CatalogueResult =
+    'unreadable' in look ? { ok: false, problems: [look.unreadable] } : judge(look);
+  if (!result.ok) return options.onRefused(result.problems);
+  if (result.catalogue.version === known.version) return;
+  known.version = result.catalogue.version;
+  options.onChange(result.catalogue, result.warnings);
+};
+
+const watching = async (options: WatchOptions, signal: AbortSignal): Promise<void> => {
+  const look = 'directory' in options ? directorySource(options.directory) : bundleSource(options.url);
+  const known: Known = {};
+  while (!signal.aborted) {
+    const seen = await look();
+    if (signal.aborted) return;
+    hear(options, known, seen);
+    await wait(options.everyMs, undefined, { signal, ref: false }).catch(() => undefined);
+  }
+};
+
+/**
+ * Looks at a drill directory or bundle again and again, and tells when what it teaches has changed. It compares
+ * contents, never dates, so swapped links and restored files are seen. What a callback throws is the caller's.
+ */
+export const watchCatalogue = (options: WatchOptions): { readonly close: () => void } => {
+  const stop = new AbortController();
+  void watching(options, stop.signal);
+  return { close: () => stop.abort() };
+};
