@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { decodeBatch, decodeCommand, decodeLogRecord, encodeCommand } from './codec';
+import { decodeBatch, decodeCommand, decodeLogRecord, encodeBatch, encodeCommand } from './codec';
 import type { Decoded } from './codec';
 import { exampleWith, examplesOf } from './examples.testkit';
 import { phoneSchema, timestampSchema } from './ids';
@@ -121,6 +121,44 @@ describe('UpdateTrainee', () => {
   it('is refused with an unknown field in the account', () => {
     const wire = exampleWith('UpdateTrainee', { account: { employerName: 'Casa Verde', owner: true } });
     expect(codeOf(decodeCommand(wire))).toBe('INVALID');
+  });
+});
+
+describe('what is decoded', () => {
+  const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 64 });
+  const field = fc.stringMatching(/^[a-z][A-Za-z0-9]{0,20}$/);
+  const value = fc.oneof(text, fc.boolean(), fc.constant(null), fc.integer());
+  const answers = fc.dictionary(field, value, { noNullPrototype: true });
+  const profile = fc.record({ name: text, timeZone: text, answers }, { requiredKeys: [] });
+  const account = fc.record(
+    { employerName: text, labels: fc.array(text, { maxLength: 5 }) },
+    { requiredKeys: [] },
+  );
+
+  it('is what was encoded, for any profile and account', () => {
+    fc.assert(
+      fc.property(profile, account, (p, a) => {
+        const wire = exampleWith('UpdateTrainee', { profile: p, account: a });
+        const decoded = valueOf(decodeCommand(wire));
+        expect(decoded).toEqual(JSON.parse(wire));
+        expect(valueOf(decodeCommand(encodeCommand(decoded)))).toEqual(decoded);
+      }),
+    );
+  });
+
+  it('of a batch is what was encoded, for any name and answers', () => {
+    const known = fc.dictionary(field, fc.oneof(text, fc.boolean(), fc.integer()), { noNullPrototype: true });
+    fc.assert(
+      fc.property(text, known, (name, kept) => {
+        const profile = { name, language: 'en', answers: kept };
+        const wire = exampleWith('batch', {
+          trainee: { registration: null, optedOut: false, profile, account: {} },
+        });
+        const { unknownEvents, ...batch } = valueOf(decodeBatch(wire));
+        expect(unknownEvents).toEqual([]);
+        expect(JSON.parse(encodeBatch(batch))).toEqual(JSON.parse(wire));
+      }),
+    );
   });
 });
 

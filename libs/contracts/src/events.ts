@@ -130,3 +130,12 @@ export const batchEnvelopeSchema = z.object({
 export type EventBatch = Readonly<z.infer<typeof batchEnvelopeSchema>> & {
   readonly events: readonly DialogEvent[];
 };
+
+/**
+ * How a batch relates to the last version that a reader has of its phone: `next` is applied, `seen` dropped; a `gap`
+ * is never skipped.
+ */
+export const orderOf = (lastVersion: number, version: number): 'next' | 'seen' | 'gap' => {
+  if (version <= lastVersion) return 'seen';
+  return version === lastVersion + 1 ? 'next' : 'gap';
+};

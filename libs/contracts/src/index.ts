@@ -11,7 +11,7 @@ export {
 export type { Decoded, DecodedBatch, DecodeError } from './codec';
 export { drillContentSchema, drillRevisionSchema, profileFieldSchema } from './drill';
 export type { DrillContent, DrillRevision, NextTarget, Prompt, PromptMessage, PromptOption } from './drill';
-export { dialogEventSchema, eventTypes } from './events';
+export { dialogEventSchema, eventTypes, orderOf } from './events';
 export type { AskedPrompt, DialogEvent, Event, EventBatch, EventType } from './events';
 export {
   commandIdSchema,

@@ -33,22 +33,52 @@ describe('the GSM-7 alphabet', () => {
 
 describe('segments', () => {
   it.each([
-    ['nothing', '', 'GSM-7', 0, 0],
-    ['160 letters', 'a'.repeat(160), 'GSM-7', 1, 160],
-    ['161 letters', 'a'.repeat(161), 'GSM-7', 2, 161],
-    ['306 letters', 'a'.repeat(306), 'GSM-7', 2, 306],
-    ['307 letters', 'a'.repeat(307), 'GSM-7', 3, 307],
-    ['80 euro signs', '€'.repeat(80), 'GSM-7', 1, 160],
-    ['81 euro signs', '€'.repeat(81), 'GSM-7', 2, 162],
-    ['153 euro signs, 76 to a segment', '€'.repeat(153), 'GSM-7', 3, 306],
-    ['70 letters with one that costs', 'í' + 'a'.repeat(69), 'UCS-2', 1, 70],
-    ['71 letters with one that costs', 'í' + 'a'.repeat(70), 'UCS-2', 2, 71],
-    ['134 letters with one that costs', 'í' + 'a'.repeat(133), 'UCS-2', 2, 134],
-    ['135 letters with one that costs', 'í' + 'a'.repeat(134), 'UCS-2', 3, 135],
-    ['35 emojis', '🎉'.repeat(35), 'UCS-2', 1, 70],
-    ['67 emojis, 33 to a segment', '🎉'.repeat(67), 'UCS-2', 3, 134],
-    ['a broken surrogate', '\ud83c', 'UCS-2', 1, 1],
-  ])('of %s', (_what, text, encoding, segments, units) => {
+    { what: 'nothing', text: '', encoding: 'GSM-7', segments: 0, units: 0 },
+    { what: '160 letters', text: 'a'.repeat(160), encoding: 'GSM-7', segments: 1, units: 160 },
+    { what: '161 letters', text: 'a'.repeat(161), encoding: 'GSM-7', segments: 2, units: 161 },
+    { what: '306 letters', text: 'a'.repeat(306), encoding: 'GSM-7', segments: 2, units: 306 },
+    { what: '307 letters', text: 'a'.repeat(307), encoding: 'GSM-7', segments: 3, units: 307 },
+    { what: '80 euro signs', text: '€'.repeat(80), encoding: 'GSM-7', segments: 1, units: 160 },
+    { what: '81 euro signs', text: '€'.repeat(81), encoding: 'GSM-7', segments: 2, units: 162 },
+    {
+      what: '153 euro signs, 76 to a segment',
+      text: '€'.repeat(153),
+      encoding: 'GSM-7',
+      segments: 3,
+      units: 306,
+    },
+    {
+      what: '70 letters with one that costs',
+      text: 'í' + 'a'.repeat(69),
+      encoding: 'UCS-2',
+      segments: 1,
+      units: 70,
+    },
+    {
+      what: '71 letters with one that costs',
+      text: 'í' + 'a'.repeat(70),
+      encoding: 'UCS-2',
+      segments: 2,
+      units: 71,
+    },
+    {
+      what: '134 letters with one that costs',
+      text: 'í' + 'a'.repeat(133),
+      encoding: 'UCS-2',
+      segments: 2,
+      units: 134,
+    },
+    {
+      what: '135 letters with one that costs',
+      text: 'í' + 'a'.repeat(134),
+      encoding: 'UCS-2',
+      segments: 3,
+      units: 135,
+    },
+    { what: '35 emojis', text: '🎉'.repeat(35), encoding: 'UCS-2', segments: 1, units: 70 },
+    { what: '67 emojis, 33 to a segment', text: '🎉'.repeat(67), encoding: 'UCS-2', segments: 3, units: 134 },
+    { what: 'a broken surrogate', text: '\ud83c', encoding: 'UCS-2', segments: 1, units: 1 },
+  ])('of $what', ({ text, encoding, segments, units }) => {
     expect(segmentsOf(text)).toMatchObject({ encoding, segments, units });
   });
 

@@ -171,12 +171,17 @@ describe('a word in the middle of a drill', () => {
 
 describe('a text that means nothing to us', () => {
   it.each([
-    ['from a trainee', rosa(), {}, en.notUnderstood.replace('{{menu}}', 'MENU')],
-    ['from a stranger', stranger, {}, en.askForCode],
-    ['with a picture', rosa(), { media: 1 }, en.textOnly],
-    ['with a picture, from a stranger', stranger, { media: 1 }, `${en.textOnly} ${en.askForCode}`],
-  ])('%s is told what helps', (_who, trainee, changes, body) => {
-    expect(bodies(batchOf(trainee, event('TextNotUnderstood', changes)))).toEqual([body]);
+    { who: 'a trainee', trainee: rosa(), media: 0, body: en.notUnderstood.replace('{{menu}}', 'MENU') },
+    { who: 'a stranger', trainee: stranger, media: 0, body: en.askForCode },
+    { who: 'a trainee, with a picture', trainee: rosa(), media: 1, body: en.textOnly },
+    {
+      who: 'a stranger, with a picture',
+      trainee: stranger,
+      media: 1,
+      body: `${en.textOnly} ${en.askForCode}`,
+    },
+  ])('from $who is answered with what helps', ({ trainee, media, body }) => {
+    expect(bodies(batchOf(trainee, event('TextNotUnderstood', { media })))).toEqual([body]);
   });
 });
 
