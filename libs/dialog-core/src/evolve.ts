@@ -1,5 +1,5 @@
 import type { DialogEvent, Event, Timestamp, Trainee } from '@stopcovid/contracts';
-import { runOf, withoutRun, type DialogState, type Run } from './state';
+import { runOf, withoutRun, type Conversation, type DialogState, type Run } from './state';
 import { mergeAccount, mergeProfile, registerAccount, storeAnswer } from './trainee';
 import { unreachable } from './unreachable';
 
@@ -58,6 +58,12 @@ const withTrainee = (state: DialogState, changes: Partial<Trainee>): DialogState
   trainee: { ...state.trainee, ...changes },
 });
 
+/** Written out field by field: this happens with every reply, and a spread costs several times as much. */
+const withConversation = (
+  { stateVersion, trainee }: DialogState,
+  conversation: Conversation,
+): DialogState => ({ stateVersion, trainee, conversation });
+
 const registered = (
   state: DialogState,
   { code, demo, account, profile }: Event<'TraineeRegistered'>,
@@ -72,16 +78,13 @@ const registered = (
 const started = (state: DialogState, event: Event<'DrillStarted'>): DialogState => {
   if (state.trainee.optedOut) return state;
   const { runId, drill, revision, prompt } = event;
-  return {
-    ...state,
-    conversation: {
-      status: 'AwaitingReply',
-      run: { runId, drill, revision, right: 0, graded: 0 },
-      prompt: prompt.slug,
-      failures: 0,
-      reminded: false,
-    },
-  };
+  return withConversation(state, {
+    status: 'AwaitingReply',
+    run: { runId, drill, revision, right: 0, graded: 0 },
+    prompt: prompt.slug,
+    failures: 0,
+    reminded: false,
+  });
 };
 
 type AboutPrompt = { readonly runId: Run['runId']; readonly prompt: string };
@@ -98,43 +101,46 @@ const completed = (state: DialogState, event: Event<'PromptCompleted'>): DialogS
   const open = openQuestion(state, event);
   if (open === undefined) return state;
   const { correct, stored } = event;
-  const { run } = open;
-  const { trainee } = state;
-  return {
-    ...state,
-    trainee:
-      stored === undefined
-        ? trainee
-        : { ...trainee, profile: storeAnswer(trainee.profile, stored.field, stored.value) },
-    conversation: {
-      status: 'BetweenPrompts',
-      run: correct === true ? { ...run, right: run.right + 1, graded: run.graded + 1 } : run,
-    },
-  };
+  const run = correct === true ? settled(open.run, 1) : open.run;
+  const after = withConversation(state, { status: 'BetweenPrompts', run });
+  if (stored === undefined) return after;
+  return withTrainee(after, {
+    profile: storeAnswer(state.trainee.profile, stored.field, stored.value),
+  });
 };
+
+const settled = ({ runId, drill, revision, right, graded }: Run, rightNow: 0 | 1): Run => ({
+  runId,
+  drill,
+  revision,
+  right: right + rightNow,
+  graded: graded + 1,
+});
 
 const failed = (state: DialogState, event: Event<'PromptFailed'>): DialogState => {
   const open = openQuestion(state, event);
   if (open === undefined) return state;
-  const { run } = open;
-  return {
-    ...state,
-    conversation: event.abandoned
-      ? { status: 'BetweenPrompts', run: { ...run, graded: run.graded + 1 } }
+  return withConversation(
+    state,
+    event.abandoned
+      ? { status: 'BetweenPrompts', run: settled(open.run, 0) }
       : { ...open, failures: open.failures + 1 },
-  };
+  );
 };
 
 const advanced = (state: DialogState, { runId, prompt }: Event<'PromptAdvanced'>): DialogState => {
   const run = runOf(state);
   if (run?.runId !== runId) return state;
-  return {
-    ...state,
-    conversation: { status: 'AwaitingReply', run, prompt: prompt.slug, failures: 0, reminded: false },
-  };
+  return withConversation(state, {
+    status: 'AwaitingReply',
+    run,
+    prompt: prompt.slug,
+    failures: 0,
+    reminded: false,
+  });
 };
 
 const reminded = (state: DialogState, { runId, prompt }: Event<'TraineeReminded'>): DialogState => {
   const open = openQuestion(state, { runId, prompt: prompt.slug });
-  return open === undefined ? state : { ...state, conversation: { ...open, reminded: true } };
+  return open === undefined ? state : withConversation(state, { ...open, reminded: true });
 };

@@ -8,10 +8,9 @@ import { answerQuestion } from './reply';
 import { abandonRun } from './runs';
 import { hasEmployer, languageIn, type DialogState } from './state';
 
-/** A text as the rules hear it: as typed, as recorded if it is a keyword, as compared, and what it means as one. */
+/** A text as the rules hear it: as typed, as compared, and what it means if it is a keyword. */
 type Heard = {
   readonly text: string;
-  readonly word: string;
   readonly plain: string;
   readonly meaning: Meaning | undefined;
   readonly media: number | undefined;
@@ -20,20 +19,24 @@ type Heard = {
 const hear = ({ text, media }: Command<'ReceiveSms'>, keywords: KeywordIndex): Heard => {
   const plain = plainText(text);
   const meaning = keywords.exact.get(plain);
-  return { text, word: storableText(text), plain, meaning, media };
+  return { text, plain, meaning, media };
 };
+
+/** A keyword as it is recorded: as typed, because how a person withdrew consent may matter one day. */
+const wordIn = ({ text }: Heard): { readonly word: string } => ({ word: storableText(text) });
 
 type Rule = (heard: Heard, state: DialogState, facts: Facts) => readonly DialogEvent[] | 'pass';
 
-const optOut: Rule = ({ meaning, word }, state) => {
-  if (meaning?.kind !== 'optOut') return 'pass';
+const optOut: Rule = (heard, state) => {
+  if (heard.meaning?.kind !== 'optOut') return 'pass';
   return state.trainee.optedOut
     ? []
-    : [{ type: 'TraineeOptedOut', source: 'text', word }, ...abandonRun(state, 'optedOut')];
+    : [{ type: 'TraineeOptedOut', source: 'text', ...wordIn(heard) }, ...abandonRun(state, 'optedOut')];
 };
 
-const optIn: Rule = ({ plain, word }, { trainee }, { keywords }) => {
-  if (!trainee.optedOut || !keywords.optIn.has(plain)) return 'pass';
+const optIn: Rule = (heard, { trainee }, { keywords }) => {
+  if (!trainee.optedOut || !keywords.optIn.has(heard.plain)) return 'pass';
+  const { word } = wordIn(heard);
   const optedIn: DialogEvent = { type: 'TraineeOptedIn', source: 'text', word };
   return trainee.registration === null ? [optedIn] : [optedIn, { type: 'NextDrillRequested', word }];
 };
@@ -47,8 +50,10 @@ const openQuestion = (state: DialogState, facts: Facts): { prompt?: AskedPrompt 
   return { prompt: askedPrompt(drillFact(facts).content, conversation.prompt, languageIn(state)) };
 };
 
-const help: Rule = ({ meaning, word }, state, facts) =>
-  meaning?.kind === 'help' ? [{ type: 'HelpRequested', word, ...openQuestion(state, facts) }] : 'pass';
+const help: Rule = (heard, state, facts) =>
+  heard.meaning?.kind === 'help'
+    ? [{ type: 'HelpRequested', ...wordIn(heard), ...openQuestion(state, facts) }]
+    : 'pass';
 
 const menu: Rule = ({ meaning }, state, facts) =>
   meaning?.kind === 'menu' ? [{ type: 'MenuRequested', ...openQuestion(state, facts) }] : 'pass';
@@ -59,8 +64,8 @@ const support: Rule = ({ meaning }, state, facts) =>
 const info: Rule = ({ meaning }, state, facts) =>
   meaning?.kind === 'info' ? [{ type: 'InfoRequested', ...openQuestion(state, facts) }] : 'pass';
 
-const demo: Rule = ({ meaning, word }) =>
-  meaning?.kind === 'demo' ? [{ type: 'DemoRequested', word }] : 'pass';
+const demo: Rule = (heard) =>
+  heard.meaning?.kind === 'demo' ? [{ type: 'DemoRequested', ...wordIn(heard) }] : 'pass';
 
 /** Demo people try many codes; one that is not valid is heard as anything else would be. */
 const reRegister: Rule = ({ text }, state, facts) => {
@@ -84,14 +89,17 @@ const registerByCode: Rule = ({ text }, state, facts) => {
   return lookup.status === 'Valid' ? register(state, attempt, lookup) : refuse(attempt, lookup);
 };
 
-const requestDrill: Rule = ({ meaning, word }, state) => {
+const requestDrill: Rule = (heard, state) => {
+  const { meaning } = heard;
   if (meaning?.kind !== 'start' && meaning?.kind !== 'drill') return 'pass';
   const named = meaning.kind === 'drill' ? { drill: meaning.drill } : {};
-  return [...abandonRun(state, 'keyword'), { type: 'DrillRequested', word, ...named }];
+  return [...abandonRun(state, 'keyword'), { type: 'DrillRequested', ...wordIn(heard), ...named }];
 };
 
-const more: Rule = ({ meaning, word }, state) =>
-  meaning?.kind === 'next' ? [...abandonRun(state, 'keyword'), { type: 'NextDrillRequested', word }] : 'pass';
+const more: Rule = (heard, state) =>
+  heard.meaning?.kind === 'next'
+    ? [...abandonRun(state, 'keyword'), { type: 'NextDrillRequested', ...wordIn(heard) }]
+    : 'pass';
 
 const thanks: Rule = ({ text, plain }, _state, { keywords }) =>
   keywords.thanks.test(plain) ? [{ type: 'ThanksReceived', text }] : 'pass';

@@ -3,14 +3,18 @@ const invisible = /\p{Cf}/gu;
 const latinAccents = /[\u0300-\u036f]/g;
 const betweenWords = /[^\p{L}\p{M}\p{N}]+/gu;
 const beyondAscii = /[^\0-\x7f]/;
+/** Most replies: worth a look of its own, because every text passes here. */
+const alreadyPlain = /^[a-z0-9]+(?: [a-z0-9]+)*$/;
 const betweenAsciiWords = /[^a-z0-9]+/g;
 
 /**
  * A text as it is compared: lower case, without accents, punctuation or invisible characters, words one space apart.
  * People leave accents out, phones decompose them, and some keyboards write full-width letters.
  */
-export const plainText = (text: string): string =>
-  beyondAscii.test(text) ? plainUnicode(text) : plainAscii(text);
+export const plainText = (text: string): string => {
+  if (alreadyPlain.test(text)) return text;
+  return beyondAscii.test(text) ? plainUnicode(text) : plainAscii(text);
+};
 
 const plainAscii = (text: string): string => text.toLowerCase().replace(betweenAsciiWords, ' ').trim();
 

@@ -44,10 +44,15 @@ export const mergeAccount = (account: Account, changes: Account): Account => ({ 
  * An account after a registration: employer and unit come from the new code alone, lest a person belong to one
  * employer and another's unit; what else we know stays unless the code says it anew.
  */
-export const registerAccount = (account: Account, registered: Account): Account => {
-  const { employerId: _e, employerName: _n, unitId: _u, unitName: _m, ...kept } = account;
-  return { ...kept, ...registered };
-};
+export const registerAccount = (
+  { labels, personId, messagingServiceSid }: Account,
+  registered: Account,
+): Account => ({
+  ...(labels !== undefined && { labels }),
+  ...(personId !== undefined && { personId }),
+  ...(messagingServiceSid !== undefined && { messagingServiceSid }),
+  ...registered,
+});
 
 /** Labels without repeats, in order of first mention, as many as an account holds. */
 export const joinLabels = (...lists: readonly (readonly string[] | undefined)[]): string[] =>
