@@ -1,0 +1,16 @@
+import { Controller, Inject } from '@nestjs/common';
+import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+import { topics } from '@stopcovid/contracts';
+import type { BatchContext, LogRecord, Outcome } from '@stopcovid/kafka';
+import type { HandleBatches } from './handle-batches';
+import { HANDLE_BATCHES } from './tokens';
+
+@Controller()
+export class BatchesController {
+  constructor(@Inject(HANDLE_BATCHES) private readonly handle: HandleBatches) {}
+
+  @EventPattern(topics.dialogEvents)
+  receive(@Payload() records: readonly LogRecord[], @Ctx() context: BatchContext): Promise<readonly Outcome[]> {
+    return this.handle(records, context);
+  }
+}

@@ -1,0 +1,71 @@
+import { orderOf, type DialogCommand, type DrillRunId, type EventBatch, type Phone } from '@stopcovid/contracts';
+import type { Course } from '@stopcovid/drills';
+import { evolveRun, runIdOf, type DrillRun } from './drill-run';
+import { followUps } from './follow-up';
+import type { KnownProgress, Projected } from './progress-store';
+import { evolveProgress, type Position, type TraineeProgress } from './trainee-progress';
+
+/** A batch and where it was read; `index` is its place among the records at hand. */
+export type ReadBatch = { readonly index: number; readonly batch: EventBatch; readonly position: Position };
+
+/** A phone whose next batch is missing: `after` is the last version that we have, `found` the one that came. */
+export type Gap = { readonly phone: Phone; readonly after: number; readonly found: number; readonly index: number };
+
+/** What some batches change, not yet written anywhere. */
+export type Folded = {
+  readonly trainees: readonly Projected<TraineeProgress>[];
+  readonly runs: readonly Projected<DrillRun>[];
+  readonly commands: readonly DialogCommand[];
+  readonly gaps: readonly Gap[];
+};
+
+type Draft = {
+  readonly trainees: Map<Phone, TraineeProgress>;
+  readonly runs: Map<DrillRunId, DrillRun>;
+  readonly commands: DialogCommand[];
+  readonly gaps: Map<Phone, Gap>;
+};
+
+/** The runs that some batches speak of. */
+export const runIdsIn = (batches: readonly ReadBatch[]): readonly DrillRunId[] => [
+  ...new Set(batches.flatMap(({ batch }) => batch.events.flatMap((event) => runIdOf(event) ?? []))),
+];
+
+const foldRuns = (draft: Draft, known: KnownProgress, batch: EventBatch): void => {
+  for (const event of batch.events) {
+    const runId = runIdOf(event);
+    if (runId === undefined) continue;
+    const before = draft.runs.get(runId) ?? known.runs.get(runId);
+    /* A run that already includes this batch was written before a crash; the trainee was not. */
+    if (before !== undefined && before === known.runs.get(runId) && before.version >= batch.version) continue;
+    const after = evolveRun(before, { event, batch, at: new Date(batch.at) });
+    if (after !== undefined) draft.runs.set(runId, after);
+  }
+};
+
+const foldOne = (draft: Draft, known: KnownProgress, { read, course }: { read: ReadBatch; course: Course }): void => {
+  const { batch, position, index } = read;
+  const before = draft.trainees.get(batch.phone) ?? known.trainees.get(batch.phone);
+  const order = orderOf(before?.version ?? 0, batch.version);
+  if (order === 'seen' || draft.gaps.has(batch.phone)) return;
+  if (order === 'gap') {
+    draft.gaps.set(batch.phone, { phone: batch.phone, after: before?.version ?? 0, found: batch.version, index });
+    return;
+  }
+  const after = evolveProgress(before, batch, position);
+  draft.trainees.set(batch.phone, after);
+  foldRuns(draft, known, batch);
+  draft.commands.push(...followUps(batch, after, course));
+};
+
+/** Folds batches, in their order, onto what is known. A phone with a gap stays as it was before the gap. */
+export const foldBatches = (known: KnownProgress, batches: readonly ReadBatch[], course: Course): Folded => {
+  const draft: Draft = { trainees: new Map(), runs: new Map(), commands: [], gaps: new Map() };
+  for (const read of batches) foldOne(draft, known, { read, course });
+  return {
+    trainees: [...draft.trainees.values()].map((next) => ({ next, readVersion: known.trainees.get(next.phone)?.version ?? 0 })),
+    runs: [...draft.runs.values()].map((next) => ({ next, readVersion: known.runs.get(next.runId)?.version ?? 0 })),
+    commands: draft.commands,
+    gaps: [...draft.gaps.values()],
+  };
+};

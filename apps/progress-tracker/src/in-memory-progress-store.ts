@@ -1,0 +1,69 @@
+import type { DrillRunId, Phone } from '@stopcovid/contracts';
+import type { DrillRun } from './drill-run';
+import type { ProgressStore, Projected, TraineeFilter } from './progress-store';
+import type { TraineeProgress } from './trainee-progress';
+
+const known = <K, V>(all: ReadonlyMap<K, V>, keys: readonly K[]): ReadonlyMap<K, V> =>
+  new Map(
+    keys.flatMap((key) => {
+      const value = all.get(key);
+      return value === undefined ? [] : [[key, value] as const];
+    }),
+  );
+
+const fits = (filter: TraineeFilter, { trainee }: TraineeProgress): boolean => {
+  const facts: Required<TraineeFilter> | Record<string, unknown> = {
+    employerId: trainee.account.employerId,
+    unitId: trainee.account.unitId,
+    personId: trainee.account.personId,
+    language: trainee.profile.language,
+    optedOut: trainee.optedOut,
+    registered: trainee.registration !== null,
+  };
+  return Object.entries(filter).every(
+    ([name, wanted]) => wanted === undefined || Reflect.get(facts, name) === wanted,
+  );
+};
+
+/** Projections in this process alone: gone when it ends. */
+export const inMemoryProgressStore = (): ProgressStore => {
+  const trainees = new Map<Phone, TraineeProgress>();
+  const runs = new Map<DrillRunId, DrillRun>();
+
+  const saveRun = ({ next, readVersion }: Projected<DrillRun>): readonly Phone[] => {
+    if ((runs.get(next.runId)?.version ?? 0) !== readVersion) return [next.phone];
+    runs.set(next.runId, next);
+    return [];
+  };
+  const saveTrainee = ({ next, readVersion }: Projected<TraineeProgress>): readonly Phone[] => {
+    if ((trainees.get(next.phone)?.version ?? 0) !== readVersion) return [next.phone];
+    trainees.set(next.phone, next);
+    return [];
+  };
+
+  return {
+    load: (phones, runIds) =>
+      Promise.resolve({ trainees: known(trainees, phones), runs: known(runs, runIds) }),
+    save: (changedRuns, changedTrainees) => {
+      const lost = new Set(changedRuns.flatMap(saveRun));
+      const kept = changedTrainees.filter(({ next }) => !lost.has(next.phone));
+      return Promise.resolve(new Set([...lost, ...kept.flatMap(saveTrainee)]));
+    },
+    trainee: (phone) => Promise.resolve(trainees.get(phone)),
+    runsOf: (phone, limit) =>
+      Promise.resolve(
+        [...runs.values()]
+          .filter((run) => run.phone === phone)
+          .sort((a, b) => b.startedVersion - a.startedVersion)
+          .slice(0, limit),
+      ),
+    trainees: (filter, { after, limit }) => {
+      const found = [...trainees.values()]
+        .filter((progress) => fits(filter, progress) && (after === undefined || progress.phone > after))
+        .sort((a, b) => (a.phone < b.phone ? -1 : 1));
+      const items = found.slice(0, limit);
+      const last = items.at(-1);
+      return Promise.resolve(found.length > limit && last ? { items, next: last.phone } : { items });
+    },
+  };
+};

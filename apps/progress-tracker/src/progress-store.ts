@@ -1,0 +1,43 @@
+import type { DrillRunId, Phone } from '@stopcovid/contracts';
+import type { DrillRun } from './drill-run';
+import type { TraineeProgress } from './trainee-progress';
+
+/** What the tracker knows of some phones and runs. What is missing was never seen. */
+export type KnownProgress = {
+  readonly trainees: ReadonlyMap<Phone, TraineeProgress>;
+  readonly runs: ReadonlyMap<DrillRunId, DrillRun>;
+};
+
+/** The next content of a projection, and the version of it that was read; 0 means that there was none. */
+export type Projected<T> = { readonly next: T; readonly readVersion: number };
+
+/** Which trainees a list asks for. Absent fields do not filter. */
+export type TraineeFilter = {
+  readonly employerId?: string;
+  readonly unitId?: string;
+  readonly personId?: string;
+  readonly language?: string;
+  readonly optedOut?: boolean;
+  readonly registered?: boolean;
+};
+
+/** One page of trainees, in the order of their phones. `next` is where the following page begins. */
+export type TraineePage = { readonly items: readonly TraineeProgress[]; readonly next?: Phone };
+
+/** The projections of the event topic: written batch by batch, each guarded by its version, and asked by analysts. */
+export interface ProgressStore {
+  load(phones: readonly Phone[], runs: readonly DrillRunId[]): Promise<KnownProgress>;
+  /** Runs first, then trainees. Answers the phones that another writer changed meanwhile: read and fold them again. */
+  save(
+    runs: readonly Projected<DrillRun>[],
+    trainees: readonly Projected<TraineeProgress>[],
+  ): Promise<ReadonlySet<Phone>>;
+  trainee(phone: Phone): Promise<TraineeProgress | undefined>;
+  /** The latest runs of a phone first, `limit` at the most. */
+  runsOf(phone: Phone, limit: number): Promise<readonly DrillRun[]>;
+  /** Trainees whose phones come after `after`. */
+  trainees(
+    filter: TraineeFilter,
+    page: { readonly after?: Phone; readonly limit: number },
+  ): Promise<TraineePage>;
+}

@@ -1,0 +1,106 @@
+import type { DialogEvent, DrillRunId, DrillSlug, EventBatch, Phone, Trainee } from '@stopcovid/contracts';
+
+/** How far a trainee is with one drill, in runs since the present registration. */
+export type DrillProgress = {
+  readonly drill: DrillSlug;
+  readonly started: number;
+  readonly completed: number;
+};
+
+/**
+ * Where a trainee stands, as the tracker keeps it. `version`, `partition` and `offset` are those of the last batch
+ * that it includes. Its size is bounded by the number of drills, not by the trainee's history.
+ */
+export type TraineeProgress = {
+  readonly phone: Phone;
+  readonly version: number;
+  readonly partition: number;
+  readonly offset: string;
+  readonly trainee: Trainee;
+  readonly firstSeenAt: Date;
+  /** The last time that the trainee texted us; what we sent does not count. */
+  readonly lastHeardAt?: Date;
+  /** The batch of the present registration. */
+  readonly registeredVersion?: number;
+  readonly runningId?: DrillRunId;
+  readonly drills: readonly DrillProgress[];
+};
+
+/** Where a batch was read. */
+export type Position = { readonly partition: number; readonly offset: string };
+
+type Standing = Pick<TraineeProgress, 'drills' | 'registeredVersion' | 'runningId'>;
+
+const counted = (
+  drills: readonly DrillProgress[],
+  drill: DrillSlug,
+  add: { started?: number; completed?: number },
+): readonly DrillProgress[] => {
+  const before = drills.find((progress) => progress.drill === drill) ?? { drill, started: 0, completed: 0 };
+  const after = {
+    drill,
+    started: before.started + (add.started ?? 0),
+    completed: before.completed + (add.completed ?? 0),
+  };
+  return [...drills.filter((progress) => progress.drill !== drill), after];
+};
+
+const idle = ({ runningId: _ended, ...standing }: Standing): Standing => standing;
+
+/** A new registration starts the course afresh; an opt-out gives back the start of the drill that it cut off. */
+const evolveStanding = (standing: Standing, event: DialogEvent, version: number): Standing => {
+  switch (event.type) {
+    case 'TraineeRegistered':
+      return { ...idle(standing), drills: [], registeredVersion: version };
+    case 'DrillStarted':
+      return {
+        ...standing,
+        runningId: event.runId,
+        drills: counted(standing.drills, event.drill, { started: 1 }),
+      };
+    case 'DrillCompleted':
+      return { ...idle(standing), drills: counted(standing.drills, event.drill, { completed: 1 }) };
+    case 'DrillAbandoned':
+      return {
+        ...idle(standing),
+        drills:
+          event.reason === 'optedOut'
+            ? counted(standing.drills, event.drill, { started: -1 })
+            : standing.drills,
+      };
+    default:
+      return standing;
+  }
+};
+
+const heardAt = (before: TraineeProgress | undefined, batch: EventBatch): { lastHeardAt?: Date } => {
+  if (batch.commandType === 'ReceiveSms') return { lastHeardAt: new Date(batch.at) };
+  return before?.lastHeardAt === undefined ? {} : { lastHeardAt: before.lastHeardAt };
+};
+
+/** Where the trainee stands after a batch that follows the last one included. */
+export const evolveProgress = (
+  before: TraineeProgress | undefined,
+  batch: EventBatch,
+  position: Position,
+): TraineeProgress => {
+  const standing = batch.events.reduce<Standing>(
+    (sofar, event) => evolveStanding(sofar, event, batch.version),
+    before ?? { drills: [] },
+  );
+  return {
+    phone: batch.phone,
+    version: batch.version,
+    ...position,
+    trainee: batch.trainee,
+    firstSeenAt: before?.firstSeenAt ?? new Date(batch.at),
+    ...heardAt(before, batch),
+    ...pickStanding(standing),
+  };
+};
+
+const pickStanding = ({ drills, registeredVersion, runningId }: Standing): Standing => ({
+  drills,
+  ...(registeredVersion === undefined ? {} : { registeredVersion }),
+  ...(runningId === undefined ? {} : { runningId }),
+});

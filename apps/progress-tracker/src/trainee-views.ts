@@ -1,0 +1,142 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { DrillRun, PromptProgress } from './drill-run';
+import type { TraineeProgress } from './trainee-progress';
+
+/** A drill of the course, as far as this trainee has come with it. */
+export class DrillProgressView {
+  @ApiProperty({ example: 'hand-washing' }) drill!: string;
+  @ApiProperty({ description: 'Runs begun since the present registration' }) started!: number;
+  @ApiProperty({ description: 'Runs finished since the present registration' }) completed!: number;
+}
+
+/** What the employer's registration said. */
+export class AccountView {
+  @ApiPropertyOptional() employerId?: string;
+  @ApiPropertyOptional() employerName?: string;
+  @ApiPropertyOptional() unitId?: string;
+  @ApiPropertyOptional() unitName?: string;
+  @ApiPropertyOptional({ description: "The employer's own id of the person; several phones may share it" })
+  personId?: string;
+  @ApiPropertyOptional({ type: [String] }) labels?: readonly string[];
+}
+
+/** One trainee in a list. */
+export class TraineeView {
+  @ApiProperty({ example: '+12025550143' }) phone!: string;
+  @ApiProperty({ description: 'Batches of events so far' }) version!: number;
+  @ApiPropertyOptional() name?: string;
+  @ApiProperty({ example: 'en', description: 'ISO 639-1' }) language!: string;
+  @ApiProperty() optedOut!: boolean;
+  @ApiProperty() registered!: boolean;
+  @ApiProperty({ description: 'Registered with a demonstration code' }) demo!: boolean;
+  @ApiPropertyOptional({ format: 'date-time' }) registeredAt?: string;
+  @ApiProperty({ type: AccountView }) account!: AccountView;
+  @ApiProperty({ description: 'What drills stored, by field', type: 'object', additionalProperties: true })
+  answers!: Readonly<Record<string, string | number | boolean>>;
+  @ApiProperty({ format: 'date-time' }) firstSeenAt!: string;
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: 'The last text from the trainee; ours do not count',
+  })
+  lastHeardAt?: string;
+  @ApiPropertyOptional({ description: 'The run in progress' }) runningId?: string;
+  @ApiProperty({ type: [DrillProgressView] }) drills!: readonly DrillProgressView[];
+}
+
+/** One page of trainees. */
+export class TraineeListView {
+  @ApiProperty({ type: [TraineeView] }) items!: readonly TraineeView[];
+  @ApiPropertyOptional({ description: 'Give this as `cursor` for the next page; absent on the last one' })
+  nextCursor?: string;
+}
+
+/** One prompt of a run. */
+export class PromptProgressView {
+  @ApiProperty() prompt!: string;
+  @ApiProperty({ format: 'date-time' }) askedAt!: string;
+  @ApiProperty({ description: 'Replies that were judged' }) attempts!: number;
+  @ApiPropertyOptional({ description: 'Absent where nothing was graded' }) correct?: boolean;
+  @ApiPropertyOptional({ type: String, nullable: true, description: 'As typed; null for an empty reply' })
+  lastResponse?: string | null;
+  @ApiPropertyOptional({ format: 'date-time' }) lastRespondedAt?: string;
+  @ApiPropertyOptional({ format: 'date-time' }) remindedAt?: string;
+}
+
+/** One drill given to the trainee, from start to end. */
+export class DrillRunView {
+  @ApiProperty() runId!: string;
+  @ApiProperty() drill!: string;
+  @ApiProperty({ description: 'Hash of the content that was taught' }) revision!: string;
+  @ApiProperty({ enum: ['running', 'completed', 'abandoned'] }) status!: string;
+  @ApiProperty({ description: 'Why it was started' }) reason!: string;
+  @ApiProperty({ description: 'False for runs from before the present registration' }) counts!: boolean;
+  @ApiProperty({ format: 'date-time' }) startedAt!: string;
+  @ApiPropertyOptional({ format: 'date-time' }) endedAt?: string;
+  @ApiPropertyOptional() abandonedBecause?: string;
+  @ApiPropertyOptional({ description: 'Questions answered rightly' }) right?: number;
+  @ApiPropertyOptional({ description: 'Questions graded' }) graded?: number;
+  @ApiProperty({ type: [PromptProgressView] }) prompts!: readonly PromptProgressView[];
+}
+
+/** One trainee with the history of runs, latest first. */
+export class TraineeDetailView extends TraineeView {
+  @ApiProperty({ type: [DrillRunView] }) runs!: readonly DrillRunView[];
+}
+
+/** A command that was accepted; its effect is seen once the engine has decided it. */
+export class AcceptedView {
+  @ApiProperty() commandId!: string;
+}
+
+const iso = <K extends string>(name: K, at: Date | undefined): { [P in K]?: string } =>
+  (at === undefined ? {} : { [name]: at.toISOString() }) as { [P in K]?: string };
+
+const accountView = ({
+  messagingServiceSid: _internal,
+  ...account
+}: TraineeProgress['trainee']['account']): AccountView => account;
+
+/** A trainee as analysts see one. */
+export const traineeView = (progress: TraineeProgress): TraineeView => {
+  const { trainee } = progress;
+  return {
+    phone: progress.phone,
+    version: progress.version,
+    language: trainee.profile.language,
+    optedOut: trainee.optedOut,
+    registered: trainee.registration !== null,
+    demo: trainee.registration?.demo ?? false,
+    account: accountView(trainee.account),
+    answers: trainee.profile.answers,
+    firstSeenAt: progress.firstSeenAt.toISOString(),
+    drills: progress.drills,
+    ...(trainee.profile.name === undefined ? {} : { name: trainee.profile.name }),
+    ...(trainee.registration === null ? {} : { registeredAt: trainee.registration.at }),
+    ...iso('lastHeardAt', progress.lastHeardAt),
+    ...(progress.runningId === undefined ? {} : { runningId: progress.runningId }),
+  };
+};
+
+const promptView = ({
+  askedAt,
+  lastRespondedAt,
+  remindedAt,
+  ...progress
+}: PromptProgress): PromptProgressView => ({
+  ...progress,
+  askedAt: askedAt.toISOString(),
+  ...iso('lastRespondedAt', lastRespondedAt),
+  ...iso('remindedAt', remindedAt),
+});
+
+/** A run as analysts see one; `registeredVersion` tells which runs still count. */
+export const runView = (run: DrillRun, registeredVersion: number): DrillRunView => {
+  const { phone: _phone, version: _version, startedVersion, startedAt, endedAt, prompts, ...rest } = run;
+  return {
+    ...rest,
+    counts: startedVersion >= registeredVersion,
+    startedAt: startedAt.toISOString(),
+    ...iso('endedAt', endedAt),
+    prompts: prompts.map(promptView),
+  };
+};
