@@ -1,0 +1,140 @@
+import { dialogEventSchema, eventTypes, type EventType } from '@stopcovid/contracts';
+import { at, employer, given, optedOut, registered, started, type Loose } from './dialog.testkit';
+import { evolve } from './evolve';
+import type { DialogState } from './state';
+
+const about = { runId: 'run-0', drill: 'handwashing' };
+const asked = { slug: 'with-what', language: 'en', position: 2, of: 4, messages: [] };
+const answered = { ...about, prompt: 'how-long', response: 'b', rule: 'Marker', attempt: 1 };
+const openAt = (prompt: string, more: object = {}) => ({
+  conversation: { status: 'AwaitingReply', prompt, failures: 0, reminded: false, ...more },
+});
+const nothing = 'changes nothing';
+
+/** For every event: an example that fits a registered trainee at the first question, and what it changes. */
+const cases: Record<EventType, readonly [fields: object, after: object | typeof nothing]> = {
+  TraineeRegistered: [
+    { code: 'NEW', demo: true, source: 'text', account: { employerName: 'New' }, profile: { name: 'Ana' } },
+    {
+      trainee: {
+        registration: { code: 'NEW', demo: true, at },
+        account: { employerName: 'New' },
+        profile: { name: 'Ana' },
+      },
+    },
+  ],
+  RegistrationRefused: [{ code: 'X', source: 'text' }, nothing],
+  RegistrationUnavailable: [{ code: 'X', source: 'text' }, nothing],
+  TraineeUpdated: [
+    { profile: { language: 'es' }, account: { unitId: 'u' } },
+    { trainee: { profile: { language: 'es' }, account: { ...employer, unitId: 'u' } } },
+  ],
+  TraineeOptedOut: [
+    { source: 'operator' },
+    { trainee: { optedOut: true }, conversation: { status: 'Idle' } },
+  ],
+  TraineeOptedIn: [{ source: 'text', word: 'go' }, nothing],
+  DrillStarted: [
+    { ...about, runId: 'run-1', revision: 'f'.repeat(64), reason: 'operator', prompt: asked },
+    openAt('with-what', { run: { runId: 'run-1', right: 0, graded: 0 } }),
+  ],
+  PromptCompleted: [
+    { ...answered, correct: true, stored: { field: 'name', value: 'Ana' } },
+    {
+      trainee: { profile: { name: 'Ana' } },
+      conversation: { status: 'BetweenPrompts', run: { right: 1, graded: 1 } },
+    },
+  ],
+  PromptFailed: [{ ...answered, abandoned: false }, openAt('how-long', { failures: 1 })],
+  PromptAdvanced: [{ ...about, prompt: asked }, openAt('with-what')],
+  DrillCompleted: [
+    { ...about, right: 0, graded: 0, autoContinue: false },
+    { conversation: { status: 'Idle' } },
+  ],
+  DrillAbandoned: [{ ...about, reason: 'updated' }, { conversation: { status: 'Idle' } }],
+  NextDrillRequested: [{ word: 'more' }, nothing],
+  DrillRequested: [{ word: 'go' }, nothing],
+  TraineeReminded: [
+    { ...about, prompt: { ...asked, slug: 'how-long' } },
+    openAt('how-long', { reminded: true }),
+  ],
+  MessageRequested: [{ text: 'Hi' }, nothing],
+  MenuRequested: [{}, nothing],
+  SupportRequested: [{}, nothing],
+  InfoRequested: [{}, nothing],
+  HelpRequested: [{ word: 'help' }, nothing],
+  DemoRequested: [{ word: 'demo' }, nothing],
+  ThanksReceived: [{ text: 'thanks' }, nothing],
+  TextNotUnderstood: [{ text: '?' }, nothing],
+};
+
+const before = given(registered, started).state;
+const after = (state: DialogState, event: Loose<EventType>): DialogState =>
+  evolve(state, dialogEventSchema.parse(event), { at });
+
+describe('every event has its place in the state', () => {
+  it.each(eventTypes)('%s', (type) => {
+    const [fields, expected] = cases[type];
+    const state = after(before, { type, ...fields });
+    if (expected === nothing) expect(state).toEqual(before);
+    else expect(state).toMatchObject(expected);
+  });
+
+  it.each(eventTypes)('%s of another run or prompt, or of none, is not taken for this one', (type) => {
+    const fields = { ...cases[type][0], ...('runId' in cases[type][0] && { runId: 'stranger' }) };
+    const { conversation } = after(before, { type, ...fields });
+    const changes = ['DrillStarted', 'TraineeOptedOut'].includes(type);
+    expect(conversation).toEqual(
+      changes ? expect.not.objectContaining(before.conversation) : before.conversation,
+    );
+  });
+});
+
+describe('details of the state after an event', () => {
+  it('an abandoned question counts as graded and not as right', () =>
+    expect(after(before, { type: 'PromptFailed', ...answered, abandoned: true })).toMatchObject({
+      conversation: { status: 'BetweenPrompts', run: { right: 0, graded: 1 } },
+    }));
+  it('a question without a key counts as neither', () =>
+    expect(after(before, { type: 'PromptCompleted', ...answered })).toMatchObject({
+      conversation: { run: { right: 0, graded: 0 } },
+    }));
+  it('consent is given back by its event alone', () => {
+    const out = given(registered, optedOut).state;
+    expect(after(out, { type: 'TraineeOptedIn', source: 'text', word: 'go' }).trainee.optedOut).toBe(false);
+    const others = eventTypes.filter((type) => type !== 'TraineeOptedIn');
+    expect(others.filter((type) => !after(out, { type, ...cases[type][0] }).trainee.optedOut)).toEqual([]);
+  });
+  it('nobody who opted out has a drill in progress', () => {
+    const out = given(registered, optedOut).state;
+    expect(after(out, started).conversation).toEqual({ status: 'Idle' });
+  });
+  it('a new employer leaves nothing of the old one, and keeps what is not the employer’s', () => {
+    const moved = given(
+      registered,
+      {
+        type: 'TraineeUpdated',
+        profile: {},
+        account: { unitId: 'u', unitName: 'U', personId: 'p', labels: ['x'] },
+      },
+      { ...registered, account: { employerId: 'other' } },
+    );
+    expect(moved.state.trainee.account).toEqual({ employerId: 'other', personId: 'p', labels: ['x'] });
+  });
+  it.each(['__proto__', 'Not A Field', ''])('an answer stored in "%s" goes nowhere', (field) => {
+    const stored = { field, value: true };
+    const { trainee } = after(before, { type: 'PromptCompleted', ...answered, stored });
+    expect(trainee).toEqual(before.trainee);
+  });
+  it.each(['registration', 'account', 'answers', 'timeZone', 'constructor'])(
+    'an answer stored in "%s" is an answer among answers',
+    (field) => {
+      const stored = { field, value: true };
+      const { trainee } = after(before, { type: 'PromptCompleted', ...answered, stored });
+      expect(trainee).toEqual({
+        ...before.trainee,
+        profile: { ...before.trainee.profile, answers: { [field]: true } },
+      });
+    },
+  );
+});

@@ -1,0 +1,222 @@
+import { dialogEventSchema, drillContentSchema, eventTypes, type DialogEvent } from '@stopcovid/contracts';
+import fc from 'fast-check';
+import {
+  at,
+  fixtures,
+  given,
+  handwashing,
+  inWorld,
+  registered,
+  startedDrill,
+  type Order,
+} from './dialog.testkit';
+import { evolve } from './evolve';
+import { initialState } from './state';
+
+const word = fc.constantFrom(
+  ...['STOP', 'START', 'yes', 'HELP', 'menu', 'info', 'support', 'demo', 'more', 'go', 'english', 'thanks'],
+  ...[
+    'acme',
+    'show',
+    'nobody-1',
+    'down',
+    'wrong1',
+    'a',
+    'b',
+    'c',
+    'for 20 seconds',
+    'español',
+    '',
+    '?',
+    '\ud800',
+  ],
+);
+const text = fc.oneof({ weight: 4, arbitrary: word }, fc.string({ unit: 'binary', maxLength: 40 }));
+const drill = fc.constantFrom(...fixtures.drills.map(({ content }) => content.slug));
+const prompt = fc.constantFrom('how-long', 'with-what', 'language', 'read-this', 'fork');
+const runId = fc.constantFrom('run-0', 'run-1', 'run-c3');
+const order: fc.Arbitrary<Order> = fc.oneof(
+  { weight: 5, arbitrary: text },
+  fc.record({ type: fc.constant('StartDrill' as const), drill, runId, reason: fc.constant('operator') }),
+  fc.record({ type: fc.constant('StartDrill' as const), drill, reason: fc.constant('scheduled') }),
+  fc.record({ type: fc.constant('RemindTrainee' as const), runId, prompt }),
+  fc.record({ type: fc.constant('SendMessage' as const), text: fc.constant('Hi') }),
+  fc.record({
+    type: fc.constant('UpdateTrainee' as const),
+    profile: fc.record({ name: fc.constantFrom('Ana', null), language: fc.constantFrom('en', 'es', 'km') }),
+    abandonDrill: fc.boolean(),
+  }),
+  fc.record({
+    type: fc.constant('EnrolTrainee' as const),
+    code: fc.constantFrom('ACME', 'SHOW', 'wrong1', 'DOWN', '?'),
+    source: fc.constant('website'),
+  }),
+  fc.record({ type: fc.constant('OptOutTrainee' as const), source: fc.constantFrom('carrier', 'operator') }),
+);
+const orders = fc.array(order, { maxLength: 30 });
+
+describe('whatever is asked', () => {
+  it('every command makes one batch, and versions have no holes', () =>
+    fc.assert(
+      fc.property(orders, (all) => {
+        const { batches } = given().when(...all);
+        expect(batches.map(({ version }) => version)).toEqual(all.map((_, index) => index + 1));
+      }),
+    ));
+
+  it('the same commands make the same batches', () =>
+    fc.assert(
+      fc.property(orders, (all) => {
+        expect(given().when(...all).batches).toEqual(given().when(...all).batches);
+      }),
+    ));
+
+  it('a batch’s trainee is what its events make of the one before', () =>
+    fc.assert(
+      fc.property(orders, (all) => {
+        const { batches, state } = given().when(...all);
+        let folded = initialState();
+        for (const batch of batches) {
+          for (const event of batch.events) folded = evolve(folded, event, batch);
+          expect(JSON.parse(JSON.stringify(folded.trainee))).toEqual(batch.trainee);
+        }
+        expect(JSON.parse(JSON.stringify(folded))).toEqual(state);
+      }),
+    ));
+
+  it('no batch leaves the dialog between two prompts, or an opted-out trainee in a drill', () =>
+    fc.assert(
+      fc.property(orders, order, (all, last) => {
+        const { state } = given().when(...all, last);
+        expect(state.conversation.status).not.toBe('BetweenPrompts');
+        if (state.trainee.optedOut) expect(state.conversation.status).toBe('Idle');
+      }),
+    ));
+
+  it('who opted out is told nothing until an opt-in word comes as a text', () =>
+    fc.assert(
+      fc.property(orders, (all) => {
+        const { batches } = given().when('STOP', ...all);
+        let out = true;
+        for (const { events } of batches.slice(1)) {
+          const types = events.map(({ type }) => type);
+          if (out && types[0] !== 'TraineeOptedIn')
+            expect(types.filter((type) => type !== 'TraineeUpdated')).toEqual([]);
+          if (out && types[0] === 'TraineeOptedIn')
+            expect(['NextDrillRequested', undefined]).toContain(types[1]);
+          out = types.includes('TraineeOptedOut') || (out && types[0] !== 'TraineeOptedIn');
+        }
+      }),
+    ));
+});
+
+const field = fc.constantFrom('name', 'language', 'optedOut', '__proto__', 'job', 'x y');
+const event: fc.Arbitrary<DialogEvent> = fc
+  .record({
+    type: fc.constantFrom(...eventTypes),
+    runId,
+    drill,
+    promptSlug: prompt,
+    flag: fc.boolean(),
+    value: fc.oneof(fc.string({ maxLength: 300 }), fc.double({ noNaN: true }), fc.boolean()),
+    field,
+    words: fc.string({ unit: 'binary', maxLength: 20 }),
+  })
+  .map((f) => {
+    const asked = { slug: f.promptSlug, language: 'en', position: 1, of: 1, messages: [] };
+    const carriesQuestion = ['DrillStarted', 'PromptAdvanced', 'TraineeReminded'].includes(f.type);
+    return dialogEventSchema.parse({
+      type: f.type,
+      runId: f.runId,
+      drill: f.drill,
+      ...(/^Prompt(Completed|Failed)$/.test(f.type) && { prompt: f.promptSlug }),
+      ...(carriesQuestion && { prompt: asked }),
+      ...{ revision: handwashing.hash, response: f.words, rule: 'Any', attempt: 1, abandoned: f.flag },
+      ...{ stored: { field: f.field, value: f.value }, ...(f.flag && { correct: true }) },
+      ...{
+        right: 0,
+        graded: 0,
+        autoContinue: f.flag,
+        word: f.words,
+        text: f.words,
+        code: f.words,
+        demo: f.flag,
+      },
+      source: f.type === 'TraineeOptedOut' || f.type === 'TraineeOptedIn' ? 'text' : f.words,
+      reason: 'updated',
+      account: { employerName: 'E' },
+      profile: { name: f.flag ? null : 'Ana', answers: { job: f.value === '' ? null : 'x' } },
+    });
+  });
+
+describe('whatever happened', () => {
+  it('can be folded in any order, into a state that storage keeps as it is', () =>
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 40 }), (events) => {
+        let state = initialState();
+        for (const one of events) state = evolve(state, one, { at });
+        expect(Object.keys(state)).toEqual(['stateVersion', 'trainee', 'conversation']);
+        expect(JSON.parse(JSON.stringify(state))).toEqual(state);
+      }),
+    ));
+});
+
+const message = [{ text: { en: 'Question?' } }];
+const options = [
+  { id: 'a', text: { en: 'soap' } },
+  { id: 'b', text: { en: 'sand' } },
+];
+/** A drill that goes forward only: every target comes after its prompt. */
+const content = fc
+  .array(
+    fc.record({
+      graded: fc.boolean(),
+      attempts: fc.integer({ min: 1, max: 4 }),
+      jump: fc.integer({ min: 0, max: 9 }),
+    }),
+    { minLength: 1, maxLength: 8 },
+  )
+  .map((shapes) =>
+    drillContentSchema.parse({
+      slug: 'any',
+      title: { en: 'Any' },
+      languages: ['en'],
+      prompts: shapes.map(({ graded, attempts, jump }, index) => {
+        const target = index + jump < shapes.length ? `p${index + jump}` : 'end';
+        return {
+          slug: `p${index}`,
+          messages: message,
+          maxAttempts: attempts,
+          ...(graded && { options, key: 'a' }),
+          ...(jump > 0 &&
+            jump < 8 && { next: jump % 2 === 0 ? target : { wrong: target, options: { b: 'end' } } }),
+        };
+      }),
+    }),
+  );
+
+describe('any drill', () => {
+  it('that only goes forward ends, whatever is replied, with counts that add up', () =>
+    fc.assert(
+      fc.property(content, fc.infiniteStream(fc.constantFrom('a', 'b', 'x', '', 'yes')), (any, replies) => {
+        const revision = { ...handwashing, content: any };
+        const world = { drills: [revision], codes: {} };
+        const attempts = any.prompts.reduce((sum, { maxAttempts }) => sum + maxAttempts, 0);
+        let talk = inWorld(world, registered, startedDrill(revision));
+        for (let i = 0; i < attempts && talk.state.conversation.status !== 'Idle'; i++)
+          talk = talk.when(replies.next().value);
+        const events = talk.batches.flatMap((batch) => batch.events);
+        const graded = events.filter(
+          (e) => e.type === 'PromptCompleted' || (e.type === 'PromptFailed' && e.abandoned),
+        );
+        const right = events.filter((e) => e.type === 'PromptCompleted' && e.correct);
+        const ungraded = events.filter((e) => e.type === 'PromptCompleted' && e.correct === undefined);
+        expect(talk.state.conversation).toEqual({ status: 'Idle' });
+        expect(events.at(-1)).toMatchObject({
+          type: 'DrillCompleted',
+          right: right.length,
+          graded: graded.length - ungraded.length,
+        });
+      }),
+    ));
+});
