@@ -1,0 +1,80 @@
+/** The name of a partition in maps and messages. */
+export const placeOf = (topic: string, partition: number): string => `${topic}/${partition}`;
+
+const fatal: ReadonlySet<unknown> = new Set([
+  'ILLEGAL_GENERATION',
+  'UNKNOWN_MEMBER_ID',
+  'FENCED_INSTANCE_ID',
+]);
+const groupErrors: ReadonlySet<unknown> = new Set([...fatal, 'REBALANCE_IN_PROGRESS']);
+
+const typeOf = (error: unknown): unknown =>
+  error !== null && typeof error === 'object' && 'type' in error ? error.type : undefined;
+
+/** Errors that kafkajs must see as they are: it joins the group again on them. */
+export const isGroupError = (error: unknown): boolean => groupErrors.has(typeOf(error));
+
+/** One membership of the group, from a join to the next. */
+export type Membership = {
+  readonly places: ReadonlySet<string>;
+  readonly signal: AbortSignal;
+};
+
+/**
+ * What this consumer knows of its place in the group. Kafka's word is a hint and never the fence: a consumer that was
+ * stopped for long believes that it owns what another works on already.
+ */
+export class Assignment {
+  #places: ReadonlySet<string> = new Set();
+  #ended = new AbortController();
+  #trouble: unknown;
+  #joined = false;
+
+  get joined(): boolean {
+    return this.#joined;
+  }
+
+  /** The heartbeat's error since the last good one; no slice is begun meanwhile. */
+  get trouble(): unknown {
+    return this.#trouble;
+  }
+
+  /** A new membership begins; all work of the one before is no longer current. */
+  join(assigned: Readonly<Record<string, readonly number[]>>): void {
+    this.#ended.abort();
+    this.#ended = new AbortController();
+    this.#trouble = undefined;
+    this.#joined = true;
+    this.#places = new Set(
+      Object.entries(assigned).flatMap(([topic, partitions]) =>
+        partitions.map((number) => placeOf(topic, number)),
+      ),
+    );
+  }
+
+  /** A heartbeat was answered. */
+  wellAgain(): void {
+    if (!fatal.has(typeOf(this.#trouble))) this.#trouble = undefined;
+  }
+
+  /**
+   * A heartbeat failed. While the group rebalances, the slice at work may still be committed; after any other error
+   * of the group the partitions are someone else's.
+   */
+  failed(error: unknown): void {
+    this.#trouble = error;
+    if (fatal.has(typeOf(error))) this.#ended.abort();
+  }
+
+  /** The consumer left the group. */
+  left(): void {
+    this.#ended.abort();
+    this.#places = new Set();
+    this.#joined = false;
+  }
+
+  /** The present membership; its signal aborts when it ends. */
+  membership(): Membership {
+    return { places: this.#places, signal: this.#ended.signal };
+  }
+}

@@ -1,0 +1,100 @@
+import { type Health, type Logger, maskPhone, type Metrics } from '@stopcovid/runtime';
+import type { LogRecord } from './log-record';
+import type { Outcome } from './outcome';
+
+/** Whom a transport tells what it does; all of them can be left out in tests. */
+export type Observers = {
+  readonly logger?: Logger;
+  readonly metrics?: Metrics;
+  readonly health?: Health;
+};
+
+/** Where a partition waits, and why. */
+export type Wait = { readonly offset: string; readonly attempts: number; readonly reason: string };
+
+const placed = ({ topic, partition, offset, key }: LogRecord): object => ({
+  topic,
+  partition,
+  offset,
+  phone: key === null ? null : maskPhone(key),
+});
+
+/** Writes one log line and one count per record, and keeps the list of partitions that wait. */
+export class BatchObserver {
+  readonly #waits = new Map<string, Wait>();
+  readonly #records;
+  readonly #lag;
+
+  constructor(
+    private readonly group: string,
+    private readonly observers: Observers,
+  ) {
+    const labels = ['group', 'topic', 'outcome'];
+    this.#records = observers.metrics?.counter(
+      'batch_records_total',
+      'Records by what became of them',
+      labels,
+    );
+    this.#lag = observers.metrics?.gauge('batch_lag_records', 'Records not yet handled', [
+      'group',
+      'topic',
+      'partition',
+    ]);
+  }
+
+  outcome(record: LogRecord, outcome: Outcome): void {
+    this.#records?.inc({ group: this.group, topic: record.topic, outcome: outcome.kind });
+    const { logger } = this.observers;
+    switch (outcome.kind) {
+      case 'done':
+        if (logger?.isLevelEnabled('debug')) logger.debug(placed(record), 'record done');
+        return;
+      case 'retry':
+        return logger?.warn({ ...placed(record), reason: outcome.reason }, 'record waits');
+      case 'deadLetter':
+        return logger?.warn(
+          { ...placed(record), code: outcome.code, reason: outcome.reason },
+          'record put aside',
+        );
+    }
+  }
+
+  /** A bug of ours: a person has to look. */
+  alarm(record: LogRecord, error: unknown): void {
+    this.#records?.inc({ group: this.group, topic: record.topic, outcome: 'bug' });
+    this.observers.logger?.error(
+      { ...placed(record), alarm: 'handler-bug', err: error },
+      'record put aside by a bug',
+    );
+  }
+
+  lag(topic: string, partition: number, records: number): void {
+    this.#lag?.set({ group: this.group, topic, partition: String(partition) }, records);
+  }
+
+  /** Remembers that a partition waits, and says how often it has tried this record. */
+  waits(place: string, offset: string, reason: string): number {
+    const before = this.#waits.get(place);
+    const attempts = before?.offset === offset ? before.attempts + 1 : 1;
+    this.#waits.set(place, { offset, attempts, reason });
+    return attempts;
+  }
+
+  goesOn(place: string): void {
+    this.#waits.delete(place);
+  }
+
+  /** Forgets the waits of partitions that are no longer ours. */
+  keepOnly(isOurs: (place: string) => boolean): void {
+    for (const place of this.#waits.keys()) if (!isOurs(place)) this.#waits.delete(place);
+  }
+
+  /** What health says of the waiting partitions; undefined when none waits. */
+  waiting(): string | undefined {
+    const said = [...this.#waits].map(([place, { offset, attempts, reason }]) => {
+      const tries = attempts === 1 ? 'once' : `${attempts} times`;
+      return `${place} waits at ${offset}, tried ${tries}: ${reason}`;
+    });
+    return said.length === 0 ? undefined : said.join('; ');
+  }
+}

@@ -1,0 +1,363 @@
+import type { CustomTransportStrategy } from '@nestjs/microservices';
+import { type Backoff, backoffMs, type HealthState, pause, retry } from '@stopcovid/runtime';
+import type { Consumer, ConsumerCrashEvent, EachBatchPayload, Kafka } from 'kafkajs';
+import { Assignment, isGroupError, placeOf } from './assignment';
+import { BatchObserver, type Observers } from './batch-observer';
+import { BatchServer, HandlerMistake } from './batch-server';
+import { kafkaClient, type KafkaConnection } from './kafka-client';
+import { kafkaPublisher, type KafkaPublisher } from './kafka-publisher';
+import { offsetAfter } from './log-record';
+import { PartitionRun } from './partition-run';
+import { judgeStart, type StartVerdict } from './start-check';
+import { usualLimits, Watchdog, type WatchdogLimits } from './watchdog';
+import { type SliceEnd, type SliceTools, workSlice } from './work-slice';
+
+export type KafkaBatchOptions = Observers & {
+  readonly kafka: KafkaConnection;
+  /** The consumer group, used exactly as written. */
+  readonly group: string;
+  /** Writes the dead letters; closed after the last slice. The strategy makes its own when left out. */
+  readonly publisher?: KafkaPublisher;
+  /** The next offset to be decided as far as the service knows, however the group's own offsets stand. */
+  readonly fromCheckpoint?: (topic: string, partition: number) => Promise<string | undefined>;
+  /** Called when the consumer has stopped for good. By default an exception escapes, which ends the process. */
+  readonly onCrash?: (error: Error) => void;
+  /** The most records that a handler is given at once; 500 by default. */
+  readonly sliceSize?: number;
+  /** How often a throwing handler is called with a slice before the slice is narrowed down; 3 by default. */
+  readonly tries?: number;
+  readonly backoff?: Backoff;
+  /** How long a consumer may be silent before its partitions are given to others; 30 s by default. */
+  readonly sessionTimeoutMs?: number;
+  /** The longest that a fetch waits for records; 250 ms by default. */
+  readonly maxWaitMs?: number;
+  /** How long `close()` waits for the slices at work; 15 s by default. */
+  readonly drainMs?: number;
+  readonly watchdog?: WatchdogLimits;
+};
+
+/** The one kind of error of ours that may leave a batch: kafkajs fetches again after it. It stops for good on a TypeError. */
+export class BatchFailed extends Error {
+  override readonly name = 'BatchFailed';
+  readonly retriable = true;
+
+  constructor(override readonly cause: unknown) {
+    super(cause instanceof Error ? cause.message : 'a batch failed');
+  }
+}
+
+const heartbeatMs = 3_000;
+const concurrency = 4;
+
+const escape = (error: Error): void => {
+  queueMicrotask(() => {
+    throw error;
+  });
+};
+
+/**
+ * Serves `@EventPattern(topic)` handlers with batches from Kafka. It owns offsets, heartbeats, waiting, dead letters
+ * and draining; handlers answer one outcome per record. Never call Nest's `handleEvent` on it: that one drops results.
+ */
+export class KafkaBatchStrategy extends BatchServer implements CustomTransportStrategy {
+  readonly #kafka: Kafka;
+  readonly #consumer: Consumer;
+  readonly #publisher: KafkaPublisher;
+  readonly #observer: BatchObserver;
+  readonly #watchdog: Watchdog;
+  readonly #assignment = new Assignment();
+  readonly #closing = new AbortController();
+  readonly #working = new Map<string, Promise<void>>();
+  readonly #halted = new Map<string, string>();
+  readonly #checked = new WeakMap<AbortSignal, Set<string>>();
+  #started: Promise<void> = Promise.resolve();
+
+  constructor(private readonly options: KafkaBatchOptions) {
+    super();
+    this.#kafka = kafkaClient(options.kafka, options.logger);
+    this.#publisher = options.publisher ?? kafkaPublisher(options.kafka);
+    this.#observer = new BatchObserver(options.group, options);
+    this.#watchdog = new Watchdog(options.watchdog ?? usualLimits);
+    this.#consumer = this.#kafka.consumer({
+      groupId: options.group,
+      allowAutoTopicCreation: false,
+      sessionTimeout: options.sessionTimeoutMs ?? 30_000,
+      rebalanceTimeout: 60_000,
+      heartbeatInterval: heartbeatMs,
+      maxBytesPerPartition: 512 * 1024,
+      minBytes: 1,
+      maxWaitTimeInMs: options.maxWaitMs ?? 250,
+      retry: { initialRetryTime: 100, maxRetryTime: 3_000, retries: 6 },
+    });
+    this.#listenToConsumer();
+    options.health?.register(`kafka:${options.group}`, () => this.#readiness(), 'ready');
+    options.health?.register(`kafka:${options.group}`, () => this.#watchdog.state(), 'live');
+  }
+
+  /** Begins to connect and returns at once: a broker that is away makes the app unready, not unable to start. */
+  listen(started: (error?: unknown) => void): void {
+    if (this.topics().length === 0) return started(new HandlerMistake('no handler is declared'));
+    this.#started = this.#start();
+    started();
+  }
+
+  /** Finishes and commits the slices at work, leaves the group and closes the publisher. Rejects after `drainMs`. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    const limit = new AbortController();
+    const tooLong = pause(this.options.drainMs ?? 15_000, limit.signal).then(() => {
+      if (!limit.signal.aborted) throw new BatchFailed(new Error('the consumer did not drain in time'));
+    });
+    await Promise.race([this.#drain(), tooLong]).finally(() => limit.abort());
+  }
+
+  async #drain(): Promise<void> {
+    await this.#started;
+    await Promise.allSettled(this.#working.values());
+    await this.#consumer.disconnect();
+    this.#assignment.left();
+    await this.#publisher.close();
+  }
+
+  async #start(): Promise<void> {
+    const { logger, group } = this.options;
+    const connect = async (): Promise<void> => {
+      this.#watchdog.sign();
+      await this.#consumer.connect();
+      await this.#consumer.subscribe({ topics: [...this.topics()], fromBeginning: true });
+    };
+    const onAttempt = (_attempt: number, error: unknown): void =>
+      logger?.warn(
+        { group, topics: this.topics(), err: error },
+        'cannot subscribe yet; do the topics exist?',
+      );
+    try {
+      await retry(connect, {
+        until: this.#closing.signal,
+        onAttempt,
+        backoff: { firstMs: 200, maxMs: 5_000 },
+      });
+      if (this.#closing.signal.aborted) return;
+      await this.#consumer.run({
+        autoCommit: false,
+        eachBatchAutoResolve: false,
+        partitionsConsumedConcurrently: concurrency,
+        eachBatch: (payload) => this.#eachBatch(payload),
+      });
+    } catch (error) {
+      if (!this.#closing.signal.aborted)
+        this.#crashed(error instanceof Error ? error : new BatchFailed(error));
+    }
+  }
+
+  #listenToConsumer(): void {
+    const { events } = this.#consumer;
+    const { FETCH, END_BATCH_PROCESS, CONNECT, REBALANCING, REQUEST_TIMEOUT } = events;
+    for (const event of [FETCH, END_BATCH_PROCESS, CONNECT, REBALANCING, REQUEST_TIMEOUT] as const)
+      this.#consumer.on(event, () => this.#watchdog.sign());
+    this.#consumer.on(events.HEARTBEAT, () => {
+      this.#watchdog.sign();
+      this.#assignment.wellAgain();
+    });
+    this.#consumer.on(events.GROUP_JOIN, ({ payload }) => {
+      this.#watchdog.sign();
+      this.#assignment.join(payload.memberAssignment);
+      const { places } = this.#assignment.membership();
+      this.#observer.keepOnly((place) => places.has(place));
+      void this.#lookForShorterTopics();
+    });
+    this.#consumer.on(events.CRASH, (event) => this.#onCrash(event));
+  }
+
+  #onCrash({ payload: { error, restart } }: ConsumerCrashEvent): void {
+    this.#watchdog.sign();
+    this.#assignment.left();
+    if (!restart) this.#crashed(error);
+  }
+
+  #crashed(error: Error): void {
+    this.#watchdog.crashed(error.message);
+    this.options.logger?.fatal({ alarm: 'consumer-crashed', err: error }, 'the consumer stopped for good');
+    (this.options.onCrash ?? escape)(error);
+  }
+
+  #readiness(): HealthState {
+    if (!this.#assignment.joined) return { up: false, detail: 'has not joined its group' };
+    const halted = [...this.#halted].map(([place, reason]) => `${place} ${reason}`);
+    const waiting = this.#observer.waiting();
+    const said = [...halted, ...(waiting === undefined ? [] : [waiting])];
+    return said.length === 0 ? { up: true } : { up: false, detail: said.join('; ') };
+  }
+
+  /** Batches of one partition never overlap, not even those of two memberships. */
+  async #eachBatch(payload: EachBatchPayload): Promise<void> {
+    const run = new PartitionRun(payload, this.#assignment.membership(), {
+      group: this.options.group,
+      closing: this.#closing.signal,
+    });
+    const before = this.#working.get(run.place) ?? Promise.resolve();
+    const work = before.catch(() => undefined).then(() => this.#work(run));
+    this.#working.set(run.place, work);
+    try {
+      await work;
+    } catch (error) {
+      if (isGroupError(error)) throw error;
+      this.options.logger?.error({ place: run.place, err: error }, 'a batch failed and is fetched again');
+      throw error instanceof BatchFailed ? error : new BatchFailed(error);
+    } finally {
+      if (this.#working.get(run.place) === work) this.#working.delete(run.place);
+    }
+  }
+
+  async #work(run: PartitionRun): Promise<void> {
+    if (!this.#mayBegin(run) || !(await this.#mayRead(run))) return this.#rethrowTrouble();
+    for (const slice of run.slices(this.options.sliceSize ?? 500)) {
+      if (!this.#mayBegin(run)) return this.#rethrowTrouble();
+      const end = await this.#withHeartbeats(run, () => workSlice(slice, this.#tools(run)));
+      await this.#beat(run);
+      if (!this.#goOn(run, end)) return this.#rethrowTrouble();
+      this.#showLag(run, slice.at(-1)?.offset);
+    }
+  }
+
+  #mayBegin(run: PartitionRun): boolean {
+    const { isRunning, isStale } = run.payload;
+    if (this.#closing.signal.aborted || this.#halted.has(run.place)) return false;
+    return isRunning() && !isStale() && run.isCurrent() && this.#assignment.trouble === undefined;
+  }
+
+  #rethrowTrouble(): void {
+    if (this.#assignment.trouble !== undefined && !this.#closing.signal.aborted)
+      throw this.#assignment.trouble;
+  }
+
+  #goOn(run: PartitionRun, end: SliceEnd): boolean {
+    const { topic, partition } = run.payload.batch;
+    switch (end.kind) {
+      case 'finished':
+        this.#observer.goesOn(run.place);
+        return true;
+      case 'waiting':
+        this.#hold(run, this.#observer.waits(run.place, end.at.offset, end.reason));
+        return false;
+      case 'stopped':
+        if (run.seekTo !== undefined && run.isCurrent())
+          this.#consumer.seek({ topic, partition, offset: run.seekTo });
+        return false;
+    }
+  }
+
+  /** Pauses this partition alone; the others go on. It is fetched again from its first unsettled record. */
+  #hold(run: PartitionRun, attempt: number): void {
+    const resume = run.payload.pause();
+    void pause(backoffMs(attempt, this.options.backoff), this.#closing.signal).then(resume);
+  }
+
+  #halt(place: string, reason: string): void {
+    this.#halted.set(place, reason);
+    this.options.logger?.error({ alarm: 'topic-made-anew', place, reason }, 'a partition is stopped');
+  }
+
+  /** Asks the checkpoint once per membership and partition where reading may begin. */
+  async #mayRead(run: PartitionRun): Promise<boolean> {
+    const { fromCheckpoint } = this.options;
+    const { signal } = run.membership;
+    const checked = this.#checked.get(signal) ?? new Set<string>();
+    this.#checked.set(signal, checked);
+    if (!fromCheckpoint || checked.has(run.place)) return true;
+    const { topic, partition, highWatermark } = run.payload.batch;
+    const checkpoint = await fromCheckpoint(topic, partition).catch((error: unknown) => {
+      this.#hold(
+        run,
+        this.#observer.waits(run.place, 'its start', `its checkpoint cannot be read: ${String(error)}`),
+      );
+      return null;
+    });
+    if (checkpoint === null) return false;
+    this.#observer.goesOn(run.place);
+    const first = run.payload.batch.firstOffset() ?? highWatermark;
+    checked.add(run.place);
+    return this.#obey(run, judgeStart({ checkpoint, first, end: highWatermark }));
+  }
+
+  #obey(run: PartitionRun, verdict: StartVerdict): boolean {
+    const { topic, partition } = run.payload.batch;
+    switch (verdict.kind) {
+      case 'go':
+        return true;
+      case 'skipTo':
+        this.options.logger?.warn({ place: run.place, offset: verdict.offset }, verdict.reason);
+        this.#consumer.seek({ topic, partition, offset: verdict.offset });
+        return false;
+      case 'halt':
+        this.#halt(run.place, verdict.reason);
+        run.payload.pause();
+        return false;
+    }
+  }
+
+  /** A topic that was made anew may be empty: no batch would ever say so. */
+  async #lookForShorterTopics(): Promise<void> {
+    const { fromCheckpoint, logger } = this.options;
+    if (!fromCheckpoint) return;
+    const admin = this.#kafka.admin();
+    try {
+      await admin.connect();
+      for (const topic of this.topics())
+        for (const { partition, high } of await admin.fetchTopicOffsets(topic)) {
+          const checkpoint = await fromCheckpoint(topic, partition);
+          const verdict = judgeStart({ checkpoint, first: high, end: high });
+          const place = placeOf(topic, partition);
+          if (verdict.kind === 'halt' && this.#assignment.membership().places.has(place))
+            this.#halt(place, verdict.reason);
+        }
+    } catch (error) {
+      logger?.warn({ err: error }, 'the ends of the topics could not be compared with the checkpoints');
+    } finally {
+      await admin.disconnect().catch(() => undefined);
+    }
+  }
+
+  async #beat({ payload }: PartitionRun): Promise<void> {
+    try {
+      await payload.heartbeat();
+    } catch (error) {
+      this.#assignment.failed(error);
+    }
+  }
+
+  /** kafkajs sends no heartbeat while a handler works; a handler that never ends loses its partitions. */
+  async #withHeartbeats<T>(run: PartitionRun, work: () => Promise<T>): Promise<T> {
+    const since = Date.now();
+    const ended = this.#watchdog.handling(run.place);
+    const timer = setInterval(() => {
+      if (!this.#watchdog.isStuck(since)) void this.#beat(run);
+    }, heartbeatMs);
+    try {
+      return await work();
+    } finally {
+      clearInterval(timer);
+      ended();
+    }
+  }
+
+  #showLag({ payload: { batch } }: PartitionRun, last: string | undefined): void {
+    if (last === undefined) return;
+    const lag = BigInt(batch.highWatermark) - BigInt(offsetAfter(last));
+    this.#observer.lag(batch.topic, batch.partition, Number(lag > 0n ? lag : 0n));
+  }
+
+  #tools(run: PartitionRun): SliceTools {
+    return {
+      context: run.context,
+      handle: (records) => this.handle(records, run.context),
+      writeDeadLetters: (letters) => this.#publisher.publishDeadLetters(letters),
+      commit: (last) => run.commit(offsetAfter(last.offset), last),
+      hasSeeked: () => run.seekTo !== undefined,
+      pauseBeforeTry: (attempt) => pause(backoffMs(attempt, this.options.backoff), run.context.signal),
+      tries: this.options.tries ?? 3,
+      observe: (record, outcome) => this.#observer.outcome(record, outcome),
+      alarm: (record, error) => this.#observer.alarm(record, error),
+    };
+  }
+}

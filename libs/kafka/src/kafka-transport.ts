@@ -1,0 +1,49 @@
+import type { Runtime } from '@stopcovid/runtime';
+import { KafkaBatchStrategy, type KafkaBatchOptions } from './kafka-batch-strategy';
+import { connectionOf, type KafkaServiceConfig } from './kafka-config';
+import { InMemoryBatchStrategy, type InMemoryBatchOptions } from './in-memory-batch-strategy';
+import { inMemoryPublisher, type InMemoryLog } from './in-memory-log';
+import { kafkaPublisher } from './kafka-publisher';
+import type { Publisher } from './publisher';
+import type { BatchServer } from './batch-server';
+
+/** An app's way to the topics: what serves its handlers, and what it publishes with. */
+export type BatchTransport = {
+  readonly strategy: BatchServer & {
+    close(): Promise<void>;
+    listen(started: (error?: unknown) => void): void;
+  };
+  readonly publisher: Publisher;
+};
+
+type ReadsAs = { readonly runtime: Runtime; readonly group: string };
+
+/** The transport of a service over Kafka. Closing the strategy also closes the publisher, after the last slice. */
+export const kafkaTransport = (
+  parts: ReadsAs & { readonly config: KafkaServiceConfig; readonly options?: Partial<KafkaBatchOptions> },
+): BatchTransport => {
+  const { runtime, group, config } = parts;
+  const { logger, metrics, health, service } = runtime;
+  const kafka = connectionOf(config, service);
+  const publisher = kafkaPublisher(kafka, { logger });
+  const strategy = new KafkaBatchStrategy({
+    kafka,
+    group,
+    logger,
+    metrics,
+    health,
+    publisher,
+    ...parts.options,
+  });
+  return { strategy, publisher };
+};
+
+/** The transport of a service over a log in memory. */
+export const inMemoryTransport = (
+  parts: ReadsAs & { readonly log: InMemoryLog; readonly options?: Partial<InMemoryBatchOptions> },
+): BatchTransport => {
+  const { logger, metrics, health } = parts.runtime;
+  const { log, group } = parts;
+  const strategy = new InMemoryBatchStrategy({ log, group, logger, metrics, health, ...parts.options });
+  return { strategy, publisher: inMemoryPublisher(log) };
+};

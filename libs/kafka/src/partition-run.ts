@@ -1,0 +1,77 @@
+import type { EachBatchPayload } from 'kafkajs';
+import { type Membership, placeOf } from './assignment';
+import { BatchContext } from './batch-context';
+import type { LogRecord } from './log-record';
+
+type KafkaMessage = EachBatchPayload['batch']['messages'][number];
+
+const headerText = (value: unknown): string => {
+  const first: unknown = Array.isArray(value) ? value[0] : value;
+  return Buffer.isBuffer(first) ? first.toString('utf8') : String(first ?? '');
+};
+
+/** A record as kafkajs hands it over, in our own form. */
+export const toLogRecord = (topic: string, partition: number, message: KafkaMessage): LogRecord => ({
+  topic,
+  partition,
+  offset: message.offset,
+  key: message.key?.toString('utf8') ?? null,
+  value: message.value,
+  headers: Object.fromEntries(
+    Object.entries(message.headers ?? {}).map(([name, value]) => [name, headerText(value)]),
+  ),
+  timestamp: Number(message.timestamp),
+});
+
+/** A batch of one partition at work, from its fetch to its last commit. */
+export class PartitionRun {
+  readonly place: string;
+  readonly context: BatchContext;
+  #seekTo: string | undefined;
+  #committed: string | undefined;
+
+  constructor(
+    readonly payload: EachBatchPayload,
+    readonly membership: Membership,
+    about: { readonly group: string; readonly closing: AbortSignal },
+  ) {
+    const { topic, partition } = payload.batch;
+    this.place = placeOf(topic, partition);
+    this.context = new BatchContext({
+      topic,
+      partition,
+      group: about.group,
+      signal: AbortSignal.any([membership.signal, about.closing]),
+      committedOffset: () => this.#committed,
+      isCurrent: () => this.isCurrent(),
+      heartbeat: () => payload.heartbeat(),
+      seek: (offset) => {
+        this.#seekTo = offset;
+      },
+    });
+  }
+
+  get seekTo(): string | undefined {
+    return this.#seekTo;
+  }
+
+  /** Does the partition still belong to the membership in which this batch was fetched? */
+  isCurrent(): boolean {
+    return !this.membership.signal.aborted && this.membership.places.has(this.place);
+  }
+
+  /** Commits that everything below this offset is done. */
+  async commit(offset: string, last: LogRecord): Promise<void> {
+    const { topic, partition } = this.payload.batch;
+    await this.payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset }] }] });
+    this.payload.resolveOffset(last.offset);
+    this.#committed = offset;
+  }
+
+  /** Slices of at most so many records, in order. */
+  *slices(size: number): Generator<readonly LogRecord[]> {
+    const { topic, partition, messages } = this.payload.batch;
+    for (let from = 0; from < messages.length; from += size)
+      yield messages.slice(from, from + size).map((message) => toLogRecord(topic, partition, message));
+  }
+}

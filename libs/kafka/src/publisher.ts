@@ -1,0 +1,27 @@
+/** A record on its way to a topic. All records of one key land in one partition. */
+export type OutgoingRecord = {
+  readonly key: string;
+  readonly value: string | Buffer | null;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+/** Writes to topics. */
+export type Publisher = {
+  /** Resolves only when all records are durable; the order per key is kept. Rejects with PublishFailed. */
+  publish(topic: string, records: readonly OutgoingRecord[]): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Records may or may not have become durable; publishing them again is right. */
+export class PublishFailed extends Error {
+  override readonly name = 'PublishFailed';
+  readonly code = 'KAFKA_PUBLISH_FAILED';
+  readonly disposition = 'retry';
+
+  constructor(
+    readonly topic: string,
+    override readonly cause: unknown,
+  ) {
+    super(`publishing to ${topic} failed: ${cause instanceof Error ? cause.message : 'unknown cause'}`);
+  }
+}

@@ -1,0 +1,91 @@
+import { type Admin, ConfigResourceTypes, type Kafka } from 'kafkajs';
+import { kafkaClient, type KafkaConnection } from './kafka-client';
+
+/** How a topic should be. `retentionMs` -1 keeps records for ever. */
+export type TopicPlan = { readonly topic: string; readonly partitions: number; readonly retentionMs: number };
+
+/** What differs between a topic and its plan, in words. */
+export type TopicProblem = { readonly topic: string; readonly problem: string };
+
+export type CreateTopicsOptions = {
+  /** The broker's own default when left out. */
+  readonly replicationFactor?: number;
+};
+
+const withAdmin = async <T>(kafka: Kafka, work: (admin: Admin) => Promise<T>): Promise<T> => {
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    return await work(admin);
+  } finally {
+    await admin.disconnect();
+  }
+};
+
+const missingOf = async (admin: Admin, plans: readonly TopicPlan[]): Promise<readonly TopicPlan[]> => {
+  const present = new Set(await admin.listTopics());
+  return plans.filter(({ topic }) => !present.has(topic));
+};
+
+/** Creates the topics that are missing and leaves the others alone; gives back the names of the new ones. */
+export const createTopics = (
+  connection: KafkaConnection,
+  plans: readonly TopicPlan[],
+  options: CreateTopicsOptions = {},
+): Promise<readonly string[]> =>
+  withAdmin(kafkaClient(connection), async (admin) => {
+    const missing = await missingOf(admin, plans);
+    if (missing.length === 0) return [];
+    await admin.createTopics({
+      waitForLeaders: true,
+      topics: missing.map(({ topic, partitions, retentionMs }) => ({
+        topic,
+        numPartitions: partitions,
+        replicationFactor: options.replicationFactor ?? -1,
+        configEntries: [
+          { name: 'retention.ms', value: String(retentionMs) },
+          { name: 'cleanup.policy', value: 'delete' },
+          { name: 'compression.type', value: 'producer' },
+        ],
+      })),
+    });
+    return missing.map(({ topic }) => topic);
+  });
+
+const partitionsOf = async (admin: Admin, topic: string): Promise<number> => {
+  const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+  return topics[0]?.partitions.length ?? 0;
+};
+
+const retentionOf = async (admin: Admin, topic: string): Promise<string | undefined> => {
+  const described = await admin.describeConfigs({
+    includeSynonyms: false,
+    resources: [{ type: ConfigResourceTypes.TOPIC, name: topic, configNames: ['retention.ms'] }],
+  });
+  return described.resources[0]?.configEntries.find(({ configName }) => configName === 'retention.ms')
+    ?.configValue;
+};
+
+const problemsOf = async (admin: Admin, plan: TopicPlan): Promise<readonly TopicProblem[]> => {
+  const { topic } = plan;
+  const partitions = await partitionsOf(admin, topic);
+  const retention = await retentionOf(admin, topic);
+  const found: TopicProblem[] = [];
+  if (partitions !== plan.partitions)
+    found.push({ topic, problem: `has ${partitions} partitions, not ${plan.partitions}` });
+  if (retention !== String(plan.retentionMs))
+    found.push({ topic, problem: `keeps records ${retention} ms, not ${plan.retentionMs}` });
+  return found;
+};
+
+/** Compares topics with their plans; an empty list means that all is as it should be. Changes nothing. */
+export const checkTopics = (
+  connection: KafkaConnection,
+  plans: readonly TopicPlan[],
+): Promise<readonly TopicProblem[]> =>
+  withAdmin(kafkaClient(connection), async (admin) => {
+    const missing = await missingOf(admin, plans);
+    const found: TopicProblem[] = missing.map(({ topic }) => ({ topic, problem: 'does not exist' }));
+    for (const plan of plans) if (!missing.includes(plan)) found.push(...(await problemsOf(admin, plan)));
+    return found;
+  });
