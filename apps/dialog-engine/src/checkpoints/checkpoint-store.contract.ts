@@ -1,0 +1,23 @@
+import type { CheckpointStore } from './checkpoint-store';
+
+/** What any store of checkpoints must do. */
+export const checkpointStoreContract = (open: () => Promise<CheckpointStore> | CheckpointStore): void => {
+  describe('a checkpoint store', () => {
+    it('remembers the furthest offset of each partition, also beyond nine digits', async () => {
+      const store = await open();
+      await store.advance('commands', 1, '9');
+      await store.advance('commands', 1, '9007199254740991');
+      await store.advance('commands', 1, '10');
+      await store.advance('commands', 2, '7');
+      expect([await store.read('commands', 1), await store.read('commands', 2)]).toEqual([
+        '9007199254740991',
+        '7',
+      ]);
+    });
+
+    it('knows nothing of a partition of which nothing was decided', async () => {
+      const store = await open();
+      expect(await store.read('commands', 0)).toBeUndefined();
+    });
+  });
+};

@@ -1,0 +1,22 @@
+/** The next offset to decide, per topic and partition: where to go on when the group's own offsets were lost. */
+export interface CheckpointStore {
+  /** In decimal digits, or undefined where nothing was decided yet. Throws when the store cannot be reached. */
+  read(topic: string, partition: number): Promise<string | undefined>;
+  /** Keeps the offset unless a later one is known. */
+  advance(topic: string, partition: number, offset: string): Promise<void>;
+}
+
+/** Checkpoints that nothing outlives: for the playground and for tests. */
+export const inMemoryCheckpointStore = (): CheckpointStore => {
+  const offsets = new Map<string, string>();
+  const key = (topic: string, partition: number): string => `${topic}/${partition}`;
+  return {
+    async read(topic, partition) {
+      return offsets.get(key(topic, partition));
+    },
+    async advance(topic, partition, offset) {
+      const known = offsets.get(key(topic, partition)) ?? '0';
+      if (BigInt(offset) > BigInt(known)) offsets.set(key(topic, partition), offset);
+    },
+  };
+};

@@ -1,0 +1,31 @@
+import { modelOf } from '@stopcovid/mongo';
+import { Schema, type Connection } from 'mongoose';
+import type { CheckpointStore } from './checkpoint-store';
+
+type CheckpointDocument = { readonly _id: string; readonly offset: number };
+
+const schema = new Schema<CheckpointDocument>(
+  { _id: { type: String, required: true }, offset: { type: Number, required: true } },
+  { collection: 'checkpoints', versionKey: false },
+);
+
+/** Checkpoints in MongoDB, one document per partition. Offsets stay far below what a double counts exactly. */
+export const mongoCheckpointStore = (connection: Connection): CheckpointStore => {
+  const model = modelOf(connection, 'Checkpoint', schema);
+  const id = (topic: string, partition: number): string => `${topic}/${partition}`;
+  return {
+    async read(topic, partition) {
+      const found = await model
+        .findById(id(topic, partition), { offset: 1 })
+        .lean<CheckpointDocument | null>();
+      return found === null ? undefined : String(found.offset);
+    },
+    async advance(topic, partition, offset) {
+      await model.updateOne(
+        { _id: id(topic, partition) },
+        { $max: { offset: Number(offset) } },
+        { upsert: true },
+      );
+    },
+  };
+};

@@ -1,0 +1,120 @@
+import { encodeBatch, type DialogCommand, type EventType, type Phone } from '@stopcovid/contracts';
+import { initialState, step, toBatch, type DialogState, type Facts } from '@stopcovid/dialog-core';
+import { deadLetter, done, type Outcome } from '@stopcovid/kafka';
+import type { Dialog, OutboxEntry, StoredDialog } from '../dialogs/dialog-store';
+import type { Gathered } from './gather-facts';
+import { adoptStrays, isPublished, isRemembered, settleOutbox, type Position, type Progress } from './outbox';
+
+/** One command and where it stands: `index` among the records at hand. */
+export type Turn = { readonly index: number; readonly command: DialogCommand; readonly position: Position };
+
+/** What became of one command. A repeated one had been decided before. */
+export type Handled = {
+  readonly index: number;
+  readonly outcome: Outcome;
+  readonly events: readonly EventType[];
+  readonly repeated: boolean;
+  readonly error?: unknown;
+};
+
+/** What one phone's commands led to: its document to write (if it changed) and the batches to publish, in order. */
+export type PhonePlan = {
+  readonly phone: Phone;
+  readonly expected: number;
+  readonly dialog: Dialog;
+  readonly publications: readonly OutboxEntry[];
+  readonly handled: readonly Handled[];
+};
+
+type GatherFacts = (state: DialogState, command: DialogCommand) => Promise<Gathered>;
+type Surroundings = { readonly gather: GatherFacts; readonly progress: Progress };
+
+/** A dialog before its first command. */
+const newDialog = (phone: Phone): Dialog => ({
+  phone,
+  version: 0,
+  state: initialState(),
+  outbox: [],
+  recentCommandIds: [],
+});
+
+/** Decides one phone's commands in their order, each against the state that the one before it left. */
+export const decidePhone = async (
+  stored: StoredDialog | undefined,
+  [phone, turns]: readonly [Phone, readonly Turn[]],
+  around: Surroundings,
+): Promise<PhonePlan> => {
+  if (stored?.kind === 'unreadable') return unreadable(phone, turns, stored.reason);
+  const dialog = stored?.dialog ?? newDialog(phone);
+  let plan: PhonePlan = { phone, expected: dialog.version, dialog, publications: [], handled: [] };
+  for (const turn of turns) plan = await take(plan, turn, around);
+  return plan;
+};
+
+const unreadable = (phone: Phone, turns: readonly Turn[], reason: string): PhonePlan => ({
+  phone,
+  expected: 0,
+  dialog: newDialog(phone),
+  publications: [],
+  handled: turns.map((turn) => refused(turn, 'STATE_UNREADABLE', reason)),
+});
+
+const take = async (plan: PhonePlan, turn: Turn, around: Surroundings): Promise<PhonePlan> => {
+  const { commandId } = turn.command;
+  const entry = plan.dialog.outbox.find((candidate) => candidate.commandId === commandId);
+  if (entry !== undefined) return repeat(plan, turn, isPublished(entry, around.progress) ? [] : [entry]);
+  if (isRemembered(plan.dialog, commandId)) return repeat(plan, turn, []);
+  const gathered = await around.gather(plan.dialog.state, turn.command);
+  if (!gathered.ok) return withHandled(plan, refused(turn, gathered.code, gathered.reason));
+  return decideNew(plan, turn, { facts: gathered.facts, progress: around.progress });
+};
+
+/** Decided before: the same bytes go out again if they may not have; readers drop them by their version. */
+const repeat = (plan: PhonePlan, turn: Turn, entries: readonly OutboxEntry[]): PhonePlan =>
+  withHandled(
+    {
+      ...plan,
+      publications: [...plan.publications, ...entries.filter((entry) => !plan.publications.includes(entry))],
+    },
+    { index: turn.index, outcome: done, events: [], repeated: true },
+  );
+
+type Known = { readonly facts: Facts; readonly progress: Progress };
+
+const decideNew = (plan: PhonePlan, turn: Turn, known: Known): PhonePlan => {
+  try {
+    return advance(plan, turn, known);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return withHandled(plan, { ...refused(turn, 'DECISION_FAILED', reason), error });
+  }
+};
+
+const advance = (
+  plan: PhonePlan,
+  { index, command, position }: Turn,
+  { facts, progress }: Known,
+): PhonePlan => {
+  const { dialog, strays } = adoptStrays(settleOutbox(plan.dialog, progress), position);
+  const { events, state } = step(dialog.state, command, facts);
+  const version = dialog.version + 1;
+  const batch = encodeBatch(toBatch({ command, version, at: facts.at, events, state }));
+  const entry = { commandId: command.commandId, batch, ...position };
+  const next = { ...plan, dialog: { ...dialog, version, state, outbox: [...dialog.outbox, entry] } };
+  return withHandled(
+    { ...next, publications: [...plan.publications, ...strays, entry] },
+    { index, outcome: done, events: events.map(({ type }) => type), repeated: false },
+  );
+};
+
+const refused = ({ index }: Turn, code: string, reason: string): Handled => ({
+  index,
+  outcome: deadLetter(code, reason),
+  events: [],
+  repeated: false,
+});
+
+const withHandled = (plan: PhonePlan, handled: Handled): PhonePlan => ({
+  ...plan,
+  handled: [...plan.handled, handled],
+});

@@ -1,0 +1,104 @@
+import type {
+  Command,
+  DialogCommand,
+  DrillHash,
+  DrillRevision,
+  DrillRunId,
+  DrillSlug,
+  Timestamp,
+} from '@stopcovid/contracts';
+import { needs, type DialogState, type Facts, type Needs } from '@stopcovid/dialog-core';
+import type { CatalogueSource } from '../catalogue';
+import type { RegistrationLookup } from '../registration/registration';
+import type { RevisionStore } from '../revisions/revision-store';
+import { revisionOf } from '../revisions/travelling-drill';
+
+/** Where facts come from. */
+export type FactSources = {
+  readonly catalogue: CatalogueSource;
+  readonly revisions: RevisionStore;
+  readonly registration: RegistrationLookup;
+  readonly clock: () => Timestamp;
+  readonly newRunId: () => DrillRunId;
+};
+
+/** What `decide` may know, or why the command can never be decided. */
+export type Gathered =
+  | { readonly ok: true; readonly facts: Facts }
+  | { readonly ok: false; readonly code: FactsMissing; readonly reason: string };
+type FactsMissing = 'DRILL_UNKNOWN' | 'REVISION_UNKNOWN' | 'DRILL_CONTENT_INVALID';
+type Drill = DrillRevision | undefined | (Gathered & { readonly ok: false });
+
+const missing = (code: FactsMissing, reason: string): Gathered & { readonly ok: false } => ({
+  ok: false,
+  code,
+  reason,
+});
+
+/** Fetches what one command needs. Throws when our own store is down; an outside service that is down is a fact. */
+export const gatherFacts = async (
+  sources: FactSources,
+  state: DialogState,
+  command: DialogCommand,
+): Promise<Gathered> => {
+  const { keywords } = sources.catalogue.current();
+  const needed = needs(state, command, keywords);
+  const [drill, registration] = await Promise.all([
+    drillFor(sources, needed, command),
+    needed.registration === undefined ? undefined : sources.registration.lookup(needed.registration),
+  ]);
+  if (drill !== undefined && 'ok' in drill) return drill;
+  return {
+    ok: true,
+    facts: {
+      at: sources.clock(),
+      runId: sources.newRunId(),
+      keywords,
+      ...(drill !== undefined && { drill }),
+      ...(registration !== undefined && { registration }),
+    },
+  };
+};
+
+const drillFor = async (sources: FactSources, needed: Needs, command: DialogCommand): Promise<Drill> => {
+  if (command.type === 'StartDrill' && command.content !== undefined) return travelling(sources, command);
+  if (needed.drill === undefined) return undefined;
+  return 'current' in needed.drill
+    ? current(sources, needed.drill.current)
+    : known(sources, needed.drill.revision);
+};
+
+/** The dialog will point at this revision, so it is kept first, should nobody have kept it since the last edit. */
+const current = async ({ catalogue, revisions }: FactSources, slug: DrillSlug): Promise<Drill> => {
+  const revision = catalogue.current().catalogue.revisions.get(slug);
+  if (revision === undefined) return missing('DRILL_UNKNOWN', `no drill ${slug} in the catalogue`);
+  await revisions.save([revision]);
+  return revision;
+};
+
+const known = async ({ revisions }: FactSources, hash: DrillHash): Promise<Drill> =>
+  (await revisions.load([hash])).get(hash) ?? missing('REVISION_UNKNOWN', `no drill revision ${hash}`);
+
+/** A drill that came with its command is kept first: the dialog will point at it. */
+const travelling = async ({ revisions }: FactSources, command: Command<'StartDrill'>): Promise<Drill> => {
+  const read = revisionOf(command);
+  if (!read.ok) return missing('DRILL_CONTENT_INVALID', read.reason);
+  await revisions.save([read.revision]);
+  return read.revision;
+};
+
+/** Fetches the revisions that these dialogs and commands point at in one go, so that gathering finds them at hand. */
+export const fetchRevisions = async (
+  { revisions }: FactSources,
+  states: readonly DialogState[],
+  commands: readonly DialogCommand[],
+): Promise<void> => {
+  const running = states.flatMap(({ conversation }) =>
+    'run' in conversation ? [conversation.run.revision] : [],
+  );
+  const named = commands.flatMap((command) =>
+    command.type === 'StartDrill' ? (command.revision ?? []) : [],
+  );
+  const hashes = [...new Set([...running, ...named])];
+  if (hashes.length > 0) await revisions.load(hashes);
+};

@@ -1,0 +1,51 @@
+import { KafkaServiceConfig } from '@stopcovid/kafka';
+import { Secret, Setting } from '@stopcovid/runtime';
+import { IsInt, Min } from 'class-validator';
+
+/** What the environment may say to the dialog engine. */
+export class DialogEngineConfig extends KafkaServiceConfig {
+  @Setting({ description: 'The consumer group; all replicas share it.', example: 'dialog-engine' })
+  readonly KAFKA_GROUP: string = 'dialog-engine';
+
+  @Setting({
+    description: 'MongoDB, with the name of the database.',
+    example: 'mongodb://mongo:27017/stopcovid',
+  })
+  readonly MONGODB_URL!: Secret;
+
+  @Setting({ description: 'The folder of the drills and their course.', example: '/drills' })
+  readonly DRILLS_DIR: string = 'drills';
+
+  @Setting({ description: 'How often the drills are looked at again, in milliseconds.', example: '5000' })
+  @IsInt()
+  @Min(100)
+  readonly DRILLS_EVERY_MS: number = 5_000;
+
+  @Setting({
+    description: 'A service that knows more registration codes; without it our own codes are all there are.',
+    example: 'https://partner.example.org/codes',
+    optional: true,
+  })
+  readonly REGISTRATION_URL?: URL;
+
+  @Setting({ description: 'The bearer token for that service.', example: 'a-long-secret', optional: true })
+  readonly REGISTRATION_TOKEN?: Secret;
+
+  @Setting({ description: 'How long that service may take to answer, in milliseconds.', example: '2000' })
+  @IsInt()
+  @Min(50)
+  readonly REGISTRATION_TIMEOUT_MS: number = 2_000;
+
+  @Setting({
+    description: 'How long a good code is believed without asking again, in seconds.',
+    example: '60',
+  })
+  @IsInt()
+  @Min(0)
+  readonly REGISTRATION_CACHE_SECONDS: number = 60;
+
+  @Setting({ description: 'How many dialogs are kept in memory; the store has them all.', example: '5000' })
+  @IsInt()
+  @Min(1)
+  readonly DIALOG_CACHE_SIZE: number = 5_000;
+}

@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { runIdSchema, timestampSchema } from '@stopcovid/contracts';
+import { formatProblem } from '@stopcovid/drills';
+import { RuntimeModule, type Runtime } from '@stopcovid/runtime';
+import { catalogueOfFolder, type CatalogueListener, type CatalogueSource } from './catalogue';
+import { keepCheckpoints } from './checkpoints/keep-checkpoints';
+import { CommandController, HANDLE_COMMANDS } from './command.controller';
+import { handleCommands, type HandleCommands } from './commands/handle-commands';
+import { reportBatch } from './commands/report-batch';
+import type { DialogEngineConfig } from './config';
+import { cachedDialogStore } from './dialogs/cached-dialog-store';
+import type { DialogEngineParts } from './parts';
+import { httpRegistration } from './registration/http-registration';
+import { firstKnown, type RegistrationLookup } from './registration/registration';
+import { builtInRegistration } from './registration/registration-codes';
+import { cachedRevisionStore, type RevisionStore } from './revisions/revision-store';
+
+const CATALOGUE = Symbol('CATALOGUE');
+const REGISTRATION = Symbol('REGISTRATION');
+const REVISIONS = Symbol('REVISIONS');
+const PARTS = Symbol('PARTS');
+
+type Registration = RegistrationLookup & { close(): void };
+
+/** What the module is made of. */
+export type DialogEngineSetting = {
+  readonly config: DialogEngineSettings;
+  readonly runtime: Runtime;
+  readonly parts: DialogEngineParts;
+};
+
+/** The part of the configuration that does not say where Kafka and MongoDB are. */
+export type DialogEngineSettings = Pick<
+  DialogEngineConfig,
+  | 'DRILLS_DIR'
+  | 'DRILLS_EVERY_MS'
+  | 'REGISTRATION_URL'
+  | 'REGISTRATION_TOKEN'
+  | 'REGISTRATION_TIMEOUT_MS'
+  | 'REGISTRATION_CACHE_SECONDS'
+  | 'DIALOG_CACHE_SIZE'
+>;
+
+/** The engine's wiring: commands come in by `CommandController`, everything else is behind the parts. */
+@Module({})
+export class DialogEngineModule implements OnApplicationShutdown {
+  constructor(
+    @Inject(PARTS) private readonly parts: DialogEngineParts,
+    @Inject(CATALOGUE) private readonly catalogue: CatalogueSource,
+    @Inject(REGISTRATION) private readonly registration: Registration,
+  ) {}
+
+  /** The module for this configuration. Start fails, with all problems listed, when the drills cannot be used. */
+  static with({ config, runtime, parts }: DialogEngineSetting): DynamicModule {
+    return {
+      module: DialogEngineModule,
+      imports: [RuntimeModule.with(runtime)],
+      controllers: [CommandController],
+      providers: [
+        { provide: PARTS, useValue: parts },
+        { provide: REVISIONS, useFactory: () => cachedRevisionStore(parts.revisions) },
+        { provide: REGISTRATION, useFactory: () => registrationOf(config, { runtime, parts }) },
+        {
+          provide: CATALOGUE,
+          inject: [REVISIONS],
+          useFactory: (revisions: RevisionStore) =>
+            catalogueOfFolder({
+              directory: config.DRILLS_DIR,
+              everyMs: config.DRILLS_EVERY_MS,
+              revisions,
+              listener: catalogueListener(runtime),
+            }),
+        },
+        {
+          provide: HANDLE_COMMANDS,
+          inject: [CATALOGUE, REVISIONS, REGISTRATION],
+          useFactory: (
+            catalogue: CatalogueSource,
+            revisions: RevisionStore,
+            registration: RegistrationLookup,
+          ): HandleCommands =>
+            keepCheckpoints(
+              handleCommands({
+                store: cachedDialogStore(parts.dialogs, config.DIALOG_CACHE_SIZE),
+                publisher: parts.publisher,
+                catalogue,
+                revisions,
+                registration,
+                clock: () => timestampSchema.parse(new Date().toISOString()),
+                newRunId: () => runIdSchema.parse(randomUUID()),
+                report: reportBatch(runtime),
+              }),
+              {
+                checkpoints: parts.checkpoints,
+                everyMs: 1_000,
+                now: Date.now,
+                onFailed: (err) => runtime.logger.warn({ err }, 'the checkpoint could not be written'),
+              },
+            ),
+        },
+      ],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.catalogue.close();
+    this.registration.close();
+    await this.parts.close();
+  }
+}
+
+type Around = Pick<DialogEngineSetting, 'runtime' | 'parts'>;
+
+const registrationOf = (config: DialogEngineSettings, { runtime, parts }: Around): Registration => {
+  const own = builtInRegistration(parts.codes);
+  if (config.REGISTRATION_URL === undefined) return { ...own, close: () => undefined };
+  const unavailable = runtime.metrics.counter(
+    'registration_unavailable_total',
+    'Codes that the registration service outside did not answer about',
+  );
+  const outside = httpRegistration({
+    url: config.REGISTRATION_URL.href,
+    token: config.REGISTRATION_TOKEN?.reveal(),
+    timeoutMs: config.REGISTRATION_TIMEOUT_MS,
+    cacheMs: config.REGISTRATION_CACHE_SECONDS * 1_000,
+    now: Date.now,
+    onUnavailable: (reason) => {
+      unavailable.inc();
+      runtime.logger.warn({ reason }, 'the registration service did not answer');
+    },
+  });
+  return { ...firstKnown([own, outside]), close: () => outside.close() };
+};
+
+/** A bad edit is loud, and changes nothing: the old drills serve on. */
+const catalogueListener = ({ logger, metrics }: Runtime): CatalogueListener => {
+  const refused = metrics.gauge('drills_refused', '1 while the drills as they are now cannot be used');
+  refused.set(0);
+  return {
+    changed: ({ version }) => {
+      refused.set(0);
+      logger.info({ catalogue: version }, 'the drills have changed');
+    },
+    refused: (problems) => {
+      refused.set(1);
+      logger.error(
+        { problems: problems.map(formatProblem) },
+        'the drills cannot be used; the old ones serve on',
+      );
+    },
+    failed: (err) => logger.error({ err }, 'the drill revisions could not be kept yet'),
+  };
+};

@@ -1,0 +1,39 @@
+import type { Phone } from '@stopcovid/contracts';
+import type { Dialog, DialogStore, StoredDialog } from './dialog-store';
+
+/**
+ * Keeps the most recently written dialogs in memory, at most `capacity`. It may be behind the store after a
+ * rebalance: the compare-and-set finds that out, and a conflict or a failed write forgets the phone.
+ */
+export const cachedDialogStore = (store: DialogStore, capacity: number): DialogStore => {
+  const recent = new Map<Phone, Dialog>();
+  const forget = (phones: Iterable<Phone>): void => {
+    for (const phone of phones) recent.delete(phone);
+  };
+  const remember = (dialog: Dialog): void => {
+    recent.delete(dialog.phone);
+    recent.set(dialog.phone, dialog);
+    for (const oldest of recent.keys()) {
+      if (recent.size <= capacity) break;
+      recent.delete(oldest);
+    }
+  };
+  return {
+    async load(phones) {
+      const known = phones.flatMap((phone) => recent.get(phone) ?? []);
+      const unknown = phones.filter((phone) => !recent.has(phone));
+      const loaded = unknown.length > 0 ? await store.load(unknown) : [];
+      const cached = known.map((dialog): [Phone, StoredDialog] => [
+        dialog.phone,
+        { kind: 'readable', dialog },
+      ]);
+      return new Map([...cached, ...loaded]);
+    },
+    async commit(changes) {
+      forget(changes.map(({ dialog }) => dialog.phone));
+      const conflicts = await store.commit(changes);
+      for (const { dialog } of changes) if (!conflicts.has(dialog.phone)) remember(dialog);
+      return conflicts;
+    },
+  };
+};

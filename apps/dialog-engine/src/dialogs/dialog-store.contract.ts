@@ -1,0 +1,94 @@
+import {
+  commandIdSchema,
+  drillHashSchema,
+  drillSlugSchema,
+  promptSlugSchema,
+  runIdSchema,
+} from '@stopcovid/contracts';
+import { initialState, type DialogState } from '@stopcovid/dialog-core';
+import { ann, bob } from '../engine.testkit';
+import type { Dialog, DialogStore } from './dialog-store';
+
+const asked: DialogState = {
+  ...initialState(),
+  trainee: {
+    ...initialState().trainee,
+    account: { employerName: 'Hôtel d’Aurore 🧼', labels: ['night', 'floor 2'] },
+    profile: {
+      ...initialState().trainee.profile,
+      name: 'សុខា',
+      answers: { age: 41, vaccinated: true, note: '' },
+    },
+  },
+  conversation: {
+    status: 'AwaitingReply',
+    run: {
+      runId: runIdSchema.parse('run-1'),
+      drill: drillSlugSchema.parse('hands'),
+      revision: drillHashSchema.parse('a'.repeat(64)),
+      right: 0,
+      graded: 1,
+    },
+    prompt: promptSlugSchema.parse('how-long'),
+    failures: 1,
+    reminded: false,
+  },
+};
+
+const dialogAt = (phone: typeof ann, version: number): Dialog => ({
+  phone,
+  version,
+  state: asked,
+  outbox: [
+    {
+      commandId: commandIdSchema.parse(`command ${version}`),
+      batch: `{"version":${version},"text":"\\ud83e \u0000 ‮"}`,
+      partition: 3,
+      offset: '9007199254740993',
+    },
+  ],
+  recentCommandIds: [commandIdSchema.parse('an older one')],
+});
+
+/** What any store of dialogs must do. */
+export const dialogStoreContract = (open: () => Promise<DialogStore> | DialogStore): void => {
+  describe('a dialog store', () => {
+    it('gives back what was committed, to the byte, and nothing for a phone that it does not know', async () => {
+      const store = await open();
+      await store.commit([{ expected: 0, dialog: dialogAt(ann, 1) }]);
+      const loaded = await store.load([ann, bob]);
+      expect([...loaded]).toEqual([[ann, { kind: 'readable', dialog: dialogAt(ann, 1) }]]);
+    });
+
+    it('replaces a dialog that still has the expected version', async () => {
+      const store = await open();
+      await store.commit([{ expected: 0, dialog: dialogAt(ann, 1) }]);
+      expect(await store.commit([{ expected: 1, dialog: dialogAt(ann, 4) }])).toEqual(new Set());
+      expect((await store.load([ann])).get(ann)).toEqual({ kind: 'readable', dialog: dialogAt(ann, 4) });
+    });
+
+    it('names the phones that somebody else wrote first, leaves them, and writes the others', async () => {
+      const store = await open();
+      await store.commit([{ expected: 0, dialog: dialogAt(ann, 2) }]);
+      const late = [ann, bob].map((phone) => ({ expected: 0, dialog: dialogAt(phone, 1) }));
+      expect(await store.commit(late)).toEqual(new Set([ann]));
+      const loaded = await store.load([ann, bob]);
+      expect([loaded.get(ann), loaded.get(bob)]).toMatchObject([
+        { dialog: { version: 2 } },
+        { dialog: { version: 1 } },
+      ]);
+    });
+
+    it('takes a stale version for a conflict', async () => {
+      const store = await open();
+      await store.commit([{ expected: 0, dialog: dialogAt(ann, 1) }]);
+      await store.commit([{ expected: 1, dialog: dialogAt(ann, 2) }]);
+      expect(await store.commit([{ expected: 1, dialog: dialogAt(ann, 2) }])).toEqual(new Set([ann]));
+    });
+
+    it('knows nothing when asked for nothing', async () => {
+      const store = await open();
+      expect(await store.load([])).toEqual(new Map());
+    });
+  });
+};

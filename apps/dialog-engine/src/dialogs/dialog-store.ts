@@ -1,0 +1,36 @@
+import type { CommandId, Phone } from '@stopcovid/contracts';
+import type { DialogState } from '@stopcovid/dialog-core';
+
+/** A decided batch that may not have been published yet, in its wire form, with the position of its command. */
+export type OutboxEntry = {
+  readonly commandId: CommandId;
+  readonly batch: string;
+  readonly partition: number;
+  /** The command's offset, in decimal digits. */
+  readonly offset: string;
+};
+
+/** All that the engine keeps of one phone. `version` is that of the last batch; 0 before the first. */
+export type Dialog = {
+  readonly phone: Phone;
+  readonly version: number;
+  readonly state: DialogState;
+  readonly outbox: readonly OutboxEntry[];
+  readonly recentCommandIds: readonly CommandId[];
+};
+
+/** What a phone's document holds. Unreadable: somebody else's hand was in it, or a later release wrote it. */
+export type StoredDialog =
+  | { readonly kind: 'readable'; readonly dialog: Dialog }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+/** A dialog to write, and the version that it was decided against; 0 for a phone without a document. */
+export type DialogChange = { readonly expected: number; readonly dialog: Dialog };
+
+/** Where dialogs live, one document per phone. Both methods throw when the store cannot be reached. */
+export interface DialogStore {
+  /** The dialogs of those phones that have one. */
+  load(phones: readonly Phone[]): Promise<ReadonlyMap<Phone, StoredDialog>>;
+  /** Writes each change whose phone still has the expected version, and answers the other phones. */
+  commit(changes: readonly DialogChange[]): Promise<ReadonlySet<Phone>>;
+}

@@ -1,0 +1,39 @@
+import type { Phone } from '@stopcovid/contracts';
+import { compareAndSet, modelOf, type Versioned } from '@stopcovid/mongo';
+import { Schema, type Connection } from 'mongoose';
+import type { Dialog, DialogStore } from './dialog-store';
+import { readStoredDialog } from './stored-dialog';
+
+type DialogDocument = Versioned & Omit<Dialog, 'phone'>;
+
+const schema = new Schema<DialogDocument>(
+  {
+    _id: { type: String, required: true },
+    version: { type: Number, required: true },
+    writeId: { type: String, required: true },
+    state: { type: Schema.Types.Mixed, required: true },
+    outbox: { type: [Schema.Types.Mixed], required: true },
+    recentCommandIds: { type: [String], required: true },
+  },
+  { collection: 'dialogs', versionKey: false, minimize: false },
+);
+
+/** Dialogs in MongoDB: the document is the unit of atomicity, so state and unpublished batches cannot part. */
+export const mongoDialogStore = (connection: Connection): DialogStore => {
+  const model = modelOf(connection, 'Dialog', schema);
+  return {
+    async load(phones) {
+      const documents = await model
+        .find({ _id: { $in: phones } }, { version: 1, state: 1, outbox: 1, recentCommandIds: 1 })
+        .lean<(Omit<DialogDocument, '_id'> & { readonly _id: Phone })[]>();
+      return new Map(documents.map(({ _id, ...rest }) => [_id, readStoredDialog({ phone: _id, ...rest })]));
+    },
+    async commit(changes) {
+      const { conflicts } = await compareAndSet<DialogDocument>(
+        model.collection,
+        changes.map(({ expected, dialog: { phone, ...set } }) => ({ id: phone, expected, set })),
+      );
+      return new Set(changes.map(({ dialog }) => dialog.phone).filter((phone) => conflicts.has(phone)));
+    },
+  };
+};

@@ -1,0 +1,58 @@
+import {
+  commandIdSchema,
+  drillHashSchema,
+  drillSlugSchema,
+  phoneSchema,
+  promptSlugSchema,
+  runIdSchema,
+  traineeSchema,
+} from '@stopcovid/contracts';
+import { z } from 'zod';
+import type { StoredDialog } from './dialog-store';
+
+const runSchema = z.object({
+  runId: runIdSchema,
+  drill: drillSlugSchema,
+  revision: drillHashSchema,
+  right: z.int().min(0),
+  graded: z.int().min(0),
+});
+
+const conversationSchema = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('Idle') }),
+  z.object({
+    status: z.literal('AwaitingReply'),
+    run: runSchema,
+    prompt: promptSlugSchema,
+    failures: z.int().min(0),
+    reminded: z.boolean(),
+  }),
+  z.object({ status: z.literal('BetweenPrompts'), run: runSchema }),
+]);
+
+const dialogSchema = z.object({
+  phone: phoneSchema,
+  version: z.int().min(1),
+  state: z.object({
+    stateVersion: z.literal(1),
+    trainee: traineeSchema,
+    conversation: conversationSchema,
+  }),
+  outbox: z.array(
+    z.object({
+      commandId: commandIdSchema,
+      batch: z.string(),
+      partition: z.int().min(0),
+      offset: z.string().regex(/^\d+$/),
+    }),
+  ),
+  recentCommandIds: z.array(commandIdSchema),
+});
+
+/** Reads what a document holds. The reason names fields alone: their values are personal. */
+export const readStoredDialog = (document: unknown): StoredDialog => {
+  const parsed = dialogSchema.safeParse(document);
+  if (parsed.success) return { kind: 'readable', dialog: parsed.data };
+  const reason = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.code}`).slice(0, 3);
+  return { kind: 'unreadable', reason: reason.join('; ') };
+};

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { connectMongo, testDatabase } from '@stopcovid/mongo';
+import type { Connection } from 'mongoose';
+import { checkpointStoreContract } from './checkpoints/checkpoint-store.contract';
+import { mongoCheckpointStore } from './checkpoints/mongo-checkpoint-store';
+import { cachedDialogStore } from './dialogs/cached-dialog-store';
+import { dialogStoreContract } from './dialogs/dialog-store.contract';
+import { mongoDialogStore } from './dialogs/mongo-dialog-store';
+import { ann } from './engine.testkit';
+import { mongoRegistrationCodes } from './registration/mongo-registration-codes';
+import { registrationCodesContract } from './registration/registration-codes.contract';
+import { mongoRevisionStore } from './revisions/mongo-revision-store';
+import { revisionStoreContract } from './revisions/revision-store.contract';
+
+describe('in MongoDB', () => {
+  let root: Connection;
+  beforeAll(async () => {
+    root = await connectMongo(testDatabase());
+  });
+  afterAll(async () => {
+    await root.close();
+  });
+
+  const used: Connection[] = [];
+  /** A database of its own for each test, over the one connection. */
+  const fresh = (): Connection => {
+    const connection = root.useDb(`test_${randomUUID().slice(0, 8)}`);
+    used.push(connection);
+    return connection;
+  };
+  afterEach(async () => {
+    for (const connection of used.splice(0)) await connection.dropDatabase();
+  });
+
+  dialogStoreContract(() => mongoDialogStore(fresh()));
+  describe('behind a cache', () =>
+    dialogStoreContract(() => cachedDialogStore(mongoDialogStore(fresh()), 10)));
+  revisionStoreContract(() => mongoRevisionStore(fresh()));
+  registrationCodesContract(() => mongoRegistrationCodes(fresh()));
+  checkpointStoreContract(() => mongoCheckpointStore(fresh()));
+
+  it('a document that somebody else changed is unreadable, and says which field, not what it holds', async () => {
+    const connection = fresh();
+    const document = {
+      _id: ann,
+      version: 3,
+      state: { stateVersion: 7, secret: 'Ann' },
+      outbox: [],
+      recentCommandIds: [],
+    };
+    await connection.collection<typeof document>('dialogs').insertOne(document);
+    const stored = (await mongoDialogStore(connection).load([ann])).get(ann);
+    expect(stored).toEqual({ kind: 'unreadable', reason: expect.stringContaining('state.stateVersion') });
+    expect(JSON.stringify(stored)).not.toContain('Ann');
+  });
+});

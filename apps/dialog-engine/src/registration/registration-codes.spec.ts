@@ -1,0 +1,4 @@
+import { registrationCodesContract } from './registration-codes.contract';
+import { inMemoryRegistrationCodes } from './registration-codes';
+
+describe('in memory', () => registrationCodesContract(() => inMemoryRegistrationCodes()));
