@@ -46,13 +46,13 @@ const readKeywords = (reading: Reading, tree: Tree): Course['keywords'] => {
   const path = ['keywords'];
   const names = tree.kind === 'map' ? [...tree.fields.keys()] : ['change-name'];
   const entries = [...fieldsOf(reading, { tree, path }, names)].flatMap(([drill, field]) => {
+    const words = listOf(reading, { tree: field.tree, path: [...path, drill] }, (item, below) =>
+      wordOf(reading, item, below),
+    );
     const slug = slugOf(reading, { kind: 'scalar', at: field.at, text: drill, value: drill }, [
       ...path,
       drill,
     ]);
-    const words = listOf(reading, { tree: field.tree, path: [...path, drill] }, (item, below) =>
-      wordOf(reading, item, below),
-    );
     return slug ? [[slug, words] as const] : [];
   });
   return Object.fromEntries(entries);

@@ -80,10 +80,17 @@ const toTree = (context: Context, node: ParsedNode): Tree => {
   return { kind: 'scalar', at, text, value: node.value };
 };
 
+const refused = (code: ProblemCode, message: string): ParsedSource => ({
+  problems: [{ code, at: start, message }],
+});
+
+const tooDeep = 'the file is nested too deeply';
+
 const readDocument = (text: string): ParsedSource => {
   const lines = new LineCounter();
   const context: Context = { lines, problems: [] };
   const document = parseDocument(text, { ...options, lineCounter: lines });
+  if (document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) return refused('bad-yaml', tooDeep);
   for (const { pos, message } of document.errors)
     report(context, 'bad-yaml', placeOf(lines, pos[0]), message.split('\n')[0] ?? '');
   if (document.contents === null) report(context, 'bad-yaml', start, 'the file is empty');
@@ -92,10 +99,6 @@ const readDocument = (text: string): ParsedSource => {
   return context.problems.length > 0 ? { problems: context.problems } : { tree, problems: [] };
 };
 
-const refused = (code: ProblemCode, message: string): ParsedSource => ({
-  problems: [{ code, at: start, message }],
-});
-
 /** Reads YAML, of which JSON is a part. Total: whatever the text, it answers with a tree or with problems. */
 export const parseSource = (text: string): ParsedSource => {
   if (Buffer.byteLength(text) > maxFileBytes) return refused('file-too-large', 'the file is over 256 KiB');
@@ -103,10 +106,8 @@ export const parseSource = (text: string): ParsedSource => {
   try {
     return readDocument(text.replace(/^\uFEFF/, ''));
   } catch (thrown) {
-    // The parser recurses: what is nested thousands deep exhausts the stack.
-    return refused(
-      'bad-yaml',
-      `the file cannot be read: ${thrown instanceof Error ? thrown.message : 'unknown'}`,
-    );
+    // The parser recurses, so depth shows as a full stack; anything else is a fault of ours and must be heard of.
+    if (thrown instanceof RangeError) return refused('bad-yaml', tooDeep);
+    throw thrown;
   }
 };
