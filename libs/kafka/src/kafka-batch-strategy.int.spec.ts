@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:net';
+import { Health } from '@stopcovid/runtime';
+import { batchTransportContract } from './batch-transport.contract';
+import { KafkaBatchStrategy } from './kafka-batch-strategy';
+import { kafkaPublisher } from './kafka-publisher';
+import { kafkaUnderTest } from './kafka.testkit';
+import { done } from './outcome';
+import { PublishFailed } from './publisher';
+import { checkTopics, createTopics } from './topics';
+
+jest.setTimeout(90_000);
+
+batchTransportContract('Kafka', async () => {
+  const kafka = await kafkaUnderTest(4);
+  const publisher = kafkaPublisher(kafka.connection);
+  return {
+    topic: kafka.topic,
+    partitions: 4,
+    publish: (records) => publisher.publish(kafka.topic, records),
+    strategy: () => new KafkaBatchStrategy(kafka.options),
+    deadLetters: () => kafka.records(`${kafka.topic}.dead`),
+    committed: () => kafka.committed(),
+    stop: async () => {
+      await publisher.close();
+      await kafka.stop();
+    },
+  };
+});
+
+describe('a Kafka consumer with a checkpoint', () => {
+  it('starts at the checkpoint when the offsets of its group are lost', async () => {
+    const kafka = await kafkaUnderTest(1);
+    const publisher = kafkaPublisher(kafka.connection);
+    const values = Array.from({ length: 10_050 }, (_, index) => ({
+      key: '+12025550143',
+      value: String(index),
+    }));
+    await publisher.publish(kafka.topic, values);
+    const strategy = new KafkaBatchStrategy({
+      ...kafka.options,
+      fromCheckpoint: () => Promise.resolve('10040'),
+    });
+    const seen: string[] = [];
+    const read = new Promise<void>((resolve) => {
+      strategy.addHandler(
+        kafka.topic,
+        (records: readonly { offset: string }[]) => {
+          seen.push(...records.map(({ offset }) => offset));
+          if (seen.includes('10049')) resolve();
+          return Promise.resolve(records.map(() => done));
+        },
+        true,
+      );
+    });
+    strategy.listen(() => undefined);
+    await read;
+    expect(seen[0]).toBe('10040');
+    await strategy.close();
+    await publisher.close();
+    await kafka.stop();
+  });
+
+  it('halts and says so when the topic ends below what was decided', async () => {
+    const kafka = await kafkaUnderTest(1);
+    const health = new Health();
+    const strategy = new KafkaBatchStrategy({
+      ...kafka.options,
+      health,
+      fromCheckpoint: () => Promise.resolve('7'),
+    });
+    strategy.addHandler(kafka.topic, () => Promise.resolve([]), true);
+    strategy.listen(() => undefined);
+    const said = await kafka.until(async () => {
+      const report = await health.ready();
+      return Object.values(report.checks).find(({ detail }) => detail?.includes('made anew'));
+    });
+    expect(said).toMatchObject({ up: false });
+    await strategy.close();
+    await kafka.stop();
+  });
+});
+
+describe('publishing to Kafka', () => {
+  it('fails with an error that says retry when no broker answers', async () => {
+    const silent = createServer((socket) => socket.destroy());
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const address = silent.address();
+    const port = address !== null && typeof address === 'object' ? address.port : 0;
+    const publisher = kafkaPublisher({ brokers: [`127.0.0.1:${port}`], clientId: randomUUID() });
+    const failure: unknown = await publisher
+      .publish('dialog.events.v1', [{ key: '+12025550143', value: 'x' }])
+      .catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(PublishFailed);
+    expect(failure).toMatchObject({ code: 'KAFKA_PUBLISH_FAILED', disposition: 'retry' });
+    await publisher.close();
+    await new Promise((resolve) => silent.close(resolve));
+  });
+
+  it('does not make a topic that nobody created', async () => {
+    const kafka = await kafkaUnderTest(1);
+    const publisher = kafkaPublisher(kafka.connection);
+    const nobody = `nobody-made-this-${randomUUID()}`;
+    await expect(publisher.publish(nobody, [{ key: 'k', value: 'v' }])).rejects.toBeInstanceOf(PublishFailed);
+    expect(await checkTopics(kafka.connection, [{ topic: nobody, partitions: 1, retentionMs: -1 }])).toEqual([
+      { topic: nobody, problem: 'does not exist' },
+    ]);
+    await publisher.close();
+    await kafka.stop();
+  });
+});
+
+describe('topics in Kafka', () => {
+  it('are created once as planned, and a difference from the plan is named', async () => {
+    const kafka = await kafkaUnderTest(3);
+    const plan = { topic: `planned-${randomUUID()}`, partitions: 3, retentionMs: 3_600_000 };
+    expect(await createTopics(kafka.connection, [plan])).toEqual([plan.topic]);
+    expect(await createTopics(kafka.connection, [plan])).toEqual([]);
+    expect(await checkTopics(kafka.connection, [plan])).toEqual([]);
+    expect(await checkTopics(kafka.connection, [{ ...plan, partitions: 2, retentionMs: -1 }])).toEqual([
+      { topic: plan.topic, problem: 'has 3 partitions, not 2' },
+      { topic: plan.topic, problem: 'keeps records 3600000 ms, not -1' },
+    ]);
+    await kafka.remove(plan.topic);
+    await kafka.stop();
+  });
+});
