@@ -1,0 +1,72 @@
+import { encodeCommand, encodeLogRecord, timestampSchema, topics } from '@stopcovid/contracts';
+import type { Publisher } from '@stopcovid/kafka';
+import type { SignatureCheck } from './signature';
+import { parseForm } from './webhook-form';
+import { recordsOf, type WebhookKind, type WebhookRecords } from './webhook-records';
+
+export type WebhookRequest = {
+  readonly kind: WebhookKind;
+  /** Path and query exactly as they arrived. */
+  readonly path: string;
+  readonly body: Buffer;
+  readonly signature: string | undefined;
+};
+
+/** What is answered: `accepted` only once Kafka has it on all replicas. */
+export type WebhookAnswer = {
+  readonly outcome: 'accepted' | 'ignored' | 'forged' | 'refused' | 'unavailable';
+  readonly kind?: 'text' | 'status';
+  readonly reason?: string;
+};
+
+export type WebhookParts = {
+  readonly publisher: Publisher;
+  readonly isSigned: SignatureCheck;
+  readonly now: () => number;
+  /** How long Kafka may take, in milliseconds: shorter than Twilio waits for us. */
+  readonly produceLimitMs: number;
+};
+export type HandleWebhook = (request: WebhookRequest) => Promise<WebhookAnswer>;
+
+const messageIdIn = (path: string): { messageId: string } | undefined => {
+  const id = new URLSearchParams(path.split('?')[1]).get('id');
+  return id !== null && /^[\w-]{1,128}$/.test(id) ? { messageId: id } : undefined;
+};
+
+/** Signature, then contents, then Kafka, then the answer: nothing is produced for who has no signature. */
+export const handleWebhook =
+  ({ publisher, isSigned, now, produceLimitMs }: WebhookParts): HandleWebhook =>
+  async ({ kind, path, body, signature }) => {
+    const parameters = parseForm(body);
+    if (!isSigned({ path, parameters, signature })) return { outcome: 'forged' };
+    const at = timestampSchema.parse(new Date(now()).toISOString());
+    const records = recordsOf(kind, { parameters, at, ...messageIdIn(path) });
+    if (records.kind === 'refused' || records.kind === 'ignored')
+      return { outcome: records.kind, reason: records.reason };
+    try {
+      await within(produce(publisher, records), produceLimitMs);
+      return { outcome: 'accepted', kind: records.kind };
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : 'unknown cause';
+      return { outcome: 'unavailable', kind: records.kind, reason };
+    }
+  };
+
+type Producible = Extract<WebhookRecords, { record: unknown }>;
+
+/** Both or neither counts: a repeat of the webhook gives the same command id and the same sid. */
+const produce = async (publisher: Publisher, records: Producible): Promise<void> => {
+  const key = records.phone;
+  const log = publisher.publish(topics.smsLog, [{ key, value: encodeLogRecord(records.record) }]);
+  const command =
+    records.kind === 'text'
+      ? publisher.publish(topics.dialogCommands, [{ key, value: encodeCommand(records.command) }])
+      : Promise.resolve();
+  await Promise.all([command, log]);
+};
+
+const within = (work: Promise<void>, limitMs: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const limit = setTimeout(() => reject(new Error('Kafka took too long')), limitMs);
+    work.then(resolve, reject).finally(() => clearTimeout(limit));
+  });

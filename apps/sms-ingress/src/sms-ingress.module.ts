@@ -1,0 +1,60 @@
+import { Module, type DynamicModule, type OnApplicationShutdown, Inject } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Publisher } from '@stopcovid/kafka';
+import { RuntimeModule, type Runtime } from '@stopcovid/runtime';
+import { tokensOf, type IngressConfig } from './config';
+import { handleWebhook, type HandleWebhook } from './handle-webhook';
+import { observed } from './observed';
+import { signatureCheck } from './signature';
+import { HANDLE_WEBHOOK, WebhookController } from './webhook.controller';
+import { webhookUrl } from './webhook-url';
+
+/** What the service is given besides its configuration. */
+export type IngressParts = {
+  readonly runtime: Runtime;
+  readonly publisher: Publisher;
+  /** Milliseconds since 1970; the process's clock by default. */
+  readonly now?: () => number;
+};
+
+const PARTS = Symbol('PARTS');
+
+/** Twilio's webhooks in, commands and log records out. Owns nothing. */
+@Module({})
+export class SmsIngressModule implements OnApplicationShutdown {
+  constructor(@Inject(PARTS) private readonly parts: IngressParts) {}
+
+  static with(config: IngressConfig, parts: IngressParts): DynamicModule {
+    const tokens = tokensOf(config.TWILIO_AUTH_TOKEN);
+    if (tokens.length === 0) throw new Error('TWILIO_AUTH_TOKEN holds no token');
+    const handle: HandleWebhook = handleWebhook({
+      publisher: parts.publisher,
+      isSigned: signatureCheck(config.PUBLIC_URL, tokens),
+      now: parts.now ?? Date.now,
+      produceLimitMs: config.PRODUCE_TIMEOUT_MS,
+    });
+    parts.runtime.logger.info({ webhookUrl: webhookUrl(config.PUBLIC_URL) }, 'paste this URL into Twilio');
+    return {
+      module: SmsIngressModule,
+      imports: [RuntimeModule.with(parts.runtime)],
+      controllers: [WebhookController],
+      providers: [
+        { provide: PARTS, useValue: parts },
+        { provide: HANDLE_WEBHOOK, useValue: observed(handle, parts.runtime) },
+      ],
+    };
+  }
+
+  /** After HTTP has drained: nothing can be produced any more. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.parts.publisher.close();
+  }
+}
+
+/** How the app takes bodies: the bytes of any content type, at most 64 KiB. For `bootstrapApp`. */
+export const ingressHttp = {
+  bodyLimitBytes: 64 * 1024,
+  configure: (app: NestFastifyApplication): void => {
+    app.useBodyParser('*', {}, (_request, body, done) => done(null, body));
+  },
+};
