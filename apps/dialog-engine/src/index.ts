@@ -1,1 +1,23 @@
-export {};
+export { DialogEngineConfig } from './config';
+export { DialogEngineModule } from './dialog-engine.module';
+export type { DialogEngineSetting, DialogEngineSettings } from './dialog-engine.module';
+export type { Dialog, DialogStore, OutboxEntry, StoredDialog } from './dialogs/dialog-store';
+export { inMemoryDialogStore } from './dialogs/in-memory-dialog-store';
+export { mongoDialogStore } from './dialogs/mongo-dialog-store';
+export { inMemoryDialogEngineParts } from './parts';
+export type { DialogEngineParts } from './parts';
+export { mongoRegistrationCodes } from './registration/mongo-registration-codes';
+export {
+  addCode,
+  disableCode,
+  inMemoryRegistrationCodes,
+  listCodes,
+} from './registration/registration-codes';
+export type {
+  CodeChange,
+  NewCode,
+  RegistrationCode,
+  RegistrationCodes,
+} from './registration/registration-codes';
+export { startDialogEngine, startInMemoryDialogEngine } from './start';
+export type { InMemoryDialogEngine } from './start';

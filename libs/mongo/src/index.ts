@@ -3,6 +3,7 @@ export type { Change, CompareAndSetCollection, CompareAndSetResult, Versioned } 
 export { connectMongo, serverOf } from './connection';
 export type { MongoLogger, MongoSettings } from './connection';
 export { testDatabase } from './database.testkit';
+export { mongoHealth } from './health';
 export { ensureIndexes } from './indexes';
 export type { IndexedModel } from './indexes';
 export { MONGO, MongoModule } from './mongo.module';

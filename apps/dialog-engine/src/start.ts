@@ -1,0 +1,83 @@
+import { InMemoryLog, inMemoryTransport, kafkaTransport, type BatchTransport } from '@stopcovid/kafka';
+import { connectMongo, mongoHealth } from '@stopcovid/mongo';
+import { bootstrapApp, createRuntime, type RunningApp, type Runtime } from '@stopcovid/runtime';
+import { mongoCheckpointStore } from './checkpoints/mongo-checkpoint-store';
+import type { DialogEngineConfig } from './config';
+import { DialogEngineModule, type DialogEngineSettings } from './dialog-engine.module';
+import { mongoDialogStore } from './dialogs/mongo-dialog-store';
+import { inMemoryDialogEngineParts, type DialogEngineParts } from './parts';
+import { mongoRegistrationCodes } from './registration/mongo-registration-codes';
+import type { RegistrationCodes } from './registration/registration-codes';
+import { mongoRevisionStore } from './revisions/mongo-revision-store';
+
+const service = 'dialog-engine';
+
+/** The engine over Kafka and MongoDB, as a service. */
+export const startDialogEngine = async (
+  config: DialogEngineConfig,
+  runtime: Runtime = createRuntime(service, config),
+): Promise<RunningApp> => {
+  const stores = await mongoStores(config, runtime);
+  const { checkpoints } = stores;
+  const transport = kafkaTransport({
+    runtime,
+    group: config.KAFKA_GROUP,
+    config,
+    options: { fromCheckpoint: (topic, partition) => checkpoints.read(topic, partition) },
+  });
+  return start({ config, runtime, transport, parts: { ...stores, publisher: transport.publisher } });
+};
+
+/** What the engine needs to run in somebody else's process: a log, a place for its routes, and codes to know. */
+export type InMemoryDialogEngine = {
+  readonly config: DialogEngineSettings & Pick<DialogEngineConfig, 'HOST' | 'PORT'>;
+  readonly runtime: Runtime;
+  readonly log: InMemoryLog;
+  readonly codes?: RegistrationCodes;
+};
+
+/** The engine over a log in memory: nothing survives a restart. */
+export const startInMemoryDialogEngine = ({
+  config,
+  runtime,
+  log,
+  codes,
+}: InMemoryDialogEngine): Promise<RunningApp> => {
+  const transport = inMemoryTransport({ runtime, group: service, log });
+  return start({ config, runtime, transport, parts: inMemoryDialogEngineParts(transport.publisher, codes) });
+};
+
+type Startable = Pick<InMemoryDialogEngine, 'config' | 'runtime'> & {
+  readonly transport: BatchTransport;
+  readonly parts: DialogEngineParts;
+};
+
+const start = async ({ config, runtime, transport, parts }: Startable): Promise<RunningApp> => {
+  try {
+    return await bootstrapApp(DialogEngineModule.with({ config, runtime, parts }), {
+      runtime,
+      port: config.PORT,
+      host: config.HOST,
+      strategies: [transport.strategy],
+    });
+  } catch (error) {
+    await transport.publisher.close();
+    await parts.close();
+    throw error;
+  }
+};
+
+const mongoStores = async (
+  config: DialogEngineConfig,
+  { logger, health }: Runtime,
+): Promise<Omit<DialogEngineParts, 'publisher'>> => {
+  const connection = await connectMongo({ url: config.MONGODB_URL.reveal(), appName: service, logger });
+  health.register('mongodb', mongoHealth(connection), 'ready');
+  return {
+    dialogs: mongoDialogStore(connection),
+    revisions: mongoRevisionStore(connection),
+    codes: mongoRegistrationCodes(connection),
+    checkpoints: mongoCheckpointStore(connection),
+    close: () => connection.close(),
+  };
+};
