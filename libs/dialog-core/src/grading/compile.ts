@@ -43,6 +43,7 @@ export const clash = -1;
 /** The words of a text that say something: without the fillers of the language, unless nothing else is there. */
 export const contentWords = (words: readonly string[], language: string | undefined): readonly string[] => {
   const fillers = fillersOf(language);
+  if (!words.some((word) => fillers.has(word))) return words;
   const last = words.length - 1;
   const kept = words.filter((word, at) => !fillers.has(word) || (word.length === 1 && at === last));
   return kept.length > 0 ? kept : words;

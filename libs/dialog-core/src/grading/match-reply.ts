@@ -2,6 +2,7 @@ import type { Compiled } from './compile';
 import { contentWords } from './compile';
 import { readMark, type Mark } from './mark';
 import { matchExact, matchText, type Match } from './match';
+import { readingOf } from './reading';
 import { withoutAccents, type Words } from './words';
 
 /** What a whole reply means: a choice and why, or why none. */
@@ -21,7 +22,7 @@ export const matchReply = (compiled: Compiled, reply: Words): ReplyMatch => {
   if (mark === undefined) return matchText(compiled, reply);
   switch (mark.kind) {
     case 'several':
-      return matchExact(compiled, reply.words) ?? ambiguous;
+      return matchExact(compiled, readingOf(reply, compiled.language)) ?? ambiguous;
     case 'bare':
       return matchBare(compiled, reply, mark.choice);
     case 'leading':

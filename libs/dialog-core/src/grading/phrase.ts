@@ -1,17 +1,15 @@
-import { contentWords, numbersOf, type Compiled, type Spelling } from './compile';
+import type { Compiled, Spelling } from './compile';
+import type { Reading } from './reading';
 import { copulas, negators } from './vocabulary';
-import { withoutAccents } from './words';
 
 type PhraseMatch =
   | { readonly choice: number; readonly rule: 'Phrase' }
   | { readonly choice: undefined; readonly rule: 'Negated' | 'Ambiguous' };
 
 /** The choice whose words stand, whole and in order, within a longer text. */
-export const matchPhrase = (compiled: Compiled, words: readonly string[]): PhraseMatch | undefined => {
-  const plain = contentWords(words, compiled.language).map(withoutAccents);
-  const text = ` ${plain.join(' ')} `;
-  const numbers = numbersOf(words);
-  const found = widest(compiled.spellings.filter((spelling) => isWithin(spelling, text, numbers)));
+export const matchPhrase = (compiled: Compiled, reading: Reading): PhraseMatch | undefined => {
+  const text = ` ${reading.content} `;
+  const found = widest(compiled.spellings.filter((spelling) => isWithin(spelling, text, reading.numbers)));
   const [first] = found;
   if (first === undefined) return undefined;
   if (found.some(({ choice }) => choice !== first.choice)) return { choice: undefined, rule: 'Ambiguous' };

@@ -23,11 +23,22 @@ const kindOfChar = (char: string): Kind => {
   return /^\s$/u.test(char) ? space : other;
 };
 
-const asciiKinds = Array.from({ length: 128 }, (_, code) => kindOfChar(String.fromCharCode(code)));
+const unknown = 255;
+const isSurrogate = (code: number): boolean => code >= 0xd800 && code <= 0xdfff;
+/** Filled in as characters are met: asking a pattern about each character of each reply would be most of the work. */
+const kindByCode = new Uint8Array(0x10000).fill(unknown);
 
 const kindAt = (text: string, at: number): Kind => {
+  if (at >= text.length) return other;
   const code = text.charCodeAt(at);
-  return asciiKinds[code] ?? kindOfChar(String.fromCodePoint(text.codePointAt(at) ?? code));
+  const known = kindByCode[code];
+  return known === undefined || known === unknown ? findKindAt(text, at, code) : (known as Kind);
+};
+
+const findKindAt = (text: string, at: number, code: number): Kind => {
+  const kind = kindOfChar(String.fromCodePoint(text.codePointAt(at) ?? code));
+  if (!isSurrogate(code)) kindByCode[code] = kind;
+  return kind;
 };
 
 const widthAt = (text: string, at: number): 1 | 2 => ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
@@ -45,15 +56,16 @@ const asciiDigit = (char: string): string => {
   return zero === undefined ? char : String(code - zero);
 };
 
+const plainNumber = /^-?\d+$/;
 const thousands = /^[1-9]\d{0,2}[.,]\d{3}$/;
 
 /** One spelling per number: digits of any script, `1,000` as `1000`, `2,5` as `2.5`. */
 const canonicalNumber = (typed: string): string => {
-  const ascii = Array.from(typed, asciiDigit).join('').replace('−', '-');
+  let ascii = '';
+  for (const char of typed) ascii += char === '−' ? '-' : asciiDigit(char);
+  if (plainNumber.test(ascii)) return ascii;
   return thousands.test(ascii.replace('-', '')) ? ascii.replace(/[.,]/, '') : ascii.replace(',', '.');
 };
-
-const plainNumber = /^\d+$/;
 
 class Reader {
   readonly words: string[] = [];
@@ -176,7 +188,5 @@ export const withoutAccents = (text: string): string =>
   isAscii(text) ? text : text.normalize('NFD').replace(accents, '').normalize('NFC');
 
 /** Whether a word that `wordsOf` made is a number. */
-export const isNumber = (word: string): boolean => {
-  const code = word.charCodeAt(word.charCodeAt(0) === 45 ? 1 : 0);
-  return (code >= 48 && code <= 57) || (code > 127 && digitPattern.test(word.charAt(0)));
-};
+export const isNumber = (word: string): boolean =>
+  kindAt(word, word.length > 1 && word.charCodeAt(0) === 45 ? 1 : 0) === digit;

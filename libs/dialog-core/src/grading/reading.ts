@@ -1,0 +1,26 @@
+import { contentWords, numbersOf } from './compile';
+import { withoutAccents, type Words } from './words';
+
+/** A text in the forms that it is compared in, made once. All but `typed` are without accents. */
+export type Reading = Words & {
+  readonly typed: string;
+  readonly full: string;
+  /** Without filler words. */
+  readonly content: string;
+  readonly numbers: string;
+};
+
+/** Prepares a text for comparison in one language. */
+export const readingOf = ({ words, gaps }: Words, language: string | undefined): Reading => {
+  const typed = words.join(' ');
+  const content = contentWords(words, language);
+  const full = withoutAccents(typed);
+  return {
+    words,
+    gaps,
+    typed,
+    full,
+    content: content === words ? full : withoutAccents(content.join(' ')),
+    numbers: numbersOf(words),
+  };
+};
