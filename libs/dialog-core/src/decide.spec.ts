@@ -5,6 +5,8 @@ import {
   command,
   demoRegistered,
   employer,
+  factsFor,
+  fixtures,
   given,
   handwashing,
   keywords,
@@ -94,6 +96,11 @@ describe('a reminder', () => {
   it('without a drill is stale', () => given(registered).when(remind).then());
   it('is not given to who never registered', () => given(started).when(remind).then());
   it('is not given to who opted out', () => given(registered, started).when('STOP').when(remind).then());
+  it('is not given to who opted out, even should a question have been left open', () => {
+    const { state } = given(registered, started);
+    const damaged = { ...state, trainee: { ...state.trainee, optedOut: true } };
+    expect(decide(damaged, command(remind), factsFor(damaged, command(remind), fixtures))).toEqual([]);
+  });
   it('leaves the question open', () =>
     given(registered, started)
       .when(remind)

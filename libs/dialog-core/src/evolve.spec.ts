@@ -99,6 +99,13 @@ describe('details of the state after an event', () => {
     expect(after(before, { type: 'PromptCompleted', ...answered })).toMatchObject({
       conversation: { run: { right: 0, graded: 0 } },
     }));
+  it.each([
+    { type: 'PromptCompleted', ...answered, prompt: 'why', correct: true },
+    { type: 'PromptFailed', ...answered, prompt: 'why', abandoned: false },
+    { type: 'TraineeReminded', ...about, prompt: asked },
+  ] as const)('$type about a prompt that is not open changes nothing', (event) =>
+    expect(after(before, event)).toEqual(before),
+  );
   it('consent is given back by its event alone', () => {
     const out = given(registered, optedOut).state;
     expect(after(out, { type: 'TraineeOptedIn', source: 'text', word: 'go' }).trainee.optedOut).toBe(false);

@@ -1,6 +1,9 @@
 import {
   demoRegistered,
+  employer,
+  fixtures,
   given,
+  inWorld,
   intake,
   optedOut,
   registered,
@@ -200,6 +203,18 @@ describe('registering by text', () => {
   it('makes no code of thanks', () => given().when('Thanks!').then({ type: 'ThanksReceived' }));
   it('is over once an employer is known: another code is just words', () =>
     given(registered).when('SHOW').then({ type: 'TextNotUnderstood' }));
+  it('hears a code before the keyword that it may look like', () => {
+    const codes = { ENGLISH: { status: 'Valid', demo: false, account: employer } } as const;
+    inWorld({ ...fixtures, codes })
+      .when('english', 'english')
+      .then({ type: 'TraineeRegistered' }, { type: 'DrillRequested' });
+  });
+  it('hears an unknown word from an unknown phone as a code, keyword or not', () =>
+    given().when('start').then({ type: 'RegistrationRefused', code: 'START' }));
+  it('is over, too, for an employer of whom only the name is known', () =>
+    given({ ...registered, account: { employerName: 'Acme' } })
+      .when('acme')
+      .then({ type: 'TextNotUnderstood' }));
   it('lets people without an employer try again', () =>
     given(unemployed).when('acme').then({ type: 'TraineeRegistered', code: 'ACME' }));
   it.each(['wrong1', 'down'])('does not tell them off for other words: %s', (text) =>

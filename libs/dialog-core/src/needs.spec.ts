@@ -85,5 +85,5 @@ describe('what must be fetched before deciding', () => {
       { type: 'OptOutTrainee', source: 'carrier' },
       {},
     ],
-  ] as const)('for %s', (_what, talk, order, expected) => expect(ask(talk, order)).toEqual(expected));
+  ] as const)('for %s', (_what, ...[talk, order, expected]) => expect(ask(talk, order)).toEqual(expected));
 });

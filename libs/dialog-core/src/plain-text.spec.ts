@@ -11,7 +11,7 @@ describe('a text as it is compared', () => {
     ['full-width letters', 'ＳＴＯＰ', 'stop'],
     ['bold letters of the mathematical kind', '𝗦𝗧𝗢𝗣', 'stop'],
     ['emoji', 'stop 🙏', 'stop'],
-    ['invisible characters', '\u200estop\u200b', 'stop'],
+    ['invisible characters', '\u200est\u200bop\u200b', 'stop'],
     ['a long s', 'ſtop', 'stop'],
     ['digits', ' 20 ', '20'],
     ['nothing but symbols', '?!…', ''],

@@ -102,9 +102,12 @@ export const isFinal = (content: DrillContent, prompt: Prompt): boolean => {
 /** Whether a prompt has a right answer. */
 export const isGraded = (prompt: Prompt): boolean => prompt.key !== undefined || prompt.answers !== undefined;
 
-/** Whether a drill ends by saying this prompt: nothing follows, and nothing is made of a reply to it. */
+/**
+ * Whether a drill that has come to this prompt ends by saying it: nothing follows, and nothing is made of a reply. The
+ * prompt that a drill starts with always waits.
+ */
 export const endsUnanswered = (content: DrillContent, prompt: Prompt): boolean =>
-  content.prompts.length > 1 && !isGraded(prompt) && prompt.store === undefined && isFinal(content, prompt);
+  !isGraded(prompt) && prompt.store === undefined && isFinal(content, prompt);
 
 /** How a question was settled: by which outcome, and by which option if one was chosen. */
 export type Settled = { readonly outcome: 'right' | 'wrong' | 'answered'; readonly option?: OptionId };
