@@ -1,1 +1,2 @@
-export {};
+export { CarrierEmulatorModule } from './carrier-emulator.module';
+export { CarrierEmulatorConfig } from './config';

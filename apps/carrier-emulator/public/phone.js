@@ -1,0 +1,175 @@
+import { sendText } from './api.js';
+import { createBubble, updateBubble } from './bubble.js';
+import { suggestions } from './suggestions.js';
+
+const shownAtMost = 200;
+
+/** +12025550143 as people write it; other countries' numbers stay as they are. */
+export const readable = (number) =>
+  number.replace(/^((?:whatsapp:)?)\+1(\d{3})(\d{3})(\d{4})$/, '$1+1 ($2) $3-$4');
+
+export const toneOf = (number) =>
+  `tone-${[...number].reduce((sum, digit) => sum + digit.charCodeAt(0), 0) % 6}`;
+
+const bySight = (one, other) => one.at.localeCompare(other.at) || one.sequence - other.sequence;
+
+/** One phone on the wall. */
+export class Phone {
+  #messages = new Map();
+  #bubbles = new Map();
+  #sending = Promise.resolve();
+
+  constructor(view, about) {
+    this.number = view.number;
+    this.about = about;
+    this.element = document.getElementById('phone-template').content.firstElementChild.cloneNode(true);
+    this.log = this.#find('.log');
+    this.input = this.#find('textarea');
+    this.#label(view);
+    this.#listen();
+    this.show(view);
+  }
+
+  /** Takes over a whole conversation, as it is after a reconnection. */
+  show(view) {
+    this.#find('.badge').hidden = !view.optedOut;
+    for (const message of view.messages) this.#keep(message);
+    this.#settle(true);
+  }
+
+  receive(message) {
+    const atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
+    this.#keep(message);
+    this.#settle(atEnd || message.mine);
+  }
+
+  /** Texts leave in the order of typing, also when several are typed before the first has left. */
+  send(text) {
+    if (text.trim() === '') return;
+    this.#sending = this.#sending
+      .then(() => sendText(this.number, text))
+      .catch((error) => this.#complain(text, error));
+  }
+
+  #find(selector) {
+    return this.element.querySelector(selector);
+  }
+
+  #label({ number, name }) {
+    const id = `phone-${number.replaceAll(/\W/g, '')}`;
+    this.element.id = id;
+    this.element.dataset.phone = number;
+    this.element.setAttribute('aria-label', `Phone of ${name}, ${readable(number)}`);
+    this.#find('h2').textContent = name;
+    this.#find('.who p').textContent = readable(number);
+    this.log.setAttribute('aria-label', `Conversation of ${name}`);
+    this.#find('.avatar').textContent = [...name][0] ?? '';
+    this.#find('.avatar').classList.add(toneOf(number));
+    this.input.id = `${id}-text`;
+    this.#find('label').htmlFor = this.input.id;
+    this.#find('label').textContent = `Text from ${name}`;
+    this.#find('.empty-how').append(...this.#instructions());
+  }
+
+  #instructions() {
+    const strong = (text) => Object.assign(document.createElement('strong'), { textContent: text });
+    const [code] = this.about.hintCodes;
+    if (!code) return ['Text a registration code to ', strong(readable(this.about.number)), ' to begin.'];
+    return [
+      'Text ',
+      strong(code),
+      ' to ',
+      strong(readable(this.about.number)),
+      ' and the first drill begins.',
+    ];
+  }
+
+  #listen() {
+    const submit = () => {
+      this.send(this.input.value);
+      this.input.value = '';
+      this.#allowSending();
+    };
+    this.input.addEventListener('input', () => this.#allowSending());
+    this.input.addEventListener('keydown', (event) => {
+      // Enter also ends the choice of a character in many scripts; that must not send the text.
+      if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      submit();
+    });
+    this.#find('form').addEventListener('submit', (event) => {
+      event.preventDefault();
+      submit();
+      this.input.focus();
+    });
+  }
+
+  #allowSending() {
+    this.#find('.send').disabled = this.input.value.trim() === '';
+  }
+
+  #keep(message) {
+    this.#messages.set(message.sid, message);
+    const [oldest] = this.#messages.keys();
+    if (this.#messages.size <= shownAtMost) return;
+    this.#messages.delete(oldest);
+    this.#bubbles.get(oldest)?.remove();
+    this.#bubbles.delete(oldest);
+  }
+
+  /** A text that is still on its way to this phone is not on its screen yet: the dots announce it. */
+  #settle(follow) {
+    const all = [...this.#messages.values()].sort(bySight);
+    const visible = all.filter((message) => message.status !== 'onItsWay');
+    const typing = this.#find('.typing');
+    visible.forEach((message, index) => this.#place(message, visible[index - 1]));
+    typing.hidden = visible.length === all.length;
+    this.#find('.empty').hidden = all.length > 0;
+    this.#suggest(visible);
+    if (follow) this.log.scrollTop = this.log.scrollHeight;
+  }
+
+  #place(message, before) {
+    const bubble = this.#bubbles.get(message.sid) ?? createBubble(message);
+    if (!bubble.isConnected || !this.#bubbles.has(message.sid)) {
+      this.#bubbles.set(message.sid, bubble);
+      const previous = before && this.#bubbles.get(before.sid);
+      if (previous) previous.after(bubble);
+      else this.#find('.empty').after(bubble);
+    }
+    bubble.dataset.turn = before?.mine === message.mine ? 'same' : 'new';
+    updateBubble(bubble, message, () => this.send(message.body));
+  }
+
+  #suggest(visible) {
+    const chips = suggestions(visible, this.about.hintCodes).map(({ text, label, keyword }) => {
+      const chip = Object.assign(document.createElement('button'), { type: 'button', textContent: label });
+      chip.className = keyword ? 'chip keyword' : 'chip';
+      chip.dir = 'auto';
+      chip.dataset.testid = 'chip';
+      chip.addEventListener('click', () => this.send(text));
+      return chip;
+    });
+    const row = this.#find('.chips');
+    const same =
+      [...row.children].map((chip) => chip.textContent).join('\n') ===
+      chips.map((chip) => chip.textContent).join('\n');
+    if (!same) row.replaceChildren(...chips);
+  }
+
+  /** The emulator itself could not be reached: the text stays on the phone, marked, and can be sent again. */
+  #complain(text, error) {
+    this.receive({
+      sid: `unsent-${crypto.randomUUID?.() ?? Math.random()}`,
+      sequence: Number.MAX_SAFE_INTEGER,
+      phone: this.number,
+      mine: true,
+      body: text,
+      media: [],
+      segments: 1,
+      at: new Date().toISOString(),
+      status: 'failed',
+      note: error instanceof TypeError ? 'the emulator is away' : error.message,
+    });
+  }
+}

@@ -1,0 +1,94 @@
+import { resolve } from 'node:path';
+import { Inject, Module, type DynamicModule, type OnModuleDestroy } from '@nestjs/common';
+import { RuntimeModule, type Runtime } from '@stopcovid/runtime';
+import { Carrier, type CarrierOptions } from './carrier/carrier';
+import type { CarrierEmulatorConfig } from './config';
+import { ASSETS_DIR, PageFiles } from './page-files';
+import { ABOUT, PhonesController, type About } from './phones/phones.controller';
+import type { Credentials } from './twilio/credentials';
+import { CREDENTIALS, MessagesController } from './twilio/messages.controller';
+import { deliverWebhook } from './webhooks/deliver-webhook';
+import { formPoster, type FormPoster } from './webhooks/post-form';
+
+const POSTER = Symbol('POSTER');
+const retryPauseMs = 200;
+const phonesOnWall = 24;
+
+/** `label=value`: only the first sign counts, since a URL may hold more of them. */
+const pairOf = (text: string): readonly [label: string, value: string] => {
+  const sign = text.indexOf('=');
+  return sign === -1 ? [text, ''] : [text.slice(0, sign), text.slice(sign + 1)];
+};
+
+const carrierOptions = (config: CarrierEmulatorConfig): CarrierOptions => ({
+  accountSid: config.ACCOUNT_SID,
+  ownNumber: config.NUMBER,
+  webhookUrl: config.WEBHOOK_URL,
+  keepsConsent: config.CARRIER_OPT_OUT === 'on',
+  stepMs: config.STEP_MS,
+  seed: config.SEED,
+  limits: { messagesPerPhone: config.KEEP_MESSAGES, phones: config.KEEP_PHONES, phonesOnWall },
+});
+
+const carrierWith = (config: CarrierEmulatorConfig, poster: FormPoster): Carrier => {
+  const webhooks = { poster, authToken: () => config.AUTH_TOKEN.reveal(), retryPauseMs };
+  const carrier = new Carrier(carrierOptions(config), {
+    now: () => new Date(),
+    deliver: (url, form, onAttempt) => deliverWebhook(webhooks, { url, form, onAttempt }),
+  });
+  for (const [address, name] of config.PHONES.map(pairOf))
+    carrier.addPhone({ address, ...(name && { name }) });
+  return carrier;
+};
+
+const credentialsOf = (config: CarrierEmulatorConfig): Credentials => {
+  const [sid = '', secret = ''] = config.API_KEY?.reveal().split(/:(.*)/s) ?? [];
+  return {
+    accountSid: config.ACCOUNT_SID,
+    authToken: config.AUTH_TOKEN.reveal(),
+    ...(sid ? { apiKey: { sid, secret } } : {}),
+  };
+};
+
+const aboutOf = (config: CarrierEmulatorConfig): About => ({
+  number: config.NUMBER,
+  hintCodes: config.HINT_CODES,
+  links: config.LINKS.map(pairOf).map(([label, url]) => ({ label, url })),
+});
+
+/** A carrier on this machine: Twilio's HTTP for the services, a wall of phones for people. */
+@Module({})
+export class CarrierEmulatorModule implements OnModuleDestroy {
+  constructor(
+    @Inject(Carrier) private readonly carrier: Carrier,
+    @Inject(POSTER) private readonly poster: FormPoster,
+  ) {}
+
+  static with(config: CarrierEmulatorConfig, runtime: Runtime): DynamicModule {
+    const assetsDir = config.ASSETS_DIR === undefined ? undefined : resolve(config.ASSETS_DIR);
+    return {
+      module: CarrierEmulatorModule,
+      imports: [RuntimeModule.with(runtime)],
+      controllers: [MessagesController, PhonesController],
+      providers: [
+        { provide: POSTER, useFactory: formPoster },
+        {
+          provide: Carrier,
+          inject: [POSTER],
+          useFactory: (poster: FormPoster) => carrierWith(config, poster),
+        },
+        { provide: CREDENTIALS, useValue: credentialsOf(config) },
+        { provide: ABOUT, useValue: aboutOf(config) },
+        { provide: ASSETS_DIR, useValue: assetsDir },
+        PageFiles,
+      ],
+      exports: [Carrier],
+    };
+  }
+
+  /** Open event streams would hold the server's closing up, so they end first. */
+  onModuleDestroy(): void {
+    this.carrier.close();
+    this.poster.close();
+  }
+}

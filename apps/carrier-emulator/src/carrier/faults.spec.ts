@@ -1,0 +1,94 @@
+import type { RunningApp } from '@stopcovid/runtime';
+import { clientOf, maria, ownNumber, startEmulator, startHookServer } from '../emulator.testkit';
+import { drawOrdeal, noFaults, seededRandom } from './faults';
+
+const ordeals = (seed: number): readonly string[] => {
+  const random = seededRandom(seed);
+  const settings = { ...noFaults, throttle: 0.3, failAfterAccepting: 0.3, dropAfterAccepting: 0.3 };
+  return Array.from({ length: 200 }, () => drawOrdeal(settings, random));
+};
+
+it('the same seed gives the same faults, another seed others', () => {
+  expect(ordeals(7)).toEqual(ordeals(7));
+  expect(ordeals(7)).not.toEqual(ordeals(8));
+  expect(new Set(ordeals(7))).toEqual(new Set(['throttled', 'failed', 'dropped', 'answered']));
+});
+
+describe('a carrier in trouble', () => {
+  let emulator: RunningApp;
+  beforeEach(async () => {
+    emulator = await startEmulator({ WEBHOOK_URL: 'http://127.0.0.1:9/none' });
+  });
+  afterEach(() => emulator.close());
+
+  const trouble = async (settings: object): Promise<void> => {
+    const response = await fetch(`${emulator.url}/emulator/api/settings`, {
+      method: 'PUT',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(settings),
+    });
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({ ...noFaults, ...settings });
+  };
+  const send = () => clientOf(emulator).messages.create({ to: maria, from: ownNumber, body: 'once' });
+  const accepted = async () => (await clientOf(emulator).messages.list({ to: maria })).length;
+
+  it('answers 500 although it has accepted', async () => {
+    await trouble({ failAfterAccepting: 1 });
+    await expect(send()).rejects.toMatchObject({ status: 500, code: 20500 });
+    expect(await accepted()).toBe(1);
+  });
+
+  it('hangs up although it has accepted', async () => {
+    await trouble({ dropAfterAccepting: 1 });
+    await expect(send()).rejects.toThrow(/socket hang up|ECONNRESET/);
+    expect(await accepted()).toBe(1);
+  });
+
+  it('answers 429 with Retry-After and accepts nothing', async () => {
+    await trouble({ throttle: 1, retryAfterSeconds: 3 });
+    await expect(send()).rejects.toMatchObject({ status: 429, code: 20429 });
+    expect(await accepted()).toBe(0);
+  });
+
+  it('answers late', async () => {
+    await trouble({ answerDelayMs: 120 });
+    const before = performance.now();
+    await send();
+    expect(performance.now() - before).toBeGreaterThanOrEqual(115);
+  });
+
+  it('never delivers, and says so in its callback', async () => {
+    await trouble({ undelivered: 1 });
+    const server = await startHookServer();
+    const statusCallback = `${server.url}/status`;
+    await clientOf(emulator).messages.create({ to: maria, from: ownNumber, body: 'lost', statusCallback });
+    const [, last] = await server.received('/status', 2);
+    expect(last?.form).toMatchObject({ MessageStatus: 'undelivered', ErrorCode: '30003' });
+    await server.close();
+  });
+
+  it('reports each status twice', async () => {
+    await trouble({ duplicateCallbacks: 1 });
+    const server = await startHookServer();
+    const statusCallback = `${server.url}/status`;
+    await clientOf(emulator).messages.create({ to: maria, from: ownNumber, body: 'x', statusCallback });
+    const calls = await server.received('/status', 4);
+    expect(calls.map(({ form }) => form['MessageStatus'])).toEqual([
+      'sent',
+      'sent',
+      'delivered',
+      'delivered',
+    ]);
+    await server.close();
+  });
+
+  it('refuses settings that mean nothing', async () => {
+    const response = await fetch(`${emulator.url}/emulator/api/settings`, {
+      method: 'PUT',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ throttle: 2 }),
+    });
+    expect(response.status).toBe(400);
+  });
+});

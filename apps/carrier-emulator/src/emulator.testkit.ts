@@ -1,0 +1,103 @@
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { bootstrapApp, createRuntime, loadConfig, type RunningApp } from '@stopcovid/runtime';
+import twilio, { type Twilio } from 'twilio';
+import { CarrierEmulatorModule } from './carrier-emulator.module';
+import { CarrierEmulatorConfig } from './config';
+
+export const accountSid = 'AC0123456789abcdef0123456789abcdef';
+export const authToken = 'a-token-for-tests';
+export const ownNumber = '+12025550100';
+export const maria = '+12025550143';
+
+/** A call that a webhook got. */
+export type Hook = {
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly form: Readonly<Record<string, string>>;
+};
+
+/** A small server in the service's place: remembers what it gets and answers as told. */
+export type HookServer = {
+  readonly url: string;
+  readonly hooks: readonly Hook[];
+  answerWith(...statuses: readonly number[]): void;
+  /** Resolves with all calls once there are so many of them at this path. */
+  received(path: string, count: number): Promise<readonly Hook[]>;
+  close(): Promise<void>;
+};
+
+const addressOf = (server: Server): string => {
+  const { port } = server.address() as AddressInfo;
+  return `http://127.0.0.1:${port}`;
+};
+
+const closeServer = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+
+export const until = async (what: string, condition: () => boolean): Promise<void> => {
+  const deadline = performance.now() + 8_000;
+  while (!condition()) {
+    if (performance.now() > deadline) throw new Error(`did not happen in time: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+};
+
+/** Starts a hook server; `onHook` may react to a call before it is answered. */
+export const startHookServer = async (
+  onHook: (hook: Hook) => void = () => undefined,
+): Promise<HookServer> => {
+  const hooks: Hook[] = [];
+  const statuses: number[] = [];
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const form = Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString('utf8')));
+      const hook = { path: request.url ?? '', headers: request.headers, form };
+      hooks.push(hook);
+      onHook(hook);
+      response.writeHead(statuses.shift() ?? 200, { 'Content-Type': 'application/xml' });
+      response.end('<Response></Response>');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const at = (path: string) => hooks.filter((hook) => hook.path === path);
+  return {
+    url: addressOf(server),
+    hooks,
+    answerWith: (...next) => void statuses.push(...next),
+    received: async (path, count) => {
+      await until(`${count} calls of ${path}`, () => at(path).length >= count);
+      return at(path);
+    },
+    close: () => closeServer(server),
+  };
+};
+
+/** An emulator on a free port, quick and quiet, with what a test wants different. */
+export const startEmulator = (settings: Readonly<Record<string, string>>): Promise<RunningApp> => {
+  const config = loadConfig(CarrierEmulatorConfig, {
+    PORT: '0',
+    ACCOUNT_SID: accountSid,
+    AUTH_TOKEN: authToken,
+    NUMBER: ownNumber,
+    STEP_MS: '5',
+    LOG_LEVEL: 'error',
+    PHONES: `${maria}=Maria`,
+    ...settings,
+  });
+  const runtime = createRuntime('carrier-emulator', config);
+  const module = CarrierEmulatorModule.with(config, runtime);
+  return bootstrapApp(module, { runtime, port: config.PORT, host: config.HOST });
+};
+
+/** The twilio package's own client, pointed at the emulator. */
+export const clientOf = (emulator: RunningApp, token = authToken): Twilio => {
+  const client = twilio(accountSid, token);
+  client.api.baseUrl = emulator.url;
+  return client;
+};

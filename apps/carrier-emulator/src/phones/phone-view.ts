@@ -1,0 +1,80 @@
+import type { Carrier, Change } from '../carrier/carrier';
+import { phoneOf, type Message } from '../carrier/message';
+import type { Phone } from '../carrier/phone-book';
+
+/** How far a message is, seen by a person who holds the phone. */
+export type ViewStatus = 'sending' | 'onItsWay' | 'delivered' | 'failed';
+
+/** A message as a phone shows it: `mine` was written on this phone. */
+export type MessageView = {
+  readonly sid: string;
+  readonly sequence: number;
+  readonly phone: string;
+  readonly mine: boolean;
+  readonly body: string;
+  readonly media: readonly string[];
+  readonly segments: number;
+  readonly at: string;
+  readonly status: ViewStatus;
+  /** The carrier's own word for the status, or why it failed. */
+  readonly note: string;
+};
+
+/** When a person could first see it: on writing it, or once it had come. */
+const seenAt = (message: Message): Date =>
+  message.direction === 'inbound' ? message.createdAt : message.updatedAt;
+
+const progressOf = (message: Message): { readonly status: ViewStatus; readonly note: string } => {
+  if (message.direction !== 'inbound') {
+    if (message.error) return { status: 'failed', note: `${message.error.message} (${message.error.code})` };
+    return { status: message.status === 'delivered' ? 'delivered' : 'onItsWay', note: message.status };
+  }
+  const { handover } = message;
+  if (handover.kind === 'accepted') return { status: 'delivered', note: 'delivered' };
+  if (handover.kind === 'refused') return { status: 'failed', note: handover.reason };
+  return { status: 'sending', note: handover.attempt === 1 ? 'sending' : `attempt ${handover.attempt}` };
+};
+
+export const messageView = (message: Message): MessageView => ({
+  sid: message.sid,
+  sequence: message.sequence,
+  phone: phoneOf(message),
+  mine: message.direction === 'inbound',
+  body: message.body,
+  media: message.media,
+  segments: message.segments,
+  at: seenAt(message).toISOString(),
+  ...progressOf(message),
+});
+
+/** A phone with its conversation, oldest message first. */
+export const phoneView = (carrier: Carrier, phone: Phone) => ({
+  number: phone.address,
+  name: phone.name,
+  optedOut: carrier.isOptedOut(phone.address),
+  messages: carrier.messages.conversation(phone.address).map(messageView),
+});
+
+/** Everything on the wall. */
+export const wallView = (carrier: Carrier) => ({
+  phones: carrier.phones().map((phone) => phoneView(carrier, phone)),
+  settings: carrier.settings,
+});
+
+/** One change, as the event stream tells it. */
+export const changeView = (carrier: Carrier, change: Change): { type: Change['type']; data: object } => {
+  switch (change.type) {
+    case 'message':
+      return { type: 'message', data: messageView(change.message) };
+    case 'phone':
+      return { type: 'phone', data: phoneView(carrier, change.phone) };
+    case 'settings':
+      return { type: 'settings', data: change.settings };
+    default:
+      return unreachable(change);
+  }
+};
+
+const unreachable = (value: never): never => {
+  throw new Error(`no view for ${JSON.stringify(value)}`);
+};

@@ -1,0 +1,122 @@
+import type { RunningApp } from '@stopcovid/runtime';
+import twilio from 'twilio';
+import { accountSid, authToken, clientOf, maria, ownNumber, startEmulator } from '../emulator.testkit';
+
+const service = `MG${'0'.repeat(32)}`;
+
+describe('the twilio package’s own client', () => {
+  let emulator: RunningApp;
+  beforeAll(async () => {
+    emulator = await startEmulator({
+      WEBHOOK_URL: 'http://127.0.0.1:9/none',
+      API_KEY: `SK${'1'.repeat(32)}:key`,
+    });
+  });
+  afterAll(() => emulator.close());
+
+  it('creates a message and reads it back as delivered', async () => {
+    const client = clientOf(emulator);
+    const created = await client.messages.create({ to: maria, from: ownNumber, body: 'Wash your hands' });
+    expect(created).toMatchObject({
+      accountSid,
+      to: maria,
+      from: ownNumber,
+      body: 'Wash your hands',
+      status: 'queued',
+      direction: 'outbound-api',
+      numSegments: '1',
+      numMedia: '0',
+      errorCode: undefined,
+      messagingServiceSid: null,
+      apiVersion: '2010-04-01',
+    });
+    expect(created.sid).toMatch(/^SM[0-9a-f]{32}$/);
+    expect(Math.abs(Date.now() - created.dateCreated.getTime())).toBeLessThan(5_000);
+
+    const read = async () => (await client.messages(created.sid).fetch()).status;
+    let status = await read();
+    while (status !== 'delivered') status = await read();
+    expect((await client.messages(created.sid).fetch()).dateSent).toBeInstanceOf(Date);
+  });
+
+  it('sends through a messaging service with pictures', async () => {
+    const created = await clientOf(emulator).messages.create({
+      to: maria,
+      messagingServiceSid: service,
+      mediaUrl: ['https://example.com/a.png', 'https://example.com/b.png'],
+    });
+    expect(created).toMatchObject({
+      status: 'accepted',
+      messagingServiceSid: service,
+      numMedia: '2',
+      from: null,
+    });
+    expect(created.sid).toMatch(/^MM/);
+  });
+
+  it('is let in with an API key', async () => {
+    const client = twilio(`SK${'1'.repeat(32)}`, 'key', { accountSid });
+    client.api.baseUrl = emulator.url;
+    await expect(client.messages.list({ limit: 1 })).resolves.toHaveLength(1);
+  });
+
+  it('lists newest first over several pages, by number and by day', async () => {
+    const client = clientOf(emulator);
+    const to = '+12025550171';
+    for (const body of ['1', '2', '3', '4', '5']) await client.messages.create({ to, from: ownNumber, body });
+    await client.messages.create({ to: '+12025550172', from: ownNumber, body: 'other' });
+
+    const all = await client.messages.list({ to, pageSize: 2 });
+    expect(all.map(({ body }) => body)).toEqual(['5', '4', '3', '2', '1']);
+    expect(await client.messages.list({ to, limit: 3, pageSize: 2 })).toHaveLength(3);
+    expect(await client.messages.list({ to, from: '+12025550199' })).toHaveLength(0);
+
+    const first = await client.messages.page({ to, pageSize: 2 });
+    await client.messages.create({ to, from: ownNumber, body: '6' });
+    const second = await first.nextPage();
+    expect(second?.instances.map(({ body }) => body)).toEqual(['3', '2']);
+
+    const sent = (sentOn: object) => client.messages.list({ to, ...sentOn });
+    while ((await sent({ dateSent: new Date() })).length < 6);
+    expect(await sent({ dateSentAfter: new Date() })).toHaveLength(6);
+    expect(await sent({ dateSentBefore: new Date() })).toHaveLength(0);
+    expect(await sent({ dateSent: new Date('2020-02-02') })).toHaveLength(0);
+  });
+
+  it.each([
+    ['an invalid recipient', { to: '12', body: 'x', from: ownNumber }, 400, 21211],
+    ['neither text nor picture', { to: maria, from: ownNumber }, 400, 21602],
+    ['no sender', { to: maria, body: 'x' }, 400, 21603],
+    ['a sender that is not ours', { to: maria, body: 'x', from: '+12025550199' }, 400, 21606],
+    [
+      'a callback that is no URL',
+      { to: maria, body: 'x', from: ownNumber, statusCallback: 'no' },
+      400,
+      21609,
+    ],
+    ['more than 1,600 characters', { to: maria, body: '🙂'.repeat(1_601), from: ownNumber }, 400, 21617],
+    ['an unknown messaging service', { to: maria, body: 'x', messagingServiceSid: 'MG1' }, 404, 21701],
+  ])('is refused for %s with Twilio’s code', async (_, request, status, code) => {
+    await expect(clientOf(emulator).messages.create(request)).rejects.toMatchObject({
+      status,
+      code,
+      moreInfo: `https://www.twilio.com/docs/errors/${code}`,
+    });
+  });
+
+  it('takes 1,600 emoji', async () => {
+    const body = '🙂'.repeat(1_600);
+    const created = await clientOf(emulator).messages.create({ to: maria, body, from: ownNumber });
+    expect(created.body).toBe(body);
+  });
+
+  it('is refused with a wrong token, for another account and for an unknown message', async () => {
+    const stranger = clientOf(emulator, 'wrong');
+    await expect(stranger.messages.list({ limit: 1 })).rejects.toMatchObject({ status: 401, code: 20003 });
+    const other = twilio(`AC${'f'.repeat(32)}`, authToken);
+    other.api.baseUrl = emulator.url;
+    await expect(other.messages.list({ limit: 1 })).rejects.toMatchObject({ status: 401, code: 20003 });
+    const unknown = clientOf(emulator).messages(`SM${'0'.repeat(32)}`);
+    await expect(unknown.fetch()).rejects.toMatchObject({ status: 404, code: 20404 });
+  });
+});

@@ -1,0 +1,151 @@
+import type { RunningApp } from '@stopcovid/runtime';
+import { validateRequest } from 'twilio/lib/webhooks/webhooks';
+import {
+  accountSid,
+  authToken,
+  clientOf,
+  maria,
+  ownNumber,
+  startEmulator,
+  startHookServer,
+  until,
+  type Hook,
+  type HookServer,
+} from '../emulator.testkit';
+
+describe('webhooks', () => {
+  let server: HookServer;
+  let emulator: RunningApp;
+  afterEach(async () => {
+    await emulator.close();
+    await server.close();
+  });
+
+  const start = async (
+    settings: { fragment?: string; more?: Record<string, string> } = {},
+  ): Promise<void> => {
+    server = await startHookServer();
+    const WEBHOOK_URL = `${server.url}/in?a=1${settings.fragment ?? ''}`;
+    emulator = await startEmulator({ WEBHOOK_URL, ...settings.more });
+  };
+  const text = async (body: string): Promise<string> => {
+    const response = await fetch(`${emulator.url}/emulator/api/texts`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ from: maria, text: body }),
+    });
+    return ((await response.json()) as { sid: string }).sid;
+  };
+  const onPhone = async () => {
+    const phones = (await (await fetch(`${emulator.url}/emulator/api/phones`)).json()) as {
+      messages: { body: string; status: string; note: string; mine: boolean }[];
+    }[];
+    return phones[0]?.messages ?? [];
+  };
+  const isSigned = ({ path, headers, form }: Hook): boolean =>
+    validateRequest(authToken, String(headers['x-twilio-signature']), `${server.url}${path}`, { ...form });
+
+  it('a text from a phone arrives signed, with Twilio’s fields, as typed', async () => {
+    await start();
+    const typed = ' សួស្តី\n100% & “b) 2+2” 🙂 ';
+    const sid = await text(typed);
+    const [hook] = await server.received('/in?a=1', 1);
+    expect(hook?.form).toEqual({
+      MessageSid: sid,
+      SmsSid: sid,
+      SmsMessageSid: sid,
+      SmsStatus: 'received',
+      AccountSid: accountSid,
+      ApiVersion: '2010-04-01',
+      From: maria,
+      To: ownNumber,
+      Body: typed,
+      NumMedia: '0',
+      NumSegments: '1',
+    });
+    expect(hook && isSigned(hook)).toBe(true);
+    expect(hook?.headers['i-twilio-idempotency-token']).toBeUndefined();
+  });
+
+  it('texts of one phone arrive in the order of typing', async () => {
+    await start();
+    const bodies = Array.from({ length: 20 }, (_, index) => `text ${index}`);
+    for (const body of bodies) await text(body);
+    const hooks = await server.received('/in?a=1', bodies.length);
+    expect(hooks.map(({ form }) => form['Body'])).toEqual(bodies);
+  });
+
+  it('is not retried after a 5xx unless its URL asks for it, and the phone shows the text as not delivered', async () => {
+    await start();
+    server.answerWith(503);
+    await text('hello');
+    await server.received('/in?a=1', 1);
+    let shown = await onPhone();
+    while (shown[0]?.status === 'sending') shown = await onPhone();
+    expect(shown).toMatchObject([{ status: 'failed', note: 'the webhook answered 503' }]);
+    expect(server.hooks).toHaveLength(1);
+  });
+
+  it('is retried as its URL’s fragment asks, with one idempotency token on the retries alone', async () => {
+    await start({ fragment: '#rc=5&rp=all' });
+    server.answerWith(503, 404);
+    await text('hello');
+    const hooks = await server.received('/in?a=1', 3);
+    const [first, second, third] = hooks.map(({ headers }) => headers['i-twilio-idempotency-token']);
+    expect(first).toBeUndefined();
+    expect(second).toMatch(/^[0-9a-f-]{36}$/);
+    expect(third).toBe(second);
+    expect(hooks.every(isSigned)).toBe(true);
+    let shown = await onPhone();
+    while (shown[0]?.status === 'sending') shown = await onPhone();
+    expect(shown).toMatchObject([{ status: 'delivered' }]);
+  });
+
+  it('reports each status of a message in order, signed, but not the one that the answer told', async () => {
+    await start();
+    const statusCallback = `${server.url}/status?id=7`;
+    const client = clientOf(emulator);
+    await client.messages.create({ to: maria, from: ownNumber, body: 'one', statusCallback });
+    const hooks = await server.received('/status?id=7', 2);
+    expect(hooks.map(({ form }) => form['MessageStatus'])).toEqual(['sent', 'delivered']);
+    expect(hooks.every(isSigned)).toBe(true);
+
+    const messagingServiceSid = `MG${'0'.repeat(32)}`;
+    const other = `${server.url}/status?id=8`;
+    await client.messages.create({ to: maria, messagingServiceSid, body: 'two', statusCallback: other });
+    const more = await server.received('/status?id=8', 3);
+    expect(more.map(({ form }) => form['MessageStatus'])).toEqual(['queued', 'sent', 'delivered']);
+    expect(more[0]?.form).toMatchObject({ MessagingServiceSid: messagingServiceSid, To: maria });
+  });
+
+  it('keeps consent itself when told to: STOP refuses with 21610 and answers once, START lifts it', async () => {
+    await start({ more: { CARRIER_OPT_OUT: 'on' } });
+    const send = () => clientOf(emulator).messages.create({ to: maria, from: ownNumber, body: 'x' });
+    await text(' stop');
+    const [hook] = await server.received('/in?a=1', 1);
+    expect(hook?.form['OptOutType']).toBe('STOP');
+    await expect(send()).rejects.toMatchObject({ status: 400, code: 21610 });
+    await text('Start');
+    await expect(send()).resolves.toMatchObject({ status: 'queued' });
+    const answers = (await onPhone()).filter(({ mine, body }) => !mine && body.includes('from the carrier'));
+    expect(answers).toHaveLength(2);
+  });
+
+  it('leaves consent to the service otherwise', async () => {
+    await start();
+    await text('STOP');
+    await server.received('/in?a=1', 1);
+    const send = clientOf(emulator).messages.create({ to: maria, from: ownNumber, body: 'x' });
+    await expect(send).resolves.toMatchObject({ status: 'queued' });
+  });
+
+  it('a phone without a service behind it says that its text was not delivered', async () => {
+    await start({ more: { WEBHOOK_URL: 'http://127.0.0.1:9/none' } });
+    await text('anyone?');
+    let status = '';
+    await until('the text is marked', () => {
+      void onPhone().then((shown) => (status = shown[0]?.status ?? ''));
+      return status === 'failed';
+    });
+  });
+});
