@@ -51,7 +51,7 @@ export class CarrierEmulatorConfig extends ServiceConfig {
     example: '+12025550143=Maria',
   })
   @Matches(/^\+[1-9]\d{6,14}(=.+)?$/, { each: true, message: 'must be number=name, separated by commas' })
-  readonly PHONES: readonly string[] = ['+12025550143=Maria', '+12025550180=Sokha', '+12025550117=Daniel'];
+  readonly PHONES: string[] = ['+12025550143=Maria', '+12025550180=Sokha', '+12025550117=Daniel'];
 
   @Setting({
     description: 'A folder that is served at /assets, for pictures of drills.',
@@ -68,14 +68,14 @@ export class CarrierEmulatorConfig extends ServiceConfig {
   readonly CARRIER_OPT_OUT: 'off' | 'on' = 'off';
 
   @Setting({ description: 'Registration codes that the page offers to try.', example: 'HYGIENE' })
-  readonly HINT_CODES: readonly string[] = [];
+  readonly HINT_CODES: string[] = [];
 
   @Setting({
     description: 'Links in the page’s head, as label=url, separated by commas.',
     example: 'Progress=http://127.0.0.1:3004/docs',
   })
   @Matches(/^[^=]+=https?:\/\/.+$/, { each: true, message: 'must be label=url, separated by commas' })
-  readonly LINKS: readonly string[] = [];
+  readonly LINKS: string[] = [];
 
   @Setting({
     description: 'How long a message takes from one status to the next, in milliseconds.',

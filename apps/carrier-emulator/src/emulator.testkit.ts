@@ -38,9 +38,9 @@ const closeServer = (server: Server): Promise<void> =>
     server.closeAllConnections();
   });
 
-export const until = async (what: string, condition: () => boolean): Promise<void> => {
+export const until = async (what: string, condition: () => boolean | Promise<boolean>): Promise<void> => {
   const deadline = performance.now() + 8_000;
-  while (!condition()) {
+  while (!(await condition())) {
     if (performance.now() > deadline) throw new Error(`did not happen in time: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }

@@ -1,6 +1,6 @@
 import type { RunningApp } from '@stopcovid/runtime';
 import twilio from 'twilio';
-import { accountSid, authToken, clientOf, maria, ownNumber, startEmulator } from '../emulator.testkit';
+import { accountSid, authToken, clientOf, maria, ownNumber, startEmulator, until } from '../emulator.testkit';
 
 const service = `MG${'0'.repeat(32)}`;
 
@@ -26,7 +26,7 @@ describe('the twilio package’s own client', () => {
       direction: 'outbound-api',
       numSegments: '1',
       numMedia: '0',
-      errorCode: undefined,
+      errorCode: null,
       messagingServiceSid: null,
       apiVersion: '2010-04-01',
     });
@@ -34,8 +34,7 @@ describe('the twilio package’s own client', () => {
     expect(Math.abs(Date.now() - created.dateCreated.getTime())).toBeLessThan(5_000);
 
     const read = async () => (await client.messages(created.sid).fetch()).status;
-    let status = await read();
-    while (status !== 'delivered') status = await read();
+    await until('the message is delivered', async () => (await read()) === 'delivered');
     expect((await client.messages(created.sid).fetch()).dateSent).toBeInstanceOf(Date);
   });
 
@@ -77,7 +76,7 @@ describe('the twilio package’s own client', () => {
     expect(second?.instances.map(({ body }) => body)).toEqual(['3', '2']);
 
     const sent = (sentOn: object) => client.messages.list({ to, ...sentOn });
-    while ((await sent({ dateSent: new Date() })).length < 6);
+    await until('all are sent', async () => (await sent({ dateSent: new Date() })).length === 6);
     expect(await sent({ dateSentAfter: new Date() })).toHaveLength(6);
     expect(await sent({ dateSentBefore: new Date() })).toHaveLength(0);
     expect(await sent({ dateSent: new Date('2020-02-02') })).toHaveLength(0);
