@@ -40,10 +40,15 @@ export type ChoiceTexts = { readonly choice: Choice; readonly texts: readonly st
 /** Stands for a text that two choices share. */
 export const clash = -1;
 
+const hasAny = (words: readonly string[], wanted: ReadonlySet<string>): boolean => {
+  for (const word of words) if (wanted.has(word)) return true;
+  return false;
+};
+
 /** The words of a text that say something: without the fillers of the language, unless nothing else is there. */
 export const contentWords = (words: readonly string[], language: string | undefined): readonly string[] => {
   const fillers = fillersOf(language);
-  if (!words.some((word) => fillers.has(word))) return words;
+  if (!hasAny(words, fillers)) return words;
   const last = words.length - 1;
   const kept = words.filter((word, at) => !fillers.has(word) || (word.length === 1 && at === last));
   return kept.length > 0 ? kept : words;

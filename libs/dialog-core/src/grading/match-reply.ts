@@ -22,7 +22,7 @@ export const matchReply = (compiled: Compiled, reply: Words): ReplyMatch => {
   if (mark === undefined) return matchText(compiled, reply);
   switch (mark.kind) {
     case 'several':
-      return matchExact(compiled, readingOf(reply, compiled.language)) ?? ambiguous;
+      return matchWhole(compiled, reply);
     case 'bare':
       return matchBare(compiled, reply, mark.choice);
     case 'leading':
@@ -35,6 +35,10 @@ export const matchReply = (compiled: Compiled, reply: Words): ReplyMatch => {
 const unreachable = (value: never): never => {
   throw new Error(`not a mark: ${String(value)}`);
 };
+
+/** Several marks mean several options, unless an option consists of them. */
+const matchWhole = (compiled: Compiled, { words, gaps }: Words): ReplyMatch =>
+  matchExact(compiled, readingOf({ words, gaps, typed: words.join(' ') }, compiled.language)) ?? ambiguous;
 
 /** A text that is one option's mark and another option's words means both. */
 const matchBare = (compiled: Compiled, reply: Words, choice: number): ReplyMatch => {

@@ -26,7 +26,10 @@ export const matchExact = (compiled: Compiled, reading: Reading): Match | undefi
 
 /** Which choice a text means, whatever mark stands before it. */
 export const matchText = (compiled: Compiled, text: Words): Match => {
-  const reading = readingOf(text, compiled.language);
+  const typed = text.words.join(' ');
+  const exact = compiled.exact.get(typed);
+  if (exact !== undefined) return exactly(exact);
+  const reading = readingOf({ words: text.words, gaps: text.gaps, typed }, compiled.language);
   return (
     matchExact(compiled, reading) ??
     matchYesNo(compiled, reading) ??

@@ -1,9 +1,11 @@
 import { contentWords, numbersOf } from './compile';
 import { withoutAccents, type Words } from './words';
 
+/** A text and its words, joined by single spaces. */
+export type Typed = Words & { readonly typed: string };
+
 /** A text in the forms that it is compared in, made once. All but `typed` are without accents. */
-export type Reading = Words & {
-  readonly typed: string;
+export type Reading = Typed & {
   readonly full: string;
   /** Without filler words. */
   readonly content: string;
@@ -11,8 +13,7 @@ export type Reading = Words & {
 };
 
 /** Prepares a text for comparison in one language. */
-export const readingOf = ({ words, gaps }: Words, language: string | undefined): Reading => {
-  const typed = words.join(' ');
+export const readingOf = ({ words, gaps, typed }: Typed, language: string | undefined): Reading => {
   const content = contentWords(words, language);
   const full = withoutAccents(typed);
   return {

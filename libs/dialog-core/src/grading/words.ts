@@ -183,9 +183,19 @@ export const wordsOf = (text: string): Words => {
 
 const accents = /[\u0300-\u036f]/g;
 
-/** A word without Latin, Greek and Cyrillic accents. The marks of other scripts are letters to their readers and stay. */
-export const withoutAccents = (text: string): string =>
-  isAscii(text) ? text : text.normalize('NFD').replace(accents, '').normalize('NFC');
+/** Filled in as characters are met. */
+const plainByCode: string[] = [];
+
+const plainChar = (code: number): string =>
+  (plainByCode[code] ??= String.fromCharCode(code).normalize('NFD').replace(accents, '').normalize('NFC'));
+
+/** Composed words without Latin, Greek and Cyrillic accents. The marks of other scripts are letters to their readers. */
+export const withoutAccents = (text: string): string => {
+  if (isAscii(text)) return text;
+  let plain = '';
+  for (let at = 0; at < text.length; at++) plain += plainChar(text.charCodeAt(at));
+  return plain;
+};
 
 /** Whether a word that `wordsOf` made is a number. */
 export const isNumber = (word: string): boolean =>
