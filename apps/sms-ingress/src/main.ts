@@ -3,7 +3,7 @@ import { bootstrapApp, createRuntime, loadConfig, runMain } from '@stopcovid/run
 import { IngressConfig } from './config';
 import { ingressHttp, SmsIngressModule } from './sms-ingress.module';
 
-void runMain('sms-ingress', () => {
+void runMain('sms-ingress', async () => {
   const config = loadConfig(IngressConfig, process.env);
   const runtime = createRuntime('sms-ingress', config);
   const publisher = kafkaPublisher(connectionOf(config, 'sms-ingress'), { logger: runtime.logger });

@@ -2,8 +2,11 @@ import { performance } from 'node:perf_hooks';
 import type { Runtime } from '@stopcovid/runtime';
 import type { HandleWebhook, WebhookAnswer } from './handle-webhook';
 
+/** How long a failure to produce makes the service unready: Twilio tries again, and the next success clears it. */
+const unreadyMs = 10_000;
+
 /** Counts and logs what became of each webhook: never a number or a text. */
-export const observed = (handle: HandleWebhook, { logger, metrics }: Runtime): HandleWebhook => {
+export const observed = (handle: HandleWebhook, { logger, metrics, health }: Runtime): HandleWebhook => {
   const webhooks = metrics.counter('sms_ingress_webhooks_total', 'Webhooks by what became of them.', [
     'kind',
     'outcome',
@@ -17,12 +20,18 @@ export const observed = (handle: HandleWebhook, { logger, metrics }: Runtime): H
       logger.warn({ outcome, reason }, 'webhook not taken');
     else logger.debug({ outcome, kind }, 'webhook');
   };
+  let failedAt = Number.NEGATIVE_INFINITY;
+  const kafka = () =>
+    performance.now() - failedAt < unreadyMs ? { up: false, detail: 'did not take a record' } : { up: true };
+  health.register('kafka', kafka, 'ready');
   return async (request) => {
     const startedAt = performance.now();
     const answer = await handle(request);
     const { outcome, kind = request.kind } = answer;
     webhooks.inc({ kind, outcome });
     seconds.observe({ outcome }, (performance.now() - startedAt) / 1_000);
+    if (outcome === 'unavailable') failedAt = performance.now();
+    if (outcome === 'accepted') failedAt = Number.NEGATIVE_INFINITY;
     note(answer);
     return answer;
   };

@@ -1,0 +1,191 @@
+import { KafkaServiceConfig } from '@stopcovid/kafka';
+import { Secret, Setting } from '@stopcovid/runtime';
+import { IsIn, IsInt, Matches, Max, Min } from 'class-validator';
+import type { DeliveryPolicy } from './deliver';
+import type { TwilioSettings } from './twilio-gateway';
+
+/** What sms-sender takes from the environment. */
+export class SenderConfig extends KafkaServiceConfig {
+  @Setting({
+    description: 'The MongoDB database, as a connection string with its name.',
+    example: 'mongodb://mongo:27017/stopcovid',
+  })
+  readonly MONGODB_URL!: Secret;
+
+  @Setting({ description: 'The consumer group at Kafka.', example: 'sms-sender' })
+  readonly KAFKA_GROUP: string = 'sms-sender';
+
+  @Setting({ description: "The Twilio account's sid.", example: 'AC00000000000000000000000000000001' })
+  @Matches(/^AC[0-9a-zA-Z]{32}$/)
+  readonly TWILIO_ACCOUNT_SID!: string;
+
+  @Setting({
+    description: "The account's auth token; of several joined by commas the first is used.",
+    example: 'the-present-token',
+  })
+  readonly TWILIO_AUTH_TOKEN!: Secret;
+
+  @Setting({
+    description: 'An API key to call Twilio with instead of the auth token.',
+    example: 'SK00000000000000000000000000000001',
+    optional: true,
+  })
+  @Matches(/^SK[0-9a-zA-Z]{32}$/)
+  readonly TWILIO_API_KEY_SID?: string;
+
+  @Setting({ description: "The API key's secret.", example: 'a-long-secret', optional: true })
+  readonly TWILIO_API_KEY_SECRET?: Secret;
+
+  @Setting({ description: "Where Twilio's API is, or an emulator of it.", example: 'https://api.twilio.com' })
+  readonly TWILIO_API_URL: URL = new URL('https://api.twilio.com');
+
+  @Setting({
+    description: "The messaging service that sends, unless a trainee's account names another.",
+    example: 'MG00000000000000000000000000000001',
+    optional: true,
+  })
+  @Matches(/^MG[0-9a-zA-Z]{32}$/)
+  readonly TWILIO_MESSAGING_SERVICE_SID?: string;
+
+  @Setting({
+    description: 'The number that sends where there is no messaging service.',
+    example: '+12025550100',
+    optional: true,
+  })
+  @Matches(/^\+[1-9]\d{6,14}$/)
+  readonly TWILIO_FROM?: string;
+
+  @Setting({
+    description:
+      "Where Twilio reports what became of a text: sms-ingress's public address and /webhooks/twilio/status. Without it only the list tells.",
+    example: 'https://sms.example.org/webhooks/twilio/status',
+    optional: true,
+  })
+  readonly STATUS_CALLBACK_URL?: URL;
+
+  @Setting({ description: 'How long one call to Twilio may take, in milliseconds.', example: '10000' })
+  @IsInt()
+  @Min(10)
+  @Max(60_000)
+  readonly TWILIO_TIMEOUT_MS: number = 10_000;
+
+  @Setting({
+    description: 'How long Twilio may keep a text that it cannot deliver yet, in seconds.',
+    example: '14400',
+  })
+  @IsInt()
+  @Min(1)
+  @Max(36_000)
+  readonly SMS_VALIDITY_SECONDS: number = 14_400;
+
+  @Setting({ description: "The account's rate: messages per second over all replicas.", example: '10' })
+  @Min(0.1)
+  readonly SMS_PER_SECOND: number = 10;
+
+  @Setting({ description: 'How many phones are sent to at the same time.', example: '50' })
+  @IsInt()
+  @Min(1)
+  readonly SMS_IN_FLIGHT: number = 50;
+
+  @Setting({ description: 'The pause after a text to the same phone, in milliseconds.', example: '3000' })
+  @IsInt()
+  @Min(0)
+  readonly SMS_PAUSE_MS: number = 3_000;
+
+  @Setting({ description: 'The pause after a text with media, in milliseconds.', example: '10000' })
+  @IsInt()
+  @Min(0)
+  readonly SMS_MEDIA_PAUSE_MS: number = 10_000;
+
+  @Setting({
+    description: 'Texts older than this are not sent any more, in hours.',
+    example: '24',
+  })
+  @Min(0.01)
+  readonly SMS_MAX_AGE_HOURS: number = 24;
+
+  @Setting({
+    description:
+      "How long to wait before each of two looks into Twilio's list for a text that it may have, in milliseconds.",
+    example: '15000',
+  })
+  @IsInt()
+  @Min(0)
+  readonly SMS_LOOK_AFTER_MS: number = 15_000;
+
+  @Setting({
+    description:
+      "What to do with a text that is not in Twilio's list after two looks: park (sent at most once) or resend (at least once).",
+    example: 'park',
+  })
+  @IsIn(['park', 'resend'])
+  readonly SMS_UNDECIDED: 'park' | 'resend' = 'park';
+
+  @Setting({
+    description: 'The first pause before a text is tried again that was surely not taken, in milliseconds.',
+    example: '1000',
+  })
+  @IsInt()
+  @Min(1)
+  readonly SMS_RETRY_MS: number = 1_000;
+
+  @Setting({
+    description: 'Numbers that begin so are never sent to, joined by commas.',
+    example: '+1555,+999',
+  })
+  readonly SMS_FAKE_NUMBERS: string[] = ['+1555'];
+
+  @Setting({
+    description: 'Words whose consent or help answer the carrier sends by itself, joined by commas.',
+    example: 'STOP,START,HELP',
+  })
+  readonly SMS_CARRIER_ANSWERS: string[] = [];
+
+  @Setting({ description: 'An emoji before praise; makes the text more expensive.', example: 'true' })
+  readonly SMS_EMOJIS: boolean = false;
+
+  @Setting({
+    description: 'Where the pictures that drills name by a relative path are found.',
+    example: 'https://media.example.org/',
+    optional: true,
+  })
+  readonly MEDIA_BASE_URL?: URL;
+}
+
+const tokenOf = (secret: Secret): string => secret.reveal().split(',')[0]?.trim() ?? '';
+
+const senderOf = (config: SenderConfig): TwilioSettings['sender'] => {
+  if (config.TWILIO_MESSAGING_SERVICE_SID !== undefined)
+    return { messagingServiceSid: config.TWILIO_MESSAGING_SERVICE_SID };
+  if (config.TWILIO_FROM !== undefined) return { from: config.TWILIO_FROM };
+  throw new Error('nobody sends: set TWILIO_MESSAGING_SERVICE_SID or TWILIO_FROM');
+};
+
+/** How the carrier is called. Throws when neither a messaging service nor a number is set. */
+export const twilioSettingsOf = (config: SenderConfig): TwilioSettings => ({
+  accountSid: config.TWILIO_ACCOUNT_SID,
+  username: config.TWILIO_API_KEY_SID ?? config.TWILIO_ACCOUNT_SID,
+  password: config.TWILIO_API_KEY_SECRET?.reveal() ?? tokenOf(config.TWILIO_AUTH_TOKEN),
+  apiUrl: config.TWILIO_API_URL.href,
+  timeoutMs: config.TWILIO_TIMEOUT_MS,
+  maxSockets: config.SMS_IN_FLIGHT,
+  sender: senderOf(config),
+  ...(config.STATUS_CALLBACK_URL === undefined ? {} : { statusCallbackUrl: config.STATUS_CALLBACK_URL.href }),
+  validityPeriodSeconds: config.SMS_VALIDITY_SECONDS,
+});
+
+/** A claim outlives the call by far: four times its limit, so that a claim found standing belongs to nobody alive. */
+export const policyOf = (config: SenderConfig): DeliveryPolicy => ({
+  pauseMs: config.SMS_PAUSE_MS,
+  pauseAfterMediaMs: config.SMS_MEDIA_PAUSE_MS,
+  maxAgeMs: config.SMS_MAX_AGE_HOURS * 3_600_000,
+  claimMs: config.TWILIO_TIMEOUT_MS * 4,
+  lookAfterMs: config.SMS_LOOK_AFTER_MS,
+  looks: 2,
+  onUndecided: config.SMS_UNDECIDED,
+  retryMs: config.SMS_RETRY_MS,
+  retryLaterMs: config.SMS_RETRY_MS * 60,
+});
+
+/** The key of the opaque message ids. Ids are kept with the texts, so a new token changes only those to come. */
+export const idKeyOf = (config: SenderConfig): string => tokenOf(config.TWILIO_AUTH_TOKEN);

@@ -1,0 +1,20 @@
+import { Controller, Inject } from '@nestjs/common';
+import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+import { topics } from '@stopcovid/contracts';
+import { BatchContext } from '@stopcovid/kafka';
+import type { LogRecord, Outcome } from '@stopcovid/kafka';
+import { BatchIntake } from './handle-batches';
+
+/** Event batches in, outcomes out. */
+@Controller()
+export class EventController {
+  constructor(@Inject(BatchIntake) private readonly intake: BatchIntake) {}
+
+  @EventPattern(topics.dialogEvents)
+  receive(
+    @Payload() records: readonly LogRecord[],
+    @Ctx() context: BatchContext,
+  ): Promise<readonly Outcome[]> {
+    return this.intake.handle(records, context);
+  }
+}

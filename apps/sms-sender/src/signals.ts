@@ -1,0 +1,70 @@
+import { maskPhone, type Runtime } from '@stopcovid/runtime';
+import type { BatchParts } from './handle-batches';
+import type { Dispatcher, DispatcherSignals } from './dispatcher';
+import type { OutboxItem } from './outbox';
+import type { SendResult } from './text-gateway';
+import { twilioErrors } from './twilio-errors';
+
+const codeOf = (result: SendResult): string => (result.kind === 'refused' ? result.code : 'none');
+
+/** Counts and logs what the dispatcher does: ids and codes, never a number or a text. */
+export const dispatcherSignals = ({ logger, metrics }: Runtime): DispatcherSignals => {
+  const calls = metrics.counter('sms_sender_calls_total', 'Calls to the carrier by their result.', [
+    'result',
+    'code',
+  ]);
+  const seconds = metrics.histogram('sms_sender_call_seconds', 'How long the carrier took.', ['result']);
+  const settled = metrics.counter('sms_sender_settled_total', 'Texts by what became of them.', [
+    'state',
+    'code',
+  ]);
+  return {
+    announced: ({ id, delivery }: OutboxItem) => {
+      const code = delivery.status === 'FAILED' ? delivery.code : 'none';
+      settled.inc({ state: delivery.status, code });
+      if (delivery.status !== 'FAILED') return;
+      const parked = code === 'UNDECIDED' || twilioErrors[code]?.disposition === 'configuration';
+      if (parked)
+        logger.error({ alarm: 'text-not-sent', messageId: id, code }, 'somebody must look at this text');
+      else logger.warn({ messageId: id, code }, 'text not sent');
+    },
+    result: (result, tookMs) => {
+      calls.inc({ result: result.kind, code: codeOf(result) });
+      seconds.observe({ result: result.kind }, tookMs / 1_000);
+      if (result.kind === 'refused' && result.disposition === 'account')
+        logger.error(
+          { alarm: 'account-refused', code: result.code },
+          'the account is refused: nothing is sent',
+        );
+      else if (result.kind === 'unknown')
+        logger.warn({ reason: result.reason }, 'the carrier may have a text: its list will be asked');
+    },
+    trouble: (error) => logger.error({ err: error }, 'the dispatcher could not go on and tries again'),
+  };
+};
+
+/** Alarms about what is taken in. */
+export const intakeSignals = ({ logger, metrics }: Runtime): Pick<BatchParts, 'onGap' | 'onTrouble'> => {
+  const gaps = metrics.counter('sms_sender_gaps_total', 'Phones parked because of a hole in their versions.');
+  return {
+    onGap: (phone, gap) => {
+      gaps.inc();
+      logger.error(
+        { alarm: 'gap', phone: maskPhone(phone), ...gap },
+        'a version is missing: the phone is parked',
+      );
+    },
+    onTrouble: (error) => logger.error({ err: error }, 'event batches could not be taken in'),
+  };
+};
+
+/** Not ready while the account is refused, and a gauge of the calls under way. */
+export const showDispatcher = ({ health, metrics }: Runtime, dispatcher: Dispatcher): void => {
+  const inFlight = metrics.gauge('sms_sender_in_flight', 'Phones that are being worked on.');
+  const check = () => {
+    inFlight.set(dispatcher.inFlight);
+    const detail = dispatcher.stoppedBy;
+    return detail === undefined ? { up: true } : { up: false, detail };
+  };
+  health.register('carrier', check, 'ready');
+};

@@ -1,0 +1,101 @@
+import {
+  Inject,
+  Module,
+  type BeforeApplicationShutdown,
+  type DynamicModule,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import type { Publisher } from '@stopcovid/kafka';
+import { RuntimeModule, type Runtime } from '@stopcovid/runtime';
+import { textsFor } from '@stopcovid/sms-copy';
+import { announceBy } from './announce';
+import { idKeyOf, policyOf, type SenderConfig } from './config';
+import { Dispatcher } from './dispatcher';
+import { EventController } from './event.controller';
+import { BatchIntake } from './handle-batches';
+import { messageIds } from './message-id';
+import type { OutboxStore, Partitions } from './outbox-store';
+import { dispatcherSignals, intakeSignals, showDispatcher } from './signals';
+import type { TextGateway } from './text-gateway';
+import { tokenBucket } from './token-bucket';
+
+/** What the service is given besides its configuration. */
+export type SenderParts = {
+  readonly runtime: Runtime;
+  readonly publisher: Publisher;
+  readonly store: OutboxStore;
+  readonly gateway: TextGateway;
+  /** Milliseconds since 1970; the process's clock by default. */
+  readonly now?: () => number;
+  /** The partitions to serve; all by default, which is right for any number of replicas, as claims are exclusive. */
+  readonly partitions?: () => Partitions;
+  /** This replica's part of the account's rate, 0 to 1; 1 by default. */
+  readonly share?: () => number;
+};
+
+const limits = { maxPending: 200, pollMs: 200, accountPauseMs: 60_000, announceMs: 2_000 } as const;
+
+const dispatcherOf = (config: SenderConfig, parts: SenderParts): Dispatcher =>
+  new Dispatcher({
+    store: parts.store,
+    gateway: parts.gateway,
+    announce: announceBy(parts.publisher, limits.announceMs),
+    bucket: tokenBucket(config.SMS_PER_SECOND),
+    policy: policyOf(config),
+    now: parts.now ?? Date.now,
+    partitions: parts.partitions ?? (() => 'all'),
+    share: parts.share ?? (() => 1),
+    maxInFlight: config.SMS_IN_FLIGHT,
+    pollMs: limits.pollMs,
+    accountPauseMs: limits.accountPauseMs,
+    signals: dispatcherSignals(parts.runtime),
+  });
+
+const intakeOf = (config: SenderConfig, parts: SenderParts, dispatcher: Dispatcher): BatchIntake => {
+  const copy = {
+    carrierAnswers: new Set(config.SMS_CARRIER_ANSWERS),
+    emojis: config.SMS_EMOJIS,
+    ...(config.MEDIA_BASE_URL === undefined ? {} : { mediaBaseUrl: config.MEDIA_BASE_URL.href }),
+  };
+  return new BatchIntake({
+    store: parts.store,
+    textsOf: (batch) => textsFor(batch, copy),
+    rules: {
+      idOf: messageIds(idKeyOf(config)),
+      maxPending: limits.maxPending,
+      isFake: (phone) => config.SMS_FAKE_NUMBERS.some((prefix) => phone.startsWith(prefix)),
+    },
+    now: parts.now ?? Date.now,
+    wake: () => dispatcher.wake(),
+    ...intakeSignals(parts.runtime),
+  });
+};
+
+/** Event batches in; texts out to the carrier, once each and in order per phone. Owns `outboxes`. */
+@Module({})
+export class SmsSenderModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  constructor(@Inject(Dispatcher) private readonly dispatcher: Dispatcher) {}
+
+  static with(config: SenderConfig, parts: SenderParts): DynamicModule {
+    const dispatcher = dispatcherOf(config, parts);
+    showDispatcher(parts.runtime, dispatcher);
+    return {
+      module: SmsSenderModule,
+      imports: [RuntimeModule.with(parts.runtime)],
+      controllers: [EventController],
+      providers: [
+        { provide: Dispatcher, useValue: dispatcher },
+        { provide: BatchIntake, useValue: intakeOf(config, parts, dispatcher) },
+      ],
+    };
+  }
+
+  onApplicationBootstrap(): void {
+    this.dispatcher.start();
+  }
+
+  /** Before the consumer closes: it takes the publisher down with it. What it still takes in waits in the store. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.dispatcher.stop();
+  }
+}

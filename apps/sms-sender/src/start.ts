@@ -1,0 +1,36 @@
+import { kafkaTransport } from '@stopcovid/kafka';
+import { connectMongo, mongoHealth } from '@stopcovid/mongo';
+import { bootstrapApp, createRuntime, type RunningApp } from '@stopcovid/runtime';
+import { twilioSettingsOf, type SenderConfig } from './config';
+import { mongoOutboxStore } from './mongo-outbox-store';
+import { SmsSenderModule } from './sms-sender.module';
+import { twilioGateway } from './twilio-gateway';
+
+const service = 'sms-sender';
+
+/** Starts the service on Kafka, MongoDB and Twilio. Waits until MongoDB answers; closes everything it opened. */
+export const startSmsSender = async (config: SenderConfig): Promise<RunningApp> => {
+  const gateway = twilioGateway(twilioSettingsOf(config));
+  const runtime = createRuntime(service, config);
+  const connection = await connectMongo({
+    url: config.MONGODB_URL.reveal(),
+    appName: service,
+    logger: runtime.logger,
+  });
+  runtime.health.register('mongodb', mongoHealth(connection), 'ready');
+  const store = await mongoOutboxStore(connection);
+  const { strategy, publisher } = kafkaTransport({ runtime, config, group: config.KAFKA_GROUP });
+  const module = SmsSenderModule.with(config, { runtime, publisher, store, gateway });
+  const app = await bootstrapApp(module, {
+    runtime,
+    port: config.PORT,
+    host: config.HOST,
+    strategies: [strategy],
+  });
+  const close = async (): Promise<void> => {
+    await app.close();
+    gateway.close();
+    await connection.close();
+  };
+  return { ...app, close };
+};

@@ -1,0 +1,123 @@
+import { ann } from './outbox.testkit';
+import { twilioGateway, type TwilioSettings } from './twilio-gateway';
+import { startFakeTwilio, type Answer, type FakeTwilio } from './twilio.testkit';
+
+const accountSid = `AC${'0'.repeat(31)}1`;
+const serviceSid = `MG${'0'.repeat(31)}1`;
+let twilio: FakeTwilio;
+const gatewayWith = (settings: Partial<TwilioSettings> = {}) =>
+  twilioGateway({
+    accountSid,
+    username: accountSid,
+    password: 'token',
+    apiUrl: twilio.url,
+    timeoutMs: 150,
+    maxSockets: 4,
+    sender: { messagingServiceSid: serviceSid },
+    statusCallbackUrl: 'https://sms.example.org/webhooks/twilio/status?x=1',
+    validityPeriodSeconds: 600,
+    ...settings,
+  });
+const text = { id: 'aaff00', to: ann, body: 'hello' };
+const answering = (answer: Answer) => {
+  twilio.answers.push(answer);
+  return gatewayWith().send(text);
+};
+
+beforeEach(async () => {
+  twilio = await startFakeTwilio();
+});
+afterEach(() => twilio.close());
+
+describe('handing a text to Twilio', () => {
+  it('names the sender, our opaque id in the callback, and how long it is good for', async () => {
+    expect(await gatewayWith().send(text)).toEqual({ kind: 'accepted', sid: twilio.taken[0]?.sid });
+    expect(Object.fromEntries(twilio.taken[0]?.form ?? [])).toEqual({
+      To: ann,
+      Body: 'hello',
+      MessagingServiceSid: serviceSid,
+      StatusCallback: 'https://sms.example.org/webhooks/twilio/status?x=1&id=aaff00',
+      ValidityPeriod: '600',
+    });
+    expect(twilio.state.authorization).toBe(`Basic ${Buffer.from(`${accountSid}:token`).toString('base64')}`);
+  });
+
+  it("prefers the messaging service of the trainee's account", async () => {
+    const own = `MG${'f'.repeat(32)}`;
+    await gatewayWith().send({ ...text, messagingServiceSid: own });
+    expect(twilio.taken[0]?.form.get('MessagingServiceSid')).toBe(own);
+  });
+
+  it('sends from a number where there is no messaging service, and says which', async () => {
+    const result = await gatewayWith({ sender: { from: '+12025550100' } }).send(text);
+    expect(result).toMatchObject({ kind: 'accepted', from: '+12025550100' });
+  });
+
+  it('sends media, with words or without', async () => {
+    await gatewayWith().send({ ...text, body: '', media: 'https://example.org/a b.png' });
+    expect(twilio.taken[0]?.form.get('MediaUrl')).toBe('https://example.org/a b.png');
+    expect(twilio.taken[0]?.form.has('Body')).toBe(false);
+  });
+
+  it.each([
+    ['whole emoji', '👋🏽 hi', '👋🏽 hi'],
+    ['half an emoji', 'hi \ud83d', 'hi \ufffd'],
+    ['right-to-left and NUL', 'مرحبا\u0000', 'مرحبا\u0000'],
+    ['1,600 emoji', '🎉'.repeat(1_600), '🎉'.repeat(1_600)],
+  ])('of %s', async (_what, body, arrives) => {
+    await gatewayWith().send({ ...text, body });
+    expect(twilio.taken[0]?.body).toBe(arrives);
+  });
+});
+
+describe('what Twilio answers', () => {
+  const html = '<html>Bad gateway</html>';
+  it.each<[string, Answer, object]>([
+    ['429', { kind: 'refuse', status: 429, code: 20429 }, { kind: 'refused', disposition: 'retry' }],
+    [
+      '429 with Retry-After',
+      { kind: 'refuse', status: 429, retryAfter: '7' },
+      { kind: 'refused', disposition: 'retry', retryAfterMs: 7_000 },
+    ],
+    [
+      '21610',
+      { kind: 'refuse', status: 400, code: 21610 },
+      { kind: 'refused', code: '21610', disposition: 'optOut' },
+    ],
+    ['21211', { kind: 'refuse', status: 400, code: 21211 }, { kind: 'refused', disposition: 'permanent' }],
+    ['20003', { kind: 'refuse', status: 401, code: 20003 }, { kind: 'refused', disposition: 'account' }],
+    ['30002', { kind: 'refuse', status: 400, code: 30002 }, { kind: 'refused', disposition: 'account' }],
+    ['a 400 of HTML', { kind: 'raw', status: 400, body: html }, { kind: 'refused', code: 'HTTP_400' }],
+    ['500 with 20500', { kind: 'refuse', status: 500, code: 20500 }, { kind: 'unknown' }],
+    ['502 of HTML after taking it', { kind: 'raw', status: 502, body: html }, { kind: 'unknown' }],
+    ['200 of HTML', { kind: 'raw', status: 200, body: html }, { kind: 'unknown' }],
+    ['201 of truncated JSON', { kind: 'raw', status: 201, body: '{"sid":"SM' }, { kind: 'unknown' }],
+    ['201 without a sid', { kind: 'raw', status: 201, body: '{"code":20500}' }, { kind: 'unknown' }],
+    ['201 of null', { kind: 'raw', status: 201, body: 'null' }, { kind: 'unknown' }],
+    ['nothing: the connection drops', { kind: 'drop' }, { kind: 'unknown' }],
+    ['nothing: it takes too long', { kind: 'hang' }, { kind: 'unknown' }],
+  ])('%s', async (_name, answer, result) => {
+    expect(await answering(answer)).toMatchObject(result);
+  });
+
+  it('nothing, since nobody listens: the text was surely not sent', async () => {
+    const gateway = gatewayWith();
+    await twilio.close();
+    expect(await gateway.send(text)).toEqual({ kind: 'notSent', reason: 'ECONNREFUSED' });
+    expect(await gateway.listSentTo(ann)).toBeUndefined();
+  });
+
+  it('nothing, since its name cannot be found: the text was surely not sent', async () => {
+    expect(await gatewayWith({ apiUrl: 'http://twilio.invalid' }).send(text)).toMatchObject({
+      kind: 'notSent',
+    });
+  });
+});
+
+it('lists what Twilio has for a phone', async () => {
+  const gateway = gatewayWith();
+  await gateway.send(text);
+  const [listed] = (await gateway.listSentTo(ann)) ?? [];
+  expect(listed).toMatchObject({ sid: twilio.taken[0]?.sid, body: 'hello', outbound: true });
+  expect(Math.abs((listed?.createdAt ?? 0) - Date.now())).toBeLessThan(5_000);
+});
