@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { digestOf, type Sources } from './directory';
+import { digestOf, reasonOf, type Sources } from './directory';
 import { mostFiles } from './lint';
 
 /** Where a bundle is, and the mark of the one that we have. */
@@ -77,6 +77,6 @@ export const fetchBundle = async ({ url, etag }: BundleRequest): Promise<BundleA
     await response.body?.cancel().catch(() => undefined);
     return answer;
   } catch (reason) {
-    return unavailable(reason instanceof Error ? reason.message : 'cannot be reached');
+    return unavailable(reasonOf(reason));
   }
 };

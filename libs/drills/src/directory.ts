@@ -78,6 +78,13 @@ export const judge = ({ files, assets }: Sources): CatalogueResult =>
 const toResult = ({ catalogue, problems }: LintReport): CatalogueResult =>
   catalogue ? { ok: true, catalogue, warnings: problems } : { ok: false, problems };
 
+/** The sentence of something thrown, with the one beneath it, where `fetch` keeps what really happened. */
+export const reasonOf = (thrown: unknown): string => {
+  if (typeof thrown !== 'object' || thrown === null || !('message' in thrown)) return String(thrown);
+  const cause = 'cause' in thrown && thrown.cause ? `: ${reasonOf(thrown.cause)}` : '';
+  return `${String(thrown.message)}${cause}`;
+};
+
 /** What cannot be read at all, said like any other problem. */
 export const unreadable = (place: string, reason: unknown): Problem => ({
   severity: 'error',
@@ -85,7 +92,7 @@ export const unreadable = (place: string, reason: unknown): Problem => ({
   line: 1,
   column: 1,
   code: 'file-unreadable',
-  message: reason instanceof Error ? reason.message : String(reason),
+  message: reasonOf(reason),
 });
 
 /** Reads and lints a drill directory. Never rejects: what cannot be read is a problem like any other. */

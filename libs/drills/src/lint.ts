@@ -1,5 +1,5 @@
 import type { DrillContent } from '@stopcovid/contracts';
-import { compileKeywords, defaultKeywords } from '@stopcovid/dialog-core';
+import { compileKeywords, defaultKeywords, gradeReply } from '@stopcovid/dialog-core';
 import { toCatalogue, type Catalogue } from './catalogue';
 import { checkAnswers } from './checks/answers';
 import { checkFields, checkLanguages } from './checks/fields';
@@ -36,7 +36,7 @@ const drillFile = /^[^./][^/]*\.(?:ya?ml|json)$/i;
 /** Whether lint reads a file of this name; pictures and anything else beside the drills is none of its business. */
 export const isContentFile = (path: string): boolean => drillFile.test(path);
 
-const keywords = compileKeywords(defaultKeywords);
+const judges = { keywords: compileKeywords(defaultKeywords), grade: gradeReply };
 
 const fromSource = (file: string, { code, at, message }: SourceProblem): Problem => ({
   severity: problemCodes[code].severity,
@@ -72,7 +72,7 @@ const checkContent = (content: DrillContent, { assets }: LintOptions): readonly 
   ...checkLanguages(content),
   ...checkOrder(content),
   ...checkTexts(content),
-  ...checkAnswers(content, keywords),
+  ...checkAnswers(content, judges),
   ...checkFields(content),
   ...checkMedia(content, assets),
 ];

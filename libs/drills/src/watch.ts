@@ -47,10 +47,14 @@ export type WatchOptions = ({ readonly directory: string } | { readonly url: str
   readonly onRefused: (problems: readonly Problem[]) => void;
 };
 
-type Known = { digest?: string; version?: string };
+type Known = { digest?: string | undefined; version?: string };
 
 const hear = (options: WatchOptions, known: Known, look: Look): void => {
-  if (look === 'unchanged') return;
+  if (look === 'unchanged') {
+    // What was wrong has passed: should it come again, it is news again.
+    known.digest = undefined;
+    return;
+  }
   const digest = 'unreadable' in look ? `unreadable ${look.unreadable.message}` : look.digest;
   if (digest === known.digest) return;
   known.digest = digest;

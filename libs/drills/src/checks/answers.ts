@@ -1,4 +1,4 @@
-import { gradeReply, languageOf, reservedAnswer, type KeywordIndex } from '@stopcovid/dialog-core';
+import { type gradeReply, languageOf, reservedAnswer, type KeywordIndex } from '@stopcovid/dialog-core';
 import {
   languageSchema,
   type DrillContent,
@@ -44,9 +44,15 @@ const spellingsOf = (place: OptionPlace): readonly Spelling[] =>
     return [...forms].map((form) => ({ ...where, reply: form }));
   });
 
-const optionVerdict = (prompt: Prompt, option: PromptOption, spelling: Spelling): readonly Finding[] => {
+type Asked = { readonly prompt: Prompt; readonly grade: typeof gradeReply };
+
+const optionVerdict = (
+  { prompt, grade }: Asked,
+  option: PromptOption,
+  spelling: Spelling,
+): readonly Finding[] => {
   const { reply, language, path } = spelling;
-  const verdict = gradeReply(prompt, language, reply);
+  const verdict = grade(prompt, language, reply);
   const means = `'${reply}' is graded ${verdict.verdict} by the rule ${verdict.rule}`;
   const finding = (code: Finding['code'], message: string): Finding[] => [{ code, path, language, message }];
   if (prompt.key === undefined)
@@ -69,7 +75,8 @@ const firstByPath = (findings: readonly Finding[]): readonly Finding[] =>
     ...new Map([...findings].reverse().map((finding) => [finding.path.join('/'), finding])).values(),
   ].reverse();
 
-const selfCheck = (prompt: Prompt, path: Path): readonly Finding[] => {
+const selfCheck = (asked: Asked, path: Path): readonly Finding[] => {
+  const { prompt, grade } = asked;
   if ((prompt.options ?? []).length > mostOptions)
     return [
       {
@@ -79,10 +86,10 @@ const selfCheck = (prompt: Prompt, path: Path): readonly Finding[] => {
       },
     ];
   const ofOptions = optionsOf(prompt, path).flatMap((place) =>
-    spellingsOf(place).flatMap((spelling) => optionVerdict(prompt, place.option, spelling)),
+    spellingsOf(place).flatMap((spelling) => optionVerdict(asked, place.option, spelling)),
   );
   const ofAnswers = acceptedAnswers(prompt, path).flatMap((spelling): Finding[] => {
-    const { verdict, rule } = gradeReply(prompt, spelling.language, spelling.reply);
+    const { verdict, rule } = grade(prompt, spelling.language, spelling.reply);
     const message = `'${spelling.reply}' is graded ${verdict} by the rule ${rule}, but it is an accepted answer`;
     return verdict === 'right'
       ? []
@@ -209,8 +216,11 @@ const hiddenOptions = (prompt: Prompt, path: Path): readonly Finding[] => {
     : [];
 };
 
+/** What answers are tried on: the words that are heard before them, and the grader. */
+export type Judges = { readonly keywords: KeywordIndex; readonly grade: typeof gradeReply };
+
 /** Whether the real grader gives every answer the verdict that the author meant, and lets each arrive. */
-export const checkAnswers = (content: DrillContent, keywords: KeywordIndex): readonly Finding[] =>
+export const checkAnswers = (content: DrillContent, { keywords, grade }: Judges): readonly Finding[] =>
   content.prompts.flatMap((prompt, index) => {
     const path: Path = ['prompts', index];
     const structure = [
@@ -219,7 +229,7 @@ export const checkAnswers = (content: DrillContent, keywords: KeywordIndex): rea
       ...blank(prompt, path),
     ];
     // What is contradictory in itself cannot be graded: that would only repeat the same fault in other words.
-    const graded = structure.length > 0 ? [] : selfCheck(prompt, path);
+    const graded = structure.length > 0 ? [] : selfCheck({ prompt, grade }, path);
     return [
       ...structure,
       ...graded,
