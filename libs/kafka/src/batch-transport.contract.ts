@@ -1,4 +1,4 @@
-import { BatchServer } from './batch-server';
+import type { BatchServer } from './batch-server';
 import type { BatchContext, RecordsHandler } from './batch-context';
 import { deadLetterHeaders, handlerBug } from './dead-letter';
 import type { LogRecord } from './log-record';

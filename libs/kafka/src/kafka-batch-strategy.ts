@@ -1,14 +1,15 @@
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import { type Backoff, backoffMs, type HealthState, pause, retry } from '@stopcovid/runtime';
-import type { Consumer, ConsumerCrashEvent, EachBatchPayload, Kafka } from 'kafkajs';
-import { Assignment, isGroupError, placeOf } from './assignment';
+import type { Consumer, ConsumerCrashEvent, EachBatchPayload } from 'kafkajs';
+import { Assignment, isGroupError } from './assignment';
 import { BatchObserver, type Observers } from './batch-observer';
 import { BatchServer, HandlerMistake } from './batch-server';
+import { CheckpointGuard, type FromCheckpoint } from './checkpoint-guard';
 import { kafkaClient, type KafkaConnection } from './kafka-client';
 import { kafkaPublisher, type KafkaPublisher } from './kafka-publisher';
 import { offsetAfter } from './log-record';
 import { PartitionRun } from './partition-run';
-import { judgeStart, type StartVerdict } from './start-check';
+import type { StartVerdict } from './start-check';
 import { usualLimits, Watchdog, type WatchdogLimits } from './watchdog';
 import { type SliceEnd, type SliceTools, workSlice } from './work-slice';
 
@@ -19,7 +20,7 @@ export type KafkaBatchOptions = Observers & {
   /** Writes the dead letters; closed after the last slice. The strategy makes its own when left out. */
   readonly publisher?: KafkaPublisher;
   /** The next offset to be decided as far as the service knows, however the group's own offsets stand. */
-  readonly fromCheckpoint?: (topic: string, partition: number) => Promise<string | undefined>;
+  readonly fromCheckpoint?: FromCheckpoint;
   /** Called when the consumer has stopped for good. By default an exception escapes, which ends the process. */
   readonly onCrash?: (error: Error) => void;
   /** The most records that a handler is given at once; 500 by default. */
@@ -60,7 +61,6 @@ const escape = (error: Error): void => {
  * and draining; handlers answer one outcome per record. Never call Nest's `handleEvent` on it: that one drops results.
  */
 export class KafkaBatchStrategy extends BatchServer implements CustomTransportStrategy {
-  readonly #kafka: Kafka;
   readonly #consumer: Consumer;
   readonly #publisher: KafkaPublisher;
   readonly #observer: BatchObserver;
@@ -69,16 +69,17 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
   readonly #closing = new AbortController();
   readonly #working = new Map<string, Promise<void>>();
   readonly #halted = new Map<string, string>();
-  readonly #checked = new WeakMap<AbortSignal, Set<string>>();
+  readonly #guard: CheckpointGuard;
   #started: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: KafkaBatchOptions) {
     super();
-    this.#kafka = kafkaClient(options.kafka, options.logger);
+    const kafka = kafkaClient(options.kafka, options.logger);
     this.#publisher = options.publisher ?? kafkaPublisher(options.kafka);
     this.#observer = new BatchObserver(options.group, options);
+    this.#guard = new CheckpointGuard(kafka, options.fromCheckpoint);
     this.#watchdog = new Watchdog(options.watchdog ?? usualLimits);
-    this.#consumer = this.#kafka.consumer({
+    this.#consumer = kafka.consumer({
       groupId: options.group,
       allowAutoTopicCreation: false,
       sessionTimeout: options.sessionTimeoutMs ?? 30_000,
@@ -258,26 +259,14 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
     this.options.logger?.error({ alarm: 'topic-made-anew', place, reason }, 'a partition is stopped');
   }
 
-  /** Asks the checkpoint once per membership and partition where reading may begin. */
   async #mayRead(run: PartitionRun): Promise<boolean> {
-    const { fromCheckpoint } = this.options;
-    const { signal } = run.membership;
-    const checked = this.#checked.get(signal) ?? new Set<string>();
-    this.#checked.set(signal, checked);
-    if (!fromCheckpoint || checked.has(run.place)) return true;
-    const { topic, partition, highWatermark } = run.payload.batch;
-    const checkpoint = await fromCheckpoint(topic, partition).catch((error: unknown) => {
-      this.#hold(
-        run,
-        this.#observer.waits(run.place, 'its start', `its checkpoint cannot be read: ${String(error)}`),
-      );
-      return null;
-    });
-    if (checkpoint === null) return false;
-    this.#observer.goesOn(run.place);
-    const first = run.payload.batch.firstOffset() ?? highWatermark;
-    checked.add(run.place);
-    return this.#obey(run, judgeStart({ checkpoint, first, end: highWatermark }));
+    try {
+      return this.#obey(run, await this.#guard.judge(run));
+    } catch (error) {
+      const reason = `the checkpoint cannot be read: ${error instanceof Error ? error.message : 'unknown cause'}`;
+      this.#hold(run, this.#observer.waits(run.place, 'its start', reason));
+      return false;
+    }
   }
 
   #obey(run: PartitionRun, verdict: StartVerdict): boolean {
@@ -296,25 +285,15 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
     }
   }
 
-  /** A topic that was made anew may be empty: no batch would ever say so. */
   async #lookForShorterTopics(): Promise<void> {
-    const { fromCheckpoint, logger } = this.options;
-    if (!fromCheckpoint) return;
-    const admin = this.#kafka.admin();
     try {
-      await admin.connect();
-      for (const topic of this.topics())
-        for (const { partition, high } of await admin.fetchTopicOffsets(topic)) {
-          const checkpoint = await fromCheckpoint(topic, partition);
-          const verdict = judgeStart({ checkpoint, first: high, end: high });
-          const place = placeOf(topic, partition);
-          if (verdict.kind === 'halt' && this.#assignment.membership().places.has(place))
-            this.#halt(place, verdict.reason);
-        }
+      for (const { place, reason } of await this.#guard.shorter(this.topics()))
+        if (this.#assignment.membership().places.has(place)) this.#halt(place, reason);
     } catch (error) {
-      logger?.warn({ err: error }, 'the ends of the topics could not be compared with the checkpoints');
-    } finally {
-      await admin.disconnect().catch(() => undefined);
+      this.options.logger?.warn(
+        { err: error },
+        'the ends of the topics could not be compared with the checkpoints',
+      );
     }
   }
 

@@ -9,6 +9,7 @@ export class KafkaServiceConfig extends ServiceConfig {
   @Setting({
     description: 'The brokers to start from, as host:port with commas between.',
     example: 'kafka-0:9092,kafka-1:9092',
+    type: 'list',
   })
   @ArrayMinSize(1)
   @Matches(/^[^\s:]+:\d{1,5}$/, { each: true, message: 'must be host:port with commas between' })

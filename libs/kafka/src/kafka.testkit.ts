@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Admin, Kafka, logLevel } from 'kafkajs';
+import { type Admin, Kafka, KafkaJSProtocolError, logLevel } from 'kafkajs';
 import type { KafkaBatchOptions } from './kafka-batch-strategy';
 import type { KafkaConnection } from './kafka-client';
 import type { LogRecord } from './log-record';
@@ -35,6 +35,15 @@ const until = async <T>(ask: () => Promise<T | undefined>): Promise<T> => {
   }
 };
 
+/** A broker that has just begun to keep a group's offsets refuses to tell them for a moment. */
+const untilLoaded = <T>(ask: () => Promise<T>): Promise<T> =>
+  until(() =>
+    ask().catch((error: unknown) => {
+      if (error instanceof KafkaJSProtocolError && error.type === 'GROUP_LOAD_IN_PROGRESS') return undefined;
+      throw error;
+    }),
+  );
+
 const endOf = async (admin: Admin, topic: string): Promise<number> =>
   (await admin.fetchTopicOffsets(topic)).reduce((sum, { high }) => sum + Number(high), 0);
 
@@ -43,7 +52,11 @@ const readAll = async (kafka: Kafka, admin: Admin, topic: string): Promise<reado
   const count = await endOf(admin, topic);
   const found: LogRecord[] = [];
   if (count === 0) return found;
-  const consumer = kafka.consumer({ groupId: `look-${randomUUID()}`, allowAutoTopicCreation: false });
+  const consumer = kafka.consumer({
+    groupId: `look-${randomUUID()}`,
+    maxWaitTimeInMs: 50,
+    allowAutoTopicCreation: false,
+  });
   await consumer.connect();
   await consumer.subscribe({ topic, fromBeginning: true });
   await consumer.run({
@@ -80,7 +93,7 @@ export const kafkaUnderTest = async (partitions: number): Promise<KafkaUnderTest
     },
     records: (name) => readAll(kafka, admin, name),
     committed: async () => {
-      const [answer] = await admin.fetchOffsets({ groupId: group, topics: [topic] });
+      const [answer] = await untilLoaded(() => admin.fetchOffsets({ groupId: group, topics: [topic] }));
       return (answer?.partitions ?? []).reduce((sum, { offset }) => sum + Math.max(0, Number(offset)), 0);
     },
     remove: (name) => admin.deleteTopics({ topics: [name] }),

@@ -1,6 +1,6 @@
 import { Catch, type DynamicModule, type RpcExceptionFilter, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import type { CustomTransportStrategy } from '@nestjs/microservices';
+import { type CustomTransportStrategy, NestMicroservice } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger as NestLogger } from 'nestjs-pino';
 import { type Observable, throwError } from 'rxjs';
@@ -39,8 +39,14 @@ class KeepError implements RpcExceptionFilter {
 
 const usualBodyLimit = 64 * 1024;
 
-const connect = (app: NestFastifyApplication, strategies: readonly CustomTransportStrategy[]): void => {
-  for (const strategy of strategies) app.connectMicroservice({ strategy }).useGlobalFilters(new KeepError());
+/** Nest binds handlers to filters as it registers them, so the filter has to be there before. */
+const connect = (app: NestFastifyApplication, strategy: CustomTransportStrategy): void => {
+  const microservice = app.connectMicroservice({ strategy }, { deferInitialization: true });
+  microservice.useGlobalFilters(new KeepError());
+  if (!(microservice instanceof NestMicroservice)) throw new Error('Nest made no microservice of a strategy');
+  microservice.registerListeners();
+  microservice.setIsInitialized(true);
+  microservice.setIsInitHookCalled(true);
 };
 
 const create = async (
@@ -83,7 +89,7 @@ export const bootstrapApp = async (
   const close = closing(app, runtime);
   try {
     await options.configure?.(app);
-    connect(app, options.strategies ?? []);
+    for (const strategy of options.strategies ?? []) connect(app, strategy);
     await app.startAllMicroservices();
     await app.listen(options.port, options.host ?? '0.0.0.0');
   } catch (error) {

@@ -12,7 +12,9 @@ import type { Runtime } from './runtime';
 /** The token of an app's pino logger, for `@Inject(LOGGER)`. */
 export const LOGGER = Symbol('LOGGER');
 
-const unremarkable = (request: IncomingMessage): boolean => /^\/(health|metrics)\b/.test(request.url ?? '');
+/** Fastify's middleware engine shortens `url`; `originalUrl` is what was asked for. */
+const unremarkable = (request: IncomingMessage & { readonly originalUrl?: string }): boolean =>
+  /^\/(health|metrics)\b/.test(request.originalUrl ?? request.url ?? '');
 
 const requestShown = (request: { readonly method: string; readonly url: string }): object => ({
   method: request.method,

@@ -13,9 +13,14 @@ export type SettingOptions = {
   readonly example: string;
   /** True for a setting that may be left out although it has no default. */
   readonly optional?: boolean;
+  /** Needed where the compiler cannot see the type: `'list'` for a `readonly string[]`. */
+  readonly type?: SettingType;
 };
 
-export type DeclaredSetting = SettingOptions & { readonly name: string; readonly type: SettingType };
+export type DeclaredSetting = Omit<SettingOptions, 'type'> & {
+  readonly name: string;
+  readonly type: SettingType;
+};
 
 const declared = Symbol('settings');
 
@@ -41,13 +46,13 @@ const typeOfClass = (type: unknown): SettingType => {
 
 /**
  * Declares an environment variable as a property of a configuration class. The property needs a written type
- * (`PORT: number = 3000`): text, number, boolean, `readonly string[]`, `URL` or `Secret`.
+ * (`PORT: number = 3000`): text, number, boolean, `URL` or `Secret`; for a list, say `type: 'list'`.
  */
 export const Setting =
   (options: SettingOptions): PropertyDecorator =>
   (prototype, property) => {
     const name = String(property);
-    const type = typeOfClass(Reflect.getMetadata('design:type', prototype, property));
+    const type = options.type ?? typeOfClass(Reflect.getMetadata('design:type', prototype, property));
     const others = ownOrInherited(prototype).filter((setting) => setting.name !== name);
     Reflect.defineMetadata(declared, [...others, { ...options, name, type }], prototype);
   };

@@ -1,0 +1,59 @@
+import type { Kafka } from 'kafkajs';
+import { placeOf } from './assignment';
+import type { PartitionRun } from './partition-run';
+import { judgeStart, type StartVerdict } from './start-check';
+
+/** The next offset to be decided, as far as the service itself knows; undefined when it has decided nothing. */
+export type FromCheckpoint = (topic: string, partition: number) => Promise<string | undefined>;
+
+/** A partition that ends below its checkpoint. */
+export type Shorter = { readonly place: string; readonly reason: string };
+
+/** Compares, once per membership and partition, where the group stands with what the service has decided. */
+export class CheckpointGuard {
+  readonly #checked = new WeakMap<AbortSignal, Set<string>>();
+
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly fromCheckpoint: FromCheckpoint | undefined,
+  ) {}
+
+  /** May this batch be worked on? Rejects when the checkpoint cannot be read. */
+  async judge({ place, membership, payload: { batch } }: PartitionRun): Promise<StartVerdict> {
+    const checked = this.#checked.get(membership.signal) ?? new Set<string>();
+    this.#checked.set(membership.signal, checked);
+    if (!this.fromCheckpoint || checked.has(place)) return { kind: 'go' };
+    const checkpoint = await this.fromCheckpoint(batch.topic, batch.partition);
+    checked.add(place);
+    const end = batch.highWatermark;
+    return judgeStart({ checkpoint, first: batch.firstOffset() ?? end, end });
+  }
+
+  /** The partitions that end below their checkpoint. A topic made anew may be empty: no batch would ever say so. */
+  async shorter(topics: readonly string[]): Promise<readonly Shorter[]> {
+    if (!this.fromCheckpoint) return [];
+    const admin = this.kafka.admin();
+    try {
+      await admin.connect();
+      const found = await Promise.all(
+        topics.map(async (topic) => this.#shorterOf(topic, await admin.fetchTopicOffsets(topic))),
+      );
+      return found.flat();
+    } finally {
+      await admin.disconnect();
+    }
+  }
+
+  async #shorterOf(
+    topic: string,
+    ends: readonly { readonly partition: number; readonly high: string }[],
+  ): Promise<readonly Shorter[]> {
+    const found: Shorter[] = [];
+    for (const { partition, high } of ends) {
+      const checkpoint = await this.fromCheckpoint?.(topic, partition);
+      const verdict = judgeStart({ checkpoint, first: high, end: high });
+      if (verdict.kind === 'halt') found.push({ place: placeOf(topic, partition), reason: verdict.reason });
+    }
+    return found;
+  }
+}

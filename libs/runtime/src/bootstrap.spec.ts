@@ -1,0 +1,161 @@
+import { Body, Controller, Get, Module, Post, type RawBodyRequest, Req } from '@nestjs/common';
+import { Ctx, EventPattern, Payload, Server } from '@nestjs/microservices';
+import type { CustomTransportStrategy } from '@nestjs/microservices';
+import { isObservable, lastValueFrom } from 'rxjs';
+import { bootstrapApp, type RunningApp } from './bootstrap';
+import { createRuntime, type Runtime } from './runtime';
+import { RuntimeModule } from './runtime.module';
+
+@Controller()
+class EchoController {
+  @Get('hello')
+  hello(): string {
+    return 'hello';
+  }
+
+  @Post('echo')
+  echo(@Req() request: RawBodyRequest<object>, @Body() body: unknown): object {
+    return { raw: request.rawBody?.toString(), body };
+  }
+
+  @EventPattern('trips')
+  trips(@Payload() _records: readonly string[], @Ctx() _context: object): Promise<never> {
+    return Promise.reject(new TypeError('tripped'));
+  }
+}
+
+@Module({ controllers: [EchoController] })
+class EchoModule {}
+
+class CalledStrategy extends Server implements CustomTransportStrategy {
+  readonly said: string[] = [];
+
+  listen(started: () => void): void {
+    started();
+  }
+  close(): void {
+    this.said.push('closed');
+  }
+  override on(): void {}
+  override unwrap<T>(): T {
+    throw new Error('nothing inside');
+  }
+  async call(pattern: string): Promise<unknown> {
+    const answer: unknown = await this.getHandlerByPattern(pattern)?.(['a record'], {});
+    return isObservable(answer) ? lastValueFrom(answer) : answer;
+  }
+}
+
+const runtimeOf = (lines: string[] = []): Runtime =>
+  createRuntime(
+    'echo',
+    { LOG_LEVEL: 'info', LOG_FORMAT: 'json' },
+    { write: (line) => void lines.push(line) },
+  );
+
+const using = async (
+  work: (
+    running: RunningApp,
+    parts: { runtime: Runtime; strategy: CalledStrategy; lines: string[] },
+  ) => Promise<void>,
+): Promise<void> => {
+  const lines: string[] = [];
+  const runtime = runtimeOf(lines);
+  const strategy = new CalledStrategy();
+  const module = { module: EchoModule, imports: [RuntimeModule.with(runtime)] };
+  const running = await bootstrapApp(module, {
+    runtime,
+    port: 0,
+    host: '127.0.0.1',
+    strategies: [strategy],
+    rawBody: true,
+    bodyLimitBytes: 1_000,
+  });
+  try {
+    await work(running, { runtime, strategy, lines });
+  } finally {
+    await running.close();
+  }
+};
+
+const form = (url: string, body: string): Promise<Response> =>
+  fetch(`${url}/echo`, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  });
+
+describe('an app', () => {
+  it('is live, and ready as long as its parts are', () =>
+    using(async ({ url }, { runtime }) => {
+      expect((await fetch(`${url}/health/live`)).status).toBe(200);
+      expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+      runtime.health.register('store', () => ({ up: false, detail: 'is away' }), 'ready');
+      const ready = await fetch(`${url}/health/ready`);
+      expect(ready.status).toBe(503);
+      expect(await ready.json()).toMatchObject({ details: { store: { status: 'down', detail: 'is away' } } });
+      expect((await fetch(`${url}/health/live`)).status).toBe(200);
+    }));
+
+  it('is no longer live once a watchdog says so', () =>
+    using(async ({ url }, { runtime }) => {
+      runtime.health.register('consumer', () => ({ up: false, detail: 'stalled' }), 'live');
+      expect((await fetch(`${url}/health/live`)).status).toBe(503);
+    }));
+
+  it('shows its own metrics only', () =>
+    using(async ({ url }, { runtime }) => {
+      runtimeOf().metrics.counter('texts_total', 'of another app').inc();
+      runtime.metrics.counter('replies_total', 'of this app').inc();
+      const text = await (await fetch(`${url}/metrics`)).text();
+      expect(text).toContain('replies_total{service="echo"} 1');
+      expect(text).not.toContain('texts_total');
+    }));
+
+  it('keeps the bytes of a body beside what is parsed of it', () =>
+    using(async ({ url }) => {
+      const answer = await (await form(url, 'Body=a+b%20c&To=%2B1')).json();
+      expect(answer).toEqual({ raw: 'Body=a+b%20c&To=%2B1', body: { Body: 'a b c', To: '+1' } });
+    }));
+
+  it('answers 413 to a body that is too long', () =>
+    using(async ({ url }) => expect((await form(url, `Body=${'x'.repeat(1_000)}`)).status).toBe(413)));
+
+  it('gives a strategy what its handler really threw', () =>
+    using(async (_, { strategy }) => {
+      const failure: unknown = await strategy.call('trips').catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(TypeError);
+    }));
+
+  it('logs a request without its query, and health checks not at all', () =>
+    using(async ({ url }, { lines }) => {
+      lines.length = 0;
+      await fetch(`${url}/hello?phone=%2B12025550143`);
+      await fetch(`${url}/health/live`);
+      const requests = lines.filter((line) => line.includes('"req"'));
+      expect(requests).toHaveLength(1);
+      expect(requests[0]).toContain('"path":"/hello"');
+      expect(lines.join('')).not.toContain('2025550143');
+    }));
+
+  it('stops once: readiness first, then its consumers', () =>
+    using(async (running, { runtime, strategy }) => {
+      const closing = Promise.all([running.close(), running.close()]);
+      expect((await runtime.health.ready()).up).toBe(false);
+      await closing;
+      expect(strategy.said).toEqual(['closed']);
+      await expect(fetch(`${running.url}/hello`)).rejects.toThrow();
+    }));
+
+  it('is not ready before it listens', async () => {
+    expect((await runtimeOf().health.ready()).up).toBe(false);
+  });
+
+  it('refuses to start on a port that is taken', () =>
+    using(async ({ url }) => {
+      const runtime = runtimeOf();
+      const module = { module: EchoModule, imports: [RuntimeModule.with(runtime)] };
+      const again = bootstrapApp(module, { runtime, port: Number(new URL(url).port), host: '127.0.0.1' });
+      await expect(again).rejects.toThrow('EADDRINUSE');
+    }));
+});
