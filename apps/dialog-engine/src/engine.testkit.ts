@@ -1,3 +1,6 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   commandIdSchema,
   decodeBatch,
@@ -39,14 +42,23 @@ const handsDrill = {
   ],
 };
 
+const handsFiles = [
+  { path: 'course.json', text: JSON.stringify({ slug: 'hygiene', drills: ['hands'] }) },
+  { path: 'hands.json', text: JSON.stringify(handsDrill) },
+];
+
 /** A course of one small drill, `hands`, judged by the real rules. Throws when those refuse it. */
 export const handsCatalogue = (): Catalogue => {
-  const { catalogue, problems } = lintFiles([
-    { path: 'course.json', text: JSON.stringify({ slug: 'hygiene', drills: ['hands'] }) },
-    { path: 'hands.json', text: JSON.stringify(handsDrill) },
-  ]);
+  const { catalogue, problems } = lintFiles(handsFiles);
   if (catalogue === undefined) throw new Error(JSON.stringify(problems));
   return catalogue;
+};
+
+/** The same course as files in a folder of its own. */
+export const drillsFolder = async (): Promise<string> => {
+  const folder = await mkdtemp(join(tmpdir(), 'drills-'));
+  for (const { path, text: content } of handsFiles) await writeFile(join(folder, path), content);
+  return folder;
 };
 
 export const ann: Phone = phoneSchema.parse('+12025550143');

@@ -16,16 +16,21 @@ const service = 'dialog-engine';
 export const startDialogEngine = async (
   config: DialogEngineConfig,
   runtime: Runtime = createRuntime(service, config),
-): Promise<RunningApp> => {
+): Promise<RunningApp> => startWith({ config, runtime, ...(await realWorld(config, runtime)) });
+
+/** Connects the stores to MongoDB and the transport to Kafka; waits until MongoDB answers. */
+export const realWorld = async (
+  config: DialogEngineConfig,
+  runtime: Runtime,
+): Promise<Pick<DialogEngineSetup, 'transport' | 'parts'>> => {
   const stores = await mongoStores(config, runtime);
-  const { checkpoints } = stores;
   const transport = kafkaTransport({
     runtime,
     group: config.KAFKA_GROUP,
     config,
-    options: { fromCheckpoint: (topic, partition) => checkpoints.read(topic, partition) },
+    options: { fromCheckpoint: (topic, partition) => stores.checkpoints.read(topic, partition) },
   });
-  return start({ config, runtime, transport, parts: { ...stores, publisher: transport.publisher } });
+  return { transport, parts: { ...stores, publisher: transport.publisher } };
 };
 
 /** What the engine needs to run in somebody else's process: a log, a place for its routes, and codes to know. */
@@ -44,15 +49,23 @@ export const startInMemoryDialogEngine = ({
   codes,
 }: InMemoryDialogEngine): Promise<RunningApp> => {
   const transport = inMemoryTransport({ runtime, group: service, log });
-  return start({ config, runtime, transport, parts: inMemoryDialogEngineParts(transport.publisher, codes) });
+  return startWith({
+    config,
+    runtime,
+    transport,
+    parts: inMemoryDialogEngineParts(transport.publisher, codes),
+  });
 };
 
-type Startable = Pick<InMemoryDialogEngine, 'config' | 'runtime'> & {
+/** Everything that the engine is started with. */
+export type DialogEngineSetup = Pick<InMemoryDialogEngine, 'config' | 'runtime'> & {
   readonly transport: BatchTransport;
   readonly parts: DialogEngineParts;
 };
 
-const start = async ({ config, runtime, transport, parts }: Startable): Promise<RunningApp> => {
+/** Starts the engine over this transport and these parts, which it closes also when it cannot start. */
+export const startWith = async (setup: DialogEngineSetup): Promise<RunningApp> => {
+  const { config, runtime, transport, parts } = setup;
   try {
     return await bootstrapApp(DialogEngineModule.with({ config, runtime, parts }), {
       runtime,
