@@ -377,7 +377,11 @@ it('refuses a directory of more than 500 files unread', () => {
 });
 
 it('has a broken file in these tables for every code, but for what only a directory can lack', () => {
-  const shown = new Set<string>([...cases.map(({ code }) => code), ...courses.map(([code]) => code), ...alone]);
+  const shown = new Set<string>([
+    ...cases.map(({ code }) => code),
+    ...courses.map(([code]) => code),
+    ...alone,
+  ]);
   expect(Object.keys(problemCodes).filter((code) => !shown.has(code))).toEqual(['file-unreadable']);
 });
 
