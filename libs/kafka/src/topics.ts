@@ -1,3 +1,4 @@
+import { retry } from '@stopcovid/runtime';
 import { type Admin, ConfigResourceTypes, type Kafka } from 'kafkajs';
 import { kafkaClient, type KafkaConnection } from './kafka-client';
 
@@ -27,6 +28,15 @@ const missingOf = async (admin: Admin, plans: readonly TopicPlan[]): Promise<rea
   return plans.filter(({ topic }) => !present.has(topic));
 };
 
+const backoff = { firstMs: 20, maxMs: 500 };
+
+/** Rejects while the brokers do not know all partitions of the new topics yet. */
+const checkLeaders = async (admin: Admin, names: readonly string[]): Promise<void> => {
+  const { topics } = await admin.fetchTopicMetadata({ topics: [...names] });
+  const withoutLeader = topics.find(({ partitions }) => partitions.some(({ leader }) => leader < 0));
+  if (withoutLeader) throw new Error(`${withoutLeader.name} has a partition without a leader`);
+};
+
 /** Creates the topics that are missing and leaves the others alone; gives back the names of the new ones. */
 export const createTopics = (
   connection: KafkaConnection,
@@ -37,7 +47,7 @@ export const createTopics = (
     const missing = await missingOf(admin, plans);
     if (missing.length === 0) return [];
     await admin.createTopics({
-      waitForLeaders: true,
+      waitForLeaders: false,
       topics: missing.map(({ topic, partitions, retentionMs }) => ({
         topic,
         numPartitions: partitions,
@@ -49,7 +59,9 @@ export const createTopics = (
         ],
       })),
     });
-    return missing.map(({ topic }) => topic);
+    const names = missing.map(({ topic }) => topic);
+    await retry(() => checkLeaders(admin, names), { until: AbortSignal.timeout(15_000), backoff });
+    return names;
   });
 
 const partitionsOf = async (admin: Admin, topic: string): Promise<number> => {
