@@ -28,10 +28,18 @@ const boundaries = [
   },
   {
     sourceTag: 'type:tool',
-    onlyDependOnLibsWithTags: ['type:contract', 'type:core', 'type:content', 'type:infra', 'type:app'],
+    onlyDependOnLibsWithTags: [
+      'type:contract',
+      'type:core',
+      'type:content',
+      'type:infra',
+      'type:app',
+      'type:harness',
+      'type:tool',
+    ],
     bannedExternalImports: ['kafkajs'],
   },
-  { sourceTag: 'type:harness', onlyDependOnLibsWithTags: ['type:harness'] },
+  { sourceTag: 'type:harness', onlyDependOnLibsWithTags: ['type:harness', 'type:infra'] },
   {
     sourceTag: 'type:e2e',
     onlyDependOnLibsWithTags: [

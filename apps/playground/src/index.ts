@@ -1,1 +1,3 @@
-export {};
+export { PlaygroundConfig } from './config';
+export { startPlayground } from './start-playground';
+export type { Playground } from './start-playground';

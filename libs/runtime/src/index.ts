@@ -2,6 +2,7 @@ export { bootstrapApp } from './bootstrap';
 export type { BootstrapOptions, RunningApp } from './bootstrap';
 export { configTable, describeConfig } from './describe-config';
 export type { SettingDescription } from './describe-config';
+export { freePort } from './free-port';
 export { Health } from './health';
 export type { HealthCheck, HealthKind, HealthReport, HealthState } from './health';
 export { ConfigError, loadConfig } from './load-config';

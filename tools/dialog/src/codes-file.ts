@@ -18,7 +18,10 @@ export const readCodes = async (path: string): Promise<Codes> => {
   const codes = codesSchema.safeParse(parse(await readText(path)));
   if (!codes.success) throw new UsageError(`${path}: ${z.prettifyError(codes.error)}`);
   return new Map(
-    Object.entries(codes.data).map(([code, { demo, account }]) => [code.toUpperCase(), { status: 'Valid', demo, account }]),
+    Object.entries(codes.data).map(([code, { demo, account }]) => [
+      code.toUpperCase(),
+      { status: 'Valid', demo, account },
+    ]),
   );
 };
 

@@ -1,4 +1,12 @@
-import { commandIdSchema, phoneSchema, timestampSchema, type DialogCommand, type EventBatch, type Language, type Phone } from '@stopcovid/contracts';
+import {
+  commandIdSchema,
+  phoneSchema,
+  timestampSchema,
+  type DialogCommand,
+  type EventBatch,
+  type Language,
+  type Phone,
+} from '@stopcovid/contracts';
 import type { Catalogue } from '@stopcovid/drills';
 import { evolveProgress, followUps, type TraineeProgress } from '@stopcovid/progress-tracker';
 import { textsFor, type CopyOptions, type OutgoingText } from '@stopcovid/sms-copy';
@@ -34,7 +42,8 @@ export class Conversation {
     this.#options = options;
     this.#phone = phoneSchema.parse(options.phone ?? '+12025550100');
     const { language } = options;
-    if (language !== undefined) this.#run({ type: 'UpdateTrainee', ...this.#envelope(), profile: { language } });
+    if (language !== undefined)
+      this.#run({ type: 'UpdateTrainee', ...this.#envelope(), profile: { language } });
   }
 
   /** Texts to the engine, and answers what the phone reads then. */
@@ -62,7 +71,9 @@ export class Conversation {
   #run(command: DialogCommand): readonly OutgoingText[] {
     const result = this.#dialogs.handle(command);
     if (result.kind === 'refused') throw new Error(`${result.code}: ${result.reason}`);
-    return result.kind === 'repeated' ? [] : [...textsFor(result.batch, this.#options.copy), ...this.#follow(result.batch)];
+    return result.kind === 'repeated'
+      ? []
+      : [...textsFor(result.batch, this.#options.copy), ...this.#follow(result.batch)];
   }
 
   #follow(batch: EventBatch): readonly OutgoingText[] {

@@ -1,4 +1,10 @@
-import { drillContentSchema, languageSchema, type DrillContent, type Language, type Prompt } from '@stopcovid/contracts';
+import {
+  drillContentSchema,
+  languageSchema,
+  type DrillContent,
+  type Language,
+  type Prompt,
+} from '@stopcovid/contracts';
 import { gradeAgainstKey, gradeReply, promptOf, type Verdict } from '@stopcovid/dialog-core';
 import type { Catalogue } from '@stopcovid/drills';
 import { z } from 'zod';
@@ -7,7 +13,11 @@ import { linesOf, type Terminal } from './terminal';
 
 const requestSchema = z.strictObject({
   /** `drill/prompt` of the catalogue, a prompt as it stands in a compiled drill, or a bare key such as `b) 20 seconds`. */
-  prompt: z.union([z.string().min(1), z.strictObject({ key: z.string().min(1) }), drillContentSchema.unwrap().shape.prompts.element]),
+  prompt: z.union([
+    z.string().min(1),
+    z.strictObject({ key: z.string().min(1) }),
+    drillContentSchema.unwrap().shape.prompts.element,
+  ]),
   reply: z.string(),
   language: languageSchema.optional(),
 });
@@ -20,10 +30,14 @@ const isBareKey = (prompt: object): prompt is { readonly key: string } => !('slu
 
 const named = (catalogue: Catalogue | undefined, name: string): { prompt: Prompt; content: DrillContent } => {
   const [, drill, slug] = namePattern.exec(name) ?? [];
-  if (drill === undefined || slug === undefined) throw new Error(`prompt '${name}' is not of the form drill/prompt`);
-  const content = [...(catalogue?.revisions.values() ?? [])].find((revision) => revision.content.slug === drill)?.content;
+  if (drill === undefined || slug === undefined)
+    throw new Error(`prompt '${name}' is not of the form drill/prompt`);
+  const content = [...(catalogue?.revisions.values() ?? [])].find(
+    (revision) => revision.content.slug === drill,
+  )?.content;
   const prompt = content?.prompts.find((candidate) => candidate.slug === slug);
-  if (!content || !prompt || !promptOf(content, prompt.slug)) throw new Error(`no prompt '${name}' in the catalogue`);
+  if (!content || !prompt || !promptOf(content, prompt.slug))
+    throw new Error(`no prompt '${name}' in the catalogue`);
   return { prompt, content };
 };
 
@@ -32,7 +46,9 @@ const verdictOf = ({ prompt, reply, language }: Request, catalogue: Catalogue | 
     const found = named(catalogue, prompt);
     return gradeReply(found.prompt, languageFor(found.content, language), reply);
   }
-  return isBareKey(prompt) ? gradeAgainstKey(reply, prompt.key) : gradeReply(prompt, language ?? english, reply);
+  return isBareKey(prompt)
+    ? gradeAgainstKey(reply, prompt.key)
+    : gradeReply(prompt, language ?? english, reply);
 };
 
 const languageFor = ({ languages }: DrillContent, wanted: Language | undefined): Language =>

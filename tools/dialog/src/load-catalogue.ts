@@ -5,5 +5,7 @@ import { UsageError } from './exit';
 export const loadCatalogue = async (directory: string): Promise<Catalogue> => {
   const read = await readCatalogue(directory);
   if (read.ok) return read.catalogue;
-  throw new UsageError(`the drills in ${directory} cannot be used:\n${read.problems.map(formatProblem).join('\n')}`);
+  throw new UsageError(
+    `the drills in ${directory} cannot be used:\n${read.problems.map(formatProblem).join('\n')}`,
+  );
 };

@@ -1,5 +1,23 @@
-import { runIdSchema, timestampSchema, type DialogCommand, type DrillRevision, type EventBatch, type Phone, type Timestamp } from '@stopcovid/contracts';
-import { compileKeywords, initialState, needs, step, toBatch, type DialogState, type Facts, type KeywordIndex, type Needs } from '@stopcovid/dialog-core';
+import {
+  runIdSchema,
+  timestampSchema,
+  type DialogCommand,
+  type DrillRevision,
+  type EventBatch,
+  type Phone,
+  type Timestamp,
+} from '@stopcovid/contracts';
+import {
+  compileKeywords,
+  initialState,
+  needs,
+  step,
+  toBatch,
+  type DialogState,
+  type Facts,
+  type KeywordIndex,
+  type Needs,
+} from '@stopcovid/dialog-core';
 import { toRevision, type Catalogue } from '@stopcovid/drills';
 import type { Codes } from './codes-file';
 
@@ -39,7 +57,8 @@ export class LocalDialogs {
     const dialog = this.#dialogs.get(command.phone) ?? newDialog();
     if (dialog.decided.has(command.commandId)) return { kind: 'repeated' };
     const drill = this.#drillFor(command, needs(dialog.state, command, this.#keywords));
-    if (drill === 'unknown') return { kind: 'refused', code: 'DRILL_UNKNOWN', reason: 'no such drill in the catalogue' };
+    if (drill === 'unknown')
+      return { kind: 'refused', code: 'DRILL_UNKNOWN', reason: 'no such drill in the catalogue' };
     const at = this.world.now(command);
     const { events, state } = step(dialog.state, command, this.#facts(dialog.state, { command, at, drill }));
     const version = dialog.version + 1;
@@ -47,21 +66,30 @@ export class LocalDialogs {
     return { kind: 'decided', batch: toBatch({ command, version, at, events, state }) };
   }
 
-  #facts(state: DialogState, known: { command: DialogCommand; at: Timestamp; drill: DrillRevision | undefined }): Facts {
+  #facts(
+    state: DialogState,
+    known: { command: DialogCommand; at: Timestamp; drill: DrillRevision | undefined },
+  ): Facts {
     const { registration } = needs(state, known.command, this.#keywords);
     return {
       at: known.at,
       runId: runIdSchema.parse(this.world.newRunId()),
       keywords: this.#keywords,
       ...(known.drill === undefined ? {} : { drill: known.drill }),
-      ...(registration === undefined ? {} : { registration: this.world.codes.get(registration) ?? { status: 'Unknown' } }),
+      ...(registration === undefined
+        ? {}
+        : { registration: this.world.codes.get(registration) ?? { status: 'Unknown' } }),
     };
   }
 
   #drillFor(command: DialogCommand, { drill }: Needs): DrillRevision | undefined | 'unknown' {
-    if (command.type === 'StartDrill' && command.content !== undefined) return this.#keep(toRevision(command.content));
+    if (command.type === 'StartDrill' && command.content !== undefined)
+      return this.#keep(toRevision(command.content));
     if (drill === undefined) return undefined;
-    const found = 'current' in drill ? this.world.catalogue.revisions.get(drill.current) : this.#revisions.get(drill.revision);
+    const found =
+      'current' in drill
+        ? this.world.catalogue.revisions.get(drill.current)
+        : this.#revisions.get(drill.revision);
     return found ?? 'unknown';
   }
 

@@ -11,7 +11,9 @@ export type SimulateOptions = {
 };
 
 const bubble = (body: string, media: string | undefined): string =>
-  [...body.split('\n'), ...(media === undefined ? [] : [`[picture: ${media}]`])].map((line) => `  │ ${line}`).join('\n');
+  [...body.split('\n'), ...(media === undefined ? [] : [`[picture: ${media}]`])]
+    .map((line) => `  │ ${line}`)
+    .join('\n');
 
 const show = ({ text, reads }: Exchange, { json }: SimulateOptions, terminal: Terminal): void => {
   if (json) {
@@ -25,13 +27,20 @@ const show = ({ text, reads }: Exchange, { json }: SimulateOptions, terminal: Te
 /** The conversation as a golden test: what was typed and what was read. */
 export const golden = (exchanges: readonly Exchange[]): string =>
   JSON.stringify(
-    exchanges.map(({ text, reads }) => ({ text, reads: reads.map(({ body, media }) => (media === undefined ? body : { body, media })) })),
+    exchanges.map(({ text, reads }) => ({
+      text,
+      reads: reads.map(({ body, media }) => (media === undefined ? body : { body, media })),
+    })),
     null,
     2,
   );
 
 /** A phone in the terminal: each line is a text; the end of input, or /quit, hangs up. */
-export const simulate = async (conversation: Conversation, options: SimulateOptions, terminal: Terminal): Promise<ExitCode> => {
+export const simulate = async (
+  conversation: Conversation,
+  options: SimulateOptions,
+  terminal: Terminal,
+): Promise<ExitCode> => {
   terminal.err('Type what a trainee would text. /quit or Ctrl-D ends.\n');
   if (options.code !== undefined) {
     terminal.err(`> ${options.code}`);

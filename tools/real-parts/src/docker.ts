@@ -1,5 +1,5 @@
 import { GenericContainer, getContainerRuntimeClient, Wait, type StartedTestContainer } from 'testcontainers';
-import { freePort } from './ports';
+import { freePort } from '@stopcovid/runtime';
 import type { Parts, Say } from './parts';
 
 const kafkaImage = 'apache/kafka:4.1.0';

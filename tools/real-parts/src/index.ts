@@ -2,5 +2,4 @@ export { forgetChildren, rememberChildren, sweepOrphans } from './orphans';
 export type { Child } from './orphans';
 export { PartsUnavailable } from './parts';
 export type { Parts, Say } from './parts';
-export { freePort } from './ports';
 export { startParts } from './start-parts';

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { startJvm, type Jvm } from './jvm';
 import { forgetChildren, rememberChildren, sweepOrphans } from './orphans';
 import type { Parts, Say } from './parts';
-import { freePort } from './ports';
+import { freePort } from '@stopcovid/runtime';
 
 const run = promisify(execFile);
 const nativeFiles = join(__dirname, '..', 'native');

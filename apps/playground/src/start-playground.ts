@@ -1,0 +1,187 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { CarrierEmulatorConfig, CarrierEmulatorModule } from '@stopcovid/carrier-emulator';
+import {
+  addCode,
+  inMemoryRegistrationCodes,
+  startInMemoryDialogEngine,
+  DialogEngineConfig,
+  type RegistrationCodes,
+} from '@stopcovid/dialog-engine';
+import { InMemoryLog, inMemoryTransport } from '@stopcovid/kafka';
+import { ProgressTrackerConfig, startInMemoryProgressTracker } from '@stopcovid/progress-tracker';
+import {
+  bootstrapApp,
+  createRuntime,
+  freePort,
+  loadConfig,
+  type Environment,
+  type RunningApp,
+  type Runtime,
+} from '@stopcovid/runtime';
+import { IngressConfig, ingressHttp, SmsIngressModule, webhookUrl } from '@stopcovid/sms-ingress';
+import {
+  inMemoryOutboxStore,
+  SenderConfig,
+  SmsSenderModule,
+  twilioGateway,
+  twilioSettingsOf,
+} from '@stopcovid/sms-sender';
+import type { PlaygroundConfig } from './config';
+
+/** The whole product in this process. */
+export type Playground = {
+  readonly phonesUrl: string;
+  readonly progressUrl: string;
+  /** For the progress API. */
+  readonly apiKey: string;
+  readonly close: () => Promise<void>;
+};
+
+const accountSid = 'AC00000000000000000000000000000000';
+const ourNumber = '+12025550100';
+
+/** Kafka and MongoDB are not there: what asks for their addresses gets one that nobody dials. */
+const nowhere = { KAFKA_BROKERS: 'in-memory:0', MONGODB_URL: 'mongodb://in-memory/none' };
+
+/** What all apps of the playground share. */
+type House = {
+  readonly config: PlaygroundConfig;
+  readonly log: InMemoryLog;
+  readonly authToken: string;
+  readonly apiKey: string;
+  readonly phonesUrl: string;
+  readonly ingressUrl: URL;
+};
+
+const sampleCodes = async (): Promise<RegistrationCodes> => {
+  const codes = inMemoryRegistrationCodes();
+  const account = { employerId: 'acme', employerName: 'Acme Kitchens' };
+  await addCode(codes, { code: 'HYGIENE', demo: false, account }, new Date());
+  await addCode(codes, { code: 'DEMO', demo: true, account: {} }, new Date());
+  return codes;
+};
+
+const environmentOf = ({ config, authToken, apiKey, phonesUrl, ingressUrl }: House): Environment => ({
+  ...nowhere,
+  HOST: '127.0.0.1',
+  LOG_LEVEL: config.LOG_LEVEL,
+  LOG_FORMAT: config.LOG_FORMAT,
+  DRILLS_DIR: config.DRILLS_DIR,
+  DRILLS_EVERY_MS: '1000',
+  ACCOUNT_SID: accountSid,
+  AUTH_TOKEN: authToken,
+  NUMBER: ourNumber,
+  HINT_CODES: 'HYGIENE',
+  ASSETS_DIR: join(config.DRILLS_DIR, 'assets'),
+  WEBHOOK_URL: webhookUrl(ingressUrl),
+  PUBLIC_URL: ingressUrl.href,
+  TWILIO_ACCOUNT_SID: accountSid,
+  TWILIO_AUTH_TOKEN: authToken,
+  TWILIO_FROM: ourNumber,
+  TWILIO_API_URL: phonesUrl,
+  STATUS_CALLBACK_URL: `${ingressUrl.href}webhooks/twilio/status`,
+  SMS_PAUSE_MS: String(config.PAUSE_MS),
+  SMS_MEDIA_PAUSE_MS: String(config.PAUSE_MS),
+  SMS_PER_SECOND: '100',
+  MEDIA_BASE_URL: `${phonesUrl}/assets`,
+  API_KEYS: `playground=${apiKey}`,
+});
+
+/** One app of the house, not yet started, with the environment that is its own. */
+type Room = (house: House, environment: Environment) => Promise<RunningApp>;
+
+const runtimeOf = (service: string, { config }: House): Runtime => createRuntime(service, config);
+
+const ingress: Room = (house, environment) => {
+  const config = loadConfig(IngressConfig, { ...environment, PORT: house.ingressUrl.port });
+  const runtime = runtimeOf('sms-ingress', house);
+  const { publisher } = inMemoryTransport({ runtime, group: 'sms-ingress', log: house.log });
+  return bootstrapApp(SmsIngressModule.with(config, { runtime, publisher }), {
+    runtime,
+    port: config.PORT,
+    host: config.HOST,
+    ...ingressHttp,
+  });
+};
+
+const engine: Room = async (house, environment) => {
+  const config = loadConfig(DialogEngineConfig, { ...environment, PORT: '0' });
+  const runtime = runtimeOf('dialog-engine', house);
+  return startInMemoryDialogEngine({ config, runtime, log: house.log, codes: await sampleCodes() });
+};
+
+const tracker =
+  (port: number): Room =>
+  (house, environment) => {
+    const config = loadConfig(ProgressTrackerConfig, { ...environment, PORT: String(port) });
+    return startInMemoryProgressTracker({
+      config,
+      runtime: runtimeOf('progress-tracker', house),
+      log: house.log,
+    });
+  };
+
+const sender: Room = async (house, environment) => {
+  const config = loadConfig(SenderConfig, { ...environment, PORT: '0' });
+  const runtime = runtimeOf('sms-sender', house);
+  const { strategy, publisher } = inMemoryTransport({ runtime, group: 'sms-sender', log: house.log });
+  const gateway = twilioGateway(twilioSettingsOf(config));
+  const module = SmsSenderModule.with(config, { runtime, publisher, gateway, store: inMemoryOutboxStore() });
+  const app = await bootstrapApp(module, {
+    runtime,
+    port: config.PORT,
+    host: config.HOST,
+    strategies: [strategy],
+  });
+  return { ...app, close: () => app.close().finally(() => gateway.close()) };
+};
+
+const emulator =
+  (progressUrl: string): Room =>
+  (house, environment) => {
+    const { HOST, PORT } = house.config;
+    const links = `Progress API=${progressUrl}/docs`;
+    const config = loadConfig(CarrierEmulatorConfig, {
+      ...environment,
+      HOST,
+      PORT: String(PORT),
+      LINKS: links,
+    });
+    const runtime = runtimeOf('carrier-emulator', house);
+    return bootstrapApp(CarrierEmulatorModule.with(config, runtime), {
+      runtime,
+      port: config.PORT,
+      host: config.HOST,
+    });
+  };
+
+/**
+ * Starts every app in this process, over a log and stores in memory; they talk HTTP to each other as they would over a
+ * network, with signed webhooks. Rejects, with everything closed again, when one of them cannot start.
+ */
+export const startPlayground = async (config: PlaygroundConfig): Promise<Playground> => {
+  const house: House = {
+    config,
+    log: new InMemoryLog(12),
+    authToken: randomBytes(16).toString('hex'),
+    apiKey: randomBytes(16).toString('hex'),
+    phonesUrl: `http://127.0.0.1:${config.PORT}`,
+    ingressUrl: new URL(`http://127.0.0.1:${await freePort()}`),
+  };
+  const environment = environmentOf(house);
+  const trackerPort = await freePort();
+  const progressUrl = `http://127.0.0.1:${trackerPort}`;
+  const started: RunningApp[] = [];
+  const close = async (): Promise<void> => {
+    for (const app of started.splice(0).reverse()) await app.close();
+  };
+  try {
+    for (const room of [sender, tracker(trackerPort), engine, ingress, emulator(progressUrl)])
+      started.push(await room(house, environment));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { phonesUrl: house.phonesUrl, progressUrl, apiKey: house.apiKey, close };
+};

@@ -1,0 +1,2 @@
+export { Conversation } from './conversation';
+export { runDialog } from './run-dialog';

@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { topicSettings } from '@stopcovid/contracts';
+import { runDialog } from '@stopcovid/dialog';
+import { createTopics } from '@stopcovid/kafka';
+import { freePort } from '@stopcovid/runtime';
+import { stackProcesses, type Ports } from './environment';
+import { startService, untilReady, type RunningService } from './service-process';
+
+export type StackRequest = {
+  readonly kafkaBrokers: string;
+  /** Without the name of a database; the stack makes one of its own. */
+  readonly mongodbUrl: string;
+  readonly root: string;
+  readonly say: (line: string) => void;
+  /** Free ports unless given. */
+  readonly ports?: Ports;
+  readonly partitions?: number;
+  readonly pauseMs?: number;
+};
+
+/** The four services and the emulator, running. */
+export type Stack = {
+  readonly phonesUrl: string;
+  readonly ingressUrl: string;
+  readonly progressUrl: string;
+  readonly apiKey: string;
+  readonly authToken: string;
+  /** With the name of the database. */
+  readonly mongodbUrl: string;
+  readonly services: ReadonlyMap<string, RunningService>;
+  /** Stops the services in the order in which texts flow. */
+  readonly stop: () => Promise<void>;
+};
+
+const readyWithinMs = 60_000;
+const order = ['carrier-emulator', 'sms-ingress', 'dialog-engine', 'progress-tracker', 'sms-sender'];
+
+/** The connection string with another database; credentials, hosts and options stay. */
+export const withDatabase = (url: string, name: string): string =>
+  url.replace(/^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/[^?]*)?/, `$1/${name}`);
+
+const freePorts = async (): Promise<Ports> => ({
+  emulator: await freePort(),
+  ingress: await freePort(),
+  engine: await freePort(),
+  sender: await freePort(),
+  tracker: await freePort(),
+});
+
+const addCode = async (mongodbUrl: string, code: readonly string[]): Promise<void> => {
+  const said: string[] = [];
+  const terminal = {
+    input: process.stdin,
+    out: (line: string) => void said.push(line),
+    err: (line: string) => void said.push(line),
+  };
+  const exit = await runDialog(['codes', 'add', ...code, '--mongodb', mongodbUrl], terminal, {});
+  if (exit !== 0) throw new Error(`the code could not be added: ${said.join(' ')}`);
+};
+
+const stopAll = async (services: ReadonlyMap<string, RunningService>): Promise<void> => {
+  for (const app of order) await services.get(app)?.stop();
+};
+
+/** Makes the topics and the sample codes, starts every process, and waits until each is ready. */
+export const startStack = async (request: StackRequest): Promise<Stack> => {
+  const { kafkaBrokers, root, say } = request;
+  const mongodbUrl = withDatabase(request.mongodbUrl, `stack_${randomBytes(4).toString('hex')}`);
+  const ports = request.ports ?? (await freePorts());
+  const [authToken, apiKey] = [randomBytes(16).toString('hex'), randomBytes(16).toString('hex')];
+
+  say('making the topics and the sample codes');
+  await createTopics(
+    { brokers: kafkaBrokers.split(','), clientId: 'stack' },
+    topicSettings(request.partitions ?? 12),
+  );
+  await addCode(mongodbUrl, ['HYGIENE', '--employer-id', 'acme', '--employer-name', 'Acme Kitchens']);
+  await addCode(mongodbUrl, ['DEMO', '--demo']);
+
+  const logDirectory = mkdtempSync(join(tmpdir(), 'stopcovid-stack-'));
+  mkdirSync(logDirectory, { recursive: true });
+  say(`starting the services; their logs are in ${logDirectory}`);
+  const setting = {
+    kafkaBrokers,
+    mongodbUrl,
+    ports,
+    authToken,
+    apiKey,
+    root,
+    pauseMs: request.pauseMs ?? 3_000,
+  };
+  const services = new Map(
+    stackProcesses(setting).map((process) => [process.app, startService(process, { root, logDirectory })]),
+  );
+  try {
+    await Promise.all([...services.values()].map((service) => untilReady(service, readyWithinMs)));
+  } catch (error) {
+    await stopAll(services);
+    throw error;
+  }
+  return {
+    phonesUrl: `http://127.0.0.1:${ports.emulator}`,
+    ingressUrl: `http://127.0.0.1:${ports.ingress}`,
+    progressUrl: `http://127.0.0.1:${ports.tracker}`,
+    apiKey,
+    authToken,
+    mongodbUrl,
+    services,
+    stop: () => stopAll(services),
+  };
+};
