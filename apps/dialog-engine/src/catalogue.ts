@@ -1,9 +1,11 @@
 import { compileKeywords, type KeywordIndex } from '@stopcovid/dialog-core';
 import {
+  fetchCatalogue,
   formatProblem,
   readCatalogue,
   watchCatalogue,
   type Catalogue,
+  type CatalogueResult,
   type Problem,
 } from '@stopcovid/drills';
 import type { RevisionStore } from './revisions/revision-store';
@@ -23,30 +25,36 @@ export const fixedCatalogue = (catalogue: Catalogue): CatalogueSource => {
   return { current: () => current, close: () => undefined };
 };
 
-/** What a watched folder is told to. */
+/** Who hears what became of the drills after the start. */
 export interface CatalogueListener {
+  /** The drills were read and are the ones in use. */
+  same(): void;
   changed(catalogue: Catalogue): void;
   /** The old catalogue serves on. */
   refused(problems: readonly Problem[]): void;
   failed(error: unknown): void;
 }
 
-export type CatalogueFolder = {
-  readonly directory: string;
+/** Where the drills are kept: a folder, or a bundle of its files behind an address. */
+export type CataloguePlace = { readonly directory: string } | { readonly url: string };
+
+export type WatchedCatalogue = {
+  readonly place: CataloguePlace;
   readonly everyMs: number;
   readonly revisions: RevisionStore;
   readonly listener: CatalogueListener;
 };
 
-/** The drills of a folder, read again when they change. Throws with every problem when they cannot be used at all. */
-export const catalogueOfFolder = async (folder: CatalogueFolder): Promise<CatalogueSource> => {
-  const { directory, everyMs, revisions, listener } = folder;
-  let current = compile(await readOrRefuse(directory));
+/** The drills of a place, read again when they change. Throws with every problem when they cannot be used at all. */
+export const watchedCatalogue = async (watched: WatchedCatalogue): Promise<CatalogueSource> => {
+  const { place, everyMs, revisions, listener } = watched;
+  let current = compile(await readOrRefuse(place));
   await revisions.save([...current.catalogue.revisions.values()]);
   const watch = watchCatalogue({
-    directory,
+    ...place,
     everyMs,
     onChange: (catalogue) => {
+      if (catalogue.version === current.catalogue.version) return listener.same();
       current = compile(catalogue);
       listener.changed(catalogue);
       revisions.save([...catalogue.revisions.values()]).catch((error: unknown) => listener.failed(error));
@@ -56,11 +64,18 @@ export const catalogueOfFolder = async (folder: CatalogueFolder): Promise<Catalo
   return { current: () => current, close: () => watch.close() };
 };
 
-const readOrRefuse = async (directory: string): Promise<Catalogue> => {
-  const read = await readCatalogue(directory);
+const readOrRefuse = async (place: CataloguePlace): Promise<Catalogue> => {
+  const name = 'directory' in place ? place.directory : place.url;
+  const read = 'directory' in place ? await readCatalogue(place.directory) : await fetched(place.url);
   if (read.ok) return read.catalogue;
+  throw new Error(`the drills in ${name} cannot be used:\n${read.problems.map(formatProblem).join('\n')}`);
+};
+
+const fetched = async (url: string): Promise<CatalogueResult> => {
+  const answer = await fetchCatalogue({ url });
+  if (answer.status === 'fetched') return answer.result;
   throw new Error(
-    `the drills in ${directory} cannot be used:\n${read.problems.map(formatProblem).join('\n')}`,
+    `the drills at ${url} cannot be fetched: ${'reason' in answer ? answer.reason : answer.status}`,
   );
 };
 

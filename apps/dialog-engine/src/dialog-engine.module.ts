@@ -3,7 +3,7 @@ import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '
 import { runIdSchema, timestampSchema } from '@stopcovid/contracts';
 import { formatProblem } from '@stopcovid/drills';
 import { RuntimeModule, type Runtime } from '@stopcovid/runtime';
-import { catalogueOfFolder, type CatalogueListener, type CatalogueSource } from './catalogue';
+import { watchedCatalogue, type CatalogueListener, type CatalogueSource } from './catalogue';
 import { keepCheckpoints } from './checkpoints/keep-checkpoints';
 import { CommandController, HANDLE_COMMANDS } from './command.controller';
 import { handleCommands, type HandleCommands } from './commands/handle-commands';
@@ -34,6 +34,7 @@ export type DialogEngineSetting = {
 export type DialogEngineSettings = Pick<
   DialogEngineConfig,
   | 'DRILLS_DIR'
+  | 'DRILLS_URL'
   | 'DRILLS_EVERY_MS'
   | 'REGISTRATION_URL'
   | 'REGISTRATION_TOKEN'
@@ -65,8 +66,8 @@ export class DialogEngineModule implements OnApplicationShutdown {
           provide: CATALOGUE,
           inject: [REVISIONS],
           useFactory: (revisions: RevisionStore) =>
-            catalogueOfFolder({
-              directory: config.DRILLS_DIR,
+            watchedCatalogue({
+              place: config.DRILLS_URL ? { url: config.DRILLS_URL.href } : { directory: config.DRILLS_DIR },
               everyMs: config.DRILLS_EVERY_MS,
               revisions,
               listener: catalogueListener(runtime),
@@ -138,6 +139,7 @@ const catalogueListener = ({ logger, metrics }: Runtime): CatalogueListener => {
   const refused = metrics.gauge('drills_refused', '1 while the drills as they are now cannot be used');
   refused.set(0);
   return {
+    same: () => refused.set(0),
     changed: ({ version }) => {
       refused.set(0);
       logger.info({ catalogue: version }, 'the drills have changed');
