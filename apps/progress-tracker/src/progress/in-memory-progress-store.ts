@@ -1,7 +1,7 @@
 import type { DrillRunId, Phone } from '@stopcovid/contracts';
 import type { DrillRun } from './drill-run';
-import type { ProgressStore, Projected, TraineeFilter } from './progress-store';
-import type { TraineeProgress } from './trainee-progress';
+import type { PersonsPhone, ProgressStore, Projected, TraineeFilter } from './progress-store';
+import type { TraineeProgress } from './evolve-progress';
 
 const known = <K, V>(all: ReadonlyMap<K, V>, keys: readonly K[]): ReadonlyMap<K, V> =>
   new Map(
@@ -12,7 +12,7 @@ const known = <K, V>(all: ReadonlyMap<K, V>, keys: readonly K[]): ReadonlyMap<K,
   );
 
 const fits = (filter: TraineeFilter, { trainee }: TraineeProgress): boolean => {
-  const facts: Required<TraineeFilter> | Record<string, unknown> = {
+  const facts: { readonly [K in keyof TraineeFilter]-?: unknown } = {
     employerId: trainee.account.employerId,
     unitId: trainee.account.unitId,
     personId: trainee.account.personId,
@@ -23,6 +23,13 @@ const fits = (filter: TraineeFilter, { trainee }: TraineeProgress): boolean => {
   return Object.entries(filter).every(
     ([name, wanted]) => wanted === undefined || Reflect.get(facts, name) === wanted,
   );
+};
+
+const personsPhone = ({ phone, trainee }: TraineeProgress): readonly PersonsPhone[] => {
+  const { employerId, personId } = trainee.account;
+  if (personId === undefined || trainee.registration === null) return [];
+  const registeredAt = trainee.registration.at;
+  return [{ phone, personId, registeredAt, ...(employerId === undefined ? {} : { employerId }) }];
 };
 
 /** Projections in this process alone: gone when it ends. */
@@ -65,5 +72,9 @@ export const inMemoryProgressStore = (): ProgressStore => {
       const last = items.at(-1);
       return Promise.resolve(found.length > limit && last ? { items, next: last.phone } : { items });
     },
+    phonesOfPersons: (personIds) =>
+      Promise.resolve(
+        [...trainees.values()].flatMap(personsPhone).filter(({ personId }) => personIds.includes(personId)),
+      ),
   };
 };

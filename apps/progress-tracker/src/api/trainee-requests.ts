@@ -5,61 +5,62 @@ import {
   IsArray,
   IsBoolean,
   IsInt,
-  IsOptional,
   IsString,
   Length,
   Matches,
   Max,
   MaxLength,
   Min,
+  ValidateIf,
 } from 'class-validator';
 
 const e164 = /^\+[1-9]\d{6,14}$/;
 const e164Message = '$property must be a phone number in E.164, for example +12025550143';
 const twoLetters = /^[a-z]{2}$/;
+const language = { message: 'language must be two lower-case letters (ISO 639-1)' };
+
+/* Unlike IsOptional it does not let null through: a field that may be left out is not one that may be null. */
+const Optional = (): PropertyDecorator => ValidateIf((_request, value) => value !== undefined);
 
 /* A query says 'true'; what is neither word stays as it is, for the validator to refuse. */
-const toBoolean = ({ value }: { value: unknown }): unknown =>
-  value === 'true' ? true : value === 'false' ? false : value;
+const toBoolean = ({ value }: { value: unknown }): unknown => {
+  if (value === 'true') return true;
+  return value === 'false' ? false : value;
+};
+const boolean = { message: '$property must be true or false' };
 
 /** Which trainees to list. */
 export class TraineesQuery {
   @ApiPropertyOptional({ default: 50, minimum: 1, maximum: 500 })
-  @IsOptional()
   @Type(() => Number)
   @IsInt()
   @Min(1)
   @Max(500)
-  limit = 50;
+  limit: number = 50;
 
   @ApiPropertyOptional({ description: '`nextCursor` of the page before' })
-  @IsOptional()
+  @Optional()
   @Matches(/^[\w-]{4,64}$/, { message: 'cursor is not one that this service gave' })
   cursor?: string;
 
-  @ApiPropertyOptional() @IsOptional() @IsString() @MaxLength(128) employerId?: string;
-  @ApiPropertyOptional() @IsOptional() @IsString() @MaxLength(128) unitId?: string;
-  @ApiPropertyOptional() @IsOptional() @IsString() @MaxLength(128) personId?: string;
-
-  @ApiPropertyOptional({ example: 'es' })
-  @IsOptional()
-  @Matches(twoLetters, { message: 'language must be two lower-case letters (ISO 639-1)' })
-  language?: string;
-
-  @ApiPropertyOptional() @IsOptional() @Transform(toBoolean) @IsBoolean() optedOut?: boolean;
-  @ApiPropertyOptional() @IsOptional() @Transform(toBoolean) @IsBoolean() registered?: boolean;
+  @ApiPropertyOptional() @Optional() @IsString() @MaxLength(128) employerId?: string;
+  @ApiPropertyOptional() @Optional() @IsString() @MaxLength(128) unitId?: string;
+  @ApiPropertyOptional() @Optional() @IsString() @MaxLength(128) personId?: string;
+  @ApiPropertyOptional({ example: 'es' }) @Optional() @Matches(twoLetters, language) language?: string;
+  @ApiPropertyOptional() @Optional() @Transform(toBoolean) @IsBoolean(boolean) optedOut?: boolean;
+  @ApiPropertyOptional() @Optional() @Transform(toBoolean) @IsBoolean(boolean) registered?: boolean;
 }
 
 /** Whose progress to show. */
 export class TraineePath {
-  @ApiProperty({ example: '+12025550143' })
+  @ApiProperty({ example: '+12025550143', description: 'E.164; the + may be written as %2B' })
   @Matches(e164, { message: e164Message })
   phone!: string;
 }
 
-/** A person who gave a code elsewhere, such as a sign-up form. */
+/** A person who gave a code elsewhere, such as on a sign-up form. */
 export class EnrolmentBody {
-  @ApiProperty({ example: '+12025550143' })
+  @ApiProperty({ example: '+12025550143', description: 'E.164' })
   @Matches(e164, { message: e164Message })
   phone!: string;
 
@@ -68,15 +69,11 @@ export class EnrolmentBody {
   @Length(1, 64)
   code!: string;
 
-  @ApiPropertyOptional() @IsOptional() @IsString() @Length(1, 256) name?: string;
-
-  @ApiPropertyOptional({ example: 'es' })
-  @IsOptional()
-  @Matches(twoLetters, { message: 'language must be two lower-case letters (ISO 639-1)' })
-  language?: string;
+  @ApiPropertyOptional() @Optional() @IsString() @Length(1, 256) name?: string;
+  @ApiPropertyOptional({ example: 'es' }) @Optional() @Matches(twoLetters, language) language?: string;
 
   @ApiPropertyOptional({ type: [String], description: 'Kept in order, each once' })
-  @IsOptional()
+  @Optional()
   @IsArray()
   @ArrayMaxSize(32)
   @IsString({ each: true })
@@ -87,7 +84,7 @@ export class EnrolmentBody {
     description: 'Where the person signed up; kept with the registration',
     default: 'api',
   })
-  @IsOptional()
+  @Optional()
   @IsString()
   @Length(1, 64)
   source?: string;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  BadRequestException,
   Body,
   Controller,
   Get,
@@ -10,6 +11,7 @@ import {
   Post,
   Query,
   ServiceUnavailableException,
+  UseGuards,
 } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
@@ -17,31 +19,40 @@ import {
   ApiBearerAuth,
   ApiNotFoundResponse,
   ApiOkResponse,
+  ApiServiceUnavailableResponse,
   ApiTags,
   ApiUnauthorizedResponse,
 } from '@nestjs/swagger';
 import { encodeCommand, phoneSchema, topics, type Phone } from '@stopcovid/contracts';
-import type { Publisher } from '@stopcovid/kafka';
+import { PublishFailed, type Publisher } from '@stopcovid/kafka';
+import { activePhones } from './active-phones';
+import { ApiKeyGuard } from './api-key.guard';
 import { enrolmentCommand } from './enrolment';
-import type { ProgressStore } from './progress-store';
-import { PROGRESS_STORE, PUBLISHER } from './tokens';
+import type { ProgressStore } from '../progress/progress-store';
 import { EnrolmentBody, TraineePath, TraineesQuery } from './trainee-requests';
 import { AcceptedView, runView, TraineeDetailView, TraineeListView, traineeView } from './trainee-views';
+
+/** The token of the projections. */
+export const PROGRESS_STORE = Symbol('PROGRESS_STORE');
+/** The token of what writes to the topics. */
+export const PUBLISHER = Symbol('PUBLISHER');
 
 const runsShown = 200;
 
 /* A cursor is opaque to whoever holds it, and shows no phone number in a log of addresses. */
 const toCursor = (phone: Phone): string => Buffer.from(phone).toString('base64url');
 const fromCursor = (cursor: string | undefined): { after?: Phone } => {
-  const phone =
-    cursor === undefined ? undefined : phoneSchema.safeParse(Buffer.from(cursor, 'base64url').toString());
-  return phone?.success ? { after: phone.data } : {};
+  if (cursor === undefined) return {};
+  const phone = phoneSchema.safeParse(Buffer.from(cursor, 'base64url').toString());
+  if (!phone.success) throw new BadRequestException(['cursor is not one that this service gave']);
+  return { after: phone.data };
 };
 
 @ApiTags('trainees')
 @ApiBearerAuth()
 @ApiUnauthorizedResponse({ description: 'The API key is missing or unknown' })
 @ApiBadRequestResponse({ description: 'The request says which field is wrong, and why' })
+@UseGuards(ApiKeyGuard)
 @Controller('v1/trainees')
 export class TraineesController {
   constructor(
@@ -54,7 +65,8 @@ export class TraineesController {
   async list(@Query() query: TraineesQuery): Promise<TraineeListView> {
     const { limit, cursor, ...filter } = query;
     const page = await this.store.trainees(filter, { ...fromCursor(cursor), limit });
-    const items = page.items.map(traineeView);
+    const active = await activePhones(this.store, page.items);
+    const items = page.items.map((progress) => traineeView(progress, active.has(progress.phone)));
     return page.next === undefined ? { items } : { items, nextCursor: toCursor(page.next) };
   }
 
@@ -65,9 +77,12 @@ export class TraineesController {
     const key = phoneSchema.parse(phone);
     const progress = await this.store.trainee(key);
     if (!progress) throw new NotFoundException('Nothing was ever heard of this phone.');
-    const runs = await this.store.runsOf(key, runsShown);
+    const [runs, active] = await Promise.all([
+      this.store.runsOf(key, runsShown),
+      activePhones(this.store, [progress]),
+    ]);
     return {
-      ...traineeView(progress),
+      ...traineeView(progress, active.has(key)),
       runs: runs.map((run) => runView(run, progress.registeredVersion ?? 0)),
     };
   }
@@ -75,15 +90,17 @@ export class TraineesController {
   @Post()
   @HttpCode(202)
   @ApiAcceptedResponse({ type: AcceptedView })
+  @ApiServiceUnavailableResponse({ description: 'Kafka is away: try again' })
   async enrol(@Body() body: EnrolmentBody): Promise<AcceptedView> {
     const command = enrolmentCommand(body, { commandId: `enrol:${randomUUID()}`, now: new Date() });
     try {
       await this.publisher.publish(topics.dialogCommands, [
         { key: command.phone, value: encodeCommand(command) },
       ]);
-    } catch {
+    } catch (error) {
+      if (!(error instanceof PublishFailed)) throw error;
       throw new ServiceUnavailableException(
-        'The enrolment could not be recorded. Nothing happened: try again.',
+        'The enrolment could not be recorded: try again. A code is taken only once.',
       );
     }
     return { commandId: command.commandId };

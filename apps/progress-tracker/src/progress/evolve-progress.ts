@@ -31,43 +31,38 @@ export type Position = { readonly partition: number; readonly offset: string };
 
 type Standing = Pick<TraineeProgress, 'drills' | 'registeredVersion' | 'runningId'>;
 
-const counted = (
-  drills: readonly DrillProgress[],
-  drill: DrillSlug,
-  add: { started?: number; completed?: number },
-): readonly DrillProgress[] => {
-  const before = drills.find((progress) => progress.drill === drill) ?? { drill, started: 0, completed: 0 };
-  const after = {
-    drill,
-    started: before.started + (add.started ?? 0),
-    completed: before.completed + (add.completed ?? 0),
-  };
-  return [...drills.filter((progress) => progress.drill !== drill), after];
-};
+type Added = { readonly started?: number; readonly completed?: number };
+
+const plus = (before: DrillProgress, { started = 0, completed = 0 }: Added): DrillProgress => ({
+  drill: before.drill,
+  started: Math.max(0, before.started + started),
+  completed: before.completed + completed,
+});
+
+const counted = (drills: Standing['drills'], drill: DrillSlug, added: Added): Standing['drills'] =>
+  drills.some((progress) => progress.drill === drill)
+    ? drills.map((progress) => (progress.drill === drill ? plus(progress, added) : progress))
+    : [...drills, plus({ drill, started: 0, completed: 0 }, added)];
 
 const idle = ({ runningId: _ended, ...standing }: Standing): Standing => standing;
 
+const ended = (standing: Standing, runId: DrillRunId): Standing =>
+  standing.runningId === runId ? idle(standing) : standing;
+
 /** A new registration starts the course afresh; an opt-out gives back the start of the drill that it cut off. */
 const evolveStanding = (standing: Standing, event: DialogEvent, version: number): Standing => {
+  const { drills } = standing;
   switch (event.type) {
     case 'TraineeRegistered':
       return { ...idle(standing), drills: [], registeredVersion: version };
     case 'DrillStarted':
-      return {
-        ...standing,
-        runningId: event.runId,
-        drills: counted(standing.drills, event.drill, { started: 1 }),
-      };
+      return { ...standing, runningId: event.runId, drills: counted(drills, event.drill, { started: 1 }) };
     case 'DrillCompleted':
-      return { ...idle(standing), drills: counted(standing.drills, event.drill, { completed: 1 }) };
+      return { ...ended(standing, event.runId), drills: counted(drills, event.drill, { completed: 1 }) };
     case 'DrillAbandoned':
-      return {
-        ...idle(standing),
-        drills:
-          event.reason === 'optedOut'
-            ? counted(standing.drills, event.drill, { started: -1 })
-            : standing.drills,
-      };
+      return event.reason === 'optedOut'
+        ? { ...ended(standing, event.runId), drills: counted(drills, event.drill, { started: -1 }) }
+        : ended(standing, event.runId);
     default:
       return standing;
   }

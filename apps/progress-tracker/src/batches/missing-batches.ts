@@ -1,8 +1,8 @@
 import type { Phone } from '@stopcovid/contracts';
-import type { Gap } from './fold-batches';
+import type { Gap } from '../progress/fold-batches';
 
 /** What to do about a gap: look for the batch once more, or leave the phone where it is and raise the alarm. */
-export type GapVerdict = 'lookAgain' | 'park';
+export type GapVerdict = 'lookAgain' | 'park' | 'parked';
 
 /**
  * Remembers which holes were looked for. The topic is kept for ever, so a hole found again after looking is really
@@ -10,31 +10,28 @@ export type GapVerdict = 'lookAgain' | 'park';
  */
 export class MissingBatches {
   readonly #looked = new Map<Phone, number>();
-  readonly #parked = new Map<Phone, Gap>();
+  readonly #parked = new Set<Phone>();
 
-  judge(gap: Gap): GapVerdict {
-    if (this.#parked.has(gap.phone)) return 'park';
-    if (this.#looked.get(gap.phone) !== gap.after) {
-      this.#looked.set(gap.phone, gap.after);
-      return 'lookAgain';
+  /** `park` is said once per hole, when it turns out to be one; `parked` from then on. */
+  judge({ phone, after }: Pick<Gap, 'phone' | 'after'>): GapVerdict {
+    if (this.#parked.has(phone)) return 'parked';
+    if (this.#looked.get(phone) === after) {
+      this.#parked.add(phone);
+      return 'park';
     }
-    this.#parked.set(gap.phone, gap);
-    return 'park';
+    this.#looked.set(phone, after);
+    return 'lookAgain';
   }
 
-  /** To be called for phones whose batches follow one another again. */
+  /** To be called for phones whose projection has moved on. */
   mended(phones: Iterable<Phone>): void {
-    if (this.#looked.size === 0) return;
     for (const phone of phones) {
       this.#looked.delete(phone);
       this.#parked.delete(phone);
     }
   }
 
-  isParked(phone: Phone): boolean {
-    return this.#parked.has(phone);
-  }
-
+  /** How many phones are parked. */
   get parked(): number {
     return this.#parked.size;
   }

@@ -8,7 +8,7 @@ import type {
   Phone,
   PromptSlug,
 } from '@stopcovid/contracts';
-import { unreachable } from './unreachable';
+import { unreachable } from '../unreachable';
 
 /** What became of one prompt of a run. `attempts` counts replies; `correct` is absent where nothing was graded. */
 export type PromptProgress = {
@@ -58,14 +58,18 @@ const started = ({ event, batch, at }: Told<Event<'DrillStarted'>>): DrillRun =>
   prompts: [{ prompt: event.prompt.slug, askedAt: at, attempts: 0 }],
 });
 
+/** A drill with branches may put a prompt again: what comes then concerns the last time. */
 const onPrompt = (
   run: DrillRun,
   prompt: PromptSlug,
   change: (before: PromptProgress) => PromptProgress,
-): DrillRun => ({
-  ...run,
-  prompts: run.prompts.map((progress) => (progress.prompt === prompt ? change(progress) : progress)),
-});
+): DrillRun => {
+  const last = run.prompts.findLastIndex((progress) => progress.prompt === prompt);
+  return {
+    ...run,
+    prompts: run.prompts.map((progress, index) => (index === last ? change(progress) : progress)),
+  };
+};
 
 type Answered = Event<'PromptCompleted'> | Event<'PromptFailed'>;
 

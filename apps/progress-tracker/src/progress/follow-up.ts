@@ -6,18 +6,22 @@ import {
   type DrillSlug,
   type EventBatch,
 } from '@stopcovid/contracts';
-import { nextDrill, type Course } from '@stopcovid/drills';
-import type { TraineeProgress } from './trainee-progress';
+import { nextDrill } from '@stopcovid/drills';
+import type { TraineeProgress } from './evolve-progress';
+import { offered, type Offer } from './offer';
 
 type Reason = Command<'StartDrill'>['reason'];
 type Envelope = Pick<DialogCommand, 'schemaVersion' | 'commandId' | 'phone' | 'at'>;
 
 /** The next drill of the course: the first that was never started, else the first that was never completed. */
-const upNext = ({ drills }: TraineeProgress, course: Course): DrillSlug | undefined =>
-  nextDrill(course, {
-    started: new Set(drills.filter((progress) => progress.started > 0).map(({ drill }) => drill)),
-    completed: new Set(drills.filter((progress) => progress.completed > 0).map(({ drill }) => drill)),
-  });
+const upNext = ({ drills }: TraineeProgress, offer: Offer): DrillSlug | undefined =>
+  nextDrill(
+    { ...offer, drills: offer.drills.filter((drill) => offered(offer, drill) !== undefined) },
+    {
+      started: new Set(drills.filter((progress) => progress.started > 0).map(({ drill }) => drill)),
+      completed: new Set(drills.filter((progress) => progress.completed > 0).map(({ drill }) => drill)),
+    },
+  );
 
 const start = (envelope: Envelope, drill: DrillSlug, reason: Reason): DialogCommand => ({
   type: 'StartDrill',
@@ -31,10 +35,15 @@ const startNext = (envelope: Envelope, drill: DrillSlug | undefined, reason: Rea
     ? { type: 'SendMessage', ...envelope, notice: 'NoMoreDrills' }
     : start(envelope, drill, reason);
 
+type Choice = {
+  readonly next: () => DrillSlug | undefined;
+  readonly named: (drill?: DrillSlug) => DrillSlug | undefined;
+};
+
 const followUp = (
   event: DialogEvent,
   envelope: Envelope,
-  next: () => DrillSlug | undefined,
+  { next, named }: Choice,
 ): DialogCommand | undefined => {
   switch (event.type) {
     case 'TraineeRegistered':
@@ -42,7 +51,7 @@ const followUp = (
     case 'NextDrillRequested':
       return startNext(envelope, next(), 'requested');
     case 'DrillRequested':
-      return startNext(envelope, event.drill ?? next(), 'requested');
+      return startNext(envelope, named(event.drill) ?? next(), 'requested');
     case 'DrillCompleted': {
       const drill = event.autoContinue ? next() : undefined;
       return drill === undefined ? undefined : start(envelope, drill, 'continued');
@@ -54,15 +63,17 @@ const followUp = (
 
 /**
  * The commands that a batch calls for: the first drill on registration, the next one on request, or word that there
- * are none left. Their ids derive from the batch, so producing them twice starts nothing twice.
+ * are none left. Their ids derive from the batch and the kind of event, so producing them twice starts nothing twice,
+ * and a reader that knows more kinds of events gives them the same ids.
  */
 export const followUps = (
   batch: EventBatch,
   progress: TraineeProgress,
-  course: Course,
+  offer: Offer,
 ): readonly DialogCommand[] =>
-  batch.events.flatMap((event, index) => {
-    const commandId = commandIdSchema.parse(`follow-up:${batch.phone}:${batch.version}:${index}`);
+  batch.events.flatMap((event) => {
+    const commandId = commandIdSchema.parse(`follow-up:${batch.phone}:${batch.version}:${event.type}`);
     const envelope: Envelope = { schemaVersion: 1, commandId, phone: batch.phone, at: batch.at };
-    return followUp(event, envelope, () => upNext(progress, course)) ?? [];
+    const choice: Choice = { next: () => upNext(progress, offer), named: (drill) => offered(offer, drill) };
+    return followUp(event, envelope, choice) ?? [];
   });

@@ -1,15 +1,29 @@
-import { orderOf, type DialogCommand, type DrillRunId, type EventBatch, type Phone } from '@stopcovid/contracts';
-import type { Course } from '@stopcovid/drills';
+import {
+  orderOf,
+  type DialogCommand,
+  type DrillRunId,
+  type EventBatch,
+  type Phone,
+} from '@stopcovid/contracts';
 import { evolveRun, runIdOf, type DrillRun } from './drill-run';
 import { followUps } from './follow-up';
+import type { Offer } from './offer';
 import type { KnownProgress, Projected } from './progress-store';
-import { evolveProgress, type Position, type TraineeProgress } from './trainee-progress';
+import { evolveProgress, type Position, type TraineeProgress } from './evolve-progress';
 
 /** A batch and where it was read; `index` is its place among the records at hand. */
 export type ReadBatch = { readonly index: number; readonly batch: EventBatch; readonly position: Position };
 
-/** A phone whose next batch is missing: `after` is the last version that we have, `found` the one that came. */
-export type Gap = { readonly phone: Phone; readonly after: number; readonly found: number; readonly index: number };
+/**
+ * A phone whose next batch is missing: `after` is the last version that we have, read at `last`, and `found` the one
+ * that came.
+ */
+export type Gap = {
+  readonly phone: Phone;
+  readonly after: number;
+  readonly last?: Position;
+  readonly found: number;
+};
 
 /** What some batches change, not yet written anywhere. */
 export type Folded = {
@@ -43,28 +57,44 @@ const foldRuns = (draft: Draft, known: KnownProgress, batch: EventBatch): void =
   }
 };
 
-const foldOne = (draft: Draft, known: KnownProgress, { read, course }: { read: ReadBatch; course: Course }): void => {
-  const { batch, position, index } = read;
+const gapOf = ({ phone, version }: EventBatch, before: TraineeProgress | undefined): Gap => {
+  if (before === undefined) return { phone, after: 0, found: version };
+  const { partition, offset } = before;
+  return { phone, after: before.version, last: { partition, offset }, found: version };
+};
+
+const foldOne = (
+  draft: Draft,
+  known: KnownProgress,
+  { read, offer }: { read: ReadBatch; offer: Offer },
+): void => {
+  const { batch, position } = read;
   const before = draft.trainees.get(batch.phone) ?? known.trainees.get(batch.phone);
   const order = orderOf(before?.version ?? 0, batch.version);
   if (order === 'seen' || draft.gaps.has(batch.phone)) return;
   if (order === 'gap') {
-    draft.gaps.set(batch.phone, { phone: batch.phone, after: before?.version ?? 0, found: batch.version, index });
+    draft.gaps.set(batch.phone, gapOf(batch, before));
     return;
   }
   const after = evolveProgress(before, batch, position);
   draft.trainees.set(batch.phone, after);
   foldRuns(draft, known, batch);
-  draft.commands.push(...followUps(batch, after, course));
+  draft.commands.push(...followUps(batch, after, offer));
 };
 
 /** Folds batches, in their order, onto what is known. A phone with a gap stays as it was before the gap. */
-export const foldBatches = (known: KnownProgress, batches: readonly ReadBatch[], course: Course): Folded => {
+export const foldBatches = (known: KnownProgress, batches: readonly ReadBatch[], offer: Offer): Folded => {
   const draft: Draft = { trainees: new Map(), runs: new Map(), commands: [], gaps: new Map() };
-  for (const read of batches) foldOne(draft, known, { read, course });
+  for (const read of batches) foldOne(draft, known, { read, offer });
   return {
-    trainees: [...draft.trainees.values()].map((next) => ({ next, readVersion: known.trainees.get(next.phone)?.version ?? 0 })),
-    runs: [...draft.runs.values()].map((next) => ({ next, readVersion: known.runs.get(next.runId)?.version ?? 0 })),
+    trainees: [...draft.trainees.values()].map((next) => ({
+      next,
+      readVersion: known.trainees.get(next.phone)?.version ?? 0,
+    })),
+    runs: [...draft.runs.values()].map((next) => ({
+      next,
+      readVersion: known.runs.get(next.runId)?.version ?? 0,
+    })),
     commands: draft.commands,
     gaps: [...draft.gaps.values()],
   };

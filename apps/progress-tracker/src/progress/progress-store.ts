@@ -1,6 +1,6 @@
-import type { DrillRunId, Phone } from '@stopcovid/contracts';
+import type { DrillRunId, Phone, Timestamp } from '@stopcovid/contracts';
 import type { DrillRun } from './drill-run';
-import type { TraineeProgress } from './trainee-progress';
+import type { TraineeProgress } from './evolve-progress';
 
 /** What the tracker knows of some phones and runs. What is missing was never seen. */
 export type KnownProgress = {
@@ -24,6 +24,14 @@ export type TraineeFilter = {
 /** One page of trainees, in the order of their phones. `next` is where the following page begins. */
 export type TraineePage = { readonly items: readonly TraineeProgress[]; readonly next?: Phone };
 
+/** A registered phone of a person whom an employer knows by an id. */
+export type PersonsPhone = {
+  readonly phone: Phone;
+  readonly employerId?: string;
+  readonly personId: string;
+  readonly registeredAt: Timestamp;
+};
+
 /** The projections of the event topic: written batch by batch, each guarded by its version, and asked by analysts. */
 export interface ProgressStore {
   load(phones: readonly Phone[], runs: readonly DrillRunId[]): Promise<KnownProgress>;
@@ -40,4 +48,6 @@ export interface ProgressStore {
     filter: TraineeFilter,
     page: { readonly after?: Phone; readonly limit: number },
   ): Promise<TraineePage>;
+  /** The registered phones of people with these ids, at whichever employer, in no order. */
+  phonesOfPersons(personIds: readonly string[]): Promise<readonly PersonsPhone[]>;
 }

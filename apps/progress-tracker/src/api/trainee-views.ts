@@ -1,6 +1,7 @@
+import type { Account } from '@stopcovid/contracts';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { DrillRun, PromptProgress } from './drill-run';
-import type { TraineeProgress } from './trainee-progress';
+import type { DrillRun, PromptProgress } from '../progress/drill-run';
+import type { TraineeProgress } from '../progress/evolve-progress';
 
 /** A drill of the course, as far as this trainee has come with it. */
 export class DrillProgressView {
@@ -28,6 +29,12 @@ export class TraineeView {
   @ApiProperty({ example: 'en', description: 'ISO 639-1' }) language!: string;
   @ApiProperty() optedOut!: boolean;
   @ApiProperty() registered!: boolean;
+  @ApiProperty({
+    description:
+      'False for a phone whose person registered another one later. Each phone has a dialog of its own: what happens ' +
+      'on two phones of one person is in no order between them.',
+  })
+  active!: boolean;
   @ApiProperty({ description: 'Registered with a demonstration code' }) demo!: boolean;
   @ApiPropertyOptional({ format: 'date-time' }) registeredAt?: string;
   @ApiProperty({ type: AccountView }) account!: AccountView;
@@ -69,7 +76,10 @@ export class DrillRunView {
   @ApiProperty({ description: 'Hash of the content that was taught' }) revision!: string;
   @ApiProperty({ enum: ['running', 'completed', 'abandoned'] }) status!: string;
   @ApiProperty({ description: 'Why it was started' }) reason!: string;
-  @ApiProperty({ description: 'False for runs from before the present registration' }) counts!: boolean;
+  @ApiProperty({
+    description: 'False for runs from before the present registration or cut off by an opt-out',
+  })
+  counts!: boolean;
   @ApiProperty({ format: 'date-time' }) startedAt!: string;
   @ApiPropertyOptional({ format: 'date-time' }) endedAt?: string;
   @ApiPropertyOptional() abandonedBecause?: string;
@@ -88,16 +98,17 @@ export class AcceptedView {
   @ApiProperty() commandId!: string;
 }
 
-const iso = <K extends string>(name: K, at: Date | undefined): { [P in K]?: string } =>
-  (at === undefined ? {} : { [name]: at.toISOString() }) as { [P in K]?: string };
+/** The fields that have a value. */
+const given = <T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } => {
+  const kept: { [K in keyof T]?: Exclude<T[K], undefined> } = {};
+  for (const name in fields) if (fields[name] !== undefined) Reflect.set(kept, name, fields[name]);
+  return kept;
+};
 
-const accountView = ({
-  messagingServiceSid: _internal,
-  ...account
-}: TraineeProgress['trainee']['account']): AccountView => account;
+const accountView = ({ messagingServiceSid: _internal, ...account }: Account): AccountView => given(account);
 
-/** A trainee as analysts see one. */
-export const traineeView = (progress: TraineeProgress): TraineeView => {
+/** A trainee as analysts see one; `active` says whether it is the phone that its person registered last. */
+export const traineeView = (progress: TraineeProgress, active: boolean): TraineeView => {
   const { trainee } = progress;
   return {
     phone: progress.phone,
@@ -105,15 +116,18 @@ export const traineeView = (progress: TraineeProgress): TraineeView => {
     language: trainee.profile.language,
     optedOut: trainee.optedOut,
     registered: trainee.registration !== null,
+    active,
     demo: trainee.registration?.demo ?? false,
     account: accountView(trainee.account),
     answers: trainee.profile.answers,
     firstSeenAt: progress.firstSeenAt.toISOString(),
     drills: progress.drills,
-    ...(trainee.profile.name === undefined ? {} : { name: trainee.profile.name }),
-    ...(trainee.registration === null ? {} : { registeredAt: trainee.registration.at }),
-    ...iso('lastHeardAt', progress.lastHeardAt),
-    ...(progress.runningId === undefined ? {} : { runningId: progress.runningId }),
+    ...given({
+      name: trainee.profile.name,
+      registeredAt: trainee.registration?.at,
+      lastHeardAt: progress.lastHeardAt?.toISOString(),
+      runningId: progress.runningId,
+    }),
   };
 };
 
@@ -125,8 +139,7 @@ const promptView = ({
 }: PromptProgress): PromptProgressView => ({
   ...progress,
   askedAt: askedAt.toISOString(),
-  ...iso('lastRespondedAt', lastRespondedAt),
-  ...iso('remindedAt', remindedAt),
+  ...given({ lastRespondedAt: lastRespondedAt?.toISOString(), remindedAt: remindedAt?.toISOString() }),
 });
 
 /** A run as analysts see one; `registeredVersion` tells which runs still count. */
@@ -134,9 +147,9 @@ export const runView = (run: DrillRun, registeredVersion: number): DrillRunView 
   const { phone: _phone, version: _version, startedVersion, startedAt, endedAt, prompts, ...rest } = run;
   return {
     ...rest,
-    counts: startedVersion >= registeredVersion,
+    counts: startedVersion >= registeredVersion && run.abandonedBecause !== 'optedOut',
     startedAt: startedAt.toISOString(),
-    ...iso('endedAt', endedAt),
+    ...given({ endedAt: endedAt?.toISOString() }),
     prompts: prompts.map(promptView),
   };
 };

@@ -3,14 +3,20 @@ import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { topics } from '@stopcovid/contracts';
 import type { BatchContext, LogRecord, Outcome } from '@stopcovid/kafka';
 import type { HandleBatches } from './handle-batches';
-import { HANDLE_BATCHES } from './tokens';
 
+/** The token of what keeps the projections. */
+export const HANDLE_BATCHES = Symbol('HANDLE_BATCHES');
+
+/** Batches of events in, outcomes out. */
 @Controller()
 export class BatchesController {
   constructor(@Inject(HANDLE_BATCHES) private readonly handle: HandleBatches) {}
 
   @EventPattern(topics.dialogEvents)
-  receive(@Payload() records: readonly LogRecord[], @Ctx() context: BatchContext): Promise<readonly Outcome[]> {
+  receive(
+    @Payload() records: readonly LogRecord[],
+    @Ctx() context: BatchContext,
+  ): Promise<readonly Outcome[]> {
     return this.handle(records, context);
   }
 }

@@ -1,0 +1,40 @@
+import { KafkaServiceConfig } from '@stopcovid/kafka';
+import { Secret, Setting } from '@stopcovid/runtime';
+import { IsInt, Min, ValidateBy } from 'class-validator';
+import { areApiKeys } from './api/api-key';
+
+const apiKeysRule = ValidateBy({
+  name: 'apiKeys',
+  validator: {
+    validate: (value) => value instanceof Secret && areApiKeys(value.reveal()),
+    defaultMessage: () =>
+      'must be name=key pairs with commas between, each key at least 16 characters long or sha256: and its hash',
+  },
+});
+
+/** What the environment may say to the progress tracker. */
+export class ProgressTrackerConfig extends KafkaServiceConfig {
+  @Setting({ description: 'The consumer group; all replicas share it.', example: 'progress-tracker' })
+  readonly KAFKA_GROUP: string = 'progress-tracker';
+
+  @Setting({
+    description: 'MongoDB, with the name of the database.',
+    example: 'mongodb://mongo:27017/stopcovid',
+  })
+  readonly MONGODB_URL!: Secret;
+
+  @Setting({
+    description: 'Who may ask, as name=key with commas between; a key may be given as sha256: and its hash.',
+    example: 'dashboard=a-long-random-key',
+  })
+  @apiKeysRule
+  readonly API_KEYS!: Secret;
+
+  @Setting({ description: 'The folder of the drills and their course.', example: '/drills' })
+  readonly DRILLS_DIR: string = 'drills';
+
+  @Setting({ description: 'How often the drills are looked at again, in milliseconds.', example: '5000' })
+  @IsInt()
+  @Min(100)
+  readonly DRILLS_EVERY_MS: number = 5_000;
+}

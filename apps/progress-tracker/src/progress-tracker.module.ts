@@ -1,0 +1,83 @@
+import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import type { Publisher } from '@stopcovid/kafka';
+import { RuntimeModule, type Runtime } from '@stopcovid/runtime';
+import { parseApiKeys } from './api/api-key';
+import { API_KEYS } from './api/api-key.guard';
+import { PROGRESS_STORE, PUBLISHER, TraineesController } from './api/trainees.controller';
+import { BatchesController, HANDLE_BATCHES } from './batches/batches.controller';
+import { handleBatches, type HandleBatches } from './batches/handle-batches';
+import { MissingBatches } from './batches/missing-batches';
+import { reportSlice } from './batches/report-slice';
+import type { ProgressTrackerConfig } from './config';
+import { courseOfFolder, type CourseSource } from './course-source';
+import type { ProgressStore } from './progress/progress-store';
+
+const COURSE = Symbol('COURSE');
+const PARTS = Symbol('PARTS');
+
+/** The world around the tracker, through its ports. */
+export type ProgressTrackerParts = {
+  readonly store: ProgressStore;
+  readonly publisher: Publisher;
+  /** Called last, when nothing is handled any more. */
+  readonly close: () => Promise<void>;
+};
+
+/** The part of the configuration that does not say where Kafka and MongoDB are. */
+export type ProgressTrackerSettings = Pick<
+  ProgressTrackerConfig,
+  'API_KEYS' | 'DRILLS_DIR' | 'DRILLS_EVERY_MS'
+>;
+
+/** What the module is made of. */
+export type ProgressTrackerSetting = {
+  readonly config: ProgressTrackerSettings;
+  readonly runtime: Runtime;
+  readonly parts: ProgressTrackerParts;
+};
+
+/** The tracker's wiring: batches come in by `BatchesController`, questions by `TraineesController`. */
+@Module({})
+export class ProgressTrackerModule implements OnApplicationShutdown {
+  constructor(
+    @Inject(PARTS) private readonly parts: ProgressTrackerParts,
+    @Inject(COURSE) private readonly course: CourseSource,
+  ) {}
+
+  /** The module for this configuration. Start fails, with all problems listed, when the drills cannot be used. */
+  static with({ config, runtime, parts }: ProgressTrackerSetting): DynamicModule {
+    return {
+      module: ProgressTrackerModule,
+      imports: [RuntimeModule.with(runtime)],
+      controllers: [BatchesController, TraineesController],
+      providers: [
+        { provide: PARTS, useValue: parts },
+        { provide: PROGRESS_STORE, useValue: parts.store },
+        { provide: PUBLISHER, useValue: parts.publisher },
+        { provide: API_KEYS, useFactory: () => parseApiKeys(config.API_KEYS.reveal()) },
+        {
+          provide: COURSE,
+          useFactory: () =>
+            courseOfFolder({ directory: config.DRILLS_DIR, everyMs: config.DRILLS_EVERY_MS, runtime }),
+        },
+        {
+          provide: HANDLE_BATCHES,
+          inject: [COURSE],
+          useFactory: (course: CourseSource): HandleBatches =>
+            handleBatches({
+              store: parts.store,
+              publisher: parts.publisher,
+              offer: () => course.current(),
+              missing: new MissingBatches(),
+              report: reportSlice(runtime),
+            }),
+        },
+      ],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.course.close();
+    await this.parts.close();
+  }
+}

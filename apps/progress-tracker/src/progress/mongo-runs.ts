@@ -1,0 +1,104 @@
+import {
+  drillHashSchema,
+  drillSlugSchema,
+  phoneSchema,
+  promptSlugSchema,
+  runIdSchema,
+} from '@stopcovid/contracts';
+import { Schema } from 'mongoose';
+import { z } from 'zod';
+import type { DrillRun, PromptProgress } from './drill-run';
+
+const promptSchema = z.object({
+  prompt: promptSlugSchema,
+  askedAt: z.date(),
+  attempts: z.int(),
+  correct: z.boolean().nullable(),
+  /* An empty reply is null too, so an answer is not told from its words. */
+  answered: z.boolean(),
+  lastResponse: z.string().nullable(),
+  lastRespondedAt: z.date().nullable(),
+  remindedAt: z.date().nullable(),
+});
+type PromptDocument = z.infer<typeof promptSchema>;
+
+const documentSchema = z.object({
+  _id: runIdSchema,
+  version: z.int(),
+  phone: phoneSchema,
+  startedVersion: z.int(),
+  drill: drillSlugSchema,
+  revision: drillHashSchema,
+  reason: z.string(),
+  status: z.enum(['running', 'completed', 'abandoned']),
+  startedAt: z.date(),
+  endedAt: z.date().nullable(),
+  abandonedBecause: z.string().nullable(),
+  right: z.int().nullable(),
+  graded: z.int().nullable(),
+  prompts: z.array(promptSchema),
+});
+
+/** A run as stored, but for the mark of its last write. */
+export type RunDocument = z.infer<typeof documentSchema> & { readonly writeId: string };
+
+/** The collection `drill_runs`, by run. */
+export const runsSchema = new Schema<RunDocument>(
+  {
+    _id: String,
+    version: Number,
+    phone: String,
+    startedVersion: Number,
+    drill: String,
+    revision: String,
+    reason: String,
+    status: String,
+    startedAt: Date,
+    endedAt: Date,
+    abandonedBecause: String,
+    right: Number,
+    graded: Number,
+    prompts: [Schema.Types.Mixed],
+  },
+  { collection: 'drill_runs', versionKey: false, minimize: false },
+)
+  .index({ phone: 1, startedVersion: -1 })
+  .index({ drill: 1, status: 1 });
+
+/** The given fields, without those that are null. */
+const present = <T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } => {
+  const kept: { [K in keyof T]?: NonNullable<T[K]> } = {};
+  for (const name in fields) if (fields[name] !== null) Reflect.set(kept, name, fields[name]);
+  return kept;
+};
+
+const toPrompt = ({ answered, lastResponse, ...rest }: PromptDocument): PromptProgress => {
+  const { prompt, askedAt, attempts, ...maybe } = rest;
+  return { prompt, askedAt, attempts, ...present(maybe), ...(answered ? { lastResponse } : {}) };
+};
+
+const fromPrompt = (progress: PromptProgress): PromptDocument => ({
+  ...progress,
+  correct: progress.correct ?? null,
+  answered: progress.lastResponse !== undefined,
+  lastResponse: progress.lastResponse ?? null,
+  lastRespondedAt: progress.lastRespondedAt ?? null,
+  remindedAt: progress.remindedAt ?? null,
+});
+
+/** Reads a document. Throws when somebody else has changed it beyond recognition. */
+export const toRun = (document: unknown): DrillRun => {
+  const { _id, endedAt, abandonedBecause, right, graded, prompts, ...run } = documentSchema.parse(document);
+  const maybe = present({ endedAt, abandonedBecause, right, graded });
+  return { runId: _id, ...run, prompts: prompts.map(toPrompt), ...maybe };
+};
+
+/** What is set on the document of a run. */
+export const fromRun = ({ runId: _id, ...run }: DrillRun): Omit<RunDocument, '_id' | 'writeId'> => ({
+  ...run,
+  endedAt: run.endedAt ?? null,
+  abandonedBecause: run.abandonedBecause ?? null,
+  right: run.right ?? null,
+  graded: run.graded ?? null,
+  prompts: run.prompts.map(fromPrompt),
+});

@@ -1,0 +1,110 @@
+import {
+  drillSlugSchema,
+  phoneSchema,
+  runIdSchema,
+  timestampSchema,
+  traineeSchema,
+} from '@stopcovid/contracts';
+import { Schema } from 'mongoose';
+import { z } from 'zod';
+import type { TraineeProgress } from './evolve-progress';
+import type { PersonsPhone, TraineeFilter } from './progress-store';
+
+/* Documents say null where the domain leaves a field out: an update sets fields, it never removes them. */
+const documentSchema = z.object({
+  _id: phoneSchema,
+  version: z.int(),
+  partition: z.int(),
+  offset: z.string(),
+  trainee: traineeSchema,
+  firstSeenAt: z.date(),
+  lastHeardAt: z.date().nullable(),
+  registeredVersion: z.int().nullable(),
+  runningId: runIdSchema.nullable(),
+  drills: z.array(z.object({ drill: drillSlugSchema, started: z.int(), completed: z.int() })),
+});
+
+/** A trainee as stored, but for the mark of its last write. */
+export type TraineeDocument = z.infer<typeof documentSchema> & { readonly writeId: string };
+
+/** The collection `trainees`, by phone. */
+export const traineesSchema = new Schema<TraineeDocument>(
+  {
+    _id: String,
+    version: Number,
+    partition: Number,
+    offset: String,
+    trainee: Schema.Types.Mixed,
+    firstSeenAt: Date,
+    lastHeardAt: Date,
+    registeredVersion: Number,
+    runningId: String,
+    drills: [Schema.Types.Mixed],
+  },
+  { collection: 'trainees', versionKey: false, minimize: false },
+)
+  .index({ 'trainee.account.employerId': 1, _id: 1 })
+  .index({ 'trainee.account.personId': 1 });
+
+/** Reads a document. Throws when somebody else has changed it beyond recognition. */
+export const toTrainee = (document: unknown): TraineeProgress => {
+  const { _id, lastHeardAt, registeredVersion, runningId, ...rest } = documentSchema.parse(document);
+  return {
+    phone: _id,
+    ...rest,
+    ...(lastHeardAt === null ? {} : { lastHeardAt }),
+    ...(registeredVersion === null ? {} : { registeredVersion }),
+    ...(runningId === null ? {} : { runningId }),
+  };
+};
+
+/** What is set on the document of a trainee. */
+export const fromTrainee = ({
+  phone: _id,
+  ...progress
+}: TraineeProgress): Omit<TraineeDocument, '_id' | 'writeId'> => ({
+  ...progress,
+  drills: [...progress.drills],
+  lastHeardAt: progress.lastHeardAt ?? null,
+  registeredVersion: progress.registeredVersion ?? null,
+  runningId: progress.runningId ?? null,
+});
+
+/** The fields that a person's phones are told apart by. */
+export const personProjection = { 'trainee.account': 1, 'trainee.registration': 1 };
+
+const personSchema = z.object({
+  _id: phoneSchema,
+  trainee: z.object({
+    account: z.object({ employerId: z.string().optional(), personId: z.string() }),
+    registration: z.object({ at: timestampSchema }),
+  }),
+});
+
+/** Reads the phone of a person. */
+export const toPersonsPhone = (document: unknown): PersonsPhone => {
+  const { _id, trainee } = personSchema.parse(document);
+  const { employerId, personId } = trainee.account;
+  const registeredAt = trainee.registration.at;
+  return { phone: _id, personId, registeredAt, ...(employerId === undefined ? {} : { employerId }) };
+};
+
+type Condition = Readonly<Record<string, unknown>>;
+
+const equal = (field: string, value: string | boolean | undefined): Condition =>
+  value === undefined ? {} : { [field]: { $eq: value } };
+
+const registered = (wanted: boolean | undefined): Condition => {
+  if (wanted === undefined) return {};
+  return { 'trainee.registration': wanted ? { $ne: null } : { $eq: null } };
+};
+
+/** The query of a filter. Every value stands behind an operator of ours, so that none can bring its own. */
+export const filterOf = (filter: TraineeFilter): Condition => ({
+  ...equal('trainee.account.employerId', filter.employerId),
+  ...equal('trainee.account.unitId', filter.unitId),
+  ...equal('trainee.account.personId', filter.personId),
+  ...equal('trainee.profile.language', filter.language),
+  ...equal('trainee.optedOut', filter.optedOut),
+  ...registered(filter.registered),
+});

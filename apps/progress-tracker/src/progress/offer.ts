@@ -1,0 +1,15 @@
+import type { DrillSlug } from '@stopcovid/contracts';
+import type { Catalogue, Course } from '@stopcovid/drills';
+
+/** What can be taught: the course, and which drills there are. Without `known` any drill is taken to exist. */
+export type Offer = Course & { readonly known?: ReadonlySet<DrillSlug> };
+
+/** What a catalogue offers. */
+export const offerOf = ({ course, revisions }: Catalogue): Offer => ({
+  ...course,
+  known: new Set(revisions.keys()),
+});
+
+/** The drill, if it can be given; nobody is promised a drill that the engine would refuse. */
+export const offered = ({ known }: Offer, drill: DrillSlug | undefined): DrillSlug | undefined =>
+  drill === undefined || (known && !known.has(drill)) ? undefined : drill;
