@@ -21,7 +21,12 @@ const both = 'languages: [en, es]\ntitle: { en: Hands, es: Manos }\n';
 const options = '    options: [a) for 5 seconds, b) for 20 seconds]\n';
 
 type Case = { readonly code: ProblemCode; readonly name: string; readonly text: string; readonly at: string };
-const given = (code: ProblemCode, name: string, text: string, at: string): Case => ({ code, name, text, at });
+const given = (...[code, name, text, at]: readonly [ProblemCode, string, string, string]): Case => ({
+  code,
+  name,
+  text,
+  at,
+});
 
 const cases: readonly Case[] = [
   given('file-too-large', 'a file over 256 KiB', `# ${'x'.repeat(262_144)}`, '1:1'),
@@ -342,7 +347,7 @@ const courses: readonly (readonly [ProblemCode, string, string, string])[] = [
   ],
 ];
 
-it.each(courses)('%s in the course: %s', (code, _name, text, place) => {
+it.each(courses)('%s in the course: %s', (...[code, , text, place]) => {
   const { problems } = lintFiles([{ path: 'course.yaml', text }, sound]);
   expect(problems.map((p) => `${p.code} ${p.file}:${p.line}:${p.column}`)).toEqual([`${code} ${place}`]);
 });

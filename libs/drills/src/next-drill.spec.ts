@@ -11,7 +11,7 @@ it.each<readonly [string, string[], string[], string | undefined]>([
   ['comes back to the first that is unfinished', ['intake', 'hands', 'masks'], ['intake', 'masks'], 'hands'],
   ['is over when all is done', ['intake', 'hands', 'masks'], ['intake', 'hands', 'masks'], undefined],
   ['takes no notice of drills outside the course', ['schedule'], ['schedule'], 'intake'],
-])('%s', (_name, started, completed, expected) => {
+])('%s', (...[, started, completed, expected]) => {
   const history = { started: new Set(slugs(...started)), completed: new Set(slugs(...completed)) };
   expect(nextDrill(course, history)).toBe(expected);
 });

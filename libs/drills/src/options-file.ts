@@ -65,7 +65,7 @@ const readOption = (reading: Reading, tree: Tree, path: Path): AuthoredOption | 
   const [language, ...others] = reading.languages;
   if (text === undefined || language === undefined) return undefined;
   if (others.length > 0) {
-    wrongType(reading, path, tree, 'an id and a text in each language');
+    wrongType(reading, { tree, path }, 'an id and a text in each language');
     return undefined;
   }
   const option = marked(text);

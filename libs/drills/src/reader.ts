@@ -54,7 +54,7 @@ export const suggestion = (name: string, known: readonly string[]): string => {
 
 const kinds = { map: 'named fields', list: 'a list', scalar: 'a single value' } as const;
 
-export const wrongType = (reading: Reading, path: Path, tree: Tree, expected: string): void => {
+export const wrongType = (reading: Reading, { tree, path }: Place, expected: string): void => {
   note(reading, { code: 'wrong-type', path, message: `takes ${expected}, not ${kinds[tree.kind]}` });
 };
 
@@ -62,7 +62,7 @@ export const wrongType = (reading: Reading, path: Path, tree: Tree, expected: st
 export const fieldsOf = (reading: Reading, { tree, path }: Place, known: readonly string[]): Fields => {
   mark(reading, path, tree.at);
   if (tree.kind !== 'map') {
-    wrongType(reading, path, tree, `fields such as ${known.slice(0, 3).join(', ')}`);
+    wrongType(reading, { tree, path }, `fields such as ${known.slice(0, 3).join(', ')}`);
     return none;
   }
   for (const [name, { at }] of tree.fields) {
@@ -79,7 +79,7 @@ export const fieldsOf = (reading: Reading, { tree, path }: Place, known: readonl
 export const textOf = (reading: Reading, tree: Tree, path: Path): string | undefined => {
   mark(reading, path, tree.at);
   if (tree.kind === 'scalar') return tree.text;
-  wrongType(reading, path, tree, 'a text');
+  wrongType(reading, { tree, path }, 'a text');
   return undefined;
 };
 
@@ -87,7 +87,7 @@ export const textOf = (reading: Reading, tree: Tree, path: Path): string | undef
 export const valueOf = (reading: Reading, tree: Tree, path: Path): unknown => {
   mark(reading, path, tree.at);
   if (tree.kind === 'scalar') return tree.value;
-  wrongType(reading, path, tree, 'a single value');
+  wrongType(reading, { tree, path }, 'a single value');
   return undefined;
 };
 
@@ -127,7 +127,7 @@ const single = <T>(reading: Reading, { tree, path }: Place, read: Read<T>): Loca
     const value = read(tree, [...path, only]);
     return value === undefined ? undefined : { [only]: value };
   }
-  wrongType(reading, path, tree, `one value for each language: ${reading.languages.join(', ')}`);
+  wrongType(reading, { tree, path }, `one value for each language: ${reading.languages.join(', ')}`);
   return undefined;
 };
 

@@ -37,8 +37,8 @@ const placeOf = (lines: LineCounter, offset: number): Position => {
   const { line, col } = lines.linePos(offset);
   return line < 1 ? start : { line, column: col };
 };
-const report = (context: Context, code: ProblemCode, at: Position, message: string): void => {
-  if (context.problems.length < mostProblems) context.problems.push({ code, at, message });
+const report = (context: Context, problem: SourceProblem): void => {
+  if (context.problems.length < mostProblems) context.problems.push(problem);
 };
 
 /** `uniqueKeys` is left to us: the parser's own check takes time that grows with the square of the keys. */
@@ -54,8 +54,14 @@ const toMap = (context: Context, map: YAMLMap.Parsed, at: Position): Tree => {
   for (const { key, value } of map.items) {
     const name = isScalar(key) ? String(key.value) : '';
     const place = placeOf(context.lines, key.range[0]);
-    if (name === '<<') report(context, 'alias', place, 'merge keys are not supported: write the value out');
-    else if (fields.has(name)) report(context, 'bad-yaml', place, `'${name}' is given twice`);
+    if (name === '<<')
+      report(context, {
+        code: 'alias',
+        at: place,
+        message: 'merge keys are not supported: write the value out',
+      });
+    else if (fields.has(name))
+      report(context, { code: 'bad-yaml', at: place, message: `'${name}' is given twice` });
     fields.set(name, toField(context, place, value));
   }
   return { kind: 'map', at, fields };
@@ -64,10 +70,19 @@ const toMap = (context: Context, map: YAMLMap.Parsed, at: Position): Tree => {
 /** Anchors would let a small file grow without bound, and tags change what a value is: a drill needs neither. */
 const refuseExtras = (context: Context, node: ParsedNode, at: Position): void => {
   if (isAlias(node))
-    report(context, 'alias', at, `the alias *${node.source} is not supported: write the value out`);
+    report(context, {
+      code: 'alias',
+      at,
+      message: `the alias *${node.source} is not supported: write the value out`,
+    });
   else if (node.anchor)
-    report(context, 'alias', at, `the anchor &${node.anchor} is not supported: leave it out`);
-  else if (node.tag) report(context, 'alias', at, `the tag ${node.tag} is not supported: leave it out`);
+    report(context, {
+      code: 'alias',
+      at,
+      message: `the anchor &${node.anchor} is not supported: leave it out`,
+    });
+  else if (node.tag)
+    report(context, { code: 'alias', at, message: `the tag ${node.tag} is not supported: leave it out` });
 };
 
 const toTree = (context: Context, node: ParsedNode): Tree => {
@@ -92,8 +107,9 @@ const readDocument = (text: string): ParsedSource => {
   const document = parseDocument(text, { ...options, lineCounter: lines });
   if (document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) return refused('bad-yaml', tooDeep);
   for (const { pos, message } of document.errors)
-    report(context, 'bad-yaml', placeOf(lines, pos[0]), message.split('\n')[0] ?? '');
-  if (document.contents === null) report(context, 'bad-yaml', start, 'the file is empty');
+    report(context, { code: 'bad-yaml', at: placeOf(lines, pos[0]), message: message.split('\n')[0] ?? '' });
+  if (document.contents === null)
+    report(context, { code: 'bad-yaml', at: start, message: 'the file is empty' });
   if (context.problems.length > 0 || document.contents === null) return { problems: context.problems };
   const tree = toTree(context, document.contents);
   return context.problems.length > 0 ? { problems: context.problems } : { tree, problems: [] };
