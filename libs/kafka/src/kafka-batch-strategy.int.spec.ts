@@ -5,7 +5,8 @@ import { batchTransportContract } from './batch-transport.contract';
 import { KafkaBatchStrategy } from './kafka-batch-strategy';
 import { kafkaPublisher } from './kafka-publisher';
 import { kafkaUnderTest } from './kafka.testkit';
-import { done } from './outcome';
+import type { LogRecord } from './log-record';
+import { done, type Outcome } from './outcome';
 import { PublishFailed } from './publisher';
 import { checkTopics, createTopics } from './topics';
 
@@ -26,6 +27,58 @@ batchTransportContract('Kafka', async () => {
       await kafka.stop();
     },
   };
+});
+
+describe('two Kafka consumers of one group', () => {
+  it('share the work, and neither loses nor disorders any when one leaves under load', async () => {
+    const kafka = await kafkaUnderTest(4);
+    const publisher = kafkaPublisher(kafka.connection);
+    const seen = new Map<string, number[]>();
+    const member = (): { strategy: KafkaBatchStrategy; handled: () => number } => {
+      const strategy = new KafkaBatchStrategy(kafka.options);
+      let count = 0;
+      const handle = async (records: readonly LogRecord[]): Promise<readonly Outcome[]> => {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        for (const { key, value } of records)
+          seen.set(key ?? '', [...(seen.get(key ?? '') ?? []), Number(value?.toString())]);
+        count += records.length;
+        return records.map(() => done);
+      };
+      strategy.addHandler(kafka.topic, handle, true);
+      strategy.listen(() => undefined);
+      return { strategy, handled: () => count };
+    };
+    const publish = (from: number): Promise<void> =>
+      publisher.publish(
+        kafka.topic,
+        Array.from({ length: 2_000 }, (_, n) => ({
+          key: `+1202555${1_000 + (n % 40)}`,
+          value: String(from + n),
+        })),
+      );
+    const stays = member();
+    await publish(0);
+    await kafka.until(() => Promise.resolve(stays.handled() > 0 ? true : undefined));
+    const leaves = member();
+    await publish(2_000);
+    let more = 4_000;
+    await kafka.until(async () => {
+      await publish(more);
+      more += 2_000;
+      return leaves.handled() > 0 ? true : undefined;
+    });
+    await leaves.strategy.close();
+    await kafka.until(async () => ((await kafka.committed()) === more ? true : undefined));
+    expect(seen.size).toBe(40);
+    for (const [key, numbers] of seen) {
+      const first = [...new Set(numbers)];
+      expect({ key, count: first.length }).toEqual({ key, count: more / 40 });
+      expect(first).toEqual([...first].sort((a, b) => a - b));
+    }
+    await stays.strategy.close();
+    await publisher.close();
+    await kafka.stop();
+  });
 });
 
 describe('a Kafka consumer with a checkpoint', () => {

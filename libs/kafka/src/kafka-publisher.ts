@@ -1,8 +1,9 @@
 import type { Logger } from '@stopcovid/runtime';
-import { CompressionTypes, type Kafka, type Message } from 'kafkajs';
+import { CompressionTypes, type Kafka, type Message, Partitioners } from 'kafkajs';
 import type { DeadLetter } from './dead-letter';
 import { kafkaClient, type KafkaConnection } from './kafka-client';
 import { partitionOf } from './partition-of';
+import { publishLanes, type Send } from './publish-lanes';
 import { type OutgoingRecord, PublishFailed, type Publisher } from './publisher';
 
 export type KafkaPublisherOptions = {
@@ -15,55 +16,6 @@ export type KafkaPublisherOptions = {
 export type KafkaPublisher = Publisher & {
   publishDeadLetters(letters: readonly DeadLetter[]): Promise<void>;
 };
-
-type Waiting = {
-  readonly messages: readonly Message[];
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
-};
-type Send = (topic: string, messages: Message[]) => Promise<unknown>;
-
-/**
- * One partition's way out: one request in flight, so that nothing overtakes. What arrives meanwhile goes out together
- * with the next request.
- */
-class Lane {
-  #waiting: Waiting[] = [];
-  #busy = false;
-
-  constructor(
-    private readonly topic: string,
-    private readonly send: Send,
-  ) {}
-
-  push(messages: readonly Message[]): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ messages, resolve, reject });
-      if (!this.#busy) void this.#run();
-    });
-  }
-
-  async #run(): Promise<void> {
-    this.#busy = true;
-    while (this.#waiting.length > 0) {
-      const together = this.#waiting.splice(0);
-      await this.#sendAll(together);
-    }
-    this.#busy = false;
-  }
-
-  async #sendAll(together: readonly Waiting[]): Promise<void> {
-    try {
-      await this.send(
-        this.topic,
-        together.flatMap(({ messages }) => messages),
-      );
-      for (const { resolve } of together) resolve();
-    } catch (error) {
-      for (const { reject } of together) reject(new PublishFailed(this.topic, error));
-    }
-  }
-}
 
 const messageOf = (
   record: Pick<DeadLetter, 'key' | 'value'> & Partial<DeadLetter>,
@@ -99,17 +51,6 @@ const partitionCounts = (kafka: Kafka): ((topic: string) => Promise<number>) => 
   };
 };
 
-/** Groups by partition and keeps the order within each. */
-const byPartition = (messages: readonly Message[]): ReadonlyMap<number, readonly Message[]> => {
-  const groups = new Map<number, Message[]>();
-  for (const message of messages) {
-    const group = groups.get(message.partition ?? 0) ?? [];
-    group.push(message);
-    groups.set(message.partition ?? 0, group);
-  }
-  return groups;
-};
-
 /**
  * A publisher into Kafka: acknowledged by all replicas, in order per key, to topics that exist. It connects by itself
  * and gives up after some seconds with PublishFailed; later calls try again.
@@ -122,11 +63,11 @@ export const kafkaPublisher = (
   const producer = kafka.producer({
     allowAutoTopicCreation: false,
     idempotent: false,
+    createPartitioner: Partitioners.DefaultPartitioner,
     retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 8 },
   });
   const compression = options.gzip ? CompressionTypes.GZIP : CompressionTypes.None;
   const partitions = partitionCounts(kafka);
-  const lanes = new Map<string, Lane>();
   let connected: Promise<void> | undefined;
 
   const connect = (): Promise<void> => {
@@ -140,19 +81,9 @@ export const kafkaPublisher = (
     await connect();
     return producer.send({ topic, messages, acks: -1, timeout: 10_000, compression });
   };
-  const laneOf = (topic: string, partition: number): Lane => {
-    const name = `${topic}/${partition}`;
-    const lane = lanes.get(name) ?? new Lane(topic, send);
-    lanes.set(name, lane);
-    return lane;
-  };
   const countOf = (topic: string): Promise<number> =>
     partitions(topic).catch((error: unknown) => Promise.reject(new PublishFailed(topic, error)));
-  const pushAll = async (topic: string, messages: readonly Message[]): Promise<void> => {
-    const sent = [...byPartition(messages)].map(([partition, group]) => laneOf(topic, partition).push(group));
-    const failed = (await Promise.allSettled(sent)).find((result) => result.status === 'rejected');
-    if (failed) throw failed.reason;
-  };
+  const pushAll = publishLanes(send);
 
   return {
     async publish(topic, records) {

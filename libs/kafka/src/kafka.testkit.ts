@@ -35,17 +35,17 @@ const until = async <T>(ask: () => Promise<T | undefined>): Promise<T> => {
   }
 };
 
-/** A broker that has just begun to keep a group's offsets refuses to tell them for a moment. */
+/** A broker that has just been given a topic or a group refuses to speak of it for a moment. */
 const untilLoaded = <T>(ask: () => Promise<T>): Promise<T> =>
   until(() =>
     ask().catch((error: unknown) => {
-      if (error instanceof KafkaJSProtocolError && error.type === 'GROUP_LOAD_IN_PROGRESS') return undefined;
+      if (error instanceof KafkaJSProtocolError && error.retriable) return undefined;
       throw error;
     }),
   );
 
 const endOf = async (admin: Admin, topic: string): Promise<number> =>
-  (await admin.fetchTopicOffsets(topic)).reduce((sum, { high }) => sum + Number(high), 0);
+  (await untilLoaded(() => admin.fetchTopicOffsets(topic))).reduce((sum, { high }) => sum + Number(high), 0);
 
 /** Reads all that a topic holds now. */
 const readAll = async (kafka: Kafka, admin: Admin, topic: string): Promise<readonly LogRecord[]> => {
