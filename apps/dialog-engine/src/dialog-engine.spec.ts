@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodeCommand, topics, type DialogCommand } from '@stopcovid/contracts';
 import { InMemoryLog } from '@stopcovid/kafka';
@@ -77,5 +77,27 @@ describe('the dialog engine in memory', () => {
     await log.drained();
     await engine.close();
     expect(eventsOf(log).map(({ type }) => type)).toEqual(['TraineeRegistered', 'DrillStarted']);
+  });
+
+  it('starts new runs with the drills as they are now, and ends a running one with the drill as it was', async () => {
+    const { folder, log, lines, start: run } = await started();
+    const engine = await run();
+    say(log, text(ann, 'c1', 'clean1'));
+    say(log, start(ann, 'c2'));
+    await log.drained();
+    const drill = await readFile(join(folder, 'hands.json'), 'utf8');
+    await writeFile(join(folder, 'hands.json'), drill.replace('"key":"b"', '"key":"a"'));
+    await until(() => lines.some((line) => line.includes('the drills have changed')));
+    say(log, text(ann, 'c3', 'b'));
+    say(log, start(ann, 'c4'));
+    say(log, text(ann, 'c5', 'a'));
+    await log.drained();
+    await engine.close();
+    const revisions = eventsOf(log).flatMap((event) =>
+      event.type === 'DrillStarted' ? [event.revision] : [],
+    );
+    expect(new Set(revisions).size).toBe(2);
+    expect(eventsOf(log).filter(({ type }) => type === 'DrillCompleted')).toHaveLength(2);
+    expect(eventsOf(log).filter(({ type }) => type === 'PromptFailed')).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { InMemoryLog, inMemoryTransport, kafkaTransport, type BatchTransport } from '@stopcovid/kafka';
+import { type InMemoryLog, inMemoryTransport, kafkaTransport, type BatchTransport } from '@stopcovid/kafka';
 import { connectMongo, mongoHealth } from '@stopcovid/mongo';
 import { bootstrapApp, createRuntime, type RunningApp, type Runtime } from '@stopcovid/runtime';
 import { mongoCheckpointStore } from './checkpoints/mongo-checkpoint-store';

@@ -6,5 +6,4 @@ export { testDatabase } from './database.testkit';
 export { mongoHealth } from './health';
 export { ensureIndexes } from './indexes';
 export type { IndexedModel } from './indexes';
-export { MONGO, MongoModule } from './mongo.module';
 export { modelOf } from './model-of';

@@ -197,15 +197,20 @@ describe('another owner of the partition', () => {
     expect(batchesOf(publisher.published, ann).map(({ version }) => version)).toEqual([1, 2]);
   });
 
-  it('has the last word when the partition is not ours any more', async () => {
+  it('has the last word when the partition is lost meanwhile', async () => {
     const { raced } = await rivalled();
     const { handle, publisher } = engineWith({ store: raced });
-    const outcomes = await handle(
-      [recordOf(text(ann, 'c1', 'clean1'), 0)],
-      contextWith(undefined, () => false),
-    );
-    expect(kindsOf(outcomes)).toEqual(['retry']);
+    const answers = [true, false];
+    const context = contextWith(undefined, () => answers.shift() ?? false);
+    expect(kindsOf(await handle([recordOf(text(ann, 'c1', 'clean1'), 0)], context))).toEqual(['retry']);
     expect(publisher.published).toEqual([]);
+  });
+
+  it('is left alone from the start when the partition is not ours any more', async () => {
+    const { handle, store } = engineWith();
+    const lost = contextWith(undefined, () => false);
+    expect(kindsOf(await handle([recordOf(text(ann, 'c1', 'clean1'), 0)], lost))).toEqual(['retry']);
+    expect(await store.load([ann])).toEqual(new Map());
   });
 });
 

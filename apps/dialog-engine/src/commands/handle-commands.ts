@@ -95,8 +95,7 @@ const decideAndCommit = async (
 ): Promise<Settled> => {
   const plans: PhonePlan[] = [];
   let unsettled = queues;
-  for (let attempt = 0; attempt < attempts && unsettled.size > 0; attempt += 1) {
-    if (attempt > 0 && !context.isCurrent()) break;
+  for (let attempt = 0; attempt < attempts && unsettled.size > 0 && context.isCurrent(); attempt += 1) {
     const planned = await planAll(parts, unsettled, context);
     const conflicts = await commit(parts.store, planned);
     plans.push(...planned.filter(({ phone }) => !conflicts.has(phone)));
@@ -139,7 +138,9 @@ const publish = async (publisher: Publisher, plans: readonly PhonePlan[]): Promi
 };
 
 const resultsOf = ({ plans, unsettled }: Settled): Results => {
-  const outcome = retry('CONFLICT: another owner of this partition writes the same dialogs');
+  const outcome = retry(
+    'CONFLICT: another owner of this partition has taken over, or writes the same dialogs',
+  );
   const waiting = [...unsettled.values()].flat();
   return new Map(
     [

@@ -11,29 +11,51 @@ export type BatchReport = {
   readonly ms: number;
 };
 
-/** Writes one line per record, and counts commands by type and outcome. */
-export const reportBatch = ({ logger, metrics }: Runtime): ((report: BatchReport) => void) => {
+/**
+ * Counts commands by type and outcome, and writes one line per record that was settled. Records that wait are handed
+ * over again and again, so the first of them speaks for all.
+ */
+export const reportBatch = (
+  runtime: Pick<Runtime, 'logger' | 'metrics'>,
+): ((report: BatchReport) => void) => {
+  const { metrics } = runtime;
   const handled = metrics.counter('dialog_commands_total', 'Commands handled', ['type', 'outcome']);
   const seconds = metrics.histogram('dialog_batch_seconds', 'Time to handle one slice of commands');
-  return ({ records, commands, results, ms }) => {
-    seconds.observe(ms / 1_000);
-    for (const [index, result] of results.entries()) {
-      const command = commands[index];
-      handled.inc({ type: command?.type ?? 'unreadable', outcome: outcomeOf(result) });
-      const { topic, partition, offset } = records[index] ?? {};
-      const { phone, commandId } = command ?? {};
-      const { outcome, events, error } = result;
-      const line = { topic, partition, offset, commandId, phone, events, ms: Math.round(ms) };
-      const said = {
-        ...line,
-        outcome: outcomeOf(result),
-        ...reasonOf(outcome),
-        ...(error !== undefined && { err: error }),
-      };
-      if (outcome.kind === 'done') logger.info(said, 'command handled');
-      else logger.error(said, 'command not handled');
+  return (report) => {
+    seconds.observe(report.ms / 1_000);
+    const firstWaiting = report.results.find(({ outcome }) => outcome.kind === 'retry');
+    for (const [index, result] of report.results.entries()) {
+      const type = report.commands[index]?.type ?? 'unreadable';
+      handled.inc({ type, outcome: outcomeOf(result) });
+      if (result.outcome.kind !== 'retry' || result === firstWaiting)
+        write(runtime, result, lineOf(report, index));
     }
   };
+};
+
+const write = ({ logger }: Pick<Runtime, 'logger'>, result: Handled, line: object): void => {
+  const { outcome, events, error } = result;
+  const said = {
+    ...line,
+    events,
+    outcome: outcomeOf(result),
+    ...reasonOf(outcome),
+    ...(error !== undefined && { err: error }),
+  };
+  switch (outcome.kind) {
+    case 'done':
+      return logger.info(said, 'command handled');
+    case 'retry':
+      return logger.warn(said, 'commands wait');
+    case 'deadLetter':
+      return logger.error(said, 'command put aside');
+  }
+};
+
+const lineOf = ({ records, commands, ms }: BatchReport, index: number): object => {
+  const { topic, partition, offset } = records[index] ?? {};
+  const { phone, commandId } = commands[index] ?? {};
+  return { topic, partition, offset, commandId, phone, ms: Math.round(ms) };
 };
 
 const outcomeOf = ({ outcome, repeated }: Handled): string => (repeated ? 'repeated' : outcome.kind);

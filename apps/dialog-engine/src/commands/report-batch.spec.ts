@@ -1,0 +1,35 @@
+import { done, retry, type Outcome } from '@stopcovid/kafka';
+import { createRuntime } from '@stopcovid/runtime';
+import { ann, recordOf, text } from '../engine.testkit';
+import { reportBatch } from './report-batch';
+
+const reported = async (outcomes: readonly Outcome[]) => {
+  const lines: string[] = [];
+  const config = { LOG_LEVEL: 'info', LOG_FORMAT: 'json' } as const;
+  const runtime = createRuntime('spec', config, { write: (line: string) => void lines.push(line) });
+  const commands = outcomes.map((_, index) => text(ann, `c${index}`, 'hi'));
+  reportBatch(runtime)({
+    records: commands.map((command, index) => recordOf(command, index)),
+    commands,
+    results: outcomes.map((outcome, index) => ({ index, outcome, events: [], repeated: false })),
+    ms: 12,
+  });
+  return { lines: lines.map((line): unknown => JSON.parse(line)), metrics: await runtime.metrics.text() };
+};
+
+describe('the report of a slice', () => {
+  it('has a line for each command that was settled, with where it came from', async () => {
+    const { lines } = await reported([done, done]);
+    expect(lines).toMatchObject([
+      { topic: 'dialog.commands.v1', partition: 0, offset: '0', commandId: 'c0', outcome: 'done', ms: 12 },
+      { offset: '1', commandId: 'c1', outcome: 'done' },
+    ]);
+  });
+
+  it('has one line for all that wait, and counts each', async () => {
+    const { lines, metrics } = await reported([done, retry('Kafka is away'), retry('Kafka is away')]);
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toMatchObject({ level: 'warn', reason: 'Kafka is away', offset: '1' });
+    expect(metrics).toMatch(/dialog_commands_total\{type="ReceiveSms",outcome="retry",service="spec"\} 2/);
+  });
+});
