@@ -29,6 +29,9 @@ export class IngressConfig extends KafkaServiceConfig {
   readonly PRODUCE_TIMEOUT_MS: number = 3_000;
 }
 
+/** What the module needs of the configuration: all but where Kafka is. */
+export type IngressSettings = Pick<IngressConfig, 'PUBLIC_URL' | 'TWILIO_AUTH_TOKEN' | 'PRODUCE_TIMEOUT_MS'>;
+
 /** The tokens in their order; an empty one would make everybody's signature good. */
 export const tokensOf = (secret: Secret): readonly string[] =>
   secret

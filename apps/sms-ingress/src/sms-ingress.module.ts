@@ -2,7 +2,7 @@ import { Module, type DynamicModule, type OnApplicationShutdown, Inject } from '
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Publisher } from '@stopcovid/kafka';
 import { RuntimeModule, type Runtime } from '@stopcovid/runtime';
-import { tokensOf, type IngressConfig } from './config';
+import { tokensOf, type IngressSettings } from './config';
 import { handleWebhook, type HandleWebhook } from './handle-webhook';
 import { observed } from './observed';
 import { signatureCheck } from './signature';
@@ -24,7 +24,7 @@ const PARTS = Symbol('PARTS');
 export class SmsIngressModule implements OnApplicationShutdown {
   constructor(@Inject(PARTS) private readonly parts: IngressParts) {}
 
-  static with(config: IngressConfig, parts: IngressParts): DynamicModule {
+  static with(config: IngressSettings, parts: IngressParts): DynamicModule {
     const tokens = tokensOf(config.TWILIO_AUTH_TOKEN);
     if (tokens.length === 0) throw new Error('TWILIO_AUTH_TOKEN holds no token');
     const handle: HandleWebhook = handleWebhook({

@@ -152,9 +152,12 @@ export class SenderConfig extends KafkaServiceConfig {
   readonly MEDIA_BASE_URL?: URL;
 }
 
+/** What the module needs of the configuration: all but where Kafka and MongoDB are. */
+export type SenderSettings = Omit<SenderConfig, keyof KafkaServiceConfig | 'MONGODB_URL' | 'KAFKA_GROUP'>;
+
 const tokenOf = (secret: Secret): string => secret.reveal().split(',')[0]?.trim() ?? '';
 
-const senderOf = (config: SenderConfig): TwilioSettings['sender'] => {
+const senderOf = (config: SenderSettings): TwilioSettings['sender'] => {
   if (config.TWILIO_MESSAGING_SERVICE_SID !== undefined)
     return { messagingServiceSid: config.TWILIO_MESSAGING_SERVICE_SID };
   if (config.TWILIO_FROM !== undefined) return { from: config.TWILIO_FROM };
@@ -162,7 +165,7 @@ const senderOf = (config: SenderConfig): TwilioSettings['sender'] => {
 };
 
 /** How the carrier is called. Throws when neither a messaging service nor a number is set. */
-export const twilioSettingsOf = (config: SenderConfig): TwilioSettings => ({
+export const twilioSettingsOf = (config: SenderSettings): TwilioSettings => ({
   accountSid: config.TWILIO_ACCOUNT_SID,
   username: config.TWILIO_API_KEY_SID ?? config.TWILIO_ACCOUNT_SID,
   password: config.TWILIO_API_KEY_SECRET?.reveal() ?? tokenOf(config.TWILIO_AUTH_TOKEN),
@@ -175,7 +178,7 @@ export const twilioSettingsOf = (config: SenderConfig): TwilioSettings => ({
 });
 
 /** A claim outlives the call by far: four times its limit, so that a claim found standing belongs to nobody alive. */
-export const policyOf = (config: SenderConfig): DeliveryPolicy => ({
+export const policyOf = (config: SenderSettings): DeliveryPolicy => ({
   pauseMs: config.SMS_PAUSE_MS,
   pauseAfterMediaMs: config.SMS_MEDIA_PAUSE_MS,
   maxAgeMs: config.SMS_MAX_AGE_HOURS * 3_600_000,
@@ -188,4 +191,4 @@ export const policyOf = (config: SenderConfig): DeliveryPolicy => ({
 });
 
 /** The key of the opaque message ids. Ids are kept with the texts, so a new token changes only those to come. */
-export const idKeyOf = (config: SenderConfig): string => tokenOf(config.TWILIO_AUTH_TOKEN);
+export const idKeyOf = (config: SenderSettings): string => tokenOf(config.TWILIO_AUTH_TOKEN);

@@ -9,7 +9,7 @@ import type { Publisher } from '@stopcovid/kafka';
 import { RuntimeModule, type Runtime } from '@stopcovid/runtime';
 import { textsFor } from '@stopcovid/sms-copy';
 import { announceBy } from './announce';
-import { idKeyOf, policyOf, type SenderConfig } from './config';
+import { idKeyOf, policyOf, type SenderSettings } from './config';
 import { Dispatcher } from './dispatcher';
 import { EventController } from './event.controller';
 import { BatchIntake } from './handle-batches';
@@ -35,7 +35,7 @@ export type SenderParts = {
 
 const limits = { maxPending: 200, pollMs: 200, accountPauseMs: 60_000, announceMs: 2_000 } as const;
 
-const dispatcherOf = (config: SenderConfig, parts: SenderParts): Dispatcher =>
+const dispatcherOf = (config: SenderSettings, parts: SenderParts): Dispatcher =>
   new Dispatcher({
     store: parts.store,
     gateway: parts.gateway,
@@ -51,7 +51,7 @@ const dispatcherOf = (config: SenderConfig, parts: SenderParts): Dispatcher =>
     signals: dispatcherSignals(parts.runtime),
   });
 
-const intakeOf = (config: SenderConfig, parts: SenderParts, dispatcher: Dispatcher): BatchIntake => {
+const intakeOf = (config: SenderSettings, parts: SenderParts, dispatcher: Dispatcher): BatchIntake => {
   const copy = {
     carrierAnswers: new Set(config.SMS_CARRIER_ANSWERS),
     emojis: config.SMS_EMOJIS,
@@ -76,7 +76,7 @@ const intakeOf = (config: SenderConfig, parts: SenderParts, dispatcher: Dispatch
 export class SmsSenderModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   constructor(@Inject(Dispatcher) private readonly dispatcher: Dispatcher) {}
 
-  static with(config: SenderConfig, parts: SenderParts): DynamicModule {
+  static with(config: SenderSettings, parts: SenderParts): DynamicModule {
     const dispatcher = dispatcherOf(config, parts);
     showDispatcher(parts.runtime, dispatcher);
     return {

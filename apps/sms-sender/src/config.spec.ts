@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { configTable, loadConfig } from '@stopcovid/runtime';
+import { policyOf, SenderConfig, twilioSettingsOf } from './config';
+
+const complete = {
+  KAFKA_BROKERS: 'kafka-0:9092',
+  MONGODB_URL: 'mongodb://mongo:27017/stopcovid',
+  TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
+  TWILIO_AUTH_TOKEN: 'present,next',
+  TWILIO_FROM: '+12025550100',
+};
+const load = (env: Readonly<Record<string, string>> = {}) =>
+  loadConfig(SenderConfig, { ...complete, ...env });
+
+describe('the configuration', () => {
+  it('is described in the README as it is', () => {
+    const readme = readFileSync(join(__dirname, '../README.md'), 'utf8');
+    expect(readme).toContain(configTable(SenderConfig));
+  });
+
+  it('calls Twilio itself with the first token, unless told otherwise', () => {
+    expect(twilioSettingsOf(load())).toMatchObject({
+      apiUrl: 'https://api.twilio.com/',
+      username: complete.TWILIO_ACCOUNT_SID,
+      password: 'present',
+      sender: { from: '+12025550100' },
+    });
+  });
+
+  it('prefers a messaging service to a number and an API key to the token', () => {
+    const key = `SK${'0'.repeat(32)}`;
+    const service = `MG${'0'.repeat(32)}`;
+    const env = {
+      TWILIO_MESSAGING_SERVICE_SID: service,
+      TWILIO_API_KEY_SID: key,
+      TWILIO_API_KEY_SECRET: 's',
+    };
+    expect(twilioSettingsOf(load(env))).toMatchObject({
+      username: key,
+      password: 's',
+      sender: { messagingServiceSid: service },
+    });
+  });
+
+  it('refuses to start when nobody could send', () => {
+    expect(() => twilioSettingsOf(load({ TWILIO_FROM: '' }))).toThrow(
+      'set TWILIO_MESSAGING_SERVICE_SID or TWILIO_FROM',
+    );
+  });
+
+  it('keeps a claim longer than any call can take', () => {
+    expect(policyOf(load({ TWILIO_TIMEOUT_MS: '5000' })).claimMs).toBeGreaterThan(10_000);
+  });
+
+  it('reads lists, and no fake number is none of the samples', () => {
+    expect(load({ SMS_FAKE_NUMBERS: '+1555, +999' }).SMS_FAKE_NUMBERS).toEqual(['+1555', '+999']);
+    expect(load().SMS_FAKE_NUMBERS.some((prefix) => '+12025550143'.startsWith(prefix))).toBe(false);
+  });
+});
