@@ -192,8 +192,9 @@ describe('a webhook that is not Twilio’s', () => {
       fc.uint8Array({ maxLength: 300 }),
       fc.webQueryParameters().map((text) => Buffer.from(text)),
     );
+    const request = fc.record({ body: bytes, path: paths, type: types, signature: signatures });
     await fc.assert(
-      fc.asyncProperty(bytes, paths, types, signatures, async (body, path, type, signature) => {
+      fc.asyncProperty(request, async ({ body, path, type, signature }) => {
         const headers = signature === undefined ? {} : { signature };
         const answer = await send({
           path: `/webhooks/twilio${path}`,

@@ -65,9 +65,9 @@ export const acceptBatch = (
     .map((text, index) => ({ text, id: rules.idOf(batch, index) }))
     .filter(({ text }) => !isEmpty(text) && mayReceive(consented, text.kind) && !rules.isFake(batch.phone))
     .map(({ text, id }) => newItem(batch, text, id));
-  const { gap: _filled, ...whole } = consented;
   return {
-    ...whole,
+    ...consented,
+    gap: undefined,
     partition: origin.partition,
     lastVersion: batch.version,
     lastOffset: origin.offset,

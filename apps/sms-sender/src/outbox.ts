@@ -68,7 +68,7 @@ export type Outbox = {
   readonly pending: readonly OutboxItem[];
   readonly recentSids: readonly string[];
   readonly parked: readonly ParkedItem[];
-  readonly gap?: Gap;
+  readonly gap?: Gap | undefined;
 };
 
 /** `first`: somebody waits for an answer. `later`: scheduled work. */

@@ -4,7 +4,8 @@ import { bootstrapApp, createRuntime, Secret } from '@stopcovid/runtime';
 import { SenderConfig, twilioSettingsOf } from './config';
 import { inMemoryOutboxStore } from './in-memory-outbox-store';
 import type { Outbox } from './outbox';
-import { ann, batchOf, phone } from './outbox.testkit';
+import { nextStep } from './deliver';
+import { ann, batchOf, noon, outboxWith, phone, policy, reply } from './outbox.testkit';
 import { SmsSenderModule } from './sms-sender.module';
 import { twilioGateway } from './twilio-gateway';
 import { startFakeTwilio, type Answer } from './twilio.testkit';
@@ -234,6 +235,17 @@ describe('the sender', () => {
     await until(() => second.empty());
     await second.close();
     expect([...sent, ...second.bodies()]).toEqual(['one', 'two', 'three']);
+  });
+
+  it('asks the carrier first about a text that was claimed by a process that died', async () => {
+    const store = inMemoryOutboxStore();
+    const claimed = nextStep(outboxWith(reply('one'), reply('two')), noon, policy).outbox;
+    await store.save([{ ...claimed, notBefore: 0 }]);
+    const sender = await startSender({ SMS_MAX_AGE_HOURS: 1_000_000 }, store);
+    await until(() => sender.empty());
+    expect(sender.bodies()).toEqual(['two']);
+    expect(sender.twilio.state.lists).toBe(2);
+    await sender.close();
   });
 
   it('serves many phones, each in order and each text once', () =>

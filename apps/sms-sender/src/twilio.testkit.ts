@@ -40,7 +40,8 @@ const read = async (request: IncomingMessage): Promise<string> => {
   return Buffer.concat(chunks).toString('utf8');
 };
 
-const json = (response: ServerResponse, status: number, value: unknown, headers = {}): void => {
+type JsonAnswer = { readonly status: number; readonly headers?: Readonly<Record<string, string>> };
+const json = (response: ServerResponse, value: unknown, { status, headers = {} }: JsonAnswer): void => {
   response.writeHead(status, { 'content-type': 'application/json', ...headers });
   response.end(JSON.stringify(value));
 };
@@ -64,12 +65,14 @@ export const startFakeTwilio = async () => {
       case 'refuse':
         return json(
           response,
-          answer.status,
           { code: answer.code, message: 'refused', more_info: '', status: answer.status },
-          answer.retryAfter === undefined ? {} : { 'retry-after': answer.retryAfter },
+          {
+            status: answer.status,
+            headers: answer.retryAfter === undefined ? {} : { 'retry-after': answer.retryAfter },
+          },
         );
       case 'accept':
-        return json(response, 201, resource(take(form)));
+        return json(response, resource(take(form)), { status: 201 });
       case 'raw':
         take(form);
         response.writeHead(answer.status, { 'content-type': 'text/html' });
@@ -87,18 +90,23 @@ export const startFakeTwilio = async () => {
   const list = (to: string | null, response: ServerResponse): void => {
     state.lists += 1;
     const messages = state.hideFromList ? [] : taken.filter((text) => text.to === to).map(resource);
-    json(response, 200, {
-      messages: messages.reverse(),
-      page: 0,
-      page_size: 100,
-      next_page_uri: null,
-      uri: '',
-    });
+    json(
+      response,
+      {
+        messages: messages.reverse(),
+        page: 0,
+        page_size: 100,
+        next_page_uri: null,
+        uri: '',
+      },
+      { status: 200 },
+    );
   };
   const server = createServer((request, response) => {
     state.authorization = request.headers.authorization ?? '';
     const url = new URL(request.url ?? '', 'http://twilio');
-    if (!/^\/2010-04-01\/Accounts\/AC\w+\/Messages\.json$/.test(url.pathname)) return json(response, 404, {});
+    if (!/^\/2010-04-01\/Accounts\/AC\w+\/Messages\.json$/.test(url.pathname))
+      return json(response, {}, { status: 404 });
     if (request.method === 'GET') return list(url.searchParams.get('To'), response);
     void read(request).then((body) => send(new URLSearchParams(body), response));
   });
