@@ -103,3 +103,13 @@ export const readCatalogue = async (directory: string): Promise<CatalogueResult>
     return { ok: false, problems: [unreadable(directory, reason)] };
   }
 };
+
+/** All that lint has to say of a drill directory, with what each drill costs. Never rejects either. */
+export const lintDirectory = async (directory: string): Promise<LintReport> => {
+  try {
+    const { files, assets } = await readSources(directory);
+    return lintFiles(files, assets && { assets });
+  } catch (reason) {
+    return { problems: [unreadable(directory, reason)], cost: [] };
+  }
+};

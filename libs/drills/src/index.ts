@@ -1,6 +1,6 @@
 export type { Catalogue } from './catalogue';
 export type { DrillCost } from './cost';
-export { readCatalogue } from './directory';
+export { lintDirectory, readCatalogue } from './directory';
 export type { CatalogueResult } from './directory';
 export { canonicalJson, drillHash, toRevision } from './drill-hash';
 export { lintFiles } from './lint';

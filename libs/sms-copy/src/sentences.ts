@@ -18,6 +18,8 @@ export const sentences = {
   welcome: [],
   registrationRefused: [],
   registrationUnavailable: [],
+  /** Before a question that has been open for long. */
+  reminder: [],
   drillCompleted: [],
   drillScore: ['right', 'graded'],
   askForMore: [],

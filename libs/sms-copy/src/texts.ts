@@ -1,6 +1,6 @@
 import type { DialogEvent, Event, EventBatch, EventType, AskedPrompt } from '@stopcovid/contracts';
 import { emojiFor } from './emoji';
-import { asked, outgoing, sentence, voiceFor } from './voice';
+import { asked, askedAgain, outgoing, sentence, voiceFor } from './voice';
 import type { CopyOptions, OutgoingText, Voice } from './voice';
 import type { SentenceKey } from './sentences';
 
@@ -14,7 +14,7 @@ const reply = (voice: Voice, ...keys: readonly SentenceKey[]): Texts =>
   outgoing('reply', keys.map((key) => sentence(voice, key)).join(' '));
 
 const andAskAgain = (voice: Voice, prompt: AskedPrompt | undefined): Texts =>
-  prompt === undefined ? [] : asked(voice, prompt, 'reply');
+  prompt === undefined ? [] : askedAgain(voice, prompt, 'reply');
 
 const carrierAnswers = ({ options }: Voice, word: string | undefined): boolean =>
   word !== undefined &&
@@ -83,7 +83,10 @@ const decisions = {
   DrillAbandoned: saysNothing,
   NextDrillRequested: saysNothing,
   DrillRequested: saysNothing,
-  TraineeReminded: ({ prompt }, voice) => asked(voice, prompt, 'reminder'),
+  TraineeReminded: ({ prompt }, voice) => [
+    ...outgoing('reminder', sentence(voice, 'reminder')),
+    ...askedAgain(voice, prompt, 'reminder'),
+  ],
   MessageRequested: message,
   MenuRequested: ({ prompt }, voice) => [...reply(voice, 'menu'), ...andAskAgain(voice, prompt)],
   SupportRequested: ({ prompt }, voice) => [...reply(voice, 'support'), ...andAskAgain(voice, prompt)],

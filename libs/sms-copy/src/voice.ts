@@ -95,3 +95,20 @@ export const asked = (
     outgoing(kind, renderTemplate(text, variables), mediaAddress(media, mediaBaseUrl)),
   );
 };
+
+const showsOptions = ({ text }: AskedPrompt['messages'][number]): boolean =>
+  text !== undefined && /\{\{\s*options\s*\}\}/.test(text);
+
+/**
+ * The question of a prompt alone, without what led up to it: the message with the options, or the last one that has
+ * words. A prompt without words is put again as it is.
+ */
+export const askedAgain = (
+  voice: Voice,
+  prompt: AskedPrompt,
+  kind: OutgoingText['kind'],
+): readonly OutgoingText[] => {
+  const question =
+    prompt.messages.findLast(showsOptions) ?? prompt.messages.findLast(({ text }) => text !== undefined);
+  return asked(voice, question === undefined ? prompt : { ...prompt, messages: [question] }, kind);
+};

@@ -8,7 +8,7 @@ import {
   type Phone,
 } from '@stopcovid/contracts';
 import type { Catalogue } from '@stopcovid/drills';
-import { evolveProgress, followUps, type TraineeProgress } from '@stopcovid/progress-tracker';
+import { evolveProgress, followUps, offerOf, type TraineeProgress } from '@stopcovid/progress-tracker';
 import { textsFor, type CopyOptions, type OutgoingText } from '@stopcovid/sms-copy';
 import { LocalDialogs, type LocalWorld } from './local-dialogs';
 
@@ -78,6 +78,6 @@ export class Conversation {
 
   #follow(batch: EventBatch): readonly OutgoingText[] {
     this.#progress = evolveProgress(this.#progress, batch, nowhere);
-    return followUps(batch, this.#progress, this.#catalogue.course).flatMap((command) => this.#run(command));
+    return followUps(batch, this.#progress, offerOf(this.#catalogue)).flatMap((command) => this.#run(command));
   }
 }

@@ -1,5 +1,7 @@
-import { connectMongo, type MongoConnection } from '@stopcovid/mongo';
+import { connectMongo } from '@stopcovid/mongo';
 import { UnavailableError, UsageError } from './exit';
+
+type MongoConnection = Awaited<ReturnType<typeof connectMongo>>;
 
 const patienceMs = 5_000;
 const quiet = { info: () => undefined, warn: () => undefined };

@@ -19,6 +19,7 @@ export const fr: Copy = {
   registrationRefused: 'Désolé, nous ne connaissons pas ce code. Merci de le vérifier et de le renvoyer.',
   registrationUnavailable:
     'Désolé, nous ne pouvons pas vérifier votre code pour le moment. Merci de le renvoyer dans quelques minutes.',
+  reminder: 'Vous avez presque fini ! Voici encore la question :',
   drillCompleted: 'Vous avez terminé cette formation.',
   drillScore: 'Bonnes réponses : {{right}} sur {{graded}}.',
   askForMore: 'Répondez {{more}} pour recevoir la suivante.',
