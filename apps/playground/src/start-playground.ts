@@ -58,7 +58,7 @@ const sampleCodes = async (): Promise<RegistrationCodes> => {
   const codes = inMemoryRegistrationCodes();
   const account = { employerId: 'acme', employerName: 'Acme Kitchens' };
   await addCode(codes, { code: 'HYGIENE', demo: false, account }, new Date());
-  await addCode(codes, { code: 'DEMO', demo: true, account: {} }, new Date());
+  await addCode(codes, { code: 'TRYOUT', demo: true, account: {} }, new Date());
   return codes;
 };
 

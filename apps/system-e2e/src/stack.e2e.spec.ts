@@ -196,7 +196,7 @@ describe('four services on a real Kafka and a MongoDB-protocol server', () => {
       MessageSid: `SM${randomInt(1e9)}`,
       From: number,
       To: '+12025550100',
-      Body: 'DEMO',
+      Body: 'TRYOUT',
       NumMedia: '0',
     };
     const headers = { 'x-twilio-signature': twilio.getExpectedTwilioSignature(stack.authToken, url, form) };

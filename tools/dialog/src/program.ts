@@ -35,7 +35,7 @@ const sampleCodes: Codes = new Map([
     'HYGIENE',
     { status: 'Valid', demo: false, account: { employerId: 'acme', employerName: 'Acme Kitchens' } },
   ],
-  ['DEMO', { status: 'Valid', demo: true, account: {} }],
+  ['TRYOUT', { status: 'Valid', demo: true, account: {} }],
 ]);
 const codesFrom = (file: string | undefined, otherwise: Codes): Promise<Codes> | Codes =>
   file === undefined ? otherwise : readCodes(file);
@@ -67,7 +67,7 @@ const addSimulate = (program: Command, { terminal, ending }: Surroundings): void
     .description('chat with the engine in this terminal: each line is a text')
     .option(...drillsOption)
     .option(...codesOption)
-    .option('--code <code>', 'text this registration code first; without --codes, HYGIENE and DEMO are good')
+    .option('--code <code>', 'text this registration code first; without --codes, HYGIENE and TRYOUT are good')
     .option('--language <language>', 'the trainee reads this language from the start', language)
     .option('--seed <text>', 'makes the ids of runs the same each time')
     .option('--repro', 'print the conversation at the end as a golden test')

@@ -78,7 +78,7 @@ export const startStack = async (request: StackRequest): Promise<Stack> => {
     topicSettings(request.partitions ?? 12),
   );
   await addCode(mongodbUrl, ['HYGIENE', '--employer-id', 'acme', '--employer-name', 'Acme Kitchens']);
-  await addCode(mongodbUrl, ['DEMO', '--demo']);
+  await addCode(mongodbUrl, ['TRYOUT', '--demo']);
 
   const logDirectory = mkdtempSync(join(tmpdir(), 'stopcovid-stack-'));
   mkdirSync(logDirectory, { recursive: true });
