@@ -17,6 +17,8 @@ const folders = groups.flatMap((group) =>
 );
 const projects = folders.filter(({ dir }) => existsSync(join(__dirname, dir, 'src')));
 
+const hasIndex = ({ dir }) => existsSync(join(__dirname, dir, 'src/index.ts'));
+
 const swc = {
   swcrc: false,
   sourceMaps: 'inline',
@@ -39,7 +41,9 @@ module.exports = {
     testMatch: kind ? patterns[kind] : ['**/*.spec.ts'],
     transform: { '^.+\\.ts$': ['@swc/jest', swc] },
     moduleNameMapper: Object.fromEntries(
-      projects.map((p) => [`^@stopcovid/${p.name}$`, join(__dirname, p.dir, 'src/index.ts')]),
+      projects
+        .filter(hasIndex)
+        .map((p) => [`^@stopcovid/${p.name}$`, join(__dirname, p.dir, 'src/index.ts')]),
     ),
   })),
 };

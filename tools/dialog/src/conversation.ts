@@ -78,6 +78,8 @@ export class Conversation {
 
   #follow(batch: EventBatch): readonly OutgoingText[] {
     this.#progress = evolveProgress(this.#progress, batch, nowhere);
-    return followUps(batch, this.#progress, offerOf(this.#catalogue)).flatMap((command) => this.#run(command));
+    return followUps(batch, this.#progress, offerOf(this.#catalogue)).flatMap((command) =>
+      this.#run(command),
+    );
   }
 }

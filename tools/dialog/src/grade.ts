@@ -5,7 +5,7 @@ import {
   type Language,
   type Prompt,
 } from '@stopcovid/contracts';
-import { gradeAgainstKey, gradeReply, promptOf, type Verdict } from '@stopcovid/dialog-core';
+import { gradeAgainstKey, gradeReply, type Verdict } from '@stopcovid/dialog-core';
 import type { Catalogue } from '@stopcovid/drills';
 import { z } from 'zod';
 import { exitCodes, type ExitCode } from './exit';
@@ -28,16 +28,18 @@ const namePattern = /^([a-z0-9-]+)\/([a-z0-9-]+)$/;
 
 const isBareKey = (prompt: object): prompt is { readonly key: string } => !('slug' in prompt);
 
-const named = (catalogue: Catalogue | undefined, name: string): { prompt: Prompt; content: DrillContent } => {
-  const [, drill, slug] = namePattern.exec(name) ?? [];
-  if (drill === undefined || slug === undefined)
-    throw new Error(`prompt '${name}' is not of the form drill/prompt`);
-  const content = [...(catalogue?.revisions.values() ?? [])].find(
-    (revision) => revision.content.slug === drill,
-  )?.content;
+const drillNamed = (catalogue: Catalogue | undefined, drill: string): DrillContent | undefined =>
+  [...(catalogue?.revisions.values() ?? [])].map(({ content }) => content).find(({ slug }) => slug === drill);
+
+const named = (
+  catalogue: Catalogue | undefined,
+  name: string,
+): { readonly prompt: Prompt; readonly content: DrillContent } => {
+  const [, drill = '', slug] = namePattern.exec(name) ?? [];
+  if (slug === undefined) throw new Error(`prompt '${name}' is not of the form drill/prompt`);
+  const content = drillNamed(catalogue, drill);
   const prompt = content?.prompts.find((candidate) => candidate.slug === slug);
-  if (!content || !prompt || !promptOf(content, prompt.slug))
-    throw new Error(`no prompt '${name}' in the catalogue`);
+  if (!content || !prompt) throw new Error(`no prompt '${name}' in the catalogue`);
   return { prompt, content };
 };
 

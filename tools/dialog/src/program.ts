@@ -67,7 +67,10 @@ const addSimulate = (program: Command, { terminal, ending }: Surroundings): void
     .description('chat with the engine in this terminal: each line is a text')
     .option(...drillsOption)
     .option(...codesOption)
-    .option('--code <code>', 'text this registration code first; without --codes, HYGIENE and TRYOUT are good')
+    .option(
+      '--code <code>',
+      'text this registration code first; without --codes, HYGIENE and TRYOUT are good',
+    )
     .option('--language <language>', 'the trainee reads this language from the start', language)
     .option('--seed <text>', 'makes the ids of runs the same each time')
     .option('--repro', 'print the conversation at the end as a golden test')
