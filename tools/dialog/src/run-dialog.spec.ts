@@ -1,0 +1,208 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { decodeBatch } from '@stopcovid/contracts';
+import { run, sampleDrills } from './terminal.testkit';
+
+const receive = (commandId: string, text: string): string =>
+  JSON.stringify({
+    type: 'ReceiveSms',
+    schemaVersion: 1,
+    commandId,
+    phone: '+12025550143',
+    at: '2026-03-01T17:05:00Z',
+    text,
+  });
+
+const codesFile = (content: string): string => {
+  const path = join(mkdtempSync(join(tmpdir(), 'codes-')), 'codes.yaml');
+  writeFileSync(path, content);
+  return path;
+};
+
+describe('the command line', () => {
+  it('answers help with 0, and a command that it does not know with 2', async () => {
+    await expect(run(['help'])).resolves.toMatchObject({ exit: 0 });
+    const unknown = await run(['frobnicate']);
+    expect(unknown.exit).toBe(2);
+    expect(unknown.err.join('\n')).toContain("unknown command 'frobnicate'");
+  });
+
+  it.each(['simulate', 'replay', 'grade', 'lint', 'codes', 'show'])(
+    'has a help text for %s',
+    async (subcommand) => {
+      const { exit, out } = await run(['help', subcommand]);
+      expect(exit).toBe(0);
+      expect(out.join('\n')).toContain(`Usage: dialog ${subcommand}`);
+    },
+  );
+
+  it('names an option that is wrong', async () => {
+    const { exit, err } = await run(['replay', '--drills', sampleDrills, '--now', 'yesterday']);
+    expect(exit).toBe(2);
+    expect(err.join('\n')).toContain('It takes a time such as');
+  });
+});
+
+describe('replay', () => {
+  const replayed = (input: readonly string[], seed = 'one') =>
+    run(
+      [
+        'replay',
+        '--drills',
+        sampleDrills,
+        '--codes',
+        codesFile('WASH: { account: { employerName: Acme } }'),
+        '--seed',
+        seed,
+      ],
+      input,
+    );
+  const start = JSON.stringify({
+    type: 'StartDrill',
+    schemaVersion: 1,
+    commandId: 'c2',
+    phone: '+12025550143',
+    at: '2026-03-01T17:06:00Z',
+    drill: '01-clean-hands',
+    reason: 'registered',
+  });
+
+  it('writes one batch a command, with versions that follow one another', async () => {
+    const { exit, out } = await replayed([receive('c1', 'wash'), start, receive('c3', 'b')]);
+    expect(exit).toBe(0);
+    const batches = out.map((line) => decodeBatch(line));
+    expect(batches.map((batch) => batch.ok && batch.value.version)).toEqual([1, 2, 3]);
+    expect(out[2]).toContain('"type":"PromptCompleted"');
+  });
+
+  it('gives the same bytes for the same commands and seed, and other run ids for another seed', async () => {
+    const commands = [receive('c1', 'wash'), start];
+    const [one, again, other] = [
+      await replayed(commands),
+      await replayed(commands),
+      await replayed(commands, 'two'),
+    ];
+    expect(again.out).toEqual(one.out);
+    expect(other.out).not.toEqual(one.out);
+  });
+
+  it('decides a repeated command once', async () => {
+    const { out } = await replayed([receive('c1', 'wash'), receive('c1', 'wash')]);
+    expect(out).toHaveLength(1);
+  });
+
+  it('names the lines that cannot be decided, and goes on with the others', async () => {
+    const { exit, out, err } = await replayed([
+      '{',
+      receive('c1', 'wash'),
+      start.replace('01-clean-hands', 'no-such-drill'),
+    ]);
+    expect(exit).toBe(1);
+    expect(out).toHaveLength(1);
+    expect(err).toEqual([
+      expect.stringMatching(/^line 1: NOT_JSON/),
+      expect.stringMatching(/^line 3: DRILL_UNKNOWN/),
+    ]);
+  });
+
+  it('refuses codes and drills that it cannot read, with what is wrong', async () => {
+    const codes = await run(['replay', '--drills', sampleDrills, '--codes', codesFile('WASH: { boss: me }')]);
+    expect(codes).toMatchObject({ exit: 2 });
+    expect(codes.err.join('\n')).toContain('boss');
+    const drills = await run(['replay', '--drills', '/does/not/exist']);
+    expect(drills).toMatchObject({ exit: 2 });
+  });
+});
+
+describe('grade', () => {
+  it('gives the verdict and the rule', async () => {
+    const { exit, out } = await run(
+      ['grade', '--drills', sampleDrills],
+      [
+        '{"prompt":{"key":"b) 2-3 pumps"},"reply":"1 pump"}',
+        '{"prompt":"01-clean-hands/how-long","reply":"por 20 segundos","language":"es"}',
+      ],
+    );
+    expect(exit).toBe(0);
+    expect(out.map((line) => (JSON.parse(line) as { verdict: string }).verdict)).toEqual(['wrong', 'right']);
+    expect(out.every((line) => /"rule":"\w+"/.test(line))).toBe(true);
+  });
+
+  it('names the lines that it cannot grade', async () => {
+    const { exit, err } = await run(
+      ['grade', '--drills', sampleDrills],
+      ['nonsense', '{"prompt":"x/y","reply":"a"}', '{"reply":"a"}'],
+    );
+    expect(exit).toBe(1);
+    expect(err).toEqual([
+      expect.stringMatching(/^line 1:/),
+      "line 2: no prompt 'x/y' in the catalogue",
+      expect.stringMatching(/^line 3:.*prompt/),
+    ]);
+  });
+});
+
+describe('lint', () => {
+  it('passes the sample drills and says what they cost', async () => {
+    const { exit, out } = await run(['lint', sampleDrills, '--strict']);
+    expect(exit).toBe(0);
+    expect(out.join('\n')).toMatch(/01-clean-hands\s+es\s+\d+ texts\s+\d+ segments/);
+    expect(out.at(-1)).toBe('0 errors, 0 warnings');
+  });
+
+  it('fails for a folder with a problem, as text and as JSON', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'drills-'));
+    writeFileSync(join(directory, 'course.yaml'), 'slug: c\ndrills: [missing]\n');
+    const text = await run(['lint', directory]);
+    expect(text.exit).toBe(1);
+    expect(text.out.join('\n')).toContain('missing');
+    const json = await run(['lint', directory, '--json']);
+    expect(json.exit).toBe(1);
+    expect(JSON.parse(json.out.join('\n'))).toMatchObject({
+      problems: [{ severity: 'error', file: 'course.yaml' }],
+    });
+  });
+});
+
+describe('simulate', () => {
+  it('talks like the product: a code, a drill, a wrong and a right answer', async () => {
+    const { exit, out } = await run(
+      ['simulate', '--drills', sampleDrills, '--code', 'HYGIENE', '--language', 'es', '--json'],
+      ['b', 'José', 'a', 'b', '/quit', 'never sent'],
+    );
+    expect(exit).toBe(0);
+    const exchanges = out.map((line) => JSON.parse(line) as { text: string; reads: { body: string }[] });
+    expect(exchanges.map(({ text }) => text)).toEqual(['HYGIENE', 'b', 'José', 'a', 'b']);
+    expect(exchanges[2]?.reads.map(({ body }) => body).join('\n')).toContain('José');
+    expect(exchanges[3]?.reads).toHaveLength(1);
+    expect(exchanges[4]?.reads[0]?.body).toContain('¡Correcto!');
+  });
+
+  it('prints the conversation as a golden test when asked', async () => {
+    const { out } = await run(['simulate', '--drills', sampleDrills, '--repro'], ['HYGIENE', 'STOP']);
+    const golden = JSON.parse(out.at(-1) ?? '') as { text: string; reads: unknown[] }[];
+    expect(golden.map(({ text }) => text)).toEqual(['HYGIENE', 'STOP']);
+    expect(golden[1]?.reads).toHaveLength(1);
+  });
+
+  it('refuses a language that is none', async () => {
+    await expect(run(['simulate', '--language', 'Spanish'])).resolves.toMatchObject({ exit: 2 });
+  });
+});
+
+describe('codes and show', () => {
+  it('ask for a database when none is named', async () => {
+    const { exit, err } = await run(['codes', 'list']);
+    expect(exit).toBe(2);
+    expect(err.join('\n')).toContain('MONGODB_URL');
+  });
+
+  it('say so when the database does not answer', async () => {
+    const { exit, err } = await run(['show', '+12025550143'], [], {
+      MONGODB_URL: 'mongodb://127.0.0.1:1/none?serverSelectionTimeoutMS=200',
+    });
+    expect(exit).toBe(3);
+    expect(err.join('\n')).toContain('MongoDB does not answer');
+  }, 15_000);
+});
