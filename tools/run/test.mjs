@@ -74,7 +74,7 @@ else
     stdio: ['ignore', 'ignore', 'inherit'],
   });
 
-if (wants('unit')) await jest('unit', []);
+if (wants('unit')) await jest('unit', ['--maxWorkers=100%']);
 
 if (wants('int') || wants('e2e')) {
   const { startParts } = createRequire(import.meta.url)(join(root, 'tools/real-parts/dist/index.js'));
@@ -88,7 +88,7 @@ if (wants('int') || wants('e2e')) {
     MONGODB_URL: parts.mongodbUrl,
     CHROMIUM_PATH: chromium() ?? '',
   };
-  if (wants('int')) await jest('int', [], env);
+  if (wants('int')) await jest('int', ['--maxWorkers=100%'], env);
   if (wants('e2e')) await jest('e2e', ['--runInBand'], env);
 }
 

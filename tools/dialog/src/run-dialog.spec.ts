@@ -197,12 +197,4 @@ describe('codes and show', () => {
     expect(exit).toBe(2);
     expect(err.join('\n')).toContain('MONGODB_URL');
   });
-
-  it('say so when the database does not answer', async () => {
-    const { exit, err } = await run(['show', '+12025550143'], [], {
-      MONGODB_URL: 'mongodb://127.0.0.1:1/none?serverSelectionTimeoutMS=200',
-    });
-    expect(exit).toBe(3);
-    expect(err.join('\n')).toContain('MongoDB does not answer');
-  }, 15_000);
 });

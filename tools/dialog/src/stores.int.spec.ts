@@ -43,4 +43,12 @@ describe('codes on a database', () => {
     expect(wrong.exit).toBe(2);
     expect(wrong.err.join('\n')).toContain('E.164');
   });
+
+  it('and a database that does not answer is said to be so', async () => {
+    const { exit, err } = await run(['show', '+12025550143'], [], {
+      MONGODB_URL: 'mongodb://127.0.0.1:1/none?serverSelectionTimeoutMS=200',
+    });
+    expect(exit).toBe(3);
+    expect(err.join('\n')).toContain('MongoDB does not answer');
+  });
 });
