@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import {
-  Body,
   Controller,
   Get,
   Headers,
@@ -9,9 +8,10 @@ import {
   Param,
   Post,
   Query,
+  Req,
   Res,
 } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Carrier } from '../carrier/carrier';
 import type { Ordeal } from '../carrier/faults';
 import type { Message } from '../carrier/message';
@@ -37,14 +37,13 @@ export class MessagesController {
   @Post('Messages.json')
   async create(
     @Param('account') account: string,
-    @Headers('authorization') authorization: string | undefined,
-    @Body() form: Fields | undefined,
+    @Req() { headers, body }: FastifyRequest<{ Body: Fields | undefined }>,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    this.authorise(account, authorization);
+    this.authorise(account, headers.authorization);
     const ordeal = this.carrier.drawOrdeal();
     if (ordeal === 'throttled') return this.throttle(reply);
-    const result = this.carrier.accept(readMessageForm(form ?? {}));
+    const result = this.carrier.accept(readMessageForm(body ?? {}));
     if (!result.ok) throw refuse(result.refusal);
     await this.answer(reply, ordeal, result.message);
   }

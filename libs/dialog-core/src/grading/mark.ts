@@ -47,10 +47,13 @@ const foreignMark = (compiled: Compiled, { words, gaps }: Words, at: number): Ma
   if (at >= words.length - 1 || !looksLikeMark(word)) return undefined;
   const foreign = { kind: 'leading', choice: undefined, rest: at + 1, clear: true } as const;
   if (gaps[at] === 'mark') return foreign;
-  const next = words[at + 1] ?? '';
   if (isNumber(word) || gaps[at] !== 'space') return undefined;
-  return letterWords.has(word) && (word !== 'a' || isArticle(compiled, word, next)) ? undefined : foreign;
+  return isWordOfALetter(compiled, word, words[at + 1] ?? '') ? undefined : foreign;
 };
+
+/** `y` is Spanish for and: not every letter that stands alone marks something. */
+const isWordOfALetter = (compiled: Compiled, word: string, next: string): boolean =>
+  letterWords.has(word) && (word !== 'a' || isArticle(compiled, word, next));
 
 /** `a mask` is English for a mask; `a for 20 seconds` and `a 20 seconds` are option a. */
 const isArticle = ({ language }: Compiled, word: string, next: string): boolean =>

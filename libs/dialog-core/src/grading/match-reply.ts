@@ -58,7 +58,7 @@ const matchLeading = (
   if (mark.choice === undefined) return mark.clear ? contradiction : text;
   return (
     agree(compiled, { choice: mark.choice, text, words: rest.words }) ??
-    unclear(compiled, reply, mark.clear, text)
+    unclear(compiled, reply, { clear: mark.clear, text })
   );
 };
 
@@ -83,5 +83,8 @@ const isPartOf = (compiled: Compiled, choice: number, words: readonly string[]):
 };
 
 /** A letter that only happens to begin the reply (`a veces`) leaves the reply's words as a whole. */
-const unclear = (compiled: Compiled, reply: Words, clear: boolean, text: Match): ReplyMatch =>
-  clear || text.rule !== 'NoMatch' ? text : matchText(compiled, reply);
+const unclear = (
+  compiled: Compiled,
+  reply: Words,
+  { clear, text }: { readonly clear: boolean; readonly text: Match },
+): ReplyMatch => (clear || text.rule !== 'NoMatch' ? text : matchText(compiled, reply));

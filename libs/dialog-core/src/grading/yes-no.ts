@@ -12,16 +12,18 @@ const polarityOfWord = (word: string): Polarity | undefined => {
  * A `no` inside a sentence (`I have no idea`) is not an answer, nor is one that is taken back (`no, no sé`).
  */
 export const ownAnswer = ({ words, gaps }: Words): Polarity | 'both' | undefined => {
-  const first = words[0];
-  const said = first === undefined ? undefined : polarityOfWord(first);
-  if (first === undefined || said === undefined) return undefined;
+  const [first = '', second = ''] = words;
+  const said = polarityOfWord(first);
+  if (said === undefined) return undefined;
   const others = words.slice(1).filter((word) => !connectors.has(word));
   if (others.every((word) => polarityOfWord(word) !== undefined))
     return others.every((word) => polarityOfWord(word) === said) ? said : 'both';
   if (others.some((word) => unsureWords.has(word))) return undefined;
-  const setOff = gaps[0] !== 'space' || afterYesOrNo.has(words[1] ?? '') || plainYesWords.has(first);
-  return setOff ? said : undefined;
+  return isSetOff(gaps[0], first, second) ? said : undefined;
 };
+
+const isSetOff = (gap: Words['gaps'][number] | undefined, first: string, second: string): boolean =>
+  gap !== 'space' || afterYesOrNo.has(second) || plainYesWords.has(first);
 
 /** A yes or no where only that was asked: one letter will do. */
 export const yesOrNo = (text: Words): boolean | undefined => {
