@@ -35,9 +35,8 @@ const unreachable = (value: never): never => {
 };
 
 const gradeKeyed = (prompt: Prompt, language: Language, reply: string): Verdict => {
-  const words = wordsOf(reply);
-  if (words.words.length === 0) return wrong('Blank');
-  const found = matchInAnyLanguage(compiledFor(prompt, language), words);
+  const found = findMeant(prompt, language, reply);
+  if (found === undefined) return wrong('Blank');
   if (found.choice === undefined) return wrong(found.rule);
   const { id, value } = found.choice;
   const chosen = id === undefined ? { value: reply } : { option: id, value };
@@ -47,8 +46,7 @@ const gradeKeyed = (prompt: Prompt, language: Language, reply: string): Verdict 
 };
 
 const readChoice = (prompt: Prompt, language: Language, reply: string): Verdict => {
-  const found = matchInAnyLanguage(compiledFor(prompt, language), wordsOf(reply));
-  const { rule, choice } = found;
+  const { rule, choice } = findMeant(prompt, language, reply) ?? noMatch;
   if (choice?.id === undefined) return { verdict: 'ungraded', rule, value: reply };
   return { verdict: 'ungraded', rule, option: choice.id, value: choice.value };
 };
@@ -56,6 +54,39 @@ const readChoice = (prompt: Prompt, language: Language, reply: string): Verdict 
 type Found =
   | { readonly choice: Compiled['choices'][number]; readonly rule: ReplyMatch['rule'] }
   | { readonly choice: undefined; readonly rule: ReplyMatch['rule'] };
+
+const noMatch: Found = { choice: undefined, rule: 'NoMatch' };
+const longestUsual = 160;
+
+/**
+ * What the usual replies mean, found out once per prompt and language: most people type a mark, an option's words, or
+ * both, just as they read them.
+ */
+const usualReplies = new WeakMap<readonly Compiled[], ReadonlyMap<string, Found>>();
+
+const usualOf = (languages: readonly Compiled[]): ReadonlyMap<string, Found> => {
+  const known = usualReplies.get(languages);
+  if (known) return known;
+  const typed = (languages[0]?.choices ?? []).flatMap(({ id, text }) =>
+    id === undefined ? [text] : [id, `${id})`, `${id}.`, text, `${id}) ${text}`],
+  );
+  const usual = new Map<string, Found>();
+  for (const reply of typed) {
+    const words = wordsOf(reply);
+    if (words.words.length > 0) usual.set(reply.toLowerCase(), matchInAnyLanguage(languages, words));
+  }
+  usualReplies.set(languages, usual);
+  return usual;
+};
+
+/** What a reply means; nothing when it has no words. */
+const findMeant = (prompt: Prompt, language: Language, reply: string): Found | undefined => {
+  const languages = compiledFor(prompt, language);
+  const usual = reply.length > longestUsual ? undefined : usualOf(languages).get(reply.trim().toLowerCase());
+  if (usual !== undefined) return usual;
+  const words = wordsOf(reply);
+  return words.words.length === 0 ? undefined : matchInAnyLanguage(languages, words);
+};
 
 /** The values stored are those of the trainee's language, whichever language the reply came in. */
 const matchInAnyLanguage = (languages: readonly Compiled[], words: Words): Found => {
