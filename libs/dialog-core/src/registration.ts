@@ -22,11 +22,14 @@ export const looksLikeCode = (text: string): string | undefined => {
   return codePattern.test(code) ? code : undefined;
 };
 
-/** The code in a text of somebody unsettled. A word of thanks is no attempt to register. */
+/** The code in a text of somebody unsettled. A keyword or a word of thanks is no attempt to register. */
 export const codeIn = (text: string, keywords: KeywordIndex): string | undefined => {
   const code = looksLikeCode(text);
-  return code === undefined || keywords.thanks.test(plainText(code)) ? undefined : code;
+  return code === undefined || isSpokenFor(plainText(code), keywords) ? undefined : code;
 };
+
+const isSpokenFor = (plain: string, { exact, optIn, thanks }: KeywordIndex): boolean =>
+  exact.has(plain) || optIn.has(plain) || thanks.test(plain);
 
 type Attempt = { readonly code: string; readonly source: string };
 type Extras = {

@@ -7,6 +7,7 @@ import {
   type RegistrationCode,
   type RegistrationCodes,
 } from '@stopcovid/dialog-engine';
+import { compileKeywords, defaultKeywords, meaningOf } from '@stopcovid/dialog-core';
 import { exitCodes, UsageError, type ExitCode } from './exit';
 import type { Terminal } from './terminal';
 
@@ -19,6 +20,8 @@ export type NewCodeOptions = {
   readonly label?: readonly string[];
   readonly messagingServiceSid?: string;
 };
+
+const keywords = compileKeywords(defaultKeywords);
 
 const accountOf = ({ demo: _demo, label, ...fields }: NewCodeOptions): Account => ({
   ...fields,
@@ -45,6 +48,8 @@ export const addOne = async (
   terminal: Terminal,
 ): Promise<ExitCode> => {
   const { code, options } = request;
+  if (meaningOf(keywords, code) !== undefined)
+    throw new UsageError(`'${code}' is a keyword: whoever texts it would never be registered`);
   const change = await addCode(
     codes,
     { code, demo: options.demo ?? false, account: accountOf(options) },

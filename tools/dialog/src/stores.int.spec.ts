@@ -32,6 +32,8 @@ describe('codes on a database', () => {
     const { exit, err } = await dialog('codes', 'add', 'two words');
     expect(exit).toBe(2);
     expect(err.join('\n')).toContain('3 to 32 letters');
+    const keyword = await dialog('codes', 'add', 'Menu');
+    expect(keyword).toMatchObject({ exit: 2, err: [expect.stringContaining('is a keyword')] });
   });
 
   it('and a phone that was never heard of is said to be so; one that is no phone, too', async () => {
