@@ -89,15 +89,17 @@ const registerByCode: Rule = ({ text }, state, facts) => {
   return lookup.status === 'Valid' ? register(state, attempt, lookup) : refuse(attempt, lookup);
 };
 
+/** Whoever is not registered is asked for a code instead: drills belong to an account. */
 const requestDrill: Rule = (heard, state) => {
   const { meaning } = heard;
+  if (state.trainee.registration === null) return 'pass';
   if (meaning?.kind !== 'start' && meaning?.kind !== 'drill') return 'pass';
   const named = meaning.kind === 'drill' ? { drill: meaning.drill } : {};
   return [...abandonRun(state, 'keyword'), { type: 'DrillRequested', ...wordIn(heard), ...named }];
 };
 
 const more: Rule = (heard, state) =>
-  heard.meaning?.kind === 'next'
+  heard.meaning?.kind === 'next' && state.trainee.registration !== null
     ? [...abandonRun(state, 'keyword'), { type: 'NextDrillRequested', ...wordIn(heard) }]
     : 'pass';
 
