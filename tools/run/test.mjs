@@ -67,16 +67,15 @@ const needs = [
 ];
 await installPrograms(needs);
 
-if (wants('checks')) for (const check of checks) count(...((await check.run()) ? [1, 0] : [0, 1]));
-else
-  await runNode(['node_modules/nx/bin/nx.js', 'run-many', '-t', 'build'], {
-    env: { NX_DAEMON: 'false' },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+/* What cannot be compiled cannot be started: then the specs that need processes would only repeat it. */
+const [build, ...otherChecks] = checks;
+const built = await build.run();
+count(built ? 1 : 0, built ? 0 : 1);
+if (wants('checks')) for (const check of otherChecks) count(...((await check.run()) ? [1, 0] : [0, 1]));
 
 if (wants('unit')) await jest('unit', ['--maxWorkers=100%']);
 
-if (wants('int') || wants('e2e')) {
+if (built && (wants('int') || wants('e2e'))) {
   const { startParts } = createRequire(import.meta.url)(join(root, 'tools/real-parts/dist/index.js'));
   parts = await startParts({
     environment: process.env,
