@@ -3,7 +3,7 @@ import { say, secondsSince } from './say.mjs';
 
 const bin = (path) => `node_modules/${path}`;
 
-/* The boundary rule is blind without Nx's project graph, so lint runs through Nx and never bare. */
+/* The boundary rule is blind without Nx's project graph: the build, which comes first, leaves it behind. */
 const commands = [
   {
     name: 'types and build',
@@ -12,7 +12,7 @@ const commands = [
   { name: 'format', args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'] },
   {
     name: 'lint and module boundaries',
-    args: [bin('nx/dist/bin/nx.js'), 'run-many', '-t', 'lint', '--outputStyle=static'],
+    args: [bin('eslint/bin/eslint.js'), '--max-warnings=0', 'apps', 'libs', 'tools'],
   },
   {
     name: 'dependency rules',

@@ -47,6 +47,8 @@ const showPhone = (view, about) => {
   const phone = new Phone(view, about);
   phones.set(view.number, phone);
   wall.append(phone.element);
+  // Only what is on the page can be scrolled to its latest text.
+  phone.show(view);
   addToSwitcher(view, phone.element);
 };
 

@@ -143,13 +143,19 @@ const promptView = ({
 });
 
 /** A run as analysts see one; `registeredVersion` tells which runs still count. */
-export const runView = (run: DrillRun, registeredVersion: number): DrillRunView => {
-  const { phone: _phone, version: _version, startedVersion, startedAt, endedAt, prompts, ...rest } = run;
-  return {
-    ...rest,
-    counts: startedVersion >= registeredVersion && run.abandonedBecause !== 'optedOut',
-    startedAt: startedAt.toISOString(),
-    ...given({ endedAt: endedAt?.toISOString() }),
-    prompts: prompts.map(promptView),
-  };
-};
+export const runView = (run: DrillRun, registeredVersion: number): DrillRunView => ({
+  runId: run.runId,
+  drill: run.drill,
+  revision: run.revision,
+  status: run.status,
+  reason: run.reason,
+  counts: run.startedVersion >= registeredVersion && run.abandonedBecause !== 'optedOut',
+  startedAt: run.startedAt.toISOString(),
+  ...given({
+    endedAt: run.endedAt?.toISOString(),
+    abandonedBecause: run.abandonedBecause,
+    right: run.right,
+    graded: run.graded,
+  }),
+  prompts: run.prompts.map(promptView),
+});
