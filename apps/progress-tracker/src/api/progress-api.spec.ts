@@ -1,0 +1,182 @@
+import { join } from 'node:path';
+import { decodeCommand, encodeBatch, phoneSchema, topics } from '@stopcovid/contracts';
+import { InMemoryLog } from '@stopcovid/kafka';
+import { createRuntime, loadConfig, type RunningApp } from '@stopcovid/runtime';
+import { ProgressTrackerConfig } from '../config';
+import { startInMemoryProgressTracker } from '../start';
+import { batchOf, completed, event, maria, registered, started } from '../tracker.testkit';
+
+const key = 'a-key-of-the-spec-itself';
+const sokha = phoneSchema.parse('+12025550180');
+
+const config = loadConfig(ProgressTrackerConfig, {
+  KAFKA_BROKERS: 'in-memory:0',
+  MONGODB_URL: 'mongodb://in-memory/none',
+  API_KEYS: `spec=${key}`,
+  DRILLS_DIR: join(__dirname, '..', '..', '..', '..', 'drills'),
+  HOST: '127.0.0.1',
+  PORT: '0',
+});
+
+describe('the progress API', () => {
+  const log = new InMemoryLog(4);
+  let app: RunningApp;
+
+  beforeAll(async () => {
+    const runtime = createRuntime('progress-tracker', { LOG_LEVEL: 'fatal', LOG_FORMAT: 'json' });
+    app = await startInMemoryProgressTracker({ config, runtime, log });
+    const spanish = {
+      ...registered,
+      profile: { ...registered.profile, language: 'es' },
+      account: { employerId: 'other' },
+    } as typeof registered;
+    const batches = [
+      batchOf(1, [started('one')]),
+      batchOf(2, [completed('one', { right: 3, graded: 4 })]),
+      batchOf(3, [event('TraineeRegistered'), started('two')]),
+      batchOf(1, [event('MenuRequested')], { phone: sokha, trainee: spanish }),
+    ];
+    for (const batch of batches)
+      log.append(topics.dialogEvents, { key: batch.phone, value: encodeBatch(batch) });
+    await log.drained();
+  }, 15_000);
+
+  afterAll(() => app.close());
+
+  type Answer = { readonly status: number; readonly body: Record<string, unknown> };
+  const ask = async (path: string, init: RequestInit = {}): Promise<Answer> => {
+    const response = await fetch(`${app.url}${path}`, {
+      ...init,
+      headers: { authorization: `Bearer ${key}`, ...init.headers },
+    });
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  };
+  const enrol = (body: object): Promise<Answer> =>
+    ask('/v1/trainees', {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json' },
+    });
+  const phonesOf = ({ body }: Answer): unknown[] =>
+    (body['items'] as { phone: string }[]).map(({ phone }) => phone);
+
+  it('lists trainees in pages', async () => {
+    const first = await ask('/v1/trainees?limit=1');
+    expect(phonesOf(first)).toEqual([maria]);
+    const second = await ask(`/v1/trainees?limit=1&cursor=${String(first.body['nextCursor'])}`);
+    expect(phonesOf(second)).toEqual([sokha]);
+    expect(second.body).not.toHaveProperty('nextCursor');
+  });
+
+  it.each([
+    ['employerId=acme', [maria]],
+    ['employerId=nobody', []],
+    ['language=es', [sokha]],
+    ['registered=true', [maria, sokha]],
+    ['registered=false', []],
+    ['optedOut=true', []],
+  ])('filters by %s', async (query, phones) =>
+    expect(phonesOf(await ask(`/v1/trainees?${query}`))).toEqual(phones),
+  );
+
+  it.each([maria, encodeURIComponent(maria)])(
+    'shows one trainee with the history of runs, asked as %s',
+    async (phone) => {
+      const { status, body } = await ask(`/v1/trainees/${phone}`);
+      expect(status).toBe(200);
+      expect(body).toMatchObject({
+        phone: maria,
+        name: 'Maria',
+        registered: true,
+        runningId: 'run-two',
+        runs: [
+          { drill: 'two', status: 'running', counts: true },
+          { drill: 'one', status: 'completed', right: 3, graded: 4, counts: false },
+        ],
+      });
+    },
+  );
+
+  it.each([
+    ['a phone that was never heard of', '/v1/trainees/+12025559999', 404, /ever heard/],
+    ['a number that is not E.164', '/v1/trainees/2025550143', 400, /E\.164/],
+    ['a field that it does not know', '/v1/trainees?boss=me', 400, /boss/],
+    ['a limit out of range', '/v1/trainees?limit=9999', 400, /limit/],
+    ['a cursor of somebody else', '/v1/trainees?cursor=abcdefgh', 400, /cursor/],
+    ['a word that is neither true nor false', '/v1/trainees?optedOut=maybe', 400, /optedOut/],
+    ['an operator in a filter', '/v1/trainees?employerId[$ne]=x', 400, /employerId/],
+  ])('refuses %s with the reason', async (_what, path, status, reason) => {
+    const answer = await ask(path);
+    expect(answer.status).toBe(status);
+    expect(JSON.stringify(answer.body['message'])).toMatch(reason);
+  });
+
+  it('takes an enrolment and produces the command, with each label once', async () => {
+    const { status, body } = await enrol({
+      phone: '+12025550117',
+      code: 'HYGIENE',
+      name: 'Ana',
+      language: 'es',
+      labels: ['a', 'b', 'a'],
+      source: 'website',
+    });
+    expect(status).toBe(202);
+    const commands = log.records(topics.dialogCommands).map(({ value }) => decodeCommand(value ?? ''));
+    expect(commands).toContainEqual({
+      ok: true,
+      value: expect.objectContaining({
+        type: 'EnrolTrainee',
+        commandId: body['commandId'],
+        labels: ['a', 'b'],
+        profile: { name: 'Ana', language: 'es' },
+        source: 'website',
+      }),
+    });
+  });
+
+  it.each([
+    [{ phone: '12025550117', code: 'X' }, /E\.164/],
+    [{ phone: '+12025550117' }, /code/],
+    [{ phone: '+12025550117', code: 'X', optedOut: false }, /optedOut/],
+    [{ phone: { $gt: '' }, code: 'X' }, /phone/],
+  ])('refuses the enrolment %j with the reason', async (body, reason) => {
+    const answer = await enrol(body);
+    expect(answer.status).toBe(400);
+    expect(JSON.stringify(answer.body['message'])).toMatch(reason);
+  });
+
+  it.each([
+    '/v1/trainees',
+    `/v1/trainees/${maria}`,
+    '//v1/trainees',
+    '/v1/trainees/',
+    '/docs/../v1/trainees',
+    '/v1/trainees?/health',
+  ])('tells nothing without a key: %s', async (path) => {
+    for (const headers of [{}, { authorization: 'Bearer wrong-key-of-somebody' }, { authorization: key }]) {
+      const response = await fetch(`${app.url}${path}`, { headers });
+      expect([401, 404]).toContain(response.status);
+      expect(await response.text()).not.toContain('+1202');
+    }
+  });
+
+  it('lets health, metrics and the page about itself be read without a key', async () => {
+    const statuses = await Promise.all(
+      ['/health/live', '/health/ready', '/metrics', '/docs', '/docs-json'].map(
+        async (path) => (await fetch(`${app.url}${path}`)).status,
+      ),
+    );
+    expect(statuses).toEqual([200, 200, 200, 200, 200]);
+  });
+
+  it('describes every route of its own in its OpenAPI document, each with the key that it needs', async () => {
+    const response = await fetch(`${app.url}/docs-json`);
+    const { paths } = (await response.json()) as {
+      paths: Record<string, Record<string, { security?: object[] }>>;
+    };
+    const own = Object.entries(paths).filter(([path]) => path.startsWith('/v1/'));
+    expect(own.map(([path]) => path).sort()).toEqual(['/v1/trainees', '/v1/trainees/{phone}']);
+    for (const [, methods] of own)
+      for (const method of Object.values(methods)) expect(method.security).toEqual([{ bearer: [] }]);
+  });
+});
