@@ -3,3 +3,9 @@ const kept = 2;
 /** A phone as logs may show it: its length and its last two digits, `+•••••••••43`. Anything else becomes `•••`. */
 export const maskPhone = (phone: string): string =>
   /^\+?\d{5,15}$/.test(phone) ? phone.slice(0, -kept).replaceAll(/\d/g, '•') + phone.slice(-kept) : '•••';
+
+/** The path of a request's address, with every phone number in it masked, however its `+` is written. */
+export const maskPath = (url: string): string =>
+  (url.split('?')[0] ?? '').replace(/(?:\+|%2[bB])?\d{7,15}(?!\d)/g, (found) =>
+    maskPhone(found.replace(/^%2b/i, '+')),
+  );

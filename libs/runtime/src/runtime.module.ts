@@ -5,6 +5,7 @@ import { LoggerModule } from 'nestjs-pino';
 import { Health } from './health';
 import { HealthController } from './health.controller';
 import type { Logger } from './logger';
+import { maskPath } from './mask-phone';
 import { Metrics } from './metrics';
 import { MetricsController } from './metrics.controller';
 import type { Runtime } from './runtime';
@@ -18,7 +19,7 @@ const unremarkable = (request: IncomingMessage & { readonly originalUrl?: string
 
 const requestShown = (request: { readonly method: string; readonly url: string }): object => ({
   method: request.method,
-  path: request.url.split('?')[0],
+  path: maskPath(request.url),
 });
 
 /** Nest's own logs and one line per request, through the app's logger, without queries, headers or bodies. */
