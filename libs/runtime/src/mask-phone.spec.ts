@@ -12,6 +12,7 @@ describe('what a log shows of a phone', () => {
     ['/v1/trainees/%2B12025550143?limit=1', '/v1/trainees/+•••••••••43'],
     ['/v1/trainees/12025550143/runs', '/v1/trainees/•••••••••43/runs'],
     ['/v1/trainees?cursor=KzEyMDI1NTUwMTQz', '/v1/trainees'],
+    ['/Accounts/AC00000000000000001/Messages.json', '/Accounts/AC00000000000000001/Messages.json'],
     ['/health/ready', '/health/ready'],
   ])('is in the path %s only %s', (url, shown) => expect(maskPath(url)).toBe(shown));
 });

@@ -4,8 +4,8 @@ const kept = 2;
 export const maskPhone = (phone: string): string =>
   /^\+?\d{5,15}$/.test(phone) ? phone.slice(0, -kept).replaceAll(/\d/g, '•') + phone.slice(-kept) : '•••';
 
-/** The path of a request's address, with every phone number in it masked, however its `+` is written. */
+/** The path of a request's address; parts of it that are phone numbers are masked, however their `+` is written. */
 export const maskPath = (url: string): string =>
-  (url.split('?')[0] ?? '').replace(/(?:\+|%2[bB])?\d{7,15}(?!\d)/g, (found) =>
+  (url.split('?')[0] ?? '').replace(/(?<=\/)(?:\+|%2[bB])?\d{7,15}(?=\/|$)/g, (found) =>
     maskPhone(found.replace(/^%2b/i, '+')),
   );

@@ -1,10 +1,13 @@
+import { createHash } from 'node:crypto';
 import {
   commandIdSchema,
   type Command,
+  type CommandId,
   type DialogCommand,
   type DialogEvent,
   type DrillSlug,
   type EventBatch,
+  type EventType,
 } from '@stopcovid/contracts';
 import { nextDrill } from '@stopcovid/drills';
 import type { TraineeProgress } from './evolve-progress';
@@ -61,6 +64,12 @@ const followUp = (
   }
 };
 
+/* Ids are logged in full, so the phone is in it only as part of a hash. */
+const followUpId = ({ phone, version }: EventBatch, type: EventType): CommandId => {
+  const hash = createHash('sha256').update(`${phone}:${version}:${type}`).digest('hex');
+  return commandIdSchema.parse(`follow-up:${hash.slice(0, 32)}`);
+};
+
 /**
  * The commands that a batch calls for: the first drill on registration, the next one on request, or word that there
  * are none left. Their ids derive from the batch and the kind of event, so producing them twice starts nothing twice,
@@ -72,7 +81,7 @@ export const followUps = (
   offer: Offer,
 ): readonly DialogCommand[] =>
   batch.events.flatMap((event) => {
-    const commandId = commandIdSchema.parse(`follow-up:${batch.phone}:${batch.version}:${event.type}`);
+    const commandId = followUpId(batch, event.type);
     const envelope: Envelope = { schemaVersion: 1, commandId, phone: batch.phone, at: batch.at };
     const choice: Choice = { next: () => upNext(progress, offer), named: (drill) => offered(offer, drill) };
     return followUp(event, envelope, choice) ?? [];
