@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeBatch, decodeCommand, decodeLogRecord, deadLetterTopic, topics } from '@stopcovid/contracts';
 import { kafkaPublisher } from '@stopcovid/kafka';
@@ -21,7 +22,12 @@ const parsed = <T>(decoded: { ok: true; value: T } | { ok: false; error: { reaso
   return decoded.value;
 };
 
-const newNumber = (): string => `+1202${randomInt(2_000_000, 9_999_999)}`;
+const numbers: string[] = [];
+const newNumber = (): string => {
+  const number = `+1202${randomInt(2_000_000, 9_999_999)}`;
+  numbers.push(number);
+  return number;
+};
 
 describe('four services on a real Kafka and a MongoDB-protocol server', () => {
   let stack: Stack;
@@ -222,7 +228,7 @@ describe('four services on a real Kafka and a MongoDB-protocol server', () => {
     const stop = {
       type: 'OptOutTrainee',
       schemaVersion: 1,
-      commandId: `stop-${number}`,
+      commandId: `stop-${randomInt(1e9)}`,
       phone: number,
       at: new Date().toISOString(),
       source: 'operator',
@@ -249,5 +255,18 @@ describe('four services on a real Kafka and a MongoDB-protocol server', () => {
   it('tells nobody anything without an API key', async () => {
     expect((await api('/v1/trainees', 'wrong-key-of-someone')).status).toBe(401);
     expect((await api('/v1/trainees')).status).toBe(200);
+  });
+
+  it('writes no phone number and nothing that a trainee wrote into any log', () => {
+    const logs = [...stack.services.values()].map(({ app, logFile }) => ({
+      app,
+      text: readFileSync(logFile, 'utf8'),
+    }));
+    const personal = [...numbers.map((number) => number.slice(1)), 'fingertps', 'not a code at all', 'José'];
+    const found = logs.flatMap(({ app, text }) =>
+      personal.filter((word) => text.includes(word)).map((word) => `${app}: ${word}`),
+    );
+    expect(logs.every(({ text }) => text.length > 0)).toBe(true);
+    expect(found).toEqual([]);
   });
 });
