@@ -3,13 +3,11 @@ import { say, secondsSince } from './say.mjs';
 
 const bin = (path) => `node_modules/${path}`;
 
-/* The boundary rule is blind without Nx's project graph: the build, which comes first, leaves it behind. */
 const commands = [
-  {
-    name: 'types and build',
-    args: [bin('nx/dist/bin/nx.js'), 'run-many', '-t', 'build', '--outputStyle=static'],
-  },
+  { name: 'types and build', args: [bin('typescript-7/bin/tsc'), '-b'] },
   { name: 'format', args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'] },
+  /* The boundary rule is blind without Nx's project graph, which this leaves behind. */
+  { name: 'project graph', args: [bin('nx/dist/bin/nx.js'), 'show', 'projects'] },
   {
     name: 'lint and module boundaries',
     args: [bin('eslint/bin/eslint.js'), '--max-warnings=0', 'apps', 'libs', 'tools'],

@@ -1,4 +1,4 @@
-import { read } from './repository.testkit';
+import { projectsIn, read } from './repository.testkit';
 
 type Locked = {
   readonly resolved?: string;
@@ -41,5 +41,13 @@ describe('package.json', () => {
     >;
     const versions = Object.entries({ ...dependencies, ...devDependencies, ...overrides });
     expect(versions.filter(([, version]) => !/^(npm:[\w@/-]+@)?\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+  });
+});
+
+describe('tsconfig.json', () => {
+  it('refers to every project, so that one build compiles all', () => {
+    const { references } = JSON.parse(read('tsconfig.json')) as { references: readonly { path: string }[] };
+    const projects = ['apps', 'libs', 'tools'].flatMap(projectsIn);
+    expect(references.map(({ path }) => path).sort()).toEqual([...projects].sort());
   });
 });
