@@ -48,7 +48,7 @@ const showPhone = (view, about) => {
   phones.set(view.number, phone);
   wall.append(phone.element);
   // Only what is on the page can be scrolled to its latest text.
-  phone.show(view);
+  phone.scrollToEnd();
   addToSwitcher(view, phone.element);
 };
 

@@ -37,6 +37,10 @@ export class Phone {
     this.#settle(true);
   }
 
+  scrollToEnd() {
+    this.log.scrollTop = this.log.scrollHeight;
+  }
+
   receive(message) {
     const atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
     this.#keep(message);
@@ -90,6 +94,8 @@ export class Phone {
       this.input.value = '';
       this.#allowSending();
     };
+    // A picture grows its bubble once it has loaded; load events do not bubble, so they are caught on the way down.
+    this.log.addEventListener('load', () => this.scrollToEnd(), true);
     this.input.addEventListener('input', () => this.#allowSending());
     this.input.addEventListener('keydown', (event) => {
       // Enter also ends the choice of a character in many scripts; that must not send the text.
@@ -126,7 +132,7 @@ export class Phone {
     typing.hidden = visible.length === all.length;
     this.#find('.empty').hidden = all.length > 0;
     this.#suggest(visible);
-    if (follow) this.log.scrollTop = this.log.scrollHeight;
+    if (follow) this.scrollToEnd();
   }
 
   #place(message, before) {
