@@ -8,8 +8,8 @@ const shownAtMost = 200;
 export const readable = (number) =>
   number.replace(/^((?:whatsapp:)?)\+1(\d{3})(\d{3})(\d{4})$/, '$1+1 ($2) $3-$4');
 
-export const toneOf = (number) =>
-  `tone-${[...number].reduce((sum, digit) => sum + digit.charCodeAt(0), 0) % 6}`;
+/** A colour for the avatar; neighbours on the wall differ. */
+const toneOf = (number) => `tone-${Number(number.slice(-2)) % 6}`;
 
 const bySight = (one, other) => one.at.localeCompare(other.at) || one.sequence - other.sequence;
 
