@@ -14,15 +14,21 @@ import type { ProgressStore } from './progress/progress-store';
 
 const service = 'progress-tracker';
 
+/** What an app is made of: its way to the topics, and the world around it. */
+type World = { readonly transport: BatchTransport; readonly parts: ProgressTrackerParts };
+
+/** Kafka and MongoDB, reached; not served yet. */
+export const realWorld = async (config: ProgressTrackerConfig, runtime: Runtime): Promise<World> => {
+  const { store, close } = await mongoStore(config, runtime);
+  const transport = kafkaTransport({ runtime, group: config.KAFKA_GROUP, config });
+  return { transport, parts: { store, publisher: transport.publisher, close } };
+};
+
 /** The tracker over Kafka and MongoDB, as a service. */
 export const startProgressTracker = async (
   config: ProgressTrackerConfig,
   runtime: Runtime = createRuntime(service, config),
-): Promise<RunningApp> => {
-  const { store, close } = await mongoStore(config, runtime);
-  const transport = kafkaTransport({ runtime, group: config.KAFKA_GROUP, config });
-  return start({ config, runtime, transport, parts: { store, publisher: transport.publisher, close } });
-};
+): Promise<RunningApp> => startWith({ config, runtime, ...(await realWorld(config, runtime)) });
 
 /** What the tracker needs to run in somebody else's process: a log, and a place for its routes. */
 export type InMemoryProgressTracker = {
@@ -41,15 +47,18 @@ export const startInMemoryProgressTracker = ({
 }: InMemoryProgressTracker): Promise<RunningApp> => {
   const transport = inMemoryTransport({ runtime, group: service, log });
   const { publisher } = transport;
-  return start({ config, runtime, transport, parts: { store, publisher, close: () => publisher.close() } });
+  return startWith({
+    config,
+    runtime,
+    transport,
+    parts: { store, publisher, close: () => publisher.close() },
+  });
 };
 
-type Startable = Pick<InMemoryProgressTracker, 'config' | 'runtime'> & {
-  readonly transport: BatchTransport;
-  readonly parts: ProgressTrackerParts;
-};
+type Startable = Pick<InMemoryProgressTracker, 'config' | 'runtime'> & World;
 
-const start = async ({ config, runtime, transport, parts }: Startable): Promise<RunningApp> => {
+/** The tracker in this world. What was opened for it is closed again when it cannot start. */
+export const startWith = async ({ config, runtime, transport, parts }: Startable): Promise<RunningApp> => {
   try {
     return await bootstrapApp(ProgressTrackerModule.with({ config, runtime, parts }), {
       runtime,

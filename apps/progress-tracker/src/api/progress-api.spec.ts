@@ -160,6 +160,23 @@ describe('the progress API', () => {
     }
   });
 
+  it('asks for a key on every route that it has, but for health and metrics', async () => {
+    const { paths } = (await (await fetch(`${app.url}/docs-json`)).json()) as {
+      paths: Record<string, object>;
+    };
+    const routes = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => ({ path, method: method.toUpperCase() })),
+    );
+    const open: string[] = [];
+    for (const { path, method } of routes) {
+      const response = await fetch(`${app.url}${path.replace('{phone}', maria)}`, { method });
+      await response.body?.cancel();
+      if (response.status !== 401) open.push(`${method} ${path}`);
+    }
+    expect(routes.length).toBeGreaterThan(open.length);
+    expect(open.sort()).toEqual(['GET /health/live', 'GET /health/ready', 'GET /metrics']);
+  });
+
   it('lets health, metrics and the page about itself be read without a key', async () => {
     const statuses = await Promise.all(
       ['/health/live', '/health/ready', '/metrics', '/docs', '/docs-json'].map(

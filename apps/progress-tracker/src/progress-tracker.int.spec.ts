@@ -1,0 +1,128 @@
+import 'reflect-metadata';
+import { randomInt, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import {
+  decodeCommand,
+  encodeBatch,
+  phoneSchema,
+  topics,
+  topicSettings,
+  type DialogCommand,
+} from '@stopcovid/contracts';
+import { createTopics, kafkaPublisher, type OutgoingRecord, type Publisher } from '@stopcovid/kafka';
+import { testDatabase } from '@stopcovid/mongo';
+import { createRuntime, pause, Secret, type RunningApp } from '@stopcovid/runtime';
+import { ProgressTrackerConfig } from './config';
+import { realWorld, startWith } from './start';
+import { batchOf, event } from './tracker.testkit';
+
+const requireBrokers = (): readonly string[] => {
+  const brokers = process.env['KAFKA_BROKERS'];
+  if (!brokers) throw new Error('KAFKA_BROKERS is not set: this spec needs a real Kafka, host:port');
+  return brokers.split(',');
+};
+
+const until = async (holds: () => Promise<boolean>): Promise<void> => {
+  const patience = AbortSignal.timeout(45_000);
+  while (!(await holds())) {
+    patience.throwIfAborted();
+    await pause(50, patience);
+  }
+};
+
+const key = 'a-key-of-the-spec-itself';
+
+describe('the progress tracker over Kafka and MongoDB', () => {
+  const ann = phoneSchema.parse(`+1202${randomInt(1_000_000, 9_999_999)}`);
+  const produced: OutgoingRecord[] = [];
+  let tracker: RunningApp;
+  let events: Publisher;
+
+  /** Others share the broker: the tracker under test says nothing about their phones. */
+  const onlyAnns = (publisher: Publisher): Publisher => ({
+    publish: async (topic, records) => {
+      const hers = records.filter((record) => record.key === ann);
+      if (hers.length > 0) await publisher.publish(topic, hers);
+      produced.push(...hers);
+    },
+    close: () => publisher.close(),
+  });
+
+  beforeAll(async () => {
+    const KAFKA_BROKERS = requireBrokers();
+    const config: ProgressTrackerConfig = {
+      ...new ProgressTrackerConfig(),
+      KAFKA_BROKERS,
+      KAFKA_GROUP: `tracker-${randomUUID()}`,
+      MONGODB_URL: new Secret(testDatabase().url),
+      API_KEYS: new Secret(`spec=${key}`),
+      DRILLS_DIR: join(__dirname, '..', '..', '..', 'drills'),
+      LOG_LEVEL: 'fatal',
+      PORT: 0,
+      HOST: '127.0.0.1',
+    };
+    const kafka = { brokers: KAFKA_BROKERS, clientId: 'spec' };
+    await createTopics(kafka, topicSettings(3), { replicationFactor: 1 });
+    events = kafkaPublisher(kafka);
+    const runtime = createRuntime('progress-tracker', config);
+    const { transport, parts } = await realWorld(config, runtime);
+    const own = { ...parts, publisher: onlyAnns(parts.publisher) };
+    tracker = await startWith({ config, runtime, transport, parts: own });
+  });
+  afterAll(async () => {
+    await tracker.close();
+    await events.close();
+  });
+
+  const ask = async (): Promise<{ status: number; body: unknown }> => {
+    const headers = { authorization: `Bearer ${key}` };
+    const response = await fetch(`${tracker.url}/v1/trainees/${ann}`, { headers });
+    return { status: response.status, body: await response.json() };
+  };
+  const tell = (...batches: readonly ReturnType<typeof batchOf>[]): Promise<void> =>
+    events.publish(
+      topics.dialogEvents,
+      batches.map((batch) => ({ key: batch.phone, value: encodeBatch(batch) })),
+    );
+  const commands = (): readonly DialogCommand[] =>
+    produced.flatMap(({ value }) => {
+      const command = decodeCommand(value ?? '');
+      return command.ok ? [command.value] : [];
+    });
+
+  it('gives the first drill to who registered, and shows how far they are', async () => {
+    const runId = randomUUID();
+    const drill = { runId, drill: '00-intake' };
+    await tell(
+      batchOf(1, [event('TraineeRegistered')], { phone: ann }),
+      batchOf(2, [event('DrillStarted', drill)], { phone: ann, commandType: 'StartDrill' }),
+      batchOf(3, [event('PromptCompleted', drill)], { phone: ann }),
+    );
+    await until(async () => JSON.stringify((await ask()).body).includes('"version":3'));
+    expect((await ask()).body).toMatchObject({
+      phone: ann,
+      registered: true,
+      active: true,
+      runningId: runId,
+      drills: [{ drill: '00-intake', started: 1, completed: 0 }],
+      runs: [{ runId, status: 'running', prompts: [{ prompt: 'first', attempts: 1, correct: true }] }],
+    });
+    expect(commands()).toMatchObject([{ type: 'StartDrill', drill: '00-intake', reason: 'registered' }]);
+  });
+
+  it('includes a batch once, however often it is delivered', async () => {
+    await tell(
+      batchOf(1, [event('TraineeRegistered')], { phone: ann }),
+      batchOf(4, [event('MenuRequested')], { phone: ann }),
+    );
+    await until(async () => JSON.stringify((await ask()).body).includes('"version":4'));
+    expect((await ask()).body).toMatchObject({ drills: [{ drill: '00-intake', started: 1 }] });
+    expect(commands()).toHaveLength(1);
+  });
+
+  it('says that it is ready', async () => {
+    const answer = await fetch(`${tracker.url}/health/ready`);
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toContain('mongodb');
+  });
+});
