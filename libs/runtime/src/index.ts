@@ -14,7 +14,6 @@ export { Metrics } from './metrics';
 export { backoffMs, pause, retry } from './retry';
 export type { Backoff, RetryOptions } from './retry';
 export { runMain } from './run-main';
-export type { MainOptions } from './run-main';
 export { createRuntime } from './runtime';
 export type { Runtime } from './runtime';
 export { HealthModule, LOGGER, loggingModule, MetricsModule, RuntimeModule } from './runtime.module';

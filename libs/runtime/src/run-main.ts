@@ -1,11 +1,7 @@
-import { ConfigError } from './load-config';
+import { ConfigError, loadConfig, type Environment } from './load-config';
 import { createLogger, type Logger } from './logger';
 import type { RunningApp } from './bootstrap';
-
-export type MainOptions = {
-  /** How long a stop may take before the process ends itself with code 1, in milliseconds; 20 s by default. */
-  readonly graceMs?: number;
-};
+import { ServiceConfig } from './service-config';
 
 type Ending = { readonly logger: Logger; readonly graceMs: number };
 
@@ -48,19 +44,25 @@ const startFailed = (logger: Logger, error: unknown): never => {
   return exit(logger, 1);
 };
 
+/** SHUTDOWN_GRACE_MS. An environment that is wrong is the app's to complain of; the default serves until then. */
+const graceOf = (env: Environment): number => {
+  const { SHUTDOWN_GRACE_MS } = new ServiceConfig();
+  try {
+    return loadConfig(ServiceConfig, env).SHUTDOWN_GRACE_MS;
+  } catch {
+    return SHUTDOWN_GRACE_MS;
+  }
+};
+
 /**
  * Runs one app as the whole process: stops it in order on SIGTERM and SIGINT, ends with code 1 when it could not
  * start, when something escaped, or when stopping takes longer than the grace period.
  */
-export const runMain = async (
-  service: string,
-  start: () => Promise<RunningApp>,
-  options: MainOptions = {},
-): Promise<void> => {
+export const runMain = async (service: string, start: () => Promise<RunningApp>): Promise<void> => {
   const logger = createLogger(service);
   watchProcess(logger);
   const running = start();
-  const ending = { logger, graceMs: options.graceMs ?? 20_000 };
+  const ending = { logger, graceMs: graceOf(process.env) };
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.once(signal, () => void stop(running, signal, ending));
   await running.catch((error: unknown) => startFailed(logger, error));
