@@ -21,6 +21,9 @@ const open = { drill: { revision: handwashing.hash } };
 type Case = readonly [what: string, talk: Talk, order: Order, expected: Needs];
 const cases: readonly Case[] = [
   ['a code from an unknown phone', given(), 'acme', { registration: 'ACME' }],
+  ['a keyword from an unknown phone', given(), 'START', {}],
+  ['an opt-in word from an unknown phone', given(), 'unstop', {}],
+  ['a keyword from a person without an employer', given(unemployed), 'more', {}],
   ['words from an unknown phone', given(), 'hello there', {}],
   ['a word from a registered phone', given(registered), 'acme', {}],
   ['a code from a person without an employer', given(unemployed), 'acme', { registration: 'ACME' }],
