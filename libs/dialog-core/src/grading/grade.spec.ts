@@ -61,6 +61,16 @@ const falseIsRight = {
   km: choiceOf({ ក: 'ត្រូវ', ខ: 'ខុស' }, 'ខ', 'km'),
 };
 
+describe('numbers that mark options', () => {
+  const amounts = choiceOf({ 1: '20 seconds', 2: '10 seconds' }, '1');
+  it.each(['1', '1)', '1) seconds', '1 20 seconds', '20 seconds'])('mean the option in %j', (reply) =>
+    expect(grade(amounts, reply)).toMatchObject({ verdict: 'right', option: '1' }),
+  );
+  it.each(['1 second', '1 seconds', '2 20 seconds'])('are an amount, or contradict, in %j', (reply) =>
+    expect(grade(amounts, reply).verdict).toBe('wrong'),
+  );
+});
+
 describe('what a reply means', () => {
   it.each([
     ['en', 'false', 'right Exact'],

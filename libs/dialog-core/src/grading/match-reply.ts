@@ -3,7 +3,7 @@ import { contentWords } from './compile';
 import { readMark, type Mark } from './mark';
 import { matchExact, matchText, type Match } from './match';
 import { readingOf } from './reading';
-import { withoutAccents, type Words } from './words';
+import { isNumber, withoutAccents, type Words } from './words';
 
 /** What a whole reply means: a choice and why, or why none. */
 export type ReplyMatch =
@@ -56,8 +56,9 @@ const matchLeading = (
   const rest = { words: reply.words.slice(mark.rest), gaps: reply.gaps.slice(mark.rest) };
   const text = matchText(compiled, rest);
   if (mark.choice === undefined) return mark.clear ? contradiction : text;
+  const said = mark.clear || !isNumber(reply.words[mark.rest - 1] ?? '') ? rest.words : [];
   return (
-    agree(compiled, { choice: mark.choice, text, words: rest.words }) ??
+    agree(compiled, { choice: mark.choice, text, words: said }) ??
     unclear(compiled, reply, { clear: mark.clear, text })
   );
 };
@@ -76,8 +77,12 @@ const agree = (
   return confirmed ? { choice, rule: 'MarkerAndText' } : undefined;
 };
 
-/** With the mark, some of the option's own words are enough: `b) 20 seconds` for `b) for about 20 seconds`. */
+/**
+ * With the mark, some of the option's own words are enough: `b) 20 seconds` for `b) for about 20 seconds`. A number
+ * without a bracket is an amount as likely as a mark (`1 second`), so no part of the words confirms it.
+ */
 const isPartOf = (compiled: Compiled, choice: number, words: readonly string[]): boolean => {
+  if (words.length === 0) return false;
   const part = ` ${contentWords(words, compiled.language).map(withoutAccents).join(' ')} `;
   return compiled.spellings.some((s) => s.choice === choice && ` ${s.content} `.includes(part));
 };
