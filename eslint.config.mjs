@@ -39,6 +39,19 @@ const boundaries = [
     ],
     bannedExternalImports: ['kafkajs'],
   },
+  /* A baseline drives the bare client, so that there is something to compare ours with. */
+  {
+    sourceTag: 'type:bench',
+    onlyDependOnLibsWithTags: [
+      'type:contract',
+      'type:core',
+      'type:content',
+      'type:infra',
+      'type:app',
+      'type:harness',
+      'type:tool',
+    ],
+  },
   { sourceTag: 'type:harness', onlyDependOnLibsWithTags: ['type:harness', 'type:infra'] },
   {
     sourceTag: 'type:e2e',

@@ -1,0 +1,45 @@
+import type { DialogCommand, Phone } from '@stopcovid/contracts';
+import type { Dialog } from '@stopcovid/dialog-engine';
+import type { LogRecord } from '@stopcovid/kafka';
+import type { DrillRun, TraineeProgress } from '@stopcovid/progress-tracker';
+
+/** What a quiet system broke, and where. */
+export type Violation = {
+  readonly invariant: Invariant;
+  readonly phone?: Phone;
+  readonly detail: string;
+};
+
+/** The promises, by the names that the reliability page gives them. */
+export type Invariant = 'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8' | 'I9' | 'I10';
+
+/** One text that the carrier accepted, as its own log has it, oldest first. */
+export type CarrierMessage = {
+  readonly sid: string;
+  readonly to: Phone;
+  readonly body: string;
+  /** Our opaque id, as the status callback carries it. */
+  readonly messageId: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+};
+
+/** What a finished run left behind. Records stand in the order of their partitions. */
+export type History = {
+  /** Commands whose producer was told that they are durable. */
+  readonly accepted: readonly DialogCommand[];
+  /** All of `dialog.commands.v1`, poison and repeats included. */
+  readonly commands: readonly LogRecord[];
+  /** All of `dialog.events.v1`. */
+  readonly events: readonly LogRecord[];
+  /** All of `sms.log.v1`. */
+  readonly smsLog: readonly LogRecord[];
+  /** All dead letters, of every topic. */
+  readonly deadLetters: readonly LogRecord[];
+  /** Where the poison was put: `topic/partition/offset`. */
+  readonly poison: ReadonlySet<string>;
+  readonly dialogs: readonly Dialog[];
+  readonly trainees: readonly TraineeProgress[];
+  readonly runs: readonly DrillRun[];
+  readonly carrier: readonly CarrierMessage[];
+};

@@ -1,0 +1,1 @@
+export type { CarrierMessage, History, Invariant, Violation } from './history';
