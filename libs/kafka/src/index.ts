@@ -24,3 +24,5 @@ export { PublishFailed } from './publisher';
 export type { OutgoingRecord, Publisher } from './publisher';
 export { checkTopics, createTopics } from './topics';
 export type { CreateTopicsOptions, TopicPlan, TopicProblem } from './topics';
+export { workSlice } from './work-slice';
+export type { SliceEnd, SliceTools } from './work-slice';
