@@ -66,6 +66,17 @@ describe('compareAndSet', () => {
     expect(await countOf('a')).toBe(2);
   });
 
+  it('finds out a document that was replaced at the same version, when the change says which write it read', async () => {
+    await compareAndSet<Counter>(counters(), [change('a', 0, 1)]);
+    const read = await counters().findOne({ _id: 'a' });
+    const changed = { ...change('a', 1, 2), writeId: read?.writeId ?? 'none' };
+    await counters().updateOne({ _id: 'a' }, { $set: { count: 40, writeId: 'an operator' } });
+    const late = await compareAndSet<Counter>(counters(), [changed]);
+    expect([late.conflicts, await countOf('a')]).toEqual([new Set(['a']), 40]);
+    const again = await compareAndSet<Counter>(counters(), [{ ...changed, writeId: 'an operator' }]);
+    expect([again.conflicts, await countOf('a')]).toEqual([new Set(), 2]);
+  });
+
   it('lets exactly one of many simultaneous writers win each document', async () => {
     const ids = Array.from({ length: 40 }, (_, index) => `phone ${index}`);
     const writers = Array.from({ length: 6 }, (_, writer) =>

@@ -19,6 +19,8 @@ export interface CompareAndSetCollection {
 export type Change<T> = {
   readonly id: string;
   readonly expected: number;
+  /** The write that left it as it was read, where documents may be replaced without a new version. */
+  readonly writeId?: string;
   readonly set: Partial<Omit<T, '_id' | 'writeId'>> & { readonly version: number };
 };
 
@@ -43,10 +45,13 @@ export const compareAndSet = async <T extends Versioned>(
   return { conflicts: await lostBy(collection, changes, writeId) };
 };
 
-const operationOf = <T extends Versioned>({ id, expected, set }: Change<T>, writeId: string): Operation =>
-  expected === 0
-    ? { insertOne: { document: { _id: id, ...set, writeId } } }
-    : { updateOne: { filter: { _id: id, version: expected }, update: { $set: { ...set, writeId } } } };
+const operationOf = <T extends Versioned>(change: Change<T>, writeId: string): Operation => {
+  const { id, expected, set } = change;
+  if (expected === 0) return { insertOne: { document: { _id: id, ...set, writeId } } };
+  const leftBy = change.writeId === undefined ? {} : { writeId: change.writeId };
+  const filter = { _id: id, version: expected, ...leftBy };
+  return { updateOne: { filter, update: { $set: { ...set, writeId } } } };
+};
 
 /** How many documents were surely written: beside a duplicate key the counts are not to be relied on. */
 const bulkWrite = async (collection: CompareAndSetCollection, operations: Operation[]): Promise<number> => {

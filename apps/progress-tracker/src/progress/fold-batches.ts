@@ -82,6 +82,13 @@ const foldOne = (
   draft.commands.push(...followUps(batch, after, offer));
 };
 
+type Read = Pick<Projected<unknown>, 'readVersion' | 'readMark'>;
+
+const readOf = (known: KnownProgress, id: Phone | DrillRunId, version: number | undefined): Read => {
+  const readMark = known.marks?.get(id);
+  return { readVersion: version ?? 0, ...(readMark === undefined ? {} : { readMark }) };
+};
+
 /** Folds batches, in their order, onto what is known. A phone with a gap stays as it was before the gap. */
 export const foldBatches = (known: KnownProgress, batches: readonly ReadBatch[], offer: Offer): Folded => {
   const draft: Draft = { trainees: new Map(), runs: new Map(), commands: [], gaps: new Map() };
@@ -89,11 +96,11 @@ export const foldBatches = (known: KnownProgress, batches: readonly ReadBatch[],
   return {
     trainees: [...draft.trainees.values()].map((next) => ({
       next,
-      readVersion: known.trainees.get(next.phone)?.version ?? 0,
+      ...readOf(known, next.phone, known.trainees.get(next.phone)?.version),
     })),
     runs: [...draft.runs.values()].map((next) => ({
       next,
-      readVersion: known.runs.get(next.runId)?.version ?? 0,
+      ...readOf(known, next.runId, known.runs.get(next.runId)?.version),
     })),
     commands: draft.commands,
     gaps: [...draft.gaps.values()],

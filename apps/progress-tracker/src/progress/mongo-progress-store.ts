@@ -1,4 +1,4 @@
-import type { Phone } from '@stopcovid/contracts';
+import type { DrillRunId, Phone } from '@stopcovid/contracts';
 import { compareAndSet, ensureIndexes, modelOf, type Change } from '@stopcovid/mongo';
 import type { Connection, Model } from 'mongoose';
 import { fromRun, runsSchema, toRun, type RunDocument } from './mongo-runs';
@@ -22,34 +22,51 @@ const save = async <T extends TraineeDocument | RunDocument>(
 ): Promise<ReadonlySet<Phone>> => {
   const { conflicts } = await compareAndSet<T>(
     model.collection,
-    writes.map(({ id, expected, set }) => ({ id, expected, set })),
+    writes.map(({ phone: _phone, ...change }) => change),
   );
   return new Set(writes.flatMap(({ id, phone }) => (conflicts.has(id) ? [phone] : [])));
 };
 
+const readAs = ({ readVersion, readMark }: Omit<Projected<unknown>, 'next'>) => ({
+  expected: readVersion,
+  ...(readMark === undefined ? {} : { writeId: readMark }),
+});
+
 const runWrites = (changed: Parameters<ProgressStore['save']>[0]): Writes<RunDocument> =>
-  changed.map(({ next, readVersion }) => ({
+  changed.map(({ next, ...read }) => ({
     phone: next.phone,
     id: next.runId,
-    expected: readVersion,
+    ...readAs(read),
     set: fromRun(next),
   }));
 
 const traineeWrites = (changed: Parameters<ProgressStore['save']>[1]): Writes<TraineeDocument> =>
-  changed.map(({ next, readVersion }) => ({
+  changed.map(({ next, ...read }) => ({
     phone: next.phone,
     id: next.phone,
-    expected: readVersion,
+    ...readAs(read),
     set: fromTrainee(next),
   }));
 
 const keyed = <K, V>(values: readonly V[], keyOf: (value: V) => K): ReadonlyMap<K, V> =>
   new Map(values.map((value) => [keyOf(value), value]));
 
-/** Projections in MongoDB: `trainees` by phone and `drill_runs` by run. Resolves when their indexes are there. */
-export const mongoProgressStore = async (connection: Connection): Promise<ProgressStore> => {
-  const trainees = modelOf(connection, 'Trainee', traineesSchema);
-  const runs = modelOf(connection, 'DrillRun', runsSchema);
+const marksOf = (documents: readonly { _id: Phone | DrillRunId; writeId?: string }[]) =>
+  documents.flatMap(({ _id, writeId }) => (writeId === undefined ? [] : [[_id, writeId] as const]));
+
+/** Which collections hold the projections. */
+export type ProgressCollections = { readonly trainees: string; readonly runs: string };
+
+/** The collections that the service writes. */
+export const liveCollections: ProgressCollections = { trainees: 'trainees', runs: 'drill_runs' };
+
+/** Projections in MongoDB: trainees by phone and drill runs by run. Resolves when their indexes are there. */
+export const mongoProgressStore = async (
+  connection: Connection,
+  collections: ProgressCollections = liveCollections,
+): Promise<ProgressStore> => {
+  const trainees = modelOf(connection, collections.trainees, traineesSchema(collections.trainees));
+  const runs = modelOf(connection, collections.runs, runsSchema(collections.runs));
   await ensureIndexes(connection, [trainees, runs]);
 
   return {
@@ -61,6 +78,7 @@ export const mongoProgressStore = async (connection: Connection): Promise<Progre
       return {
         trainees: keyed(people.map(toTrainee), ({ phone }) => phone),
         runs: keyed(drills.map(toRun), ({ runId }) => runId),
+        marks: new Map([...marksOf(people), ...marksOf(drills)]),
       };
     },
     save: async (changedRuns, changedTrainees) => {

@@ -42,28 +42,29 @@ const documentSchema = z.object({
 /** A run as stored, but for the mark of its last write. */
 export type RunDocument = z.infer<typeof documentSchema> & { readonly writeId: string };
 
-/** The collection `drill_runs`, by run. */
-export const runsSchema = new Schema<RunDocument>(
-  {
-    _id: String,
-    version: Number,
-    phone: String,
-    startedVersion: Number,
-    drill: String,
-    revision: String,
-    reason: String,
-    status: String,
-    startedAt: Date,
-    endedAt: Date,
-    abandonedBecause: String,
-    right: Number,
-    graded: Number,
-    prompts: [Schema.Types.Mixed],
-  },
-  { collection: 'drill_runs', versionKey: false, minimize: false },
-)
-  .index({ phone: 1, startedVersion: -1 })
-  .index({ drill: 1, status: 1 });
+/** The runs by their ids, in the collection named. */
+export const runsSchema = (collection: string): Schema<RunDocument> =>
+  new Schema<RunDocument>(
+    {
+      _id: String,
+      version: Number,
+      phone: String,
+      startedVersion: Number,
+      drill: String,
+      revision: String,
+      reason: String,
+      status: String,
+      startedAt: Date,
+      endedAt: Date,
+      abandonedBecause: String,
+      right: Number,
+      graded: Number,
+      prompts: [Schema.Types.Mixed],
+    },
+    { collection, versionKey: false, minimize: false },
+  )
+    .index({ phone: 1, startedVersion: -1 })
+    .index({ drill: 1, status: 1 });
 
 /** The given fields, without those that are null. */
 const present = <T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } => {

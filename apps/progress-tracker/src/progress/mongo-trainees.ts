@@ -27,24 +27,25 @@ const documentSchema = z.object({
 /** A trainee as stored, but for the mark of its last write. */
 export type TraineeDocument = z.infer<typeof documentSchema> & { readonly writeId: string };
 
-/** The collection `trainees`, by phone. */
-export const traineesSchema = new Schema<TraineeDocument>(
-  {
-    _id: String,
-    version: Number,
-    partition: Number,
-    offset: String,
-    trainee: Schema.Types.Mixed,
-    firstSeenAt: Date,
-    lastHeardAt: Date,
-    registeredVersion: Number,
-    runningId: String,
-    drills: [Schema.Types.Mixed],
-  },
-  { collection: 'trainees', versionKey: false, minimize: false },
-)
-  .index({ 'trainee.account.employerId': 1, _id: 1 })
-  .index({ 'trainee.account.personId': 1 });
+/** The trainees by phone, in the collection named. */
+export const traineesSchema = (collection: string): Schema<TraineeDocument> =>
+  new Schema<TraineeDocument>(
+    {
+      _id: String,
+      version: Number,
+      partition: Number,
+      offset: String,
+      trainee: Schema.Types.Mixed,
+      firstSeenAt: Date,
+      lastHeardAt: Date,
+      registeredVersion: Number,
+      runningId: String,
+      drills: [Schema.Types.Mixed],
+    },
+    { collection, versionKey: false, minimize: false },
+  )
+    .index({ 'trainee.account.employerId': 1, _id: 1 })
+    .index({ 'trainee.account.personId': 1 });
 
 /** Reads a document. Throws when somebody else has changed it beyond recognition. */
 export const toTrainee = (document: unknown): TraineeProgress => {

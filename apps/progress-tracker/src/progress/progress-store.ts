@@ -6,10 +6,15 @@ import type { TraineeProgress } from './evolve-progress';
 export type KnownProgress = {
   readonly trainees: ReadonlyMap<Phone, TraineeProgress>;
   readonly runs: ReadonlyMap<DrillRunId, DrillRun>;
+  /** Which write left each document as it was read: a rebuild replaces content without changing its version. */
+  readonly marks?: ReadonlyMap<Phone | DrillRunId, string>;
 };
 
-/** The next content of a projection, and the version of it that was read; 0 means that there was none. */
-export type Projected<T> = { readonly next: T; readonly readVersion: number };
+/**
+ * The next content of a projection, the version of it that was read (0 means that there was none) and the mark of the
+ * write that had left it so.
+ */
+export type Projected<T> = { readonly next: T; readonly readVersion: number; readonly readMark?: string };
 
 /** Which trainees a list asks for. Absent fields do not filter. */
 export type TraineeFilter = {
