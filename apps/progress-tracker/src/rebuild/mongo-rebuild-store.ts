@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto';
+import type { Phone } from '@stopcovid/contracts';
+import type { Connection } from 'mongoose';
+import { mongoProgressStore } from '../progress/mongo-progress-store';
+import type { Hole } from './judge-phone';
+import { livePlaces, loadDocuments, phonesIn, type Place } from './mongo-phone-documents';
+import { replaceDocuments } from './mongo-replace';
+import { projections, standing } from './projections';
+import type { RebuildStore, Shadow } from './rebuild-store';
+
+type BeatDocument = { readonly _id: string; readonly beatAt: Date };
+type HoleDocument = { readonly _id: Phone; readonly after: number; readonly found: number };
+
+/** A rebuild that has not said anything for so long has ended. */
+const silentMs = 10 * 60_000;
+const beats = 'rebuilds';
+const holesCollection = 'holes';
+
+const shadowName = (collection: string, id: string): string => `${collection}_shadow_${id}`;
+const shadowPattern = new RegExp(
+  `^(?:${[...projections.map(({ collection }) => collection), holesCollection].join('|')})_shadow_(.+)$`,
+);
+
+/* Readable in a list of collections, and in the order of time. */
+const newId = (now: number): string =>
+  `${new Date(now).toISOString().replace(/\D/g, '').slice(0, 14)}_${randomBytes(3).toString('hex')}`;
+
+const drop = async (connection: Connection, id: string): Promise<void> => {
+  const names = await namesIn(connection);
+  for (const name of names)
+    if (shadowPattern.exec(name)?.[1] === id) await connection.collection(name).drop();
+  await connection.collection<BeatDocument>(beats).deleteOne({ _id: id });
+};
+
+const namesIn = async (connection: Connection): Promise<readonly string[]> =>
+  (await connection.listCollections()).map(({ name }) => name);
+
+const beat = async (connection: Connection, id: string, now: number): Promise<void> => {
+  await connection
+    .collection<BeatDocument>(beats)
+    .updateOne({ _id: id }, { $set: { beatAt: new Date(now) } }, { upsert: true });
+};
+
+/** Removes the shadows of rebuilds that ended early. One that still runs, here or elsewhere, has its beat. */
+const removeLeftOvers = async (connection: Connection, now: number): Promise<number> => {
+  const alive = await connection
+    .collection<BeatDocument>(beats)
+    .find({ beatAt: { $gt: new Date(now - silentMs) } })
+    .toArray();
+  const living = new Set(alive.map(({ _id }) => _id));
+  const left = (await namesIn(connection)).flatMap((name) => shadowPattern.exec(name)?.[1] ?? []);
+  const dead = [...new Set(left)].filter((id) => !living.has(id));
+  for (const id of dead) await drop(connection, id);
+  await connection.collection<BeatDocument>(beats).deleteMany({ beatAt: { $lte: new Date(now - silentMs) } });
+  return dead.length;
+};
+
+const holesOf = (
+  connection: Connection,
+  id: string,
+): Pick<Shadow, 'noteHoles' | 'holes' | 'someHoles' | 'forgetHoles'> => {
+  const holes = connection.collection<HoleDocument>(shadowName(holesCollection, id));
+  return {
+    noteHoles: async (found) => {
+      if (found.length === 0) return;
+      await holes.bulkWrite(
+        found.map(({ phone, after, found: next }) => ({
+          updateOne: {
+            filter: { _id: phone },
+            update: { $set: { after }, ...(next === undefined ? {} : { $min: { found: next } }) },
+            upsert: true,
+          },
+        })),
+        { ordered: false },
+      );
+    },
+    holes: async (phones) => {
+      const found = await holes.find({ _id: { $in: [...phones] } }).toArray();
+      return new Map(found.map(({ _id, ...hole }): [Phone, Hole] => [_id, { phone: _id, ...hole }]));
+    },
+    someHoles: async (limit) => (await holes.find().limit(limit).toArray()).map(({ _id }) => _id),
+    forgetHoles: async () => {
+      await holes.deleteMany({});
+    },
+  };
+};
+
+const openShadow = async (connection: Connection, now: () => number): Promise<Shadow> => {
+  const id = newId(now());
+  await beat(connection, id, now());
+  const places: readonly Place[] = projections.map((projection) => ({
+    projection,
+    name: shadowName(projection.collection, id),
+  }));
+  const own: Place = { projection: standing, name: shadowName(standing.collection, id) };
+  return {
+    id,
+    store: await mongoProgressStore(connection, {
+      trainees: own.name,
+      runs: shadowName('drill_runs', id),
+    }),
+    documents: (phones) => loadDocuments(connection, places, phones),
+    phones: (after) => phonesIn(connection, own, after),
+    count: () => connection.collection(own.name).countDocuments({}),
+    ...holesOf(connection, id),
+    beat: () => beat(connection, id, now()),
+    remove: () => drop(connection, id),
+  };
+};
+
+/** Shadows in the database of the live projections, in collections named after them. */
+export const mongoRebuildStore = (connection: Connection, now: () => number = Date.now): RebuildStore => ({
+  live: {
+    documents: (phones) => loadDocuments(connection, livePlaces, phones),
+    phones: async (collection, after) => {
+      const place = livePlaces.find(({ name }) => name === collection);
+      return place === undefined ? { phones: [] } : phonesIn(connection, place, after);
+    },
+    replace: (replacements) => replaceDocuments(connection, replacements),
+  },
+  openShadow: async () => {
+    const removed = await removeLeftOvers(connection, now());
+    return { shadow: await openShadow(connection, now), removed };
+  },
+});

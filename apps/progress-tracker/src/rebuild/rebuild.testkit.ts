@@ -1,0 +1,79 @@
+import { topics, type DecodedBatch, type Phone } from '@stopcovid/contracts';
+import { partitionOf, type InMemoryLog, type LogRecord } from '@stopcovid/kafka';
+import { encodeBatch } from '@stopcovid/contracts';
+import { handleBatches } from '../batches/handle-batches';
+import { MissingBatches } from '../batches/missing-batches';
+import type { ProgressStore } from '../progress/progress-store';
+import { offering } from '../tracker.testkit';
+import type { EventSource, Offsets } from './event-source';
+
+const group = 'progress-tracker';
+
+const partitionsOf = (log: InMemoryLog): readonly number[] =>
+  Array.from({ length: log.partitions }, (_, partition) => partition);
+
+/** The topic of events in memory, as a rebuild reads it. */
+export const eventsIn = (log: InMemoryLog): EventSource => ({
+  partitionOf: (phone) => partitionOf(phone, log.partitions),
+  handled: () => {
+    const committed = partitionsOf(log).flatMap((partition) => {
+      const offset = log.committed(group, topics.dialogEvents, partition);
+      return offset === undefined ? [] : [[partition, offset] as const];
+    });
+    return Promise.resolve(committed.length === 0 ? undefined : new Map(committed));
+  },
+  ends: () =>
+    Promise.resolve<Offsets>(
+      new Map(partitionsOf(log).map((partition) => [partition, log.end(topics.dialogEvents, partition)])),
+    ),
+  read: async ({ from, until, onProgress }, visit) => {
+    for (const [partition, end] of until) {
+      const offset = from.get(partition) ?? '0';
+      const found = log.read(
+        { topic: topics.dialogEvents, partition, offset },
+        Math.max(0, Number(end) - Number(offset)),
+      );
+      await visit(found);
+      onProgress?.(found.length, found.length);
+    }
+  },
+});
+
+/** Writes batches to the topic. */
+export const publishTo = (log: InMemoryLog, ...batches: readonly DecodedBatch[]): readonly LogRecord[] =>
+  batches.map((batch) => log.append(topics.dialogEvents, { key: batch.phone, value: encodeBatch(batch) }));
+
+/** The service's own handler over a store; it takes all that it has not taken yet, and counts the commands it gives. */
+export const serviceOver = (log: InMemoryLog, store: ProgressStore) => {
+  const commands: (string | null)[] = [];
+  const handle = handleBatches({
+    store,
+    publisher: {
+      publish: (_topic, records) => Promise.resolve(void commands.push(...records.map(({ key }) => key))),
+      close: () => Promise.resolve(),
+    },
+    offer: () => offering('one', 'two'),
+    missing: new MissingBatches(),
+    report: () => undefined,
+  });
+  const takePartition = async (partition: number): Promise<void> => {
+    const at = { topic: topics.dialogEvents, partition };
+    const offset = log.committed(group, topics.dialogEvents, partition) ?? '0';
+    const records = log.read({ ...at, offset }, 1_000_000);
+    const last = records.at(-1);
+    if (last === undefined) return;
+    await handle(records, { ...at, isCurrent: () => true, seek: () => undefined });
+    log.commit(group, last);
+  };
+  return {
+    commands,
+    /** Reads, writes and commits all there is. */
+    take: async (): Promise<void> => {
+      for (const partition of partitionsOf(log)) await takePartition(partition);
+    },
+  };
+};
+
+/** Phones with consecutive numbers. */
+export const phonesFrom = (count: number): readonly Phone[] =>
+  Array.from({ length: count }, (_, index) => `+1202555${String(index).padStart(4, '0')}` as Phone);
