@@ -231,6 +231,9 @@ describe('a time', () => {
     ['2026-03-01 17:05:00', false],
     ['2026-13-01T00:00:00Z', false],
     ['1772384700000', false],
+    ['9999-12-31T23:59:59Z', false],
+    ['1999-12-31T23:59:59.999Z', false],
+    ['2199-12-31T23:59:59Z', true],
   ])('%s in ISO 8601 UTC is %s', (text, good) => {
     expect(timestampSchema.safeParse(text).success).toBe(good);
   });

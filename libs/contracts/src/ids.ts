@@ -54,6 +54,12 @@ export const languageSchema = z
   .brand<'Language'>();
 export type Language = z.infer<typeof languageSchema>;
 
-/** ISO 8601 in UTC with milliseconds or without, for example 2026-03-01T17:05:00.000Z. */
-export const timestampSchema = z.iso.datetime().brand<'Timestamp'>();
+/**
+ * ISO 8601 in UTC with milliseconds or without, for example 2026-03-01T17:05:00.000Z. Years from 2000 to 2199: what
+ * lies outside is a broken clock or a broken writer, and would spoil schedules and orders by time for ever.
+ */
+export const timestampSchema = z.iso
+  .datetime()
+  .refine((text) => text >= '2000' && text < '2200', 'must lie between the years 2000 and 2199')
+  .brand<'Timestamp'>();
 export type Timestamp = z.infer<typeof timestampSchema>;

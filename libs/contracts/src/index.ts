@@ -9,6 +9,8 @@ export {
   encodeLogRecord,
 } from './codec';
 export type { Decoded, DecodedBatch, DecodeError } from './codec';
+export { decodeKeyed } from './keyed';
+export type { Keyed, KeyedError } from './keyed';
 export { drillContentSchema, drillRevisionSchema, profileFieldSchema } from './drill';
 export type { DrillContent, DrillRevision, NextTarget, Prompt, PromptMessage, PromptOption } from './drill';
 export { dialogEventSchema, eventTypes, orderOf } from './events';
