@@ -84,6 +84,7 @@ export class DialogEngineModule implements OnApplicationShutdown {
             keepCheckpoints(
               handleCommands({
                 store: cachedDialogStore(parts.dialogs, config.DIALOG_CACHE_SIZE),
+                held: parts.held,
                 publisher: parts.publisher,
                 catalogue,
                 revisions,

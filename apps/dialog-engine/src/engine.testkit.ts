@@ -15,12 +15,19 @@ import {
   type Phone,
 } from '@stopcovid/contracts';
 import { lintFiles, type Catalogue } from '@stopcovid/drills';
-import type { LogRecord, Outcome, OutgoingRecord, Publisher } from '@stopcovid/kafka';
+import {
+  PublishFailed,
+  type LogRecord,
+  type Outcome,
+  type OutgoingRecord,
+  type Publisher,
+} from '@stopcovid/kafka';
 import { fixedCatalogue } from './catalogue';
 import type { BatchReport } from './commands/report-batch';
 import { handleCommands, type CommandContext, type CommandParts } from './commands/handle-commands';
 import type { DialogStore } from './dialogs/dialog-store';
 import { inMemoryDialogStore } from './dialogs/in-memory-dialog-store';
+import { inMemoryHeldCommands } from './held/held-commands';
 import { builtInRegistration, inMemoryRegistrationCodes } from './registration/registration-codes';
 import { inMemoryRevisionStore } from './revisions/revision-store';
 
@@ -117,7 +124,7 @@ export const keepingPublisher = (): Publisher & { published: OutgoingRecord[]; b
     published: [] as OutgoingRecord[],
     broken: false,
     async publish(_topic: string, records: readonly OutgoingRecord[]) {
-      if (publisher.broken) throw new Error('Kafka is away');
+      if (publisher.broken) throw new PublishFailed(topics.dialogEvents, new Error('Kafka is away'));
       publisher.published.push(...records);
     },
     close: () => Promise.resolve(),
@@ -146,6 +153,7 @@ export const engineWith = (overrides: Partial<CommandParts> = {}) => {
   let runs = 0;
   const handle = handleCommands({
     store,
+    held: inMemoryHeldCommands(),
     publisher,
     catalogue: fixedCatalogue(handsCatalogue()),
     revisions: inMemoryRevisionStore(),

@@ -4,6 +4,9 @@ export type { DialogEngineSetting, DialogEngineSettings } from './dialog-engine.
 export type { Dialog, DialogStore, OutboxEntry, StoredDialog } from './dialogs/dialog-store';
 export { inMemoryDialogStore } from './dialogs/in-memory-dialog-store';
 export { mongoDialogStore } from './dialogs/mongo-dialog-store';
+export { inMemoryHeldCommands } from './held/held-commands';
+export type { HeldCommand, HeldCommands } from './held/held-commands';
+export { mongoHeldCommands } from './held/mongo-held-commands';
 export { inMemoryDialogEngineParts } from './parts';
 export type { DialogEngineParts } from './parts';
 export { mongoRegistrationCodes } from './registration/mongo-registration-codes';

@@ -7,6 +7,8 @@ import { cachedDialogStore } from './dialogs/cached-dialog-store';
 import { dialogStoreContract } from './dialogs/dialog-store.contract';
 import { mongoDialogStore } from './dialogs/mongo-dialog-store';
 import { ann } from './engine.testkit';
+import { heldCommandsContract } from './held/held-commands.contract';
+import { mongoHeldCommands } from './held/mongo-held-commands';
 import { mongoRegistrationCodes } from './registration/mongo-registration-codes';
 import { registrationCodesContract } from './registration/registration-codes.contract';
 import { mongoRevisionStore } from './revisions/mongo-revision-store';
@@ -37,6 +39,7 @@ describe('in MongoDB', () => {
     dialogStoreContract(() => cachedDialogStore(mongoDialogStore(fresh()), 10)));
   revisionStoreContract(() => mongoRevisionStore(fresh()));
   registrationCodesContract(() => mongoRegistrationCodes(fresh()));
+  heldCommandsContract(() => mongoHeldCommands(fresh()));
   checkpointStoreContract(() => mongoCheckpointStore(fresh()));
 
   it('a document that somebody else changed is unreadable, and says which field, not what it holds', async () => {

@@ -2,6 +2,7 @@ import type { Publisher } from '@stopcovid/kafka';
 import { inMemoryCheckpointStore, type CheckpointStore } from './checkpoints/checkpoint-store';
 import type { DialogStore } from './dialogs/dialog-store';
 import { inMemoryDialogStore } from './dialogs/in-memory-dialog-store';
+import { inMemoryHeldCommands, type HeldCommands } from './held/held-commands';
 import { inMemoryRegistrationCodes, type RegistrationCodes } from './registration/registration-codes';
 import { inMemoryRevisionStore, type RevisionStore } from './revisions/revision-store';
 
@@ -11,6 +12,7 @@ export type DialogEngineParts = {
   readonly revisions: RevisionStore;
   readonly codes: RegistrationCodes;
   readonly checkpoints: CheckpointStore;
+  readonly held: HeldCommands;
   readonly publisher: Publisher;
   /** Lets go of the stores; called last, when nothing is handled any more. The transport closes its publisher. */
   readonly close: () => Promise<void>;
@@ -25,6 +27,7 @@ export const inMemoryDialogEngineParts = (
   revisions: inMemoryRevisionStore(),
   codes,
   checkpoints: inMemoryCheckpointStore(),
+  held: inMemoryHeldCommands(),
   publisher,
   close: () => Promise.resolve(),
 });

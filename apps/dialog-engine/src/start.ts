@@ -5,6 +5,7 @@ import { mongoCheckpointStore } from './checkpoints/mongo-checkpoint-store';
 import type { DialogEngineConfig } from './config';
 import { DialogEngineModule, type DialogEngineSettings } from './dialog-engine.module';
 import { mongoDialogStore } from './dialogs/mongo-dialog-store';
+import { mongoHeldCommands } from './held/mongo-held-commands';
 import { inMemoryDialogEngineParts, type DialogEngineParts } from './parts';
 import { mongoRegistrationCodes } from './registration/mongo-registration-codes';
 import type { RegistrationCodes } from './registration/registration-codes';
@@ -91,6 +92,7 @@ const mongoStores = async (
     revisions: mongoRevisionStore(connection),
     codes: mongoRegistrationCodes(connection),
     checkpoints: mongoCheckpointStore(connection),
+    held: mongoHeldCommands(connection),
     close: () => connection.close(),
   };
 };

@@ -1,3 +1,4 @@
+import { mongo } from 'mongoose';
 import { encodeBatch, type EventBatch } from '@stopcovid/contracts';
 import type { LogRecord } from '@stopcovid/kafka';
 import { BatchIntake, type BatchParts } from './handle-batches';
@@ -10,7 +11,7 @@ const record = (offset: number, value: EventBatch | string): LogRecord => ({
   topic: 'dialog.events.v1',
   partition: 4,
   offset: String(offset),
-  key: ann,
+  key: typeof value === 'string' ? ann : value.phone,
   value: Buffer.from(typeof value === 'string' ? value : encodeBatch(value)),
   headers: {},
   timestamp: noon,
@@ -64,7 +65,10 @@ describe('taking in event batches', () => {
   });
 
   it('waits in place while the store is away', async () => {
-    const away = { ...inMemoryOutboxStore(), save: () => Promise.reject(new Error('no primary')) };
+    const away = {
+      ...inMemoryOutboxStore(),
+      save: () => Promise.reject(new mongo.MongoNetworkError('no primary')),
+    };
     expect(await intakeOver(away).handle(record(0, batchOf(1)))).toMatchObject([{ kind: 'retry' }]);
   });
 

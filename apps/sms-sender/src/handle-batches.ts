@@ -1,5 +1,6 @@
-import { decodeBatch, type EventBatch, type Phone } from '@stopcovid/contracts';
+import { decodeBatch, decodeKeyed, type EventBatch, type Phone } from '@stopcovid/contracts';
 import { deadLetter, done, retry, type LogRecord, type Outcome } from '@stopcovid/kafka';
+import { isMongoOutage } from '@stopcovid/mongo';
 import { acceptBatch, orderOf, type AcceptRules, type WordedText } from './accept-batch';
 import { emptyOutbox, type Outbox } from './outbox';
 import type { OutboxStore } from './outbox-store';
@@ -31,9 +32,9 @@ export class BatchIntake {
   constructor(private readonly parts: BatchParts) {}
 
   async handle(records: readonly LogRecord[], context: Rereading): Promise<readonly Outcome[]> {
-    const decoded = records.map(({ value, offset }) => ({
-      offset,
-      read: decodeBatch(value ?? Buffer.alloc(0)),
+    const decoded = records.map((record) => ({
+      offset: record.offset,
+      read: decodeKeyed(record, decodeBatch),
     }));
     const outcomes = decoded.map(({ read }) =>
       read.ok ? done : deadLetter(read.error.code, read.error.reason),
@@ -43,6 +44,7 @@ export class BatchIntake {
       const stored = await this.takeIn(arrivals, context);
       return stored ? outcomes : outcomes.map(() => retry('outboxes are written by somebody else'));
     } catch (error) {
+      if (!isMongoOutage(error)) throw error;
       this.parts.onTrouble(error);
       return outcomes.map(() => retry('the outboxes cannot be read or written'));
     }

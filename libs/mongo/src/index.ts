@@ -7,3 +7,4 @@ export { mongoHealth } from './health';
 export { ensureIndexes } from './indexes';
 export type { IndexedModel } from './indexes';
 export { modelOf } from './model-of';
+export { isMongoOutage } from './mongo-outage';

@@ -5,15 +5,27 @@ import type { Dialog, OutboxEntry, StoredDialog } from '../dialogs/dialog-store'
 import type { Gathered } from './gather-facts';
 import { adoptStrays, isPublished, isRemembered, settleOutbox, type Position, type Progress } from './outbox';
 
-/** One command and where it stands: `index` among the records at hand. */
-export type Turn = { readonly index: number; readonly command: DialogCommand; readonly position: Position };
+/** One command and where it stands: `index` among the records at hand, undefined for one that was held before them. */
+export type Turn = {
+  readonly index: number | undefined;
+  readonly command: DialogCommand;
+  readonly position: Position;
+  /** The command as it was read. */
+  readonly wire: Buffer | string;
+};
 
-/** What became of one command. A repeated one had been decided before. */
+/** The commands of some phones, each phone's in their order. */
+export type Queues = ReadonlyMap<Phone, readonly Turn[]>;
+
+/**
+ * What became of one command. A repeated one had been decided before; a held one is kept until its phone's document
+ * can be read.
+ */
 export type Handled = {
-  readonly index: number;
+  readonly index: number | undefined;
   readonly outcome: Outcome;
   readonly events: readonly EventType[];
-  readonly repeated: boolean;
+  readonly note?: 'repeated' | 'held';
   readonly error?: unknown;
 };
 
@@ -24,6 +36,8 @@ export type PhonePlan = {
   readonly dialog: Dialog;
   readonly publications: readonly OutboxEntry[];
   readonly handled: readonly Handled[];
+  /** Why the document cannot be read. Then nothing is decided, and the commands are to be held. */
+  readonly unreadable?: string;
 };
 
 type GatherFacts = (state: DialogState, command: DialogCommand) => Promise<Gathered>;
@@ -45,29 +59,36 @@ export const decidePhone = async (
   around: Surroundings,
 ): Promise<PhonePlan> => {
   if (stored?.kind === 'unreadable') return unreadable(phone, turns, stored.reason);
-  const dialog = stored?.dialog ?? newDialog(phone);
+  const dialog = released(stored?.dialog ?? newDialog(phone));
   let plan: PhonePlan = { phone, expected: dialog.version, dialog, publications: [], handled: [] };
   for (const turn of turns) plan = await take(plan, turn, around);
   return plan;
 };
+
+/** The held commands are among the turns, so the next write takes the mark off. */
+const released = (dialog: Dialog): Dialog => (dialog.hold == null ? dialog : { ...dialog, hold: null });
 
 const unreadable = (phone: Phone, turns: readonly Turn[], reason: string): PhonePlan => ({
   phone,
   expected: 0,
   dialog: newDialog(phone),
   publications: [],
-  handled: turns.map((turn) => refused(turn, 'STATE_UNREADABLE', reason)),
+  handled: turns.map(({ index }) => ({ index, outcome: done, events: [], note: 'held' })),
+  unreadable: reason,
 });
 
 const take = async (plan: PhonePlan, turn: Turn, around: Surroundings): Promise<PhonePlan> => {
   const { commandId } = turn.command;
-  const entry = plan.dialog.outbox.find((candidate) => candidate.commandId === commandId);
-  if (entry !== undefined) return repeat(plan, turn, isPublished(entry, around.progress) ? [] : [entry]);
+  const at = plan.dialog.outbox.findIndex((candidate) => candidate.commandId === commandId);
+  if (at !== -1) return repeat(plan, turn, unpublished(plan.dialog.outbox.slice(0, at + 1), around.progress));
   if (isRemembered(plan.dialog, commandId)) return repeat(plan, turn, []);
   const gathered = await around.gather(plan.dialog.state, turn.command);
   if (!gathered.ok) return withHandled(plan, refused(turn, gathered.code, gathered.reason));
   return decideNew(plan, turn, { facts: gathered.facts, progress: around.progress });
 };
+
+const unpublished = (entries: readonly OutboxEntry[], progress: Progress): readonly OutboxEntry[] =>
+  entries.filter((entry) => !isPublished(entry, progress));
 
 /** Decided before: the same bytes go out again if they may not have; readers drop them by their version. */
 const repeat = (plan: PhonePlan, turn: Turn, entries: readonly OutboxEntry[]): PhonePlan =>
@@ -76,7 +97,7 @@ const repeat = (plan: PhonePlan, turn: Turn, entries: readonly OutboxEntry[]): P
       ...plan,
       publications: [...plan.publications, ...entries.filter((entry) => !plan.publications.includes(entry))],
     },
-    { index: turn.index, outcome: done, events: [], repeated: true },
+    { index: turn.index, outcome: done, events: [], note: 'repeated' },
   );
 
 type Known = { readonly facts: Facts; readonly progress: Progress };
@@ -103,7 +124,7 @@ const advance = (
   const next = { ...plan, dialog: { ...dialog, version, state, outbox: [...dialog.outbox, entry] } };
   return withHandled(
     { ...next, publications: [...plan.publications, ...strays, entry] },
-    { index, outcome: done, events: events.map(({ type }) => type), repeated: false },
+    { index, outcome: done, events: events.map(({ type }) => type) },
   );
 };
 
@@ -111,7 +132,6 @@ const refused = ({ index }: Turn, code: string, reason: string): Handled => ({
   index,
   outcome: deadLetter(code, reason),
   events: [],
-  repeated: false,
 });
 
 const withHandled = (plan: PhonePlan, handled: Handled): PhonePlan => ({

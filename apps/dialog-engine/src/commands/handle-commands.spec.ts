@@ -1,4 +1,5 @@
 import { drillContentSchema, type Phone } from '@stopcovid/contracts';
+import { mongo } from 'mongoose';
 import type { DialogStore } from '../dialogs/dialog-store';
 import { inMemoryDialogStore } from '../dialogs/in-memory-dialog-store';
 import {
@@ -82,22 +83,6 @@ describe('a slice of commands', () => {
       { kind: 'done' },
     ]);
   });
-
-  it('keeps the phones apart: one whose document cannot be read does not hold up the others', async () => {
-    const inner = inMemoryDialogStore();
-    const store: DialogStore = {
-      ...inner,
-      load: async (phones) =>
-        new Map([...(await inner.load(phones)), [ann, { kind: 'unreadable', reason: 'state' }]]),
-    };
-    const { handle, publisher } = engineWith({ store });
-    const outcomes = await handle(
-      [recordOf(text(ann, 'c1', 'hi'), 0), recordOf(text(bob, 'c2', 'hi'), 1)],
-      contextWith(),
-    );
-    expect(outcomes).toEqual([expect.objectContaining({ code: 'STATE_UNREADABLE' }), { kind: 'done' }]);
-    expect(batchesOf(publisher.published, bob)).toHaveLength(1);
-  });
 });
 
 describe('a command that comes again', () => {
@@ -178,7 +163,7 @@ describe('another owner of the partition', () => {
     const rival = engineWith({ store });
     let first = true;
     const raced: DialogStore = {
-      load: (phones) => store.load(phones),
+      ...store,
       async commit(changes) {
         if (first) await rival.handle([recordOf(text(ann, 'c1', 'clean1'), 0)], contextWith());
         first = false;
@@ -216,8 +201,8 @@ describe('another owner of the partition', () => {
 
 describe('an outage', () => {
   it('of the store is a retry of everything that can be read', async () => {
-    const away = (): Promise<never> => Promise.reject(new Error('MongoDB is away'));
-    const { handle, publisher } = engineWith({ store: { load: away, commit: away } });
+    const away = (): Promise<never> => Promise.reject(new mongo.MongoNetworkError('MongoDB is away'));
+    const { handle, publisher } = engineWith({ store: { load: away, commit: away, hold: away } });
     const outcomes = await handle(
       [rawRecord(ann, '{', 0), recordOf(text(ann, 'c1', 'hi'), 1)],
       contextWith(),
@@ -242,7 +227,7 @@ describe('an outage', () => {
 
   it('is not what a mistake of ours looks like: that escapes, for the transport to narrow down', async () => {
     const mistake = (): Promise<never> => Promise.reject(new TypeError('x is not a function'));
-    const { handle } = engineWith({ store: { load: mistake, commit: mistake } });
+    const { handle } = engineWith({ store: { load: mistake, commit: mistake, hold: mistake } });
     await expect(handle([recordOf(text(ann, 'c1', 'hi'), 0)], contextWith())).rejects.toThrow(TypeError);
   });
 });

@@ -1,8 +1,18 @@
 import { topics, type DialogCommand, type Phone } from '@stopcovid/contracts';
-import { retry, type BatchContext, type LogRecord, type Outcome, type Publisher } from '@stopcovid/kafka';
-import type { DialogStore, StoredDialog } from '../dialogs/dialog-store';
-import { decidePhone, type Handled, type PhonePlan, type Turn } from './decide-phone';
+import {
+  PublishFailed,
+  retry,
+  type BatchContext,
+  type LogRecord,
+  type Outcome,
+  type Publisher,
+} from '@stopcovid/kafka';
+import { isMongoOutage } from '@stopcovid/mongo';
+import type { DialogStore, HoldId, StoredDialog } from '../dialogs/dialog-store';
+import type { HeldCommands } from '../held/held-commands';
+import { decidePhone, type Handled, type PhonePlan, type Queues, type Turn } from './decide-phone';
 import { fetchRevisions, gatherFacts, type FactSources } from './gather-facts';
+import { keepBack, returned, returnTopic, settledHolds, withHeld } from './hold';
 import type { BatchReport } from './report-batch';
 import { readCommand, type ReadCommand } from './read-command';
 
@@ -18,14 +28,20 @@ export type CommandContext = Pick<BatchContext, 'topic' | 'partition' | 'committ
 /** What commands are handled with. */
 export type CommandParts = FactSources & {
   readonly store: DialogStore;
+  readonly held: HeldCommands;
   readonly publisher: Publisher;
   readonly report: (report: BatchReport) => void;
 };
 
-type Queues = ReadonlyMap<Phone, readonly Turn[]>;
-type Settled = { readonly plans: readonly PhonePlan[]; readonly unsettled: Queues };
+/** What one attempt made of the commands: its plans, the queues they answer, and the marks that can be taken off. */
+type Attempt = {
+  readonly plans: readonly PhonePlan[];
+  readonly queues: Queues;
+  readonly holds: readonly HoldId[];
+};
+type Settled = { readonly attempts: readonly Attempt[]; readonly unsettled: Queues };
 
-const attempts = 5;
+const mostAttempts = 5;
 
 /**
  * Decides, commits, publishes, in this order: what is published is durable, what was decided is recognised when it
@@ -45,17 +61,18 @@ export const handleCommands =
 const commandOf = (read: ReadCommand): DialogCommand | undefined => (read.ok ? read.command : undefined);
 
 const turnsOf = (records: readonly LogRecord[], read: readonly ReadCommand[]): readonly Turn[] =>
-  records.flatMap(({ partition, offset }, index) => {
+  records.flatMap(({ partition, offset, value }, index) => {
     const command = read[index];
-    return command?.ok ? [{ index, command: command.command, position: { partition, offset } }] : [];
+    if (!command?.ok) return [];
+    return [{ index, command: command.command, position: { partition, offset }, wire: value ?? '' }];
   });
 
 const resultOf = (read: ReadCommand, handled: Handled | undefined, index: number): Handled =>
   read.ok
-    ? (handled ?? { index, outcome: retry('NOT_DECIDED'), events: [], repeated: false })
-    : { index, outcome: read.outcome, events: [], repeated: false };
+    ? (handled ?? { index, outcome: retry('NOT_DECIDED'), events: [] })
+    : { index, outcome: read.outcome, events: [] };
 
-type Results = ReadonlyMap<number, Handled>;
+type Results = ReadonlyMap<number | undefined, Handled>;
 
 const handleReadable = async (
   parts: CommandParts,
@@ -64,18 +81,14 @@ const handleReadable = async (
 ): Promise<Results> => {
   try {
     const settled = await decideAndCommit(parts, queuesOf(turns), context);
-    await publish(parts.publisher, settled.plans);
+    await publish(parts, settled);
     return resultsOf(settled);
   } catch (error) {
-    if (isOurMistake(error)) throw error;
-    const outcome = retry(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
-    return new Map(turns.map(({ index }) => [index, { index, outcome, events: [], repeated: false, error }]));
+    if (!(error instanceof PublishFailed || isMongoOutage(error))) throw error;
+    const outcome = retry(`${error.name}: ${error.message}`);
+    return new Map(turns.map(({ index }) => [index, { index, outcome, events: [], error }]));
   }
 };
-
-/** These mean a bug, which waiting does not heal; anything else is the store or Kafka being away. */
-const isOurMistake = (error: unknown): boolean =>
-  [TypeError, RangeError, ReferenceError, SyntaxError].some((mistake) => error instanceof mistake);
 
 const queuesOf = (turns: readonly Turn[]): Queues => {
   const queues = new Map<Phone, Turn[]>();
@@ -93,23 +106,38 @@ const decideAndCommit = async (
   queues: Queues,
   context: CommandContext,
 ): Promise<Settled> => {
-  const plans: PhonePlan[] = [];
+  const attempts: Attempt[] = [];
   let unsettled = queues;
-  for (let attempt = 0; attempt < attempts && unsettled.size > 0 && context.isCurrent(); attempt += 1) {
-    const planned = await planAll(parts, unsettled, context);
-    const conflicts = await commit(parts.store, planned);
-    plans.push(...planned.filter(({ phone }) => !conflicts.has(phone)));
+  while (attempts.length < mostAttempts && unsettled.size > 0 && context.isCurrent()) {
+    const { attempt, conflicts } = await attemptAll(parts, unsettled, context);
+    attempts.push(attempt);
     unsettled = new Map([...unsettled].filter(([phone]) => conflicts.has(phone)));
   }
-  return { plans, unsettled };
+  return { attempts, unsettled };
 };
+
+const attemptAll = async (
+  parts: CommandParts,
+  present: Queues,
+  context: CommandContext,
+): Promise<{ readonly attempt: Attempt; readonly conflicts: ReadonlySet<Phone> }> => {
+  const dialogs = await parts.store.load([...present.keys()]);
+  const queues = await withHeld(parts.held, dialogs, present);
+  const planned = await planAll(parts, { dialogs, queues }, context);
+  const lost = await commit(parts.store, planned);
+  const gone = await keepBack(parts, planned, queues);
+  const conflicts = new Set([...lost, ...gone]);
+  const plans = planned.filter(({ phone }) => !conflicts.has(phone));
+  return { attempt: { plans, queues, holds: settledHolds(dialogs, plans) }, conflicts };
+};
+
+type Work = { readonly dialogs: ReadonlyMap<Phone, StoredDialog>; readonly queues: Queues };
 
 const planAll = async (
   parts: CommandParts,
-  queues: Queues,
+  { dialogs, queues }: Work,
   context: CommandContext,
 ): Promise<readonly PhonePlan[]> => {
-  const dialogs = await parts.store.load([...queues.keys()]);
   await fetchRevisions(
     parts,
     statesOf(dialogs),
@@ -130,22 +158,29 @@ const commit = async (store: DialogStore, plans: readonly PhonePlan[]): Promise<
   return changes.length > 0 ? store.commit(changes) : new Set();
 };
 
-const publish = async (publisher: Publisher, plans: readonly PhonePlan[]): Promise<void> => {
-  const batches = plans.flatMap(({ phone, publications }) =>
-    publications.map(({ batch }) => ({ key: phone, value: batch })),
+/** Batches first; only then may the commands that led to them be forgotten where they were held. */
+const publish = async ({ publisher, held }: CommandParts, { attempts }: Settled): Promise<void> => {
+  const batches = attempts.flatMap(({ plans }) =>
+    plans.flatMap(({ phone, publications }) =>
+      publications.map(({ batch }) => ({ key: phone, value: batch })),
+    ),
   );
   if (batches.length > 0) await publisher.publish(topics.dialogEvents, batches);
+  const back = attempts.flatMap(({ plans, queues }) => returned(plans, queues));
+  if (back.length > 0) await publisher.publish(returnTopic, back);
+  const holds = attempts.flatMap((attempt) => attempt.holds);
+  if (holds.length > 0) await held.drop(holds);
 };
 
-const resultsOf = ({ plans, unsettled }: Settled): Results => {
+const resultsOf = ({ attempts, unsettled }: Settled): Results => {
   const outcome = retry(
     'CONFLICT: another owner of this partition has taken over, or writes the same dialogs',
   );
   const waiting = [...unsettled.values()].flat();
   return new Map(
     [
-      ...plans.flatMap(({ handled }) => handled),
-      ...waiting.map(({ index }): Handled => ({ index, outcome, events: [], repeated: false })),
+      ...attempts.flatMap(({ plans }) => plans).flatMap(({ handled }) => handled),
+      ...waiting.map(({ index }): Handled => ({ index, outcome, events: [] })),
     ].map((handled) => [handled.index, handled]),
   );
 };

@@ -11,7 +11,7 @@ const reported = async (outcomes: readonly Outcome[]) => {
   reportBatch(runtime)({
     records: commands.map((command, index) => recordOf(command, index)),
     commands,
-    results: outcomes.map((outcome, index) => ({ index, outcome, events: [], repeated: false })),
+    results: outcomes.map((outcome, index) => ({ index, outcome, events: [] })),
     ms: 12,
   });
   return { lines: lines.map((line): unknown => JSON.parse(line)), metrics: await runtime.metrics.text() };

@@ -34,7 +34,7 @@ export const reportBatch = (
 };
 
 const write = ({ logger }: Pick<Runtime, 'logger'>, result: Handled, line: object): void => {
-  const { outcome, events, error } = result;
+  const { outcome, events, note, error } = result;
   const said = {
     ...line,
     events,
@@ -42,6 +42,8 @@ const write = ({ logger }: Pick<Runtime, 'logger'>, result: Handled, line: objec
     ...reasonOf(outcome),
     ...(error !== undefined && { err: error }),
   };
+  if (note === 'held')
+    return logger.error({ ...said, alarm: 'dialog-unreadable', code: 'STATE_UNREADABLE' }, 'command held');
   switch (outcome.kind) {
     case 'done':
       return logger.info(said, 'command handled');
@@ -58,7 +60,7 @@ const lineOf = ({ records, commands, ms }: BatchReport, index: number): object =
   return { topic, partition, offset, commandId, phone, ms: Math.round(ms) };
 };
 
-const outcomeOf = ({ outcome, repeated }: Handled): string => (repeated ? 'repeated' : outcome.kind);
+const outcomeOf = ({ outcome, note }: Handled): string => note ?? outcome.kind;
 
 const reasonOf = (outcome: Handled['outcome']): object => {
   switch (outcome.kind) {

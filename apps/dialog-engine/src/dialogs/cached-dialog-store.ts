@@ -35,5 +35,9 @@ export const cachedDialogStore = (store: DialogStore, capacity: number): DialogS
       for (const { dialog } of changes) if (!conflicts.has(dialog.phone)) remember(dialog);
       return conflicts;
     },
+    hold(phones) {
+      forget(phones);
+      return store.hold(phones);
+    },
   };
 };

@@ -86,6 +86,23 @@ export const dialogStoreContract = (open: () => Promise<DialogStore> | DialogSto
       expect(await store.commit([{ expected: 1, dialog: dialogAt(ann, 2) }])).toEqual(new Set([ann]));
     });
 
+    it('marks a dialog whose commands are held, keeps the mark, and lets the next write take it off', async () => {
+      const store = await open();
+      await store.commit([{ expected: 0, dialog: dialogAt(ann, 1) }]);
+      const marks = await store.hold([ann, bob]);
+      expect([...marks.keys()]).toEqual([ann]);
+      expect(await store.hold([ann])).toEqual(marks);
+      expect((await store.load([ann])).get(ann)).toMatchObject({
+        dialog: { version: 1, hold: marks.get(ann) },
+      });
+      await store.commit([{ expected: 1, dialog: { ...dialogAt(ann, 2), hold: null } }]);
+      expect((await store.load([ann])).get(ann)).toEqual({
+        kind: 'readable',
+        dialog: { ...dialogAt(ann, 2), hold: null },
+      });
+      expect((await store.hold([ann])).get(ann)).not.toBe(marks.get(ann));
+    });
+
     it('knows nothing when asked for nothing', async () => {
       const store = await open();
       expect(await store.load([])).toEqual(new Map());

@@ -10,10 +10,15 @@ export type OutboxEntry = {
   readonly offset: string;
 };
 
+/** Says which commands were kept while a document could not be read; see `HeldCommands`. */
+export type HoldId = string;
+
 /** All that the engine keeps of one phone. `version` is that of the last batch; 0 before the first. */
 export type Dialog = {
   readonly phone: Phone;
   readonly version: number;
+  /** Set while commands are held for this phone: they are decided before any other. */
+  readonly hold?: HoldId | null;
   readonly state: DialogState;
   readonly outbox: readonly OutboxEntry[];
   readonly recentCommandIds: readonly CommandId[];
@@ -33,4 +38,6 @@ export interface DialogStore {
   load(phones: readonly Phone[]): Promise<ReadonlyMap<Phone, StoredDialog>>;
   /** Writes each change whose phone still has the expected version, and answers the other phones. */
   commit(changes: readonly DialogChange[]): Promise<ReadonlySet<Phone>>;
+  /** Marks documents, readable or not, whose phones' commands are being held; one that is marked keeps its mark. */
+  hold(phones: readonly Phone[]): Promise<ReadonlyMap<Phone, HoldId>>;
 }

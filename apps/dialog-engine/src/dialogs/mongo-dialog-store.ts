@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { Phone } from '@stopcovid/contracts';
 import { compareAndSet, modelOf, type Versioned } from '@stopcovid/mongo';
 import { Schema, type Connection } from 'mongoose';
-import type { Dialog, DialogStore } from './dialog-store';
+import type { Dialog, DialogStore, HoldId } from './dialog-store';
 import { readStoredDialog } from './stored-dialog';
 
 type DialogDocument = Versioned & Omit<Dialog, 'phone'>;
@@ -14,6 +15,7 @@ const schema = new Schema<DialogDocument>(
     state: { type: Schema.Types.Mixed, required: true },
     outbox: { type: [Schema.Types.Mixed], required: true },
     recentCommandIds: { type: [String], required: true },
+    hold: { type: String },
   },
   { collection: 'dialogs', versionKey: false, minimize: false },
 );
@@ -24,7 +26,7 @@ export const mongoDialogStore = (connection: Connection): DialogStore => {
   return {
     async load(phones) {
       const documents = await model
-        .find({ _id: { $in: phones } }, { version: 1, state: 1, outbox: 1, recentCommandIds: 1 })
+        .find({ _id: { $in: phones } }, { version: 1, state: 1, outbox: 1, recentCommandIds: 1, hold: 1 })
         .lean<(Omit<DialogDocument, '_id'> & { readonly _id: Phone })[]>();
       return new Map(documents.map(({ _id, ...rest }) => [_id, readStoredDialog({ phone: _id, ...rest })]));
     },
@@ -34,6 +36,18 @@ export const mongoDialogStore = (connection: Connection): DialogStore => {
         changes.map(({ expected, dialog: { phone, ...set } }) => ({ id: phone, expected, set })),
       );
       return new Set(changes.map(({ dialog }) => dialog.phone).filter((phone) => conflicts.has(phone)));
+    },
+    async hold(phones) {
+      const ids = { _id: { $in: [...phones] } };
+      for (const phone of phones)
+        await model.collection.updateOne(
+          { _id: phone, hold: { $not: { $type: 'string' } } },
+          { $set: { hold: randomUUID() } },
+        );
+      const marked = await model
+        .find(ids, { hold: 1 })
+        .lean<{ readonly _id: Phone; readonly hold: HoldId }[]>();
+      return new Map(marked.map(({ _id, hold }) => [_id, hold]));
     },
   };
 };

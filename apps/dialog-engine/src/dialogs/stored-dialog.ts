@@ -47,6 +47,7 @@ const dialogSchema = z.object({
     }),
   ),
   recentCommandIds: z.array(commandIdSchema),
+  hold: z.string().nullable().exactOptional(),
 });
 
 /** Reads what a document holds. The reason names fields alone: their values are personal. */

@@ -8,7 +8,7 @@ import {
   type Outcome,
   type Publisher,
 } from '@stopcovid/kafka';
-import { isMongoOutage } from '../mongo-outage';
+import { isMongoOutage } from '@stopcovid/mongo';
 import { foldBatches, runIdsIn, type Gap, type ReadBatch } from '../progress/fold-batches';
 import type { Offer } from '../progress/offer';
 import type { ProgressStore } from '../progress/progress-store';

@@ -7,7 +7,7 @@ const ourMistakes: ReadonlySet<unknown> = new Set([2, 9, 14, 121, 10_334]);
 const away = /^(MongooseError|MongooseServerSelectionError|DisconnectedError)$/;
 
 /** Does this say that MongoDB is away or refuses for now, so that waiting helps? */
-export const isMongoOutage = (error: unknown): boolean => {
+export const isMongoOutage = (error: unknown): error is Error => {
   if (error instanceof MongooseError) return away.test(error.name);
   if (!(error instanceof mongo.MongoError) || error instanceof mongo.MongoAPIError) return false;
   return !(error instanceof mongo.MongoServerError && ourMistakes.has(error.code));
