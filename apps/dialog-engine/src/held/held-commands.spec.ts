@@ -1,0 +1,4 @@
+import { heldCommandsContract } from './held-commands.contract';
+import { inMemoryHeldCommands } from './held-commands';
+
+heldCommandsContract(inMemoryHeldCommands);
