@@ -41,12 +41,15 @@ const count = (passed, failed) => {
   total.failed += failed;
 };
 
-/* A spec file that cannot even be loaded has no tests to count, and counts as one failure. */
+/*
+ * A spec file that cannot even be loaded has no tests to count, and counts as one failure. A spec that fails may leave
+ * a connection open; that must end the run with a report, not hang it.
+ */
 const jest = async (kind, args, env = {}) => {
   const start = Date.now();
   const report = join(reports, `${kind}.json`);
   const code = await runNode(
-    ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${report}`, '--silent=false', ...args],
+    ['node_modules/jest/bin/jest.js', '--forceExit', '--json', `--outputFile=${report}`, '--silent=false', ...args],
     { env: { ...env, TEST_KIND: kind, NODE_ENV: 'test' }, stdio: ['ignore', 'ignore', 'inherit'] },
   );
   try {
