@@ -49,7 +49,14 @@ const jest = async (kind, args, env = {}) => {
   const start = Date.now();
   const report = join(reports, `${kind}.json`);
   const code = await runNode(
-    ['node_modules/jest/bin/jest.js', '--forceExit', '--json', `--outputFile=${report}`, '--silent=false', ...args],
+    [
+      'node_modules/jest/bin/jest.js',
+      '--forceExit',
+      '--json',
+      `--outputFile=${report}`,
+      '--silent=false',
+      ...args,
+    ],
     { env: { ...env, TEST_KIND: kind, NODE_ENV: 'test' }, stdio: ['ignore', 'ignore', 'inherit'] },
   );
   try {
