@@ -18,6 +18,8 @@ export const isGroupError = (error: unknown): boolean => groupErrors.has(typeOf(
 export type Membership = {
   readonly places: ReadonlySet<string>;
   readonly signal: AbortSignal;
+  /** The next offset to read of each place, as far as this consumer committed it in this membership. */
+  readonly committed: Map<string, string>;
 };
 
 /**
@@ -27,6 +29,7 @@ export type Membership = {
 export class Assignment {
   #places: ReadonlySet<string> = new Set();
   #ended = new AbortController();
+  #committed = new Map<string, string>();
   #trouble: unknown;
   #joined = false;
 
@@ -43,6 +46,7 @@ export class Assignment {
   join(assigned: Readonly<Record<string, readonly number[]>>): void {
     this.#ended.abort();
     this.#ended = new AbortController();
+    this.#committed = new Map();
     this.#trouble = undefined;
     this.#joined = true;
     this.#places = new Set(
@@ -75,6 +79,6 @@ export class Assignment {
 
   /** The present membership; its signal aborts when it ends. */
   membership(): Membership {
-    return { places: this.#places, signal: this.#ended.signal };
+    return { places: this.#places, signal: this.#ended.signal, committed: this.#committed };
   }
 }

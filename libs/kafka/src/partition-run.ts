@@ -28,7 +28,6 @@ export class PartitionRun {
   readonly place: string;
   readonly context: BatchContext;
   #seekTo: string | undefined;
-  #committed: string | undefined;
 
   constructor(
     readonly payload: EachBatchPayload,
@@ -42,7 +41,7 @@ export class PartitionRun {
       partition,
       group: about.group,
       signal: AbortSignal.any([membership.signal, about.closing]),
-      committedOffset: () => this.#committed,
+      committedOffset: () => membership.committed.get(this.place),
       isCurrent: () => this.isCurrent(),
       heartbeat: () => payload.heartbeat(),
       seek: (offset) => {
@@ -65,7 +64,7 @@ export class PartitionRun {
     const { topic, partition } = this.payload.batch;
     await this.payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset }] }] });
     this.payload.resolveOffset(last.offset);
-    this.#committed = offset;
+    this.membership.committed.set(this.place, offset);
   }
 
   /** Slices of at most so many records, in order. */

@@ -10,6 +10,34 @@ type Waiting = {
 /** Hands one request to Kafka. */
 export type Send = (topic: string, messages: Message[]) => Promise<unknown>;
 
+/** A request stays far below what a topic takes at once (1 MiB unless set); one larger record goes out by itself. */
+const mostBytes = 512 * 1024;
+
+const bytesOf = ({ key, value, headers }: Message): number => {
+  const others = Object.entries(headers ?? {}).map(([name, held]) => name.length + String(held).length);
+  return (value?.length ?? 0) * (typeof value === 'string' ? 3 : 1) + (key?.length ?? 0) + sum(others) + 32;
+};
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
+
+/** The messages in their order, in portions of at most so many bytes. */
+export const portions = (messages: readonly Message[], most = mostBytes): readonly Message[][] => {
+  const made: Message[][] = [];
+  let room = 0;
+  for (const message of messages) {
+    const bytes = bytesOf(message);
+    const last = made.at(-1);
+    if (last === undefined || bytes > room) {
+      made.push([message]);
+      room = most - bytes;
+    } else {
+      last.push(message);
+      room -= bytes;
+    }
+  }
+  return made;
+};
+
 /**
  * One partition's way out: one request in flight, so that nothing overtakes. What arrives meanwhile goes out together
  * with the next request.
@@ -41,10 +69,8 @@ class Lane {
 
   async #sendAll(together: readonly Waiting[]): Promise<void> {
     try {
-      await this.send(
-        this.topic,
-        together.flatMap(({ messages }) => messages),
-      );
+      for (const portion of portions(together.flatMap(({ messages }) => messages)))
+        await this.send(this.topic, portion);
       for (const { resolve } of together) resolve();
     } catch (error) {
       for (const { reject } of together) reject(new PublishFailed(this.topic, error));

@@ -2,8 +2,13 @@ import { retry } from '@stopcovid/runtime';
 import { type Admin, ConfigResourceTypes, type Kafka } from 'kafkajs';
 import { kafkaClient, type KafkaConnection } from './kafka-client';
 
-/** How a topic should be. `retentionMs` -1 keeps records for ever. */
-export type TopicPlan = { readonly topic: string; readonly partitions: number; readonly retentionMs: number };
+/** How a topic should be. `retentionMs` -1 keeps records for ever; the broker's own largest record unless it is said. */
+export type TopicPlan = {
+  readonly topic: string;
+  readonly partitions: number;
+  readonly retentionMs: number;
+  readonly maxMessageBytes?: number;
+};
 
 /** What differs between a topic and its plan, in words. */
 export type TopicProblem = { readonly topic: string; readonly problem: string };
@@ -48,7 +53,7 @@ export const createTopics = (
     if (missing.length === 0) return [];
     await admin.createTopics({
       waitForLeaders: false,
-      topics: missing.map(({ topic, partitions, retentionMs }) => ({
+      topics: missing.map(({ topic, partitions, retentionMs, maxMessageBytes }) => ({
         topic,
         numPartitions: partitions,
         replicationFactor: options.replicationFactor ?? -1,
@@ -56,6 +61,9 @@ export const createTopics = (
           { name: 'retention.ms', value: String(retentionMs) },
           { name: 'cleanup.policy', value: 'delete' },
           { name: 'compression.type', value: 'producer' },
+          ...(maxMessageBytes === undefined
+            ? []
+            : [{ name: 'max.message.bytes', value: String(maxMessageBytes) }]),
         ],
       })),
     });
