@@ -1,3 +1,4 @@
+import { topics } from '@stopcovid/contracts';
 import { kafkaTransport } from '@stopcovid/kafka';
 import { connectMongo, mongoHealth } from '@stopcovid/mongo';
 import { bootstrapApp, createRuntime, type RunningApp } from '@stopcovid/runtime';
@@ -20,7 +21,14 @@ export const startSmsSender = async (config: SenderConfig): Promise<RunningApp> 
   runtime.health.register('mongodb', mongoHealth(connection), 'ready');
   const store = await mongoOutboxStore(connection);
   const { strategy, publisher } = kafkaTransport({ runtime, config, group: config.KAFKA_GROUP });
-  const module = SmsSenderModule.with(config, { runtime, publisher, store, gateway });
+  const module = SmsSenderModule.with(config, {
+    runtime,
+    publisher,
+    store,
+    gateway,
+    partitions: () => strategy.shareOf(topics.dialogEvents).partitions,
+    share: () => strategy.shareOf(topics.dialogEvents).part,
+  });
   const app = await bootstrapApp(module, {
     runtime,
     port: config.PORT,

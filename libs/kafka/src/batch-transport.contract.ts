@@ -105,6 +105,23 @@ export const batchTransportContract = (name: string, open: () => Promise<Transpo
           expect(seen.byPhone.get(phoneOf(index))).toEqual(Array.from({ length: 40 }, (_, n) => String(n)));
       }));
 
+    it('knows, batch after batch, how far it has committed', () =>
+      using(async (transport) => {
+        const known: (string | undefined)[] = [];
+        const [record] = recordsOf(1, 1);
+        if (record === undefined) throw new Error('there is no record');
+        const handler: RecordsHandler = (records, context) => {
+          known.push(context.committedOffset());
+          return Promise.resolve(records.map(() => done));
+        };
+        run(transport, handler);
+        for (let count = 1; count <= 3; count += 1) {
+          await transport.publish([record]);
+          await eventually('it is committed', async () => (await transport.committed()) === count);
+        }
+        expect(known.slice(1)).toEqual(['1', '2']);
+      }));
+
     it('puts a refused record aside with its bytes and its story, and goes on', () =>
       using(async (transport) => {
         const seen = new Seen();

@@ -9,7 +9,7 @@ export type FromCheckpoint = (topic: string, partition: number) => Promise<strin
 /** A partition that ends below its checkpoint. */
 export type Shorter = { readonly place: string; readonly reason: string };
 
-/** Compares, once per membership and partition, where the group stands with what the service has decided. */
+/** Compares, once per membership and partition and until that is well, where the group stands with what the service has decided. */
 export class CheckpointGuard {
   readonly #checked = new WeakMap<AbortSignal, Set<string>>();
 
@@ -18,15 +18,24 @@ export class CheckpointGuard {
     private readonly fromCheckpoint: FromCheckpoint | undefined,
   ) {}
 
-  /** May this batch be worked on? Rejects when the checkpoint cannot be read. */
-  async judge({ place, membership, payload: { batch } }: PartitionRun): Promise<StartVerdict> {
+  /** Whether there is anything to compare with. */
+  get compares(): boolean {
+    return this.fromCheckpoint !== undefined;
+  }
+
+  /** May this batch be worked on? Asks again of a place that is halted. Rejects when the checkpoint cannot be read. */
+  async judge(
+    { place, membership, payload: { batch } }: PartitionRun,
+    halted: boolean,
+  ): Promise<StartVerdict> {
     const checked = this.#checked.get(membership.signal) ?? new Set<string>();
     this.#checked.set(membership.signal, checked);
-    if (!this.fromCheckpoint || checked.has(place)) return { kind: 'go' };
+    if (!this.fromCheckpoint || (checked.has(place) && !halted)) return { kind: 'go' };
     const checkpoint = await this.fromCheckpoint(batch.topic, batch.partition);
-    checked.add(place);
     const end = batch.highWatermark;
-    return judgeStart({ checkpoint, first: batch.firstOffset() ?? end, end });
+    const verdict = judgeStart({ checkpoint, first: batch.firstOffset() ?? end, end });
+    if (verdict.kind !== 'halt') checked.add(place);
+    return verdict;
   }
 
   /** The partitions that end below their checkpoint. A topic made anew may be empty: no batch would ever say so. */

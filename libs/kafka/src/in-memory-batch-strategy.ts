@@ -6,6 +6,7 @@ import { BatchServer } from './batch-server';
 import type { InMemoryLog, LogReader } from './in-memory-log';
 import { type LogRecord, offsetAfter } from './log-record';
 import { partitionOf } from './partition-of';
+import type { TopicShare } from './topic-shares';
 import { type SliceEnd, type SliceTools, workSlice } from './work-slice';
 
 export type InMemoryBatchOptions = Observers & {
@@ -67,6 +68,11 @@ export class InMemoryBatchStrategy extends BatchServer implements CustomTranspor
       this.options.log.settled();
     });
     this.#work.set(name, work);
+  }
+
+  /** All partitions: a log in memory has one reader per group. */
+  shareOf(_topic: string): TopicShare {
+    return { partitions: Array.from({ length: this.options.log.partitions }, (_, n) => n), part: 1 };
   }
 
   isIdle(): boolean {

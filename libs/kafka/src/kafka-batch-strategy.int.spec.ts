@@ -129,12 +129,61 @@ describe('a Kafka consumer with a checkpoint', () => {
       return Object.values(report.checks).find(({ detail }) => detail?.includes('made anew'));
     });
     expect(said).toMatchObject({ up: false });
+    expect(strategy.shareOf(kafka.topic)).toEqual({ partitions: [0], part: 1 });
     await strategy.close();
     await kafka.stop();
   });
 });
 
+describe('a Kafka consumer whose topic was made anew', () => {
+  it('goes on, without a restart, once an operator accepts that', async () => {
+    const kafka = await kafkaUnderTest(1);
+    const publisher = kafkaPublisher(kafka.connection);
+    await publisher.publish(kafka.topic, [{ key: '+12025550143', value: 'first of the new ones' }]);
+    const health = new Health();
+    let checkpoint: string | undefined = '7';
+    const seen: string[] = [];
+    const strategy = new KafkaBatchStrategy({
+      ...kafka.options,
+      health,
+      fromCheckpoint: () => Promise.resolve(checkpoint),
+    });
+    const handle = (records: readonly LogRecord[]): Promise<readonly Outcome[]> => {
+      seen.push(...records.map(({ value }) => String(value)));
+      return Promise.resolve(records.map(() => done));
+    };
+    strategy.addHandler(kafka.topic, handle, true);
+    strategy.listen(() => undefined);
+    const complaints = async () =>
+      Object.values((await health.ready()).checks).flatMap(({ detail }) => detail ?? []);
+    const isHalted = async () => (await complaints()).some((detail) => detail.includes('made anew'));
+    await kafka.until(async () => ((await isHalted()) ? true : undefined));
+    expect(seen).toEqual([]);
+    checkpoint = undefined;
+    await kafka.until(() => Promise.resolve(seen.length > 0 ? true : undefined));
+    expect(await isHalted()).toBe(false);
+    expect(seen).toEqual(['first of the new ones']);
+    await strategy.close();
+    await publisher.close();
+    await kafka.stop();
+  });
+});
+
 describe('publishing to Kafka', () => {
+  it('takes a slice larger than the broker takes at once', async () => {
+    const kafka = await kafkaUnderTest(1);
+    const publisher = kafkaPublisher(kafka.connection);
+    const body = 'x'.repeat(3_000);
+    const records = Array.from({ length: 500 }, (_, n) => ({ key: '+12025550143', value: `${n} ${body}` }));
+    await publisher.publish(kafka.topic, records);
+    const numbers = (await kafka.records(kafka.topic)).map(({ value }) =>
+      Number(String(value).split(' ')[0]),
+    );
+    expect(numbers).toEqual(records.map((_, n) => n));
+    await publisher.close();
+    await kafka.stop();
+  });
+
   it('fails with an error that says retry when no broker answers', async () => {
     const silent = createServer((socket) => socket.destroy());
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));

@@ -5,11 +5,13 @@ import { Assignment, isGroupError } from './assignment';
 import { BatchObserver, type Observers } from './batch-observer';
 import { BatchServer, HandlerMistake } from './batch-server';
 import { CheckpointGuard, type FromCheckpoint } from './checkpoint-guard';
+import { HaltedPartitions, lookAgainMs } from './halted-partitions';
 import { kafkaClient, type KafkaConnection } from './kafka-client';
 import { kafkaPublisher, type KafkaPublisher } from './kafka-publisher';
 import { offsetAfter } from './log-record';
 import { PartitionRun } from './partition-run';
 import type { StartVerdict } from './start-check';
+import { TopicShares, type TopicShare } from './topic-shares';
 import { usualLimits, Watchdog, type WatchdogLimits } from './watchdog';
 import { type SliceEnd, type SliceTools, workSlice } from './work-slice';
 
@@ -68,8 +70,9 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
   readonly #assignment = new Assignment();
   readonly #closing = new AbortController();
   readonly #working = new Map<string, Promise<void>>();
-  readonly #halted = new Map<string, string>();
+  readonly #halted: HaltedPartitions;
   readonly #guard: CheckpointGuard;
+  readonly #shares: TopicShares;
   #started: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: KafkaBatchOptions) {
@@ -78,6 +81,8 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
     this.#publisher = options.publisher ?? kafkaPublisher(options.kafka);
     this.#observer = new BatchObserver(options.group, options);
     this.#guard = new CheckpointGuard(kafka, options.fromCheckpoint);
+    this.#halted = new HaltedPartitions(this.#guard, options.logger);
+    this.#shares = new TopicShares(kafka, options.logger);
     this.#watchdog = new Watchdog(options.watchdog ?? usualLimits);
     this.#consumer = kafka.consumer({
       groupId: options.group,
@@ -165,7 +170,8 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
       this.#assignment.join(payload.memberAssignment);
       const { places } = this.#assignment.membership();
       this.#observer.keepOnly((place) => places.has(place));
-      void this.#lookForShorterTopics();
+      void this.#shares.join(payload.memberAssignment, this.#closing.signal);
+      void this.#halted.watch(this.topics(), this.#assignment.membership(), this.#closing.signal);
     });
     this.#consumer.on(events.CRASH, (event) => this.#onCrash(event));
   }
@@ -182,11 +188,18 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
     (this.options.onCrash ?? escape)(error);
   }
 
+  /**
+   * The part of a topic's partitions that this consumer has, and which they are. Kept while the group is away; none
+   * before the first join.
+   */
+  shareOf(topic: string): TopicShare {
+    return this.#shares.of(topic);
+  }
+
   #readiness(): HealthState {
     if (!this.#assignment.joined) return { up: false, detail: 'has not joined its group' };
-    const halted = [...this.#halted].map(([place, reason]) => `${place} ${reason}`);
     const waiting = this.#observer.waiting();
-    const said = [...halted, ...(waiting === undefined ? [] : [waiting])];
+    const said = [...this.#halted.said(), ...(waiting === undefined ? [] : [waiting])];
     return said.length === 0 ? { up: true } : { up: false, detail: said.join('; ') };
   }
 
@@ -223,7 +236,7 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
 
   #mayBegin(run: PartitionRun): boolean {
     const { isRunning, isStale } = run.payload;
-    if (this.#closing.signal.aborted || this.#halted.has(run.place)) return false;
+    if (this.#closing.signal.aborted) return false;
     return isRunning() && !isStale() && run.isCurrent() && this.#assignment.trouble === undefined;
   }
 
@@ -254,14 +267,9 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
     void pause(backoffMs(attempt, this.options.backoff), this.#closing.signal).then(resume);
   }
 
-  #halt(place: string, reason: string): void {
-    this.#halted.set(place, reason);
-    this.options.logger?.error({ alarm: 'topic-made-anew', place, reason }, 'a partition is stopped');
-  }
-
   async #mayRead(run: PartitionRun): Promise<boolean> {
     try {
-      return this.#obey(run, await this.#guard.judge(run));
+      return this.#obey(run, await this.#guard.judge(run, this.#halted.has(run.place)));
     } catch (error) {
       const reason = `the checkpoint cannot be read: ${error instanceof Error ? error.message : 'unknown cause'}`;
       this.#hold(run, this.#observer.waits(run.place, 'its start', reason));
@@ -273,26 +281,17 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
     const { topic, partition } = run.payload.batch;
     switch (verdict.kind) {
       case 'go':
+        this.#halted.goesOn(run.place);
         return true;
       case 'skipTo':
+        this.#halted.goesOn(run.place);
         this.options.logger?.warn({ place: run.place, offset: verdict.offset }, verdict.reason);
         this.#consumer.seek({ topic, partition, offset: verdict.offset });
         return false;
       case 'halt':
-        this.#halt(run.place, verdict.reason);
-        run.payload.pause();
+        this.#halted.halt(run.place, verdict.reason);
+        void pause(lookAgainMs, this.#closing.signal).then(run.payload.pause());
         return false;
-    }
-  }
-
-  async #lookForShorterTopics(): Promise<void> {
-    const { places, signal } = this.#assignment.membership();
-    const until = AbortSignal.any([signal, this.#closing.signal]);
-    try {
-      for (const { place, reason } of await retry(() => this.#guard.shorter(this.topics()), { until }))
-        if (places.has(place)) this.#halt(place, reason);
-    } catch (error) {
-      this.options.logger?.debug({ err: error }, 'checkpoints not compared: the membership ended');
     }
   }
 

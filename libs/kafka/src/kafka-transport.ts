@@ -6,12 +6,14 @@ import { inMemoryPublisher, type InMemoryLog } from './in-memory-log';
 import { kafkaPublisher } from './kafka-publisher';
 import type { Publisher } from './publisher';
 import type { BatchServer } from './batch-server';
+import type { TopicShare } from './topic-shares';
 
 /** An app's way to the topics: what serves its handlers, and what it publishes with. */
 export type BatchTransport = {
   readonly strategy: BatchServer & {
     close(): Promise<void>;
     listen(started: (error?: unknown) => void): void;
+    shareOf(topic: string): TopicShare;
   };
   readonly publisher: Publisher;
 };

@@ -66,7 +66,8 @@ export const decidePhone = async (
 };
 
 /** The held commands are among the turns, so the next write takes the mark off. */
-const released = (dialog: Dialog): Dialog => (dialog.hold == null ? dialog : { ...dialog, hold: null });
+const released = (dialog: Dialog): Dialog =>
+  (dialog.hold ?? null) === null ? dialog : { ...dialog, hold: null };
 
 const unreadable = (phone: Phone, turns: readonly Turn[], reason: string): PhonePlan => ({
   phone,

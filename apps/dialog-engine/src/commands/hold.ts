@@ -9,7 +9,9 @@ type Dialogs = ReadonlyMap<Phone, StoredDialog>;
 const holdsOf = (dialogs: Dialogs): ReadonlyMap<Phone, HoldId> =>
   new Map(
     [...dialogs].flatMap(([phone, stored]) =>
-      stored.kind === 'readable' && stored.dialog.hold != null ? [[phone, stored.dialog.hold] as const] : [],
+      stored.kind === 'readable' && typeof stored.dialog.hold === 'string'
+        ? [[phone, stored.dialog.hold] as const]
+        : [],
     ),
   );
 
