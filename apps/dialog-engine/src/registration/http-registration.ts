@@ -2,6 +2,7 @@ import { accountSchema } from '@stopcovid/contracts';
 import type { RegistrationAnswer } from '@stopcovid/dialog-core';
 import CircuitBreaker from 'opossum';
 import { z } from 'zod';
+import { atMost, shared } from './few-at-once';
 import type { RegistrationLookup } from './registration';
 
 /** How the registration service outside is asked. */
@@ -24,6 +25,8 @@ const answerSchema = z.discriminatedUnion('valid', [
 
 const largestAnswerBytes = 64 * 1_024;
 const mostCached = 10_000;
+/** A class that registers together must not knock the service over. */
+const mostAtOnce = 16;
 
 /** After five failures, half of what was asked, the service is left alone for ten seconds. */
 const breakerOptions = {
@@ -40,6 +43,7 @@ const breakerOptions = {
  */
 export const httpRegistration = (settings: HttpRegistration): RegistrationLookup & { close(): void } => {
   const breaker = new CircuitBreaker((code: string) => ask(settings, code), breakerOptions);
+  const askOnce = shared(atMost(mostAtOnce, (code: string) => breaker.fire(code)));
   const believed = new Map<string, { readonly answer: RegistrationAnswer; readonly until: number }>();
   const remember = (code: string, answer: RegistrationAnswer): void => {
     believed.delete(code);
@@ -54,7 +58,7 @@ export const httpRegistration = (settings: HttpRegistration): RegistrationLookup
       const known = believed.get(code);
       if (known !== undefined && known.until > settings.now()) return known.answer;
       try {
-        const answer = await breaker.fire(code);
+        const answer = await askOnce(code);
         remember(code, answer);
         return answer;
       } catch (error) {
