@@ -153,6 +153,29 @@ describe('the dialog engine over Kafka and MongoDB', () => {
     expect(batchesOf(ben)[0]?.events).toMatchObject([{ type: 'TraineeRegistered' }]);
   });
 
+  it('puts every kind of poison aside, a megabyte among them, and its neighbours are done within seconds', async () => {
+    const good = encodeCommand(text(ben, `${ben}-2`, 'HELP'));
+    const spoilt = (change: object): string =>
+      JSON.stringify({ ...JSON.parse(good), commandId: randomUUID(), ...change });
+    const poison: readonly (readonly [string, string | null])[] = [
+      ['VALUE_MISSING', null],
+      ['KEY_MISMATCH', spoilt({ phone: ann })],
+      ['INVALID', spoilt({ text: 'a'.repeat(1_000_000) })],
+      ['NOT_JSON', good.slice(0, -1)],
+      ['UNKNOWN_TYPE', spoilt({ type: 'Dance' })],
+      ['UNKNOWN_SCHEMA_VERSION', spoilt({ schemaVersion: 2 })],
+      ['INVALID', spoilt({ at: '9999-12-31T23:59:59.999Z' })],
+    ];
+    const before = deadOf(ben).length;
+    for (const [, value] of poison) await commands.publish(topics.dialogCommands, [{ key: ben, value }]);
+    await send(ben, good);
+    await until(() => batchesOf(ben).length >= 2 && deadOf(ben).length >= before + poison.length);
+    const dead = deadOf(ben).slice(before);
+    expect(dead.map(({ headers }) => headers[deadLetterHeaders.code])).toEqual(poison.map(([code]) => code));
+    expect(dead.map(({ value }) => value?.toString() ?? null)).toEqual(poison.map(([, value]) => value));
+    expect(batchesOf(ben).at(-1)).toMatchObject({ version: 2, commandId: `${ben}-2` });
+  });
+
   it('decides a command once, however often it is delivered', async () => {
     const said = encodeCommand(text(ann, `${ann}-1`, 'Clean1'));
     await send(ann, said);
