@@ -1,12 +1,9 @@
 import { compileKeywords, type KeywordIndex } from '@stopcovid/dialog-core';
 import {
-  fetchCatalogue,
-  formatProblem,
-  readCatalogue,
-  watchCatalogue,
+  followCatalogue,
   type Catalogue,
-  type CatalogueResult,
-  type Problem,
+  type CatalogueListener,
+  type CataloguePlace,
 } from '@stopcovid/drills';
 import type { RevisionStore } from './revisions/revision-store';
 
@@ -25,58 +22,43 @@ export const fixedCatalogue = (catalogue: Catalogue): CatalogueSource => {
   return { current: () => current, close: () => undefined };
 };
 
-/** Who hears what became of the drills after the start. */
-export interface CatalogueListener {
-  /** The drills were read and are the ones in use. */
-  same(): void;
-  changed(catalogue: Catalogue): void;
-  /** The old catalogue serves on. */
-  refused(problems: readonly Problem[]): void;
+/** Who hears what became of the drills after the start, and that they could not be kept. */
+export interface KeepingListener extends CatalogueListener {
   failed(error: unknown): void;
 }
-
-/** Where the drills are kept: a folder, or a bundle of its files behind an address. */
-export type CataloguePlace = { readonly directory: string } | { readonly url: string };
 
 export type WatchedCatalogue = {
   readonly place: CataloguePlace;
   readonly everyMs: number;
   readonly revisions: RevisionStore;
-  readonly listener: CatalogueListener;
+  readonly listener: KeepingListener;
 };
 
 /** The drills of a place, read again when they change. Throws with every problem when they cannot be used at all. */
 export const watchedCatalogue = async (watched: WatchedCatalogue): Promise<CatalogueSource> => {
   const { place, everyMs, revisions, listener } = watched;
-  let current = compile(await readOrRefuse(place));
-  await revisions.save([...current.catalogue.revisions.values()]);
-  const watch = watchCatalogue({
-    ...place,
+  const keep = (catalogue: Catalogue): Promise<void> => revisions.save([...catalogue.revisions.values()]);
+  const followed = await followCatalogue({
+    place,
     everyMs,
-    onChange: (catalogue) => {
-      if (catalogue.version === current.catalogue.version) return listener.same();
-      current = compile(catalogue);
-      listener.changed(catalogue);
-      revisions.save([...catalogue.revisions.values()]).catch((error: unknown) => listener.failed(error));
+    listener: {
+      same: () => listener.same(),
+      refused: (problems) => listener.refused(problems),
+      changed: (catalogue) => {
+        current = compile(catalogue);
+        listener.changed(catalogue);
+        keep(catalogue).catch((error: unknown) => listener.failed(error));
+      },
     },
-    onRefused: (problems) => listener.refused(problems),
   });
-  return { current: () => current, close: () => watch.close() };
-};
-
-const readOrRefuse = async (place: CataloguePlace): Promise<Catalogue> => {
-  const name = 'directory' in place ? place.directory : place.url;
-  const read = 'directory' in place ? await readCatalogue(place.directory) : await fetched(place.url);
-  if (read.ok) return read.catalogue;
-  throw new Error(`the drills in ${name} cannot be used:\n${read.problems.map(formatProblem).join('\n')}`);
-};
-
-const fetched = async (url: string): Promise<CatalogueResult> => {
-  const answer = await fetchCatalogue({ url });
-  if (answer.status === 'fetched') return answer.result;
-  throw new Error(
-    `the drills at ${url} cannot be fetched: ${'reason' in answer ? answer.reason : answer.status}`,
-  );
+  let current = compile(followed.current());
+  try {
+    await keep(followed.current());
+  } catch (error) {
+    followed.close();
+    throw error;
+  }
+  return { current: () => current, close: () => followed.close() };
 };
 
 const compile = (catalogue: Catalogue): Current => ({

@@ -3,7 +3,7 @@ import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '
 import { runIdSchema, timestampSchema } from '@stopcovid/contracts';
 import { formatProblem } from '@stopcovid/drills';
 import { RuntimeModule, type Runtime } from '@stopcovid/runtime';
-import { watchedCatalogue, type CatalogueListener, type CatalogueSource } from './catalogue';
+import { watchedCatalogue, type CatalogueSource, type KeepingListener } from './catalogue';
 import { keepCheckpoints } from './checkpoints/keep-checkpoints';
 import { CommandController, HANDLE_COMMANDS } from './command.controller';
 import { handleCommands, type HandleCommands } from './commands/handle-commands';
@@ -136,7 +136,7 @@ const registrationOf = (config: DialogEngineSettings, { runtime, parts }: Around
 };
 
 /** A bad edit is loud, and changes nothing: the old drills serve on. */
-const catalogueListener = ({ logger, metrics }: Runtime): CatalogueListener => {
+const catalogueListener = ({ logger, metrics }: Runtime): KeepingListener => {
   const refused = metrics.gauge('drills_refused', '1 while the drills as they are now cannot be used');
   refused.set(0);
   return {

@@ -33,6 +33,13 @@ export class ProgressTrackerConfig extends KafkaServiceConfig {
   @Setting({ description: 'The folder of the drills and their course.', example: '/drills' })
   readonly DRILLS_DIR: string = 'drills';
 
+  @Setting({
+    description: 'A bundle of drills behind an address, instead of the folder.',
+    example: 'https://content.example.org/drills.json',
+    optional: true,
+  })
+  readonly DRILLS_URL?: URL;
+
   @Setting({ description: 'How often the drills are looked at again, in milliseconds.', example: '5000' })
   @IsInt()
   @Min(100)

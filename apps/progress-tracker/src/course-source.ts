@@ -1,9 +1,8 @@
 import {
+  followCatalogue,
   formatProblem,
-  readCatalogue,
-  watchCatalogue,
-  type Catalogue,
-  type Problem,
+  type CatalogueListener,
+  type CataloguePlace,
 } from '@stopcovid/drills';
 import type { Runtime } from '@stopcovid/runtime';
 import { offerOf, type Offer } from './progress/offer';
@@ -14,45 +13,41 @@ export interface CourseSource {
   close(): void;
 }
 
-export type CourseFolder = {
-  readonly directory: string;
+export type WatchedCourse = {
+  readonly place: CataloguePlace;
   readonly everyMs: number;
   readonly runtime: Runtime;
 };
 
-/** The course of a folder, read again when it changes. Throws with every problem when it cannot be used at all. */
-export const courseOfFolder = async ({
-  directory,
-  everyMs,
-  runtime,
-}: CourseFolder): Promise<CourseSource> => {
-  const { logger, metrics } = runtime;
+/** The course of a place, read again when it changes. Throws with every problem when it cannot be used at all. */
+export const watchedCourse = async ({ place, everyMs, runtime }: WatchedCourse): Promise<CourseSource> => {
+  const followed = await followCatalogue({ place, everyMs, listener: courseListener(runtime) });
+  let offered = { of: followed.current(), offer: offerOf(followed.current()) };
+  return {
+    current: () => {
+      const catalogue = followed.current();
+      if (catalogue !== offered.of) offered = { of: catalogue, offer: offerOf(catalogue) };
+      return offered.offer;
+    },
+    close: () => followed.close(),
+  };
+};
+
+const courseListener = ({ logger, metrics }: Runtime): CatalogueListener => {
   const refused = metrics.gauge('drills_refused', '1 while the drills as they are now cannot be used');
   refused.set(0);
-  let current = offerOf(await readOrRefuse(directory));
-  const watch = watchCatalogue({
-    directory,
-    everyMs,
-    onChange: (catalogue) => {
-      current = offerOf(catalogue);
+  return {
+    same: () => refused.set(0),
+    changed: ({ version }) => {
       refused.set(0);
-      logger.info({ catalogue: catalogue.version }, 'the course is read');
+      logger.info({ catalogue: version }, 'the course is read');
     },
-    onRefused: (problems) => {
+    refused: (problems) => {
       refused.set(1);
       logger.error(
         { problems: problems.map(formatProblem) },
         'the drills cannot be used; the old course serves on',
       );
     },
-  });
-  return { current: () => current, close: () => watch.close() };
+  };
 };
-
-const readOrRefuse = async (directory: string): Promise<Catalogue> => {
-  const read = await readCatalogue(directory);
-  if (read.ok) return read.catalogue;
-  throw new Error(`the drills in ${directory} cannot be used:\n${linesOf(read.problems)}`);
-};
-
-const linesOf = (problems: readonly Problem[]): string => problems.map(formatProblem).join('\n');

@@ -9,7 +9,7 @@ import { handleBatches, type HandleBatches } from './batches/handle-batches';
 import { MissingBatches } from './batches/missing-batches';
 import { reportSlice } from './batches/report-slice';
 import type { ProgressTrackerConfig } from './config';
-import { courseOfFolder, type CourseSource } from './course-source';
+import { watchedCourse, type CourseSource } from './course-source';
 import type { ProgressStore } from './progress/progress-store';
 
 const COURSE = Symbol('COURSE');
@@ -26,7 +26,7 @@ export type ProgressTrackerParts = {
 /** The part of the configuration that does not say where Kafka and MongoDB are. */
 export type ProgressTrackerSettings = Pick<
   ProgressTrackerConfig,
-  'API_KEYS' | 'DRILLS_DIR' | 'DRILLS_EVERY_MS'
+  'API_KEYS' | 'DRILLS_DIR' | 'DRILLS_URL' | 'DRILLS_EVERY_MS'
 >;
 
 /** What the module is made of. */
@@ -58,7 +58,11 @@ export class ProgressTrackerModule implements OnApplicationShutdown {
         {
           provide: COURSE,
           useFactory: () =>
-            courseOfFolder({ directory: config.DRILLS_DIR, everyMs: config.DRILLS_EVERY_MS, runtime }),
+            watchedCourse({
+              place: config.DRILLS_URL ? { url: config.DRILLS_URL.href } : { directory: config.DRILLS_DIR },
+              everyMs: config.DRILLS_EVERY_MS,
+              runtime,
+            }),
         },
         {
           provide: HANDLE_BATCHES,

@@ -3,6 +3,8 @@ export type { DrillCost } from './cost';
 export { lintDirectory, readCatalogue } from './directory';
 export type { CatalogueResult } from './directory';
 export { canonicalJson, drillHash, toRevision } from './drill-hash';
+export { followCatalogue } from './follow';
+export type { CatalogueListener, CataloguePlace, FollowedCatalogue } from './follow';
 export { lintFiles } from './lint';
 export type { LintOptions, LintReport } from './lint';
 export { nextDrill } from './next-drill';
