@@ -5,13 +5,39 @@ export type Terminal = {
   readonly input: NodeJS.ReadableStream;
   readonly out: (line: string) => void;
   readonly err: (line: string) => void;
+  /** Rewrites the last line of a terminal that a person looks at; elsewhere there is none. */
+  readonly status?: (text: string) => void;
+};
+
+const clearLine = '\r\u001b[2K';
+
+/* What is printed next must not stand behind what was rewritten last. */
+const personsTerminal = (): Pick<Terminal, 'out' | 'err' | 'status'> => {
+  let rewritten = false;
+  const print = (stream: NodeJS.WriteStream, line: string): void => {
+    if (rewritten) process.stderr.write(clearLine);
+    rewritten = false;
+    stream.write(`${line}\n`);
+  };
+  return {
+    out: (line) => print(process.stdout, line),
+    err: (line) => print(process.stderr, line),
+    status: (text) => {
+      process.stderr.write(clearLine + text);
+      rewritten = true;
+    },
+  };
 };
 
 /** The streams of this process. */
 export const processTerminal = (): Terminal => ({
   input: process.stdin,
-  out: (line) => void process.stdout.write(`${line}\n`),
-  err: (line) => void process.stderr.write(`${line}\n`),
+  ...(process.stderr.isTTY
+    ? personsTerminal()
+    : {
+        out: (line) => void process.stdout.write(`${line}\n`),
+        err: (line) => void process.stderr.write(`${line}\n`),
+      }),
 });
 
 /** One line of input that is not blank, with its number. */

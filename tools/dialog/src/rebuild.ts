@@ -1,0 +1,121 @@
+import { maskPhone } from '@stopcovid/runtime';
+import type { Phone } from '@stopcovid/contracts';
+import {
+  rebuildProgress,
+  type DocumentDifference,
+  type Finding,
+  type PhoneReport,
+  type RebuildParts,
+  type RebuildTotals,
+  type SwapRules,
+} from '@stopcovid/progress-tracker';
+import { exitCodes, type ExitCode } from './exit';
+import { progressOn } from './rebuild-progress-line';
+import type { Terminal } from './terminal';
+
+export type RebuildOptions = {
+  /** All phones when undefined. */
+  readonly phones: readonly Phone[] | undefined;
+  /** Without it nothing live is changed. */
+  readonly swap?: SwapRules;
+  readonly json: boolean;
+  /** Phones and values as they are: personal data. */
+  readonly full: boolean;
+  readonly signal?: AbortSignal;
+};
+
+const said: Readonly<Record<Finding, (report: PhoneReport) => string>> = {
+  different: ({ foldedVersion }) => `differs at version ${foldedVersion}`,
+  missing: ({ foldedVersion }) => `is missing; the topic has it at version ${foldedVersion}`,
+  unknown: ({ liveVersion }) => `is at version ${liveVersion}, and the topic knows nothing of it`,
+  late: ({ liveVersion, foldedVersion }) =>
+    `is at version ${liveVersion}, the topic at ${foldedVersion}: parked, or set back`,
+  hole: ({ liveVersion, foldedVersion, found }) =>
+    found === undefined
+      ? `is at version ${liveVersion}, and the topic ends at ${foldedVersion}`
+      : `has a hole: version ${foldedVersion + 1} is not on the topic, the next is ${found}`,
+  unsettled: ({ liveVersion }) => `was written at version ${liveVersion} each time that we looked`,
+};
+
+const shownDifference = ({ collection, id, fields, live, shadow }: DocumentDifference): string => {
+  const name = collection === 'trainees' ? collection : `${collection} ${id}`;
+  if (live === undefined) return `${name} is not there`;
+  return shadow === undefined ? `${name} is too many` : `${name}: ${fields.join(', ')}`;
+};
+
+const at = (document: DocumentDifference['live'], path: string): unknown =>
+  path
+    .split('.')
+    .reduce<unknown>(
+      (value, field) =>
+        value === null || value === undefined ? undefined : Reflect.get(Object(value), field),
+      document,
+    );
+
+const values = ({ fields, live, shadow }: DocumentDifference): readonly string[] =>
+  live === undefined || shadow === undefined
+    ? [`      live ${JSON.stringify(live ?? null)}`, `      topic ${JSON.stringify(shadow ?? null)}`]
+    : fields.map(
+        (field) =>
+          `      ${field}: ${JSON.stringify(at(live, field) ?? null)} should be ${JSON.stringify(at(shadow, field) ?? null)}`,
+      );
+
+const linesOf = (report: PhoneReport, full: boolean): readonly string[] => [
+  `${full ? report.phone : maskPhone(report.phone)} ${said[report.finding](report)}${report.replaced ? ': replaced' : ''}`,
+  ...report.differences.flatMap((difference) => [
+    `  ${shownDifference(difference)}`,
+    ...(full ? values(difference) : []),
+  ]),
+];
+
+/* The id of a trainee's document is the phone. */
+const withoutValues = ({ phone, differences, ...report }: PhoneReport): object => ({
+  phone: maskPhone(phone),
+  ...report,
+  differences: differences.map(({ collection, id, fields, live, shadow }) => ({
+    collection,
+    ...(collection === 'trainees' ? {} : { id }),
+    fields,
+    live: live !== undefined,
+    topic: shadow !== undefined,
+  })),
+});
+
+const jsonOf = (report: PhoneReport, full: boolean): string =>
+  JSON.stringify(full ? report : withoutValues(report));
+
+const summary = ({ same, findings, replaced, batches, unreadable, leftOvers }: RebuildTotals): string => {
+  const found = Object.entries(findings).flatMap(([finding, count]) =>
+    count > 0 ? [`${count} ${finding}`] : [],
+  );
+  return [
+    `${same} phones are as the topic says`,
+    ...found,
+    `${replaced} replaced`,
+    `${batches} batches read`,
+    ...(unreadable > 0 ? [`${unreadable} records that are no batches`] : []),
+    ...(leftOvers > 0 ? [`${leftOvers} left-over shadows removed`] : []),
+  ].join(', ');
+};
+
+/** Rebuilds projections beside the live ones and tells what differs; with `swap` the live ones are mended. */
+export const rebuild = async (
+  parts: RebuildParts,
+  { phones, swap, json, full, signal }: RebuildOptions,
+  terminal: Terminal,
+): Promise<ExitCode> => {
+  const onPhone = (report: PhoneReport): void => {
+    if (json) terminal.out(jsonOf(report, full));
+    else for (const line of linesOf(report, full)) terminal.out(line);
+  };
+  const totals = await rebuildProgress(parts, {
+    onPhone,
+    onProgress: progressOn(terminal),
+    ...(phones === undefined ? {} : { phones }),
+    ...(swap === undefined ? {} : { swap }),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  terminal.out(json ? JSON.stringify({ totals }) : summary(totals));
+  const found = Object.values(totals.findings).reduce((sum, count) => sum + count, 0);
+  return found > totals.replaced ? exitCodes.problems : exitCodes.ok;
+};
