@@ -1,4 +1,4 @@
-import type { DialogCommand, Phone } from '@stopcovid/contracts';
+import type { DialogCommand, EventBatch, Phone } from '@stopcovid/contracts';
 import type { Dialog } from '@stopcovid/dialog-engine';
 import type { LogRecord } from '@stopcovid/kafka';
 import type { DrillRun, TraineeProgress } from '@stopcovid/progress-tracker';
@@ -42,4 +42,9 @@ export type History = {
   readonly trainees: readonly TraineeProgress[];
   readonly runs: readonly DrillRun[];
   readonly carrier: readonly CarrierMessage[];
+  /** The texts that a batch asks for, in their order, with the ids that the sender gives them. */
+  readonly textsOf: (batch: EventBatch) => readonly ExpectedText[];
 };
+
+/** A text that a batch asks for. `consent` ones may be sent to who opted out. */
+export type ExpectedText = { readonly messageId: string; readonly isConsent: boolean };

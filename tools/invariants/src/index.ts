@@ -1,1 +1,2 @@
-export type { CarrierMessage, History, Invariant, Violation } from './history';
+export { checkHistory } from './check-history';
+export type { CarrierMessage, ExpectedText, History, Invariant, Violation } from './history';

@@ -1,0 +1,28 @@
+import { silenceIsKept, textsAreSentOnce } from './carrier-checks';
+import { chronicleOf } from './chronicle';
+import { deadLettersAreThePoison } from './dead-letter-checks';
+import {
+  orderIsKept,
+  stateIsTheFold,
+  tookEffectOnce,
+  topicTellsInOrder,
+  versionsAreDense,
+} from './dialog-checks';
+import type { History, Violation } from './history';
+import { projectionsAreTheFold } from './projection-checks';
+
+/** Everything that a quiet system broke. I10, that no process died by itself, is for whoever runs the processes. */
+export const checkHistory = (history: History): readonly Violation[] => {
+  const chronicle = chronicleOf(history.events);
+  return [
+    ...tookEffectOnce(history, chronicle),
+    ...versionsAreDense(chronicle),
+    ...stateIsTheFold(history, chronicle),
+    ...orderIsKept(history, chronicle),
+    ...topicTellsInOrder(chronicle),
+    ...projectionsAreTheFold(history, chronicle),
+    ...textsAreSentOnce(history, chronicle),
+    ...silenceIsKept(history, chronicle),
+    ...deadLettersAreThePoison(history),
+  ];
+};
