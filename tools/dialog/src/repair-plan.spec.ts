@@ -1,0 +1,151 @@
+import {
+  commandIdSchema,
+  decodeBatch,
+  encodeBatch,
+  phoneSchema,
+  timestampSchema,
+  type DialogCommand,
+} from '@stopcovid/contracts';
+import { compileKeywords, defaultKeywords, initialState, step, toBatch } from '@stopcovid/dialog-core';
+import { planRepair, type FoundDialog, type OutboxBatch, type WireBatch } from './repair-plan';
+
+const phone = phoneSchema.parse('+12025550143');
+const at = timestampSchema.parse('2026-03-01T10:00:00.000Z');
+const facts = { at, keywords: compileKeywords(defaultKeywords), runId: 'run' } as Parameters<typeof step>[2];
+
+/** What the engine itself would have decided, one command after the other. */
+const history = (
+  count: number,
+): { batches: readonly WireBatch[]; state: ReturnType<typeof initialState> } => {
+  let state = initialState();
+  const batches = Array.from({ length: count }, (_, index): WireBatch => {
+    const command: DialogCommand = {
+      type: 'UpdateTrainee',
+      schemaVersion: 1,
+      commandId: commandIdSchema.parse(`command-${index + 1}`),
+      phone,
+      at,
+      profile: { name: `Maria ${index + 1}` },
+    };
+    const { events, state: after } = step(state, command, facts);
+    state = after;
+    const wire = encodeBatch(toBatch({ command, version: index + 1, at, events, state }));
+    const decoded = decodeBatch(wire);
+    if (!decoded.ok) throw new Error(decoded.error.reason);
+    return { batch: decoded.value, wire };
+  });
+  return { batches, state };
+};
+
+const { batches: nine, state } = history(9);
+const some = (...versions: readonly number[]): readonly WireBatch[] =>
+  versions.flatMap((version) => nine[version - 1] ?? []);
+const versionsOf = (batches: readonly WireBatch[]): readonly number[] =>
+  batches.map(({ batch }) => batch.version);
+const entries = (...versions: readonly number[]): readonly OutboxBatch[] =>
+  some(...versions).map(({ batch, wire }) => ({
+    batch,
+    wire,
+    entry: { commandId: batch.commandId, batch: wire, partition: 0, offset: String(batch.version) },
+  }));
+const readable = (version: number, outbox: readonly OutboxBatch[] = []): FoundDialog => ({
+  kind: 'readable',
+  version,
+  outbox,
+});
+const unreadable = (outbox: readonly OutboxBatch[] = []): FoundDialog => ({
+  kind: 'unreadable',
+  reason: 'state: invalid_type',
+  outbox,
+});
+const plan = (onTopic: readonly WireBatch[], dialog: FoundDialog) => planRepair({ phone, onTopic, dialog });
+
+describe('nothing is to be done', () => {
+  it.each([
+    ['all is on the topic', nine, readable(9)],
+    ['a batch stands on the topic twice', [...nine, ...some(3)], readable(9)],
+    ['all is published and still in the outbox', nine, readable(9, entries(8, 9))],
+    ['nobody was ever heard of', [], { kind: 'missing' } as const],
+  ])('when %s', (_what, onTopic, dialog) => {
+    expect(plan(onTopic, dialog)).toEqual({ findings: [], publish: [], lost: [] });
+  });
+});
+
+describe('a hole on the topic', () => {
+  it('is filled from the outbox, and all that follows is said again', () => {
+    const { publish, write, lost, findings } = plan(some(1, 2, 3, 5, 6), readable(6, entries(4, 5, 6)));
+    expect(versionsOf(publish)).toEqual([4, 5, 6]);
+    expect(findings).toEqual(['missing from the topic: 4']);
+    expect([write, lost]).toEqual([undefined, []]);
+  });
+
+  it('that nobody can fill is told with its versions; nothing behind it is said', () => {
+    const { publish, lost, findings } = plan(some(1, 2, 6, 7), readable(7, entries(3)));
+    expect(versionsOf(publish)).toEqual([3]);
+    expect(lost).toEqual([4, 5]);
+    expect(findings).toContain('lost, neither on the topic nor in the outbox: 4 to 5');
+  });
+
+  it('is also one at the end: what the document counts and nobody has', () => {
+    expect(plan(some(1, 2), readable(4)).lost).toEqual([3, 4]);
+  });
+
+  it('where batches stand in the wrong order is filled by saying them again', () => {
+    const { publish, findings } = plan(some(1, 3, 2, 4), readable(4));
+    expect(versionsOf(publish)).toEqual([3, 4]);
+    expect(findings).toEqual(['on the topic in the wrong order from version 3 on']);
+  });
+
+  it('is none after what was missing has been said again', () => {
+    expect(plan(some(1, 3, 2, 3), readable(3)).findings).toEqual([]);
+  });
+});
+
+describe("the engine's document", () => {
+  it.each([
+    ['is missing', { kind: 'missing' } as const],
+    ['cannot be read', unreadable()],
+    ['was set back', readable(5)],
+  ])('that %s is what the events lead to', (_what, dialog) => {
+    const { write, publish } = plan(nine, dialog);
+    expect(write).toEqual({
+      version: 9,
+      state,
+      outbox: [],
+      recentCommandIds: nine.map(({ batch }) => batch.commandId),
+    });
+    expect(publish).toEqual([]);
+  });
+
+  it('keeps what of its outbox is newer than the topic, and says it', () => {
+    const { write, publish } = plan(some(1, 2, 3, 4, 5, 6, 7), unreadable(entries(7, 8, 9)));
+    expect(write).toMatchObject({ version: 9, state });
+    expect(write?.outbox.map(({ offset }) => offset)).toEqual(['8', '9']);
+    expect(write?.recentCommandIds.at(-1)).toBe('command-7');
+    expect(versionsOf(publish)).toEqual([8, 9]);
+  });
+
+  it('remembers the last 64 commands', () => {
+    const { batches } = history(70);
+    const { write } = plan(batches, { kind: 'missing' });
+    expect(write?.recentCommandIds).toHaveLength(64);
+    expect(write?.recentCommandIds[0]).toBe('command-7');
+  });
+
+  it('is not guessed at when batches are lost', () => {
+    const { write, lost } = plan(some(1, 2, 4), unreadable());
+    expect([write, lost]).toEqual([undefined, [3]]);
+  });
+
+  it('that began anew is continued from what readers have; what it said meanwhile is named', () => {
+    const [first] = history(1).batches;
+    if (!first) throw new Error('no history');
+    const again: WireBatch = {
+      ...first,
+      batch: { ...first.batch, commandId: commandIdSchema.parse('another') },
+    };
+    const { write, findings } = plan([...some(1, 2, 3), again], readable(1));
+    expect(write).toMatchObject({ version: 3 });
+    expect(findings).toContain('decided under versions that were taken, so no reader took them: 1');
+  });
+});
