@@ -15,19 +15,13 @@ import { replay } from './replay';
 import { idsOf } from './seeded-ids';
 import { show } from './show';
 import { simulate } from './simulate';
-import type { Terminal } from './terminal';
-
-/** Where a subcommand leaves the code that the process ends with. */
-export type Ending = { code: ExitCode };
-type Surroundings = {
-  readonly terminal: Terminal;
-  readonly ending: Ending;
-  readonly environment: NodeJS.ProcessEnv;
-};
+import { addRebuild } from './rebuild-command';
+import { addRepair } from './repair-command';
+import { mongoOption, type Surroundings } from './surroundings';
+import { addTrainees } from './trainees-command';
 
 const drillsOption = ['--drills <dir>', 'folder of the drills and their course', 'drills'] as const;
 const codesOption = ['--codes <file>', 'YAML or JSON file of registration codes'] as const;
-const mongoOption = ['--mongodb <url>', 'database (default: MONGODB_URL)'] as const;
 
 const noCodes: Codes = new Map();
 const sampleCodes: Codes = new Map([
@@ -224,7 +218,17 @@ export const buildProgram = (surroundings: Surroundings): Command => {
       writeOut: (text) => surroundings.terminal.out(text.trimEnd()),
       writeErr: (text) => surroundings.terminal.err(text.trimEnd()),
     });
-  for (const add of [addSimulate, addReplay, addGrade, addLint, addCodes, addShow])
+  for (const add of [
+    addSimulate,
+    addReplay,
+    addGrade,
+    addLint,
+    addCodes,
+    addShow,
+    addTrainees,
+    addRebuild,
+    addRepair,
+  ])
     add(program, surroundings);
   return program;
 };

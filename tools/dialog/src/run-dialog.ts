@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { exitCodeOf, exitCodes, type ExitCode } from './exit';
-import { buildProgram, type Ending } from './program';
+import { buildProgram } from './program';
+import type { Ending } from './surroundings';
 import type { Terminal } from './terminal';
 
 /** Runs one command line and answers its exit code. Never throws: what went wrong is said on standard error. */

@@ -1,0 +1,143 @@
+import { topics, decodeBatch, type Phone } from '@stopcovid/contracts';
+import type { HeldCommand } from '@stopcovid/dialog-engine';
+import type { LogRecord, Publisher } from '@stopcovid/kafka';
+import type { EventSource, Offsets } from '@stopcovid/progress-tracker';
+import { maskPhone } from '@stopcovid/runtime';
+import { exitCodes, type ExitCode } from './exit';
+import { consent } from './repair-consent';
+import { planRepair, type RepairPlan, type WireBatch } from './repair-plan';
+import type { Found, RepairStore } from './repair-store';
+import type { Terminal } from './terminal';
+
+/** What a repair works on. */
+export type RepairParts = {
+  readonly store: RepairStore;
+  readonly events: EventSource;
+  readonly publisher: Publisher;
+};
+
+const ownBatches = (phone: Phone, records: readonly LogRecord[]): readonly WireBatch[] =>
+  records.flatMap(({ key, value }) => {
+    if (key !== phone || value === null) return [];
+    const batch = decodeBatch(value);
+    return batch.ok && batch.value.phone === phone
+      ? [{ batch: batch.value, wire: value.toString('utf8') }]
+      : [];
+  });
+
+const readPartitions = async (
+  events: EventSource,
+  until: Offsets,
+  phone: Phone,
+): Promise<readonly WireBatch[]> => {
+  const found: WireBatch[] = [];
+  await events.read(
+    { from: new Map(), until },
+    async (records) => void found.push(...ownBatches(phone, records)),
+  );
+  return found;
+};
+
+/**
+ * The batches of a phone in the order of the topic. Its first ones may stand on another partition, from when there
+ * were fewer: then they come first.
+ */
+const batchesOnTopic = async (events: EventSource, phone: Phone): Promise<readonly WireBatch[]> => {
+  const ends = await events.ends();
+  const home = events.partitionOf(phone);
+  const here = new Map([...ends].filter(([partition]) => partition === home));
+  const own = await readPartitions(events, here, phone);
+  const versions = new Set(own.map(({ batch }) => batch.version));
+  if (versions.has(1) && versions.size === Math.max(...versions)) return own;
+  const elsewhere = new Map([...ends].filter(([partition]) => partition !== home));
+  return [...(await readPartitions(events, elsewhere, phone)), ...own];
+};
+
+type Diagnosis = {
+  readonly phone: Phone;
+  readonly found: Found;
+  readonly plan: RepairPlan;
+  readonly held: readonly HeldCommand[];
+};
+
+/* The topic first: what the engine writes meanwhile is then ahead of the topic, never behind it. */
+const diagnose = async ({ store, events }: RepairParts, phone: Phone): Promise<Diagnosis> => {
+  const onTopic = await batchesOnTopic(events, phone);
+  const found = await store.find(phone);
+  const plan = planRepair({ phone, onTopic, dialog: found.dialog });
+  return { phone, found, plan, held: await store.heldFor(found) };
+};
+
+/** Whether the engine will be able to read the document, so that held commands can be decided. */
+const willBeReadable = ({ found, plan }: Diagnosis): boolean =>
+  plan.write !== undefined || found.dialog.kind === 'readable';
+
+const wakes = (diagnosis: Diagnosis): boolean => diagnosis.held.length > 0 && willBeReadable(diagnosis);
+
+const stepsOf = (diagnosis: Diagnosis): readonly string[] => {
+  const { publish, write } = diagnosis.plan;
+  const versions = publish.map(({ batch }) => batch.version);
+  return [
+    ...(publish.length > 0
+      ? [`publish versions ${versions.join(', ')} to ${topics.dialogEvents}: readers drop what they have`]
+      : []),
+    ...(write ? [`write the engine's document at version ${write.version}, folded from all batches`] : []),
+    ...(wakes(diagnosis)
+      ? [
+          `produce the first of ${diagnosis.held.length} held commands again: the engine then decides all of them`,
+        ]
+      : []),
+  ];
+};
+
+const act = async (
+  { store, publisher }: RepairParts,
+  diagnosis: Diagnosis,
+): Promise<'done' | 'overtaken'> => {
+  const { phone, found, plan, held } = diagnosis;
+  await publisher.publish(
+    topics.dialogEvents,
+    plan.publish.map(({ wire }) => ({ key: phone, value: wire })),
+  );
+  if (plan.write && !(await store.write(phone, found, plan.write))) return 'overtaken';
+  const [first] = held;
+  if (first && wakes(diagnosis))
+    await publisher.publish(topics.dialogCommands, [{ key: phone, value: first.value }]);
+  return 'done';
+};
+
+const say = (diagnosis: Diagnosis, terminal: Terminal): void => {
+  const { plan, held } = diagnosis;
+  for (const finding of plan.findings) terminal.out(finding);
+  if (held.length > 0) terminal.out(`${held.length} commands are held`);
+  for (const step of stepsOf(diagnosis)) terminal.out(`→ ${step}`);
+};
+
+const decided = async (yes: boolean, terminal: Terminal): Promise<boolean> =>
+  yes || consent('Do this?', terminal);
+
+/** Says what is wrong with a phone and mends it, once told to. */
+export const repair = async (
+  parts: RepairParts,
+  { phone, yes, dryRun }: { readonly phone: Phone; readonly yes: boolean; readonly dryRun: boolean },
+  terminal: Terminal,
+): Promise<ExitCode> => {
+  const diagnosis = await diagnose(parts, phone);
+  say(diagnosis, terminal);
+  const { lost } = diagnosis.plan;
+  if (stepsOf(diagnosis).length === 0) {
+    if (lost.length === 0) terminal.out(`nothing is wrong with ${maskPhone(phone)}`);
+    else terminal.out('nobody has these batches: nothing can be done');
+    return lost.length === 0 ? exitCodes.ok : exitCodes.problems;
+  }
+  if (dryRun || !(await decided(yes, terminal))) {
+    terminal.out('nothing was done');
+    return exitCodes.problems;
+  }
+  if ((await act(parts, diagnosis)) === 'overtaken') {
+    terminal.err('somebody else wrote the document meanwhile: look again');
+    return exitCodes.problems;
+  }
+  terminal.out('done');
+  return lost.length === 0 ? exitCodes.ok : exitCodes.problems;
+};

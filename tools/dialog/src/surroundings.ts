@@ -1,0 +1,15 @@
+import type { ExitCode } from './exit';
+import type { Terminal } from './terminal';
+
+/** Where a subcommand leaves the code that the process ends with. */
+export type Ending = { code: ExitCode };
+
+/** What every subcommand is given. */
+export type Surroundings = {
+  readonly terminal: Terminal;
+  readonly ending: Ending;
+  readonly environment: NodeJS.ProcessEnv;
+};
+
+/** The option that names the database. */
+export const mongoOption = ['--mongodb <url>', 'database (default: MONGODB_URL)'] as const;
