@@ -1,7 +1,8 @@
 import { connectMongo } from '@stopcovid/mongo';
 import { UnavailableError, UsageError } from './exit';
 
-type MongoConnection = Awaited<ReturnType<typeof connectMongo>>;
+/** A connection to the database. */
+export type MongoConnection = Awaited<ReturnType<typeof connectMongo>>;
 
 const patienceMs = 5_000;
 const quiet = { info: () => undefined, warn: () => undefined };

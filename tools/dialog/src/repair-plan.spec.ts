@@ -1,53 +1,14 @@
-import {
-  commandIdSchema,
-  decodeBatch,
-  encodeBatch,
-  phoneSchema,
-  timestampSchema,
-  type DialogCommand,
-} from '@stopcovid/contracts';
-import { compileKeywords, defaultKeywords, initialState, step, toBatch } from '@stopcovid/dialog-core';
+import { commandIdSchema, phoneSchema } from '@stopcovid/contracts';
 import { planRepair, type FoundDialog, type OutboxBatch, type WireBatch } from './repair-plan';
+import { entriesOf, historyOf } from './repair.testkit';
 
 const phone = phoneSchema.parse('+12025550143');
-const at = timestampSchema.parse('2026-03-01T10:00:00.000Z');
-const facts = { at, keywords: compileKeywords(defaultKeywords), runId: 'run' } as Parameters<typeof step>[2];
-
-/** What the engine itself would have decided, one command after the other. */
-const history = (
-  count: number,
-): { batches: readonly WireBatch[]; state: ReturnType<typeof initialState> } => {
-  let state = initialState();
-  const batches = Array.from({ length: count }, (_, index): WireBatch => {
-    const command: DialogCommand = {
-      type: 'UpdateTrainee',
-      schemaVersion: 1,
-      commandId: commandIdSchema.parse(`command-${index + 1}`),
-      phone,
-      at,
-      profile: { name: `Maria ${index + 1}` },
-    };
-    const { events, state: after } = step(state, command, facts);
-    state = after;
-    const wire = encodeBatch(toBatch({ command, version: index + 1, at, events, state }));
-    const decoded = decodeBatch(wire);
-    if (!decoded.ok) throw new Error(decoded.error.reason);
-    return { batch: decoded.value, wire };
-  });
-  return { batches, state };
-};
-
-const { batches: nine, state } = history(9);
+const { batches: nine, state } = historyOf(phone, 9);
 const some = (...versions: readonly number[]): readonly WireBatch[] =>
   versions.flatMap((version) => nine[version - 1] ?? []);
 const versionsOf = (batches: readonly WireBatch[]): readonly number[] =>
   batches.map(({ batch }) => batch.version);
-const entries = (...versions: readonly number[]): readonly OutboxBatch[] =>
-  some(...versions).map(({ batch, wire }) => ({
-    batch,
-    wire,
-    entry: { commandId: batch.commandId, batch: wire, partition: 0, offset: String(batch.version) },
-  }));
+const entries = (...versions: readonly number[]): readonly OutboxBatch[] => entriesOf(some(...versions));
 const readable = (version: number, outbox: readonly OutboxBatch[] = []): FoundDialog => ({
   kind: 'readable',
   version,
@@ -121,15 +82,15 @@ describe("the engine's document", () => {
     const { write, publish } = plan(some(1, 2, 3, 4, 5, 6, 7), unreadable(entries(7, 8, 9)));
     expect(write).toMatchObject({ version: 9, state });
     expect(write?.outbox.map(({ offset }) => offset)).toEqual(['8', '9']);
-    expect(write?.recentCommandIds.at(-1)).toBe('command-7');
+    expect(write?.recentCommandIds.at(-1)).toBe(`${phone.slice(1)}-7`);
     expect(versionsOf(publish)).toEqual([8, 9]);
   });
 
   it('remembers the last 64 commands', () => {
-    const { batches } = history(70);
+    const { batches } = historyOf(phone, 70);
     const { write } = plan(batches, { kind: 'missing' });
     expect(write?.recentCommandIds).toHaveLength(64);
-    expect(write?.recentCommandIds[0]).toBe('command-7');
+    expect(write?.recentCommandIds[0]).toBe(`${phone.slice(1)}-7`);
   });
 
   it('is not guessed at when batches are lost', () => {
@@ -138,7 +99,7 @@ describe("the engine's document", () => {
   });
 
   it('that began anew is continued from what readers have; what it said meanwhile is named', () => {
-    const [first] = history(1).batches;
+    const [first] = historyOf(phone, 1).batches;
     if (!first) throw new Error('no history');
     const again: WireBatch = {
       ...first,

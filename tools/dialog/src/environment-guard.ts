@@ -1,0 +1,77 @@
+/** What a deployment says of itself in its database: its name, and which Kafka belongs to it. */
+export type EnvironmentMarker = { readonly name: string; readonly kafkaClusterId?: string };
+
+/** What is known before a subcommand acts. */
+export type Reached = {
+  /** The environment that the person named; undefined when none was. */
+  readonly named: string | undefined;
+  /** What the database says; undefined when it says nothing, or was not given. */
+  readonly marker: EnvironmentMarker | undefined;
+  /** The cluster that answered; undefined when the subcommand does not touch Kafka. */
+  readonly clusterId: string | undefined;
+  /** Whether the subcommand changes anything. */
+  readonly changes: boolean;
+};
+
+export type Judgement =
+  | { readonly kind: 'go'; readonly environment: string; readonly warning?: string }
+  | { readonly kind: 'refuse'; readonly reason: string };
+
+const howToSet = 'dialog environment set NAME --mongodb … --brokers … gives it one';
+
+const refuse = (reason: string): Judgement => ({ kind: 'refuse', reason });
+
+const unmarked = ({ named, changes }: Reached): Judgement => {
+  const reason = `this database does not say which environment it belongs to; ${howToSet}`;
+  if (changes || named !== undefined) return refuse(reason);
+  return { kind: 'go', environment: 'without a name', warning: reason };
+};
+
+const otherKafka = (marker: EnvironmentMarker, clusterId: string): string =>
+  `the database belongs to ${marker.name}, whose Kafka is the cluster ${marker.kafkaClusterId ?? 'of no name'}; ` +
+  `this is the cluster ${clusterId}`;
+
+/** May a subcommand act on the servers that it reached? A name that was given must always be the right one. */
+export const judgeEnvironment = (reached: Reached): Judgement => {
+  const { named, marker, clusterId, changes } = reached;
+  if (!marker) return unmarked(reached);
+  const { name, kafkaClusterId } = marker;
+  if (named !== undefined && named !== name)
+    return refuse(`you named the environment ${named}, and this is ${name}: nothing was done`);
+  if (named === undefined && changes)
+    return refuse(`this is the environment ${name}; say that you mean it: --environment ${name}`);
+  if (clusterId !== undefined && kafkaClusterId !== undefined && clusterId !== kafkaClusterId)
+    return refuse(`${otherKafka(marker, clusterId)}: nothing was done`);
+  if (clusterId === undefined || kafkaClusterId !== undefined) return { kind: 'go', environment: name };
+  const reason = `the environment ${name} does not say which Kafka belongs to it; dialog environment set ${name} --brokers … records it`;
+  return changes ? refuse(reason) : { kind: 'go', environment: name, warning: reason };
+};
+
+/** What a name may look like: it is typed by hand and stands in messages. */
+export const environmentName = /^[a-z0-9][a-z0-9-]{0,31}$/;
+
+/** What naming an environment comes to. `insteadOf` is the name that the person expects to replace. */
+export type Naming = {
+  readonly name: string;
+  readonly insteadOf?: string;
+  readonly clusterId?: string;
+};
+
+/** The marker to write, or why not: a named environment is renamed, or moved to another Kafka, only on purpose. */
+export const judgeNaming = (
+  present: EnvironmentMarker | undefined,
+  { name, insteadOf, clusterId }: Naming,
+): { readonly marker: EnvironmentMarker } | { readonly refused: string } => {
+  if (insteadOf !== undefined && insteadOf !== present?.name)
+    return { refused: `this is ${present?.name ?? 'an environment without a name'}, not ${insteadOf}` };
+  const moved =
+    present?.kafkaClusterId !== undefined && clusterId !== undefined && present.kafkaClusterId !== clusterId;
+  if (present && insteadOf === undefined && (present.name !== name || moved))
+    return {
+      refused:
+        `this is the environment ${present.name}${moved ? ', with another Kafka' : ''}; ` +
+        `to change that, add --instead-of ${present.name}`,
+    };
+  const kafkaClusterId = clusterId ?? present?.kafkaClusterId;
+  return { marker: { name, ...(kafkaClusterId === undefined ? {} : { kafkaClusterId }) } };
+};
