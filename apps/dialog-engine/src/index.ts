@@ -1,4 +1,11 @@
+export { fixedCatalogue } from './catalogue';
+export { inMemoryCheckpointStore } from './checkpoints/checkpoint-store';
+export type { CheckpointStore } from './checkpoints/checkpoint-store';
+export { keepCheckpoints } from './checkpoints/keep-checkpoints';
+export { handleCommands } from './commands/handle-commands';
+export type { CommandContext, HandleCommands } from './commands/handle-commands';
 export { DialogEngineConfig } from './config';
+export { cachedDialogStore } from './dialogs/cached-dialog-store';
 export { DialogEngineModule } from './dialog-engine.module';
 export type { DialogEngineSetting, DialogEngineSettings } from './dialog-engine.module';
 export type { Dialog, DialogStore, OutboxEntry, StoredDialog } from './dialogs/dialog-store';
@@ -12,6 +19,7 @@ export type { DialogEngineParts } from './parts';
 export { mongoRegistrationCodes } from './registration/mongo-registration-codes';
 export {
   addCode,
+  builtInRegistration,
   disableCode,
   inMemoryRegistrationCodes,
   listCodes,
@@ -22,5 +30,6 @@ export type {
   RegistrationCode,
   RegistrationCodes,
 } from './registration/registration-codes';
+export { inMemoryRevisionStore } from './revisions/revision-store';
 export { startDialogEngine, startInMemoryDialogEngine } from './start';
 export type { InMemoryDialogEngine } from './start';

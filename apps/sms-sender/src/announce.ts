@@ -10,6 +10,7 @@ import {
   type Timestamp,
 } from '@stopcovid/contracts';
 import type { Publisher } from '@stopcovid/kafka';
+import { pause } from '@stopcovid/runtime';
 import { settledOf, type Outbox, type OutboxItem } from './outbox';
 
 const timestampOf = (ms: number): Timestamp => timestampSchema.parse(new Date(ms).toISOString());
@@ -53,7 +54,7 @@ export type Announce = (outboxes: readonly Outbox[]) => Promise<boolean>;
 
 /** Announces through Kafka; `limitMs` is how long a settled text may wait for the log before it is kept instead. */
 export const announceBy =
-  (publisher: Publisher, limitMs: number): Announce =>
+  (publisher: Publisher, limitMs: number, wait = pause): Announce =>
   async (outboxes) => {
     const settled = outboxes.flatMap(({ phone, ...outbox }) =>
       settledOf({ phone, ...outbox }).map((item) => ({ phone, item })),
@@ -74,14 +75,15 @@ export const announceBy =
       () => true,
       () => false,
     );
-    return within(published, limitMs);
+    return within(published, (until) => wait(limitMs, until));
   };
 
-const within = (result: Promise<boolean>, limitMs: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(false), limitMs);
-    void result.then((ok) => {
-      clearTimeout(timer);
-      resolve(ok);
-    });
-  });
+/** What the work answers, unless the limit comes first. */
+const within = async (
+  work: Promise<boolean>,
+  limit: (until: AbortSignal) => Promise<void>,
+): Promise<boolean> => {
+  const answered = new AbortController();
+  const tooLate = limit(answered.signal).then(() => false);
+  return Promise.race([work, tooLate]).finally(() => answered.abort());
+};

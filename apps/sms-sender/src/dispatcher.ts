@@ -1,3 +1,4 @@
+import type { pause } from '@stopcovid/runtime';
 import type { Announce } from './announce';
 import { nextStep, settle, settleByList, type DeliveryPolicy, type Step } from './deliver';
 import type { Outbox, OutboxItem } from './outbox';
@@ -21,6 +22,8 @@ export type DispatcherParts = {
   readonly bucket: TokenBucket;
   readonly policy: DeliveryPolicy;
   readonly now: () => number;
+  /** How time passes. */
+  readonly pause: typeof pause;
   readonly partitions: () => Partitions;
   /** This replica's part of the account's rate, 0 to 1. */
   readonly share: () => number;
@@ -91,17 +94,12 @@ export class Dispatcher {
     return 0;
   }
 
-  private idle(): Promise<void> {
-    return new Promise((resolve) => {
-      const done = (): void => {
-        clearTimeout(timer);
-        this.wakeUp = undefined;
-        resolve();
-      };
-      const timer = setTimeout(done, this.parts.pollMs);
-      this.wakeUp = done;
-      if (this.woken) done();
-    });
+  private async idle(): Promise<void> {
+    if (this.woken) return;
+    const nap = new AbortController();
+    this.wakeUp = () => nap.abort();
+    await this.parts.pause(this.parts.pollMs, nap.signal);
+    this.wakeUp = undefined;
   }
 
   /** Takes up what is due and there is room for. Answers how many phones that were. */

@@ -1,3 +1,4 @@
+import type { pause } from '@stopcovid/runtime';
 import type { Announce } from './announce';
 import { announced, notAnnounced, type DeliveryPolicy } from './deliver';
 import { settledOf, type Outbox, type OutboxItem } from './outbox';
@@ -12,6 +13,7 @@ export type SettlerParts = {
   readonly announce: Announce;
   readonly policy: DeliveryPolicy;
   readonly now: () => number;
+  readonly pause: typeof pause;
   readonly onAnnounced: (item: OutboxItem) => void;
   readonly onTrouble: (error: unknown) => void;
   /** Ends the waiting for a store that is away. */
@@ -19,7 +21,6 @@ export type SettlerParts = {
 };
 
 const retryPauseMs = 250;
-const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, retryPauseMs));
 
 /**
  * Writes what became of the texts: all that came in while the last write was under way goes into one publish and one
@@ -56,7 +57,7 @@ export class Settler {
       batch.forEach(({ done }) => done());
       return [];
     }
-    await pause();
+    await this.parts.pause(retryPauseMs, this.parts.until);
     return this.reread(batch).catch(() => batch);
   }
 

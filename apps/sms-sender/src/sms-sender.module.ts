@@ -6,7 +6,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import type { Publisher } from '@stopcovid/kafka';
-import { RuntimeModule, type Runtime } from '@stopcovid/runtime';
+import { pause, RuntimeModule, type Runtime } from '@stopcovid/runtime';
 import { textsFor } from '@stopcovid/sms-copy';
 import { announceBy } from './announce';
 import { idKeyOf, policyOf, type SenderSettings } from './config';
@@ -43,6 +43,7 @@ const dispatcherOf = (config: SenderSettings, parts: SenderParts): Dispatcher =>
     bucket: tokenBucket(config.SMS_PER_SECOND),
     policy: policyOf(config),
     now: parts.now ?? Date.now,
+    pause,
     partitions: parts.partitions ?? (() => 'all'),
     share: parts.share ?? (() => 1),
     maxInFlight: config.SMS_IN_FLIGHT,
