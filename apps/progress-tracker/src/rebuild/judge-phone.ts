@@ -68,16 +68,23 @@ export const fieldsThatDiffer = (live: StoredDocument, shadow: StoredDocument): 
     .filter((field) => !notContent.has(field))
     .flatMap((field) => differing(live[field], shadow[field], [field]));
 
+const compareBoth = (
+  collection: string,
+  live: StoredDocument,
+  shadow: StoredDocument,
+): readonly DocumentDifference[] => {
+  const fields = fieldsThatDiffer(live, shadow);
+  return fields.length === 0 ? [] : [{ collection, id: live._id, fields, live, shadow }];
+};
+
 const compareOne = (
   collection: string,
   live: StoredDocument | undefined,
   shadow: StoredDocument | undefined,
 ): readonly DocumentDifference[] => {
-  const id = live?._id ?? shadow?._id;
-  if (id === undefined) return [];
-  const fields = live && shadow ? fieldsThatDiffer(live, shadow) : [];
-  if (live && shadow && fields.length === 0) return [];
-  return [{ collection, id, fields, ...(live ? { live } : {}), ...(shadow ? { shadow } : {}) }];
+  if (live && shadow) return compareBoth(collection, live, shadow);
+  if (live) return [{ collection, id: live._id, fields: [], live }];
+  return shadow ? [{ collection, id: shadow._id, fields: [], shadow }] : [];
 };
 
 const byId = (documents: readonly StoredDocument[] = []): ReadonlyMap<string, StoredDocument> =>

@@ -19,9 +19,9 @@ const filterOf = ({ _id, ...read }: StoredDocument) => ({
 const operationOf = ({ read, next }: Replacement, writeId: string): readonly object[] => {
   if (next === undefined) return read === undefined ? [] : [{ deleteOne: { filter: filterOf(read) } }];
   const document = { ...next, writeId };
-  if (read === undefined) return [{ insertOne: { document } }];
-  const { _id, ...replacement } = document;
-  return [{ replaceOne: { filter: filterOf(read), replacement } }];
+  return read === undefined
+    ? [{ insertOne: { document } }]
+    : [{ replaceOne: { filter: filterOf(read), replacement: document } }];
 };
 
 const write = async (
