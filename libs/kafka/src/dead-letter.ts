@@ -9,6 +9,8 @@ export type DeadLetter = {
   readonly key: string | null;
   readonly value: Buffer | null;
   readonly headers: Readonly<Record<string, string>>;
+  /** Where it goes when it has no key; 0 when left out. */
+  readonly partition?: number;
 };
 
 /** The headers of a dead letter. A redrive keeps them, so that `attempts` goes on counting. */

@@ -14,6 +14,7 @@ export type KafkaPublisherOptions = {
 
 /** A publisher that can also write records without a key, which only dead letters are. */
 export type KafkaPublisher = Publisher & {
+  /** Those with a key land in its partition, the others where they say. Rejects with PublishFailed. */
   publishDeadLetters(letters: readonly DeadLetter[]): Promise<void>;
 };
 
@@ -26,6 +27,11 @@ const messageOf = (
   partition,
   headers: { ...record.headers },
 });
+
+const placeOfLetter = ({ key, partition = 0 }: DeadLetter, count: number): number => {
+  if (key !== null) return partitionOf(key, count);
+  return partition < count ? partition : 0;
+};
 
 const asBuffer = (value: OutgoingRecord['value']): Buffer | null =>
   typeof value === 'string' ? Buffer.from(value) : value;
@@ -100,7 +106,7 @@ export const kafkaPublisher = (
         const own = letters.filter((letter) => letter.topic === topic);
         await pushAll(
           topic,
-          own.map((letter) => messageOf(letter, letter.key === null ? 0 : partitionOf(letter.key, count))),
+          own.map((letter) => messageOf(letter, placeOfLetter(letter, count))),
         );
       }
     },
