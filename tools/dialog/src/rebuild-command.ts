@@ -4,8 +4,8 @@ import { exitCodes, UsageError, type ExitCode } from './exit';
 import { rebuild } from './rebuild';
 import { phonesMeant } from './rebuild-phones';
 import { consent } from './repair-consent';
-import { kafkaOption, withServers, type ServerFlags } from './repair-servers';
-import { mongoOption, type Surroundings } from './surroundings';
+import { onServers, withServerOptions, type ServerFlags } from './servers';
+import type { Surroundings } from './surroundings';
 
 type Flags = ServerFlags & {
   readonly all?: boolean;
@@ -39,18 +39,15 @@ const untilInterrupted = async <T>(work: (signal: AbortSignal) => Promise<T>): P
   }
 };
 
-const run = async (
-  typed: readonly string[],
-  flags: Flags,
-  { terminal, environment }: Surroundings,
-): Promise<ExitCode> => {
+const run = async (typed: readonly string[], flags: Flags, surroundings: Surroundings): Promise<ExitCode> => {
   const swap = rulesOf(flags);
   const phones = await phonesMeant({
     typed,
     all: flags.all ?? false,
     ...(flags.phonesFile === undefined ? {} : { file: flags.phonesFile }),
   });
-  return withServers(flags, environment, async ({ mongo, kafka }) => {
+  const { terminal } = surroundings;
+  return onServers({ flags, changes: swap !== undefined }, surroundings, async ({ mongo, kafka }) => {
     const whom =
       phones === undefined ? 'all phones' : `${phones.length} phone${phones.length === 1 ? '' : 's'}`;
     const question = `Replace the projections of ${whom} in ${mongo.host}/${mongo.name} where they differ from the topic?`;
@@ -70,7 +67,7 @@ const run = async (
 
 /** `dialog rebuild`: projections against a fresh fold of the topic. */
 export const addRebuild = (program: Command, surroundings: Surroundings): void => {
-  program
+  const command = program
     .command('rebuild')
     .description('fold the projections afresh beside the live ones, compare, and swap if told to')
     .argument('[phones...]', 'in E.164, for example +12025550143')
@@ -84,12 +81,10 @@ export const addRebuild = (program: Command, surroundings: Surroundings): void =
     )
     .option('--unknown', 'remove phones of which the topic knows nothing')
     .option('--group <name>', "the tracker's consumer group", 'progress-tracker')
-    .option(...mongoOption)
-    .option(...kafkaOption)
     .option('--yes', 'do not ask')
     .option('--json', 'one JSON object a line')
-    .option('--full', 'phones and values as they are: personal data')
-    .action(async (phones: readonly string[], flags: Flags) => {
-      surroundings.ending.code = await run(phones, flags, surroundings);
-    });
+    .option('--full', 'phones and values as they are: personal data');
+  withServerOptions(command).action(async (phones: readonly string[], flags: Flags) => {
+    surroundings.ending.code = await run(phones, flags, surroundings);
+  });
 };

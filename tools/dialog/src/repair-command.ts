@@ -3,16 +3,17 @@ import { kafkaPublisher } from '@stopcovid/kafka';
 import type { Command } from 'commander';
 import type { ExitCode } from './exit';
 import { repair } from './repair';
-import { kafkaOption, withServers, type ServerFlags } from './repair-servers';
 import { mongoRepairStore } from './repair-store';
 import { phoneFrom } from './show';
-import { mongoOption, type Surroundings } from './surroundings';
+import { onServers, withServerOptions, type ServerFlags } from './servers';
+import type { Surroundings } from './surroundings';
 
 type Flags = ServerFlags & { readonly yes?: boolean; readonly dryRun?: boolean };
 
-const run = (typed: string, flags: Flags, { terminal, environment }: Surroundings): Promise<ExitCode> => {
+const run = (typed: string, flags: Flags, surroundings: Surroundings): Promise<ExitCode> => {
   const phone = phoneFrom(typed);
-  return withServers(flags, environment, async ({ mongo, kafka }) => {
+  const errand = { flags, changes: flags.dryRun !== true };
+  return onServers(errand, surroundings, async ({ mongo, kafka }) => {
     const publisher = kafkaPublisher(kafka);
     try {
       return await repair(
@@ -23,7 +24,7 @@ const run = (typed: string, flags: Flags, { terminal, environment }: Surrounding
           publisher,
         },
         { phone, yes: flags.yes ?? false, dryRun: flags.dryRun ?? false },
-        terminal,
+        surroundings.terminal,
       );
     } finally {
       await publisher.close();
@@ -33,15 +34,13 @@ const run = (typed: string, flags: Flags, { terminal, environment }: Surrounding
 
 /** `dialog repair`: an unreadable document, a hole in the versions, a parked phone. */
 export const addRepair = (program: Command, surroundings: Surroundings): void => {
-  program
+  const command = program
     .command('repair')
     .description("mend one phone: the engine's document from its events, a hole on the topic from the outbox")
     .argument('<phone>', 'in E.164, for example +12025550143')
     .option('--dry-run', 'say what would be done, and do nothing')
-    .option('--yes', 'do not ask')
-    .option(...mongoOption)
-    .option(...kafkaOption)
-    .action(async (phone: string, flags: Flags) => {
-      surroundings.ending.code = await run(phone, flags, surroundings);
-    });
+    .option('--yes', 'do not ask');
+  withServerOptions(command).action(async (phone: string, flags: Flags) => {
+    surroundings.ending.code = await run(phone, flags, surroundings);
+  });
 };

@@ -3,7 +3,7 @@ import { commandIdSchema, decodeBatch, type Phone } from '@stopcovid/contracts';
 import { mongoDialogStore, mongoHeldCommands, type HeldCommand } from '@stopcovid/dialog-engine';
 import { z } from 'zod';
 import type { DialogContent, FoundDialog, OutboxBatch } from './repair-plan';
-import type { Servers } from './repair-servers';
+import type { MongoConnection } from './mongo';
 
 type Stored = { readonly _id: string; readonly [field: string]: unknown };
 
@@ -52,7 +52,7 @@ const markOf = ({ read }: Found): string | undefined => {
 };
 
 /** The documents in the collection `dialogs`. */
-export const mongoRepairStore = (mongo: Servers['mongo']): RepairStore => {
+export const mongoRepairStore = (mongo: MongoConnection): RepairStore => {
   const dialogs = mongo.collection<Stored>('dialogs');
   const store = mongoDialogStore(mongo);
   const held = mongoHeldCommands(mongo);

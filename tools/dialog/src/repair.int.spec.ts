@@ -1,7 +1,8 @@
 import { encodeCommand, decodeBatch, topics, topicSettings, type Phone } from '@stopcovid/contracts';
 import { mongoDialogStore } from '@stopcovid/dialog-engine';
-import { createTopics, kafkaPublisher, readTopic, type Publisher } from '@stopcovid/kafka';
+import { clusterIdOf, createTopics, kafkaPublisher, readTopic, type Publisher } from '@stopcovid/kafka';
 import { connectMongo, testDatabase } from '@stopcovid/mongo';
+import { writeMarker } from './environment-marker';
 import type { WireBatch } from './repair-plan';
 import { entriesOf, historyOf, renaming, someonesPhone } from './repair.testkit';
 import { run } from './terminal.testkit';
@@ -20,10 +21,17 @@ describe('a phone on real servers', () => {
   let publisher: Publisher;
   const connection = { brokers: requireBrokers().split(','), clientId: 'spec' };
 
+  const dialog = (args: readonly string[], input: readonly string[] = []) =>
+    run(args, input, {
+      MONGODB_URL: database.url,
+      KAFKA_BROKERS: requireBrokers(),
+      DIALOG_ENVIRONMENT: 'spec',
+    });
   beforeAll(async () => {
     mongo = await connectMongo(database);
     await createTopics(connection, topicSettings(3), { replicationFactor: 1 });
     publisher = kafkaPublisher(connection);
+    await writeMarker(mongo, { name: 'spec', kafkaClusterId: await clusterIdOf(connection) });
   });
   afterAll(async () => {
     await publisher.close();
@@ -31,8 +39,6 @@ describe('a phone on real servers', () => {
     await mongo.close();
   });
 
-  const dialog = (args: readonly string[], input: readonly string[] = []) =>
-    run(args, input, { MONGODB_URL: database.url, KAFKA_BROKERS: requireBrokers() });
   const publish = (phone: Phone, batches: readonly WireBatch[]): Promise<void> =>
     publisher.publish(
       topics.dialogEvents,
@@ -168,7 +174,7 @@ describe('a phone on real servers', () => {
   });
 
   it('and a Kafka that does not answer is said to be so', async () => {
-    const away = await dialog(['rebuild', someonesPhone(), '--kafka', '127.0.0.1:1']);
+    const away = await dialog(['rebuild', someonesPhone(), '--brokers', '127.0.0.1:1']);
     expect(away).toMatchObject({ exit: 3, err: [expect.stringContaining('does not answer')] });
   });
 });

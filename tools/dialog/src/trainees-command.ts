@@ -1,19 +1,19 @@
 import { mongoProgressStore } from '@stopcovid/progress-tracker';
 import { type Command, InvalidArgumentError } from 'commander';
 import { UsageError } from './exit';
-import { withMongo } from './mongo';
-import { mongoOption, type Surroundings } from './surroundings';
+import { onMongo, withMongoOptions, type ServerFlags } from './servers';
+import type { Surroundings } from './surroundings';
 import { trainees, type TraineesOptions } from './trainees';
 
 type Flags = Pick<
   TraineesOptions,
   'employer' | 'unit' | 'language' | 'optedOut' | 'registered' | 'limit' | 'after'
-> & {
-  readonly mongodb?: string;
-  readonly csv?: boolean;
-  readonly json?: boolean;
-  readonly full?: boolean;
-};
+> &
+  Pick<ServerFlags, 'environment' | 'mongodb'> & {
+    readonly csv?: boolean;
+    readonly json?: boolean;
+    readonly full?: boolean;
+  };
 
 const howMany = (text: string): number => {
   const count = Number(text);
@@ -29,8 +29,8 @@ const formOf = ({ csv, json }: Flags): TraineesOptions['form'] => {
 };
 
 /** `dialog trainees`: who is known. */
-export const addTrainees = (program: Command, { terminal, ending, environment }: Surroundings): void => {
-  program
+export const addTrainees = (program: Command, surroundings: Surroundings): void => {
+  const command = program
     .command('trainees')
     .description('list trainees from the projection, in the order of their phones')
     .option('--employer <id>')
@@ -42,14 +42,21 @@ export const addTrainees = (program: Command, { terminal, ending, environment }:
     .option('--no-registered', 'only those who are not')
     .option('--limit <count>', 'so many at the most', howMany)
     .option('--after <phone>', 'those behind this phone')
-    .option(...mongoOption)
     .option('--csv', 'comma-separated values')
     .option('--json', 'one JSON object a line')
-    .option('--full', 'phones as they are: personal data')
-    .action(async ({ mongodb, csv, json, full, ...flags }: Flags) => {
-      const form = formOf({ ...(csv ? { csv } : {}), ...(json ? { json } : {}) });
-      ending.code = await withMongo(mongodb ?? environment['MONGODB_URL'], async (connection) =>
-        trainees(await mongoProgressStore(connection), { ...flags, form, full: full ?? false }, terminal),
-      );
-    });
+    .option('--full', 'phones as they are: personal data');
+  withMongoOptions(command).action(async ({ csv, json, full, environment, mongodb, ...flags }: Flags) => {
+    const form = formOf({ ...(csv ? { csv } : {}), ...(json ? { json } : {}) });
+    const servers = { ...(environment ? { environment } : {}), ...(mongodb ? { mongodb } : {}) };
+    surroundings.ending.code = await onMongo(
+      { flags: servers, changes: false },
+      surroundings,
+      async (connection) =>
+        trainees(
+          await mongoProgressStore(connection),
+          { ...flags, form, full: full ?? false },
+          surroundings.terminal,
+        ),
+    );
+  });
 };
