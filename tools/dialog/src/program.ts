@@ -5,6 +5,8 @@ import { Command, InvalidArgumentError } from 'commander';
 import { addOne, disableOne, listAll, type NewCodeOptions } from './codes';
 import { readCodes, type Codes } from './codes-file';
 import { Conversation } from './conversation';
+import { addDeadLetters } from './dead-letters-command';
+import { addEnvironment } from './environment-command';
 import { exitCodes, type ExitCode } from './exit';
 import { grade } from './grade';
 import { lint } from './lint';
@@ -14,6 +16,7 @@ import { withMongo } from './mongo';
 import { replay } from './replay';
 import { idsOf } from './seeded-ids';
 import { show } from './show';
+import { addShowRecord } from './show-record-command';
 import { simulate } from './simulate';
 import { addRebuild } from './rebuild-command';
 import { addRepair } from './repair-command';
@@ -225,6 +228,9 @@ export const buildProgram = (surroundings: Surroundings): Command => {
     addLint,
     addCodes,
     addShow,
+    addShowRecord,
+    addDeadLetters,
+    addEnvironment,
     addTrainees,
     addRebuild,
     addRepair,

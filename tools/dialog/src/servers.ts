@@ -133,17 +133,16 @@ export const onServers = async <T>(
 export const onKafka = async <T>(
   flags: ServerFlags,
   around: Surroundings,
-  use: (kafka: KafkaConnection) => Promise<T>,
+  use: (servers: Pick<Servers, 'kafka'> & Partial<Servers>) => Promise<T>,
 ): Promise<T> => {
-  const errand = { flags, changes: false };
-  if (mongoUrlOf(flags, around)) return onServers(errand, around, ({ kafka }) => use(kafka));
+  if (mongoUrlOf(flags, around)) return onServers({ flags, changes: false }, around, use);
   const kafka = kafkaFrom(flags.brokers, around.environment);
   const named = flags.environment ?? (around.environment['DIALOG_ENVIRONMENT'] || undefined);
   if (named !== undefined)
     throw new UsageError(`Is this ${named}? Only its database can tell: give --mongodb or set MONGODB_URL`);
   around.terminal.err(`environment not known, for want of --mongodb: ${brokersOf(kafka)}`);
   try {
-    return await use(kafka);
+    return await use({ kafka });
   } catch (error) {
     throw toUnavailable(error);
   }

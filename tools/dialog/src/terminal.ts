@@ -7,6 +7,8 @@ export type Terminal = {
   readonly err: (line: string) => void;
   /** Rewrites the last line of a terminal that a person looks at; elsewhere there is none. */
   readonly status?: (text: string) => void;
+  /** Is there a person who can be asked? */
+  readonly interactive?: boolean;
 };
 
 const clearLine = '\r\u001b[2K';
@@ -32,6 +34,7 @@ const personsTerminal = (): Pick<Terminal, 'out' | 'err' | 'status'> => {
 /** The streams of this process. */
 export const processTerminal = (): Terminal => ({
   input: process.stdin,
+  interactive: process.stdin.isTTY === true,
   ...(process.stderr.isTTY
     ? personsTerminal()
     : {

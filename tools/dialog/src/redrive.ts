@@ -1,0 +1,158 @@
+import {
+  readTopic,
+  type DeadLetter,
+  type KafkaConnection,
+  type KafkaPublisher,
+  type LogRecord,
+} from '@stopcovid/kafka';
+import { mayDo } from './ask';
+import {
+  countsSaid,
+  inOrderOfTime,
+  isMeant,
+  jsonOfRow,
+  letterId,
+  rowOf,
+  tableOfRows,
+  type DeadLetterRow,
+  type Selection,
+} from './dead-letter-row';
+import { exitCodes, type ExitCode } from './exit';
+import { progressLine } from './progress-line';
+import type { Redriven } from './redriven';
+import type { Terminal } from './terminal';
+import { originOf } from './typed';
+
+export type RedriveParts = {
+  readonly kafka: KafkaConnection;
+  readonly publisher: Pick<KafkaPublisher, 'publishDeadLetters'>;
+  readonly redriven: Redriven;
+  readonly terminal: Terminal;
+};
+
+export type RedriveOptions = {
+  /** The topic of the dead letters. */
+  readonly topic: string;
+  readonly selection: Selection;
+  readonly dryRun: boolean;
+  readonly yes: boolean;
+  readonly includeDone: boolean;
+  readonly full: boolean;
+  readonly json: boolean;
+  readonly signal: AbortSignal;
+};
+
+/** What is to be sent back; the letters are in the order in which they stand in their partitions. */
+export type RedrivePlan = {
+  readonly rows: readonly DeadLetterRow[];
+  readonly done: ReadonlySet<string>;
+  /** Meant, but sent back before. */
+  readonly left: number;
+};
+
+/** Of the letters that are meant, those to send back. */
+export const planRedrive = (
+  rows: readonly DeadLetterRow[],
+  done: ReadonlySet<string>,
+  includeDone: boolean,
+): RedrivePlan => {
+  const chosen = includeDone ? rows : rows.filter((row) => !done.has(letterId(row)));
+  return { rows: chosen, done, left: rows.length - chosen.length };
+};
+
+/** The record as it was, to where it came from; its story stays in its headers, so that attempts are counted on. */
+export const toOrigin = (record: LogRecord): DeadLetter => {
+  const { origin } = rowOf(record);
+  return {
+    topic: origin.topic,
+    key: record.key,
+    value: record.value,
+    headers: record.headers,
+    ...(origin.partition === undefined ? {} : { partition: origin.partition }),
+  };
+};
+
+/** All dead letters of a topic that are meant. */
+export const lettersMeant = async (
+  kafka: KafkaConnection,
+  request: { readonly topic: string; readonly selection: Selection; readonly signal?: AbortSignal },
+): Promise<readonly DeadLetterRow[]> => {
+  const { topic, selection, signal } = request;
+  const rows: DeadLetterRow[] = [];
+  const { partition, from } = selection;
+  await readTopic(
+    kafka,
+    {
+      topic,
+      ...(partition === undefined ? {} : { partitions: [partition] }),
+      ...(signal === undefined ? {} : { signal }),
+      from: () => (from?.kind === 'offset' ? String(from.offset) : undefined),
+    },
+    (records) => void rows.push(...records.map(rowOf).filter((row) => isMeant(row, selection))),
+  );
+  return rows;
+};
+
+const tell = ({ rows, left, done }: RedrivePlan, options: RedriveOptions, terminal: Terminal): void => {
+  const print = { now: Date.now(), full: options.full, done };
+  const sorted = inOrderOfTime(rows);
+  if (options.json) for (const row of sorted) terminal.out(jsonOfRow(row, print));
+  else if (rows.length > 0) for (const line of tableOfRows(sorted, print)) terminal.out(line);
+  const origin = originOf(options.topic);
+  terminal.err(`${countsSaid(rows)} of ${options.topic} would go back to ${origin}`);
+  if (left > 0) terminal.err(`${left} more went back before and stay; --include-done sends them again`);
+};
+
+/** The offsets at which each partition's letters begin, so that what stands before is not read again. */
+const beginnings = (rows: readonly DeadLetterRow[]): ReadonlyMap<number, string> => {
+  const first = new Map<number, string>();
+  for (const { partition, offset } of rows) {
+    const known = first.get(partition);
+    if (known === undefined || BigInt(offset) < BigInt(known)) first.set(partition, offset);
+  }
+  return first;
+};
+
+const sendBack = async (
+  { rows }: RedrivePlan,
+  { topic, signal }: RedriveOptions,
+  { kafka, publisher, redriven, terminal }: RedriveParts,
+): Promise<number> => {
+  const wanted = new Set(rows.map(letterId));
+  const from = beginnings(rows);
+  const show = progressLine('letters', terminal);
+  let sent = 0;
+  const visit = async (records: readonly LogRecord[]): Promise<void> => {
+    const chosen = records.filter((record) => wanted.has(letterId(rowOf(record))));
+    if (chosen.length === 0) return;
+    await publisher.publishDeadLetters(chosen.map(toOrigin));
+    await redriven.remember(chosen.map((record) => letterId(rowOf(record))));
+    sent += chosen.length;
+    show(sent, rows.length);
+  };
+  try {
+    await readTopic(kafka, { topic, partitions: [...from.keys()], from: (p) => from.get(p), signal }, visit);
+  } catch (error) {
+    terminal.err(`${sent} of ${rows.length} letters went back; the others stay where they are`);
+    throw error;
+  }
+  return sent;
+};
+
+/** Sends dead letters back to where they came from, once each unless told otherwise. */
+export const redrive = async (parts: RedriveParts, options: RedriveOptions): Promise<ExitCode> => {
+  const { kafka, redriven, terminal } = parts;
+  const meant = await lettersMeant(kafka, options);
+  const plan = planRedrive(meant, await redriven.known(meant.map(letterId)), options.includeDone);
+  tell(plan, options, terminal);
+  if (plan.rows.length === 0 || options.dryRun) return exitCodes.ok;
+  const question = `Send ${plan.rows.length} back to ${originOf(options.topic)}?`;
+  if (!(await mayDo(question, options.yes, terminal))) return exitCodes.problems;
+  const sent = await sendBack(plan, options, parts);
+  terminal.err(`${sent} went back to ${originOf(options.topic)}`);
+  if (sent === plan.rows.length) return exitCodes.ok;
+  terminal.err(
+    `${plan.rows.length - sent} were gone by then: their topic keeps dead letters for a time only`,
+  );
+  return exitCodes.problems;
+};

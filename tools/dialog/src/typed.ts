@@ -1,0 +1,47 @@
+import { deadLetterTopic } from '@stopcovid/contracts';
+import { InvalidArgumentError } from 'commander';
+
+/* What people type for topics, partitions and offsets. Each throws what it takes instead. */
+
+export const partitionTyped = (text: string): number => {
+  const partition = Number(text);
+  if (!/^\d{1,6}$/.test(text))
+    throw new InvalidArgumentError('It takes a partition: a whole number from 0 on.');
+  return partition;
+};
+
+/** Offsets stay text: they can be longer than a double holds. */
+export const offsetTyped = (text: string): string => {
+  if (!/^\d{1,19}$/.test(text))
+    throw new InvalidArgumentError('It takes an offset: a whole number from 0 on.');
+  return String(BigInt(text));
+};
+
+export const countTyped = (text: string): number => {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('It takes a whole number from 1 on.');
+  return Number(text);
+};
+
+/** One end of a range: an offset, or a time in milliseconds since 1970. Both ends belong to the range. */
+export type Bound =
+  { readonly kind: 'offset'; readonly offset: bigint } | { readonly kind: 'time'; readonly ms: number };
+
+const time = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?Z)?$/;
+
+export const boundTyped = (text: string): Bound => {
+  if (/^\d{1,19}$/.test(text)) return { kind: 'offset', offset: BigInt(text) };
+  const ms = time.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(ms))
+    throw new InvalidArgumentError('It takes an offset such as 1200, or a time such as 2026-03-01T17:05Z.');
+  return { kind: 'time', ms };
+};
+
+const ending = deadLetterTopic('');
+
+/** The dead letters of a topic, whichever of the two was named. */
+export const deadTopicTyped = (text: string): string =>
+  text.endsWith(ending) ? text : deadLetterTopic(text);
+
+/** The topic whose dead letters these are. */
+export const originOf = (topic: string): string =>
+  topic.endsWith(ending) ? topic.slice(0, -ending.length) : topic;
