@@ -1,0 +1,189 @@
+import { decodeBatch, encodeBatch, topics } from '@stopcovid/contracts';
+import { cachedDialogStore, type Dialog, type DialogStore } from '@stopcovid/dialog-engine';
+import type { LogRecord, Publisher } from '@stopcovid/kafka';
+import type { ProgressStore } from '@stopcovid/progress-tracker';
+import type { Outbox, OutboxStore, TextGateway } from '@stopcovid/sms-sender';
+import type { ConsumerRules } from './consumer';
+import type { World } from './world';
+
+/** A protocol with one rule broken. What is left out is as it should be. */
+export type Mutation = {
+  readonly consumer?: ConsumerRules;
+  readonly dialogs?: (
+    store: DialogStore,
+    around: { readonly world: World; readonly publisher: Publisher },
+  ) => DialogStore;
+  readonly cache?: typeof cachedDialogStore;
+  readonly publisher?: (publisher: Publisher) => Publisher;
+  readonly progress?: (store: ProgressStore) => ProgressStore;
+  readonly outboxes?: (store: OutboxStore, world: World) => OutboxStore;
+  readonly gateway?: (gateway: TextGateway) => TextGateway;
+  /** What the sender reads instead of a record. */
+  readonly record?: (record: LogRecord) => LogRecord;
+};
+
+const changingLoad = (store: DialogStore, change: (dialog: Dialog) => Dialog): DialogStore => ({
+  ...store,
+  load: async (phones) =>
+    new Map(
+      [...(await store.load(phones))].map(([phone, stored]) => [
+        phone,
+        stored.kind === 'readable' ? { ...stored, dialog: change(stored.dialog) } : stored,
+      ]),
+    ),
+});
+
+/** The version that is stored now, so that any write passes. */
+const overwriting = (store: DialogStore, world: World): DialogStore => ({
+  ...store,
+  commit: async (changes) => {
+    const stored = await world.dialogs.load(changes.map(({ dialog }) => dialog.phone));
+    return store.commit(
+      changes.map(({ dialog }) => {
+        const found = stored.get(dialog.phone);
+        return { dialog, expected: found?.kind === 'readable' ? found.dialog.version : 0 };
+      }),
+    );
+  },
+});
+
+const publishingFirst = (store: DialogStore, publisher: Publisher): DialogStore => ({
+  ...store,
+  commit: async (changes) => {
+    const batches = changes.flatMap(({ dialog, expected }) =>
+      dialog.outbox
+        .slice(-(dialog.version - expected))
+        .map(({ batch }) => ({ key: dialog.phone, value: batch })),
+    );
+    await publisher.publish(topics.dialogEvents, batches);
+    return store.commit(changes);
+  },
+});
+
+const hasEvents = (value: string | Buffer | null): boolean => {
+  const read = decodeBatch(value ?? '');
+  return !read.ok || read.value.events.length > 0;
+};
+
+const claimAgain = (outbox: Outbox): Outbox => ({
+  ...outbox,
+  pending: outbox.pending.map((item) =>
+    item.delivery.status === 'IN_FLIGHT' ? { ...item, delivery: { status: 'READY' } } : item,
+  ),
+});
+
+const deafToOptOuts = (record: LogRecord): LogRecord => {
+  const read = record.value && decodeBatch(record.value);
+  if (!read || !read.ok) return record;
+  const trainee = { ...read.value.trainee, optedOut: false };
+  return { ...record, value: Buffer.from(encodeBatch({ ...read.value, trainee })) };
+};
+
+/** A cache that believes in itself: what was read once is never forgotten, whoever wrote meanwhile. */
+const stubbornCache: typeof cachedDialogStore = (store, capacity) => {
+  const cached = cachedDialogStore(store, capacity);
+  const known = new Map<string, Dialog>();
+  return {
+    ...cached,
+    load: async (phones) => {
+      const loaded = await cached.load(phones.filter((phone) => !known.has(phone)));
+      for (const [phone, stored] of loaded) if (stored.kind === 'readable') known.set(phone, stored.dialog);
+      return new Map(
+        phones.flatMap((phone) => {
+          const dialog = known.get(phone);
+          return dialog ? [[phone, { kind: 'readable', dialog }] as const] : [];
+        }),
+      );
+    },
+    commit: async (changes) => {
+      const conflicts = await store.commit(changes);
+      for (const { dialog } of changes) if (!conflicts.has(dialog.phone)) known.set(dialog.phone, dialog);
+      return conflicts;
+    },
+  };
+};
+
+/** Each breaks one rule of the protocol; the checker has to notice every one of them. */
+export const mutations = {
+  'offsets are committed before the work': { consumer: { commitsFirst: true } },
+  'a record that must wait is taken for done': { consumer: { takesRetryForDone: true } },
+  'dead letters are dropped': { consumer: { dropsDeadLetters: true } },
+  'batches are published before they are durable': {
+    dialogs: (store, { publisher }) => publishingFirst(store, publisher),
+  },
+  'dialogs are written whatever version is stored': {
+    dialogs: (store, { world }) => overwriting(store, world),
+    cache: (store) => store,
+  },
+  'a repeated command publishes nothing again': {
+    dialogs: (store) =>
+      changingLoad(store, (dialog) => ({
+        ...dialog,
+        outbox: [],
+        recentCommandIds: [...dialog.recentCommandIds, ...dialog.outbox.map(({ commandId }) => commandId)],
+      })),
+    cache: (store) => store,
+  },
+  'decided commands are not recognised': {
+    dialogs: (store) => changingLoad(store, (dialog) => ({ ...dialog, outbox: [], recentCommandIds: [] })),
+    cache: (store) => store,
+  },
+  'commands without events leave no batch': {
+    publisher: (publisher) => ({
+      ...publisher,
+      publish: (topic, records) =>
+        publisher.publish(
+          topic,
+          records.filter(({ value }) => hasEvents(value)),
+        ),
+    }),
+  },
+  'a conflict is not forgotten by the cache': { cache: stubbornCache },
+  'projections are written whatever version is stored': {
+    progress: (store) => ({
+      ...store,
+      save: async (runs, trainees) => {
+        const known = await store.load(
+          [...trainees.map(({ next }) => next.phone)],
+          [...runs.map(({ next }) => next.runId)],
+        );
+        return store.save(
+          runs.map((run) => ({ ...run, readVersion: known.runs.get(run.next.runId)?.version ?? 0 })),
+          trainees.map((trainee) => ({
+            ...trainee,
+            readVersion: known.trainees.get(trainee.next.phone)?.version ?? 0,
+          })),
+        );
+      },
+    }),
+  },
+  'outboxes are claimed whatever revision is stored': {
+    outboxes: (store, world) => ({
+      ...store,
+      save: async (changed) => {
+        const stored = await world.outboxes.load(changed.map(({ phone }) => phone));
+        return store.save(
+          changed.map((outbox) => ({ ...outbox, revision: stored.get(outbox.phone)?.revision ?? 0 })),
+        );
+      },
+    }),
+  },
+  'a claim found after a crash is sent again': {
+    outboxes: (store) => ({
+      ...store,
+      due: async (query) => (await store.due(query)).map(claimAgain),
+    }),
+  },
+  'silence of the carrier is taken for a refusal': {
+    gateway: (gateway) => ({
+      ...gateway,
+      send: async (text) => {
+        const result = await gateway.send(text);
+        return result.kind === 'unknown' ? { kind: 'notSent', reason: result.reason } : result;
+      },
+    }),
+  },
+  'opt-outs do not reach the outbox': { record: deafToOptOuts },
+} as const satisfies Readonly<Record<string, Mutation>>;
+
+export type MutationName = keyof typeof mutations;

@@ -1,0 +1,130 @@
+import { runIdSchema, timestampSchema, topics } from '@stopcovid/contracts';
+import { cachedDialogStore, handleCommands, keepCheckpoints } from '@stopcovid/dialog-engine';
+import type { BatchContext, LogRecord, RecordsHandler } from '@stopcovid/kafka';
+import { handleBatches, MissingBatches } from '@stopcovid/progress-tracker';
+import { announceBy, BatchIntake, Dispatcher, tokenBucket, type DeliveryPolicy } from '@stopcovid/sms-sender';
+import { textsFor } from '@stopcovid/sms-copy';
+import { Consumer } from './consumer';
+import { Group } from './group';
+import type { Mutation } from './mutations';
+import { Node } from './scheduler';
+import { storesOf } from './stores';
+import type { World } from './world';
+
+/** One kind of service: its group, and how a process of it is made. */
+export type Service = { readonly group: Group; readonly boot: (name: string) => Consumer };
+
+const policy: DeliveryPolicy = {
+  pauseMs: 300,
+  pauseAfterMediaMs: 1_000,
+  maxAgeMs: 24 * 3_600_000,
+  claimMs: 20_000,
+  lookAfterMs: 10_000,
+  looks: 2,
+  onUndecided: 'park',
+  retryMs: 1_000,
+  retryLaterMs: 60_000,
+};
+
+type Around = { readonly world: World; readonly mutation: Mutation };
+type Made = { readonly node: Node; readonly group: Group; readonly handle: RecordsHandler };
+
+const nothing = (): void => undefined;
+
+const groupOf = (name: string, topic: string, { log, chance }: World): Group =>
+  new Group(name, topic, { log, chance });
+
+const consumerOf = ({ node, group, handle }: Made, { world, mutation }: Around): Consumer =>
+  new Consumer(node, group, { world, handle, rules: mutation.consumer ?? {} });
+
+const engine = (around: Around): Service => {
+  const { world, mutation } = around;
+  const group = groupOf('dialog-engine', topics.dialogCommands, world);
+  const boot = (name: string): Consumer => {
+    const node = new Node(name);
+    const stores = storesOf(world, node);
+    const publisher = (mutation.publisher ?? ((same) => same))(world.publisherOf(node));
+    const store = (mutation.dialogs ?? ((same) => same))(stores.dialogs, { world, publisher });
+    const handle = keepCheckpoints<BatchContext>(
+      handleCommands({
+        store: (mutation.cache ?? cachedDialogStore)(store, 4),
+        held: stores.held,
+        publisher,
+        catalogue: world.catalogue,
+        revisions: world.revisions,
+        registration: world.registration,
+        clock: () => timestampSchema.parse(new Date(world.scheduler.now).toISOString()),
+        newRunId: () => runIdSchema.parse(`run-${world.newRunNumber()}`),
+        report: nothing,
+      }),
+      { checkpoints: stores.checkpoints, everyMs: 1_000, now: () => world.scheduler.now, onFailed: nothing },
+    );
+    return consumerOf({ node, group, handle }, around);
+  };
+  return { group, boot };
+};
+
+const tracker = (around: Around): Service => {
+  const { world } = around;
+  const group = groupOf('progress-tracker', topics.dialogEvents, world);
+  const boot = (name: string): Consumer => {
+    const node = new Node(name);
+    const handle = handleBatches({
+      store: (around.mutation.progress ?? ((same) => same))(storesOf(world, node).progress),
+      publisher: world.publisherOf(node),
+      offer: () => world.offer,
+      missing: new MissingBatches(),
+      report: nothing,
+    });
+    return consumerOf({ node, group, handle }, around);
+  };
+  return { group, boot };
+};
+
+const sender = (around: Around): Service => {
+  const { world, mutation } = around;
+  const group = groupOf('sms-sender', topics.dialogEvents, world);
+  const boot = (name: string): Consumer => {
+    const node = new Node(name);
+    const store = (mutation.outboxes ?? ((same) => same))(storesOf(world, node).outboxes, world);
+    const now = (): number => world.scheduler.now;
+    const pause = (ms: number, until?: AbortSignal): Promise<void> => world.scheduler.pause(node, ms, until);
+    const dispatcher = new Dispatcher({
+      store,
+      gateway: (mutation.gateway ?? ((same) => same))(world.carrier.seenBy(node)),
+      announce: announceBy(world.publisherOf(node), 2_000, pause),
+      bucket: tokenBucket(1_000),
+      policy,
+      now,
+      pause,
+      partitions: () => group.believedBy(consumer),
+      share: () => 1,
+      maxInFlight: 8,
+      pollMs: 10_000,
+      accountPauseMs: 1_000,
+      signals: { announced: nothing, result: nothing, trouble: nothing },
+    });
+    const intake = new BatchIntake({
+      store,
+      textsOf: (batch) => textsFor(batch, {}),
+      rules: { idOf: world.idOf, maxPending: 200, isFake: () => false },
+      now,
+      wake: () => dispatcher.wake(),
+      onGap: (phone, gap) => world.witnessed.push(`${phone} is parked before version ${gap.expected}`),
+      onTrouble: nothing,
+    });
+    const handle: RecordsHandler = (records, context) =>
+      intake.handle(records.map(mutation.record ?? ((record: LogRecord) => record)), context);
+    const consumer = consumerOf({ node, group, handle }, around);
+    dispatcher.start();
+    return consumer;
+  };
+  return { group, boot };
+};
+
+/** The three services that read topics. */
+export const servicesIn = (around: Around): readonly Service[] => [
+  engine(around),
+  tracker(around),
+  sender(around),
+];

@@ -1,0 +1,163 @@
+import type { Chance } from './chance';
+import type { Faults } from './faults';
+
+/** A process: what it awaits is forgotten when it crashes. */
+export class Node {
+  alive = true;
+
+  constructor(readonly name: string) {}
+}
+
+/** A call of a node to something outside of it. */
+export type Call<T> = {
+  readonly node: Node;
+  readonly what: string;
+  /** Does what was asked for, at one instant. */
+  readonly effect: () => T;
+  /** Does a part of it. Calls without one take effect whole or not at all. */
+  readonly part?: () => void;
+  /** What the caller gets when the call fails; a call without one cannot fail. */
+  readonly failure?: () => Error;
+  /** Whether the call can be answered yet; always, unless given. */
+  readonly ready?: () => boolean;
+  /** Whether the node may crash around the call; as a rule where the call may fail. */
+  readonly crashes?: boolean;
+};
+
+type Pending = {
+  readonly node: Node;
+  readonly what: string;
+  readonly ready: () => boolean;
+  readonly due: number;
+  readonly run: () => void;
+};
+
+/** Lets everything that became possible happen; afterwards every living node waits for a call. */
+const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Holds every wait of every node, and decides which one ends next, and how. */
+export class Scheduler {
+  readonly trace: string[] = [];
+  steps = 0;
+  /** What timers run by; nobody can set it. */
+  #elapsed = 0;
+  /** What clocks show at the beginning of time. */
+  #origin: number;
+  #pending: Pending[] = [];
+
+  constructor(
+    private readonly chance: Chance,
+    private readonly faults: Faults,
+    options: { readonly startAt: number; readonly traced: boolean; readonly onCrash: (node: Node) => void },
+  ) {
+    this.#origin = options.startAt;
+    this.#traced = options.traced;
+    this.#onCrash = options.onCrash;
+  }
+
+  readonly #traced: boolean;
+  readonly #onCrash: (node: Node) => void;
+
+  /** Milliseconds since 1970, as all clocks show them. */
+  get now(): number {
+    return this.#origin + this.#elapsed;
+  }
+
+  /** All clocks are set forward or back; timers do not care. */
+  jump(ms: number): void {
+    this.#origin += ms;
+  }
+
+  note(line: string): void {
+    if (this.#traced) this.trace.push(`${String(this.steps).padStart(5)}  ${line}`);
+  }
+
+  /** Asks for something outside; the answer comes when it is chosen, if it comes. */
+  call<T>(asked: Call<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#add(asked, () => this.#answer(asked, resolve, reject));
+    });
+  }
+
+  /** Time passes, or the signal aborts. */
+  pause(node: Node, ms: number, until?: AbortSignal): Promise<void> {
+    if (until?.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const due = this.#elapsed + ms;
+      this.#pending.push({
+        node,
+        what: `pause of ${ms} ms`,
+        due,
+        ready: () => this.#elapsed >= due || until?.aborted === true,
+        run: resolve,
+      });
+    });
+  }
+
+  /** Drops everything that a node waits for: it will never go on. */
+  kill(node: Node): void {
+    node.alive = false;
+    this.#pending = this.#pending.filter((each) => each.node !== node);
+  }
+
+  /** Ends one wait, chosen by chance. False when nobody waits for anything that can happen now or later. */
+  async step(): Promise<boolean> {
+    await settle();
+    this.#pending = this.#pending.filter(({ node }) => node.alive);
+    const ready = this.#pending.filter((each) => each.ready());
+    if (ready.length === 0) return this.#wait();
+    const chosen = this.chance.pick(ready);
+    this.#pending.splice(this.#pending.indexOf(chosen), 1);
+    this.steps += 1;
+    this.#elapsed += 1 + this.chance.below(20);
+    chosen.run();
+    return true;
+  }
+
+  /** Nothing can happen now: time passes until something can. */
+  #wait(): boolean {
+    const next = Math.min(...this.#pending.filter(({ due }) => due > this.#elapsed).map(({ due }) => due));
+    if (!Number.isFinite(next)) return false;
+    this.#elapsed = next;
+    return true;
+  }
+
+  #add<T>({ node, what, ready }: Call<T>, run: () => void): void {
+    if (node.alive) this.#pending.push({ node, what, ready: ready ?? (() => true), due: 0, run });
+  }
+
+  /** The answer comes up to a minute late: the node stands still meanwhile. */
+  #addLate<T>({ node, what }: Call<T>, run: () => void): void {
+    const due = this.#elapsed + this.chance.below(60_000);
+    this.#pending.push({ node, what: `${what} (late answer)`, due, ready: () => this.#elapsed >= due, run });
+  }
+
+  #crash(node: Node, when: string, what: string): void {
+    this.note(`${node.name} crashes ${when}: ${what}`);
+    this.#onCrash(node);
+  }
+
+  #answer<T>(asked: Call<T>, resolve: (answer: T) => void, reject: (error: Error) => void): void {
+    const { node, what, failure } = asked;
+    const crashes = asked.crashes ?? failure !== undefined;
+    if (crashes && this.faults.strikes('crash before effect')) return this.#crash(node, 'before', what);
+    if (failure && this.faults.strikes('refused')) return this.#fail(asked, reject, 'refused');
+    if (failure && asked.part && this.faults.strikes('partly')) {
+      asked.part();
+      return this.#fail(asked, reject, 'done in part');
+    }
+    const answer = asked.effect();
+    if (!crashes) return resolve(answer);
+    this.note(`${node.name} ${what}`);
+    if (this.faults.strikes('crash after effect')) return this.#crash(node, 'after', what);
+    if (failure && this.faults.strikes('answer lost'))
+      return this.#fail(asked, reject, 'done, but the answer is lost');
+    if (this.faults.strikes('answer late')) return this.#addLate(asked, () => resolve(answer));
+    resolve(answer);
+  }
+
+  #fail<T>({ node, what, failure }: Call<T>, reject: (error: Error) => void, how: string): void {
+    this.note(`${node.name} ${what}: ${how}`);
+    if (failure) reject(failure());
+  }
+}

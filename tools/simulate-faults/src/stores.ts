@@ -1,0 +1,87 @@
+import type { CheckpointStore, DialogStore, HeldCommands } from '@stopcovid/dialog-engine';
+import type { ProgressStore } from '@stopcovid/progress-tracker';
+import type { Outbox, OutboxStore } from '@stopcovid/sms-sender';
+import { mongo } from 'mongoose';
+import type { Node } from './scheduler';
+import type { World } from './world';
+
+const away = (): Error => new mongo.MongoNetworkError('simulated');
+
+type Asked<T> = {
+  readonly what: string;
+  readonly effect: () => Promise<T>;
+  readonly part?: () => Promise<unknown>;
+};
+
+/** The stores as one node reaches them. They do their work at the instant at which they are called. */
+export const storesOf = (world: World, node: Node) => {
+  const ask = async <T>({ what, effect, part }: Asked<T>): Promise<T> =>
+    world.scheduler.call<Promise<T>>({
+      node,
+      what,
+      effect,
+      failure: away,
+      ...(part && { part: () => void part() }),
+    });
+  /** An unordered bulk write that fails may have done any part of its work. */
+  const some = <T>(all: readonly T[]): readonly T[] => all.filter(() => world.chance.next() < 0.5);
+
+  const dialogs: DialogStore = {
+    load: (phones) => ask({ what: 'loads dialogs', effect: () => world.dialogs.load(phones) }),
+    commit: (changes) =>
+      ask({
+        what: `commits ${changes.map(({ dialog }) => `${dialog.phone.slice(-2)}v${dialog.version}`).join(' ')}`,
+        effect: () => world.dialogs.commit(changes),
+        part: () => world.dialogs.commit(some(changes)),
+      }),
+    hold: (phones) => ask({ what: 'marks dialogs', effect: () => world.dialogs.hold(phones) }),
+  };
+  const held: HeldCommands = {
+    keep: (commands) => ask({ what: 'holds commands', effect: () => world.held.keep(commands) }),
+    under: (holds) => ask({ what: 'loads held commands', effect: () => world.held.under(holds) }),
+    drop: (holds) => ask({ what: 'drops held commands', effect: () => world.held.drop(holds) }),
+  };
+  const checkpoints: CheckpointStore = {
+    read: (topic, partition) => world.checkpoints.read(topic, partition),
+    advance: (topic, partition, offset) =>
+      ask({ what: 'keeps a checkpoint', effect: () => world.checkpoints.advance(topic, partition, offset) }),
+  };
+  const progress: ProgressStore = {
+    ...world.progress,
+    load: (phones, runs) => ask({ what: 'loads progress', effect: () => world.progress.load(phones, runs) }),
+    save: (runs, trainees) =>
+      ask({
+        what: `saves ${runs.length} runs, ${trainees.length} trainees`,
+        effect: () => world.progress.save(runs, trainees),
+        part: () => world.progress.save(some(runs), []),
+      }),
+  };
+  const save = async (changed: readonly Outbox[]) => {
+    const before = await world.outboxes.load(changed.map(({ phone }) => phone));
+    const conflicts = await world.outboxes.save(changed);
+    for (const outbox of changed)
+      if (!conflicts.has(outbox.phone)) witness(world, before.get(outbox.phone), outbox);
+    return conflicts;
+  };
+  const outboxes: OutboxStore = {
+    load: (phones) => ask({ what: 'loads outboxes', effect: () => world.outboxes.load(phones) }),
+    due: (query) => ask({ what: 'looks what is due', effect: () => world.outboxes.due(query) }),
+    save: (changed) =>
+      ask({
+        what: `saves ${changed.map(({ phone, lastVersion }) => `${phone.slice(-2)}v${lastVersion}`).join(' ')} outboxes`,
+        effect: () => save(changed),
+        part: () => save(some(changed)),
+      }),
+  };
+  return { dialogs, held, checkpoints, progress, outboxes };
+};
+
+/** I8 while it happens: no claim after the opt-out has been taken in. */
+const witness = (world: World, before: Outbox | undefined, after: Outbox): void => {
+  const was = new Map(before?.pending.map(({ id, delivery }) => [id, delivery.status]));
+  for (const { id, kind, delivery } of after.pending) {
+    const claimed = delivery.status === 'IN_FLIGHT' && was.get(id) !== 'IN_FLIGHT';
+    if (claimed && kind !== 'consent' && world.isSilent(after.phone, after.lastVersion))
+      world.witnessed.push(`${id} was claimed for ${after.phone} after its opt-out`);
+  }
+};

@@ -1,0 +1,94 @@
+import {
+  commandIdSchema,
+  drillSlugSchema,
+  encodeCommand,
+  phoneSchema,
+  timestampSchema,
+  topics,
+  type DialogCommand,
+  type Phone,
+} from '@stopcovid/contracts';
+import { partitionOf, type InMemoryLog } from '@stopcovid/kafka';
+import type { Chance } from './chance';
+
+export const phones: readonly Phone[] = [1, 2, 3, 4].map((n) => phoneSchema.parse(`+1202555010${n}`));
+
+const said = [
+  'CLEAN1',
+  'CLEAN1',
+  'a',
+  'b',
+  'b',
+  'warm water',
+  'MORE',
+  'STOP',
+  'START',
+  'HELP',
+  'hello',
+  'thanks',
+];
+const at = timestampSchema.parse('2026-03-01T12:00:00.000Z');
+
+/** A record that somebody writes to the commands' topic. `poison` ones can never be handled. */
+export type Written = {
+  readonly key: string | null;
+  readonly value: string | null;
+  readonly poison: boolean;
+};
+
+const commandFor = (chance: Chance, number: number): DialogCommand => {
+  const phone = chance.pick(phones);
+  const envelope = { schemaVersion: 1 as const, commandId: commandIdSchema.parse(`SM${number}`), phone, at };
+  switch (chance.below(12)) {
+    case 0:
+      return { type: 'StartDrill', ...envelope, drill: drillSlugSchema.parse('knives'), reason: 'operator' };
+    case 1:
+      return { type: 'SendMessage', ...envelope, text: `Note ${number}` };
+    case 2:
+      return { type: 'UpdateTrainee', ...envelope, profile: { name: `Ann ${number}` } };
+    case 3:
+      return number % 3 === 0
+        ? { type: 'OptOutTrainee', ...envelope, source: 'operator' }
+        : { type: 'ReceiveSms', ...envelope, text: 'CLEAN1' };
+    default:
+      return { type: 'ReceiveSms', ...envelope, text: chance.pick(said) };
+  }
+};
+
+const poisonFor = (chance: Chance, number: number): Written => {
+  const command = commandFor(chance, number);
+  const wire = encodeCommand(command);
+  const spoilt = chance.pick<Omit<Written, 'poison'>>([
+    { key: command.phone, value: wire.slice(0, -1) },
+    { key: command.phone, value: null },
+    { key: null, value: wire },
+    { key: '+12025550199', value: wire },
+    { key: command.phone, value: JSON.stringify({ ...command, schemaVersion: 2 }) },
+    { key: command.phone, value: JSON.stringify({ ...command, type: 'Dance' }) },
+    { key: command.phone, value: JSON.stringify({ ...command, at: '9999-01-01T00:00:00Z' }) },
+  ]);
+  return { ...spoilt, poison: true };
+};
+
+/** What is written in a run, in order: some commands come twice, a few records are poison. */
+export const workloadOf = (chance: Chance, length: number): readonly Written[] => {
+  const written: Written[] = [];
+  for (let number = 1; number <= length; number += 1) {
+    if (chance.next() < 0.05) {
+      written.push(poisonFor(chance, number));
+      continue;
+    }
+    const command = commandFor(chance, number);
+    written.push({ key: command.phone, value: encodeCommand(command), poison: false });
+    const earlier = written[chance.below(written.length)];
+    if (chance.next() < 0.15 && earlier && !earlier.poison) written.push(earlier);
+  }
+  return written;
+};
+
+/** Writes a record as any producer would; answers where it stands. */
+export const write = (log: InMemoryLog, { key, value }: Written): string => {
+  const partition = key === null ? 0 : partitionOf(key, log.partitions);
+  const { offset } = log.appendRaw({ topic: topics.dialogCommands, partition, key, value });
+  return `${topics.dialogCommands}/${partition}/${offset}`;
+};

@@ -1,0 +1,154 @@
+import { decodeBatch, topics, type Phone } from '@stopcovid/contracts';
+import {
+  builtInRegistration,
+  fixedCatalogue,
+  inMemoryCheckpointStore,
+  inMemoryDialogStore,
+  inMemoryHeldCommands,
+  inMemoryRegistrationCodes,
+  inMemoryRevisionStore,
+} from '@stopcovid/dialog-engine';
+import {
+  InMemoryLog,
+  partitionOf,
+  PublishFailed,
+  type OutgoingRecord,
+  type Publisher,
+  type SliceTools,
+} from '@stopcovid/kafka';
+import { inMemoryProgressStore, offerOf } from '@stopcovid/progress-tracker';
+import { inMemoryOutboxStore, messageIds } from '@stopcovid/sms-sender';
+import { Carrier } from './carrier';
+import { chanceOf, type Chance } from './chance';
+import { smallCourse } from './course';
+import { Faults } from './faults';
+import { Node, Scheduler } from './scheduler';
+
+const course = smallCourse();
+const startAt = Date.parse('2026-03-01T12:00:00.000Z');
+const partitions = 2;
+
+export type WorldOptions = {
+  readonly seed: number;
+  readonly traced: boolean;
+  /** The numbers of the fault decisions that may turn out badly. */
+  readonly onlyFaults?: ReadonlySet<number>;
+};
+
+/** The one world of a run: what outlives every process, and the clock. */
+export class World {
+  readonly chance: Chance;
+  readonly faults: Faults;
+  readonly scheduler: Scheduler;
+  readonly log: InMemoryLog;
+  readonly carrier: Carrier;
+  readonly dialogs = inMemoryDialogStore();
+  readonly held = inMemoryHeldCommands();
+  readonly checkpoints = inMemoryCheckpointStore();
+  readonly revisions = inMemoryRevisionStore();
+  readonly progress = inMemoryProgressStore();
+  readonly outboxes = inMemoryOutboxStore();
+  readonly catalogue = fixedCatalogue(course);
+  readonly offer = offerOf(course);
+  readonly registration = builtInRegistration(
+    inMemoryRegistrationCodes([
+      { code: 'CLEAN1', demo: false, account: { employerName: 'Hotel Aurora' }, createdAt: new Date(0) },
+    ]),
+  );
+  readonly idOf = messageIds('simulation');
+  /** What the transport calls a bug of ours. */
+  readonly bugs: string[] = [];
+  /** What was seen to be wrong while it happened. */
+  readonly witnessed: string[] = [];
+  /** Whom a crash is told to. */
+  onCrash: (node: Node) => void = () => undefined;
+  readonly #network = new Node('network');
+  readonly #silent = new Map<string, boolean>();
+  #runs = 0;
+
+  constructor({ seed, traced, onlyFaults }: WorldOptions) {
+    this.chance = chanceOf(seed);
+    this.faults = new Faults(chanceOf(seed ^ 0x5f3759df), onlyFaults);
+    this.scheduler = new Scheduler(this.chance, this.faults, {
+      startAt,
+      traced,
+      onCrash: (node) => this.onCrash(node),
+    });
+    this.log = new InMemoryLog(partitions, { now: () => this.scheduler.now });
+    this.carrier = new Carrier(this.scheduler, this.faults);
+  }
+
+  newRunNumber(): number {
+    this.#runs += 1;
+    return this.#runs;
+  }
+
+  /** Topics as one node writes them. */
+  publisherOf(node: Node): Publisher {
+    return {
+      publish: (topic, records) =>
+        this.scheduler.call({
+          node,
+          what: `publishes ${records.length} to ${topic}`,
+          effect: () => this.#append(topic, records),
+          part: () => this.#append(topic, this.#someOf(records)),
+          failure: () => this.#lateOr(topic, records),
+        }),
+      close: () => Promise.resolve(),
+    };
+  }
+
+  writeDeadLetters(node: Node, letters: Parameters<SliceTools['writeDeadLetters']>[0]): Promise<void> {
+    return this.scheduler.call({
+      node,
+      what: `puts ${letters.length} aside`,
+      effect: () => {
+        for (const letter of letters) this.log.appendRaw({ ...letter, partition: this.#placeOf(letter.key) });
+      },
+      failure: () => new PublishFailed('dead letters', new Error('simulated')),
+    });
+  }
+
+  /** Whether a phone was opted out after this version, as the topic tells. */
+  isSilent(phone: Phone, version: number): boolean {
+    return this.#silent.get(`${phone} ${version}`) ?? false;
+  }
+
+  #placeOf(key: string | null): number {
+    return key === null ? 0 : partitionOf(key, partitions);
+  }
+
+  #append(topic: string, records: readonly OutgoingRecord[]): void {
+    for (const record of records) {
+      const { value } = this.log.append(topic, record);
+      if (topic === topics.dialogEvents && value) this.#learn(value);
+    }
+  }
+
+  #learn(value: Buffer): void {
+    const read = decodeBatch(value);
+    if (read.ok) this.#silent.set(`${read.value.phone} ${read.value.version}`, read.value.trainee.optedOut);
+  }
+
+  /** Per partition a request is there from its beginning up to some record, or not at all. */
+  #someOf(records: readonly OutgoingRecord[]): readonly OutgoingRecord[] {
+    return Array.from({ length: partitions }, (_, partition) => {
+      const own = records.filter(({ key }) => partitionOf(key, partitions) === partition);
+      return own.slice(0, this.chance.below(own.length + 1));
+    }).flat();
+  }
+
+  /** A request that was given up may still be on its way, and arrive behind others. */
+  #lateOr(topic: string, records: readonly OutgoingRecord[]): PublishFailed {
+    if (this.faults.strikes('late arrival'))
+      void this.scheduler.call({
+        node: this.#network,
+        what: 'late arrival',
+        effect: () => {
+          this.scheduler.note(`${records.length} records arrive late at ${topic}`);
+          this.#append(topic, records);
+        },
+      });
+    return new PublishFailed(topic, new Error('simulated'));
+  }
+}
