@@ -1,26 +1,23 @@
 import { languageSchema, timestampSchema } from '@stopcovid/contracts';
-import { mongoDialogStore, mongoRegistrationCodes, type RegistrationCodes } from '@stopcovid/dialog-engine';
-import { mongoProgressStore } from '@stopcovid/progress-tracker';
 import { Command, InvalidArgumentError } from 'commander';
-import { addOne, disableOne, listAll, type NewCodeOptions } from './codes';
+import { addCodes } from './codes-command';
 import { readCodes, type Codes } from './codes-file';
 import { Conversation } from './conversation';
 import { addDeadLetters } from './dead-letters-command';
 import { addEnvironment } from './environment-command';
-import { exitCodes, type ExitCode } from './exit';
+import { exitCodes } from './exit';
 import { grade } from './grade';
 import { lint } from './lint';
 import { loadCatalogue } from './load-catalogue';
 import { clockOf } from './local-dialogs';
-import { withMongo } from './mongo';
 import { replay } from './replay';
 import { idsOf } from './seeded-ids';
-import { show } from './show';
+import { addShow } from './show-command';
 import { addShowRecord } from './show-record-command';
 import { simulate } from './simulate';
 import { addRebuild } from './rebuild-command';
 import { addRepair } from './repair-command';
-import { mongoOption, type Surroundings } from './surroundings';
+import type { Surroundings } from './surroundings';
 import { addTrainees } from './trainees-command';
 
 const drillsOption = ['--drills <dir>', 'folder of the drills and their course', 'drills'] as const;
@@ -138,71 +135,6 @@ const addLint = (program: Command, { terminal, ending }: Surroundings): void => 
         directory,
         { json: flags.json ?? false, strict: flags.strict ?? false },
         terminal,
-      );
-    });
-};
-
-const collect = (value: string, sofar: readonly string[] | undefined): readonly string[] => [
-  ...(sofar ?? []),
-  value,
-];
-
-const addCodes = (program: Command, { terminal, ending, environment }: Surroundings): void => {
-  const codes = program.command('codes').description('registration codes of our own');
-  const use = async (
-    url: string | undefined,
-    act: (codes: RegistrationCodes) => Promise<ExitCode>,
-  ): Promise<void> => {
-    ending.code = await withMongo(url ?? environment['MONGODB_URL'], (connection) =>
-      act(mongoRegistrationCodes(connection)),
-    );
-  };
-  codes
-    .command('add')
-    .description('add a code; people who text it are registered')
-    .argument('<code>', 'one word of 3 to 32 letters, digits or hyphens')
-    .option(...mongoOption)
-    .option('--demo', 'for demonstrations: may register again with another code')
-    .option('--employer-id <id>')
-    .option('--employer-name <name>')
-    .option('--unit-id <id>')
-    .option('--unit-name <name>')
-    .option('--label <label>', 'may be given several times', collect)
-    .option('--messaging-service-sid <sid>', 'sends to these people instead of the default service')
-    .action((code: string, { mongodb, ...options }: NewCodeOptions & { mongodb?: string }) =>
-      use(mongodb, (store) => addOne(store, { code, options }, terminal)),
-    );
-  codes
-    .command('list')
-    .description('list all codes')
-    .option(...mongoOption)
-    .option('--json')
-    .action((flags: { mongodb?: string; json?: boolean }) =>
-      use(flags.mongodb, (store) => listAll(store, flags.json ?? false, terminal)),
-    );
-  codes
-    .command('disable')
-    .description('end a code; who registered by it stays registered')
-    .argument('<code>')
-    .option(...mongoOption)
-    .action((code: string, flags: { mongodb?: string }) =>
-      use(flags.mongodb, (store) => disableOne(store, code, terminal)),
-    );
-};
-
-const addShow = (program: Command, { terminal, ending, environment }: Surroundings): void => {
-  program
-    .command('show')
-    .description('where one phone stands, in the engine and in the tracker')
-    .argument('<phone>', 'in E.164, for example +12025550143')
-    .option(...mongoOption)
-    .action(async (phone: string, flags: { mongodb?: string }) => {
-      ending.code = await withMongo(flags.mongodb ?? environment['MONGODB_URL'], async (connection) =>
-        show(
-          { dialogs: mongoDialogStore(connection), progress: await mongoProgressStore(connection) },
-          phone,
-          terminal,
-        ),
       );
     });
 };

@@ -10,6 +10,3 @@ export type Surroundings = {
   readonly ending: Ending;
   readonly environment: NodeJS.ProcessEnv;
 };
-
-/** The option that names the database. */
-export const mongoOption = ['--mongodb <url>', 'database (default: MONGODB_URL)'] as const;

@@ -10,10 +10,12 @@ export const run = async (
   args: readonly string[],
   input: readonly string[] = [],
   environment: NodeJS.ProcessEnv = {},
+  { interactive = false } = {},
 ) => {
   const out: string[] = [];
   const err: string[] = [];
   const terminal = {
+    interactive,
     input: Readable.from(input.map((line) => `${line}\n`)),
     out: (line: string) => void out.push(line),
     err: (line: string) => void err.push(line),
