@@ -38,11 +38,13 @@ const stop = async (code: number): Promise<void> => {
   process.exit(code);
 };
 
-const introduce = ({ phonesUrl, progressUrl, apiKey, mongodbUrl }: Stack): void => {
+const introduce = ({ phonesUrl, progressUrl, apiKey, mongodbUrl }: Stack, kafkaBrokers: string): void => {
   say(`phones:        ${phonesUrl}   (text HYGIENE)`);
   say(`progress API:  ${progressUrl}/docs`);
   say(`               curl -H 'authorization: Bearer ${apiKey}' ${progressUrl}/v1/trainees`);
-  say(`command line:  MONGODB_URL=${mongodbUrl} npm run dialog -- codes list`);
+  say(
+    `command line:  MONGODB_URL=${mongodbUrl} KAFKA_BROKERS=${kafkaBrokers} DIALOG_ENVIRONMENT=stack npm run dialog -- trainees`,
+  );
   say('Ctrl-C stops everything; nothing is kept.');
 };
 
@@ -68,7 +70,7 @@ const start = async (): Promise<void> => {
       void stop(1);
     });
   }
-  introduce(stack);
+  introduce(stack, parts.kafkaBrokers);
 };
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const)

@@ -50,15 +50,19 @@ const freePorts = async (): Promise<Ports> => ({
   tracker: await freePort(),
 });
 
-const addCode = async (mongodbUrl: string, code: readonly string[]): Promise<void> => {
+/** What the stack's database calls itself, so that the command line can tell it from any other. */
+const stackEnvironment = 'stack';
+
+const dialog = async (mongodbUrl: string, args: readonly string[]): Promise<void> => {
   const said: string[] = [];
   const terminal = {
     input: process.stdin,
     out: (line: string) => void said.push(line),
     err: (line: string) => void said.push(line),
   };
-  const exit = await runDialog(['codes', 'add', ...code, '--mongodb', mongodbUrl], terminal, {});
-  if (exit !== 0) throw new Error(`the code could not be added: ${said.join(' ')}`);
+  const environment = { MONGODB_URL: mongodbUrl, DIALOG_ENVIRONMENT: stackEnvironment };
+  const exit = await runDialog(args, terminal, environment);
+  if (exit !== 0) throw new Error(`dialog ${args.join(' ')} failed: ${said.join(' ')}`);
 };
 
 const stopAll = async (services: ReadonlyMap<string, RunningService>): Promise<void> => {
@@ -77,8 +81,10 @@ export const startStack = async (request: StackRequest): Promise<Stack> => {
     { brokers: kafkaBrokers.split(','), clientId: 'stack' },
     topicSettings(request.partitions ?? 12),
   );
-  await addCode(mongodbUrl, ['HYGIENE', '--employer-id', 'acme', '--employer-name', 'Acme Kitchens']);
-  await addCode(mongodbUrl, ['TRYOUT', '--demo']);
+  const acme = ['--employer-id', 'acme', '--employer-name', 'Acme Kitchens'];
+  await dialog(mongodbUrl, ['environment', 'set', stackEnvironment, '--brokers', kafkaBrokers]);
+  await dialog(mongodbUrl, ['codes', 'add', 'HYGIENE', ...acme]);
+  await dialog(mongodbUrl, ['codes', 'add', 'TRYOUT', '--demo']);
 
   const logDirectory = mkdtempSync(join(tmpdir(), 'stopcovid-stack-'));
   mkdirSync(logDirectory, { recursive: true });
