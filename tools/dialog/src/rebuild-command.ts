@@ -1,9 +1,9 @@
 import { kafkaEventSource, mongoRebuildStore, type SwapRules } from '@stopcovid/progress-tracker';
 import type { Command } from 'commander';
+import { mayDo, untilInterrupted } from './ask';
 import { exitCodes, UsageError, type ExitCode } from './exit';
 import { rebuild } from './rebuild';
 import { phonesMeant } from './rebuild-phones';
-import { consent } from './repair-consent';
 import { onServers, withServerOptions, type ServerFlags } from './servers';
 import type { Surroundings } from './surroundings';
 
@@ -27,18 +27,6 @@ const rulesOf = ({ swap, compareOnly, late, unknown }: Flags): SwapRules | undef
   return swap ? { late: late ?? false, unknown: unknown ?? false } : undefined;
 };
 
-/** Interrupting ends the rebuild in an orderly way: its shadow is removed. */
-const untilInterrupted = async <T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
-  const stop = new AbortController();
-  const interrupted = (): void => stop.abort(new Error('interrupted; what was swapped by then stays so'));
-  process.once('SIGINT', interrupted);
-  try {
-    return await work(stop.signal);
-  } finally {
-    process.removeListener('SIGINT', interrupted);
-  }
-};
-
 const run = async (typed: readonly string[], flags: Flags, surroundings: Surroundings): Promise<ExitCode> => {
   const swap = rulesOf(flags);
   const phones = await phonesMeant({
@@ -51,7 +39,7 @@ const run = async (typed: readonly string[], flags: Flags, surroundings: Surroun
     const whom =
       phones === undefined ? 'all phones' : `${phones.length} phone${phones.length === 1 ? '' : 's'}`;
     const question = `Replace the projections of ${whom} in ${mongo.host}/${mongo.name} where they differ from the topic?`;
-    if (swap && !flags.yes && !(await consent(question, terminal))) return exitCodes.problems;
+    if (swap && !(await mayDo(question, flags.yes ?? false, terminal))) return exitCodes.problems;
     return untilInterrupted(async (signal) =>
       rebuild(
         {

@@ -22,11 +22,16 @@ describe('a phone on real servers', () => {
   const connection = { brokers: requireBrokers().split(','), clientId: 'spec' };
 
   const dialog = (args: readonly string[], input: readonly string[] = []) =>
-    run(args, input, {
-      MONGODB_URL: database.url,
-      KAFKA_BROKERS: requireBrokers(),
-      DIALOG_ENVIRONMENT: 'spec',
-    });
+    run(
+      args,
+      input,
+      {
+        MONGODB_URL: database.url,
+        KAFKA_BROKERS: requireBrokers(),
+        DIALOG_ENVIRONMENT: 'spec',
+      },
+      { interactive: input.length > 0 },
+    );
   beforeAll(async () => {
     mongo = await connectMongo(database);
     await createTopics(connection, topicSettings(3), { replicationFactor: 1 });
@@ -104,11 +109,7 @@ describe('a phone on real servers', () => {
       });
       await expect(dialog(['repair', phone, '--dry-run'])).resolves.toMatchObject({
         exit: 1,
-        out: [
-          'missing from the topic: 3',
-          expect.stringContaining('publish versions 3, 4'),
-          'nothing was done',
-        ],
+        out: ['missing from the topic: 3', expect.stringContaining('publish versions 3, 4')],
       });
       await expect(dialog(['repair', phone], ['no'])).resolves.toMatchObject({ exit: 1 });
       expect(await versionsOnTopic(phone)).toEqual([1, 2, 4]);

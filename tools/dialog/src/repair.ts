@@ -3,8 +3,8 @@ import type { HeldCommand } from '@stopcovid/dialog-engine';
 import type { LogRecord, Publisher } from '@stopcovid/kafka';
 import type { EventSource, Offsets } from '@stopcovid/progress-tracker';
 import { maskPhone } from '@stopcovid/runtime';
+import { mayDo } from './ask';
 import { exitCodes, type ExitCode } from './exit';
-import { consent } from './repair-consent';
 import { planRepair, type RepairPlan, type WireBatch } from './repair-plan';
 import type { Found, RepairStore } from './repair-store';
 import type { Terminal } from './terminal';
@@ -113,9 +113,6 @@ const say = (diagnosis: Diagnosis, terminal: Terminal): void => {
   for (const step of stepsOf(diagnosis)) terminal.out(`→ ${step}`);
 };
 
-const decided = async (yes: boolean, terminal: Terminal): Promise<boolean> =>
-  yes || consent('Do this?', terminal);
-
 /** Says what is wrong with a phone and mends it, once told to. */
 export const repair = async (
   parts: RepairParts,
@@ -130,10 +127,7 @@ export const repair = async (
     else terminal.out('nobody has these batches: nothing can be done');
     return lost.length === 0 ? exitCodes.ok : exitCodes.problems;
   }
-  if (dryRun || !(await decided(yes, terminal))) {
-    terminal.out('nothing was done');
-    return exitCodes.problems;
-  }
+  if (dryRun || !(await mayDo('Do this?', yes, terminal))) return exitCodes.problems;
   if ((await act(parts, diagnosis)) === 'overtaken') {
     terminal.err('somebody else wrote the document meanwhile: look again');
     return exitCodes.problems;
