@@ -1,4 +1,4 @@
-import { ArrayMinSize, IsIn, Matches } from 'class-validator';
+import { ArrayMinSize, IsIn, IsInt, Matches, Max, Min } from 'class-validator';
 import { Secret, ServiceConfig, Setting } from '@stopcovid/runtime';
 import type { KafkaConnection } from './kafka-client';
 
@@ -27,6 +27,16 @@ export class KafkaServiceConfig extends ServiceConfig {
 
   @Setting({ description: "The user's password at Kafka.", example: 'a-long-password', optional: true })
   readonly KAFKA_SASL_PASSWORD?: Secret;
+
+  @Setting({
+    description:
+      'How long a consumer may be silent before others get its partitions, in milliseconds: how long they stand still after a crash.',
+    example: '30000',
+  })
+  @IsInt()
+  @Min(6_000)
+  @Max(300_000)
+  readonly KAFKA_SESSION_TIMEOUT_MS: number = 30_000;
 }
 
 const login = (

@@ -35,6 +35,7 @@ export const kafkaTransport = (
     metrics,
     health,
     publisher,
+    sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
     ...parts.options,
   });
   return { strategy, publisher };
