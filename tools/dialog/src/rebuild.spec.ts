@@ -1,9 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { phonesMeant } from './rebuild-phones';
-import { progressOn, progressText } from './rebuild-progress-line';
 import { run } from './terminal.testkit';
 
 const fileOf = (text: string): string => {
@@ -35,29 +33,6 @@ describe('the phones meant', () => {
     expect(phonesMeant({ typed: [], all: false, file: fileOf('+12025550143\n555\n') })).rejects.toThrow(
       /line 2/,
     ));
-});
-
-describe('progress', () => {
-  it('shows a bar, the rate and the time that is left', () => {
-    expect(progressText({ stage: 'read', done: 2_500, total: 10_000 }, 1_000)).toBe(
-      '[######------------------] 2,500 of 10,000 records, 2,500/s, 3 s left',
-    );
-  });
-
-  it('is not shown oftener than can be read, but its end is', () => {
-    const shown: string[] = [];
-    let now = 0;
-    const terminal = {
-      input: Readable.from([]),
-      out: () => undefined,
-      err: (line: string) => void shown.push(line),
-    };
-    const show = progressOn(terminal, () => now);
-    for (; now <= 6_000; now += 1_000) show({ stage: 'read', done: now, total: 9_000 });
-    show({ stage: 'read', done: 9_000, total: 9_000 });
-    expect(shown).toHaveLength(3);
-    expect(shown.at(-1)).toContain('9,000 of 9,000');
-  });
 });
 
 describe('rebuild', () => {

@@ -10,7 +10,7 @@ import {
   type SwapRules,
 } from '@stopcovid/progress-tracker';
 import { exitCodes, type ExitCode } from './exit';
-import { progressOn } from './rebuild-progress-line';
+import { progressLine } from './progress-line';
 import type { Terminal } from './terminal';
 
 export type RebuildOptions = {
@@ -108,9 +108,13 @@ export const rebuild = async (
     if (json) terminal.out(jsonOf(report, full));
     else for (const line of linesOf(report, full)) terminal.out(line);
   };
+  const progress = {
+    read: progressLine('records', terminal),
+    compare: progressLine('phones', terminal),
+  };
   const totals = await rebuildProgress(parts, {
     onPhone,
-    onProgress: progressOn(terminal),
+    onProgress: ({ stage, done, total }) => progress[stage](done, total),
     ...(phones === undefined ? {} : { phones }),
     ...(swap === undefined ? {} : { swap }),
     ...(signal === undefined ? {} : { signal }),
