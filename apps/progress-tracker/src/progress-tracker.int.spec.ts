@@ -10,9 +10,13 @@ import {
   type DialogCommand,
 } from '@stopcovid/contracts';
 import { createTopics, kafkaPublisher, type OutgoingRecord, type Publisher } from '@stopcovid/kafka';
-import { testDatabase } from '@stopcovid/mongo';
+import { connectMongo, testDatabase } from '@stopcovid/mongo';
 import { createRuntime, pause, Secret, type RunningApp } from '@stopcovid/runtime';
 import { ProgressTrackerConfig } from './config';
+import { kafkaEventSource } from './rebuild/kafka-event-source';
+import { mongoRebuildStore } from './rebuild/mongo-rebuild-store';
+import { rebuildProgress } from './rebuild/rebuild-progress';
+import type { PhoneReport } from './rebuild/rebuild-report';
 import { realWorld, startWith } from './start';
 import { batchOf, event } from './tracker.testkit';
 
@@ -35,6 +39,8 @@ const key = 'a-key-of-the-spec-itself';
 describe('the progress tracker over Kafka and MongoDB', () => {
   const ann = phoneSchema.parse(`+1202${randomInt(1_000_000, 9_999_999)}`);
   const produced: OutgoingRecord[] = [];
+  const database = testDatabase();
+  const group = `tracker-${randomUUID()}`;
   let tracker: RunningApp;
   let events: Publisher;
 
@@ -53,8 +59,8 @@ describe('the progress tracker over Kafka and MongoDB', () => {
     const config: ProgressTrackerConfig = {
       ...new ProgressTrackerConfig(),
       KAFKA_BROKERS,
-      KAFKA_GROUP: `tracker-${randomUUID()}`,
-      MONGODB_URL: new Secret(testDatabase().url),
+      KAFKA_GROUP: group,
+      MONGODB_URL: new Secret(database.url),
       API_KEYS: new Secret(`spec=${key}`),
       DRILLS_DIR: join(__dirname, '..', '..', '..', 'drills'),
       LOG_LEVEL: 'fatal',
@@ -118,6 +124,45 @@ describe('the progress tracker over Kafka and MongoDB', () => {
     await until(async () => JSON.stringify((await ask()).body).includes('"version":4'));
     expect((await ask()).body).toMatchObject({ drills: [{ drill: '00-intake', started: 1 }] });
     expect(commands()).toHaveLength(1);
+  });
+
+  it('is mended while it runs, and goes on from what is right', async () => {
+    const mongo = await connectMongo(database);
+    const spoiled = { $set: { drills: [], lastHeardAt: null } };
+    await mongo.collection<{ _id: string }>('trainees').updateOne({ _id: ann }, spoiled);
+    await mongo.collection('drill_runs').deleteMany({ phone: ann });
+    const connection = { brokers: requireBrokers(), clientId: 'spec' };
+    const parts = {
+      store: mongoRebuildStore(mongo),
+      events: await kafkaEventSource({ connection, group }),
+    };
+    const reports: PhoneReport[] = [];
+    const rebuild = () =>
+      rebuildProgress(parts, {
+        phones: [ann],
+        swap: { late: false, unknown: false },
+        onPhone: (report) => reports.push(report),
+      });
+    const talk = Array.from({ length: 20 }, (_, index) =>
+      batchOf(5 + index, [event('MenuRequested')], { phone: ann }),
+    );
+    const [, first] = await Promise.all([
+      (async () => {
+        for (const batch of talk) await tell(batch);
+      })(),
+      rebuild(),
+    ]);
+    expect(first.findings.hole + first.findings.unknown).toBe(0);
+    await until(async () => JSON.stringify((await ask()).body).includes('"version":24'));
+    await rebuild();
+    expect(reports.map(({ finding }) => finding)).toContain('different');
+    await expect(rebuild()).resolves.toMatchObject({ same: 1 });
+    expect((await ask()).body).toMatchObject({
+      drills: [{ drill: '00-intake', started: 1 }],
+      runs: [{ status: 'running', prompts: [{ attempts: 1 }] }],
+    });
+    expect(commands()).toHaveLength(1);
+    await mongo.close();
   });
 
   it('says that it is ready', async () => {
