@@ -4,6 +4,7 @@ export type { CheckpointStore } from './checkpoints/checkpoint-store';
 export { keepCheckpoints } from './checkpoints/keep-checkpoints';
 export { handleCommands } from './commands/handle-commands';
 export type { CommandContext, HandleCommands } from './commands/handle-commands';
+export { mongoCheckpointStore } from './checkpoints/mongo-checkpoint-store';
 export { DialogEngineConfig } from './config';
 export { cachedDialogStore } from './dialogs/cached-dialog-store';
 export { DialogEngineModule } from './dialog-engine.module';

@@ -15,6 +15,17 @@ export const checkpointStoreContract = (open: () => Promise<CheckpointStore> | C
       ]);
     });
 
+    it('forgets one partition, and takes any offset of it afterwards', async () => {
+      const store = await open();
+      await store.advance('letters', 1, '9');
+      await store.advance('letters', 2, '7');
+      await store.forget('letters', 1);
+      await store.forget('letters', 3);
+      expect(await store.read('letters', 1)).toBeUndefined();
+      await store.advance('letters', 1, '2');
+      expect([await store.read('letters', 1), await store.read('letters', 2)]).toEqual(['2', '7']);
+    });
+
     it('knows nothing of a partition of which nothing was decided', async () => {
       const store = await open();
       expect(await store.read('commands', 0)).toBeUndefined();

@@ -4,6 +4,8 @@ export interface CheckpointStore {
   read(topic: string, partition: number): Promise<string | undefined>;
   /** Keeps the offset unless a later one is known. */
   advance(topic: string, partition: number, offset: string): Promise<void>;
+  /** Forgets the offset: an operator has accepted that the topic was made anew. */
+  forget(topic: string, partition: number): Promise<void>;
 }
 
 /** Checkpoints that nothing outlives: for the playground and for tests. */
@@ -17,6 +19,9 @@ export const inMemoryCheckpointStore = (): CheckpointStore => {
     async advance(topic, partition, offset) {
       const known = offsets.get(key(topic, partition)) ?? '0';
       if (BigInt(offset) > BigInt(known)) offsets.set(key(topic, partition), offset);
+    },
+    async forget(topic, partition) {
+      offsets.delete(key(topic, partition));
     },
   };
 };

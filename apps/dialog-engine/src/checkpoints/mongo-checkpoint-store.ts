@@ -27,5 +27,8 @@ export const mongoCheckpointStore = (connection: Connection): CheckpointStore =>
         { upsert: true },
       );
     },
+    async forget(topic, partition) {
+      await model.deleteOne({ _id: id(topic, partition) });
+    },
   };
 };
