@@ -1,6 +1,7 @@
 import { retry } from '@stopcovid/runtime';
-import { type Admin, ConfigResourceTypes, type Kafka } from 'kafkajs';
-import { kafkaClient, type KafkaConnection } from './kafka-client';
+import { type Admin, ConfigResourceTypes, KafkaJSAggregateError } from 'kafkajs';
+import type { KafkaConnection } from './kafka-client';
+import { withAdmin } from './with-admin';
 
 /** How a topic should be. `retentionMs` -1 keeps records for ever; the broker's own largest record unless it is said. */
 export type TopicPlan = {
@@ -18,16 +19,6 @@ export type CreateTopicsOptions = {
   readonly replicationFactor?: number;
 };
 
-const withAdmin = async <T>(kafka: Kafka, work: (admin: Admin) => Promise<T>): Promise<T> => {
-  const admin = kafka.admin();
-  await admin.connect();
-  try {
-    return await work(admin);
-  } finally {
-    await admin.disconnect();
-  }
-};
-
 const missingOf = async (admin: Admin, plans: readonly TopicPlan[]): Promise<readonly TopicPlan[]> => {
   const present = new Set(await admin.listTopics());
   return plans.filter(({ topic }) => !present.has(topic));
@@ -42,16 +33,26 @@ const checkLeaders = async (admin: Admin, names: readonly string[]): Promise<voi
   if (withoutLeader) throw new Error(`${withoutLeader.name} has a partition without a leader`);
 };
 
-/** Creates the topics that are missing and leaves the others alone; gives back the names of the new ones. */
+/** The brokers refuse to make a topic; the message has their reason. */
+export class TopicRefused extends Error {
+  override readonly name = 'TopicRefused';
+
+  constructor(override readonly cause: unknown) {
+    const reasons = cause instanceof KafkaJSAggregateError ? cause.errors.map(String) : [];
+    super(`the brokers refuse to make the topics: ${[...new Set(reasons)].join('; ')}`);
+  }
+}
+
+/** Creates the topics that are missing and leaves the others alone; gives back the names of the new ones. Throws TopicRefused. */
 export const createTopics = (
   connection: KafkaConnection,
   plans: readonly TopicPlan[],
   options: CreateTopicsOptions = {},
 ): Promise<readonly string[]> =>
-  withAdmin(kafkaClient(connection), async (admin) => {
+  withAdmin(connection, async (admin) => {
     const missing = await missingOf(admin, plans);
     if (missing.length === 0) return [];
-    await admin.createTopics({
+    const making = admin.createTopics({
       waitForLeaders: false,
       topics: missing.map(({ topic, partitions, retentionMs, maxMessageBytes }) => ({
         topic,
@@ -66,6 +67,9 @@ export const createTopics = (
             : [{ name: 'max.message.bytes', value: String(maxMessageBytes) }]),
         ],
       })),
+    });
+    await making.catch((error: unknown) => {
+      throw error instanceof KafkaJSAggregateError ? new TopicRefused(error) : error;
     });
     const names = missing.map(({ topic }) => topic);
     await retry(() => checkLeaders(admin, names), { until: AbortSignal.timeout(15_000), backoff });
@@ -103,7 +107,7 @@ export const checkTopics = (
   connection: KafkaConnection,
   plans: readonly TopicPlan[],
 ): Promise<readonly TopicProblem[]> =>
-  withAdmin(kafkaClient(connection), async (admin) => {
+  withAdmin(connection, async (admin) => {
     const missing = await missingOf(admin, plans);
     const found: TopicProblem[] = missing.map(({ topic }) => ({ topic, problem: 'does not exist' }));
     for (const plan of plans) if (!missing.includes(plan)) found.push(...(await problemsOf(admin, plan)));
