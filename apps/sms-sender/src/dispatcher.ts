@@ -126,7 +126,10 @@ export class Dispatcher {
     const query = { partitions: partitions(), at: now() };
     const first = await store.due({ ...query, priority: 'first', limit });
     if (first.length >= limit) return first;
-    return [...first, ...(await store.due({ ...query, priority: 'later', limit: limit - first.length }))];
+    const later = await store.due({ ...query, priority: 'later', limit: limit - first.length });
+    /* A phone's priority may have changed between the two questions. */
+    const known = new Set(first.map(({ phone }) => phone));
+    return [...first, ...later.filter(({ phone }) => !known.has(phone))];
   }
 
   /** Writes all claims in one go; only what is written may be carried out. */

@@ -5,7 +5,7 @@ import type { Consumer } from './consumer';
 import type { FaultKind } from './faults';
 import type { Mutation } from './mutations';
 import { servicesIn, type Service } from './nodes';
-import { Node } from './scheduler';
+import { Node, settle } from './scheduler';
 import { phones, workloadOf, write, type Written } from './workload';
 import { World, type WorldOptions } from './world';
 
@@ -53,6 +53,7 @@ class Run {
 
   async play(): Promise<RunResult> {
     for (const service of this.#services) for (let n = 0; n < replicas; n += 1) this.#boot(service);
+    await settle();
     const stuck = (await this.#untilWritten()) ?? (await this.#untilQuiet());
     const { faults, scheduler } = this.#world;
     const problems = stuck === undefined ? await this.#check() : [stuck];

@@ -32,8 +32,8 @@ type Pending = {
   readonly run: () => void;
 };
 
-/** Lets everything that became possible happen; afterwards every living node waits for a call. */
-const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** Lets everything that became possible happen; afterwards every node waits for a call. */
+export const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Holds every wait of every node, and decides which one ends next, and how. */
 export class Scheduler {
@@ -102,8 +102,6 @@ export class Scheduler {
 
   /** Ends one wait, chosen by chance. False when nobody waits for anything that can happen now or later. */
   async step(): Promise<boolean> {
-    await settle();
-    this.#pending = this.#pending.filter(({ node }) => node.alive);
     const ready = this.#pending.filter((each) => each.ready());
     if (ready.length === 0) return this.#wait();
     const chosen = this.chance.pick(ready);
@@ -111,6 +109,7 @@ export class Scheduler {
     this.steps += 1;
     this.#elapsed += 1 + this.chance.below(20);
     chosen.run();
+    await settle();
     return true;
   }
 
