@@ -39,6 +39,18 @@ describe('a carrier in trouble', () => {
     expect(await accepted()).toBe(1);
   });
 
+  it('tells of every text that it accepted, oldest first, with the address of its statuses', async () => {
+    const client = clientOf(emulator);
+    const statusCallback = 'http://127.0.0.1:9/status?message=one';
+    await client.messages.create({ to: maria, from: ownNumber, body: 'one', statusCallback });
+    await client.messages.create({ to: maria, from: ownNumber, body: 'two' });
+    const response = await fetch(`${emulator.url}/emulator/api/accepted`);
+    expect(await response.json()).toMatchObject([
+      { to: maria, body: 'one', statusCallback },
+      { to: maria, body: 'two', statusCallback: null },
+    ]);
+  });
+
   it('hangs up although it has accepted', async () => {
     await trouble({ dropAfterAccepting: 1 });
     await expect(send()).rejects.toThrow(/socket hang up|ECONNRESET/);

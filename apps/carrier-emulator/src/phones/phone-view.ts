@@ -61,6 +61,25 @@ export const wallView = (carrier: Carrier) => ({
   settings: carrier.settings,
 });
 
+/** Every text of the service that was accepted, oldest first, with the address that its statuses are posted to. */
+export const acceptedView = (carrier: Carrier) =>
+  carrier.messages
+    .list({})
+    .flatMap((message) =>
+      message.direction === 'outbound-api'
+        ? [
+            {
+              sid: message.sid,
+              to: message.to,
+              body: message.body,
+              statusCallback: message.statusCallback ?? null,
+              at: message.createdAt.toISOString(),
+            },
+          ]
+        : [],
+    )
+    .reverse();
+
 /** One change, as the event stream tells it. */
 export const changeView = (carrier: Carrier, change: Change): { type: Change['type']; data: object } => {
   switch (change.type) {

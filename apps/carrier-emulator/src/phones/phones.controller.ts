@@ -12,7 +12,7 @@ import {
 } from '@nestjs/common';
 import { defer, interval, map, merge, of, takeUntil, last, type Observable } from 'rxjs';
 import { Carrier } from '../carrier/carrier';
-import { changeView, messageView, phoneView, wallView } from './phone-view';
+import { acceptedView, changeView, messageView, phoneView, wallView } from './phone-view';
 import { NewPhone, NewSettings, NewText } from './requests';
 
 /** What the page says of itself. */
@@ -61,6 +61,12 @@ export class PhonesController {
   @Post('texts')
   text(@Body() { from, text }: NewText) {
     return messageView(this.carrier.receive(from, text));
+  }
+
+  /** For a test that counts what was sent: page sizes and dates of the list do not bound it. */
+  @Get('accepted')
+  accepted() {
+    return acceptedView(this.carrier);
   }
 
   @Get('settings')
