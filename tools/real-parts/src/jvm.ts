@@ -3,7 +3,12 @@ import { createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 /** A Java program that runs until `stop`. */
-export type Jvm = { readonly pid: number; readonly stop: () => Promise<void> };
+export type Jvm = {
+  readonly pid: number;
+  readonly stop: () => Promise<void>;
+  /** Sends a signal; resolves when the program has ended, and at once for signals that end nothing. */
+  readonly signal: (signal: 'SIGTERM' | 'SIGKILL' | 'SIGSTOP' | 'SIGCONT') => Promise<void>;
+};
 
 export type JvmRequest = {
   readonly name: string;
@@ -37,7 +42,7 @@ const untilReady = (child: ChildProcess, request: JvmRequest): Promise<void> =>
     );
     child.once('exit', (code) => fail(`ended with code ${code}`));
     child.once('error', (error) => fail(`could not be started: ${error.message}`));
-    const log = createWriteStream(request.logFile);
+    const log = createWriteStream(request.logFile, { flags: 'a' });
     for (const stream of [child.stdout, child.stderr]) {
       if (!stream) continue;
       createInterface({ input: stream }).on('line', (line) => {
@@ -65,6 +70,10 @@ export const startJvm = async (request: JvmRequest): Promise<Jvm> => {
     stop: async () => {
       process.removeListener('exit', killAtExit);
       await stopChild(child);
+    },
+    signal: async (signal) => {
+      child.kill(signal);
+      if (signal === 'SIGTERM' || signal === 'SIGKILL') await exited(child);
     },
   };
 };

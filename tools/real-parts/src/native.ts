@@ -11,14 +11,14 @@ import type { Parts, Say } from './parts';
 import { freePort } from '@stopcovid/runtime';
 
 const run = promisify(execFile);
-const nativeFiles = join(__dirname, '..', 'native');
+export const nativeFiles = join(__dirname, '..', 'native');
 
 /** Which of the programs that the native parts need are not on PATH. */
 export const missingPrograms = (): readonly string[] =>
   ['java', 'mvn'].filter((program) => spawnSync(program, ['-version'], { stdio: 'ignore' }).status !== 0);
 
 /** Downloads the jars once. They are moved into place whole, so a download that was cut off is done again. */
-const fetchJars = async (cacheDirectory: string, say: Say): Promise<string> => {
+export const fetchJars = async (cacheDirectory: string, say: Say): Promise<string> => {
   const pom = join(nativeFiles, 'pom.xml');
   const jars = join(cacheDirectory, 'jars');
   const stamp = join(jars, 'pom.xml');

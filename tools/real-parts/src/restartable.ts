@@ -1,0 +1,177 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { freePort } from '@stopcovid/runtime';
+import { startJvm, type Jvm, type JvmRequest } from './jvm';
+import { fetchJars, missingPrograms, nativeFiles } from './native';
+import { forgetChildren, rememberChildren, sweepOrphans } from './orphans';
+import { PartsUnavailable, type Say } from './parts';
+
+const run = promisify(execFile);
+
+/** A server that can be killed, stopped and started again on the same port and data. */
+export type RestartablePart = {
+  readonly name: string;
+  readonly port: number;
+  readonly logFile: string;
+  readonly pid: () => number;
+  /** SIGTERM and SIGKILL resolve when it has ended; SIGSTOP and SIGCONT at once. */
+  readonly signal: Jvm['signal'];
+  /** Starts it again after it has ended; resolves when it serves. */
+  readonly start: () => Promise<void>;
+};
+
+/** A listener of the broker that tells its clients another address than its own: that of a proxy before it. */
+export type ProxiedListener = { readonly port: number; readonly advertisedPort: number };
+
+/** Kafka and a MongoDB-protocol server of our own, for tests that break them. */
+export type RestartableParts = {
+  readonly kafka: RestartablePart;
+  readonly mongo: RestartablePart;
+  /** Ends both, whatever state they are in, and deletes their data. */
+  readonly stop: () => Promise<void>;
+};
+
+export type RestartableRequest = {
+  readonly cacheDirectory: string;
+  readonly say: Say;
+  /** Beside the plain one, which is at `kafka.port`. */
+  readonly listeners: readonly ProxiedListener[];
+};
+
+const nameOf = (index: number): string => `PROXIED${index}`;
+
+const settingsOf = (
+  at: { readonly data: string; readonly port: number; readonly controllerPort: number },
+  proxied: readonly ProxiedListener[],
+): string => {
+  const own = `PLAINTEXT://127.0.0.1:${at.port}`;
+  const names = ['PLAINTEXT', 'CONTROLLER', ...proxied.map((_, index) => nameOf(index))];
+  const listeners = proxied.map(({ port }, index) => `${nameOf(index)}://127.0.0.1:${port}`);
+  const advertised = proxied.map(
+    ({ advertisedPort }, index) => `${nameOf(index)}://127.0.0.1:${advertisedPort}`,
+  );
+  return Object.entries({
+    'process.roles': 'broker,controller',
+    'node.id': 1,
+    'controller.quorum.voters': `1@127.0.0.1:${at.controllerPort}`,
+    listeners: [own, `CONTROLLER://127.0.0.1:${at.controllerPort}`, ...listeners].join(','),
+    'advertised.listeners': [own, ...advertised].join(','),
+    'listener.security.protocol.map': names.map((name) => `${name}:PLAINTEXT`).join(','),
+    'inter.broker.listener.name': 'PLAINTEXT',
+    'controller.listener.names': 'CONTROLLER',
+    'log.dirs': at.data,
+    'num.network.threads': 1,
+    /* A broker that comes back is let in once its former self counts as gone. */
+    'broker.heartbeat.interval.ms': 300,
+    'broker.session.timeout.ms': 1_500,
+    'offsets.topic.replication.factor': 1,
+    'offsets.topic.num.partitions': 4,
+    'transaction.state.log.replication.factor': 1,
+    'transaction.state.log.min.isr': 1,
+    'share.coordinator.state.topic.replication.factor': 1,
+    'share.coordinator.state.topic.min.isr': 1,
+    'group.initial.rebalance.delay.ms': 0,
+    'auto.create.topics.enable': false,
+  })
+    .map(([name, value]) => `${name}=${value}`)
+    .join('\n');
+};
+
+const part = async (request: JvmRequest & { readonly port: number }): Promise<RestartablePart> => {
+  let jvm = await startJvm(request);
+  return {
+    name: request.name,
+    port: request.port,
+    logFile: request.logFile,
+    pid: () => jvm.pid,
+    signal: (signal) => jvm.signal(signal),
+    start: async () => {
+      await jvm.stop();
+      jvm = await startJvm(request);
+    },
+  };
+};
+
+type Place = { readonly jars: string; readonly work: string };
+
+const startKafka = async (
+  { jars, work }: Place,
+  proxied: readonly ProxiedListener[],
+): Promise<RestartablePart> => {
+  const [port, controllerPort] = [await freePort(), await freePort()];
+  const settings = join(work, 'server.properties');
+  await writeFile(settings, settingsOf({ data: join(work, 'kafka'), port, controllerPort }, proxied));
+  const classPath = ['-cp', join(jars, '*')];
+  const cluster = randomBytes(16).toString('base64url');
+  await run('java', [...classPath, 'kafka.tools.StorageTool', 'format', '-t', cluster, '-c', settings]);
+  return part({
+    name: 'Kafka',
+    port,
+    args: ['-Xmx512m', ...classPath, 'kafka.Kafka', settings],
+    logFile: join(work, 'kafka.log'),
+    ready: /Kafka Server started/,
+    timeoutMs: 90_000,
+  });
+};
+
+const startMongo = async ({ jars, work }: Place): Promise<RestartablePart> => {
+  const port = await freePort();
+  const program = join(nativeFiles, 'MongoProtocolServer.java');
+  return part({
+    name: 'The MongoDB-protocol server',
+    port,
+    args: ['-Xmx512m', '-cp', join(jars, '*'), program, String(port), join(work, 'mongo.h2')],
+    logFile: join(work, 'mongo.log'),
+    ready: /^ready on/,
+    timeoutMs: 60_000,
+  });
+};
+
+const end = async ({ signal }: RestartablePart): Promise<void> => signal('SIGKILL');
+
+/**
+ * Both parts as Java processes with their data in files. Needs Java and Maven, whatever the environment names: what is
+ * broken here is nobody else's. Throws PartsUnavailable without them.
+ */
+export const restartableParts = async (request: RestartableRequest): Promise<RestartableParts> => {
+  const missing = missingPrograms();
+  if (missing.length > 0) throw new PartsUnavailable(`${missing.join(' and ')} cannot be found.`);
+  const directory = resolve(request.cacheDirectory);
+  const jars = await fetchJars(directory, request.say);
+  if (sweepOrphans(directory) > 0) request.say('ended the servers of a run that was killed');
+  const work = await mkdtemp(join(tmpdir(), 'stopcovid-restartable-'));
+  request.say(`starting Kafka 4.3.1 and a MongoDB-protocol server in ${work}`);
+  const starting = [startKafka({ jars, work }, request.listeners), startMongo({ jars, work })] as const;
+  const parts = await Promise.all(starting).catch(async (error: unknown) => {
+    for (const started of await Promise.allSettled(starting))
+      if (started.status === 'fulfilled') await end(started.value);
+    throw error;
+  });
+  const [kafka, mongo] = parts;
+  const remember = (): void =>
+    rememberChildren(directory, [
+      { pid: kafka.pid(), commandWord: 'kafka.Kafka' },
+      { pid: mongo.pid(), commandWord: 'MongoProtocolServer' },
+    ]);
+  const remembered = (known: RestartablePart): RestartablePart => ({
+    ...known,
+    start: async () => {
+      await known.start();
+      remember();
+    },
+  });
+  remember();
+  return {
+    kafka: remembered(kafka),
+    mongo: remembered(mongo),
+    stop: async () => {
+      await Promise.all(parts.map(end));
+      forgetChildren(directory);
+      await rm(work, { recursive: true, force: true });
+    },
+  };
+};
