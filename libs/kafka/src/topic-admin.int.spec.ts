@@ -23,7 +23,14 @@ describe('the administration of topics', () => {
 
   it('describes the topics that exist, and leaves out those that do not', async () => {
     await expect(topicStates(kafka.connection, ['nowhere', kafka.topic])).resolves.toEqual([
-      { topic: kafka.topic, partitions: 2, replication: 1, retentionMs: -1, cleanupPolicy: 'delete' },
+      {
+        topic: kafka.topic,
+        partitions: 2,
+        replication: 1,
+        retentionMs: -1,
+        cleanupPolicy: 'delete',
+        maxMessageBytes: expect.any(Number),
+      },
     ]);
   });
 

@@ -12,6 +12,8 @@ export type TopicState = {
   /** -1 keeps for ever; NaN when the brokers do not say. */
   readonly retentionMs: number;
   readonly cleanupPolicy: string;
+  /** The largest batch of records that is taken; NaN when the brokers do not say. */
+  readonly maxMessageBytes: number;
 };
 
 /** The id of the cluster that answers. Throws KafkaUnavailable. */
@@ -43,6 +45,7 @@ const stateOf = async (admin: Admin, topic: string): Promise<TopicState> => {
     replication: Math.min(...partitions.map(({ replicas }) => replicas.length)),
     retentionMs: Number(setting('retention.ms') ?? Number.NaN),
     cleanupPolicy: setting('cleanup.policy') ?? 'unknown',
+    maxMessageBytes: Number(setting('max.message.bytes') ?? Number.NaN),
   };
 };
 

@@ -5,6 +5,7 @@ import {
   done,
   KafkaBatchStrategy,
   kafkaPublisher,
+  setTopicConfig,
   type KafkaConnection,
   type LogRecord,
 } from '@stopcovid/kafka';
@@ -133,6 +134,21 @@ describe('dead letters on a real broker', () => {
       [2, 'ff001b'],
     ]);
     expect(records.filter(({ key }) => key === ann).map(({ value }) => value)).toEqual([null, null]);
+  });
+
+  it('that have grown too large for their topic stay, and hold up no other', async () => {
+    await setTopicConfig(kafka, topic, [{ name: 'max.message.bytes', value: '1000' }]);
+    const large = 'x'.repeat(800);
+    poison = new Set([...poison, large]);
+    await publish([ann, 'bad']);
+    await publish([ann, large]);
+    await publish([ann, 'worse']);
+    await untilDead(3);
+    const redriven = await cli.dialog('dead-letters', 'redrive', '--topic', topic, '--yes');
+    expect(redriven).toMatchObject({ exit: 1 });
+    expect(redriven.err.join('\n')).toContain('1 is too large for');
+    expect(redriven.err.join('\n')).toContain(`2 went back to ${topic}`);
+    await untilDead(5);
   });
 
   it('stay where they are in a dry run, after a no, and when there is nobody to ask', async () => {

@@ -3,6 +3,7 @@ import {
   PartitionUnknown,
   PublishFailed,
   ReadingStalled,
+  TopicRefused,
   TopicUnknown,
 } from '@stopcovid/kafka';
 import { isMongoOutage } from '@stopcovid/mongo';
@@ -18,7 +19,10 @@ export class UsageError extends Error {}
 export class UnavailableError extends Error {}
 
 const isUsage = (error: unknown): boolean =>
-  error instanceof UsageError || error instanceof TopicUnknown || error instanceof PartitionUnknown;
+  error instanceof UsageError ||
+  error instanceof TopicUnknown ||
+  error instanceof TopicRefused ||
+  error instanceof PartitionUnknown;
 
 const isAway = (error: unknown): boolean =>
   error instanceof UnavailableError ||

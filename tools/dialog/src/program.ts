@@ -18,6 +18,7 @@ import { simulate } from './simulate';
 import { addRebuild } from './rebuild-command';
 import { addRepair } from './repair-command';
 import type { Surroundings } from './surroundings';
+import { addTopics } from './topics-command';
 import { addTrainees } from './trainees-command';
 
 const drillsOption = ['--drills <dir>', 'folder of the drills and their course', 'drills'] as const;
@@ -162,6 +163,7 @@ export const buildProgram = (surroundings: Surroundings): Command => {
     addShow,
     addShowRecord,
     addDeadLetters,
+    addTopics,
     addEnvironment,
     addTrainees,
     addRebuild,

@@ -1,4 +1,5 @@
 import {
+  PublishFailed,
   readTopic,
   type DeadLetter,
   type KafkaConnection,
@@ -113,21 +114,49 @@ const beginnings = (rows: readonly DeadLetterRow[]): ReadonlyMap<number, string>
   return first;
 };
 
+const isTooLarge = (error: unknown): boolean =>
+  error instanceof PublishFailed &&
+  error.cause instanceof Error &&
+  'type' in error.cause &&
+  error.cause.type === 'MESSAGE_TOO_LARGE';
+
+/** Publishes all that the brokers take; gives back those that have grown too large by the story in their headers. */
+const publish = async (
+  publisher: RedriveParts['publisher'],
+  records: readonly LogRecord[],
+): Promise<readonly LogRecord[]> => {
+  try {
+    await publisher.publishDeadLetters(records.map(toOrigin));
+    return [];
+  } catch (error) {
+    if (!isTooLarge(error)) throw error;
+    if (records.length === 1) return records;
+  }
+  const tooLarge: LogRecord[] = [];
+  for (const record of records) tooLarge.push(...(await publish(publisher, [record])));
+  return tooLarge;
+};
+
+type Sent = { readonly sent: number; readonly tooLarge: readonly LogRecord[] };
+
 const sendBack = async (
   { rows }: RedrivePlan,
   { topic, signal }: RedriveOptions,
   { kafka, publisher, redriven, terminal }: RedriveParts,
-): Promise<number> => {
+): Promise<Sent> => {
   const wanted = new Set(rows.map(letterId));
   const from = beginnings(rows);
   const show = progressLine('letters', terminal);
+  const tooLarge: LogRecord[] = [];
   let sent = 0;
   const visit = async (records: readonly LogRecord[]): Promise<void> => {
     const chosen = records.filter((record) => wanted.has(letterId(rowOf(record))));
     if (chosen.length === 0) return;
-    await publisher.publishDeadLetters(chosen.map(toOrigin));
-    await redriven.remember(chosen.map((record) => letterId(rowOf(record))));
-    sent += chosen.length;
+    const left = await publish(publisher, chosen);
+    tooLarge.push(...left);
+    const gone = chosen.filter((record) => !left.includes(record));
+    await redriven.remember(gone.map((record) => letterId(rowOf(record))));
+    sent += gone.length;
     show(sent, rows.length);
   };
   try {
@@ -136,7 +165,20 @@ const sendBack = async (
     terminal.err(`${sent} of ${rows.length} letters went back; the others stay where they are`);
     throw error;
   }
-  return sent;
+  return { sent, tooLarge };
+};
+
+const tellOutcome = (
+  { sent, tooLarge }: Sent,
+  { rows }: RedrivePlan,
+  { topic, terminal }: { readonly topic: string; readonly terminal: Terminal },
+): ExitCode => {
+  terminal.err(`${sent} went back to ${originOf(topic)}`);
+  for (const { partition, offset } of tooLarge)
+    terminal.err(`${topic} ${partition} ${offset} is too large for ${originOf(topic)} and stays`);
+  const gone = rows.length - sent - tooLarge.length;
+  if (gone > 0) terminal.err(`${gone} were gone by then: their topic keeps dead letters for a time only`);
+  return sent === rows.length ? exitCodes.ok : exitCodes.problems;
 };
 
 /** Sends dead letters back to where they came from, once each unless told otherwise. */
@@ -148,11 +190,5 @@ export const redrive = async (parts: RedriveParts, options: RedriveOptions): Pro
   if (plan.rows.length === 0 || options.dryRun) return exitCodes.ok;
   const question = `Send ${plan.rows.length} back to ${originOf(options.topic)}?`;
   if (!(await mayDo(question, options.yes, terminal))) return exitCodes.problems;
-  const sent = await sendBack(plan, options, parts);
-  terminal.err(`${sent} went back to ${originOf(options.topic)}`);
-  if (sent === plan.rows.length) return exitCodes.ok;
-  terminal.err(
-    `${plan.rows.length - sent} were gone by then: their topic keeps dead letters for a time only`,
-  );
-  return exitCodes.problems;
+  return tellOutcome(await sendBack(plan, options, parts), plan, { topic: options.topic, terminal });
 };
