@@ -1,6 +1,6 @@
 export { fixedCatalogue } from './catalogue';
 export { inMemoryCheckpointStore } from './checkpoints/checkpoint-store';
-export type { CheckpointStore } from './checkpoints/checkpoint-store';
+export type { CheckpointStore, ResettableCheckpoints } from './checkpoints/checkpoint-store';
 export { keepCheckpoints } from './checkpoints/keep-checkpoints';
 export { handleCommands } from './commands/handle-commands';
 export type { CommandContext, HandleCommands } from './commands/handle-commands';

@@ -1,7 +1,9 @@
-import type { CheckpointStore } from './checkpoint-store';
+import type { ResettableCheckpoints } from './checkpoint-store';
 
 /** What any store of checkpoints must do. */
-export const checkpointStoreContract = (open: () => Promise<CheckpointStore> | CheckpointStore): void => {
+export const checkpointStoreContract = (
+  open: () => Promise<ResettableCheckpoints> | ResettableCheckpoints,
+): void => {
   describe('a checkpoint store', () => {
     it('remembers the furthest offset of each partition, also beyond nine digits', async () => {
       const store = await open();

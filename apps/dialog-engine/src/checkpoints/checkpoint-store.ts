@@ -4,12 +4,15 @@ export interface CheckpointStore {
   read(topic: string, partition: number): Promise<string | undefined>;
   /** Keeps the offset unless a later one is known. */
   advance(topic: string, partition: number, offset: string): Promise<void>;
-  /** Forgets the offset: an operator has accepted that the topic was made anew. */
+}
+
+/** What an operator may do with checkpoints besides: accept that a topic was made anew. */
+export interface ResettableCheckpoints extends CheckpointStore {
   forget(topic: string, partition: number): Promise<void>;
 }
 
 /** Checkpoints that nothing outlives: for the playground and for tests. */
-export const inMemoryCheckpointStore = (): CheckpointStore => {
+export const inMemoryCheckpointStore = (): ResettableCheckpoints => {
   const offsets = new Map<string, string>();
   const key = (topic: string, partition: number): string => `${topic}/${partition}`;
   return {

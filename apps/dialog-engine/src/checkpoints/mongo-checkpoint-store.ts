@@ -1,6 +1,6 @@
 import { modelOf } from '@stopcovid/mongo';
 import { Schema, type Connection } from 'mongoose';
-import type { CheckpointStore } from './checkpoint-store';
+import type { ResettableCheckpoints } from './checkpoint-store';
 
 type CheckpointDocument = { readonly _id: string; readonly offset: number };
 
@@ -10,7 +10,7 @@ const schema = new Schema<CheckpointDocument>(
 );
 
 /** Checkpoints in MongoDB, one document per partition. Offsets stay far below what a double counts exactly. */
-export const mongoCheckpointStore = (connection: Connection): CheckpointStore => {
+export const mongoCheckpointStore = (connection: Connection): ResettableCheckpoints => {
   const model = modelOf(connection, 'Checkpoint', schema);
   const id = (topic: string, partition: number): string => `${topic}/${partition}`;
   return {
