@@ -50,7 +50,14 @@ const withConsent = (outbox: Outbox, batch: EventBatch): Outbox => {
   const optedOut = batch.trainee.optedOut;
   const carrierOptOut = outbox.carrierOptOut && !optedIn;
   const cancelled = (item: OutboxItem) => optedOut && !outbox.optedOut && item.delivery.status === 'READY';
-  return { ...outbox, optedOut, carrierOptOut, pending: outbox.pending.filter((item) => !cancelled(item)) };
+  const since = optedIn ? { optedInVersion: batch.version } : {};
+  return {
+    ...outbox,
+    ...since,
+    optedOut,
+    carrierOptOut,
+    pending: outbox.pending.filter((item) => !cancelled(item)),
+  };
 };
 
 /** The outbox after the next batch: its consent, then its texts at the end of the queue. The batch must be `next`. */

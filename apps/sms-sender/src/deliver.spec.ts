@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { acceptBatch } from './accept-batch';
-import { announced, backoffMs, nextStep, notAnnounced, settle, settleByList } from './deliver';
+import {
+  announced,
+  backoffMs,
+  claimOf,
+  nextStep,
+  notAnnounced,
+  settle,
+  settleByList,
+  type Claim,
+} from './deliver';
 import { dueAt, headOf, settledOf, type Outbox } from './outbox';
 import { batchOf, noon, outboxWith, policy, reply, rules } from './outbox.testkit';
 import type { ListedText, SendResult } from './text-gateway';
@@ -11,8 +20,13 @@ const claim = (outbox: Outbox, at = noon): Outbox => {
   return step.outbox;
 };
 const idOf = (outbox: Outbox): string => headOf(outbox)?.id ?? '';
+const claimIn = (outbox: Outbox): Claim => {
+  const head = headOf(outbox) ?? outbox.pending[0];
+  if (!head) throw new Error('nothing is pending');
+  return claimOf(outbox, head);
+};
 const after = (outbox: Outbox, result: SendResult, at = noon): Outbox =>
-  settle(outbox, { id: idOf(outbox), result }, { at, policy });
+  settle(outbox, { claim: claimIn(outbox), result }, { at, policy });
 const accepted: SendResult = { kind: 'accepted', sid: 'SM1', from: '+12025550100' };
 const refusedWith = (disposition: Extract<SendResult, { kind: 'refused' }>['disposition']): SendResult => ({
   kind: 'refused',
@@ -103,8 +117,32 @@ describe('settling a text', () => {
   it('changes nothing for a text that somebody else has settled', () => {
     const sent = after(claim(outboxWith(reply('one'))), accepted);
     expect(
-      settle(sent, { id: sent.pending[0]?.id ?? '', result: refusedWith('permanent') }, { at: noon, policy }),
+      settle(sent, { claim: claimIn(sent), result: refusedWith('permanent') }, { at: noon, policy }),
     ).toBe(sent);
+  });
+
+  it('leaves a text alone that somebody else has claimed since', () => {
+    const first = claim(outboxWith(reply('one')));
+    const second = claim(after(first, { kind: 'notSent', reason: 'the claim is too old' }), noon + 60_000);
+    const late = { claim: claimIn(first), result: { kind: 'notSent', reason: 'late' } as const };
+    expect(settle(second, late, { at: noon, policy })).toBe(second);
+  });
+
+  it('does not let a late refusal silence who has opted in again meanwhile', () => {
+    const claimed = claim(outboxWith(reply('one')));
+    const batch = batchOf(2, { events: [{ type: 'TraineeOptedIn', source: 'text', word: 'START' }] });
+    const origin = { partition: 0, offset: '1', at: noon };
+    const optedIn = acceptBatch(claimed, { batch, texts: [reply('welcome back')], origin }, rules);
+    const late = settle(
+      optedIn,
+      { claim: claimIn(claimed), result: refusedWith('optOut') },
+      { at: noon, policy },
+    );
+    expect(late.carrierOptOut).toBe(false);
+    expect(late.pending.map(({ body, delivery }) => [body, delivery.status])).toEqual([
+      ['one', 'FAILED'],
+      ['welcome back', 'READY'],
+    ]);
   });
 
   it('keeps what the carrier has until the log has it too', () => {
@@ -200,7 +238,7 @@ describe('whatever the carrier answers', () => {
           if (step.do !== 'send') continue;
           expect(mayHave).not.toContain(step.item.id);
           if (result.kind === 'accepted' || result.kind === 'unknown') mayHave.add(step.item.id);
-          outbox = settle(outbox, { id: step.item.id, result }, { at, policy });
+          outbox = settle(outbox, { claim: claimOf(step.outbox, step.item), result }, { at, policy });
         }
       }),
     );
@@ -223,7 +261,7 @@ describe('whatever the carrier answers', () => {
           outbox = step.outbox;
           if (step.do !== 'send') continue;
           expect(step.item.kind).toBe('consent');
-          outbox = settle(outbox, { id: step.item.id, result }, { at, policy });
+          outbox = settle(outbox, { claim: claimOf(step.outbox, step.item), result }, { at, policy });
         }
       }),
     );

@@ -112,15 +112,28 @@ export const backoffMs = (firstMs: number, item: Pick<OutboxItem, 'id' | 'attemp
   return Math.round(doubled * (1 + spread / 4));
 };
 
-/** The outbox after a call. A text that is no longer in flight is left alone: somebody else has settled it. */
+/** One claim of a text: which attempt it was, and the phone's last version when it was made. */
+export type Claim = { readonly id: string; readonly attempts: number; readonly version: number };
+
+/** The claim that `nextStep` has just made. */
+export const claimOf = ({ lastVersion }: Outbox, { id, attempts }: OutboxItem): Claim => ({
+  id,
+  attempts,
+  version: lastVersion,
+});
+
+/**
+ * The outbox after a call. A text that is no longer in flight by this very claim is left alone: somebody else has
+ * settled it, or has claimed it since.
+ */
 export const settle = (
   outbox: Outbox,
-  outcome: { id: string; result: SendResult },
+  { claim, result }: { claim: Claim; result: SendResult },
   { at, policy }: When,
 ): Outbox => {
-  const item = outbox.pending.find(({ id }) => id === outcome.id);
+  const item = outbox.pending.find(({ id }) => id === claim.id);
   if (item?.delivery.status !== 'IN_FLIGHT' && item?.delivery.status !== 'AMBIGUOUS') return outbox;
-  const { result } = outcome;
+  if (item.attempts !== claim.attempts) return outbox;
   switch (result.kind) {
     case 'accepted':
       return sent(outbox, item, { ...result, at, policy });
@@ -129,7 +142,7 @@ export const settle = (
     case 'unknown':
       return suspect(outbox, item, { at, policy, reason: result.reason });
     case 'refused':
-      return refused(outbox, item, { ...result, at, policy });
+      return refused(outbox, item, { ...result, at, policy, claim });
     default:
       return unreachable(result);
   }
@@ -137,7 +150,7 @@ export const settle = (
 
 type Refusal = Extract<SendResult, { kind: 'refused' }>;
 
-const refused = (outbox: Outbox, item: OutboxItem, why: Refusal & When): Outbox => {
+const refused = (outbox: Outbox, item: OutboxItem, why: Refusal & When & { claim: Claim }): Outbox => {
   const { at, policy, disposition } = why;
   switch (disposition) {
     case 'retry':
@@ -150,17 +163,21 @@ const refused = (outbox: Outbox, item: OutboxItem, why: Refusal & When): Outbox 
     case 'configuration':
       return failed(outbox, item, { at, code: why.code, message: why.message });
     case 'optOut':
-      return optedOutAtCarrier(failed(outbox, item, { at, code: why.code, message: why.message }));
+      return optedOutAtCarrier(failed(outbox, item, { at, code: why.code, message: why.message }), why.claim);
     default:
       return unreachable(disposition);
   }
 };
 
-const optedOutAtCarrier = (outbox: Outbox): Outbox => ({
-  ...outbox,
-  carrierOptOut: true,
-  pending: outbox.pending.filter((item) => item.delivery.status !== 'READY'),
-});
+/** An answer that comes late must not silence who has opted in again since the text was claimed. */
+const optedOutAtCarrier = (outbox: Outbox, { version }: Claim): Outbox =>
+  version < (outbox.optedInVersion ?? 0)
+    ? outbox
+    : {
+        ...outbox,
+        carrierOptOut: true,
+        pending: outbox.pending.filter((item) => item.delivery.status !== 'READY'),
+      };
 
 /** The outbox after a look into the carrier's list: found is sent; not found after the last look is parked or resent. */
 export const settleByList = (

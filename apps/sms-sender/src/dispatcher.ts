@@ -1,6 +1,6 @@
 import type { pause } from '@stopcovid/runtime';
 import type { Announce } from './announce';
-import { nextStep, settle, settleByList, type DeliveryPolicy, type Step } from './deliver';
+import { claimOf, nextStep, settle, settleByList, type DeliveryPolicy, type Step } from './deliver';
 import type { Outbox, OutboxItem } from './outbox';
 import { saved, type OutboxStore, type Partitions } from './outbox-store';
 import { Settler } from './settler';
@@ -173,7 +173,7 @@ export class Dispatcher {
     this.note(result);
     signals.result(result, now() - startedAt);
     const at = now();
-    const outcome = { id: item.id, result };
+    const outcome = { claim: claimOf(claimed, item), result };
     await this.settler.store({ base: claimed, apply: (outbox) => settle(outbox, outcome, { at, policy }) });
   }
 

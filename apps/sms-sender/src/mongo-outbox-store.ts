@@ -41,6 +41,7 @@ const toOutbox = (document: OutboxDocument): Outbox => ({
   ...(document.lastOffset === null ? {} : { lastOffset: document.lastOffset }),
   optedOut: document.optedOut,
   carrierOptOut: document.carrierOptOut,
+  ...(document.optedInVersion === undefined ? {} : { optedInVersion: document.optedInVersion }),
   notBefore: document.notBefore,
   pending: document.pending,
   recentSids: document.recentSids,

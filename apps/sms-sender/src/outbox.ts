@@ -64,6 +64,8 @@ export type Outbox = {
   readonly optedOut: boolean;
   /** The carrier told us of an opt-out (21610) that the dialog may not know yet. */
   readonly carrierOptOut: boolean;
+  /** The last batch in which the trainee opted in again. */
+  readonly optedInVersion?: number;
   readonly notBefore: number;
   readonly pending: readonly OutboxItem[];
   readonly recentSids: readonly string[];
