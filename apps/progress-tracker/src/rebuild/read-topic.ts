@@ -1,5 +1,4 @@
 import type { Phone } from '@stopcovid/contracts';
-import type { LogRecord } from '@stopcovid/kafka';
 import { only, recordsBetween, type Offsets, type Range } from './event-source';
 import { foldIntoShadow, type Wanted } from './fold-into-shadow';
 import type { Job } from './rebuild-job';
@@ -14,9 +13,9 @@ const mostNamed = 10_000;
 const littleLeft = 5_000;
 const mostRounds = 5;
 
-const slicesOf = (records: readonly LogRecord[]): readonly (readonly LogRecord[])[] =>
-  Array.from({ length: Math.ceil(records.length / sliceSize) }, (_, index) =>
-    records.slice(index * sliceSize, (index + 1) * sliceSize),
+const slicesOf = <T>(all: readonly T[]): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(all.length / sliceSize) }, (_, index) =>
+    all.slice(index * sliceSize, (index + 1) * sliceSize),
   );
 
 /** Folds a range of the topic; answers how often a phone went on. */
@@ -49,9 +48,13 @@ const withProgress = (job: Job, until: Offsets): Range => ({
 
 /** The phones that their own partitions did not tell everything about: those may have been others once. */
 const incomplete = async (job: Job, phones: readonly Phone[]): Promise<readonly Phone[]> => {
-  const holes = new Set(await job.shadow.someHoles(phones.length));
-  const { trainees } = await job.shadow.store.load(phones, []);
-  return phones.filter((phone) => holes.has(phone) || !trainees.has(phone));
+  const left: Phone[] = [];
+  for (const slice of slicesOf(phones)) {
+    const holes = await job.shadow.holes(slice);
+    const { trainees } = await job.shadow.store.load(slice, []);
+    left.push(...slice.filter((phone) => holes.has(phone) || !trainees.has(phone)));
+  }
+  return left;
 };
 
 const readHome = async (job: Job, phones: readonly Phone[], until: Offsets): Promise<readonly Phone[]> => {

@@ -129,6 +129,26 @@ describe('a rebuild of the projections', () => {
     expect(service.commands).toHaveLength(given);
   });
 
+  it('holds so many phones in memory at once, however many there are', async () => {
+    const { log, service, parts, rebuild, collection } = await world();
+    const phones = phonesFrom(1_500);
+    publishTo(log, ...phones.map((phone) => batchOf(1, [event('MenuRequested')], { phone })));
+    await service.take();
+    await collection('trainees').updateMany({}, { $set: { drills: 'nonsense' } });
+    let most = 0;
+    const { live } = parts.store;
+    const documents = (asked: readonly Phone[]) => {
+      most = Math.max(most, asked.length);
+      return live.documents(asked);
+    };
+    const { totals } = await rebuild(
+      {},
+      { ...parts, store: { ...parts.store, live: { ...live, documents } } },
+    );
+    expect(totals.findings.different).toBe(1_500);
+    expect(most).toBeLessThan(700);
+  });
+
   it('removes phones that the topic does not know only when told to, stray runs with them', async () => {
     const { log, service, rebuild, collection } = await world();
     publishTo(log, ...history(ann), ...history(bob));
