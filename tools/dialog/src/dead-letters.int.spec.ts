@@ -137,7 +137,7 @@ describe('dead letters on a real broker', () => {
   });
 
   it('that have grown too large for their topic stay, and hold up no other', async () => {
-    await setTopicConfig(kafka, topic, [{ name: 'max.message.bytes', value: '1000' }]);
+    await setTopicConfig(kafka, topic, [{ name: 'max.message.bytes', value: '1800' }]);
     const large = 'x'.repeat(800);
     poison = new Set([...poison, large]);
     await publish([ann, 'bad']);
