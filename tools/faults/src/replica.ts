@@ -1,0 +1,88 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startService, untilReady, type RunningService, type ServiceProcess } from '@stopcovid/stack';
+
+export type ReplicaRequest = {
+  /** Like `dialog-engine-1`. */
+  readonly name: string;
+  readonly process: ServiceProcess;
+  readonly root: string;
+  readonly logDirectory: string;
+};
+
+const readyWithinMs = 60_000;
+const graceMs = 20_000;
+
+/** One replica of a service, which can be ended in every way and started again. */
+export class Replica {
+  readonly name: string;
+  readonly app: string;
+  readonly url: string;
+  /** What it did that nobody asked for. */
+  readonly surprises: string[] = [];
+  readonly #request: ReplicaRequest;
+  readonly #logs: string;
+  #service: RunningService | undefined;
+  #endIsMeant = false;
+
+  constructor(request: ReplicaRequest) {
+    this.#request = request;
+    this.name = request.name;
+    this.app = request.process.app;
+    this.url = request.process.url;
+    this.#logs = join(request.logDirectory, request.name);
+    mkdirSync(this.#logs, { recursive: true });
+  }
+
+  get pid(): number {
+    return this.#service?.pid ?? 0;
+  }
+
+  get logFile(): string {
+    return join(this.#logs, `${this.app}.log`);
+  }
+
+  /** Starts it without waiting; `ready` waits. */
+  start(): void {
+    const { process, root } = this.#request;
+    const service = startService(process, { root, logDirectory: this.#logs });
+    this.#service = service;
+    this.#endIsMeant = false;
+    void service.ended.then((code) => {
+      if (!this.#endIsMeant) this.surprises.push(`${this.name} ended by itself with code ${code}`);
+    });
+  }
+
+  async ready(): Promise<void> {
+    if (this.#service) await untilReady(this.#service, readyWithinMs);
+  }
+
+  /** SIGKILL; resolves when it has ended. */
+  async kill(): Promise<void> {
+    this.#endIsMeant = true;
+    this.#service?.kill('SIGKILL');
+    await this.#service?.ended;
+  }
+
+  /** SIGTERM, as a rolling restart sends it. A stop that takes longer than the grace period is a surprise. */
+  async stop(): Promise<void> {
+    const since = Date.now();
+    this.#endIsMeant = true;
+    await this.#service?.stop(graceMs);
+    const took = Date.now() - since;
+    if (took >= graceMs) this.surprises.push(`${this.name} needed ${took} ms to stop`);
+  }
+
+  freeze(): void {
+    this.#service?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#service?.kill('SIGCONT');
+  }
+
+  /** Every line that it has logged so far. */
+  lines(): readonly string[] {
+    return readFileSync(this.logFile, 'utf8').split('\n');
+  }
+}

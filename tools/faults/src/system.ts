@@ -1,0 +1,197 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { topicSettings } from '@stopcovid/contracts';
+import { addCode, mongoRegistrationCodes } from '@stopcovid/dialog-engine';
+import { createTopics, type KafkaConnection } from '@stopcovid/kafka';
+import { connectMongo } from '@stopcovid/mongo';
+import { restartableParts, type RestartableParts } from '@stopcovid/real-parts';
+import { freePort } from '@stopcovid/runtime';
+import { stackProcesses } from '@stopcovid/stack';
+import { openLink, type Link } from './link';
+import { Replica } from './replica';
+import { seeded } from './seeded';
+
+/** The settings of a run. */
+export type SystemRequest = {
+  readonly root: string;
+  readonly say: (line: string) => void;
+  readonly seed: number;
+  readonly partitions: number;
+  readonly sessionMs: number;
+};
+
+/** A replica with its own ways to the servers. */
+export type Node = { readonly replica: Replica; readonly kafka: Link; readonly mongo: Link };
+
+/** All that runs: our own servers, the services, the carrier, and the links between them. */
+export type System = {
+  readonly parts: RestartableParts;
+  readonly emulator: Replica;
+  readonly ingress: Node;
+  readonly engines: readonly Node[];
+  readonly senders: readonly Node[];
+  readonly trackers: readonly Node[];
+  /** The servers without a link between, for who watches and checks. */
+  readonly direct: { readonly kafka: KafkaConnection; readonly mongodbUrl: string };
+  readonly authToken: string;
+  readonly sessionMs: number;
+  readonly logDirectory: string;
+  /** Ends every process, whatever state it is in. */
+  readonly stop: () => Promise<void>;
+};
+
+/** Two replicas of each consumer, and one ingress. */
+const nodeApps = [
+  'sms-ingress',
+  'dialog-engine',
+  'dialog-engine',
+  'sms-sender',
+  'sms-sender',
+  'progress-tracker',
+  'progress-tracker',
+] as const;
+
+/** Quick, so that a short run sees what takes hours elsewhere. */
+const paceOf = (app: string, sessionMs: number): Readonly<Record<string, string>> => ({
+  LOG_LEVEL: 'info',
+  KAFKA_SESSION_TIMEOUT_MS: String(sessionMs),
+  ...(app === 'sms-sender'
+    ? {
+        SMS_PER_SECOND: '1000',
+        TWILIO_TIMEOUT_MS: '2000',
+        SMS_LOOK_AFTER_MS: '700',
+        SMS_RETRY_MS: '200',
+      }
+    : {}),
+});
+
+type Wiring = {
+  readonly request: SystemRequest;
+  readonly logDirectory: string;
+  readonly database: string;
+  readonly authToken: string;
+  readonly emulatorPort: number;
+  readonly ingressPort: number;
+};
+
+const processOf = async (app: string, wiring: Wiring, at: { kafkaBrokers: string; mongodbUrl: string }) => {
+  const { request, authToken, emulatorPort, ingressPort } = wiring;
+  const port = await freePort();
+  const own = app === 'carrier-emulator' ? emulatorPort : port;
+  const ports = {
+    emulator: emulatorPort,
+    ingress: ingressPort,
+    engine: own,
+    sender: own,
+    tracker: own,
+  };
+  const apiKey = randomBytes(16).toString('hex');
+  const setting = { ...at, ports, authToken, apiKey, root: request.root, pauseMs: 5 };
+  const found = stackProcesses(setting).find((process) => process.app === app);
+  if (!found) throw new Error(`the stack has no ${app}`);
+  const extra =
+    app === 'carrier-emulator'
+      ? { LOG_LEVEL: 'warn', STEP_MS: '20', KEEP_MESSAGES: '100000', SEED: String(request.seed) }
+      : paceOf(app, request.sessionMs);
+  return { ...found, env: { ...found.env, ...extra } };
+};
+
+type LinkPorts = { readonly listener: number; readonly link: Link };
+
+const openKafkaLinks = async (seed: number): Promise<readonly LinkPorts[]> => {
+  const links: LinkPorts[] = [];
+  for (const [index] of nodeApps.entries()) {
+    const listener = await freePort();
+    const random = seeded(seed + index);
+    links.push({ listener, link: await openLink({ port: 0, targetPort: listener, random }) });
+  }
+  return links;
+};
+
+const prepare = async (direct: System['direct'], partitions: number): Promise<void> => {
+  await createTopics(direct.kafka, topicSettings(partitions));
+  const connection = await connectMongo({ url: direct.mongodbUrl, appName: 'faults' });
+  const account = { employerId: 'acme', employerName: 'Acme Kitchens' };
+  await addCode(mongoRegistrationCodes(connection), { code: 'HYGIENE', demo: false, account }, new Date());
+  await connection.close();
+};
+
+const startNodes = async (
+  wiring: Wiring,
+  kafkaLinks: readonly LinkPorts[],
+  mongoPort: number,
+): Promise<readonly Node[]> => {
+  const { request, logDirectory, database } = wiring;
+  const nodes: Node[] = [];
+  for (const [index, app] of nodeApps.entries()) {
+    const kafka = kafkaLinks[index]?.link;
+    if (!kafka) throw new Error('each node has a link');
+    const random = seeded(request.seed + 100 + index);
+    const mongo = await openLink({ port: 0, targetPort: mongoPort, random });
+    const process = await processOf(app, wiring, {
+      kafkaBrokers: `127.0.0.1:${kafka.port}`,
+      mongodbUrl: `mongodb://127.0.0.1:${mongo.port}/${database}`,
+    });
+    const number = nodeApps.slice(0, index + 1).filter((name) => name === app).length;
+    const name = app === 'sms-ingress' ? app : `${app}-${number}`;
+    nodes.push({ replica: new Replica({ name, process, root: request.root, logDirectory }), kafka, mongo });
+  }
+  return nodes;
+};
+
+/** Starts everything and waits until it is ready. */
+export const startSystem = async (request: SystemRequest): Promise<System> => {
+  const { root, say, partitions, sessionMs } = request;
+  const kafkaLinks = await openKafkaLinks(request.seed);
+  const parts = await restartableParts({
+    cacheDirectory: join(root, '.cache', 'real-parts'),
+    say,
+    listeners: kafkaLinks.map(({ listener, link }) => ({ port: listener, advertisedPort: link.port })),
+  });
+  const logDirectory = mkdtempSync(join(tmpdir(), 'stopcovid-faults-'));
+  const [emulatorPort, ingressPort] = [await freePort(), await freePort()];
+  const wiring: Wiring = {
+    request,
+    logDirectory,
+    database: 'faults',
+    authToken: randomBytes(16).toString('hex'),
+    emulatorPort,
+    ingressPort,
+  };
+  const direct = {
+    kafka: { brokers: [`127.0.0.1:${parts.kafka.port}`], clientId: 'faults' },
+    mongodbUrl: `mongodb://127.0.0.1:${parts.mongo.port}/${wiring.database}`,
+  };
+  const nodes: Node[] = [];
+  const started: Replica[] = [];
+  const stop = async (): Promise<void> => {
+    await Promise.all(started.map((replica) => replica.kill()));
+    await Promise.all(nodes.flatMap(({ kafka, mongo }) => [kafka.close(), mongo.close()]));
+    await parts.stop();
+  };
+  try {
+    await prepare(direct, partitions);
+    const process = await processOf('carrier-emulator', wiring, { kafkaBrokers: '', mongodbUrl: '' });
+    const emulator = new Replica({ name: 'carrier-emulator', process, root, logDirectory });
+    nodes.push(...(await startNodes(wiring, kafkaLinks, parts.mongo.port)));
+    started.push(emulator, ...nodes.map(({ replica }) => replica));
+    say(`starting the services; their logs are in ${logDirectory}`);
+    for (const replica of started) replica.start();
+    await Promise.all(started.map((replica) => replica.ready()));
+    const of = (app: string): readonly Node[] => nodes.filter(({ replica }) => replica.app === app);
+    const [ingress] = of('sms-ingress');
+    if (!ingress) throw new Error('the ingress is one of the nodes');
+    const services = {
+      engines: of('dialog-engine'),
+      senders: of('sms-sender'),
+      trackers: of('progress-tracker'),
+    };
+    const { authToken } = wiring;
+    return { parts, emulator, ingress, ...services, direct, authToken, sessionMs, logDirectory, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
