@@ -119,6 +119,10 @@ export const rebuild = async (
     ...(swap === undefined ? {} : { swap }),
     ...(signal === undefined ? {} : { signal }),
   });
+  if (!totals.handled)
+    terminal.err(
+      "the group has committed nothing: is it the tracker's? Only with --late are missing phones put back",
+    );
   terminal.out(json ? JSON.stringify({ totals }) : summary(totals));
   const found = Object.values(totals.findings).reduce((sum, count) => sum + count, 0);
   return found > totals.replaced ? exitCodes.problems : exitCodes.ok;

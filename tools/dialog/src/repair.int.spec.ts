@@ -158,6 +158,7 @@ describe('a phone on real servers', () => {
       expect(missing.exit).toBe(1);
       expect(missing.out.join('\n')).toContain('is missing; the topic has it at version 3');
       expect(missing.out.join('\n')).not.toContain(phone);
+      expect(missing.err.join('\n')).toContain('has committed nothing');
       await expect(rebuild(['--swap', '--late'], ['n'])).resolves.toMatchObject({
         exit: 1,
         out: [],

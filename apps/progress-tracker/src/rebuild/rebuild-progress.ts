@@ -24,8 +24,9 @@ export const rebuildProgress = async (
   const step = stepOf(shadow, request.signal);
   const job: Job = { request, events, live: store.live, shadow, tally, step };
   try {
-    await compareAll(job, await readTopicIntoShadow(job));
-    return tally.totals(removed);
+    const sofar = await readTopicIntoShadow(job);
+    await compareAll(job, sofar);
+    return tally.totals({ leftOvers: removed, handled: sofar.handled });
   } finally {
     /* What cannot be removed now is removed by the next rebuild. */
     await shadow.remove().catch(() => undefined);
@@ -39,6 +40,10 @@ const compareAll = async (job: Job, sofar: ReadSoFar): Promise<void> => {
     await settlePhones(job, suspects, sofar);
     suspects = [];
   };
+  const tell = (): void => {
+    const done = job.tally.judged;
+    job.request.onProgress?.({ stage: 'compare', done, total: Math.max(total, done) });
+  };
   for await (const phones of phonesOf(job)) {
     await job.step();
     const seen = await look(job, phones);
@@ -46,13 +51,10 @@ const compareAll = async (job: Job, sofar: ReadSoFar): Promise<void> => {
     job.tally.same(seen.length - doubtful.length);
     suspects.push(...doubtful);
     if (suspects.length >= mostSuspects) await settle();
-    job.request.onProgress?.({
-      stage: 'compare',
-      done: job.tally.judged,
-      total: Math.max(total, job.tally.judged),
-    });
+    tell();
   }
   await settle();
+  tell();
 };
 
 /** All phones to compare: those asked for, or those of the topic and then those that only the live projections have. */

@@ -26,6 +26,8 @@ export type RebuildTotals = {
   readonly replaced: number;
   /** Shadows of earlier rebuilds that ended early. */
   readonly leftOvers: number;
+  /** Whether the service's group has committed anything; otherwise all of the topic was folded. */
+  readonly handled: boolean;
 };
 
 /** How far a rebuild is: records of the topic, then phones. */
@@ -69,14 +71,14 @@ export class RebuildTally {
     return this.#same + Object.values(this.#findings).reduce((sum, count) => sum + count, 0);
   }
 
-  totals(leftOvers: number): RebuildTotals {
+  totals(about: Pick<RebuildTotals, 'leftOvers' | 'handled'>): RebuildTotals {
     return {
       batches: this.#batches,
       unreadable: this.#unreadable,
       same: this.#same,
       findings: { ...this.#findings },
       replaced: this.#replaced,
-      leftOvers,
+      ...about,
     };
   }
 }
