@@ -16,7 +16,7 @@ import { lettersMeant, redrive } from './redrive';
 import { mongoRedriven, type Redriven } from './redriven';
 import { onKafka, onServers, withServerOptions, type ServerFlags } from './servers';
 import { phoneFrom } from './show';
-import { showRecord, withPlace, type RecordFlags } from './show-record-command';
+import { showRecord, withPlace, type PlaceTyped } from './show-record-command';
 import type { Surroundings } from './surroundings';
 import { boundTyped, deadTopicTyped, partitionTyped } from './typed';
 
@@ -127,7 +127,7 @@ export const addDeadLetters = (program: Command, surroundings: Surroundings): vo
     });
   withPlace(
     letters.command('show').description('show one: headers, body, and whether it can be read'),
-  ).action(async (typed: string, partition: number, offset: string, flags: RecordFlags) => {
+  ).action(async (...[typed, partition, offset, flags]: PlaceTyped) => {
     const place = { topic: deadTopicTyped(typed), partition, offset };
     surroundings.ending.code = await onKafka(flags, surroundings, ({ kafka }) =>
       showRecord(kafka, { place, flags }, surroundings.terminal),

@@ -31,19 +31,27 @@ const otherKafka = (marker: EnvironmentMarker, clusterId: string): string =>
   `the database belongs to ${marker.name}, whose Kafka is the cluster ${marker.kafkaClusterId ?? 'of no name'}; ` +
   `this is the cluster ${clusterId}`;
 
+/** Why a name that was given, or left out, is not right here. */
+const wrongName = (name: string, { named, changes }: Reached): string | undefined => {
+  if (named === name) return undefined;
+  if (named !== undefined) return `you named the environment ${named}, and this is ${name}: nothing was done`;
+  return changes ? `this is the environment ${name}; say that you mean it: --environment ${name}` : undefined;
+};
+
+const noKafka = (name: string): string =>
+  `the environment ${name} does not say which Kafka belongs to it; ` +
+  `dialog environment set ${name} --brokers … records it`;
+
 /** May a subcommand act on the servers that it reached? A name that was given must always be the right one. */
 export const judgeEnvironment = (reached: Reached): Judgement => {
-  const { named, marker, clusterId, changes } = reached;
+  const { marker, clusterId, changes } = reached;
   if (!marker) return unmarked(reached);
   const { name, kafkaClusterId } = marker;
-  if (named !== undefined && named !== name)
-    return refuse(`you named the environment ${named}, and this is ${name}: nothing was done`);
-  if (named === undefined && changes)
-    return refuse(`this is the environment ${name}; say that you mean it: --environment ${name}`);
-  if (clusterId !== undefined && kafkaClusterId !== undefined && clusterId !== kafkaClusterId)
-    return refuse(`${otherKafka(marker, clusterId)}: nothing was done`);
-  if (clusterId === undefined || kafkaClusterId !== undefined) return { kind: 'go', environment: name };
-  const reason = `the environment ${name} does not say which Kafka belongs to it; dialog environment set ${name} --brokers … records it`;
+  const wrong = wrongName(name, reached);
+  if (wrong !== undefined) return refuse(wrong);
+  if (clusterId === undefined || clusterId === kafkaClusterId) return { kind: 'go', environment: name };
+  if (kafkaClusterId !== undefined) return refuse(`${otherKafka(marker, clusterId)}: nothing was done`);
+  const reason = noKafka(name);
   return changes ? refuse(reason) : { kind: 'go', environment: name, warning: reason };
 };
 
@@ -57,21 +65,33 @@ export type Naming = {
   readonly clusterId?: string;
 };
 
+/** Does the Kafka that is named differ from the one that is recorded? */
+const isMoved = (present: EnvironmentMarker, clusterId: string | undefined): boolean =>
+  present.kafkaClusterId !== undefined && clusterId !== undefined && present.kafkaClusterId !== clusterId;
+
+/** Why the environment keeps its name. */
+const whyKeep = (
+  present: EnvironmentMarker | undefined,
+  { name, insteadOf, clusterId }: Naming,
+): string | undefined => {
+  if (insteadOf !== undefined)
+    return insteadOf === present?.name
+      ? undefined
+      : `this is ${present?.name ?? 'an environment without a name'}, not ${insteadOf}`;
+  if (!present) return undefined;
+  const moved = isMoved(present, clusterId);
+  if (present.name === name && !moved) return undefined;
+  const other = moved ? ', with another Kafka' : '';
+  return `this is the environment ${present.name}${other}; to change that, add --instead-of ${present.name}`;
+};
+
 /** The marker to write, or why not: a named environment is renamed, or moved to another Kafka, only on purpose. */
 export const judgeNaming = (
   present: EnvironmentMarker | undefined,
-  { name, insteadOf, clusterId }: Naming,
+  naming: Naming,
 ): { readonly marker: EnvironmentMarker } | { readonly refused: string } => {
-  if (insteadOf !== undefined && insteadOf !== present?.name)
-    return { refused: `this is ${present?.name ?? 'an environment without a name'}, not ${insteadOf}` };
-  const moved =
-    present?.kafkaClusterId !== undefined && clusterId !== undefined && present.kafkaClusterId !== clusterId;
-  if (present && insteadOf === undefined && (present.name !== name || moved))
-    return {
-      refused:
-        `this is the environment ${present.name}${moved ? ', with another Kafka' : ''}; ` +
-        `to change that, add --instead-of ${present.name}`,
-    };
-  const kafkaClusterId = clusterId ?? present?.kafkaClusterId;
-  return { marker: { name, ...(kafkaClusterId === undefined ? {} : { kafkaClusterId }) } };
+  const refused = whyKeep(present, naming);
+  if (refused !== undefined) return { refused };
+  const kafkaClusterId = naming.clusterId ?? present?.kafkaClusterId;
+  return { marker: { name: naming.name, ...(kafkaClusterId === undefined ? {} : { kafkaClusterId }) } };
 };

@@ -7,6 +7,9 @@ import type { Surroundings } from './surroundings';
 import type { Terminal } from './terminal';
 import { offsetTyped, partitionTyped } from './typed';
 
+/** What a command that names a place is called with. */
+export type PlaceTyped = readonly [topic: string, partition: number, offset: string, flags: RecordFlags];
+
 export type RecordFlags = ServerFlags & { readonly full?: boolean; readonly json?: boolean };
 
 /** Why there is no record at a place. */
@@ -58,7 +61,7 @@ No consumer group of a service is touched. Phones are masked and texts left out 
 export const addShowRecord = (program: Command, surroundings: Surroundings): void => {
   withPlace(program.command('show-record').description('show the record at a place of a topic'))
     .addHelpText('after', help)
-    .action(async (topic: string, partition: number, offset: string, flags: RecordFlags) => {
+    .action(async (...[topic, partition, offset, flags]: PlaceTyped) => {
       surroundings.ending.code = await onKafka(flags, surroundings, ({ kafka }) =>
         showRecord(kafka, { place: { topic, partition, offset }, flags }, surroundings.terminal),
       );

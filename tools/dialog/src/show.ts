@@ -76,7 +76,7 @@ const find = async (
     deadLetters?.(phone),
   ]);
   const dialog = stored.get(phone);
-  if (!dialog && !trainee && !out && (letters ?? []).length === 0) return undefined;
+  if ([dialog, trainee, out, letters?.[0]].every((one) => one === undefined)) return undefined;
   return {
     dialog: dialog ? await describe(dialog, held) : null,
     progress: trainee ?? null,
