@@ -1,7 +1,6 @@
 import { deadLetterTopic, topics } from '@stopcovid/contracts';
 import { kafkaPublisher, TopicUnknown, type KafkaConnection } from '@stopcovid/kafka';
 import type { Command } from 'commander';
-import { untilInterrupted } from './ask';
 import {
   countsSaid,
   inOrderOfTime,
@@ -60,15 +59,12 @@ export const collectLetters = async (
   selection: Selection,
 ): Promise<readonly DeadLetterRow[]> => {
   if (topic !== undefined) return lettersMeant(kafka, { topic: deadTopicTyped(topic), selection });
-  const rows: DeadLetterRow[] = [];
-  for (const name of Object.values(topics).map(deadLetterTopic)) {
-    try {
-      rows.push(...(await lettersMeant(kafka, { topic: name, selection })));
-    } catch (error) {
-      if (!(error instanceof TopicUnknown)) throw error;
-    }
-  }
-  return rows;
+  const ofOne = (name: string): Promise<readonly DeadLetterRow[]> =>
+    lettersMeant(kafka, { topic: name, selection }).catch((error: unknown) => {
+      if (error instanceof TopicUnknown) return [];
+      throw error;
+    });
+  return (await Promise.all(Object.values(topics).map(deadLetterTopic).map(ofOne))).flat();
 };
 
 const list = (flags: SelectionFlags, around: Surroundings): Promise<ExitCode> =>
@@ -98,7 +94,7 @@ const redriveOne = (flags: RedriveFlags, around: Surroundings): Promise<ExitCode
     };
     const parts = { kafka, publisher, redriven: mongoRedriven(mongo), terminal: around.terminal };
     try {
-      return await untilInterrupted((signal) => redrive(parts, { ...options, signal }));
+      return await redrive(parts, options);
     } finally {
       await publisher.close();
     }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import {
   deadLetter,
   deadLetterHeaders,
@@ -9,6 +10,7 @@ import {
   type KafkaConnection,
   type LogRecord,
 } from '@stopcovid/kafka';
+import { runDialog } from './run-dialog';
 import { commandLine, kafkaForSpecs, recordsOf, topicForSpecs, until } from './servers.testkit';
 
 jest.setTimeout(90_000);
@@ -149,6 +151,32 @@ describe('dead letters on a real broker', () => {
     expect(redriven.err.join('\n')).toContain('1 is too large for');
     expect(redriven.err.join('\n')).toContain(`2 went back to ${topic}`);
     await untilDead(5);
+  });
+
+  it('are left in part when the person interrupts, and the same command finishes it', async () => {
+    const phones = Array.from({ length: 30 }, (_, n) => `+120255501${10 + n}`);
+    await publish(...phones.map((phone) => [phone, 'bad'] as const));
+    await untilDead(30);
+    poison = new Set();
+    const err: string[] = [];
+    const terminal = {
+      input: Readable.from([]),
+      out: () => undefined,
+      err: (line: string) => {
+        err.push(line);
+        if (line.includes('of 30 letters') && !line.includes('went back')) process.emit('SIGINT');
+      },
+    };
+    const args = ['dead-letters', 'redrive', '--topic', topic, '--yes', '--mongodb', cli.url];
+    const environment = { KAFKA_BROKERS: kafka.brokers.join(','), DIALOG_ENVIRONMENT: 'spec' };
+    await expect(runDialog(args, terminal, environment)).resolves.toBe(1);
+    const said = err.find((line) => line.includes('went back; the others stay'));
+    const sent = Number(said?.split(' ')[0]);
+    expect(sent).toBeGreaterThan(0);
+    expect(sent).toBeLessThan(30);
+    const rest = await cli.dialog('dead-letters', 'redrive', '--topic', topic, '--yes');
+    expect(rest.err.join('\n')).toContain(`${30 - sent} went back to ${topic}`);
+    await until(async () => (seen.length === 60 ? true : undefined));
   });
 
   it('stay where they are in a dry run, after a no, and when there is nobody to ask', async () => {

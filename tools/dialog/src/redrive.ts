@@ -6,7 +6,7 @@ import {
   type KafkaPublisher,
   type LogRecord,
 } from '@stopcovid/kafka';
-import { mayDo } from './ask';
+import { mayDo, untilInterrupted } from './ask';
 import {
   countsSaid,
   inOrderOfTime,
@@ -40,7 +40,6 @@ export type RedriveOptions = {
   readonly includeDone: boolean;
   readonly full: boolean;
   readonly json: boolean;
-  readonly signal: AbortSignal;
 };
 
 /** What is to be sent back; the letters are in the order in which they stand in their partitions. */
@@ -76,9 +75,9 @@ export const toOrigin = (record: LogRecord): DeadLetter => {
 /** All dead letters of a topic that are meant. */
 export const lettersMeant = async (
   kafka: KafkaConnection,
-  request: { readonly topic: string; readonly selection: Selection; readonly signal?: AbortSignal },
+  request: { readonly topic: string; readonly selection: Selection },
 ): Promise<readonly DeadLetterRow[]> => {
-  const { topic, selection, signal } = request;
+  const { topic, selection } = request;
   const rows: DeadLetterRow[] = [];
   const { partition, from } = selection;
   await readTopic(
@@ -86,7 +85,6 @@ export const lettersMeant = async (
     {
       topic,
       ...(partition === undefined ? {} : { partitions: [partition] }),
-      ...(signal === undefined ? {} : { signal }),
       from: () => (from?.kind === 'offset' ? String(from.offset) : undefined),
     },
     (records) => void rows.push(...records.map(rowOf).filter((row) => isMeant(row, selection))),
@@ -141,7 +139,7 @@ type Sent = { readonly sent: number; readonly tooLarge: readonly LogRecord[] };
 
 const sendBack = async (
   { rows }: RedrivePlan,
-  { topic, signal }: RedriveOptions,
+  topic: string,
   { kafka, publisher, redriven, terminal }: RedriveParts,
 ): Promise<Sent> => {
   const wanted = new Set(rows.map(letterId));
@@ -160,7 +158,9 @@ const sendBack = async (
     show(sent, rows.length);
   };
   try {
-    await readTopic(kafka, { topic, partitions: [...from.keys()], from: (p) => from.get(p), signal }, visit);
+    await untilInterrupted((signal) =>
+      readTopic(kafka, { topic, partitions: [...from.keys()], from: (p) => from.get(p), signal }, visit),
+    );
   } catch (error) {
     terminal.err(`${sent} of ${rows.length} letters went back; the others stay where they are`);
     throw error;
@@ -190,5 +190,5 @@ export const redrive = async (parts: RedriveParts, options: RedriveOptions): Pro
   if (plan.rows.length === 0 || options.dryRun) return exitCodes.ok;
   const question = `Send ${plan.rows.length} back to ${originOf(options.topic)}?`;
   if (!(await mayDo(question, options.yes, terminal))) return exitCodes.problems;
-  return tellOutcome(await sendBack(plan, options, parts), plan, { topic: options.topic, terminal });
+  return tellOutcome(await sendBack(plan, options.topic, parts), plan, { topic: options.topic, terminal });
 };

@@ -55,7 +55,11 @@ const engineOver = async (log: InMemoryLog, mongo: Mongo) => {
     publisher: inMemoryPublisher(log),
     catalogue: fixedCatalogue(await loadCatalogue(sampleDrills)),
     revisions: inMemoryRevisionStore(),
-    registration: builtInRegistration(inMemoryRegistrationCodes()),
+    registration: builtInRegistration(
+      inMemoryRegistrationCodes([
+        { code: 'HYGIENE', demo: false, account: { employerName: 'Acme' }, createdAt: new Date(0) },
+      ]),
+    ),
     clock: () => timestampSchema.parse('2026-03-01T10:00:00.000Z'),
     newRunId: () => runIdSchema.parse('run'),
     report: () => undefined,
@@ -84,7 +88,8 @@ describe('an engine and a repair', () => {
     await mongo.close();
   });
 
-  const quiet = { input: process.stdin, out: () => undefined, err: () => undefined };
+  const heard: string[] = [];
+  const quiet = { input: process.stdin, out: (line: string) => void heard.push(line), err: () => undefined };
 
   const world = async () => {
     const phone = someonesPhone();
@@ -96,6 +101,14 @@ describe('an engine and a repair', () => {
       phone,
       log,
       take: () => take(phone),
+      tell: async (...said: readonly object[]) => {
+        for (const [index, fields] of said.entries()) {
+          const { commandId, at } = renaming(phone, index);
+          const command = { schemaVersion: 1, commandId, phone, at, ...fields };
+          log.append(topics.dialogCommands, { key: phone, value: JSON.stringify(command) });
+        }
+        await take(phone);
+      },
       rename: async (...counts: readonly number[]) => {
         for (const count of counts)
           log.append(topics.dialogCommands, { key: phone, value: encodeCommand(renaming(phone, count)) });
@@ -162,5 +175,17 @@ describe('an engine and a repair', () => {
     const parts = { store: overtaken, events: eventsIn(log), publisher: inMemoryPublisher(log) };
     expect(await repair(parts, { phone, yes: true, dryRun: false }, quiet)).toBe(1);
     await expect(store.find(phone)).resolves.toMatchObject({ dialog: { kind: 'unreadable' } });
+  });
+
+  it('agree about a dialog that went its way: its document is what its batches lead to', async () => {
+    const { tell, mend, said } = await world();
+    const texts = ['HYGIENE', 'MORE', 'a', 'Maria', 'b', 'nonsense', 'HELP', 'a', 'c', 'STOP', 'START', 'b'];
+    const start = { type: 'StartDrill', drill: '01-clean-hands', reason: 'operator' };
+    const [first, ...rest] = texts.map((text) => ({ type: 'ReceiveSms', text }));
+    await tell(first ?? {}, start, ...rest, start, { type: 'ReceiveSms', text: 'b' });
+    expect(said()).toHaveLength(15);
+    heard.length = 0;
+    expect(await mend()).toBe(0);
+    expect(heard).toEqual([expect.stringContaining('nothing is wrong')]);
   });
 });

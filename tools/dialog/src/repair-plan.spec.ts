@@ -12,6 +12,7 @@ const entries = (...versions: readonly number[]): readonly OutboxBatch[] => entr
 const readable = (version: number, outbox: readonly OutboxBatch[] = []): FoundDialog => ({
   kind: 'readable',
   version,
+  state: historyOf(phone, version).state,
   outbox,
 });
 const unreadable = (outbox: readonly OutboxBatch[] = []): FoundDialog => ({
@@ -67,6 +68,7 @@ describe("the engine's document", () => {
     ['is missing', { kind: 'missing' } as const],
     ['cannot be read', unreadable()],
     ['was set back', readable(5)],
+    ['says something else', { ...readable(9), state: historyOf(phone, 8).state } as FoundDialog],
   ])('that %s is what the events lead to', (_what, dialog) => {
     const { write, publish } = plan(nine, dialog);
     expect(write).toEqual({

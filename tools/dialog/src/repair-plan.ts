@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { CommandId, DecodedBatch, Phone } from '@stopcovid/contracts';
 import { evolve, initialState } from '@stopcovid/dialog-core';
 import type { Dialog, OutboxEntry } from '@stopcovid/dialog-engine';
@@ -8,7 +9,12 @@ export type WireBatch = { readonly batch: DecodedBatch; readonly wire: string };
 /** What the engine's document of a phone holds. `outbox` is what of it can be read. */
 export type FoundDialog =
   | { readonly kind: 'missing' }
-  | { readonly kind: 'readable'; readonly version: number; readonly outbox: readonly OutboxBatch[] }
+  | {
+      readonly kind: 'readable';
+      readonly version: number;
+      readonly state: Dialog['state'];
+      readonly outbox: readonly OutboxBatch[];
+    }
   | { readonly kind: 'unreadable'; readonly reason: string; readonly outbox: readonly OutboxBatch[] };
 
 /** An entry of the outbox whose batch can be read. */
@@ -109,16 +115,21 @@ const toPublish = ({ known, reached, end, lost }: Survey): readonly WireBatch[] 
   return range(reached + 1, until).flatMap((version) => known.get(version) ?? []);
 };
 
-const dialogFinding = (dialog: FoundDialog, { end }: Survey): readonly string[] => {
+/* Without all of the batches there is nothing to compare with. */
+const hasDrifted = (state: Dialog['state'], found: Survey): boolean =>
+  found.lost.length === 0 && !isDeepStrictEqual(state, contentOf(found).state);
+
+const dialogFinding = (dialog: FoundDialog, found: Survey): readonly string[] => {
+  const { end } = found;
   switch (dialog.kind) {
     case 'missing':
       return ["the engine's document is missing"];
     case 'unreadable':
       return [`the engine's document cannot be read (${dialog.reason})`];
     case 'readable':
-      return dialog.version < end
-        ? [`the engine's document is at version ${dialog.version}, the topic at ${end}`]
-        : [];
+      if (dialog.version < end)
+        return [`the engine's document is at version ${dialog.version}, the topic at ${end}`];
+      return hasDrifted(dialog.state, found) ? ["the engine's document is not what its batches lead to"] : [];
   }
 };
 

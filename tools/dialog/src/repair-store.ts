@@ -62,8 +62,10 @@ export const mongoRepairStore = (mongo: MongoConnection): RepairStore => {
       if (read === null) return { dialog: { kind: 'missing' } };
       const stored = (await store.load([phone])).get(phone);
       const outbox = outboxOf(phone, read);
-      if (stored?.kind === 'readable')
-        return { dialog: { kind: 'readable', version: stored.dialog.version, outbox }, read };
+      if (stored?.kind === 'readable') {
+        const { version, state } = stored.dialog;
+        return { dialog: { kind: 'readable', version, state, outbox }, read };
+      }
       return { dialog: { kind: 'unreadable', reason: stored?.reason ?? 'gone', outbox }, read };
     },
     heldFor: async (found) => {

@@ -68,6 +68,12 @@ const diagnose = async ({ store, events }: RepairParts, phone: Phone): Promise<D
   return { phone, found, plan, held: await store.heldFor(found) };
 };
 
+/* A busy phone may have gone on by two batches between the two looks: what seems lost is looked for once more. */
+const diagnoseSurely = async (parts: RepairParts, phone: Phone): Promise<Diagnosis> => {
+  const diagnosis = await diagnose(parts, phone);
+  return diagnosis.plan.lost.length > 0 ? diagnose(parts, phone) : diagnosis;
+};
+
 /** Whether the engine will be able to read the document, so that held commands can be decided. */
 const willBeReadable = ({ found, plan }: Diagnosis): boolean =>
   plan.write !== undefined || found.dialog.kind === 'readable';
@@ -119,7 +125,7 @@ export const repair = async (
   { phone, yes, dryRun }: { readonly phone: Phone; readonly yes: boolean; readonly dryRun: boolean },
   terminal: Terminal,
 ): Promise<ExitCode> => {
-  const diagnosis = await diagnose(parts, phone);
+  const diagnosis = await diagnoseSurely(parts, phone);
   say(diagnosis, terminal);
   const { lost } = diagnosis.plan;
   if (stepsOf(diagnosis).length === 0) {
