@@ -178,12 +178,15 @@ describe('an engine and a repair', () => {
   });
 
   it('agree about a dialog that went its way: its document is what its batches lead to', async () => {
-    const { tell, mend, said } = await world();
+    const { log, tell, mend, said } = await world();
     const texts = ['HYGIENE', 'MORE', 'a', 'Maria', 'b', 'nonsense', 'HELP', 'a', 'c', 'STOP', 'START', 'b'];
     const start = { type: 'StartDrill', drill: '01-clean-hands', reason: 'operator' };
     const [first, ...rest] = texts.map((text) => ({ type: 'ReceiveSms', text }));
     await tell(first ?? {}, start, ...rest, start, { type: 'ReceiveSms', text: 'b' });
     expect(said()).toHaveLength(15);
+    const events = log.records(topics.dialogEvents).map(({ value }) => value?.toString());
+    for (const type of ['TraineeRegistered', 'PromptCompleted', 'PromptFailed', 'TraineeOptedIn'])
+      expect(events.join('\n')).toContain(`"type":"${type}"`);
     heard.length = 0;
     expect(await mend()).toBe(0);
     expect(heard).toEqual([expect.stringContaining('nothing is wrong')]);
