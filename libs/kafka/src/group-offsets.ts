@@ -18,3 +18,22 @@ export const groupOffsets = async (
     await admin.disconnect();
   }
 };
+
+/**
+ * Sets the next offset that a group reads of each of these partitions. The group must be empty: its members would
+ * overrule it. Throws what the brokers answer.
+ */
+export const setGroupOffsets = async (
+  connection: KafkaConnection,
+  { group, topic }: { readonly group: string; readonly topic: string },
+  offsets: ReadonlyMap<number, string>,
+): Promise<void> => {
+  const admin = kafkaClient(connection).admin({ retry: { retries: 3 } });
+  await admin.connect();
+  try {
+    const partitions = [...offsets].map(([partition, offset]) => ({ partition, offset }));
+    await admin.setOffsets({ groupId: group, topic, partitions });
+  } finally {
+    await admin.disconnect();
+  }
+};

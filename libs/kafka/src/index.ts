@@ -4,7 +4,7 @@ export type { Observers } from './batch-observer';
 export { BatchServer, HandlerMistake } from './batch-server';
 export { deadLetterHeaders, handlerBug } from './dead-letter';
 export type { DeadLetter } from './dead-letter';
-export { groupOffsets } from './group-offsets';
+export { groupOffsets, setGroupOffsets } from './group-offsets';
 export { InMemoryBatchStrategy } from './in-memory-batch-strategy';
 export type { InMemoryBatchOptions } from './in-memory-batch-strategy';
 export { InMemoryLog, inMemoryPublisher } from './in-memory-log';
