@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { commandIdSchema, phoneSchema, timestampSchema, type DialogCommand } from '@stopcovid/contracts';
 import twilio from 'twilio';
@@ -48,6 +49,7 @@ class Trainees implements Load {
 
   constructor(private readonly request: LoadRequest) {
     const { seed, phones } = request;
+    setMaxListeners(0, this.#stopping.signal);
     this.#work = Promise.all(
       phonesOf(seed, phones).map((phone, index) => this.#text(phone, seeded(seed * 1_000 + index))),
     );

@@ -3,6 +3,9 @@ export type Stand = { readonly place: string; readonly committed: bigint; readon
 /** All stands at one moment; milliseconds since 1970. */
 export type Sample = { readonly at: number; readonly stands: readonly Stand[] };
 
+/** Times in milliseconds. */
+export type Silence = { readonly place: string; readonly ms: number; readonly wholeGroupMs: number };
+
 type Known = { readonly committed: bigint; readonly movedAt: number };
 
 /** Which partitions move, and how long each was silent although it had something to do. */
@@ -35,9 +38,14 @@ export class Progress {
     this.#allSilentMs = Math.max(this.#allSilentMs, ...groups.values());
   }
 
-  /** The longest silence of one partition, and of all partitions of a group at once, since this was last asked. */
-  takeLongest(): { readonly place: string; readonly ms: number; readonly wholeGroupMs: number } {
-    const longest = { ...this.#longest, wholeGroupMs: this.#allSilentMs };
+  /** The longest silence of one partition, and of all partitions of a group at once, since it was last taken. */
+  peekLongest(): Silence {
+    return { ...this.#longest, wholeGroupMs: this.#allSilentMs };
+  }
+
+  /** The same, and counting begins anew. */
+  takeLongest(): Silence {
+    const longest = this.peekLongest();
     this.#longest = { place: 'none', ms: 0 };
     this.#allSilentMs = 0;
     return longest;

@@ -1,0 +1,50 @@
+import { afterCrashMs, wait, workedAgain, type Recipe, type Scene } from './scene';
+
+const well = {
+  answerDelayMs: 0,
+  failAfterAccepting: 0,
+  dropAfterAccepting: 0,
+  throttle: 0,
+  retryAfterSeconds: 0,
+  duplicateCallbacks: 0,
+};
+
+const set = async ({ system }: Scene, settings: Partial<typeof well>): Promise<void> => {
+  const response = await fetch(`${system.emulator.url}/emulator/api/settings`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ...well, ...settings }),
+  });
+  if (!response.ok) throw new Error(`the carrier's faults cannot be set: ${response.status}`);
+};
+
+const carrierFaults: Recipe = {
+  name: 'carrier-faults',
+  say: 'the carrier accepts and hangs up, accepts and answers 500, refuses in bursts, and tells twice',
+  short: true,
+  run: async (scene) => {
+    await set(scene, { dropAfterAccepting: 0.2, failAfterAccepting: 0.2, duplicateCallbacks: 0.3 });
+    await wait(3_000);
+    await set(scene, { throttle: 0.8 });
+    await wait(1_500);
+    await set(scene, { answerDelayMs: 300, dropAfterAccepting: 0.1 });
+    await wait(1_500);
+    await set(scene, well);
+    return workedAgain(scene, afterCrashMs(scene));
+  },
+};
+
+const carrierLate: Recipe = {
+  name: 'carrier-late',
+  say: 'the carrier answers after the time limit of the call, having accepted',
+  short: false,
+  run: async (scene) => {
+    await set(scene, { answerDelayMs: 5_000 });
+    await wait(8_000);
+    await set(scene, well);
+    return workedAgain(scene, afterCrashMs(scene));
+  },
+};
+
+/** Faults of the carrier. */
+export const carrierRecipes: readonly Recipe[] = [carrierFaults, carrierLate];

@@ -1,0 +1,15 @@
+import { carrierRecipes } from './carrier-recipes';
+import { inputRecipes } from './input-recipes';
+import { networkRecipes } from './network-recipes';
+import { processRecipes } from './process-recipes';
+import type { Recipe } from './scene';
+import { serverRecipes } from './server-recipes';
+
+/** All recipes there are. */
+export const recipes: readonly Recipe[] = [
+  ...processRecipes,
+  ...networkRecipes,
+  ...inputRecipes,
+  ...carrierRecipes,
+  ...serverRecipes,
+];

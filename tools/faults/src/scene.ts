@@ -1,0 +1,52 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Phone } from '@stopcovid/contracts';
+import type { Random } from './seeded';
+import type { Node, System } from './system';
+import type { Watch } from './watch';
+
+/** What a recipe works with. */
+export type Scene = {
+  readonly system: System;
+  readonly watch: Watch;
+  readonly random: Random;
+  readonly say: (line: string) => void;
+  /** Phones that are meant to be wrong: a recipe adds its own. */
+  readonly madeUp: Set<Phone>;
+  /** What only this runner can see: a promise broken that leaves no trace in topics or stores. */
+  readonly broken: string[];
+};
+
+/** How long a recipe's fault kept partitions from working, once it was over; undefined where nothing had to recover. */
+export type Recovery = { readonly workedAgainMs: number } | undefined;
+
+/** One fault, short and repeatable. It leaves the system as it found it. */
+export type Recipe = {
+  readonly name: string;
+  readonly say: string;
+  /** Whether the short run has it. */
+  readonly short: boolean;
+  readonly run: (scene: Scene) => Promise<Recovery>;
+};
+
+export const allNodes = ({ ingress, engines, senders, trackers }: System): readonly Node[] => [
+  ingress,
+  ...engines,
+  ...senders,
+  ...trackers,
+];
+
+/** Waits until every partition of every group has worked on. Rejects at the limit. */
+export const workedAgain = async ({ watch }: Scene, limitMs: number): Promise<Recovery> => {
+  const since = Date.now();
+  const before = await watch.next(limitMs);
+  await watch.movedOn(before, limitMs);
+  return { workedAgainMs: Date.now() - since };
+};
+
+/** A crash is noticed after the session timeout; then there are five seconds to share the partitions anew. */
+export const afterCrashMs = ({ system }: Scene): number => system.sessionMs + 5_000;
+
+/** After the broker or the database is back, or a network is healed. */
+export const afterOutageMs = 60_000;
+
+export const wait = (ms: number): Promise<void> => pause(ms);
