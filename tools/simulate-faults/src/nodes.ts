@@ -100,7 +100,7 @@ const sender = (around: Around): Service => {
       partitions: () => group.believedBy(consumer),
       share: () => 1,
       maxInFlight: 8,
-      pollMs: 10_000,
+      pollMs: 60_000,
       accountPauseMs: 1_000,
       signals: { announced: nothing, result: nothing, trouble: nothing },
     });

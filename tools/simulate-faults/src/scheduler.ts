@@ -22,6 +22,8 @@ export type Call<T> = {
   readonly ready?: () => boolean;
   /** Whether the node may crash around the call; as a rule where the call may fail. */
   readonly crashes?: boolean;
+  /** Not worth a line of the trace as long as all goes well. */
+  readonly usual?: boolean;
 };
 
 type Pending = {
@@ -147,7 +149,7 @@ export class Scheduler {
     }
     const answer = asked.effect();
     if (!crashes) return resolve(answer);
-    this.note(`${node.name} ${what}`);
+    if (!asked.usual) this.note(`${node.name} ${what}`);
     if (this.faults.strikes('crash after effect')) return this.#crash(node, 'after', what);
     if (failure && this.faults.strikes('answer lost'))
       return this.#fail(asked, reject, 'done, but the answer is lost');

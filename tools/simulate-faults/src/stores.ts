@@ -8,6 +8,7 @@ import type { World } from './world';
 const away = (): Error => new mongo.MongoNetworkError('simulated');
 
 type Asked<T> = {
+  readonly usual?: boolean;
   readonly what: string;
   readonly effect: () => Promise<T>;
   readonly part?: () => Promise<unknown>;
@@ -15,12 +16,13 @@ type Asked<T> = {
 
 /** The stores as one node reaches them. They do their work at the instant at which they are called. */
 export const storesOf = (world: World, node: Node) => {
-  const ask = async <T>({ what, effect, part }: Asked<T>): Promise<T> =>
+  const ask = async <T>({ what, effect, part, usual = false }: Asked<T>): Promise<T> =>
     world.scheduler.call<Promise<T>>({
       node,
       what,
       effect,
       failure: away,
+      usual,
       ...(part && { part: () => void part() }),
     });
   /** An unordered bulk write that fails may have done any part of its work. */
@@ -65,7 +67,7 @@ export const storesOf = (world: World, node: Node) => {
   };
   const outboxes: OutboxStore = {
     load: (phones) => ask({ what: 'loads outboxes', effect: () => world.outboxes.load(phones) }),
-    due: (query) => ask({ what: 'looks what is due', effect: () => world.outboxes.due(query) }),
+    due: (query) => ask({ what: 'looks what is due', usual: true, effect: () => world.outboxes.due(query) }),
     save: (changed) =>
       ask({
         what: `saves ${changed.map(({ phone, lastVersion }) => `${phone.slice(-2)}v${lastVersion}`).join(' ')} outboxes`,

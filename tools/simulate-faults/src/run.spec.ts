@@ -1,0 +1,22 @@
+import { faultKinds } from './faults';
+import { run } from './run';
+
+describe('a simulated run', () => {
+  it('is the same again for the same seed, to the last step', async () => {
+    const [first, second] = [await run({ seed: 7, traced: true }), await run({ seed: 7, traced: true })];
+    expect(first.trace.length).toBeGreaterThan(50);
+    expect(second).toEqual(first);
+    expect((await run({ seed: 8, traced: true })).trace).not.toEqual(first.trace);
+  });
+
+  it('breaks nothing without faults, nor with those of a few dozen seeds, and every kind of fault happens', async () => {
+    expect((await run({ seed: 1, traced: false, onlyFaults: new Set() })).problems).toEqual([]);
+    const seen = new Set<string>();
+    for (let seed = 1; seed <= 60; seed += 1) {
+      const { problems, faults } = await run({ seed, traced: false });
+      expect({ seed, problems }).toEqual({ seed, problems: [] });
+      for (const { kind } of faults) seen.add(kind);
+    }
+    expect([...seen].sort()).toEqual([...faultKinds].sort());
+  });
+});
