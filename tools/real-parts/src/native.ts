@@ -75,11 +75,14 @@ const startKafka = async (jars: string, work: string): Promise<Started> => {
   return { jvm, port };
 };
 
-const startMongo = async (jars: string, work: string): Promise<Started> => {
+const startMongo = async (jars: string, work: string, heapMb: number): Promise<Started> => {
   const port = await freePort();
   const jvm = await startJvm({
     name: 'The MongoDB-protocol server',
-    args: ['-Xmx512m', '-cp', join(jars, '*'), join(nativeFiles, 'MongoProtocolServer.java'), String(port)],
+    args: [
+      `-Xmx${heapMb}m`,
+      ...['-cp', join(jars, '*'), join(nativeFiles, 'MongoProtocolServer.java'), String(port)],
+    ],
     logFile: join(work, 'mongo.log'),
     ready: /^ready on/,
     timeoutMs: 60_000,
@@ -106,12 +109,16 @@ const bothOrNeither = async (
 export const nativeParts = async (request: {
   readonly cacheDirectory: string;
   readonly say: Say;
+  readonly databaseHeapMb?: number;
 }): Promise<Parts> => {
   const jars = await fetchJars(resolve(request.cacheDirectory), request.say);
   if (sweepOrphans(request.cacheDirectory) > 0) request.say('ended the servers of a run that was killed');
   const work = await mkdtemp(join(tmpdir(), 'stopcovid-parts-'));
   request.say('starting Kafka 4.3.1 and a MongoDB-protocol server');
-  const [kafka, mongo] = await bothOrNeither(startKafka(jars, work), startMongo(jars, work));
+  const [kafka, mongo] = await bothOrNeither(
+    startKafka(jars, work),
+    startMongo(jars, work, request.databaseHeapMb ?? 512),
+  );
   rememberChildren(request.cacheDirectory, [
     { pid: kafka.jvm.pid, commandWord: 'kafka.Kafka' },
     { pid: mongo.jvm.pid, commandWord: 'MongoProtocolServer' },
@@ -120,6 +127,7 @@ export const nativeParts = async (request: {
     kafkaBrokers: `127.0.0.1:${kafka.port}`,
     mongodbUrl: `mongodb://127.0.0.1:${mongo.port}`,
     source: 'native',
+    pids: { kafka: kafka.jvm.pid, mongo: mongo.jvm.pid },
     stop: async () => {
       await Promise.all([kafka.jvm.stop(), mongo.jvm.stop()]);
       forgetChildren(request.cacheDirectory);

@@ -5,6 +5,8 @@ export type Parts = {
   /** Connection string without a database name. */
   readonly mongodbUrl: string;
   readonly source: 'environment' | 'docker' | 'native';
+  /** The processes, where they are this machine's own. */
+  readonly pids?: { readonly kafka: number; readonly mongo: number };
   /** Ends what was started here, and deletes its data; what was there before is left alone. */
   readonly stop: () => Promise<void>;
 };

@@ -8,6 +8,8 @@ export type PartsRequest = {
   /** Jars are downloaded here once and used again. */
   readonly cacheDirectory: string;
   readonly say: Say;
+  /** For the database server where it is a Java process: its data is in memory. 512 by default. */
+  readonly databaseHeapMb?: number;
 };
 
 const fromEnvironment = ({ environment, say }: PartsRequest): Parts | undefined => {
