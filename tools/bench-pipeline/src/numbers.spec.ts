@@ -1,0 +1,23 @@
+import { median, percentile, slope, unevenness } from './numbers';
+
+describe('numbers of a run', () => {
+  it('have a median and percentiles that are values that were measured', () => {
+    const values = [5, 1, 4, 2, 3];
+    expect([median(values), percentile(values, 99), percentile(values, 20), percentile(values, 0)]).toEqual([
+      3, 5, 1, 1,
+    ]);
+  });
+
+  it('are not invented where nothing was measured', () => {
+    expect(() => median([])).toThrow('nothing was measured');
+  });
+
+  it('show how fast memory grows, also where it does not', () => {
+    const rising = [0, 1, 2].map((x) => ({ x, y: 7 + 2 * x }));
+    expect([slope(rising), slope([{ x: 3, y: 1 }])]).toEqual([2, 0]);
+  });
+
+  it('are uneven by what the greatest has over the smallest', () => {
+    expect(unevenness([100, 110, 105])).toBeCloseTo(0.1);
+  });
+});

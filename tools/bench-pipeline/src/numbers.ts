@@ -1,0 +1,26 @@
+/** The middle value; the lower of the two middle ones. Throws without any. */
+export const median = (values: readonly number[]): number => percentile(values, 50);
+
+/** The smallest value that at least so many per cent do not exceed. Throws without any. */
+export const percentile = (values: readonly number[], percent: number): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  const found = sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)];
+  if (found === undefined) throw new Error('nothing was measured');
+  return found;
+};
+
+export type Point = { readonly x: number; readonly y: number };
+
+/** How much y grows with each x, by least squares; 0 when x does not change. */
+export const slope = (points: readonly Point[]): number => {
+  const mean = (pick: (point: Point) => number): number =>
+    points.reduce((sum, point) => sum + pick(point), 0) / points.length;
+  const [x, y] = [mean((point) => point.x), mean((point) => point.y)];
+  const spread = points.reduce((sum, point) => sum + (point.x - x) ** 2, 0);
+  if (spread === 0) return 0;
+  return points.reduce((sum, point) => sum + (point.x - x) * (point.y - y), 0) / spread;
+};
+
+/** The greatest value over the smallest, less one: 0.1 for a tenth more. */
+export const unevenness = (values: readonly number[]): number =>
+  Math.max(...values) / Math.min(...values) - 1;
