@@ -25,6 +25,12 @@ const wholeNumber = (name: string, text: string | undefined): number | undefined
   return Number(text);
 };
 
+const mutationNamed = (name: string | undefined): { mutation?: MutationName } => {
+  if (name === undefined) return {};
+  if (!isMutation(name)) throw new Error(`there is no mutation '${name}'`);
+  return { mutation: name };
+};
+
 const isMutation = (name: string): name is MutationName => Object.hasOwn(mutations, name);
 
 /** Reads the command line; throws with a sentence for whoever typed it. `undefined` asks for help. */
@@ -44,7 +50,5 @@ export const readArguments = (args: readonly string[]): Wanted | undefined => {
   const runs = wholeNumber('runs', values.runs) ?? (seed === undefined ? 10_000 : 1);
   if (runs === 0) throw new Error('--runs takes at least 1: nothing played proves nothing');
   if (values.verbose && runs > 1) throw new Error('--verbose shows one run: give its --seed, without --runs');
-  const { mutation, verbose } = values;
-  if (mutation !== undefined && !isMutation(mutation)) throw new Error(`there is no mutation '${mutation}'`);
-  return { seed: seed ?? 1, runs, verbose, ...(mutation === undefined ? {} : { mutation }) };
+  return { seed: seed ?? 1, runs, verbose: values.verbose, ...mutationNamed(values.mutation) };
 };

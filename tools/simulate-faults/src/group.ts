@@ -1,4 +1,4 @@
-import { InMemoryLog, offsetAfter } from '@stopcovid/kafka';
+import { type InMemoryLog, offsetAfter } from '@stopcovid/kafka';
 import type { Chance } from './chance';
 import type { Consumer } from './consumer';
 

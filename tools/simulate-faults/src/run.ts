@@ -29,7 +29,7 @@ export type RunResult = {
 type Process = { readonly service: Service; readonly consumer: Consumer };
 
 const replicas = 2;
-const mostSteps = 20_000;
+const mostSteps = 6_000;
 
 /** One run: a workload and faults, then quiet, then the question what broke. */
 class Run {

@@ -138,23 +138,46 @@ export class Scheduler {
     this.#onCrash(node);
   }
 
+  /** Ends a call: well, badly, or never, as the faults will have it. */
   #answer<T>(asked: Call<T>, resolve: (answer: T) => void, reject: (error: Error) => void): void {
-    const { node, what, failure } = asked;
-    const crashes = asked.crashes ?? failure !== undefined;
-    if (crashes && this.faults.strikes('crash before effect')) return this.#crash(node, 'before', what);
-    if (failure && this.faults.strikes('refused')) return this.#fail(asked, reject, 'refused');
-    if (failure && asked.part && this.faults.strikes('partly')) {
-      asked.part();
-      return this.#fail(asked, reject, 'done in part');
-    }
+    const crashes = asked.crashes ?? asked.failure !== undefined;
+    if (crashes && this.#struckBefore(asked, reject)) return;
     const answer = asked.effect();
-    if (!crashes) return resolve(answer);
-    if (!asked.usual) this.note(`${node.name} ${what}`);
-    if (this.faults.strikes('crash after effect')) return this.#crash(node, 'after', what);
-    if (failure && this.faults.strikes('answer lost'))
-      return this.#fail(asked, reject, 'done, but the answer is lost');
-    if (this.faults.strikes('answer late')) return this.#addLate(asked, () => resolve(answer));
+    if (crashes && !asked.usual) this.note(`${asked.node.name} ${asked.what}`);
+    if (crashes && this.#struckAfter(asked, reject, () => resolve(answer))) return;
     resolve(answer);
+  }
+
+  #struckBefore<T>(asked: Call<T>, reject: (error: Error) => void): boolean {
+    const { node, what, part, failure } = asked;
+    if (this.faults.strikes('crash before effect')) {
+      this.#crash(node, 'before', what);
+      return true;
+    }
+    if (!failure) return false;
+    if (this.faults.strikes('refused')) {
+      this.#fail(asked, reject, 'refused');
+      return true;
+    }
+    if (!part || !this.faults.strikes('partly')) return false;
+    part();
+    this.#fail(asked, reject, 'done in part');
+    return true;
+  }
+
+  #struckAfter<T>(asked: Call<T>, reject: (error: Error) => void, answer: () => void): boolean {
+    const { node, what, failure } = asked;
+    if (this.faults.strikes('crash after effect')) {
+      this.#crash(node, 'after', what);
+      return true;
+    }
+    if (failure && this.faults.strikes('answer lost')) {
+      this.#fail(asked, reject, 'done, but the answer is lost');
+      return true;
+    }
+    if (!this.faults.strikes('answer late')) return false;
+    this.#addLate(asked, answer);
+    return true;
   }
 
   #fail<T>({ node, what, failure }: Call<T>, reject: (error: Error) => void, how: string): void {
