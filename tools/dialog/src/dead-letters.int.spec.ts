@@ -265,7 +265,7 @@ describe('a command that is typed wrongly', () => {
       'an unknown topic to redrive',
       ['dead-letters', 'redrive', '--topic', 'nowhere', '--yes'],
       2,
-      'there is no topic nowhere.dead',
+      'there is no topic nowhere',
     ],
     ['no topic to redrive', ['dead-letters', 'redrive'], 2, "required option '--topic <topic>'"],
     ['letters for a partition', ['show-record', 'TOPIC', 'x', '0'], 2, 'It takes a partition'],

@@ -1,6 +1,7 @@
 import {
   PublishFailed,
   readTopic,
+  topicOffsets,
   type DeadLetter,
   type KafkaConnection,
   type KafkaPublisher,
@@ -184,6 +185,8 @@ const tellOutcome = (
 /** Sends dead letters back to where they came from, once each unless told otherwise. */
 export const redrive = async (parts: RedriveParts, options: RedriveOptions): Promise<ExitCode> => {
   const { kafka, redriven, terminal } = parts;
+  /* Nothing is asked and nothing begun when there is no topic to go back to. */
+  await topicOffsets(kafka, originOf(options.topic));
   const meant = await lettersMeant(kafka, options);
   const plan = planRedrive(meant, await redriven.known(meant.map(letterId)), options.includeDone);
   tell(plan, options, terminal);

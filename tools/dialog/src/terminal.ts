@@ -48,10 +48,16 @@ export type NumberedLine = { readonly number: number; readonly text: string };
 
 /** The lines of the input, without blank ones; a byte order mark does not count. */
 export async function* linesOf(input: NodeJS.ReadableStream): AsyncGenerator<NumberedLine> {
+  const lines = createInterface({ input, crlfDelay: Infinity });
   let number = 0;
-  for await (const line of createInterface({ input, crlfDelay: Infinity })) {
-    number += 1;
-    const text = number === 1 ? line.replace(/^\uFEFF/, '') : line;
-    if (text.trim() !== '') yield { number, text };
+  try {
+    for await (const line of lines) {
+      number += 1;
+      const text = number === 1 ? line.replace(/^\uFEFF/, '') : line;
+      if (text.trim() !== '') yield { number, text };
+    }
+  } finally {
+    /* Who stops early would otherwise wait for more: an open terminal keeps the process alive. */
+    lines.close();
   }
 }
