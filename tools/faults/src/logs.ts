@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A process that says this lost a promise of its own: it should never have come so far. */
-const escaped = /a rejection escaped|an exception escaped|UnhandledPromiseRejection|"level":60\b/;
+const escaped = /a rejection escaped|an exception escaped|UnhandledPromiseRejection|"level":"fatal"/;
 
 /** Lines that tell of a crash, with the file they stand in. */
 export const crashesIn = (name: string, lines: readonly string[]): readonly string[] =>

@@ -22,27 +22,32 @@ const killServices: Recipe = {
   },
 };
 
-const restartable = ({ engines, senders, trackers, ingress }: System): readonly Node[] => [
-  ...engines,
-  ...senders,
-  ...trackers,
-  ingress,
+const kindsOf = ({ engines, senders, trackers, ingress }: System): readonly (readonly Node[])[] => [
+  engines,
+  senders,
+  trackers,
+  [ingress],
 ];
+
+/** One replica after the other, each when the one before is ready. */
+const restartInTurn = async (nodes: readonly Node[]): Promise<void> => {
+  for (const { replica } of nodes) {
+    await replica.stop();
+    replica.start();
+    await replica.ready();
+  }
+};
 
 /** A member that leaves is noticed at the others' next heartbeat: they pause for that long to share anew. */
 const groupPauseMs = 5_000;
 
 const rollingRestart: Recipe = {
   name: 'rolling-restart',
-  say: 'SIGTERM and start of every replica in turn',
+  say: 'SIGTERM and start of every replica: those of a kind in turn, the kinds at the same time',
   short: true,
   run: async (scene) => {
     scene.watch.progress.takeLongest();
-    for (const { replica } of restartable(scene.system)) {
-      await replica.stop();
-      replica.start();
-      await replica.ready();
-    }
+    await Promise.all(kindsOf(scene.system).map(restartInTurn));
     const recovery = await workedAgain(scene, afterCrashMs(scene));
     const { wholeGroupMs } = scene.watch.progress.peekLongest();
     if (wholeGroupMs > groupPauseMs)
@@ -70,12 +75,12 @@ const killStorm: Recipe = {
   short: false,
   run: async (scene) => {
     for (let strike = 0; strike < 10; strike += 1) {
-      const { replica } = oneOf(scene.random, restartable(scene.system));
+      const { replica } = oneOf(scene.random, kindsOf(scene.system).flat());
       await replica.kill();
       await wait(200 + scene.random() * 1_500);
       replica.start();
     }
-    for (const { replica } of restartable(scene.system)) await replica.ready();
+    for (const { replica } of kindsOf(scene.system).flat()) await replica.ready();
     return workedAgain(scene, afterCrashMs(scene));
   },
 };

@@ -55,7 +55,7 @@ const nodeApps = [
 
 /** Quick, so that a short run sees what takes hours elsewhere. */
 const paceOf = (app: string, sessionMs: number): Readonly<Record<string, string>> => ({
-  LOG_LEVEL: 'info',
+  LOG_LEVEL: app === 'sms-ingress' ? 'warn' : 'info',
   KAFKA_SESSION_TIMEOUT_MS: String(sessionMs),
   ...(app === 'sms-sender'
     ? {
