@@ -1,8 +1,14 @@
 import de.bwaldvogel.mongo.MongoBackend;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.MongoVersion;
+import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import de.bwaldvogel.mongo.backend.memory.MemoryDatabase;
+import de.bwaldvogel.mongo.backend.memory.index.MemoryUniqueIndex;
+import de.bwaldvogel.mongo.bson.Document;
 import java.util.List;
 import org.h2.mvstore.MVStore;
 
@@ -21,6 +27,49 @@ public class MongoProtocolServer {
         }
     };
 
+    /** Finds a document by its key also where the filter says more, as MongoDB does; the rest is matched afterwards. */
+    private static final class KeyIndex extends MemoryUniqueIndex {
+        KeyIndex(String name, List<IndexKey> keys, boolean sparse) {
+            super(name, keys, sparse);
+        }
+
+        private static Document byKeyAlone(Document query) {
+            return query.containsKey("_id") ? new Document("_id", query.get("_id")) : query;
+        }
+
+        @Override
+        public boolean canHandle(Document query) {
+            return super.canHandle(byKeyAlone(query));
+        }
+
+        @Override
+        public Iterable<Integer> getPositions(Document query) {
+            return super.getPositions(byKeyAlone(query));
+        }
+    }
+
+    private static final class Database extends MemoryDatabase {
+        Database(String name, CursorRegistry cursors) {
+            super(name, cursors);
+        }
+
+        @Override
+        protected Index<Integer> openOrCreateUniqueIndex(
+                String collection, String name, List<IndexKey> keys, boolean sparse) {
+            boolean isKey = keys.size() == 1 && keys.get(0).getKey().equals("_id");
+            return isKey
+                ? new KeyIndex(name, keys, sparse)
+                : super.openOrCreateUniqueIndex(collection, name, keys, sparse);
+        }
+    }
+
+    private static final class InMemory extends MemoryBackend {
+        @Override
+        public MemoryDatabase openOrCreateDatabase(String name) {
+            return new Database(name, getCursorRegistry());
+        }
+    }
+
     private static H2Backend inFile(String file) {
         MVStore store = MVStore.open(file);
         store.setAutoCommitDelay(200);
@@ -28,7 +77,7 @@ public class MongoProtocolServer {
     }
 
     public static void main(String[] args) {
-        MongoBackend backend = args.length > 1 ? inFile(args[1]) : new MemoryBackend();
+        MongoBackend backend = args.length > 1 ? inFile(args[1]) : new InMemory();
         MongoServer server = new MongoServer(backend.version(VERSION));
         server.bind("127.0.0.1", Integer.parseInt(args[0]));
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdownNow));
