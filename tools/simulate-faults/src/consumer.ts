@@ -20,8 +20,6 @@ export type ConsumerRules = {
   readonly dropsDeadLetters?: boolean;
 };
 
-const never = new AbortController().signal;
-
 /** A node's reader of one topic: the transport's own way of working a slice, with fetches and commits by schedule. */
 export class Consumer {
   readonly #serving = new Map<number, Promise<void>>();
@@ -116,7 +114,7 @@ export class Consumer {
       topic: this.group.topic,
       partition: membership.partition,
       group: this.group.name,
-      signal: never,
+      signal: membership.ended.signal,
       committedOffset: () => membership.committed,
       isCurrent: () => membership.believed,
       heartbeat: () => Promise.resolve(),

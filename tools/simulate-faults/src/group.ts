@@ -10,6 +10,8 @@ export type Membership = {
   fenced: boolean;
   /** Its consumer still believes in it. */
   believed: boolean;
+  /** Aborted when its consumer believes in it no more. */
+  readonly ended: AbortController;
   /** The next offset to read, as far as it was committed here. */
   committed: string | undefined;
 };
@@ -52,7 +54,7 @@ export class Group {
   /** A consumer that stood still finds out, and comes back. */
   wake(consumer: Consumer): void {
     for (const membership of this.#memberships)
-      if (membership.consumer === consumer && membership.fenced) membership.believed = false;
+      if (membership.consumer === consumer && membership.fenced) this.#end(membership, true);
     if (!this.#members.includes(consumer)) this.join(consumer);
   }
 
@@ -64,7 +66,14 @@ export class Group {
     if (this.#members.length === 0) return;
     for (let partition = 0; partition < this.around.log.partitions; partition += 1) {
       const consumer = this.around.chance.pick(this.#members);
-      const membership = { consumer, partition, fenced: false, believed: true, committed: undefined };
+      const membership: Membership = {
+        consumer,
+        partition,
+        fenced: false,
+        believed: true,
+        ended: new AbortController(),
+        committed: undefined,
+      };
       this.#memberships.push(membership);
       consumer.serve(membership);
     }
@@ -100,6 +109,8 @@ export class Group {
 
   #end(membership: Membership, knows: boolean): void {
     membership.fenced = true;
-    if (knows) membership.believed = false;
+    if (!knows || !membership.believed) return;
+    membership.believed = false;
+    membership.ended.abort();
   }
 }
