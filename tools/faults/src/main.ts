@@ -10,7 +10,7 @@ import type { System } from './system';
 
 const root = join(__dirname, '..', '..', '..');
 const tell = (line: string): void => void process.stdout.write(`${line}\n`);
-const say = (line: string): void => tell(`› ${line}`);
+const say = (line: string): void => tell(`› ${new Date().toISOString().slice(11, 19)} ${line}`);
 
 let running: System | undefined;
 const end = async (): Promise<void> => {
@@ -33,7 +33,8 @@ const round = async (seed: number, cook: readonly Recipe[]): Promise<number> => 
   for (const violation of result.violations) tell(violationLine(violation));
   if (result.violations.length > 0)
     tell(`again: npm run test:faults -- --seed ${seed} --recipe ${cook.map(({ name }) => name).join(',')}`);
-  if (result.violations.length > 0) tell(`logs: ${running?.logDirectory}`);
+  if (result.violations.length > 0)
+    tell(`logs, and what is left of the phones: ${running?.logDirectory ?? 'nowhere'}`);
   await end();
   return result.violations.length;
 };

@@ -3,6 +3,7 @@ import type { Phone } from '@stopcovid/contracts';
 import { checkHistory, type Violation } from '@stopcovid/invariants';
 import { carrierOf, collect } from './collect';
 import { idleOf } from './idle';
+import { keepEvidence } from './evidence';
 import { historyOf, inOrderOfAcceptance, type Leftovers } from './leftovers';
 import { startLoad, type Load } from './load';
 import { crashesOf } from './logs';
@@ -145,9 +146,11 @@ export const playRound = async (request: RoundRequest): Promise<RoundResult> => 
     const left = await collect(system, { accepted: load.accepted, madeUp });
     const { accepted, commands, events, carrier } = left;
     const { retried, givenUp, repeated } = load.counts;
+    const violations = [...violationsOf(left), ...misbehaviour(scene)];
+    if (violations.length > 0) keepEvidence(system.logDirectory, left, violations);
     return {
       measures,
-      violations: [...violationsOf(left), ...misbehaviour(scene)],
+      violations,
       idle,
       totals:
         `${accepted.length} texts accepted (${retried} tries again, ${givenUp} given up, ${repeated} repeated), ` +
