@@ -14,11 +14,12 @@ Installs what is missing, then runs, from quick to slow:
   unit     specs that need nothing
   int      specs that need a real Kafka or MongoDB-protocol server, which this gets itself
   e2e      the whole system: four processes, and the phone page in Chromium
+  proofs   10,000 simulated runs with faults, and real faults on real processes (the short form)
 `;
 
 const option = process.argv.indexOf('--only');
 const only = option < 0 ? undefined : process.argv[option + 1];
-const steps = ['checks', 'unit', 'int', 'e2e'];
+const steps = ['checks', 'unit', 'int', 'e2e', 'proofs'];
 if (process.argv.includes('--help') || (option >= 0 && !steps.includes(only))) {
   process.stdout.write(usage);
   process.exit(process.argv.includes('--help') ? 0 : 2);
@@ -72,7 +73,7 @@ const jest = async (kind, args, env = {}) => {
 
 await install();
 const needs = [
-  ...(wants('int') || wants('e2e') ? ['Java 17 and Maven'] : []),
+  ...(wants('int') || wants('e2e') || wants('proofs') ? ['Java 17 and Maven'] : []),
   ...(wants('e2e') ? ['Chromium'] : []),
 ];
 await installPrograms(needs);
@@ -99,6 +100,21 @@ if (built && (wants('int') || wants('e2e'))) {
   };
   if (wants('int')) await jest('int', ['--maxWorkers=100%'], env);
   if (wants('e2e')) await jest('e2e', ['--runInBand'], env);
+}
+
+/* A proof says itself what it finds; it counts as one check. The short faults start servers of their own. */
+const proof = async (name, args) => {
+  const start = Date.now();
+  const code = await runNode(args, { stdio: ['ignore', 'inherit', 'inherit'] });
+  count(code === 0 ? 1 : 0, code === 0 ? 0 : 1);
+  say(`${code === 0 ? 'passed' : 'FAILED'}: ${name} (${secondsSince(start)})`);
+};
+
+await parts?.stop();
+parts = undefined;
+if (built && wants('proofs')) {
+  await proof('simulated faults', ['tools/simulate-faults/dist/main.js', '--runs', '10000']);
+  await proof('real faults', ['tools/faults/dist/main.js', '--short']);
 }
 
 await cleanUp();
