@@ -37,7 +37,9 @@ export class Bus {
     const plans = topics.map((topic) => ({ topic, partitions, retentionMs: -1 }));
     const made = await createTopics(this.#connection, plans);
     for (const topic of made)
-      await setTopicConfig(this.#connection, topic, { 'message.timestamp.type': 'LogAppendTime' });
+      await setTopicConfig(this.#connection, topic, [
+        { name: 'message.timestamp.type', value: 'LogAppendTime' },
+      ]);
   }
 
   async deleteTopics(topics: readonly string[]): Promise<void> {
