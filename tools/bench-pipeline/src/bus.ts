@@ -1,4 +1,5 @@
 import { createTopics, partitionOf, readTopic, setTopicConfig, type KafkaConnection } from '@stopcovid/kafka';
+import { retry } from '@stopcovid/runtime';
 import { Kafka, logLevel, type Admin, type Message, type Producer } from 'kafkajs';
 import type { WireCommand } from './workload';
 
@@ -10,6 +11,7 @@ export type Offsets = ReadonlyMap<number, bigint>;
 
 const partitions = 12;
 const perRequest = 1_000;
+const patienceMs = 60_000;
 
 /** The benchmark's own way to the broker. */
 export class Bus {
@@ -70,8 +72,13 @@ export class Bus {
     return new Map(offsets.map(({ partition, high }) => [partition, BigInt(high)]));
   }
 
-  /** What was published since then. */
+  /** What was published since then. A broker under load may not find a group's coordinator at once. */
   async eventsSince(topic: string, since: Offsets): Promise<readonly PublishedEvent[]> {
+    const until = AbortSignal.timeout(patienceMs);
+    return retry(() => this.#read(topic, since), { until });
+  }
+
+  async #read(topic: string, since: Offsets): Promise<readonly PublishedEvent[]> {
     const events: PublishedEvent[] = [];
     await readTopic(
       this.#connection,
