@@ -44,6 +44,14 @@ export class Bus {
       ]);
   }
 
+  /** A new group begins behind what others were given. */
+  async beginAtEnd(groupId: string, topic: string): Promise<void> {
+    const ends = [...(await this.ends(topic))];
+    const offsets = ends.map(([partition, end]) => ({ partition, offset: String(end) }));
+    const until = AbortSignal.timeout(patienceMs);
+    await retry(() => this.#admin.setOffsets({ groupId, topic, partitions: offsets }), { until });
+  }
+
   async deleteTopics(topics: readonly string[]): Promise<void> {
     await this.#admin.deleteTopics({ topics: [...topics] });
   }

@@ -88,7 +88,7 @@ const main = async (): Promise<void> => {
   const options = optionsOf(process.argv.slice(2));
   const cacheDirectory = join(root, '.cache', 'real-parts');
   const parts = await startParts({ environment: process.env, cacheDirectory, say, databaseHeapMb });
-  const world = await World.open(parts, root, say).catch(async (error: unknown) => {
+  const world = await World.open({ parts, root, say }).catch(async (error: unknown) => {
     await parts.stop();
     throw error;
   });

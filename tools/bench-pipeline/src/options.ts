@@ -57,19 +57,22 @@ const parsed = (args: readonly string[]) => {
   }
 };
 
+const full = { trainees: 20_000, commands: 20_000, memoryCommands: 300_000, rounds: 5 };
+const small = { trainees: 2_000, commands: 4_000, memoryCommands: 30_000, rounds: 1 };
+
 /** Reads the command line. Throws UsageError. */
 export const optionsOf = (args: readonly string[]): Options => {
-  const values = parsed(args);
-  const quick = values.quick ?? false;
-  const commands = count('commands', values.commands);
+  const { quick = false, only, profiles, json, ...counts } = parsed(args);
+  const usual = quick ? small : full;
+  const commands = count('commands', counts.commands);
   return {
-    trainees: count('trainees', values.trainees) ?? (quick ? 2_000 : 20_000),
-    commands: commands ?? (quick ? 4_000 : 20_000),
-    memoryCommands: commands ?? (quick ? 30_000 : 300_000),
-    rounds: count('rounds', values.rounds) ?? (quick ? 1 : 5),
-    only: partsOf(values.only),
+    trainees: count('trainees', counts.trainees) ?? usual.trainees,
+    commands: commands ?? usual.commands,
+    memoryCommands: commands ?? usual.memoryCommands,
+    rounds: count('rounds', counts.rounds) ?? usual.rounds,
+    only: partsOf(only),
     quick,
-    ...(values.profiles !== undefined && { profiles: values.profiles }),
-    ...(values.json !== undefined && { json: values.json }),
+    ...(profiles !== undefined && { profiles }),
+    ...(json !== undefined && { json }),
   };
 };

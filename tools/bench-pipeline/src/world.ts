@@ -15,6 +15,9 @@ export type Arena = { readonly contestant: Contestant; readonly database: string
 
 export type Starting = { readonly env?: Readonly<Record<string, string>>; readonly profiles?: string };
 
+/** What a world stands on. */
+export type Ground = { readonly parts: Parts; readonly root: string; readonly say: Say };
+
 const perInsert = 2_000;
 
 /** Everything that contestants run on: one broker, one database server, the same documents. */
@@ -27,18 +30,23 @@ export class World {
   readonly #arenas: Arena[] = [];
   readonly #running = new Set<RunningContestant>();
 
+  readonly parts: Parts;
+  readonly root: string;
+  readonly say: Say;
+
   private constructor(
-    readonly parts: Parts,
-    readonly root: string,
-    readonly say: Say,
+    { parts, root, say }: Ground,
     private readonly opening: DialogState,
   ) {
+    this.parts = parts;
+    this.root = root;
+    this.say = say;
     this.bus = new Bus(parts.kafkaBrokers.split(','));
     this.#client = new mongo.MongoClient(parts.mongodbUrl);
   }
 
-  static async open(parts: Parts, root: string, say: Say): Promise<World> {
-    const world = new World(parts, root, say, openingState(await revisionIn(join(root, 'drills'))));
+  static async open(ground: Ground): Promise<World> {
+    const world = new World(ground, openingState(await revisionIn(join(ground.root, 'drills'))));
     await Promise.all([world.bus.connect(), world.#client.connect()]);
     return world;
   }
@@ -48,6 +56,7 @@ export class World {
     const name = `bench_${this.run}_${contestant}_${this.#arenas.length}`;
     const { commands, events } = topicsOf(contestant);
     await this.bus.makeTopics([commands, events, deadLetterTopic(commands)]);
+    await this.bus.beginAtEnd(name, commands);
     const dialogs = this.#dialogs(name);
     for (let from = 0; from < documents; from += perInsert) {
       const count = Math.min(perInsert, documents - from);
