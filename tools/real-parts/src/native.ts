@@ -56,6 +56,10 @@ const brokerSettings = (data: string, port: number, controllerPort: number): str
     .map(([name, value]) => `${name}=${value}`)
     .join('\n');
 
+/** A new cluster's id. The first byte keeps it from beginning with a dash, which Kafka's tool takes for an option. */
+export const clusterId = (): string =>
+  Buffer.concat([Buffer.alloc(1), randomBytes(15)]).toString('base64url');
+
 type Started = { readonly jvm: Jvm; readonly port: number };
 
 const startKafka = async (jars: string, work: string): Promise<Started> => {
@@ -63,7 +67,7 @@ const startKafka = async (jars: string, work: string): Promise<Started> => {
   const settings = join(work, 'server.properties');
   await writeFile(settings, brokerSettings(join(work, 'kafka'), port, controllerPort));
   const classPath = ['-cp', join(jars, '*')];
-  const cluster = randomBytes(16).toString('base64url');
+  const cluster = clusterId();
   await run('java', [...classPath, 'kafka.tools.StorageTool', 'format', '-t', cluster, '-c', settings]);
   const jvm = await startJvm({
     name: 'Kafka',

@@ -1,12 +1,11 @@
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort } from '@stopcovid/runtime';
 import { startJvm, type Jvm, type JvmRequest } from './jvm';
-import { fetchJars, missingPrograms, nativeFiles } from './native';
+import { clusterId, fetchJars, missingPrograms, nativeFiles } from './native';
 import { forgetChildren, rememberChildren, sweepOrphans } from './orphans';
 import { PartsUnavailable, type Say } from './parts';
 
@@ -106,7 +105,7 @@ const startKafka = async (
   const settings = join(work, 'server.properties');
   await writeFile(settings, settingsOf({ data: join(work, 'kafka'), port, controllerPort }, proxied));
   const classPath = ['-cp', join(jars, '*')];
-  const cluster = randomBytes(16).toString('base64url');
+  const cluster = clusterId();
   await run('java', [...classPath, 'kafka.tools.StorageTool', 'format', '-t', cluster, '-c', settings]);
   return part({
     name: 'Kafka',
