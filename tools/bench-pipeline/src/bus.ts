@@ -44,12 +44,14 @@ export class Bus {
       ]);
   }
 
-  /** A new group begins behind what others were given. */
+  /** A new group begins behind what others were given. Topics that are new have no leader at once. */
   async beginAtEnd(groupId: string, topic: string): Promise<void> {
-    const ends = [...(await this.ends(topic))];
-    const offsets = ends.map(([partition, end]) => ({ partition, offset: String(end) }));
-    const until = AbortSignal.timeout(patienceMs);
-    await retry(() => this.#admin.setOffsets({ groupId, topic, partitions: offsets }), { until });
+    const begin = async (): Promise<void> => {
+      const ends = [...(await this.ends(topic))];
+      const partitions = ends.map(([partition, end]) => ({ partition, offset: String(end) }));
+      await this.#admin.setOffsets({ groupId, topic, partitions });
+    };
+    await retry(begin, { until: AbortSignal.timeout(patienceMs) });
   }
 
   async deleteTopics(topics: readonly string[]): Promise<void> {
