@@ -31,10 +31,16 @@ const intakeOver = (store: OutboxStore, changes: Partial<BatchParts> = {}) => {
     onTrouble: () => undefined,
     ...changes,
   });
-  const context = { partition: 4, seek: (offset: string) => seeks.push(offset) };
-  const handle = (...records: readonly LogRecord[]) => intake.handle(records, context);
+  let membership = new AbortController();
+  const seek = (offset: string) => seeks.push(offset);
+  const handle = (...records: readonly LogRecord[]) =>
+    intake.handle(records, { partition: 4, seek, signal: membership.signal });
+  const rebalance = () => {
+    membership.abort();
+    membership = new AbortController();
+  };
   const bodies = async (of = ann) => (await store.load([of])).get(of)?.pending.map(({ body }) => body);
-  return { handle, bodies, seeks, gaps, wakes };
+  return { handle, rebalance, bodies, seeks, gaps, wakes };
 };
 
 describe('taking in event batches', () => {
@@ -106,6 +112,16 @@ describe('a hole in the versions', () => {
     const { handle, seeks } = intakeOver(inMemoryOutboxStore());
     await handle(record(5, batchOf(1)), record(9, batchOf(4, { phone: bob })));
     expect(seeks).toEqual(['0']);
+  });
+
+  it('is read again once more when the partition was lost before that reading ended', async () => {
+    const { handle, rebalance, seeks, gaps } = intakeOver(inMemoryOutboxStore());
+    await handle(record(7, batchOf(1)));
+    await handle(record(9, batchOf(3)));
+    rebalance();
+    await handle(record(9, batchOf(3)));
+    expect(seeks).toEqual(['7', '7']);
+    expect(gaps).toEqual([]);
   });
 
   it('that is really there parks this phone with an alarm, and the others go on', async () => {

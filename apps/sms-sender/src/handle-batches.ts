@@ -6,7 +6,12 @@ import { emptyOutbox, type Outbox } from './outbox';
 import type { OutboxStore } from './outbox-store';
 
 /** What a handler may ask of the transport. */
-export type Rereading = { readonly partition: number; readonly seek: (offset: string) => void };
+export type Rereading = {
+  readonly partition: number;
+  readonly seek: (offset: string) => void;
+  /** Aborts when the partition is lost. */
+  readonly signal: AbortSignal;
+};
 
 export type BatchParts = {
   readonly store: OutboxStore;
@@ -26,8 +31,11 @@ const attempts = 20;
 
 /** Takes in event batches: one write per phone, whatever number of batches it has. Sends nothing itself. */
 export class BatchIntake {
-  /** Phones for which the partition was read again from here, and the version that was missing then. */
-  private readonly rereadFor = new Map<Phone, number>();
+  /**
+   * Phones for which the partition is read again, and the version that was missing then. A partition that is lost on
+   * the way goes on from its committed offset, so that reading counts for nothing.
+   */
+  private readonly rereadFor = new Map<Phone, { readonly version: number; readonly until: AbortSignal }>();
 
   constructor(private readonly parts: BatchParts) {}
 
@@ -85,7 +93,7 @@ export class BatchIntake {
   private gapFold(before: Outbox, next: Outbox, arrival: Arrival): Fold {
     const expected = next.lastVersion + 1;
     if (next.gap) return { outbox: next, changed: next !== before, missing: undefined };
-    if (this.rereadFor.get(next.phone) !== expected)
+    if (!this.wasReread(next.phone, expected))
       return { outbox: next, changed: next !== before, missing: arrival };
     this.rereadFor.delete(next.phone);
     const gap = { expected, found: arrival.batch.version, at: this.parts.now() };
@@ -93,10 +101,16 @@ export class BatchIntake {
     return { outbox: { ...next, gap }, changed: true, missing: undefined };
   }
 
+  private wasReread(phone: Phone, expected: number): boolean {
+    const reading = this.rereadFor.get(phone);
+    return reading?.version === expected && !reading.until.aborted;
+  }
+
   /** Back to where the earliest of the phones with a hole was last in order; a phone never seen: to the beginning. */
   private askAgain(folds: readonly Fold[], context: Rereading): void {
     const holes = folds.filter(({ missing }) => missing !== undefined);
-    for (const { outbox } of holes) this.rereadFor.set(outbox.phone, outbox.lastVersion + 1);
+    for (const { outbox } of holes)
+      this.rereadFor.set(outbox.phone, { version: outbox.lastVersion + 1, until: context.signal });
     const offsets = holes.map(({ outbox }) => BigInt(outbox.lastOffset ?? '0'));
     const [first, ...others] = offsets;
     if (first === undefined) return;

@@ -17,6 +17,7 @@ const tracker = (changes: Partial<BatchParts> = {}) => {
   const store = inMemoryProgressStore();
   const reports: ReadReport[] = [];
   const sought: string[] = [];
+  let membership = new AbortController();
   const parts: BatchParts = {
     store,
     publisher: inMemoryPublisher(log),
@@ -29,6 +30,9 @@ const tracker = (changes: Partial<BatchParts> = {}) => {
     topic: 'dialog.events.v1',
     partition: 0,
     isCurrent: () => true,
+    get signal() {
+      return membership.signal;
+    },
     seek: (offset: string) => void sought.push(offset),
   };
   return {
@@ -37,6 +41,10 @@ const tracker = (changes: Partial<BatchParts> = {}) => {
     sought,
     commands: () => log.records('dialog.commands.v1').map(({ value }) => decodeCommand(value ?? '')),
     read: (...records: readonly LogRecord[]) => handleBatches(parts)(records, context),
+    rebalance: () => {
+      membership.abort();
+      membership = new AbortController();
+    },
   };
 };
 
@@ -145,6 +153,16 @@ describe('a missing batch', () => {
     expect(reports.slice(-2).map(({ gaps }) => gaps[0]?.verdict)).toEqual(['park', 'parked']);
     expect(reports.at(-1)?.parked).toBe(1);
     await expect(store.trainee(other.phone)).resolves.toMatchObject({ version: 1 });
+  });
+
+  it('is looked for again when the partition was lost before the looking ended', async () => {
+    const { read, sought, reports, rebalance } = tracker();
+    await read(...records(batchOf(1, [started('one')])));
+    await read(recordOf(batchOf(3, []), 7));
+    rebalance();
+    await read(recordOf(batchOf(3, []), 7));
+    expect(sought).toEqual(['1', '1']);
+    expect(reports.at(-1)?.parked).toBe(0);
   });
 
   it('is forgotten once it came', async () => {

@@ -22,7 +22,7 @@ export type HandleBatches = (
 ) => Promise<readonly Outcome[]>;
 
 /** What of a batch's surroundings the projections depend on. */
-export type ReaderContext = Pick<BatchContext, 'topic' | 'partition' | 'isCurrent' | 'seek'>;
+export type ReaderContext = Pick<BatchContext, 'topic' | 'partition' | 'isCurrent' | 'seek' | 'signal'>;
 
 /** A gap, and what is done about it. */
 export type JudgedGap = Gap & { readonly verdict: GapVerdict };
@@ -148,7 +148,7 @@ const judgeGaps = (
   context: ReaderContext,
 ): readonly JudgedGap[] => {
   parts.missing.mended(moved);
-  const judged = gaps.map((gap) => ({ ...gap, verdict: parts.missing.judge(gap) }));
+  const judged = gaps.map((gap) => ({ ...gap, verdict: parts.missing.judge(gap, context.signal) }));
   const offsets = judged.flatMap((gap) => (gap.verdict === 'lookAgain' ? [whereToLook(gap, context)] : []));
   if (offsets.length > 0) context.seek(offsets.reduce((a, b) => (BigInt(a) <= BigInt(b) ? a : b)));
   return judged;

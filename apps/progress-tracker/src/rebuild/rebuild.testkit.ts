@@ -57,7 +57,7 @@ export const serviceOver = (log: InMemoryLog, store: ProgressStore) => {
     report: () => undefined,
   });
   const takePartition = async (partition: number): Promise<void> => {
-    const at = { topic: topics.dialogEvents, partition };
+    const at = { topic: topics.dialogEvents, partition, signal: new AbortController().signal };
     const offset = log.committed(group, topics.dialogEvents, partition) ?? '0';
     const records = log.read({ ...at, offset }, 1_000_000);
     const last = records.at(-1);
