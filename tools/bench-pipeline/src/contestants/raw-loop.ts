@@ -37,12 +37,13 @@ const eventsOf = (commands: readonly Command[], documents: ReadonlyMap<string, D
     };
   });
 
-const eachBatch = async ({
-  batch,
-  commitOffsetsIfNecessary,
-  resolveOffset,
-}: EachBatchPayload): Promise<void> => {
-  const commands = batch.messages.map(({ value }) => commandIn(value));
+type Messages = EachBatchPayload['batch']['messages'];
+
+/** As many at once as ours takes. */
+const sliceSize = 500;
+
+const work = async (messages: Messages): Promise<void> => {
+  const commands = messages.map(({ value }) => commandIn(value));
   const phones = [...new Set(commands.map(({ phone }) => phone))];
   const found = await dialogs.find({ _id: { $in: phones } }).toArray();
   const documents = new Map(found.map((document) => [document._id, document]));
@@ -53,12 +54,22 @@ const eachBatch = async ({
     { ordered: false },
   );
   await producer.send({ topic: settings.events, messages: eventsOf(commands, documents), acks: -1 });
-  const last = batch.lastOffset();
-  const offset = String(BigInt(last) + 1n);
-  await commitOffsetsIfNecessary({
-    topics: [{ topic: batch.topic, partitions: [{ partition: batch.partition, offset }] }],
-  });
-  resolveOffset(last);
+};
+
+const eachBatch = async ({
+  batch,
+  commitOffsetsIfNecessary,
+  resolveOffset,
+}: EachBatchPayload): Promise<void> => {
+  const { topic, partition, messages } = batch;
+  for (let from = 0; from < messages.length; from += sliceSize) {
+    const slice = messages.slice(from, from + sliceSize);
+    await work(slice);
+    const last = slice.at(-1)?.offset ?? batch.lastOffset();
+    const offset = String(BigInt(last) + 1n);
+    await commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset }] }] });
+    resolveOffset(last);
+  }
 };
 
 const main = async (): Promise<void> => {
