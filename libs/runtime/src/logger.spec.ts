@@ -21,12 +21,28 @@ describe('a logger', () => {
     ['a phone inside', { command: { phone: '+12025550143' } }],
     ['what someone wrote', { record: { text: 'my name is +12025550143' } }],
     ['a body', { Body: 'call +12025550143', From: '+12025550143' }],
+    ['a phone five levels down, in a list', { a: { b: [{ c: { d: { phone: '+12025550143' } } }] } }],
+    ['what an error carries', { err: Object.assign(new Error('no'), { phone: '+12025550143' }) }],
+    ['a phone that is no text', { phone: { number: '+12025550143' } }],
     ['a login', { req: { headers: { authorization: 'Basic +12025550143' } } }],
   ])('never writes %s', (_, entry) => {
     const { lines, logger } = written({ level: 'debug' });
     logger.debug(entry, 'seen');
     expect(lines).toHaveLength(1);
     expect(lines[0]).not.toContain('2025550143');
+  });
+
+  it('hides what its children are bound to', () => {
+    const { lines, logger } = written();
+    logger.child({ phone: '+12025550143', text: 'my secret' }).info('seen');
+    expect(lines[0]).toContain('•43');
+    expect(lines[0]).not.toMatch(/2025550143|secret/);
+  });
+
+  it('leaves an entry as it was for whoever goes on with it', () => {
+    const entry = { phone: '+12025550143', inside: { text: 'hello' } };
+    written().logger.info(entry);
+    expect(entry).toEqual({ phone: '+12025550143', inside: { text: 'hello' } });
   });
 
   it('writes lines for people when asked to', () => {
