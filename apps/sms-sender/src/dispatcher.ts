@@ -1,4 +1,5 @@
 import type { pause } from '@stopcovid/runtime';
+import { Agenda } from './agenda';
 import type { Announce } from './announce';
 import { claimOf, nextStep, settle, settleByList, type DeliveryPolicy, type Step } from './deliver';
 import type { Outbox, OutboxItem } from './outbox';
@@ -41,6 +42,8 @@ export class Dispatcher {
   private readonly busy = new Map<string, Promise<void>>();
   private readonly stopping = new AbortController();
   private readonly settler: Settler;
+  /** When phones that were just served are due again, so that nobody has to ask all the time. */
+  private readonly agenda = new Agenda();
   private refusedAccount: { readonly until: number; readonly reason: string } | undefined;
   private woken = false;
   private wakeUp: (() => void) | undefined;
@@ -98,7 +101,7 @@ export class Dispatcher {
     if (this.woken) return;
     const nap = new AbortController();
     this.wakeUp = () => nap.abort();
-    await this.parts.pause(this.parts.pollMs, nap.signal);
+    await this.parts.pause(this.agenda.untilNext(this.parts.now(), this.parts.pollMs), nap.signal);
     this.wakeUp = undefined;
   }
 
@@ -173,6 +176,7 @@ export class Dispatcher {
     this.note(result);
     signals.result(result, now() - startedAt);
     const at = now();
+    this.agenda.note(at + (item.media === undefined ? policy.pauseMs : policy.pauseAfterMediaMs));
     const outcome = { claim: claimOf(claimed, item), result };
     await this.settler.store({ base: claimed, apply: (outbox) => settle(outbox, outcome, { at, policy }) });
   }

@@ -33,7 +33,7 @@ export type SenderParts = {
   readonly share?: () => number;
 };
 
-const limits = { maxPending: 200, pollMs: 200, accountPauseMs: 60_000, announceMs: 2_000 } as const;
+const limits = { maxPending: 200, pollMs: 1_000, accountPauseMs: 60_000, announceMs: 2_000 } as const;
 
 const dispatcherOf = (config: SenderSettings, parts: SenderParts): Dispatcher =>
   new Dispatcher({
