@@ -114,6 +114,7 @@ await parts?.stop();
 parts = undefined;
 if (built && wants('proofs')) {
   await proof('simulated faults', ['tools/simulate-faults/dist/main.js', '--runs', '10000']);
+  await proof('broken protocols are caught', ['tools/simulate-faults/dist/main.js', '--every-mutation']);
   await proof('real faults', ['tools/faults/dist/main.js', '--short']);
 }
 

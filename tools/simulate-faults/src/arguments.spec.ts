@@ -2,7 +2,7 @@ import { readArguments } from './arguments';
 
 describe('the command line of the simulation', () => {
   it('plays ten thousand runs unless it is told otherwise, and one for a seed', () => {
-    expect(readArguments([])).toMatchObject({ seed: 1, runs: 10_000, verbose: false });
+    expect(readArguments([])).toMatchObject({ seed: 1, runs: 10_000, verbose: false, everyMutation: false });
     expect(readArguments(['--seed', '42'])).toMatchObject({ seed: 42, runs: 1 });
     expect(readArguments(['--help'])).toBeUndefined();
   });

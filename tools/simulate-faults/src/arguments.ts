@@ -6,12 +6,16 @@ export type Wanted = {
   readonly runs: number;
   readonly mutation?: MutationName;
   readonly verbose: boolean;
+  /** Breaks one rule after the other, instead of playing sound runs. */
+  readonly everyMutation: boolean;
 };
 
 export const usage = `npm run simulate:faults -- [--seed N] [--runs M] [--mutation NAME] [--verbose]
+                         npm run simulate:faults -- --every-mutation
 
 Plays M runs (10,000 unless --seed is given, then one) of the services over a log and stores in memory, each with the
-faults of its seed, and checks what is left behind. --verbose prints what happened in the run of one seed. --mutation
+faults of its seed, and checks what is left behind. --every-mutation wants each broken protocol caught within 150 runs.
+--verbose prints what happened in the run of one seed. --mutation
 breaks one rule on purpose:
 ${Object.keys(mutations)
   .map((name) => `  '${name}'`)
@@ -42,6 +46,7 @@ export const readArguments = (args: readonly string[]): Wanted | undefined => {
       runs: { type: 'string' },
       mutation: { type: 'string' },
       verbose: { type: 'boolean', default: false },
+      'every-mutation': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -50,5 +55,11 @@ export const readArguments = (args: readonly string[]): Wanted | undefined => {
   const runs = wholeNumber('runs', values.runs) ?? (seed === undefined ? 10_000 : 1);
   if (runs === 0) throw new Error('--runs takes at least 1: nothing played proves nothing');
   if (values.verbose && runs > 1) throw new Error('--verbose shows one run: give its --seed, without --runs');
-  return { seed: seed ?? 1, runs, verbose: values.verbose, ...mutationNamed(values.mutation) };
+  return {
+    seed: seed ?? 1,
+    runs,
+    verbose: values.verbose,
+    everyMutation: values['every-mutation'],
+    ...mutationNamed(values.mutation),
+  };
 };

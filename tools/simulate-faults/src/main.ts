@@ -1,11 +1,14 @@
 import { readArguments, usage, type Wanted } from './arguments';
 import type { Tally } from './batch';
 import { playCampaign } from './campaign';
-import { mutations } from './mutations';
+import { faultKinds } from './faults';
+import { mutations, type MutationName } from './mutations';
 import { run, type Problem } from './run';
 import { shrink } from './shrink';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
+/** So many that every kind of fault has to happen among them. */
+const manyRuns = 1_000;
 const number = new Intl.NumberFormat('en');
 
 const sentence = (problem: Problem): string =>
@@ -49,9 +52,29 @@ const playAll = async (wanted: Wanted): Promise<number> => {
   const tally = await playCampaign(wanted, progressLine(wanted));
   const faults = Object.entries(tally.faults).sort((a, b) => b[1] - a[1]);
   say(`faults: ${faults.map(([kind, count]) => `${number.format(count)} ${kind}`).join(', ')}`);
+  const never = runs < manyRuns ? [] : faultKinds.filter((kind) => tally.faults[kind] === undefined);
+  for (const kind of never) say(`'${kind}' never happened: these runs do not try it`);
   if (tally.failed !== undefined) await explain(tally.failed, wanted);
   say(`${number.format(tally.runs)} runs, ${tally.failed === undefined ? 0 : 1} violations`);
-  return tally.failed === undefined ? 0 : 1;
+  return tally.failed === undefined && never.length === 0 ? 0 : 1;
+};
+
+/** A checker that misses a broken rule proves nothing about a sound one. */
+const playMutations = async (): Promise<number> => {
+  const names = Object.keys(mutations).filter((name): name is MutationName => name in mutations);
+  let missed = 0;
+  for (const mutation of names) {
+    const { failed } = await playCampaign({ seed: 1, runs: 150, mutation }, () => undefined);
+    if (failed === undefined) missed += 1;
+    say(`${failed === undefined ? 'MISSED' : `caught by seed ${failed}`}: ${mutation}`);
+  }
+  say(`${names.length} broken protocols, ${missed} missed`);
+  return missed === 0 ? 0 : 1;
+};
+
+const modeOf = (wanted: Wanted): ((wanted: Wanted) => Promise<number>) => {
+  if (wanted.everyMutation) return playMutations;
+  return wanted.verbose ? showOne : playAll;
 };
 
 const main = async (): Promise<number> => {
@@ -61,7 +84,7 @@ const main = async (): Promise<number> => {
       say(usage);
       return 0;
     }
-    return await (wanted.verbose ? showOne(wanted) : playAll(wanted));
+    return await modeOf(wanted)(wanted);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
     return 2;
