@@ -21,7 +21,8 @@ export const faultKinds = [
   'list lags',
   'list unavailable',
 ] as const;
-export type FaultKind = (typeof faultKinds)[number];
+/** `records skipped` is played only where it is asked for. */
+export type FaultKind = (typeof faultKinds)[number] | 'records skipped';
 
 /** How likely each fault is where it could happen. */
 const likelihoods: Readonly<Record<FaultKind, number>> = {
@@ -36,6 +37,7 @@ const likelihoods: Readonly<Record<FaultKind, number>> = {
   zombie: 0.5,
   'offsets set back': 0.2,
   'late arrival': 0.3,
+  'records skipped': 0.1,
   'clock jump': 0.002,
   'carrier throttles': 0.05,
   'carrier silent': 0.04,

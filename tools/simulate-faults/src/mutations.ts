@@ -8,6 +8,8 @@ import type { World } from './world';
 
 /** A protocol with one rule broken. What is left out is as it should be. */
 export type Mutation = {
+  /** It shows only when readers begin further on than they should. */
+  readonly skips?: boolean;
   readonly consumer?: ConsumerRules;
   readonly dialogs?: (
     store: DialogStore,
@@ -18,6 +20,8 @@ export type Mutation = {
   readonly progress?: (store: ProgressStore) => ProgressStore;
   readonly outboxes?: (store: OutboxStore, world: World) => OutboxStore;
   readonly gateway?: (gateway: TextGateway) => TextGateway;
+  /** What the sender believes to have taken in last of a phone, when a version arrives. */
+  readonly lastTaken?: (last: number, arriving: number) => number;
   /** What the sender reads instead of a record. */
   readonly record?: (record: LogRecord) => LogRecord;
 };
@@ -107,6 +111,14 @@ const stubbornCache: typeof cachedDialogStore = (store, capacity) => {
 export const mutations = {
   'offsets are committed before the work': { consumer: { commitsFirst: true } },
   'a record that must wait is taken for done': { consumer: { takesRetryForDone: true } },
+  'a hole in the versions is not read again': { skips: true, consumer: { neverSeeksBack: true } },
+  'versions are taken in over a hole': {
+    skips: true,
+    lastTaken: (last, arriving) => Math.max(last, arriving - 1),
+  },
+  'versions that were seen are taken in again': {
+    lastTaken: (last, arriving) => Math.min(last, arriving - 1),
+  },
   'dead letters are dropped': { consumer: { dropsDeadLetters: true } },
   'batches are published before they are durable': {
     dialogs: (store, { publisher }) => publishingFirst(store, publisher),

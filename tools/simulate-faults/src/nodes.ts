@@ -1,8 +1,15 @@
-import { runIdSchema, timestampSchema, topics } from '@stopcovid/contracts';
+import { decodeBatch, runIdSchema, timestampSchema, topics } from '@stopcovid/contracts';
 import { cachedDialogStore, handleCommands, keepCheckpoints } from '@stopcovid/dialog-engine';
 import type { BatchContext, LogRecord, RecordsHandler } from '@stopcovid/kafka';
 import { handleBatches, MissingBatches } from '@stopcovid/progress-tracker';
-import { announceBy, BatchIntake, Dispatcher, tokenBucket, type DeliveryPolicy } from '@stopcovid/sms-sender';
+import {
+  announceBy,
+  BatchIntake,
+  Dispatcher,
+  tokenBucket,
+  type DeliveryPolicy,
+  type OutboxStore,
+} from '@stopcovid/sms-sender';
 import { textsFor } from '@stopcovid/sms-copy';
 import { Consumer } from './consumer';
 import { Group } from './group';
@@ -104,8 +111,9 @@ const sender = (around: Around): Service => {
       accountPauseMs: 1_000,
       signals: { announced: nothing, result: nothing, trouble: nothing },
     });
+    const arriving = new Map<string, number>();
     const intake = new BatchIntake({
-      store,
+      store: mutation.lastTaken ? mistaken(store, mutation.lastTaken, arriving) : store,
       textsOf: (batch) => textsFor(batch, {}),
       rules: { idOf: world.idOf, maxPending: 200, isFake: () => false },
       now,
@@ -113,14 +121,42 @@ const sender = (around: Around): Service => {
       onGap: (phone, gap) => world.witnessed.push(`${phone} is parked before version ${gap.expected}`),
       onTrouble: nothing,
     });
-    const handle: RecordsHandler = (records, context) =>
-      intake.handle(records.map(mutation.record ?? ((record: LogRecord) => record)), context);
+    const handle: RecordsHandler = (records, context) => {
+      if (mutation.lastTaken)
+        firstVersions(records).forEach((version, phone) => arriving.set(phone, version));
+      return intake.handle(records.map(mutation.record ?? ((record: LogRecord) => record)), context);
+    };
     const consumer = consumerOf({ node, group, handle }, around);
     dispatcher.start();
     return consumer;
   };
   return { group, boot };
 };
+
+const firstVersions = (records: readonly LogRecord[]): ReadonlyMap<string, number> => {
+  const versions = new Map<string, number>();
+  for (const { key, value } of records) {
+    const read = decodeBatch(value ?? '');
+    if (key !== null && read.ok && !versions.has(key)) versions.set(key, read.value.version);
+  }
+  return versions;
+};
+
+/** The outboxes as a reader with a broken rule of versions takes them. */
+const mistaken = (
+  store: OutboxStore,
+  lastTaken: NonNullable<Mutation['lastTaken']>,
+  arriving: ReadonlyMap<string, number>,
+): OutboxStore => ({
+  ...store,
+  load: async (phones) =>
+    new Map(
+      [...(await store.load(phones))].map(([phone, outbox]) => {
+        const last = outbox.lastVersion;
+        return [phone, { ...outbox, lastVersion: lastTaken(last, arriving.get(phone) ?? last + 1) }];
+      }),
+    ),
+});
 
 /** The three services that read topics. */
 export const servicesIn = (around: Around): readonly Service[] => [

@@ -6,7 +6,7 @@ import type { FaultKind } from './faults';
 import type { Mutation } from './mutations';
 import { servicesIn, type Service } from './nodes';
 import { Node, settle } from './scheduler';
-import { phones, workloadOf, write, type Written } from './workload';
+import { lastWords, phones, workloadOf, write, type Written } from './workload';
 import { World, type WorldOptions } from './world';
 
 export type RunOptions = WorldOptions & {
@@ -44,7 +44,7 @@ class Run {
   #booted = 0;
 
   constructor(options: RunOptions) {
-    this.#world = new World(options);
+    this.#world = new World({ skips: options.mutation?.skips ?? false, ...options });
     this.#services = servicesIn({ world: this.#world, mutation: options.mutation ?? {} });
     const workload = workloadOf(this.#world.chance, 8 + this.#world.chance.below(14));
     this.#workload = workload.slice(0, options.records ?? workload.length);
@@ -144,10 +144,11 @@ class Run {
   }
 
   async #untilQuiet(): Promise<Problem | undefined> {
-    const { faults, scheduler } = this.#world;
+    const { faults, log, scheduler, skips } = this.#world;
     faults.end();
     scheduler.note('from now on all goes well');
     for (const zombie of [...this.#zombies]) this.#wake(zombie);
+    if (skips) for (const last of lastWords) write(log, last);
     for (let step = 0; step < mostSteps; step += 1) {
       if (step % 20 === 0 && (await this.#isQuiet())) return undefined;
       await scheduler.step();

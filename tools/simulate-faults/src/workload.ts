@@ -86,6 +86,20 @@ export const workloadOf = (chance: Chance, length: number): readonly Written[] =
   return written;
 };
 
+/** One more command for each phone: a hole shows when something comes after it. */
+export const lastWords: readonly Written[] = phones.map((phone, number) => ({
+  key: phone,
+  value: encodeCommand({
+    type: 'SendMessage',
+    schemaVersion: 1,
+    commandId: commandIdSchema.parse(`last ${number}`),
+    phone,
+    at,
+    text: 'That is all.',
+  }),
+  poison: false,
+}));
+
 /** Writes a record as any producer would; answers where it stands. */
 export const write = (log: InMemoryLog, { key, value }: Written): string => {
   const partition = key === null ? 0 : partitionOf(key, log.partitions);

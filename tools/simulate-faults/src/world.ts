@@ -33,6 +33,8 @@ export type WorldOptions = {
   readonly traced: boolean;
   /** The numbers of the fault decisions that may turn out badly. */
   readonly onlyFaults?: ReadonlySet<number>;
+  /** Whether readers of events may begin further on than they should. */
+  readonly skips?: boolean;
 };
 
 /** The one world of a run: what outlives every process, and the clock. */
@@ -62,11 +64,13 @@ export class World {
   readonly witnessed: string[] = [];
   /** Whom a crash is told to. */
   onCrash: (node: Node) => void = () => undefined;
+  readonly skips: boolean;
   readonly #network = new Node('network');
   readonly #silent = new Map<string, boolean>();
   #runs = 0;
 
-  constructor({ seed, traced, onlyFaults }: WorldOptions) {
+  constructor({ seed, traced, onlyFaults, skips }: WorldOptions) {
+    this.skips = skips ?? false;
     this.chance = chanceOf(seed);
     this.faults = new Faults(chanceOf(seed ^ 0x5f3759df), onlyFaults);
     this.scheduler = new Scheduler(this.chance, this.faults, {
