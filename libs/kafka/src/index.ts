@@ -30,7 +30,7 @@ export type { GroupLag, TopicState } from './topic-admin';
 export { PartitionUnknown, readRecord, readTopic, topicOffsets } from './topic-reader';
 export type { PartitionEnds, ReadRequest, RecordPlace } from './topic-reader';
 export { ReadingStalled } from './topic-reading';
-export { checkTopics, createTopics, TopicRefused } from './topics';
+export { checkTopics, createTopics, topicCompression, TopicRefused } from './topics';
 export type { CreateTopicsOptions, TopicPlan, TopicProblem } from './topics';
 export { KafkaUnavailable, TopicUnknown } from './with-admin';
 export { workSlice } from './work-slice';

@@ -1,5 +1,5 @@
 import type { Logger } from '@stopcovid/runtime';
-import { CompressionTypes, type Kafka, type Message, Partitioners } from 'kafkajs';
+import { type Kafka, type Message, Partitioners } from 'kafkajs';
 import type { DeadLetter } from './dead-letter';
 import { kafkaClient, type KafkaConnection } from './kafka-client';
 import { partitionOf } from './partition-of';
@@ -8,8 +8,6 @@ import { type OutgoingRecord, PublishFailed, type Publisher } from './publisher'
 
 export type KafkaPublisherOptions = {
   readonly logger?: Logger;
-  /** Compresses each request; off by default. */
-  readonly gzip?: boolean;
 };
 
 /** A publisher that can also write records without a key, which only dead letters are. */
@@ -72,7 +70,6 @@ export const kafkaPublisher = (
     createPartitioner: Partitioners.DefaultPartitioner,
     retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 8 },
   });
-  const compression = options.gzip ? CompressionTypes.GZIP : CompressionTypes.None;
   const partitions = partitionCounts(kafka);
   let connected: Promise<void> | undefined;
 
@@ -85,7 +82,7 @@ export const kafkaPublisher = (
   };
   const send: Send = async (topic, messages) => {
     await connect();
-    return producer.send({ topic, messages, acks: -1, timeout: 10_000, compression });
+    return producer.send({ topic, messages, acks: -1, timeout: 10_000 });
   };
   const countOf = (topic: string): Promise<number> =>
     partitions(topic).catch((error: unknown) => Promise.reject(new PublishFailed(topic, error)));

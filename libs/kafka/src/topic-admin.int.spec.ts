@@ -2,7 +2,8 @@ import { Kafka, logLevel } from 'kafkajs';
 import { kafkaPublisher } from './kafka-publisher';
 import { kafkaUnderTest, type KafkaUnderTest } from './kafka.testkit';
 import { clusterIdOf, groupLags, growTopic, setTopicConfig, topicStates } from './topic-admin';
-import { topicOffsets } from './topic-reader';
+import { publishInLz4 } from './lz4.testkit';
+import { readRecord, topicOffsets } from './topic-reader';
 import { KafkaUnavailable } from './with-admin';
 
 jest.setTimeout(90_000);
@@ -29,6 +30,7 @@ describe('the administration of topics', () => {
         replication: 1,
         retentionMs: -1,
         cleanupPolicy: 'delete',
+        compression: 'uncompressed',
         maxMessageBytes: expect.any(Number),
       },
     ]);
@@ -49,7 +51,16 @@ describe('the administration of topics', () => {
     );
     expect(entries.get('max.message.bytes')).toBe('2000000');
     expect(entries.get('retention.ms')).toBe('86400000');
-    expect(entries.get('compression.type')).toBe('producer');
+    expect(entries.get('compression.type')).toBe('uncompressed');
+  });
+
+  it('lets the brokers unpack what a foreign tool packed, since no reader here could', async () => {
+    await publishInLz4(kafka.connection, kafka.topic, { key: '+12025550123', value: 'packed' });
+    const at = { topic: kafka.topic, partition: 0, offset: '0' };
+    await expect(readRecord(kafka.connection, at)).resolves.toMatchObject({ value: Buffer.from('packed') });
+    await setTopicConfig(kafka.connection, kafka.topic, [{ name: 'compression.type', value: 'producer' }]);
+    await publishInLz4(kafka.connection, kafka.topic, { key: '+12025550123', value: 'packed' });
+    await expect(readRecord(kafka.connection, { ...at, offset: '1' })).rejects.toThrow();
   });
 
   it('adds partitions, which can be written to at once', async () => {

@@ -12,6 +12,8 @@ export type TopicState = {
   /** -1 keeps for ever; NaN when the brokers do not say. */
   readonly retentionMs: number;
   readonly cleanupPolicy: string;
+  /** `topicCompression` where any client can read all that is written. */
+  readonly compression: string;
   /** The largest batch of records that is taken; NaN when the brokers do not say. */
   readonly maxMessageBytes: number;
 };
@@ -45,6 +47,7 @@ const stateOf = async (admin: Admin, topic: string): Promise<TopicState> => {
     replication: Math.min(...partitions.map(({ replicas }) => replicas.length)),
     retentionMs: Number(setting('retention.ms') ?? Number.NaN),
     cleanupPolicy: setting('cleanup.policy') ?? 'unknown',
+    compression: setting('compression.type') ?? 'unknown',
     maxMessageBytes: Number(setting('max.message.bytes') ?? Number.NaN),
   };
 };

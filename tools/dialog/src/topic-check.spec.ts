@@ -17,6 +17,7 @@ const good = (partitions = 12): readonly TopicState[] =>
     retentionMs,
     maxMessageBytes,
     cleanupPolicy: 'delete',
+    compression: 'uncompressed',
   }));
 const withCommands = (changes: Partial<TopicState>): readonly TopicState[] =>
   good().map((state) => (state.topic === 'dialog.commands.v1' ? { ...state, ...changes } : state));
@@ -36,6 +37,7 @@ describe('checking topics', () => {
     ['too few replicas', { replication: 1 }, 'has 1 replicas, not 3'],
     ['another retention', { retentionMs: -1 }, 'keeps records for ever, not 14 d'],
     ['a smaller size', { maxMessageBytes: 1_000 }, 'takes records up to 1000 bytes, not 1048576'],
+    ['packed records', { compression: 'producer' }, 'would stop its readers'],
     ['compaction', { cleanupPolicy: 'compact' }, 'records would vanish'],
   ])('finds %s', (_what, changes, text) => {
     expect(differencesWith(changes, 3)).toEqual([expect.stringContaining(text)]);

@@ -1,5 +1,5 @@
 import { deadLetterTopic, topics, topicSettings, type TopicSettings } from '@stopcovid/contracts';
-import type { GroupLag, PartitionEnds, TopicState } from '@stopcovid/kafka';
+import { topicCompression, type GroupLag, type PartitionEnds, type TopicState } from '@stopcovid/kafka';
 import { tableOf } from './table';
 
 /** How topics should be; `replication` is not looked at when it is left out. */
@@ -13,7 +13,8 @@ export type Difference =
   | { readonly kind: 'replication'; readonly has: number; readonly wants: number }
   | { readonly kind: 'retention'; readonly has: number; readonly wants: number }
   | { readonly kind: 'size'; readonly has: number; readonly wants: number }
-  | { readonly kind: 'cleanup'; readonly has: string };
+  | { readonly kind: 'cleanup'; readonly has: string }
+  | { readonly kind: 'compression'; readonly has: string };
 
 /** A topic, what it is like, and how that differs from what it should be. */
 export type CheckedTopic = {
@@ -52,6 +53,7 @@ const differencesOf = (
   if (state.maxMessageBytes !== plan.maxMessageBytes)
     found.push({ kind: 'size', has: state.maxMessageBytes, wants: plan.maxMessageBytes });
   if (state.cleanupPolicy !== 'delete') found.push({ kind: 'cleanup', has: state.cleanupPolicy });
+  if (state.compression !== topicCompression) found.push({ kind: 'compression', has: state.compression });
   return found;
 };
 
@@ -92,6 +94,8 @@ export const said = (difference: Difference): string => {
       return `takes records up to ${difference.has} bytes, not ${difference.wants}`;
     case 'cleanup':
       return `is cleaned up by '${difference.has}', not by 'delete': records would vanish`;
+    case 'compression':
+      return `keeps records packed as '${difference.has}', not '${topicCompression}': one in LZ4, Snappy or Zstandard would stop its readers`;
   }
 };
 

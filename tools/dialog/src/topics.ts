@@ -4,6 +4,7 @@ import {
   groupLags,
   growTopic,
   setTopicConfig,
+  topicCompression,
   topicOffsets,
   topicStates,
   type KafkaConnection,
@@ -51,8 +52,10 @@ export const checkTopics = async (
   terminal: Terminal,
 ): Promise<ExitCode> => print(await look(kafka, options), options.json, terminal);
 
+const settings: ReadonlySet<string> = new Set(['retention', 'cleanup', 'size', 'compression']);
+
 const hasSettingToChange = ({ differences }: CheckedTopic): boolean =>
-  differences.some(({ kind }) => kind === 'retention' || kind === 'cleanup' || kind === 'size');
+  differences.some(({ kind }) => settings.has(kind));
 
 const applySettings = async (
   kafka: KafkaConnection,
@@ -63,6 +66,7 @@ const applySettings = async (
     await setTopicConfig(kafka, plan.topic, [
       { name: 'retention.ms', value: String(plan.retentionMs) },
       { name: 'cleanup.policy', value: 'delete' },
+      { name: 'compression.type', value: topicCompression },
       { name: 'max.message.bytes', value: String(plan.maxMessageBytes) },
     ]);
     terminal.err(`${plan.topic}: settings changed`);
