@@ -7,6 +7,7 @@ import { kafkaPublisher } from './kafka-publisher';
 import { kafkaUnderTest } from './kafka.testkit';
 import type { LogRecord } from './log-record';
 import { done, type Outcome } from './outcome';
+import { partitionOf } from './partition-of';
 import { PublishFailed } from './publisher';
 import { checkTopics, createTopics } from './topics';
 
@@ -76,6 +77,38 @@ describe('two Kafka consumers of one group', () => {
       expect(first).toEqual([...first].sort((a, b) => a - b));
     }
     await stays.strategy.close();
+    await publisher.close();
+    await kafka.stop();
+  });
+});
+
+describe('a partition with much to do', () => {
+  it('lets the others of its consumer go on after its turn', async () => {
+    const kafka = await kafkaUnderTest(2);
+    const publisher = kafkaPublisher(kafka.connection);
+    const phones = Array.from({ length: 100 }, (_, n) => `+1202555${1_000 + n}`);
+    const ofPartition = (partition: number): string =>
+      phones.find((phone) => partitionOf(phone, 2) === partition) ?? '';
+    await publisher.publish(
+      kafka.topic,
+      Array.from({ length: 2_000 }, (_, n) => ({ key: ofPartition(0), value: String(n) })),
+    );
+    const strategy = new KafkaBatchStrategy({ ...kafka.options, turnMs: 100 });
+    const seen: string[] = [];
+    const handle = async (records: readonly LogRecord[]): Promise<readonly Outcome[]> => {
+      if (seen.length === 0) await publisher.publish(kafka.topic, [{ key: ofPartition(1), value: 'other' }]);
+      seen.push(...records.map(({ value }) => String(value)));
+      await new Promise((resolve) => setTimeout(resolve, 40));
+      return records.map(() => done);
+    };
+    strategy.addHandler(kafka.topic, handle, true);
+    strategy.listen(() => undefined);
+    await kafka.until(async () => ((await kafka.committed()) === 2_001 ? true : undefined));
+    expect(seen.indexOf('other')).toBeLessThan(1_000);
+    expect(seen.filter((value) => value !== 'other')).toEqual(
+      Array.from({ length: 2_000 }, (_, n) => String(n)),
+    );
+    await strategy.close();
     await publisher.close();
     await kafka.stop();
   });

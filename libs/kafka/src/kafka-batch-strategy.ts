@@ -32,6 +32,8 @@ export type KafkaBatchOptions = Observers & {
   readonly backoff?: Backoff;
   /** How long a consumer may be silent before its partitions are given to others; 30 s by default. */
   readonly sessionTimeoutMs?: number;
+  /** How long a partition may work at a time while others of the same fetch wait for the next; 1 s by default. */
+  readonly turnMs?: number;
   /** The longest that a fetch waits for records; 500 ms by default. It costs no latency. */
   readonly maxWaitMs?: number;
   /** How long `close()` waits for the slices at work; 15 s by default. */
@@ -51,6 +53,7 @@ export class BatchFailed extends Error {
 
 const heartbeatMs = 3_000;
 const concurrency = 4;
+const turnMs = 1_000;
 
 const escape = (error: Error): void => {
   queueMicrotask(() => {
@@ -223,14 +226,17 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
     }
   }
 
+  /** kafkajs fetches again when all of a fetch is worked off: what is left after a turn waits, so that others need not. */
   async #work(run: PartitionRun): Promise<void> {
     if (!this.#mayBegin(run) || !(await this.#mayRead(run))) return this.#rethrowTrouble();
+    const since = performance.now();
     for (const slice of run.slices(this.options.sliceSize ?? 500)) {
       if (!this.#mayBegin(run)) return this.#rethrowTrouble();
       const end = await this.#withHeartbeats(run, () => workSlice(slice, this.#tools(run)));
       await this.#beat(run);
       if (!this.#goOn(run, end)) return this.#rethrowTrouble();
       this.#showLag(run, slice.at(-1)?.offset);
+      if (performance.now() - since > (this.options.turnMs ?? turnMs)) return;
     }
   }
 
