@@ -10,13 +10,14 @@ import {
 import {
   groupOffsets,
   kafkaPublisher,
+  partitionOf,
   readRecord,
   setGroupOffsets,
   topicOffsets,
   type KafkaPublisher,
 } from '@stopcovid/kafka';
 import { poisonHeader } from './leftovers';
-import { afterCrashMs, wait, workedAgain, type Recipe, type Scene } from './scene';
+import { afterCrashMs, afterOutageMs, wait, workedAgain, type Recipe, type Scene } from './scene';
 
 const publishing = async (
   scene: Scene,
@@ -162,5 +163,55 @@ const offsetsSetBack: Recipe = {
   },
 };
 
+const floodSize = 4_000;
+/** How long any partition may stand still beside a flooded one. */
+const besideFloodMs = 5_000;
+
+/** Phones that all belong to the partition of the first one drawn. */
+const neighboursOf = (scene: Scene, partitions: number): readonly Phone[] => {
+  const flooded = partitionOf(drawPhone(scene), partitions);
+  const phones = new Set<Phone>();
+  while (phones.size < floodSize) {
+    const phone = drawPhone(scene);
+    if (partitionOf(phone, partitions) === flooded) phones.add(phone);
+  }
+  return [...phones];
+};
+
+const helpOf = (phone: Phone): string =>
+  encodeCommand({
+    type: 'ReceiveSms',
+    schemaVersion: 1,
+    commandId: commandIdSchema.parse(randomUUID()),
+    phone,
+    at: timestampSchema.parse(new Date().toISOString()),
+    text: 'HELP',
+  });
+
+const floodedPartition: Recipe = {
+  name: 'flooded-partition',
+  say: `${floodSize} commands at once on one partition: the others must not wait for it, nor be shared anew`,
+  short: false,
+  run: async (scene) => {
+    const { direct } = scene.system;
+    const partitions = (await topicOffsets(direct.kafka, topics.dialogCommands)).length;
+    const phones = neighboursOf(scene, partitions);
+    await publishing(scene, (publisher) =>
+      publisher.publish(
+        topics.dialogCommands,
+        phones.map((phone) => ({ key: phone, value: helpOf(phone) })),
+      ),
+    );
+    const since = Date.now();
+    let rounds = 0;
+    do {
+      await workedAgain(scene, besideFloodMs);
+      rounds += 1;
+    } while ((scene.watch.lag() ?? 0n) > BigInt(floodSize / 10) && Date.now() < since + afterOutageMs);
+    if (rounds === 1) scene.broken.push('the flood was over before anybody could wait for it');
+    return { workedAgainMs: Date.now() - since };
+  },
+};
+
 /** Faults of what stands on the topics. */
-export const inputRecipes: readonly Recipe[] = [poison, missingVersion, offsetsSetBack];
+export const inputRecipes: readonly Recipe[] = [poison, missingVersion, offsetsSetBack, floodedPartition];
