@@ -27,7 +27,12 @@ const carrierOptions = (config: CarrierEmulatorConfig): CarrierOptions => ({
   keepsConsent: config.CARRIER_OPT_OUT === 'on',
   stepMs: config.STEP_MS,
   seed: config.SEED,
-  limits: { messagesPerPhone: config.KEEP_MESSAGES, phones: config.KEEP_PHONES, phonesOnWall },
+  limits: {
+    messages: config.KEEP_TOTAL,
+    messagesPerPhone: config.KEEP_MESSAGES,
+    phones: config.KEEP_PHONES,
+    phonesOnWall,
+  },
 });
 
 const carrierWith = (config: CarrierEmulatorConfig, poster: FormPoster): Carrier => {

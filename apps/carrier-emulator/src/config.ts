@@ -96,6 +96,14 @@ export class CarrierEmulatorConfig extends ServiceConfig {
   @Min(2)
   readonly KEEP_MESSAGES: number = 200;
 
+  @Setting({
+    description: 'Messages remembered in all, about 1 KB each; the oldest are forgotten first.',
+    example: '500000',
+  })
+  @IsInt()
+  @Min(2)
+  readonly KEEP_TOTAL: number = 500_000;
+
   @Setting({ description: 'Phones remembered; the longest unused are forgotten first.', example: '20000' })
   @IsInt()
   @Min(1)

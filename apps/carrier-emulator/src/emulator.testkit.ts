@@ -95,6 +95,27 @@ export const startEmulator = (settings: Readonly<Record<string, string>>): Promi
   return bootstrapApp(module, { runtime, port: config.PORT, host: config.HOST });
 };
 
+/** Calls the emulator's own API with JSON; answers with the status and what was said. */
+export const callApi = async (
+  emulator: RunningApp,
+  call: { readonly method: string; readonly path: string; readonly body?: object },
+): Promise<{ readonly status: number; readonly body: unknown }> => {
+  const response = await fetch(`${emulator.url}/emulator/api/${call.path}`, {
+    method: call.method,
+    ...(call.body === undefined
+      ? {}
+      : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(call.body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+};
+
+/** Types a text on a phone. */
+export const textFrom = async (emulator: RunningApp, from: string, text: string): Promise<void> => {
+  const { status } = await callApi(emulator, { method: 'POST', path: 'texts', body: { from, text } });
+  if (status !== 201) throw new Error(`the emulator did not take the text: ${status}`);
+};
+
 /** The twilio package's own client, pointed at the emulator. */
 export const clientOf = (emulator: RunningApp, token = authToken): Twilio => {
   const client = twilio(accountSid, token);

@@ -63,7 +63,7 @@ export class Carrier {
     this.random = seededRandom(options.seed);
   }
 
-  get messages(): Pick<MessageLog, 'get' | 'list' | 'conversation'> {
+  get messages(): Pick<MessageLog, 'get' | 'newestFirst' | 'conversation' | 'size' | 'clear'> {
     return this.log;
   }
 
@@ -109,8 +109,10 @@ export class Carrier {
   /** A text from a phone. Texts of one phone reach the webhook one after the other, in order. */
   receive(phone: Address, body: string): InboundMessage {
     this.show(phone);
+    const envelope = this.envelope({ from: phone, to: this.recipientOf(phone), body, media: [] });
     const message: InboundMessage = {
-      ...this.envelope({ from: phone, to: this.recipientOf(phone), body, media: [] }),
+      ...envelope,
+      sentAt: envelope.createdAt,
       direction: 'inbound',
       status: 'receiving',
       handover: { kind: 'underWay', attempt: 1 },
@@ -214,7 +216,6 @@ export class Carrier {
     this.replace({
       ...message,
       status: 'received',
-      sentAt: message.createdAt,
       updatedAt: now,
       handover:
         result.kind === 'delivered' ? { kind: 'accepted' } : { kind: 'refused', reason: result.reason },

@@ -1,7 +1,11 @@
 import { phoneOf, type Address, type Message } from './message';
 
 /** How much is remembered: beyond it the oldest is forgotten, so that memory stays flat. */
-export type MemoryLimits = { readonly messagesPerPhone: number; readonly phones: number };
+export type MemoryLimits = {
+  readonly messages: number;
+  readonly messagesPerPhone: number;
+  readonly phones: number;
+};
 
 /** What a client of the message list asks for. Instants are compared with the time of sending. */
 export type MessageFilter = {
@@ -9,6 +13,8 @@ export type MessageFilter = {
   readonly from?: Address;
   readonly sentFrom?: Date;
   readonly sentBefore?: Date;
+  /** Only what came before the message with this sequence number. */
+  readonly before?: number;
 };
 
 const matches = (message: Message, filter: MessageFilter): boolean => {
@@ -18,63 +24,114 @@ const matches = (message: Message, filter: MessageFilter): boolean => {
   return !filter.sentBefore || (message.sentAt !== undefined && message.sentAt < filter.sentBefore);
 };
 
-/** The messages of the account, bounded per phone and by the number of phones. */
+/** How many of these numbers, which grow, are below the limit. */
+const countBelow = (numbers: readonly number[], limit: number): number => {
+  let [low, high] = [0, numbers.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((numbers[middle] ?? limit) < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
+/** Holes that forgotten messages leave in the order are closed once they outnumber what is left. */
+const smallestOrder = 1_024;
+
+/** The messages of the account, bounded in all, per phone and by the number of phones. */
 export class MessageLog {
-  private readonly bySid = new Map<string, Message>();
-  /** Least recently used phone first; the messages' ids oldest first. */
-  private readonly byPhone = new Map<Address, string[]>();
+  private readonly bySequence = new Map<number, Message>();
+  private readonly sequences = new Map<string, number>();
+  /** Least recently used phone first; the messages' numbers oldest first. */
+  private readonly byPhone = new Map<Address, number[]>();
+  /** Every number, oldest first, with those of some forgotten messages among them. */
+  private order: number[] = [];
 
   constructor(private readonly limits: MemoryLimits) {}
 
+  get size(): number {
+    return this.bySequence.size;
+  }
+
   add(message: Message): void {
     const phone = phoneOf(message);
-    const sids = this.byPhone.get(phone) ?? [];
+    const conversation = this.byPhone.get(phone) ?? [];
     this.byPhone.delete(phone);
-    this.byPhone.set(phone, sids);
-    sids.push(message.sid);
-    this.bySid.set(message.sid, message);
-    if (sids.length > this.limits.messagesPerPhone) this.forgetMessage(sids.shift());
+    this.byPhone.set(phone, conversation);
+    conversation.push(message.sequence);
+    this.order.push(message.sequence);
+    this.bySequence.set(message.sequence, message);
+    this.sequences.set(message.sid, message.sequence);
+    if (conversation.length > this.limits.messagesPerPhone) this.forget(conversation[0]);
     if (this.byPhone.size > this.limits.phones) this.forgetOldestPhone();
+    if (this.bySequence.size > this.limits.messages) this.forgetOldest();
+    this.closeHoles();
   }
 
   /** Puts a later version in place. A message forgotten in the meantime stays forgotten. */
   replace(message: Message): boolean {
-    if (!this.bySid.has(message.sid)) return false;
-    this.bySid.set(message.sid, message);
+    if (!this.bySequence.has(message.sequence)) return false;
+    this.bySequence.set(message.sequence, message);
     return true;
   }
 
   get(sid: string): Message | undefined {
-    return this.bySid.get(sid);
+    const sequence = this.sequences.get(sid);
+    return sequence === undefined ? undefined : this.bySequence.get(sequence);
   }
 
   /** A phone's conversation, oldest first. */
   conversation(phone: Address): readonly Message[] {
-    return (this.byPhone.get(phone) ?? []).flatMap((sid) => this.bySid.get(sid) ?? []);
+    return (this.byPhone.get(phone) ?? []).flatMap((sequence) => this.bySequence.get(sequence) ?? []);
   }
 
-  /** What matches, newest first, as Twilio lists it. */
-  list(filter: MessageFilter): readonly Message[] {
-    return this.candidates(filter)
-      .filter((message) => matches(message, filter))
-      .sort((one, other) => other.sequence - one.sequence);
+  /** What matches, newest first, as Twilio lists it. Reads no further than it is asked. */
+  *newestFirst(filter: MessageFilter = {}): Generator<Message> {
+    const numbers = this.candidates(filter);
+    const end = filter.before === undefined ? numbers.length : countBelow(numbers, filter.before);
+    for (let index = end - 1; index >= 0; index -= 1) {
+      const message = this.bySequence.get(numbers[index] ?? 0);
+      if (message && matches(message, filter)) yield message;
+    }
+  }
+
+  /** Forgets all messages, for a test that starts anew. */
+  clear(): void {
+    this.bySequence.clear();
+    this.sequences.clear();
+    this.byPhone.clear();
+    this.order = [];
   }
 
   /** A phone named in the filter narrows the search to its conversation; our own number does not. */
-  private candidates(filter: MessageFilter): readonly Message[] {
+  private candidates(filter: MessageFilter): readonly number[] {
     const phone = [filter.to, filter.from].find((name) => name !== undefined && this.byPhone.has(name));
-    return phone === undefined ? [...this.bySid.values()] : this.conversation(phone);
+    return phone === undefined ? this.order : (this.byPhone.get(phone) ?? []);
   }
 
-  private forgetMessage(sid: string | undefined): void {
-    if (sid !== undefined) this.bySid.delete(sid);
+  private forget(sequence: number | undefined): void {
+    const message = this.bySequence.get(sequence ?? 0);
+    if (!message) return;
+    this.bySequence.delete(message.sequence);
+    this.sequences.delete(message.sid);
+    const phone = phoneOf(message);
+    const conversation = this.byPhone.get(phone);
+    if (conversation?.[0] === message.sequence) conversation.shift();
+    if (conversation?.length === 0) this.byPhone.delete(phone);
+  }
+
+  private forgetOldest(): void {
+    const [oldest] = this.bySequence.keys();
+    this.forget(oldest);
   }
 
   private forgetOldestPhone(): void {
-    for (const [phone, sids] of this.byPhone) {
-      for (const sid of sids) this.bySid.delete(sid);
-      this.byPhone.delete(phone);
-      return;
-    }
+    const [oldest] = this.byPhone.values();
+    for (const sequence of [...(oldest ?? [])]) this.forget(sequence);
+  }
+
+  private closeHoles(): void {
+    if (this.order.length < smallestOrder || this.order.length < 2 * this.bySequence.size) return;
+    this.order = this.order.filter((sequence) => this.bySequence.has(sequence));
   }
 }

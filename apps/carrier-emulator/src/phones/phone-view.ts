@@ -63,8 +63,7 @@ export const wallView = (carrier: Carrier) => ({
 
 /** Every text of the service that was accepted, oldest first, with the address that its statuses are posted to. */
 export const acceptedView = (carrier: Carrier) =>
-  carrier.messages
-    .list({})
+  [...carrier.messages.newestFirst()]
     .flatMap((message) =>
       message.direction === 'outbound-api'
         ? [

@@ -18,7 +18,7 @@ import type { Message } from '../carrier/message';
 import { refusals, type Refusal } from '../carrier/refusals';
 import { isAuthorised, type Credentials } from './credentials';
 import { readMessageForm, type Fields } from './message-form';
-import { messagePage, readMessageFilter } from './message-page';
+import { messagePage, readListRequest } from './message-page';
 import { messageJson, messagesPath, refusalJson } from './twilio-json';
 
 export const CREDENTIALS = Symbol('CREDENTIALS');
@@ -55,7 +55,9 @@ export class MessagesController {
     @Query() query: Fields,
   ) {
     this.authorise(account, authorization);
-    return messagePage(account, this.carrier.messages.list(readMessageFilter(query)), query);
+    const read = readListRequest(query);
+    if (!read.ok) throw refuse(read.refusal);
+    return messagePage(account, this.carrier.messages.newestFirst(read.request.filter), read.request);
   }
 
   @Get('Messages/:file')
