@@ -15,6 +15,7 @@ import { idsOf } from './seeded-ids';
 import { addShow } from './show-command';
 import { addShowRecord } from './show-record-command';
 import { simulate } from './simulate';
+import { addOptOut } from './opt-out-command';
 import { addRebuild } from './rebuild-command';
 import { addRepair } from './repair-command';
 import type { Surroundings } from './surroundings';
@@ -165,6 +166,7 @@ export const buildProgram = (surroundings: Surroundings): Command => {
     addDeadLetters,
     addTopics,
     addEnvironment,
+    addOptOut,
     addTrainees,
     addRebuild,
     addRepair,
