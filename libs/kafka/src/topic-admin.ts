@@ -64,7 +64,17 @@ export const topicStates = (
     return states;
   });
 
-/** Changes these settings of a topic; its other own settings stay. Throws KafkaUnavailable. */
+/** A broker tells new settings a moment after it took them; a change made before that would undo this one. */
+const untilTold = (admin: Admin, topic: string, changes: readonly ConfigEntry[]): Promise<void> => {
+  const check = async (): Promise<void> => {
+    const told = new Map((await configsOf(admin, topic)).map((own) => [own.configName, own.configValue]));
+    if (changes.some(({ name, value }) => told.get(name) !== value))
+      throw new Error(`${topic} does not have its new settings yet`);
+  };
+  return retry(check, { until: AbortSignal.timeout(15_000), backoff: { firstMs: 20, maxMs: 500 } });
+};
+
+/** Changes these settings of a topic and waits until they are told; its other own settings stay. Throws KafkaUnavailable. */
 export const setTopicConfig = (
   connection: KafkaConnection,
   topic: string,
@@ -81,6 +91,7 @@ export const setTopicConfig = (
       validateOnly: false,
       resources: [{ type: ConfigResourceTypes.TOPIC, name: topic, configEntries }],
     });
+    await untilTold(admin, topic, changes);
   });
 
 /** Adds partitions up to this number. Records already there stay where they are. Throws KafkaUnavailable. */
