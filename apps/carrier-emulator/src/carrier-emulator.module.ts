@@ -7,6 +7,7 @@ import { ASSETS_DIR, PageFiles } from './page-files';
 import { ABOUT, PhonesController, type About } from './phones/phones.controller';
 import type { Credentials } from './twilio/credentials';
 import { CREDENTIALS, MessagesController } from './twilio/messages.controller';
+import { SettingsController } from './phones/settings.controller';
 import { deliverWebhook } from './webhooks/deliver-webhook';
 import { formPoster, type FormPoster } from './webhooks/post-form';
 
@@ -74,7 +75,7 @@ export class CarrierEmulatorModule implements OnModuleDestroy {
     return {
       module: CarrierEmulatorModule,
       imports: [RuntimeModule.with(runtime)],
-      controllers: [MessagesController, PhonesController],
+      controllers: [MessagesController, PhonesController, SettingsController],
       providers: [
         { provide: POSTER, useFactory: formPoster },
         {

@@ -1,22 +1,34 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { segmentsOf } from '@stopcovid/sms-copy';
 import { Subject } from 'rxjs';
 import type { WebhookForm, WebhookResult } from '../webhooks/deliver-webhook';
 import { inboundForm, statusForm } from '../webhooks/webhook-forms';
 import { admit, type Draft, type MessageRequest } from './admission';
 import { carrierAnswers, consentWordIn, type ConsentWord } from './consent-words';
-import { drawOrdeal, noFaults, seededRandom, type FaultSettings, type Ordeal, type Random } from './faults';
-import type { Address, InboundMessage, Message, OutboundMessage } from './message';
-import { MessageLog, type MemoryLimits } from './message-log';
+import { effectOf } from './error-codes';
+import { FaultBook } from './fault-book';
+import {
+  drawOrdeal,
+  noFaults,
+  seededRandom,
+  type CarrierSettings,
+  type Ordeal,
+  type PhoneFaults,
+  type Random,
+} from './faults';
+import { phoneOf, type Address, type InboundMessage, type Message, type OutboundMessage } from './message';
+import { MessageLog, type MemoryLimits, type MessageFilter } from './message-log';
 import { PhoneBook, type Phone } from './phone-book';
+import { RateLimit } from './rate-limit';
 import type { Refusal } from './refusals';
+import { carryToPhone, type RoadParts, type ToPhoneParts } from './to-phone';
+import { ToWebhook } from './to-webhook';
 
 export type CarrierOptions = {
   readonly accountSid: string;
   readonly ownNumber: Address;
   readonly webhookUrl: string;
-  /** Whether the carrier keeps consent itself, as Twilio does by default. */
+  /** Whether the carrier keeps consent itself at first, as Twilio does by default. */
   readonly keepsConsent: boolean;
   /** How long a message takes from each status to the next. */
   readonly stepMs: number;
@@ -38,19 +50,23 @@ export type CarrierParts = {
 export type Change =
   | { readonly type: 'message'; readonly message: Message }
   | { readonly type: 'phone'; readonly phone: Phone }
-  | { readonly type: 'settings'; readonly settings: FaultSettings };
+  | { readonly type: 'settings'; readonly settings: CarrierSettings };
 
-const unreachableHandset = { code: 30003, message: 'Unreachable destination handset' } as const;
+export type Acceptance =
+  { readonly ok: true; readonly message: Message } | { readonly ok: false; readonly refusal: Refusal };
 
 /** The carrier: takes messages on, moves them to phones, and hands texts from phones to the webhook. */
 export class Carrier {
   readonly changes = new Subject<Change>();
+  readonly faults: Pick<FaultBook, 'settings' | 'of' | 'ownOf'>;
+  private readonly faultBook: FaultBook;
   private readonly log: MessageLog;
   private readonly book: PhoneBook;
   private readonly optOuts = new Set<Address>();
-  private readonly outgoing = new Map<Address, Promise<void>>();
+  private readonly rate = new RateLimit();
   private readonly random: Random;
-  private faults: FaultSettings = noFaults;
+  private readonly toPhone: ToPhoneParts;
+  private readonly toWebhook: ToWebhook;
   private lastSequence = 0;
   private closed = false;
 
@@ -60,32 +76,75 @@ export class Carrier {
   ) {
     this.log = new MessageLog(options.limits);
     this.book = new PhoneBook(options.limits.phonesOnWall);
+    this.faultBook = new FaultBook({ ...noFaults, ratePerSecond: 0, carrierOptOut: options.keepsConsent });
+    this.faults = this.faultBook;
     this.random = seededRandom(options.seed);
+    this.toPhone = {
+      ...this.road(),
+      stepMs: options.stepMs,
+      tellStatus: (message) => this.tellStatus(message),
+    };
+    this.toWebhook = new ToWebhook({
+      ...this.road(),
+      callWebhook: (message, consent, onAttempt) =>
+        parts.deliver(options.webhookUrl, inboundForm(options.accountSid, message, consent), onAttempt),
+    });
   }
 
-  get messages(): Pick<MessageLog, 'get' | 'newestFirst' | 'conversation' | 'size' | 'clear'> {
+  get messages(): Pick<MessageLog, 'get' | 'conversation' | 'size'> {
     return this.log;
   }
 
-  get settings(): FaultSettings {
-    return this.faults;
+  /** What the message list shows by now, newest first; some messages may be listed late. */
+  *list(filter: MessageFilter = {}): Generator<Message> {
+    const listsLate = this.faultBook.listsLate;
+    const now = this.parts.now().getTime();
+    for (const message of this.log.newestFirst(filter)) {
+      const lagMs = listsLate ? this.faultBook.of(phoneOf(message)).listLagMs : 0;
+      if (now - message.createdAt.getTime() >= lagMs) yield message;
+    }
+  }
+
+  /** Every message in memory, newest first. */
+  all(): Iterable<Message> {
+    return this.log.newestFirst();
   }
 
   phones(): readonly Phone[] {
     return this.book.all();
   }
 
+  isOnWall(phone: Address): boolean {
+    return this.book.get(phone) !== undefined;
+  }
+
   isOptedOut(phone: Address): boolean {
     return this.optOuts.has(phone);
   }
 
-  change(settings: Partial<FaultSettings>): void {
-    this.faults = { ...this.faults, ...settings };
-    this.changes.next({ type: 'settings', settings: this.faults });
+  change(settings: Partial<CarrierSettings>): void {
+    this.faultBook.change(settings);
+    this.changes.next({ type: 'settings', settings: this.faultBook.settings });
   }
 
-  drawOrdeal(): Ordeal {
-    return drawOrdeal(this.faults, this.random);
+  /** Adds to the faults of one phone. Whether there was room for one more phone with its own. */
+  changePhone(phone: Address, faults: Partial<PhoneFaults>): boolean {
+    const done = this.faultBook.changeOwn(phone, faults);
+    this.announcePhone(phone);
+    return done;
+  }
+
+  /** Takes a phone's own faults away. */
+  healPhone(phone: Address): void {
+    this.faultBook.removeOwn(phone);
+    this.announcePhone(phone);
+  }
+
+  /** How a create request will be dealt with, the rate limit included. */
+  drawOrdeal(to: Address | undefined): Ordeal {
+    const { ratePerSecond } = this.faultBook.settings;
+    if (!this.rate.take(ratePerSecond, this.parts.now().getTime())) return 'throttled';
+    return drawOrdeal(this.faultBook.of(to), this.random);
   }
 
   addPhone(wanted: { readonly address?: Address; readonly name?: string }): Phone | undefined {
@@ -95,21 +154,25 @@ export class Carrier {
   }
 
   /** Takes a message of the service on and sees to its way; the answer does not wait for delivery. */
-  accept(request: MessageRequest): { ok: true; message: Message } | { ok: false; refusal: Refusal } {
+  accept(request: MessageRequest): Acceptance {
+    const effect = effectOf(this.faultBook.of(request.to).errorCode);
+    if (effect?.kind === 'refused') return { ok: false, refusal: effect.refusal };
     const admission = admit(request, {
       ownNumber: this.options.ownNumber,
-      optedOut: (address) => this.optOuts.has(address),
+      optedOut: (address) => this.faultBook.settings.carrierOptOut && this.optOuts.has(address),
     });
     if (!admission.ok) return admission;
-    const message = this.outbound(admission.draft, 'outbound-api');
-    void this.carryToPhone(message);
-    return { ok: true, message };
+    return { ok: true, message: this.sendToPhone(admission.draft, 'outbound-api') };
   }
 
   /** A text from a phone. Texts of one phone reach the webhook one after the other, in order. */
-  receive(phone: Address, body: string): InboundMessage {
+  receive(
+    phone: Address,
+    text: { readonly body: string; readonly media?: readonly string[] },
+  ): InboundMessage {
     this.show(phone);
-    const envelope = this.envelope({ from: phone, to: this.recipientOf(phone), body, media: [] });
+    const { body, media = [] } = text;
+    const envelope = this.envelope({ from: phone, to: this.recipientOf(phone), body, media });
     const message: InboundMessage = {
       ...envelope,
       sentAt: envelope.createdAt,
@@ -118,21 +181,30 @@ export class Carrier {
       handover: { kind: 'underWay', attempt: 1 },
     };
     this.record(message);
-    const consent = this.options.keepsConsent ? consentWordIn(body) : undefined;
+    const consent = this.faultBook.settings.carrierOptOut ? consentWordIn(phone, body) : undefined;
     if (consent) this.keepConsent(phone, consent);
-    const before = this.outgoing.get(phone) ?? Promise.resolve();
-    const turn = before.then(() => this.handOver(message, consent));
-    this.outgoing.set(phone, turn);
-    void turn.finally(() => {
-      if (this.outgoing.get(phone) === turn) this.outgoing.delete(phone);
-    });
+    void this.toWebhook.send({ message, consent, faults: this.faultBook.of(phone) });
     return message;
+  }
+
+  /** Forgets all messages; phones, settings and consent stay. */
+  forgetMessages(): void {
+    this.log.clear();
   }
 
   /** Stops moving messages and ends every watcher's stream. */
   close(): void {
     this.closed = true;
     this.changes.complete();
+  }
+
+  private road(): RoadParts {
+    return {
+      now: this.parts.now,
+      random: this.random,
+      replace: (message) => this.replace(message),
+      isClosed: () => this.closed,
+    };
   }
 
   private recipientOf(phone: Address): Address {
@@ -157,7 +229,7 @@ export class Carrier {
     };
   }
 
-  private outbound(draft: Draft, direction: OutboundMessage['direction']): OutboundMessage {
+  private sendToPhone(draft: Draft, direction: OutboundMessage['direction']): OutboundMessage {
     this.show(draft.to);
     const message: OutboundMessage = {
       ...this.envelope(draft),
@@ -166,69 +238,27 @@ export class Carrier {
       ...(draft.statusCallback ? { statusCallback: draft.statusCallback } : {}),
     };
     this.record(message);
+    void carryToPhone(this.toPhone, message, this.faultBook.of(draft.to));
     return message;
-  }
-
-  private async carryToPhone(accepted: OutboundMessage): Promise<void> {
-    const arrives = this.random() >= this.faults.undelivered;
-    const steps = [
-      ...(accepted.status === 'accepted' ? (['queued'] as const) : []),
-      'sent' as const,
-      arrives ? ('delivered' as const) : ('undelivered' as const),
-    ];
-    let message = accepted;
-    let told: Promise<void> = Promise.resolve();
-    for (const status of steps) {
-      await pause(this.options.stepMs, undefined, { ref: false });
-      if (this.closed) return;
-      const updatedAt = this.parts.now();
-      message = {
-        ...message,
-        status,
-        updatedAt,
-        ...(status === 'sent' ? { sentAt: updatedAt } : {}),
-        ...(status === 'undelivered' ? { error: unreachableHandset } : {}),
-      };
-      this.replace(message);
-      const news = message;
-      // One callback after the other, so that their order is kept while nothing disturbs it.
-      told = told.then(() => this.tellStatus(news));
-    }
-    await told;
   }
 
   private async tellStatus(message: OutboundMessage): Promise<void> {
     if (message.statusCallback === undefined || this.closed) return;
-    const copies = this.random() < this.faults.duplicateCallbacks ? 2 : 1;
     const form = statusForm(this.options.accountSid, message);
-    for (let copy = 0; copy < copies; copy += 1) {
-      await this.parts.deliver(message.statusCallback, form, () => undefined);
-    }
-  }
-
-  private async handOver(message: InboundMessage, consent: ConsentWord | undefined): Promise<void> {
-    if (this.closed) return;
-    const form = inboundForm(this.options.accountSid, message, consent);
-    const result = await this.parts.deliver(this.options.webhookUrl, form, (attempt) => {
-      if (attempt > 1) this.replace({ ...message, handover: { kind: 'underWay', attempt } });
-    });
-    const now = this.parts.now();
-    this.replace({
-      ...message,
-      status: 'received',
-      updatedAt: now,
-      handover:
-        result.kind === 'delivered' ? { kind: 'accepted' } : { kind: 'refused', reason: result.reason },
-    });
+    await this.parts.deliver(message.statusCallback, form, () => undefined);
   }
 
   private keepConsent(phone: Address, word: ConsentWord): void {
     if (word === 'STOP') this.optOuts.add(phone);
     if (word === 'START') this.optOuts.delete(phone);
-    const shown = this.book.get(phone);
-    if (shown) this.changes.next({ type: 'phone', phone: shown });
+    this.announcePhone(phone);
     const draft = { to: phone, from: this.recipientOf(phone), body: carrierAnswers[word], media: [] };
-    void this.carryToPhone(this.outbound(draft, 'outbound-reply'));
+    this.sendToPhone(draft, 'outbound-reply');
+  }
+
+  private announcePhone(address: Address): void {
+    const phone = this.book.get(address);
+    if (phone) this.changes.next({ type: 'phone', phone });
   }
 
   private show(address: Address): void {

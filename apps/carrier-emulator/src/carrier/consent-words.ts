@@ -1,3 +1,5 @@
+import type { Address } from './message';
+
 /** The words by which a carrier itself keeps consent, when that is switched on. */
 export type ConsentWord = 'STOP' | 'START' | 'HELP';
 
@@ -9,8 +11,9 @@ const words: ReadonlyMap<string, ConsentWord> = new Map([
   ...['HELP', 'INFO'].map((word) => [word, 'HELP'] as const),
 ]);
 
-/** A carrier looks at single words only: "please stop" is left to the service. */
-export const consentWordIn = (text: string): ConsentWord | undefined => words.get(text.trim().toUpperCase());
+/** A carrier looks at single words of texts only: "please stop", and all of WhatsApp, are left to the service. */
+export const consentWordIn = (phone: Address, text: string): ConsentWord | undefined =>
+  phone.startsWith('whatsapp:') ? undefined : words.get(text.trim().toUpperCase());
 
 /** What the carrier answers in the service's place. */
 export const carrierAnswers: Readonly<Record<ConsentWord, string>> = {

@@ -1,5 +1,13 @@
 import type { RunningApp } from '@stopcovid/runtime';
-import { clientOf, maria, ownNumber, startEmulator, startHookServer } from '../emulator.testkit';
+import {
+  callApi,
+  clientOf,
+  maria,
+  ownNumber,
+  startEmulator,
+  startHookServer,
+  until,
+} from '../emulator.testkit';
 import { drawOrdeal, noFaults, seededRandom } from './faults';
 
 const ordeals = (seed: number): readonly string[] => {
@@ -22,13 +30,9 @@ describe('a carrier in trouble', () => {
   afterEach(() => emulator.close());
 
   const trouble = async (settings: object): Promise<void> => {
-    const response = await fetch(`${emulator.url}/emulator/api/settings`, {
-      method: 'PUT',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(settings),
-    });
-    expect(response.status).toBe(200);
-    expect(await response.json()).toEqual({ ...noFaults, ...settings });
+    const { status, body } = await callApi(emulator, { method: 'PUT', path: 'settings', body: settings });
+    expect(status).toBe(200);
+    expect(body).toEqual({ ...noFaults, ratePerSecond: 0, carrierOptOut: false, ...settings });
   };
   const send = () => clientOf(emulator).messages.create({ to: maria, from: ownNumber, body: 'once' });
   const accepted = async () => (await clientOf(emulator).messages.list({ to: maria })).length;
@@ -95,12 +99,34 @@ describe('a carrier in trouble', () => {
     await server.close();
   });
 
-  it('refuses settings that mean nothing', async () => {
-    const response = await fetch(`${emulator.url}/emulator/api/settings`, {
-      method: 'PUT',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ throttle: 2 }),
-    });
-    expect(response.status).toBe(400);
+  it('accepts so many per second and no more, and goes on a second later', async () => {
+    await trouble({ ratePerSecond: 5, retryAfterSeconds: 2 });
+    const results = await Promise.allSettled(Array.from({ length: 12 }, send));
+    const refused = results.filter(({ status }) => status === 'rejected');
+    expect(refused.length).toBeGreaterThanOrEqual(6);
+    for (const result of refused) expect(result).toMatchObject({ reason: { status: 429, code: 20429 } });
+    expect(await accepted()).toBe(12 - refused.length);
+    await until('it accepts again', () =>
+      send().then(
+        () => true,
+        () => false,
+      ),
+    );
+  });
+
+  it.each([
+    [{ throttle: 2 }, 'throttle'],
+    [{ errorCode: 'busy' }, 'errorCode'],
+    [{ errorCode: 123_456 }, 'errorCode'],
+    [{ garbage: 'xml' }, 'garbage'],
+    [{ answerDelayMs: -1 }, 'answerDelayMs'],
+    [{ callbackDelayMs: 0.5 }, 'callbackDelayMs'],
+    [{ ratePerSecond: '7' }, 'ratePerSecond'],
+    [{ carrierOptOut: 'on' }, 'carrierOptOut'],
+    [{ thorttle: 0.5 }, 'thorttle'],
+  ])('refuses %j and names what is wrong', async (body, name) => {
+    const answer = await callApi(emulator, { method: 'PUT', path: 'settings', body });
+    expect(answer.status).toBe(400);
+    expect(JSON.stringify(answer.body)).toContain(name);
   });
 });

@@ -5,10 +5,11 @@ export type Address = string;
 export type MessageStatus =
   'accepted' | 'queued' | 'sent' | 'delivered' | 'undelivered' | 'receiving' | 'received' | 'failed';
 
-/** How the webhook of a text from a phone went. Only `accepted` means that the service has it. */
+/** How the webhook of a text from a phone went. Only `accepted` means that the service has it; `lost` was never told. */
 export type Handover =
   | { readonly kind: 'underWay'; readonly attempt: number }
   | { readonly kind: 'accepted' }
+  | { readonly kind: 'lost' }
   | { readonly kind: 'refused'; readonly reason: string };
 
 type Common = {

@@ -1,5 +1,5 @@
 import type { Carrier, Change } from '../carrier/carrier';
-import { phoneOf, type Message } from '../carrier/message';
+import { phoneOf, type Handover, type Message } from '../carrier/message';
 import type { Phone } from '../carrier/phone-book';
 
 /** How far a message is, seen by a person who holds the phone. */
@@ -29,10 +29,22 @@ const progressOf = (message: Message): { readonly status: ViewStatus; readonly n
     if (message.error) return { status: 'failed', note: `${message.error.message} (${message.error.code})` };
     return { status: message.status === 'delivered' ? 'delivered' : 'onItsWay', note: message.status };
   }
-  const { handover } = message;
-  if (handover.kind === 'accepted') return { status: 'delivered', note: 'delivered' };
-  if (handover.kind === 'refused') return { status: 'failed', note: handover.reason };
-  return { status: 'sending', note: handover.attempt === 1 ? 'sending' : `attempt ${handover.attempt}` };
+  return handoverProgress(message.handover);
+};
+
+const handoverProgress = (handover: Handover): { readonly status: ViewStatus; readonly note: string } => {
+  switch (handover.kind) {
+    case 'accepted':
+      return { status: 'delivered', note: 'delivered' };
+    case 'refused':
+      return { status: 'failed', note: handover.reason };
+    case 'lost':
+      return { status: 'failed', note: 'lost on purpose, only the message list has it' };
+    case 'underWay':
+      return { status: 'sending', note: handover.attempt === 1 ? 'sending' : `attempt ${handover.attempt}` };
+    default:
+      return unreachable(handover);
+  }
 };
 
 export const messageView = (message: Message): MessageView => ({
@@ -52,18 +64,19 @@ export const phoneView = (carrier: Carrier, phone: Phone) => ({
   number: phone.address,
   name: phone.name,
   optedOut: carrier.isOptedOut(phone.address),
+  faults: carrier.faults.ownOf(phone.address),
   messages: carrier.messages.conversation(phone.address).map(messageView),
 });
 
 /** Everything on the wall. */
 export const wallView = (carrier: Carrier) => ({
   phones: carrier.phones().map((phone) => phoneView(carrier, phone)),
-  settings: carrier.settings,
+  settings: carrier.faults.settings,
 });
 
 /** Every text of the service that was accepted, oldest first, with the address that its statuses are posted to. */
 export const acceptedView = (carrier: Carrier) =>
-  [...carrier.messages.newestFirst()]
+  [...carrier.all()]
     .flatMap((message) =>
       message.direction === 'outbound-api'
         ? [

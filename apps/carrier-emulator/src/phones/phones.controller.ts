@@ -2,18 +2,20 @@ import {
   Body,
   ConflictException,
   Controller,
+  Delete,
   Get,
+  HttpCode,
   Inject,
   Post,
-  Put,
   Sse,
   UsePipes,
   ValidationPipe,
 } from '@nestjs/common';
-import { defer, interval, map, merge, of, takeUntil, last, type Observable } from 'rxjs';
-import { Carrier } from '../carrier/carrier';
+import { defer, filter, interval, map, merge, of, takeUntil, last, type Observable } from 'rxjs';
+import { Carrier, type Change } from '../carrier/carrier';
+import { phoneOf } from '../carrier/message';
 import { acceptedView, changeView, messageView, phoneView, wallView } from './phone-view';
-import { NewPhone, NewSettings, NewText } from './requests';
+import { NewPhone, NewText } from './requests';
 
 /** What the page says of itself. */
 export type About = {
@@ -59,8 +61,8 @@ export class PhonesController {
 
   /** The number is in the body, not in the path: paths are logged. */
   @Post('texts')
-  text(@Body() { from, text }: NewText) {
-    return messageView(this.carrier.receive(from, text));
+  text(@Body() { from, text, media }: NewText) {
+    return messageView(this.carrier.receive(from, { body: text, media: media ?? [] }));
   }
 
   /** For a test that counts what was sent: page sizes and dates of the list do not bound it. */
@@ -69,28 +71,31 @@ export class PhonesController {
     return acceptedView(this.carrier);
   }
 
-  @Get('settings')
-  settings() {
-    return this.carrier.settings;
-  }
-
-  @Put('settings')
-  change(@Body() settings: NewSettings) {
-    const given = Object.entries(settings).filter(([, value]) => value !== undefined);
-    this.carrier.change(Object.fromEntries(given));
-    return this.carrier.settings;
+  /** For a test that starts anew, or a long run: phones, settings and consent stay. */
+  @Delete('messages')
+  @HttpCode(204)
+  forget(): void {
+    this.carrier.forgetMessages();
   }
 
   /** The whole wall first, then every change: a page that reconnects has missed nothing. */
   @Sse('events')
   watch(): Observable<StreamEvent> {
     const wall = defer(() => of({ type: 'wall', data: wallView(this.carrier) }));
-    const changes = this.carrier.changes.pipe(map((change) => changeView(this.carrier, change)));
+    const changes = this.carrier.changes.pipe(
+      filter((change) => this.isOnWall(change)),
+      map((change) => changeView(this.carrier, change)),
+    );
     const closed = this.carrier.changes.pipe(last(undefined, null));
     const heartbeats = interval(heartbeatMs).pipe(
       map(() => ({ type: 'heartbeat', data: {} })),
       takeUntil(closed),
     );
     return merge(wall, changes, heartbeats);
+  }
+
+  /** Thousands of phones may be texting; the page draws those on its wall. */
+  private isOnWall(change: Change): boolean {
+    return change.type !== 'message' || this.carrier.isOnWall(phoneOf(change.message));
   }
 }

@@ -1,4 +1,18 @@
-import { IsInt, IsNumber, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsOptional,
+  IsString,
+  IsUrl,
+  Length,
+  Matches,
+  Max,
+  Min,
+} from 'class-validator';
+import type { Garbage } from '../carrier/faults';
 
 const address = /^(?:whatsapp:)?\+[1-9]\d{6,14}$/;
 const notAnAddress = { message: '$property must be in E.164, for example +12025550143' };
@@ -15,23 +29,54 @@ export class NewPhone {
   name?: string;
 }
 
+/** A phone named in a path. */
+export class PhoneInPath {
+  @Matches(address, notAnAddress)
+  phone!: string;
+}
+
 /** A text typed on a phone. */
 export class NewText {
   @Matches(address, notAnAddress)
   from!: string;
 
   @IsString()
-  @Length(1, 6_400)
+  @Length(0, 6_400)
   text!: string;
+
+  /** Pictures or recordings that come with the text, by their addresses. */
+  @IsOptional()
+  @ArrayMaxSize(10)
+  @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] }, { each: true })
+  media?: string[];
 }
 
-/** Faults to set; what is left out stays as it is. */
-export class NewSettings {
-  @IsOptional() @IsInt() @Min(0) @Max(60_000) answerDelayMs?: number;
+const garbage: readonly Garbage[] = ['none', 'html', 'truncated', 'errorIn200'];
+const longestDelayMs = 600_000;
+
+/** Faults of a phone to set; what is left out stays as it is. */
+export class NewFaults {
+  @IsOptional() @IsInt() @Min(0) @Max(99_999) errorCode?: number;
+  @IsOptional() @IsInt() @Min(0) @Max(longestDelayMs) answerDelayMs?: number;
   @IsOptional() @IsNumber() @Min(0) @Max(1) failAfterAccepting?: number;
   @IsOptional() @IsNumber() @Min(0) @Max(1) dropAfterAccepting?: number;
   @IsOptional() @IsNumber() @Min(0) @Max(1) throttle?: number;
   @IsOptional() @IsInt() @Min(0) @Max(3_600) retryAfterSeconds?: number;
-  @IsOptional() @IsNumber() @Min(0) @Max(1) duplicateCallbacks?: number;
+  @IsOptional() @IsIn(garbage) garbage?: Garbage;
   @IsOptional() @IsNumber() @Min(0) @Max(1) undelivered?: number;
+  @IsOptional() @IsNumber() @Min(0) @Max(1) missingCallbacks?: number;
+  @IsOptional() @IsNumber() @Min(0) @Max(1) reorderCallbacks?: number;
+  @IsOptional() @IsNumber() @Min(0) @Max(1) duplicateCallbacks?: number;
+  @IsOptional() @IsInt() @Min(0) @Max(longestDelayMs) callbackDelayMs?: number;
+  @IsOptional() @IsInt() @Min(0) @Max(longestDelayMs) listLagMs?: number;
+  @IsOptional() @IsIn(garbage) listGarbage?: Garbage;
+  @IsOptional() @IsNumber() @Min(0) @Max(1) loseInbound?: number;
+  @IsOptional() @IsNumber() @Min(0) @Max(1) duplicateInbound?: number;
+  @IsOptional() @IsInt() @Min(0) @Max(longestDelayMs) inboundDelayMs?: number;
+}
+
+/** Settings of the whole carrier to set; what is left out stays as it is. */
+export class NewSettings extends NewFaults {
+  @IsOptional() @IsNumber() @Min(0) @Max(100_000) ratePerSecond?: number;
+  @IsOptional() @IsBoolean() carrierOptOut?: boolean;
 }

@@ -3,6 +3,17 @@ import type { MessageRequest } from '../carrier/admission';
 /** A form or query as the server parses it: a field given several times becomes a list. */
 export type Fields = Readonly<Record<string, string | readonly string[] | undefined>>;
 
+type Field = readonly [name: string, value: string | readonly string[]];
+
+const isField = (entry: readonly [string, unknown]): entry is Field => {
+  const [, value] = entry;
+  return typeof value === 'string' || (Array.isArray(value) && value.every((one) => typeof one === 'string'));
+};
+
+/** The fields of a body; one that is no form has none. */
+export const fieldsOf = (body: unknown): Fields =>
+  typeof body === 'object' && body !== null ? Object.fromEntries(Object.entries(body).filter(isField)) : {};
+
 /** A field's only or first value. */
 export const single = (fields: Fields, name: string): string | undefined => {
   const value = fields[name];

@@ -1,23 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-  Controller,
-  Get,
-  Headers,
-  HttpException,
-  Inject,
-  Param,
-  Post,
-  Query,
-  Req,
-  Res,
-} from '@nestjs/common';
+import { Controller, Get, Headers, HttpException, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Carrier } from '../carrier/carrier';
-import type { Ordeal } from '../carrier/faults';
-import type { Message } from '../carrier/message';
+import type { Garbage, Ordeal, PhoneFaults } from '../carrier/faults';
+import type { Address, Message } from '../carrier/message';
+import type { MessageFilter } from '../carrier/message-log';
 import { refusals, type Refusal } from '../carrier/refusals';
+import { sendAnswer, sendRefusal } from './disturbed-answer';
 import { isAuthorised, type Credentials } from './credentials';
-import { readMessageForm, type Fields } from './message-form';
+import { fieldsOf, readMessageForm, type Fields } from './message-form';
 import { messagePage, readListRequest } from './message-page';
 import { messageJson, messagesPath, refusalJson } from './twilio-json';
 
@@ -25,6 +16,13 @@ export const CREDENTIALS = Symbol('CREDENTIALS');
 
 const refuse = (refusal: Refusal): HttpException =>
   new HttpException(refusalJson(refusal), refusal.httpStatus);
+
+const throttle = (reply: FastifyReply, { retryAfterSeconds }: PhoneFaults): void => {
+  if (retryAfterSeconds > 0) void reply.header('Retry-After', String(retryAfterSeconds));
+  sendRefusal(reply, refusals.tooManyRequests(), 'none');
+};
+
+type Accepted = { readonly message: Message; readonly garbage: Garbage };
 
 /** The part of Twilio's HTTP that its own client uses for messages. */
 @Controller('2010-04-01/Accounts/:account')
@@ -37,27 +35,33 @@ export class MessagesController {
   @Post('Messages.json')
   async create(
     @Param('account') account: string,
-    @Req() { headers, body }: FastifyRequest<{ Body: Fields | undefined }>,
+    @Req() { headers, body }: FastifyRequest<{ Body: unknown }>,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     this.authorise(account, headers.authorization);
-    const ordeal = this.carrier.drawOrdeal();
-    if (ordeal === 'throttled') return this.throttle(reply);
-    const result = this.carrier.accept(readMessageForm(body ?? {}));
-    if (!result.ok) throw refuse(result.refusal);
-    await this.answer(reply, ordeal, result.message);
+    const request = readMessageForm(fieldsOf(body));
+    const faults = this.carrier.faults.of(request.to);
+    const ordeal = this.carrier.drawOrdeal(request.to);
+    if (ordeal === 'throttled') return throttle(reply, faults);
+    const result = this.carrier.accept(request);
+    if (faults.answerDelayMs > 0) await pause(faults.answerDelayMs, undefined, { ref: false });
+    if (!result.ok) return sendRefusal(reply, result.refusal, faults.garbage);
+    this.answer(reply, ordeal, { message: result.message, garbage: faults.garbage });
   }
 
   @Get('Messages.json')
   list(
     @Param('account') account: string,
-    @Headers('authorization') authorization: string | undefined,
-    @Query() query: Fields,
-  ) {
-    this.authorise(account, authorization);
+    @Req() { headers, query }: FastifyRequest<{ Querystring: Fields }>,
+    @Res() reply: FastifyReply,
+  ): void {
+    this.authorise(account, headers.authorization);
     const read = readListRequest(query);
     if (!read.ok) throw refuse(read.refusal);
-    return messagePage(account, this.carrier.messages.newestFirst(read.request.filter), read.request);
+    const { filter } = read.request;
+    const json = messagePage(account, this.carrier.list(filter), read.request);
+    const { listGarbage } = this.carrier.faults.of(this.phoneIn(filter));
+    sendAnswer(reply, { status: 200, json }, listGarbage);
   }
 
   @Get('Messages/:file')
@@ -76,23 +80,21 @@ export class MessagesController {
     if (!isAuthorised(this.credentials, authorization, account)) throw refuse(refusals.authenticate());
   }
 
-  private throttle(reply: FastifyReply): void {
-    const { retryAfterSeconds } = this.carrier.settings;
-    if (retryAfterSeconds > 0) void reply.header('Retry-After', String(retryAfterSeconds));
-    void reply.status(429).send(refusalJson(refusals.tooManyRequests()));
+  /** The phone that a list is about, when it is about one: our own number stands for all. */
+  private phoneIn({ to, from }: MessageFilter): Address | undefined {
+    return [to, from].find((address) => address !== undefined && address !== this.carrier.options.ownNumber);
   }
 
   /** The message is accepted by now: whatever goes wrong here leaves the client in doubt, which is the point. */
-  private async answer(reply: FastifyReply, ordeal: Ordeal, message: Message): Promise<void> {
-    const { answerDelayMs } = this.carrier.settings;
-    if (answerDelayMs > 0) await pause(answerDelayMs, undefined, { ref: false });
+  private answer(reply: FastifyReply, ordeal: Ordeal, accepted: Accepted): void {
     if (ordeal === 'dropped') {
       reply.hijack();
       reply.raw.destroy();
     } else if (ordeal === 'failed') {
-      void reply.status(500).send(refusalJson(refusals.internal()));
+      sendRefusal(reply, refusals.internal(), 'none');
     } else {
-      void reply.status(201).send(messageJson(this.credentials.accountSid, message));
+      const json = messageJson(this.credentials.accountSid, accepted.message);
+      sendAnswer(reply, { status: 201, json }, accepted.garbage);
     }
   }
 }
