@@ -55,6 +55,8 @@ export type Change =
 export type Acceptance =
   { readonly ok: true; readonly message: Message } | { readonly ok: false; readonly refusal: Refusal };
 
+const optOutsAtMost = 200_000;
+
 /** The carrier: takes messages on, moves them to phones, and hands texts from phones to the webhook. */
 export class Carrier {
   readonly changes = new Subject<Change>();
@@ -119,12 +121,14 @@ export class Carrier {
   }
 
   isOptedOut(phone: Address): boolean {
-    return this.optOuts.has(phone);
+    return this.faultBook.settings.carrierOptOut && this.optOuts.has(phone);
   }
 
   change(settings: Partial<CarrierSettings>): void {
     this.faultBook.change(settings);
     this.changes.next({ type: 'settings', settings: this.faultBook.settings });
+    if (settings.carrierOptOut !== undefined)
+      for (const { address } of this.phones()) this.announcePhone(address);
   }
 
   /** Adds to the faults of one phone. Whether there was room for one more phone with its own. */
@@ -159,7 +163,7 @@ export class Carrier {
     if (effect?.kind === 'refused') return { ok: false, refusal: effect.refusal };
     const admission = admit(request, {
       ownNumber: this.options.ownNumber,
-      optedOut: (address) => this.faultBook.settings.carrierOptOut && this.optOuts.has(address),
+      optedOut: (address) => this.isOptedOut(address),
     });
     if (!admission.ok) return admission;
     return { ok: true, message: this.sendToPhone(admission.draft, 'outbound-api') };
@@ -249,11 +253,18 @@ export class Carrier {
   }
 
   private keepConsent(phone: Address, word: ConsentWord): void {
-    if (word === 'STOP') this.optOuts.add(phone);
+    if (word === 'STOP') this.optOut(phone);
     if (word === 'START') this.optOuts.delete(phone);
     this.announcePhone(phone);
     const draft = { to: phone, from: this.recipientOf(phone), body: carrierAnswers[word], media: [] };
     this.sendToPhone(draft, 'outbound-reply');
+  }
+
+  private optOut(phone: Address): void {
+    this.optOuts.add(phone);
+    if (this.optOuts.size <= optOutsAtMost) return;
+    const [oldest] = this.optOuts;
+    if (oldest !== undefined) this.optOuts.delete(oldest);
   }
 
   private announcePhone(address: Address): void {
