@@ -51,6 +51,21 @@ export class DialogEngineConfig extends KafkaServiceConfig {
   @Min(0)
   readonly REGISTRATION_CACHE_SECONDS: number = 60;
 
+  @Setting({
+    description: 'Where it is told whose budget for texts is spent; without it nobody has one.',
+    example: 'http://progress-tracker/v1/budgets/spent',
+    optional: true,
+  })
+  readonly BUDGETS_URL?: URL;
+
+  @Setting({ description: 'The API key for that service.', example: 'a-long-random-key', optional: true })
+  readonly BUDGETS_KEY?: Secret;
+
+  @Setting({ description: 'How often budgets are asked for, in milliseconds.', example: '15000' })
+  @IsInt()
+  @Min(100)
+  readonly BUDGETS_EVERY_MS: number = 15_000;
+
   @Setting({ description: 'How many dialogs are kept in memory; the store has them all.', example: '5000' })
   @IsInt()
   @Min(1)

@@ -3,6 +3,7 @@ import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '
 import { runIdSchema, timestampSchema } from '@stopcovid/contracts';
 import { formatProblem } from '@stopcovid/drills';
 import { RuntimeModule, type Runtime } from '@stopcovid/runtime';
+import { askedBudgets, noBudgets, type SpentBudgets } from './budgets/spent-budgets';
 import { watchedCatalogue, type CatalogueSource, type KeepingListener } from './catalogue';
 import { keepCheckpoints } from './checkpoints/keep-checkpoints';
 import { CommandController, HANDLE_COMMANDS } from './command.controller';
@@ -18,6 +19,7 @@ import { cachedRevisionStore, type RevisionStore } from './revisions/revision-st
 
 const CATALOGUE = Symbol('CATALOGUE');
 const REGISTRATION = Symbol('REGISTRATION');
+const BUDGETS = Symbol('BUDGETS');
 const REVISIONS = Symbol('REVISIONS');
 const PARTS = Symbol('PARTS');
 
@@ -40,6 +42,9 @@ export type DialogEngineSettings = Pick<
   | 'REGISTRATION_TOKEN'
   | 'REGISTRATION_TIMEOUT_MS'
   | 'REGISTRATION_CACHE_SECONDS'
+  | 'BUDGETS_URL'
+  | 'BUDGETS_KEY'
+  | 'BUDGETS_EVERY_MS'
   | 'DIALOG_CACHE_SIZE'
 >;
 
@@ -50,6 +55,7 @@ export class DialogEngineModule implements OnApplicationShutdown {
     @Inject(PARTS) private readonly parts: DialogEngineParts,
     @Inject(CATALOGUE) private readonly catalogue: CatalogueSource,
     @Inject(REGISTRATION) private readonly registration: Registration,
+    @Inject(BUDGETS) private readonly budgets: SpentBudgets,
   ) {}
 
   /** The module for this configuration. Start fails, with all problems listed, when the drills cannot be used. */
@@ -62,6 +68,7 @@ export class DialogEngineModule implements OnApplicationShutdown {
         { provide: PARTS, useValue: parts },
         { provide: REVISIONS, useFactory: () => cachedRevisionStore(parts.revisions) },
         { provide: REGISTRATION, useFactory: () => registrationOf(config, { runtime, parts }) },
+        { provide: BUDGETS, useFactory: () => budgetsOf(config, runtime) },
         {
           provide: CATALOGUE,
           inject: [REVISIONS],
@@ -75,11 +82,12 @@ export class DialogEngineModule implements OnApplicationShutdown {
         },
         {
           provide: HANDLE_COMMANDS,
-          inject: [CATALOGUE, REVISIONS, REGISTRATION],
+          inject: [CATALOGUE, REVISIONS, REGISTRATION, BUDGETS],
           useFactory: (
             catalogue: CatalogueSource,
             revisions: RevisionStore,
             registration: RegistrationLookup,
+            budgets: SpentBudgets,
           ): HandleCommands =>
             keepCheckpoints(
               handleCommands({
@@ -89,6 +97,7 @@ export class DialogEngineModule implements OnApplicationShutdown {
                 catalogue,
                 revisions,
                 registration,
+                budgets,
                 clock: () => timestampSchema.parse(new Date().toISOString()),
                 newRunId: () => runIdSchema.parse(randomUUID()),
                 report: reportBatch(runtime),
@@ -108,6 +117,7 @@ export class DialogEngineModule implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     this.catalogue.close();
     this.registration.close();
+    this.budgets.close();
     await this.parts.close();
   }
 }
@@ -133,6 +143,18 @@ const registrationOf = (config: DialogEngineSettings, { runtime, parts }: Around
     },
   });
   return { ...firstKnown([own, outside]), close: () => outside.close() };
+};
+
+const budgetsOf = (config: DialogEngineSettings, { logger, metrics }: Runtime): SpentBudgets => {
+  if (config.BUDGETS_URL === undefined) return noBudgets;
+  const spent = metrics.gauge('budgets_spent', 'Employers whose budget for texts is spent this month');
+  return askedBudgets({
+    url: config.BUDGETS_URL.href,
+    key: config.BUDGETS_KEY?.reveal(),
+    everyMs: config.BUDGETS_EVERY_MS,
+    onAnswer: (employers) => spent.set(employers.size),
+    onFailed: (err) => logger.warn({ err }, 'budgets are not told; those known last hold'),
+  });
 };
 
 /** A bad edit is loud, and changes nothing: the old drills serve on. */

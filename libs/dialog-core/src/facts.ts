@@ -31,6 +31,8 @@ export type Facts = {
   /** The revision named by `needs`; for a `StartDrill` with content, that content under its hash. */
   readonly drill?: DrillRevision;
   readonly registration?: RegistrationAnswer;
+  /** The employer's budget for texts is spent: nothing that only a schedule wants is started. */
+  readonly budgetSpent?: boolean;
 };
 
 /** The drill that `needs` asked for. Throws without it: whoever calls `decide` fetches first. */

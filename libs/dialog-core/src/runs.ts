@@ -32,6 +32,7 @@ export const startDrill = (
   command: Command<'StartDrill'>,
   facts: Facts,
 ): readonly DialogEvent[] => {
+  if (command.reason === 'scheduled' && facts.budgetSpent === true) return [];
   const runId = command.runId ?? facts.runId;
   if (!mayStart(state, { ...command, runId })) return [];
   const { hash, content } = drillFact(facts);

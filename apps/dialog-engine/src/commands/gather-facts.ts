@@ -8,6 +8,7 @@ import type {
   Timestamp,
 } from '@stopcovid/contracts';
 import { needs, type DialogState, type Facts, type Needs } from '@stopcovid/dialog-core';
+import type { SpentBudgets } from '../budgets/spent-budgets';
 import type { CatalogueSource } from '../catalogue';
 import type { RegistrationLookup } from '../registration/registration';
 import type { RevisionStore } from '../revisions/revision-store';
@@ -18,6 +19,8 @@ export type FactSources = {
   readonly catalogue: CatalogueSource;
   readonly revisions: RevisionStore;
   readonly registration: RegistrationLookup;
+  /** Without them nobody has a budget. */
+  readonly budgets?: SpentBudgets;
   readonly clock: () => Timestamp;
   readonly newRunId: () => DrillRunId;
 };
@@ -56,9 +59,16 @@ export const gatherFacts = async (
       keywords,
       ...(drill !== undefined && { drill }),
       ...(registration !== undefined && { registration }),
+      ...(isOverBudget(sources, state, command) && { budgetSpent: true }),
     },
   };
 };
+
+const isOverBudget = ({ budgets }: FactSources, { trainee }: DialogState, command: DialogCommand): boolean =>
+  command.type === 'StartDrill' &&
+  command.reason === 'scheduled' &&
+  trainee.account.employerId !== undefined &&
+  budgets?.has(trainee.account.employerId) === true;
 
 const drillFor = async (sources: FactSources, needed: Needs, command: DialogCommand): Promise<Drill> => {
   if (command.type === 'StartDrill' && command.content !== undefined) return travelling(sources, command);

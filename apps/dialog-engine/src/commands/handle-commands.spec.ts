@@ -2,6 +2,7 @@ import { drillContentSchema, type Phone } from '@stopcovid/contracts';
 import { mongo } from 'mongoose';
 import type { DialogStore } from '../dialogs/dialog-store';
 import { inMemoryDialogStore } from '../dialogs/in-memory-dialog-store';
+import { builtInRegistration, inMemoryRegistrationCodes } from '../registration/registration-codes';
 import {
   ann,
   batchesOf,
@@ -36,6 +37,28 @@ describe('a slice of commands', () => {
       ['PromptCompleted', 'PromptAdvanced', 'DrillCompleted'],
     ]);
     expect(eventsOf(publisher.published, bob)).toEqual([['TraineeRegistered']]);
+  });
+
+  it('starts what a schedule wants only within the budget, and everything else beyond it', async () => {
+    const account = { employerId: 'aurora' };
+    const codes = inMemoryRegistrationCodes([
+      { code: 'CLEAN1', demo: false, account, createdAt: new Date(0) },
+    ]);
+    const spent = new Set<string>();
+    const budgets = { has: (id: string) => spent.has(id), close: () => undefined };
+    const { handle, publisher } = engineWith({ budgets, registration: builtInRegistration(codes) });
+    const scheduled = (id: string) => ({ ...start(ann, id), reason: 'scheduled' as const });
+    await handle([recordOf(text(ann, 'c1', 'clean1'), 0)], contextWith());
+    spent.add('aurora');
+    await handle([recordOf(scheduled('c2'), 1), recordOf(start(ann, 'c3'), 2)], contextWith());
+    spent.clear();
+    await handle([recordOf(scheduled('c4'), 3)], contextWith());
+    expect(eventsOf(publisher.published, ann)).toEqual([
+      ['TraineeRegistered'],
+      [],
+      ['DrillStarted'],
+      ['DrillAbandoned', 'DrillStarted'],
+    ]);
   });
 
   it('records a command that nothing came of', async () => {
