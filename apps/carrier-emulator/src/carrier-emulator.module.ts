@@ -3,8 +3,11 @@ import { Inject, Module, type DynamicModule, type OnModuleDestroy } from '@nestj
 import { RuntimeModule, type Runtime } from '@stopcovid/runtime';
 import { Carrier, type CarrierOptions } from './carrier/carrier';
 import type { CarrierEmulatorConfig } from './config';
+import { Crowd } from './load/crowd';
+import { LoadController } from './load/load.controller';
 import { ASSETS_DIR, PageFiles } from './page-files';
-import { ABOUT, PhonesController, type About } from './phones/phones.controller';
+import { ABOUT, type About } from './phones/about';
+import { PhonesController } from './phones/phones.controller';
 import type { Credentials } from './twilio/credentials';
 import { CREDENTIALS, MessagesController } from './twilio/messages.controller';
 import { SettingsController } from './phones/settings.controller';
@@ -67,6 +70,7 @@ const aboutOf = (config: CarrierEmulatorConfig): About => ({
 export class CarrierEmulatorModule implements OnModuleDestroy {
   constructor(
     @Inject(Carrier) private readonly carrier: Carrier,
+    @Inject(Crowd) private readonly crowd: Crowd,
     @Inject(POSTER) private readonly poster: FormPoster,
   ) {}
 
@@ -75,7 +79,7 @@ export class CarrierEmulatorModule implements OnModuleDestroy {
     return {
       module: CarrierEmulatorModule,
       imports: [RuntimeModule.with(runtime)],
-      controllers: [MessagesController, PhonesController, SettingsController],
+      controllers: [MessagesController, PhonesController, SettingsController, LoadController],
       providers: [
         { provide: POSTER, useFactory: formPoster },
         {
@@ -83,6 +87,7 @@ export class CarrierEmulatorModule implements OnModuleDestroy {
           inject: [POSTER],
           useFactory: (poster: FormPoster) => carrierWith(config, poster),
         },
+        { provide: Crowd, inject: [Carrier], useFactory: (carrier: Carrier) => new Crowd(carrier) },
         { provide: CREDENTIALS, useValue: credentialsOf(config) },
         { provide: ABOUT, useValue: aboutOf(config) },
         { provide: ASSETS_DIR, useValue: assetsDir },
@@ -94,6 +99,7 @@ export class CarrierEmulatorModule implements OnModuleDestroy {
 
   /** Open event streams would hold the server's closing up, so they end first. */
   onModuleDestroy(): void {
+    this.crowd.close();
     this.carrier.close();
     this.poster.close();
   }

@@ -5,6 +5,7 @@ import type { WebhookForm, WebhookResult } from '../webhooks/deliver-webhook';
 import { inboundForm, statusForm } from '../webhooks/webhook-forms';
 import { admit, type Draft, type MessageRequest } from './admission';
 import { carrierAnswers, consentWordIn, type ConsentWord } from './consent-words';
+import { isCrowdNumber } from './crowd-numbers';
 import { effectOf } from './error-codes';
 import { FaultBook } from './fault-book';
 import {
@@ -273,7 +274,7 @@ export class Carrier {
   }
 
   private show(address: Address): void {
-    if (!this.book.get(address)) this.addPhone({ address });
+    if (!this.book.get(address) && !isCrowdNumber(address)) this.addPhone({ address });
   }
 
   private record(message: Message): void {

@@ -14,17 +14,10 @@ import {
 import { defer, filter, interval, map, merge, of, takeUntil, last, type Observable } from 'rxjs';
 import { Carrier, type Change } from '../carrier/carrier';
 import { phoneOf } from '../carrier/message';
+import { Crowd } from '../load/crowd';
+import { ABOUT, type About } from './about';
 import { acceptedView, changeView, messageView, phoneView, wallView } from './phone-view';
 import { NewPhone, NewText } from './requests';
-
-/** What the page says of itself. */
-export type About = {
-  readonly number: string;
-  readonly hintCodes: readonly string[];
-  readonly links: readonly { readonly label: string; readonly url: string }[];
-};
-
-export const ABOUT = Symbol('ABOUT');
 
 type StreamEvent = { readonly type: string; readonly data: object };
 
@@ -36,6 +29,7 @@ const heartbeatMs = 15_000;
 export class PhonesController {
   constructor(
     @Inject(Carrier) private readonly carrier: Carrier,
+    @Inject(Crowd) private readonly crowd: Crowd,
     @Inject(ABOUT) private readonly about: About,
   ) {}
 
@@ -81,7 +75,10 @@ export class PhonesController {
   /** The whole wall first, then every change: a page that reconnects has missed nothing. */
   @Sse('events')
   watch(): Observable<StreamEvent> {
-    const wall = defer(() => of({ type: 'wall', data: wallView(this.carrier) }));
+    const wall = defer(() =>
+      of({ type: 'wall', data: { ...wallView(this.carrier), load: this.crowd.progress() } }),
+    );
+    const load = this.crowd.changes.pipe(map((progress) => ({ type: 'load', data: progress })));
     const changes = this.carrier.changes.pipe(
       filter((change) => this.isOnWall(change)),
       map((change) => changeView(this.carrier, change)),
@@ -91,7 +88,7 @@ export class PhonesController {
       map(() => ({ type: 'heartbeat', data: {} })),
       takeUntil(closed),
     );
-    return merge(wall, changes, heartbeats);
+    return merge(wall, changes, load, heartbeats);
   }
 
   /** Thousands of phones may be texting; the page draws those on its wall. */

@@ -14,11 +14,8 @@ import {
 import { Carrier } from '../carrier/carrier';
 import { knownErrors } from '../carrier/error-codes';
 import type { CarrierSettings, PhoneFaults } from '../carrier/faults';
+import { given } from './given';
 import { NewFaults, NewSettings, PhoneInPath } from './requests';
-
-/** A field that was left out is there as `undefined` once the body is a class; it must not wipe out what was set. */
-const given = (body: object): object =>
-  Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
 
 /** What goes wrong on purpose: with the whole carrier, and with single phones, whose own faults come first. */
 @Controller('emulator/api')

@@ -1,0 +1,48 @@
+/** How people behave. Chances go from 0 (never) to 1 (always) and are drawn for each text. */
+export type Behaviour = {
+  /** What they text first: a registration code. */
+  readonly code: string;
+  /** How long they take to answer, in milliseconds; quick answers are likelier than slow ones. */
+  readonly thinkFromMs: number;
+  readonly thinkToMs: number;
+  /** The chance of a slip in what they write. */
+  readonly typo: number;
+  /** The chance of something that is no answer. */
+  readonly wrongWord: number;
+  /** The chance that a question is never answered. */
+  readonly ignore: number;
+  /** The chance of a STOP instead of an answer. */
+  readonly stop: number;
+  /** The chance that who has stopped texts START, once asked or answered again. */
+  readonly comeBack: number;
+  /** The chance of asking for more when nothing was asked. */
+  readonly more: number;
+};
+
+/** People as they may be met: mostly attentive, now and then wrong, rarely gone. */
+export const usualBehaviour: Behaviour = {
+  code: 'HYGIENE',
+  thinkFromMs: 1_500,
+  thinkToMs: 20_000,
+  typo: 0.05,
+  wrongWord: 0.05,
+  ignore: 0.03,
+  stop: 0.005,
+  comeBack: 0.3,
+  more: 0.8,
+};
+
+/** What a load is asked to be. */
+export type LoadPlan = {
+  readonly seed: number;
+  readonly phones: number;
+  /** Texts per second from all together, whether or not they are answered; without it people go at their own pace. */
+  readonly messagesPerSecond?: number;
+  /** When it ends by itself. */
+  readonly durationSeconds: number;
+  /** At their own pace, people begin one after the other over so many seconds. */
+  readonly rampSeconds: number;
+  /** It ends after so many texts, if that is sooner. */
+  readonly texts?: number;
+  readonly behaviour: Behaviour;
+};

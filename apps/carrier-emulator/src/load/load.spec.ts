@@ -1,0 +1,136 @@
+import type { RunningApp } from '@stopcovid/runtime';
+import { crowdNumber, crowdNumbersAtMost, isCrowdNumber } from '../carrier/crowd-numbers';
+import {
+  callApi,
+  clientOf,
+  maria,
+  ownNumber,
+  startEmulator,
+  startHookServer,
+  until,
+  type Hook,
+  type HookServer,
+} from '../emulator.testkit';
+
+type Progress = {
+  state: string;
+  texts: number;
+  accepted: number;
+  lost: number;
+  heard: number;
+  stops: number;
+};
+
+it('a crowd has tens of thousands of different numbers, none of them on the wall or with a fake prefix', () => {
+  const numbers = Array.from({ length: crowdNumbersAtMost }, (_, index) => crowdNumber(index));
+  expect(crowdNumbersAtMost).toBeGreaterThan(75_000);
+  expect(new Set(numbers).size).toBe(crowdNumbersAtMost);
+  expect(numbers.every(isCrowdNumber)).toBe(true);
+  expect([maria, ownNumber, '+15555550100', '+12015550200'].some(isCrowdNumber)).toBe(false);
+  expect(() => crowdNumber(crowdNumbersAtMost)).toThrow(RangeError);
+});
+
+describe('a load', () => {
+  let server: HookServer;
+  let emulator: RunningApp;
+  const begin = async (onHook?: (hook: Hook) => void): Promise<void> => {
+    server = await startHookServer(onHook);
+    emulator = await startEmulator({ WEBHOOK_URL: `${server.url}/in`, HINT_CODES: 'SOAP' });
+  };
+  afterEach(async () => {
+    await emulator.close();
+    await server.close();
+  });
+
+  const start = (body: object) => callApi(emulator, { method: 'POST', path: 'load', body });
+  const progress = async () => (await callApi(emulator, { method: 'GET', path: 'load' })).body as Progress;
+  const ended = async (state: string): Promise<Progress> => {
+    await until(`the load is ${state}`, async () => (await progress()).state === state);
+    return progress();
+  };
+  const quick = { thinkFromMs: 5, thinkToMs: 20 };
+
+  it('is people in conversation: they begin with the code and answer what they are asked', async () => {
+    await begin(({ form }) => {
+      const body = 'How long?\na) 5 seconds\nb) 20 seconds';
+      void clientOf(emulator).messages.create({ to: form['From'] ?? '', from: ownNumber, body });
+    });
+    expect((await progress()).state).toBe('idle');
+    const behaviour = { ...quick, typo: 0, wrongWord: 0, ignore: 0, stop: 0 };
+    expect((await start({ phones: 5, rampSeconds: 0, texts: 40, behaviour })).status).toBe(202);
+    const { texts, heard } = await ended('finished');
+    expect(texts).toBe(40);
+    expect(heard).toBeGreaterThanOrEqual(35);
+    const hooks = await server.received('/in', 40);
+    const said = (index: number) =>
+      hooks.filter(({ form }) => form['From'] === crowdNumber(index)).map(({ form }) => form['Body']);
+    for (let index = 0; index < 5; index += 1) {
+      const [first, ...answers] = said(index);
+      expect(first).toBe('SOAP');
+      for (const answer of answers) expect(answer).toMatch(/^(?:[abAB]\)?|5 seconds|20 seconds)$/);
+    }
+    expect(await progress()).toMatchObject({ replyMs: { p50: expect.any(Number) } });
+  });
+
+  it('is texts at a given rate, which the seed repeats; lost ones stand in the list', async () => {
+    await begin();
+    await callApi(emulator, { method: 'PUT', path: 'settings', body: { loseInbound: 1 } });
+    const run = async (seed: number): Promise<readonly string[]> => {
+      await callApi(emulator, { method: 'DELETE', path: 'messages' });
+      const plan = { seed, phones: 30, messagesPerSecond: 500, texts: 200 };
+      expect((await start({ ...plan, behaviour: { stop: 0.05, typo: 0.3 } })).status).toBe(202);
+      await ended('finished');
+      await until('all webhooks are lost', async () => (await progress()).lost === 200);
+      const list = await clientOf(emulator).messages.list({ to: ownNumber, pageSize: 150 });
+      return list.map(({ from, body }) => `${from} ${body}`);
+    };
+    const first = await run(7);
+    expect(first).toHaveLength(200);
+    expect(await run(7)).toEqual(first);
+    expect(await run(8)).not.toEqual(first);
+    expect(server.hooks).toEqual([]);
+  });
+
+  it('keeps to its rate', async () => {
+    await begin();
+    await start({ phones: 10, messagesPerSecond: 100, durationSeconds: 1 });
+    const { texts } = await ended('finished');
+    expect(texts).toBeGreaterThanOrEqual(95);
+    expect(texts).toBeLessThanOrEqual(100);
+  });
+
+  it('runs alone, and ends when it is stopped', async () => {
+    await begin();
+    await start({ phones: 10, messagesPerSecond: 50 });
+    await server.received('/in', 3);
+    expect((await start({ phones: 1 })).status).toBe(409);
+    const stopped = (await callApi(emulator, { method: 'DELETE', path: 'load' })).body as Progress;
+    expect(stopped.state).toBe('stopped');
+    await until('what was on its way has arrived', async () => (await progress()).accepted === stopped.texts);
+    expect((await progress()).texts).toBe(stopped.texts);
+    expect((await start({ phones: 1, texts: 1 })).status).toBe(202);
+  });
+
+  it('leaves the wall to the phones on it', async () => {
+    await begin();
+    await start({ phones: 50, messagesPerSecond: 500, texts: 50 });
+    await ended('finished');
+    expect((await callApi(emulator, { method: 'GET', path: 'phones' })).body).toHaveLength(1);
+  });
+
+  it.each([
+    [{ phones: 0 }, 'phones'],
+    [{ phones: 1_000_000 }, 'phones'],
+    [{ messagesPerSecond: -1 }, 'messagesPerSecond'],
+    [{ durationSeconds: 'long' }, 'durationSeconds'],
+    [{ behaviour: { typo: 3 } }, 'behaviour.typo'],
+    [{ behaviour: { mood: 'sunny' } }, 'behaviour.property mood'],
+    [{ speed: 1 }, 'speed'],
+  ])('refuses %j and names what is wrong', async (body, name) => {
+    await begin();
+    const answer = await start(body);
+    expect(answer.status).toBe(400);
+    expect(JSON.stringify(answer.body)).toContain(name);
+    expect((await progress()).state).toBe('idle');
+  });
+});

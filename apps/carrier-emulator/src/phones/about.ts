@@ -1,0 +1,8 @@
+/** What the page says of itself. */
+export type About = {
+  readonly number: string;
+  readonly hintCodes: readonly string[];
+  readonly links: readonly { readonly label: string; readonly url: string }[];
+};
+
+export const ABOUT = Symbol('ABOUT');
