@@ -75,7 +75,7 @@ describe('an opt-out', () => {
   });
 
   it('leaves a text alone that the carrier may already have', () => {
-    const claimed = nextStep(outboxWith(reply('one'), reply('two')), noon, policy).outbox;
+    const claimed = nextStep(outboxWith(reply('one'), reply('two')), { at: noon, policy }).outbox;
     expect(bodies(accept(claimed, optOut, goodbye))).toEqual(['one', goodbye.body]);
   });
 

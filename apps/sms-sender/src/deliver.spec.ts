@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { acceptBatch } from './accept-batch';
+import type { Call } from './call-memory';
 import {
   announced,
   backoffMs,
@@ -15,7 +16,7 @@ import { batchOf, noon, outboxWith, policy, reply, rules } from './outbox.testki
 import type { ListedText, SendResult } from './text-gateway';
 
 const claim = (outbox: Outbox, at = noon): Outbox => {
-  const step = nextStep(outbox, at, policy);
+  const step = nextStep(outbox, { at, policy });
   if (step.do !== 'send') throw new Error(`the step is ${step.do}, not send`);
   return step.outbox;
 };
@@ -57,7 +58,7 @@ describe('claiming a text', () => {
   });
 
   it('suspects a claim that was never heard of again, and does not send it again', () => {
-    const step = nextStep(claim(outboxWith(reply('one'))), noon + policy.claimMs, policy);
+    const step = nextStep(claim(outboxWith(reply('one'))), { at: noon + policy.claimMs, policy });
     expect(step).toMatchObject({ do: 'store', outbox: { pending: [{ delivery: { status: 'AMBIGUOUS' } }] } });
   });
 
@@ -65,13 +66,84 @@ describe('claiming a text', () => {
     ['the dialog', { optedOut: true }],
     ['the carrier', { carrierOptOut: true }],
   ])('drops a text to somebody who opted out, as %s knows', (_who, consent) => {
-    const step = nextStep({ ...outboxWith(reply('one')), ...consent }, noon, policy);
+    const step = nextStep({ ...outboxWith(reply('one')), ...consent }, { at: noon, policy });
     expect(step).toMatchObject({ do: 'store', outbox: { pending: [] } });
   });
 
   it('fails a text that is too old to be of use', () => {
-    const step = nextStep(outboxWith(reply('one')), noon + policy.maxAgeMs + 1, policy);
+    const step = nextStep(outboxWith(reply('one')), { at: noon + policy.maxAgeMs + 1, policy });
     expect(step).toMatchObject({ do: 'store', outbox: { pending: [{ delivery: { code: 'STALE' } }] } });
+  });
+});
+
+describe('a text that was said too often', () => {
+  const loop = { limit: 2, windowMs: 60_000 };
+  const guarded = { ...policy, loop };
+  const sentAgain = (outbox: Outbox, at: number) => {
+    const claimed = nextStep(outbox, { at, policy: guarded });
+    if (claimed.do !== 'send') return claimed.outbox;
+    const claim = claimOf(claimed.outbox, claimed.item);
+    return settle(claimed.outbox, { claim, result: accepted }, { at, policy: guarded });
+  };
+
+  it('is not sent within the window, is logged as a loop, and the next one goes on', () => {
+    const four = outboxWith(reply('hm?'), reply('hm?'), reply('hm?'), reply('two'));
+    const outbox = [1, 2, 3].reduce((each, at) => sentAgain(each, noon + at), four);
+    expect(outbox.pending.map(({ delivery }) => delivery.status)).toEqual([
+      'SENT',
+      'SENT',
+      'FAILED',
+      'READY',
+    ]);
+    expect(outbox.pending[2]?.delivery).toMatchObject({ code: 'LOOP' });
+    expect(nextStep(outbox, { at: noon + 4, policy: guarded })).toMatchObject({
+      do: 'send',
+      item: { body: 'two' },
+    });
+  });
+
+  it('goes out again when the window has passed', () => {
+    const outbox = [1, 2, 60_001].reduce(
+      (each, at) => sentAgain(each, noon + at),
+      outboxWith(reply('hm?'), reply('hm?'), reply('hm?')),
+    );
+    expect(outbox.pending.map(({ delivery }) => delivery.status)).toEqual(['SENT', 'SENT', 'SENT']);
+  });
+});
+
+describe('a claim of this very process', () => {
+  const calls = new Map<string, Call>();
+  const me = { name: 'me', callOf: (id: string) => calls.get(id) };
+  const mine = nextStep(outboxWith(reply('one'), reply('two')), { at: noon, policy, me }).outbox;
+  const at = noon + policy.claimMs;
+  beforeEach(() => calls.clear());
+
+  it('that was stored without its knowing, so that it made no call, is simply made again', () => {
+    expect(nextStep(mine, { at, policy, me }).outbox.pending[0]?.delivery.status).toBe('READY');
+  });
+
+  it('that it made a call for is in doubt', () => {
+    calls.set(idOf(mine), { attempts: 1, since: noon });
+    expect(nextStep(mine, { at, policy, me }).outbox.pending[0]?.delivery.status).toBe('AMBIGUOUS');
+  });
+
+  it('is in doubt to everybody else', () => {
+    const other = { ...me, name: 'other' };
+    expect(nextStep(mine, { at, policy, me: other }).outbox.pending[0]?.delivery.status).toBe('AMBIGUOUS');
+  });
+
+  it('that the store has forgotten is not made again: what the carrier took is sent, the rest is looked for', () => {
+    const before = outboxWith(reply('one'), reply('two'));
+    calls.set(idOf(before), { attempts: 1, since: noon, sid: 'SM7' });
+    expect(nextStep(before, { at, policy, me })).toMatchObject({
+      do: 'store',
+      outbox: { recentSids: ['SM7'], pending: [{ delivery: { status: 'SENT', sid: 'SM7' } }, {}] },
+    });
+    calls.set(idOf(before), { attempts: 1, since: noon });
+    expect(nextStep(before, { at, policy, me })).toMatchObject({
+      do: 'store',
+      outbox: { pending: [{ attempts: 1, delivery: { status: 'AMBIGUOUS', since: noon } }, {}] },
+    });
   });
 });
 
@@ -157,7 +229,7 @@ describe('settling a text', () => {
 
 describe('a text that the carrier may have', () => {
   it('is not sent again, nor is the next one, before the carrier was asked', () => {
-    expect(nextStep(ambiguous, noon + policy.lookAfterMs, policy)).toMatchObject({ do: 'look' });
+    expect(nextStep(ambiguous, { at: noon + policy.lookAfterMs, policy })).toMatchObject({ do: 'look' });
     expect(dueAt(ambiguous)).toBe(noon + policy.lookAfterMs);
   });
 
@@ -227,7 +299,7 @@ describe('whatever the carrier answers', () => {
         let at = noon;
         for (const [result, found] of answers) {
           at = Math.max(at, dueAt(outbox) ?? at);
-          const step = nextStep(outbox, at, policy);
+          const step = nextStep(outbox, { at, policy });
           outbox = step.outbox;
           if (step.do === 'look')
             outbox = look(
@@ -257,7 +329,7 @@ describe('whatever the carrier answers', () => {
         let at = noon;
         for (const result of answers) {
           at = Math.max(at, dueAt(outbox) ?? at);
-          const step = nextStep(outbox, at, policy);
+          const step = nextStep(outbox, { at, policy });
           outbox = step.outbox;
           if (step.do !== 'send') continue;
           expect(step.item.kind).toBe('consent');

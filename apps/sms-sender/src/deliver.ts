@@ -1,3 +1,5 @@
+import type { Call } from './call-memory';
+import { countRepeat, isLooping, type LoopRule } from './loop-guard';
 import { matchListed } from './match-listed';
 import {
   headOf,
@@ -29,6 +31,8 @@ export type DeliveryPolicy = {
   readonly onUndecided: 'park' | 'resend';
   readonly retryMs: number;
   readonly retryLaterMs: number;
+  /** Absent: no text is ever taken for a loop. */
+  readonly loop?: LoopRule;
 };
 
 /** What may be done now for a phone whose time has come. `outbox` is what must be stored before doing it. */
@@ -38,19 +42,20 @@ export type Step =
   | { readonly do: 'store'; readonly outbox: Outbox }
   | { readonly do: 'announce'; readonly outbox: Outbox };
 
+/** The dispatcher that asks, which works on nothing of this phone now: its name in claims, and its call of a text. */
+export type Asker = { readonly name: string; readonly callOf: (id: string) => Call | undefined };
+export type When = { readonly at: number; readonly policy: DeliveryPolicy; readonly me?: Asker };
+
 /** The next step for a phone. Consent and age are checked here, in the same write that claims the text. */
-export const nextStep = (outbox: Outbox, at: number, policy: DeliveryPolicy): Step => {
+export const nextStep = (outbox: Outbox, when: When): Step => {
   const head = headOf(outbox);
   if (!head) return { do: 'announce', outbox };
   const { delivery } = head;
   switch (delivery.status) {
     case 'READY':
-      return readyStep(outbox, head, { at, policy });
+      return readyStep(outbox, head, when);
     case 'IN_FLIGHT':
-      return {
-        do: 'store',
-        outbox: suspect(outbox, head, { at, reason: 'claimed, then not heard of', policy }),
-      };
+      return { do: 'store', outbox: abandoned(outbox, head, { ...when, by: delivery.by }) };
     case 'AMBIGUOUS':
       return { do: 'look', item: { ...head, delivery }, outbox };
     case 'SENT':
@@ -61,23 +66,57 @@ export const nextStep = (outbox: Outbox, at: number, policy: DeliveryPolicy): St
   }
 };
 
-type When = { readonly at: number; readonly policy: DeliveryPolicy };
-
-const readyStep = (outbox: Outbox, head: OutboxItem, { at, policy }: When): Step => {
+const readyStep = (outbox: Outbox, head: OutboxItem, when: When): Step => {
+  const { at, policy, me } = when;
+  const call = forgottenCall(head, me);
+  if (call)
+    return { do: 'store', outbox: recalled(outbox, { ...head, attempts: call.attempts }, { ...when, call }) };
   if (!mayReceive(outbox, head.kind))
     return { do: 'store', outbox: withoutItems(outbox, new Set([head.id])) };
-  if (at - head.createdAt > policy.maxAgeMs)
-    return {
-      do: 'store',
-      outbox: failed(outbox, head, { at, code: 'STALE', message: 'too old to be of use' }),
-    };
+  const reason = reasonNotToSend(outbox, head, when);
+  if (reason) return { do: 'store', outbox: failed(outbox, head, { at, ...reason }) };
   const item: OutboxItem = {
     ...head,
     attempts: head.attempts + 1,
-    delivery: { status: 'IN_FLIGHT', since: at },
+    delivery: { status: 'IN_FLIGHT', since: at, ...(me === undefined ? {} : { by: me.name }) },
   };
   return { do: 'send', item, outbox: { ...withItem(outbox, item), notBefore: at + policy.claimMs } };
 };
+
+type Reason = { readonly code: string; readonly message: string };
+
+const reasonNotToSend = (outbox: Outbox, head: OutboxItem, { at, policy }: When): Reason | undefined => {
+  if (at - head.createdAt > policy.maxAgeMs) return { code: 'STALE', message: 'too old to be of use' };
+  if (policy.loop && isLooping(outbox.repeats ?? [], head, { at, rule: policy.loop }))
+    return { code: 'LOOP', message: 'the same text went to this phone too often lately' };
+  return undefined;
+};
+
+/** A call of a later attempt than the text has: the store was set back to before a claim that it had acknowledged. */
+export const forgottenCall = ({ id, attempts }: OutboxItem, me: Asker | undefined): Call | undefined => {
+  const call = me?.callOf(id);
+  return call && call.attempts > attempts ? call : undefined;
+};
+
+const recalled = (outbox: Outbox, item: OutboxItem, { call, at, policy }: When & { call: Call }): Outbox => {
+  if (call.sid !== undefined) return sent(outbox, item, { at, policy, sid: call.sid });
+  const reason = 'the store forgot that it was claimed';
+  return suspect(
+    outbox,
+    { ...item, delivery: { status: 'IN_FLIGHT', since: call.since } },
+    { at, policy, reason },
+  );
+};
+
+/** A claim that nobody works on any more. A dispatcher that made no call for its own claim knows that nobody did. */
+const abandoned = (
+  outbox: Outbox,
+  head: OutboxItem,
+  { by, me, at, policy }: When & { by: string | undefined },
+): Outbox =>
+  me && by === me.name && me.callOf(head.id)?.attempts !== head.attempts
+    ? again(outbox, head, at)
+    : suspect(outbox, head, { at, policy, reason: 'claimed, then not heard of' });
 
 const failed = (
   outbox: Outbox,
@@ -97,7 +136,10 @@ const sent = (outbox: Outbox, item: OutboxItem, has: When & { sid: string; from?
   const { at, sid, from, policy } = has;
   const pause = item.media === undefined ? policy.pauseMs : policy.pauseAfterMediaMs;
   const delivery = { status: 'SENT', at, sid, ...(from === undefined ? {} : { from }) } as const;
-  return { ...rememberSid(withDelivery(outbox, item, delivery), sid), notBefore: at + pause };
+  const repeats = policy.loop
+    ? { repeats: countRepeat(outbox.repeats ?? [], item, { at, rule: policy.loop }) }
+    : {};
+  return { ...rememberSid(withDelivery(outbox, item, delivery), sid), ...repeats, notBefore: at + pause };
 };
 
 const again = (outbox: Outbox, item: OutboxItem, notBefore: number): Outbox => ({

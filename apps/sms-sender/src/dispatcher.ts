@@ -1,8 +1,20 @@
+import { randomUUID } from 'node:crypto';
 import type { pause } from '@stopcovid/runtime';
+import { segmentsOf } from '@stopcovid/sms-copy';
 import { Agenda } from './agenda';
 import type { Announce } from './announce';
-import { claimOf, nextStep, settle, settleByList, type DeliveryPolicy, type Step } from './deliver';
-import type { Outbox, OutboxItem } from './outbox';
+import { CallMemory } from './call-memory';
+import {
+  claimOf,
+  forgottenCall,
+  nextStep,
+  settle,
+  settleByList,
+  type Asker,
+  type DeliveryPolicy,
+  type Step,
+} from './deliver';
+import { addressOf, headOf, type Outbox, type OutboxItem } from './outbox';
 import { saved, type OutboxStore, type Partitions } from './outbox-store';
 import { Settler } from './settler';
 import type { SendResult, TextGateway } from './text-gateway';
@@ -44,6 +56,8 @@ export class Dispatcher {
   private readonly settler: Settler;
   /** When phones that were just served are due again, so that nobody has to ask all the time. */
   private readonly agenda = new Agenda();
+  private readonly calls = new CallMemory();
+  private readonly me: Asker = { name: randomUUID(), callOf: (id) => this.calls.of(id) };
   private refusedAccount: { readonly until: number; readonly reason: string } | undefined;
   private woken = false;
   private wakeUp: (() => void) | undefined;
@@ -109,12 +123,26 @@ export class Dispatcher {
   private async round(): Promise<number> {
     const limit = this.room();
     if (limit <= 0) return 0;
-    const { now, policy, bucket } = this.parts;
+    const { now, policy } = this.parts;
     const free = (await this.due(limit)).filter(({ phone }) => !this.busy.has(phone));
-    const claimed = await this.claim(free.map((base) => ({ base, step: nextStep(base, now(), policy) })));
-    bucket.take(claimed.filter(({ step }) => step.do === 'send').length);
+    free.forEach((base) => this.watchStore(base));
+    const when = { at: now(), policy, me: this.me };
+    const claimed = await this.claim(free.map((base) => ({ base, step: nextStep(base, when) })));
+    this.pay(claimed);
     claimed.forEach((planned) => this.run(planned));
     return claimed.length;
+  }
+
+  private watchStore(outbox: Outbox): void {
+    const head = headOf(outbox);
+    if (head?.delivery.status === 'READY' && forgottenCall(head, this.me))
+      this.parts.signals.trouble(new Error('the store forgot a claim that it had acknowledged'));
+  }
+
+  private pay(claimed: readonly Planned[]): void {
+    const items = claimed.flatMap(({ step }) => (step.do === 'send' ? [step.item] : []));
+    const segments = items.reduce((sum, { body }) => sum + Math.max(1, segmentsOf(body).segments), 0);
+    this.parts.bucket.take(items.length, segments);
   }
 
   private room(): number {
@@ -182,17 +210,22 @@ export class Dispatcher {
   }
 
   /** A process that stood still after its claim must not send: another owner may have taken the text up. */
-  private handOver({ phone }: Outbox, item: OutboxItem): Promise<SendResult> {
+  private async handOver(outbox: Outbox, item: OutboxItem): Promise<SendResult> {
     const { gateway, now, policy } = this.parts;
-    const claimedAt = item.delivery.status === 'IN_FLIGHT' ? item.delivery.since : now();
-    if (now() - claimedAt > policy.claimMs / 4)
-      return Promise.resolve({ kind: 'notSent', reason: 'the claim is too old' });
-    return gateway.send({ ...item, to: phone });
+    const { id, attempts } = item;
+    const since = item.delivery.status === 'IN_FLIGHT' ? item.delivery.since : now();
+    if (now() - since > policy.claimMs / 4) return { kind: 'notSent', reason: 'the claim is too old' };
+    this.calls.note(id, { attempts, since });
+    const result = await gateway.send({ ...item, to: addressOf(outbox, item) });
+    if (result.kind === 'accepted') this.calls.note(id, { attempts, since, sid: result.sid });
+    if (result.kind === 'notSent' || result.kind === 'refused') this.calls.forget(id);
+    return result;
   }
 
-  private async look(base: Outbox, { id }: OutboxItem): Promise<void> {
+  private async look(base: Outbox, item: OutboxItem): Promise<void> {
     const { gateway, now, policy } = this.parts;
-    const listed = await gateway.listSentTo(base.phone);
+    const { id } = item;
+    const listed = await gateway.listSentTo(addressOf(base, item));
     const at = now();
     await this.settler.store({
       base,

@@ -46,6 +46,7 @@ const toOutbox = (document: OutboxDocument): Outbox => ({
   pending: document.pending,
   recentSids: document.recentSids,
   parked: document.parked,
+  ...(document.repeats === undefined ? {} : { repeats: document.repeats }),
   ...(document.gap === null ? {} : { gap: document.gap }),
 });
 

@@ -29,6 +29,7 @@ export const outboxStoreContract = (open: () => Promise<OutboxStore>): void => {
       recentSids: ['SM1'],
       parked: [{ id: 'p', body: 'x\u0000 🎉 مرحبا', createdAt: 1, parkedAt: 2, reason: 'timeout' }],
       gap: { expected: 2, found: 4, at: 9 },
+      repeats: [{ text: 'digest', since: 3, count: 2 }],
     };
     expect(await store.save([full])).toEqual(new Set());
     const loaded = await store.load([phone(1), phone(2)]);

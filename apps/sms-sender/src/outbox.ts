@@ -6,7 +6,12 @@ export type TextKind = 'reply' | 'started' | 'reminder' | 'message' | 'consent';
 /** READY waits for its turn. */
 export type Ready = { readonly status: 'READY' };
 /** Claimed: a call to the carrier may be under way. Written before the call, so a crash leaves it standing. */
-export type InFlight = { readonly status: 'IN_FLIGHT'; readonly since: number };
+export type InFlight = {
+  readonly status: 'IN_FLIGHT';
+  readonly since: number;
+  /** Which dispatcher claimed it, so that it knows its own claims again. */
+  readonly by?: string;
+};
 /** The carrier may or may not have it. `since` is when the call was made, `looks` how often its list was asked. */
 export type Ambiguous = {
   readonly status: 'AMBIGUOUS';
@@ -30,9 +35,13 @@ export type Failed = {
 };
 export type Delivery = Ready | InFlight | Ambiguous | Sent | Failed;
 
-/** One text on its way. `id` is opaque: it travels in callback URLs. Times are milliseconds since 1970. */
+/**
+ * One text on its way. `id` is opaque: it travels in callback URLs. `to` is where it goes when that is not the phone as
+ * we write it: a WhatsApp address, or the carrier's own spelling of the number. Times are milliseconds since 1970.
+ */
 export type OutboxItem = {
   readonly id: string;
+  readonly to?: string;
   readonly body: string;
   readonly media?: string;
   readonly kind: TextKind;
@@ -47,6 +56,9 @@ export type ParkedItem = Pick<OutboxItem, 'id' | 'body' | 'media' | 'createdAt'>
   readonly parkedAt: number;
   readonly reason: string;
 };
+
+/** How often one text was handed over since `since` (milliseconds since 1970). `text` is a digest of it. */
+export type Repeat = { readonly text: string; readonly since: number; readonly count: number };
 
 /** A hole in the phone's versions that a second reading did not fill. Nothing more is taken in until it is repaired. */
 export type Gap = { readonly expected: number; readonly found: number; readonly at: number };
@@ -70,10 +82,12 @@ export type Outbox = {
   readonly pending: readonly OutboxItem[];
   readonly recentSids: readonly string[];
   readonly parked: readonly ParkedItem[];
+  /** What was said to the phone lately, to notice when two machines talk to each other. */
+  readonly repeats?: readonly Repeat[];
   readonly gap?: Gap | undefined;
 };
 
-/** `first`: somebody waits for an answer. `later`: scheduled work. */
+/** `first`: somebody waits for an answer. `later`: what a schedule or an operator sends. */
 export type Priority = 'first' | 'later';
 
 const kept = { sids: 32, parked: 20 } as const;
@@ -104,8 +118,23 @@ export const settledOf = (outbox: Outbox): readonly OutboxItem[] => outbox.pendi
 /** When there is next something to do, in milliseconds since 1970; null when nothing is pending. */
 export const dueAt = (outbox: Outbox): number | null => (outbox.pending.length > 0 ? outbox.notBefore : null);
 
-export const priorityOf = (outbox: Outbox): Priority =>
-  headOf(outbox)?.kind === 'started' || headOf(outbox)?.kind === 'reminder' ? 'later' : 'first';
+const awaited: Readonly<Record<TextKind, boolean>> = {
+  reply: true,
+  consent: true,
+  started: false,
+  reminder: false,
+  message: false,
+};
+
+/** A reply that stands behind scheduled texts takes them along: the order of a phone is never changed. */
+export const priorityOf = (outbox: Outbox): Priority => {
+  const open = outbox.pending.filter((item) => !isSettled(item));
+  return open.length === 0 || open.some(({ kind }) => awaited[kind]) ? 'first' : 'later';
+};
+
+/** Where the text goes: the carrier's spelling of the address, `whatsapp:` before it where it goes there. */
+export const addressOf = ({ phone }: Pick<Outbox, 'phone'>, { to }: Pick<OutboxItem, 'to'>): string =>
+  to ?? phone;
 
 /** The outbox with one item replaced. */
 export const withItem = (outbox: Outbox, item: OutboxItem): Outbox => ({

@@ -239,12 +239,39 @@ describe('the sender', () => {
 
   it('asks the carrier first about a text that was claimed by a process that died', async () => {
     const store = inMemoryOutboxStore();
-    const claimed = nextStep(outboxWith(reply('one'), reply('two')), noon, policy).outbox;
+    const claimed = nextStep(outboxWith(reply('one'), reply('two')), { at: noon, policy }).outbox;
     await store.save([{ ...claimed, notBefore: 0 }]);
     const sender = await startSender({ SMS_MAX_AGE_HOURS: 1_000_000 }, store);
     await until(() => sender.empty());
     expect(sender.bodies()).toEqual(['two']);
     expect(sender.twilio.state.lists).toBe(2);
+    await sender.close();
+  });
+
+  it('sends nothing twice when the store comes back without its last writes', async () => {
+    let inner = inMemoryOutboxStore();
+    let unclaimed: Outbox | undefined;
+    const store: OutboxStore = {
+      load: (phones) => inner.load(phones),
+      due: (query) => inner.due(query),
+      save: async (outboxes) => {
+        if (outboxes.some(({ pending }) => pending[0]?.delivery.status === 'IN_FLIGHT'))
+          unclaimed ??= (await inner.load([ann])).get(ann);
+        return inner.save(outboxes);
+      },
+    };
+    const sender = await startSender({ SMS_PAUSE_MS: 100 }, store);
+    sender.happen(ann, [saying('one'), saying('two')]);
+    await until(() => sender.bodies().length === 1 && unclaimed !== undefined);
+    const restored = inMemoryOutboxStore();
+    if (unclaimed) await restored.save([{ ...unclaimed, revision: 0 }]);
+    inner = restored;
+    await until(() => sender.bodies().length === 2);
+    await until(() => sender.empty());
+    expect(sender.bodies()).toEqual(['one', 'two']);
+    expect(new Set(sender.logged().map(({ sid }) => sid))).toEqual(
+      new Set(sender.twilio.taken.map(({ sid }) => sid)),
+    );
     await sender.close();
   });
 

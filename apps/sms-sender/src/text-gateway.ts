@@ -1,10 +1,9 @@
-import type { Phone } from '@stopcovid/contracts';
 import type { Disposition } from './twilio-errors';
 
-/** One text to hand over. `id` comes back in status callbacks. */
+/** One text to hand over. `id` comes back in status callbacks; `to` begins with `whatsapp:` where it goes there. */
 export type TextToSend = {
   readonly id: string;
-  readonly to: Phone;
+  readonly to: string;
   readonly body: string;
   readonly media?: string;
   readonly messagingServiceSid?: string;
@@ -36,6 +35,6 @@ export type ListedText = {
 export interface TextGateway {
   /** Hands a text over once. Never throws for what the carrier or the network does. */
   send(text: TextToSend): Promise<SendResult>;
-  /** The newest texts to a phone that the carrier knows of, or undefined when the list cannot be had now. */
-  listSentTo(phone: Phone): Promise<readonly ListedText[] | undefined>;
+  /** The newest texts to an address that the carrier knows of, or undefined when the list cannot be had now. */
+  listSentTo(to: string): Promise<readonly ListedText[] | undefined>;
 }

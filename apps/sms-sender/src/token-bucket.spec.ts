@@ -26,6 +26,13 @@ describe('the token bucket', () => {
     expect([499, 500].map((at) => bucket.available(at, 1))).toEqual([0, 10]);
   });
 
+  it('holds the segments of a second too, and lets a debt of them be paid back first', () => {
+    const bucket = tokenBucket(100, 20);
+    expect(bucket.available(0, 1)).toBe(20);
+    bucket.take(10, 35);
+    expect([0, 700, 800, 1_000].map((at) => bucket.available(at, 1))).toEqual([0, 0, 1, 5]);
+  });
+
   it('does not mind a clock that goes back', () => {
     const bucket = tokenBucket(10);
     bucket.available(10_000, 1);

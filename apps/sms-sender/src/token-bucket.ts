@@ -1,30 +1,51 @@
-/** Holds a rate: so many a second, at most one second's worth at once. Takes the time from outside, in milliseconds. */
+/** Holds two rates, of messages and of segments: at most one second's worth at once. Takes the time from outside, in milliseconds. */
 export type TokenBucket = {
-  /** Whole tokens there are at `at`; `share` (0 to 1) is this replica's part of the rate. */
+  /** How many messages may go at `at`; `share` (0 to 1) is this replica's part of the rates. */
   readonly available: (at: number, share: number) => number;
-  /** Uses tokens up; `available` has just said that they are there. */
-  readonly take: (count: number) => void;
+  /** Uses tokens up; `available` has just said that they are there. Without `segments`, one for each message. */
+  readonly take: (messages: number, segments?: number) => void;
   /** Stops all tokens until then: the other side asked for patience. */
   readonly pauseUntil: (at: number) => void;
 };
 
-export const tokenBucket = (perSecond: number): TokenBucket => {
+type Level = {
+  readonly refill: (ms: number, share: number) => number;
+  readonly take: (count: number) => void;
+};
+
+const level = (perSecond: number): Level => {
   let tokens = Math.max(1, perSecond);
-  let countedAt: number | undefined;
-  let pausedUntil = 0;
-  const refill = (at: number, share: number): void => {
-    const rate = perSecond * share;
-    const elapsed = Math.max(0, at - (countedAt ?? at));
-    tokens = Math.min(Math.max(1, rate), tokens + (elapsed * rate) / 1_000);
-    countedAt = at;
-  };
   return {
-    available: (at, share) => {
-      refill(at, share);
-      return at < pausedUntil ? 0 : Math.floor(tokens);
+    refill: (ms, share) => {
+      const rate = perSecond * share;
+      tokens = Math.min(Math.max(1, rate), tokens + (ms * rate) / 1_000);
+      return tokens;
     },
     take: (count) => {
       tokens -= count;
+    },
+  };
+};
+
+/**
+ * A bucket of so many messages, and perhaps so many segments, a second. What a message costs is known only when it is
+ * taken, so the segments may go into debt, which is paid back before anything else goes.
+ */
+export const tokenBucket = (perSecond: number, segmentsPerSecond?: number): TokenBucket => {
+  const messages = level(perSecond);
+  const segments = segmentsPerSecond === undefined ? undefined : level(segmentsPerSecond);
+  let countedAt: number | undefined;
+  let pausedUntil = 0;
+  return {
+    available: (at, share) => {
+      const elapsed = Math.max(0, at - (countedAt ?? at));
+      countedAt = at;
+      const room = Math.min(messages.refill(elapsed, share), segments?.refill(elapsed, share) ?? Infinity);
+      return at < pausedUntil ? 0 : Math.max(0, Math.floor(room));
+    },
+    take: (count, cost = count) => {
+      messages.take(count);
+      segments?.take(cost);
     },
     pauseUntil: (at) => {
       pausedUntil = Math.max(pausedUntil, at);

@@ -1,4 +1,4 @@
-import type { Phone } from '@stopcovid/contracts';
+import { phoneSchema } from '@stopcovid/contracts';
 import type { CarrierMessage } from '@stopcovid/invariants';
 import type { ListedText, SendResult, TextGateway, TextToSend } from '@stopcovid/sms-sender';
 import type { Faults } from './faults';
@@ -53,7 +53,7 @@ export class Carrier {
     if (this.faults.strikes('carrier opts out')) return this.#noted('knows an opt-out', optedOut);
     if (this.faults.strikes('carrier silent')) return this.#noted('does not hear', silent);
     const sid = `SM${this.accepted.length}`;
-    this.accepted.push({ sid, to, body, messageId: id, at: this.scheduler.now });
+    this.accepted.push({ sid, to: phoneSchema.parse(to), body, messageId: id, at: this.scheduler.now });
     if (this.faults.strikes('carrier accepts silently'))
       return this.#noted('accepts and says nothing', silent);
     return { kind: 'accepted', sid };
@@ -64,7 +64,7 @@ export class Carrier {
     return result;
   }
 
-  #list(phone: Phone): readonly ListedText[] | undefined {
+  #list(phone: string): readonly ListedText[] | undefined {
     if (this.faults.strikes('list unavailable')) return undefined;
     const until = this.faults.strikes('list lags') ? this.scheduler.now - lagMs : Infinity;
     return this.accepted
