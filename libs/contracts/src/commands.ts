@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { drillContentSchema } from './drill';
 import {
+  channelSchema,
   commandIdSchema,
   drillHashSchema,
   drillSlugSchema,
@@ -24,11 +25,17 @@ const command = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =
 /** The longest text that a person can send: 1,600 characters of up to four UTF-16 units' worth of escapes is ample. */
 const textSchema = z.string().max(6_400);
 
-/** A text from a phone. `media` counts its attachments, which are not read. */
+/**
+ * A text from a phone. `media` counts its attachments, which are not read. `address` is the number as the carrier
+ * writes it, where that differs from `phone`. `optOutType`: the carrier has acted on the word and answered it already.
+ */
 export const receiveSmsSchema = command('ReceiveSms', {
   text: textSchema,
   to: z.string().max(64).optional(),
   media: z.int().min(0).optional(),
+  channel: channelSchema.optional(),
+  address: z.string().min(1).max(64).optional(),
+  optOutType: z.enum(['STOP', 'START', 'HELP']).optional(),
 });
 
 /** Starts a drill by name; with `revision` that very content, with `content` a drill that travels with the command. */

@@ -47,12 +47,20 @@ export const dialogEventSchema = z.discriminatedUnion('type', [
   /** The registration service did not answer in time; nothing was decided about the code. */
   event('RegistrationUnavailable', { code: z.string(), source: z.string() }),
   event('TraineeUpdated', { profile: profileChangesSchema, account: accountSchema }),
+  /** For the ledger of consent: `messageId` is that of the text, `language` what its sender read at the time. */
   event('TraineeOptedOut', {
     source: z.enum(['text', 'operator', 'carrier']),
     word: z.string().optional(),
     detail: z.string().optional(),
+    language: languageSchema.optional(),
+    messageId: commandIdSchema.optional(),
   }),
-  event('TraineeOptedIn', { source: z.literal('text'), word: z.string() }),
+  event('TraineeOptedIn', {
+    source: z.literal('text'),
+    word: z.string(),
+    language: languageSchema.optional(),
+    messageId: commandIdSchema.optional(),
+  }),
   event('DrillStarted', { ...run, revision: drillHashSchema, reason: z.string(), prompt: askedPromptSchema }),
   /** `correct` is absent where nothing was graded; `stored` is what went into the profile. */
   event('PromptCompleted', {

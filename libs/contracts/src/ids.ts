@@ -11,6 +11,10 @@ export type Phone = z.infer<typeof phoneSchema>;
 export const commandIdSchema = z.string().min(1).max(128).brand<'CommandId'>();
 export type CommandId = z.infer<typeof commandIdSchema>;
 
+/** By which service a person texts with us. Where it is left out, it is SMS. */
+export const channelSchema = z.enum(['sms', 'whatsapp']);
+export type Channel = z.infer<typeof channelSchema>;
+
 /** One run of a drill by one trainee. */
 export const runIdSchema = z.string().min(1).max(64).brand<'DrillRunId'>();
 export type DrillRunId = z.infer<typeof runIdSchema>;

@@ -16,6 +16,7 @@ export type { DrillContent, DrillRevision, NextTarget, Prompt, PromptMessage, Pr
 export { dialogEventSchema, eventTypes, orderOf } from './events';
 export type { AskedPrompt, DialogEvent, Event, EventBatch, EventType } from './events';
 export {
+  channelSchema,
   commandIdSchema,
   drillHashSchema,
   drillSlugSchema,
@@ -27,6 +28,7 @@ export {
   timestampSchema,
 } from './ids';
 export type {
+  Channel,
   CommandId,
   DrillHash,
   DrillRunId,
@@ -37,8 +39,8 @@ export type {
   PromptSlug,
   Timestamp,
 } from './ids';
-export { carrierStatusSchema, smsLogRecordSchema } from './sms-log';
-export type { CarrierStatus, SmsLogRecord } from './sms-log';
+export { carrierStatusSchema, smsEncodingSchema, smsLogRecordSchema } from './sms-log';
+export type { CarrierStatus, SmsEncoding, SmsLogRecord } from './sms-log';
 export { deadLetterTopic, topics, topicSettings } from './topics';
 export type { Topic, TopicSettings } from './topics';
 export { accountSchema, profileChangesSchema, traineeSchema } from './trainee';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { phoneSchema, timestampSchema } from './ids';
+import { channelSchema, phoneSchema, timestampSchema } from './ids';
 
 const record = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
   z.object({
@@ -7,6 +7,7 @@ const record = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
     schemaVersion: z.literal(1),
     phone: phoneSchema,
     at: timestampSchema,
+    channel: channelSchema.optional(),
     ...shape,
   });
 
@@ -30,10 +31,23 @@ export const carrierStatusSchema = z.enum([
 ]);
 export type CarrierStatus = z.infer<typeof carrierStatusSchema>;
 
+/** How a text is coded on its way: seven bits of GSM 03.38, or UTF-16. */
+export const smsEncodingSchema = z.enum(['GSM-7', 'UCS-2']);
+export type SmsEncoding = z.infer<typeof smsEncodingSchema>;
+
 export const smsLogRecordSchema = z.discriminatedUnion('type', [
   /** A text that came in, as the carrier gave it. */
-  record('SmsReceived', { sid, to: z.string(), body: z.string(), mediaUrls: z.array(z.string()) }),
-  /** A message that the carrier accepted (`sid`), or refused for good (`error`). `messageId` is ours. */
+  record('SmsReceived', {
+    sid,
+    to: z.string(),
+    body: z.string(),
+    mediaUrls: z.array(z.string()),
+    segments: z.int().min(0).optional(),
+  }),
+  /**
+   * A message that the carrier accepted (`sid`), or refused for good (`error`). `messageId` is ours; `kind` is the event
+   * that it tells of, `employerId` who pays for its `segments`.
+   */
   record('SmsSent', {
     messageId: z.string(),
     sid: sid.optional(),
@@ -41,6 +55,10 @@ export const smsLogRecordSchema = z.discriminatedUnion('type', [
     body: z.string(),
     mediaUrls: z.array(z.string()),
     error: z.object({ code: z.string(), message: z.string() }).optional(),
+    segments: z.int().min(0).optional(),
+    encoding: smsEncodingSchema.optional(),
+    kind: z.string().optional(),
+    employerId: z.string().max(128).optional(),
   }),
   /** What the carrier reported of a message later; in any order. */
   record('SmsStatusChanged', {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { languageSchema, timestampSchema } from './ids';
+import { channelSchema, languageSchema, timestampSchema } from './ids';
 import { profileFieldSchema } from './drill';
 
 export const answerValueSchema = z.union([z.string().max(1_600), z.number(), z.boolean()]);
@@ -35,12 +35,14 @@ export type Profile = Readonly<z.infer<typeof profileSchema>>;
 const registrationSchema = z.object({ code: z.string(), demo: z.boolean(), at: timestampSchema });
 export type Registration = Readonly<z.infer<typeof registrationSchema>>;
 
-/** The person at a phone number, as of one batch: after its events. */
+/** The person at a phone number, as of one batch: after its events. `channel` and `address` are those of the last text. */
 export const traineeSchema = z.object({
   registration: registrationSchema.nullable(),
   optedOut: z.boolean(),
   profile: profileSchema,
   account: accountSchema,
+  channel: channelSchema.optional(),
+  address: z.string().max(64).optional(),
 });
 export type Trainee = Readonly<z.infer<typeof traineeSchema>>;
 
