@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { cpuSeconds, residentMb } from '@stopcovid/bench-kit';
 import { countBetween, type Offsets } from './bus';
 import { topicsOf, type RunningContestant } from './contestants';
-import { cpuSeconds, residentMb } from './proc';
 import type { Arena, Starting, World } from './world';
 import type { WireCommand } from './workload';
 

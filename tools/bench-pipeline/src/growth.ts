@@ -1,8 +1,6 @@
+import { median, shown, tableOf, unevenness, type Figure } from '@stopcovid/bench-kit';
 import { workOff, type Worked } from './backlog';
-import { median, unevenness } from './numbers';
 import type { Options } from './options';
-import { shown, tableOf } from './table';
-import type { Figure } from './verdict';
 import type { Arena, World } from './world';
 import { commandOf, commandsPerDrill, placeOf, type WireCommand } from './workload';
 

@@ -1,11 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { percentile, shown, tableOf, type Figure } from '@stopcovid/bench-kit';
 import { untilEvents } from './backlog';
 import { contestants, nameOf, topicsOf, type Contestant, type RunningContestant } from './contestants';
-import { percentile } from './numbers';
 import type { Options } from './options';
-import { shown, tableOf } from './table';
 import type { Throughput } from './throughput';
-import type { Figure } from './verdict';
 import type { Arena, World } from './world';
 import { commandOf, placeOf, type WireCommand } from './workload';
 

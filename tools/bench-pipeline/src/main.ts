@@ -1,14 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem, loadavg } from 'node:os';
 import { join } from 'node:path';
+import { figuresTable, type Figure } from '@stopcovid/bench-kit';
 import { PartsUnavailable, startParts } from '@stopcovid/real-parts';
 import { measureGrowth, measureHistory, sizesFigures, sizesTable, type Size } from './growth';
 import { latencyFigures, latencyTable, measureLatency, type Latencies } from './latency';
 import { measureMemory, memoryFigures, memoryTable, type Memory } from './memory';
 import { optionsOf, UsageError, type Options } from './options';
-import { figuresTable } from './table';
 import { measureThroughput, throughputFigures, throughputTable, type Throughput } from './throughput';
-import type { Figure } from './verdict';
 import { World } from './world';
 
 /** What one run found. */

@@ -1,11 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { residentMb, shown, slope, tableOf, type Figure, type Point } from '@stopcovid/bench-kit';
 import { countBetween } from './bus';
 import { topicsOf } from './contestants';
-import { slope, type Point } from './numbers';
 import type { Options } from './options';
-import { residentMb } from './proc';
-import { tableOf, shown } from './table';
-import type { Figure } from './verdict';
 import type { World } from './world';
 import { commandOf, placeOf } from './workload';
 

@@ -1,9 +1,8 @@
+import { median, shown, tableOf, type Figure } from '@stopcovid/bench-kit';
 import { workOff, type Worked } from './backlog';
 import { contestants, nameOf, type Contestant } from './contestants';
-import { median } from './numbers';
 import type { Options } from './options';
-import { shown, tableOf } from './table';
-import { ratiosOf, type Figure } from './verdict';
+import { ratiosOf } from './ratios';
 import type { Arena, World } from './world';
 import { commandOf, placeOf } from './workload';
 
