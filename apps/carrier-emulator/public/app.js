@@ -1,5 +1,6 @@
 import { about as askAbout, addPhone, watch } from './api.js';
-import { prepareFaults, showSettings } from './faults.js';
+import { prepareCrowd, showLoad } from './crowd.js';
+import { prepareFaults, showPhoneFaults, showSettings } from './faults.js';
 import { Phone, readable } from './phone.js';
 
 const wall = document.getElementById('wall');
@@ -43,12 +44,16 @@ const addToSwitcher = (view, element) => {
 
 const showPhone = (view, about) => {
   const known = phones.get(view.number);
-  if (known) return known.show(view);
+  if (known) {
+    known.show(view);
+    return showPhoneFaults(view.number, view.faults);
+  }
   const phone = new Phone(view, about);
   phones.set(view.number, phone);
   wall.append(phone.element);
   // Only what is on the page can be scrolled to its latest text.
   phone.scrollToEnd();
+  showPhoneFaults(view.number, view.faults);
   addToSwitcher(view, phone.element);
 };
 
@@ -72,16 +77,19 @@ const focusNewest = async () => {
 
 const about = await askAbout();
 announce(about);
-prepareFaults();
+prepareCrowd(about);
+await prepareFaults();
 watch(
   {
-    wall: ({ phones: views, settings }) => {
+    wall: ({ phones: views, settings, load }) => {
       for (const view of views) showPhone(view, about);
       showSettings(settings);
+      showLoad(load);
     },
     phone: (view) => showPhone(view, about),
     message: (message) => phones.get(message.phone)?.receive(message),
     settings: showSettings,
+    load: showLoad,
   },
   showConnection,
 );

@@ -1,4 +1,5 @@
 import { sendText } from './api.js';
+import { openFaults } from './faults.js';
 import { createBubble, updateBubble } from './bubble.js';
 import { suggestions } from './suggestions.js';
 
@@ -21,6 +22,7 @@ export class Phone {
 
   constructor(view, about) {
     this.number = view.number;
+    this.name = view.name;
     this.about = about;
     this.element = document.getElementById('phone-template').content.firstElementChild.cloneNode(true);
     this.log = this.#find('.log');
@@ -72,6 +74,7 @@ export class Phone {
     this.input.id = `${id}-text`;
     this.#find('label').htmlFor = this.input.id;
     this.#find('label').textContent = `Text from ${name}`;
+    this.#find('.own-faults').setAttribute('aria-label', `What should go wrong for ${name}`);
     this.#find('.empty-how').append(...this.#instructions());
   }
 
@@ -94,6 +97,7 @@ export class Phone {
       this.input.value = '';
       this.#allowSending();
     };
+    this.#find('.own-faults').addEventListener('click', () => openFaults(this));
     // A picture grows its bubble once it has loaded; load events do not bubble, so they are caught on the way down.
     this.log.addEventListener('load', () => this.scrollToEnd(), true);
     this.input.addEventListener('input', () => this.#allowSending());

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { RunningApp } from '@stopcovid/runtime';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import {
+  callApi,
   clientOf,
   maria,
   ownNumber,
@@ -120,6 +121,49 @@ describe('the page of phones, in Chromium', () => {
     await page.getByTestId('phone').nth(1).waitFor();
     expect(await page.getByTestId('phone').count()).toBe(2);
     expect(await phone().getByTestId('bubble-out').count()).toBe(4);
+  });
+
+  it('lets a single phone go wrong, shows which, and cures it', async () => {
+    await phone().getByTestId('phone-faults').click();
+    await page.getByTestId('fault-errorCode').selectOption('21614');
+    await phone().locator('[data-testid=phone-faults][data-active=true]').waitFor();
+    await expect(reply('refused')).rejects.toMatchObject({ code: 21_614 });
+    await page.reload();
+    await phone().locator('[data-testid=phone-faults][data-active=true]').click();
+    expect(await page.getByTestId('fault-errorCode').inputValue()).toBe('21614');
+    await page.getByTestId('heal').click();
+    await phone().locator('[data-testid=phone-faults][data-active=false]').waitFor();
+    await page.getByRole('button', { name: 'Done' }).click();
+    await expect(reply('taken')).resolves.toMatchObject({ status: 'queued' });
+  });
+
+  it('lets the whole carrier go wrong, and cures it', async () => {
+    await page.getByTestId('faults').click();
+    await page.getByTestId('fault-throttle').fill('20');
+    await page.locator('[data-testid=faults][data-active=true]').waitFor();
+    await expect(reply('refused')).rejects.toMatchObject({ status: 429 });
+    await page.getByTestId('heal').click();
+    await page.locator('[data-testid=faults][data-active=false]').waitFor();
+    await page.getByRole('button', { name: 'Done' }).click();
+    await expect(reply('taken')).resolves.toMatchObject({ status: 'queued' });
+  });
+
+  it('starts a crowd, counts what it texts, and stops it', async () => {
+    await page.getByTestId('crowd').click();
+    await page.getByRole('spinbutton', { name: 'Phones' }).fill('20');
+    await page.getByRole('radio', { name: 'All together' }).check();
+    await page.getByTestId('crowd-action').click();
+    await until(
+      'the crowd has texted',
+      async () => Number(await page.getByTestId('crowd-accepted').textContent()) > 50,
+    );
+    expect(await page.getByTestId('crowd').textContent()).toMatch(/\d+ texts/);
+    await page.getByTestId('crowd-action').filter({ hasText: 'Stop' }).click();
+    await page.getByTestId('crowd-action').filter({ hasText: 'Start' }).waitFor();
+    const { body } = await callApi(emulator, { method: 'GET', path: 'load' });
+    expect(body).toMatchObject({ state: 'stopped', plan: { phones: 20, messagesPerSecond: 100 } });
+    expect(await page.getByTestId('phone').count()).toBe(2);
+    await page.getByRole('button', { name: 'Close' }).click();
   });
 
   it('runs nothing that its own security policy forbids', () => {
