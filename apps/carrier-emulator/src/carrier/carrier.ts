@@ -108,9 +108,9 @@ export class Carrier {
     }
   }
 
-  /** Every message in memory, newest first. */
-  all(): Iterable<Message> {
-    return this.log.newestFirst();
+  /** Every message in memory after the one with this sequence number, oldest first. */
+  since(sequence: number): Iterable<Message> {
+    return this.log.oldestFirst(sequence);
   }
 
   phones(): readonly Phone[] {

@@ -53,6 +53,10 @@ describe('a carrier in trouble', () => {
       { to: maria, body: 'one', statusCallback },
       { to: maria, body: 'two', statusCallback: null },
     ]);
+    const read = (query: string) => callApi(emulator, { method: 'GET', path: `accepted${query}` });
+    const [first] = (await read('')).body as { sequence: number }[];
+    expect((await read(`?after=${first?.sequence}`)).body).toMatchObject([{ body: 'two' }]);
+    expect((await read('?after=then')).status).toBe(400);
   });
 
   it('hangs up although it has accepted', async () => {

@@ -95,6 +95,14 @@ export class MessageLog {
     }
   }
 
+  /** Every message after the one with this number, oldest first. */
+  *oldestFirst(after: number): Generator<Message> {
+    for (let index = countBelow(this.order, after + 1); index < this.order.length; index += 1) {
+      const message = this.bySequence.get(this.order[index] ?? 0);
+      if (message) yield message;
+    }
+  }
+
   /** Forgets all messages, for a test that starts anew. */
   clear(): void {
     this.bySequence.clear();

@@ -74,23 +74,25 @@ export const wallView = (carrier: Carrier) => ({
   settings: carrier.faults.settings,
 });
 
-/** Every text of the service that was accepted, oldest first, with the address that its statuses are posted to. */
-export const acceptedView = (carrier: Carrier) =>
-  [...carrier.all()]
-    .flatMap((message) =>
-      message.direction === 'outbound-api'
-        ? [
-            {
-              sid: message.sid,
-              to: message.to,
-              body: message.body,
-              statusCallback: message.statusCallback ?? null,
-              at: message.createdAt.toISOString(),
-            },
-          ]
-        : [],
-    )
-    .reverse();
+/**
+ * Texts of the service that were accepted, oldest first, with the address that their statuses are posted to; all that
+ * are remembered, or those after the one with this sequence number.
+ */
+export const acceptedView = (carrier: Carrier, after = 0) =>
+  [...carrier.since(after)].flatMap((message) =>
+    message.direction === 'outbound-api'
+      ? [
+          {
+            sid: message.sid,
+            sequence: message.sequence,
+            to: message.to,
+            body: message.body,
+            statusCallback: message.statusCallback ?? null,
+            at: message.createdAt.toISOString(),
+          },
+        ]
+      : [],
+  );
 
 /** One change, as the event stream tells it. */
 export const changeView = (carrier: Carrier, change: Change): { type: Change['type']; data: object } => {

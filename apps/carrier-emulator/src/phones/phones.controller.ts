@@ -7,6 +7,7 @@ import {
   HttpCode,
   Inject,
   Post,
+  Query,
   Sse,
   UsePipes,
   ValidationPipe,
@@ -17,7 +18,7 @@ import { phoneOf } from '../carrier/message';
 import { Crowd } from '../load/crowd';
 import { ABOUT, type About } from './about';
 import { acceptedView, changeView, messageView, phoneView, wallView } from './phone-view';
-import { NewPhone, NewText } from './requests';
+import { AfterSequence, NewPhone, NewText } from './requests';
 
 type StreamEvent = { readonly type: string; readonly data: object };
 
@@ -61,8 +62,8 @@ export class PhonesController {
 
   /** For a test that counts what was sent: page sizes and dates of the list do not bound it. */
   @Get('accepted')
-  accepted() {
-    return acceptedView(this.carrier);
+  accepted(@Query() { after }: AfterSequence) {
+    return acceptedView(this.carrier, Number(after ?? 0));
   }
 
   /** For a test that starts anew, or a long run: phones, settings and consent stay. */

@@ -35,6 +35,13 @@ export class PhoneInPath {
   phone!: string;
 }
 
+/** Where a reader of what was accepted left off. */
+export class AfterSequence {
+  @IsOptional()
+  @Matches(/^\d{1,15}$/, { message: '$property must be the sequence number of a message' })
+  after?: string;
+}
+
 /** A text typed on a phone. */
 export class NewText {
   @Matches(address, notAnAddress)
