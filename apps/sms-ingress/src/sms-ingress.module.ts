@@ -51,9 +51,11 @@ export class SmsIngressModule implements OnApplicationShutdown {
   }
 }
 
-/** How the app takes bodies: the bytes of any content type, at most 64 KiB. For `bootstrapApp`. */
+/** How the app takes bodies: the bytes of any content type, at most 64 KiB; and what it logs of them. For `bootstrapApp`. */
 export const ingressHttp = {
   bodyLimitBytes: 64 * 1024,
+  /* Metrics count them; what became of one that was not taken is logged. */
+  routine: (path: string): boolean => path.startsWith('/webhooks/'),
   configure: (app: NestFastifyApplication): void => {
     app.useBodyParser('*', {}, (_request, body, done) => done(null, body));
   },

@@ -4,6 +4,7 @@ import { type CustomTransportStrategy, NestMicroservice } from '@nestjs/microser
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger as NestLogger } from 'nestjs-pino';
 import { type Observable, throwError } from 'rxjs';
+import { logRequests, type Routine } from './request-log';
 import type { Runtime } from './runtime';
 
 export type BootstrapOptions = {
@@ -18,6 +19,8 @@ export type BootstrapOptions = {
   readonly bodyLimitBytes?: number;
   /** Keeps the body's bytes in `request.rawBody`, for signatures over them. */
   readonly rawBody?: boolean;
+  /** Requests that are logged only when they fail; the others have a line each. */
+  readonly routine?: Routine;
   /** Called before the app listens: OpenAPI, static files, pipes. */
   readonly configure?: (app: NestFastifyApplication) => void | Promise<void>;
 };
@@ -88,6 +91,7 @@ export const bootstrapApp = async (
   const app = await create(module, options);
   const close = closing(app, runtime);
   try {
+    logRequests(app, runtime.logger, options.routine);
     await options.configure?.(app);
     for (const strategy of options.strategies ?? []) connect(app, strategy);
     await app.startAllMicroservices();

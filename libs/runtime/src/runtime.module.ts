@@ -1,11 +1,9 @@
-import type { IncomingMessage } from 'node:http';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import { LoggerModule } from 'nestjs-pino';
 import { Health } from './health';
 import { HealthController } from './health.controller';
 import type { Logger } from './logger';
-import { maskPath } from './mask-phone';
 import { Metrics } from './metrics';
 import { MetricsController } from './metrics.controller';
 import type { Runtime } from './runtime';
@@ -13,28 +11,9 @@ import type { Runtime } from './runtime';
 /** The token of an app's pino logger, for `@Inject(LOGGER)`. */
 export const LOGGER = Symbol('LOGGER');
 
-/** Fastify's middleware engine shortens `url`; `originalUrl` is what was asked for. */
-const unremarkable = (request: IncomingMessage & { readonly originalUrl?: string }): boolean =>
-  /^\/(health|metrics)\b/.test(request.originalUrl ?? request.url ?? '');
-
-const requestShown = (request: { readonly method: string; readonly url: string }): object => ({
-  method: request.method,
-  path: maskPath(request.url),
-});
-
-/** Nest's own logs and one line per request, through the app's logger, without queries, headers or bodies. */
+/** Nest's own logs through the app's logger. No route gets its middleware: `logRequests` costs less. */
 export const loggingModule = (logger: Logger): DynamicModule =>
-  LoggerModule.forRoot({
-    pinoHttp: {
-      logger,
-      quietReqLogger: true,
-      autoLogging: { ignore: unremarkable },
-      serializers: {
-        req: requestShown,
-        res: (response: { statusCode: number }) => ({ status: response.statusCode }),
-      },
-    },
-  });
+  LoggerModule.forRoot({ pinoHttp: { logger, autoLogging: false }, forRoutes: [] });
 
 /** `GET /health/live` and `GET /health/ready`. */
 @Module({})
