@@ -1,5 +1,5 @@
 import type { EventBatch } from '@stopcovid/contracts';
-import { isSettled, mayReceive, type Outbox, type OutboxItem, type TextKind } from './outbox';
+import { isSettled, mayReceive, whatsappPrefix, type Outbox, type OutboxItem, type TextKind } from './outbox';
 
 /** A text as `sms-copy` words it. */
 export type WordedText = { readonly body: string; readonly media?: string; readonly kind: TextKind };
@@ -8,8 +8,8 @@ export type Origin = { readonly partition: number; readonly offset: string; read
 export type AcceptRules = {
   readonly idOf: (batch: EventBatch, index: number) => string;
   readonly maxPending: number;
-  /** Phones that no carrier can reach; their texts are left out. */
-  readonly isFake: (phone: string) => boolean;
+  /** Numbers that no carrier can reach; their texts are left out. */
+  readonly isFake: (number: string) => boolean;
 };
 
 /** How a batch relates to what the phone's outbox has already taken in. Versions count 1, 2, 3 … without holes. */
@@ -21,14 +21,30 @@ export const orderOf = (outbox: Outbox, version: number): Order => {
 
 const isEmpty = (text: WordedText): boolean => text.body.trim() === '' && text.media === undefined;
 
+type Trainee = EventBatch['trainee'];
+
+/** Where the trainee's last text came from, as the carrier writes it: undefined when that is just the phone. */
+const addressIn = ({ channel, address }: Trainee, phone: string): string | undefined =>
+  channel === 'whatsapp' ? `${whatsappPrefix}${address ?? phone}` : address;
+
+const toOf = ({ trainee, phone }: EventBatch): Pick<OutboxItem, 'to'> => {
+  const to = addressIn(trainee, phone);
+  return to === undefined ? {} : { to };
+};
+
+/** What the trainee's account says of their texts. */
+const accountIn = ({ account }: Trainee): Pick<OutboxItem, 'messagingServiceSid' | 'employerId'> => ({
+  ...(account.messagingServiceSid === undefined ? {} : { messagingServiceSid: account.messagingServiceSid }),
+  ...(account.employerId === undefined ? {} : { employerId: account.employerId }),
+});
+
 const newItem = (batch: EventBatch, text: WordedText, id: string): OutboxItem => ({
   id,
+  ...toOf(batch),
   body: text.body,
   ...(text.media === undefined ? {} : { media: text.media }),
   kind: text.kind,
-  ...(batch.trainee.account.messagingServiceSid === undefined
-    ? {}
-    : { messagingServiceSid: batch.trainee.account.messagingServiceSid }),
+  ...accountIn(batch.trainee),
   createdAt: Date.parse(batch.at),
   attempts: 0,
   delivery: { status: 'READY' },
@@ -68,9 +84,10 @@ export const acceptBatch = (
 ): Outbox => {
   const { batch, texts, origin } = arrival;
   const consented = withConsent(outbox, batch);
+  const fake = [batch.phone, batch.trainee.address ?? batch.phone].some(rules.isFake);
   const items = texts
     .map((text, index) => ({ text, id: rules.idOf(batch, index) }))
-    .filter(({ text }) => !isEmpty(text) && mayReceive(consented, text.kind) && !rules.isFake(batch.phone))
+    .filter(({ text }) => !isEmpty(text) && mayReceive(consented, text.kind) && !fake)
     .map(({ text, id }) => newItem(batch, text, id));
   return {
     ...consented,

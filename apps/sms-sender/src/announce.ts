@@ -11,7 +11,8 @@ import {
 } from '@stopcovid/contracts';
 import type { Publisher } from '@stopcovid/kafka';
 import { pause } from '@stopcovid/runtime';
-import { settledOf, type Outbox, type OutboxItem } from './outbox';
+import { segmentsOf } from '@stopcovid/sms-copy';
+import { settledOf, whatsappPrefix, type Outbox, type OutboxItem } from './outbox';
 
 const timestampOf = (ms: number): Timestamp => timestampSchema.parse(new Date(ms).toISOString());
 
@@ -19,6 +20,7 @@ const timestampOf = (ms: number): Timestamp => timestampSchema.parse(new Date(ms
 export const logRecordOf = (phone: Phone, item: OutboxItem): SmsLogRecord | undefined => {
   const { delivery } = item;
   if (delivery.status !== 'SENT' && delivery.status !== 'FAILED') return undefined;
+  const { encoding, segments } = segmentsOf(item.body);
   const record = {
     type: 'SmsSent',
     schemaVersion: 1,
@@ -27,6 +29,9 @@ export const logRecordOf = (phone: Phone, item: OutboxItem): SmsLogRecord | unde
     messageId: item.id,
     body: item.body,
     mediaUrls: item.media === undefined ? [] : [item.media],
+    kind: item.kind,
+    ...(item.employerId === undefined ? {} : { employerId: item.employerId }),
+    ...(item.to?.startsWith(whatsappPrefix) ? { channel: 'whatsapp' as const } : { segments, encoding }),
   } as const;
   return delivery.status === 'FAILED'
     ? { ...record, error: { code: delivery.code, message: delivery.message } }

@@ -82,6 +82,14 @@ export class SenderConfig extends KafkaServiceConfig {
   @Min(0.1)
   readonly SMS_PER_SECOND: number = 10;
 
+  @Setting({
+    description: "The account's rate of segments per second over all replicas, where it has one.",
+    example: '20',
+    optional: true,
+  })
+  @Min(0.1)
+  readonly SMS_SEGMENTS_PER_SECOND?: number;
+
   @Setting({ description: 'How many phones are sent to at the same time.', example: '50' })
   @IsInt()
   @Min(1)
@@ -130,6 +138,19 @@ export class SenderConfig extends KafkaServiceConfig {
   readonly SMS_RETRY_MS: number = 1_000;
 
   @Setting({
+    description:
+      'How often the same text may go to a phone within SMS_LOOP_MINUTES; more is taken for a loop and not sent. 0 allows any number.',
+    example: '30',
+  })
+  @IsInt()
+  @Min(0)
+  readonly SMS_LOOP_LIMIT: number = 30;
+
+  @Setting({ description: 'The time over which repeats of a text are counted, in minutes.', example: '30' })
+  @Min(0.01)
+  readonly SMS_LOOP_MINUTES: number = 30;
+
+  @Setting({
     description: 'Numbers that begin so are never sent to, joined by commas.',
     example: '+1555,+999',
   })
@@ -140,6 +161,13 @@ export class SenderConfig extends KafkaServiceConfig {
     example: 'STOP,START,HELP',
   })
   readonly SMS_CARRIER_ANSWERS: string[] = [];
+
+  @Setting({
+    description:
+      'Replaces typographic quotes, dashes and blanks by plain ones where that makes a text GSM-7.',
+    example: 'true',
+  })
+  readonly SMS_PLAIN_SIGNS: boolean = false;
 
   @Setting({ description: 'An emoji before praise; makes the text more expensive.', example: 'true' })
   readonly SMS_EMOJIS: boolean = false;
@@ -188,6 +216,9 @@ export const policyOf = (config: SenderSettings): DeliveryPolicy => ({
   onUndecided: config.SMS_UNDECIDED,
   retryMs: config.SMS_RETRY_MS,
   retryLaterMs: config.SMS_RETRY_MS * 60,
+  ...(config.SMS_LOOP_LIMIT === 0
+    ? {}
+    : { loop: { limit: config.SMS_LOOP_LIMIT, windowMs: config.SMS_LOOP_MINUTES * 60_000 } }),
 });
 
 /** The key of the opaque message ids. Ids are kept with the texts, so a new token changes only those to come. */

@@ -41,6 +41,9 @@ export const batchOf = (
     optedOut?: boolean;
     events?: readonly DialogEvent[];
     service?: string;
+    employer?: string;
+    channel?: 'sms' | 'whatsapp';
+    address?: string;
     at?: number;
   } = {},
 ): EventBatch => ({
@@ -55,7 +58,12 @@ export const batchOf = (
     registration: null,
     optedOut: changes.optedOut ?? false,
     profile: { language: languageSchema.parse('en'), answers: {} },
-    account: changes.service === undefined ? {} : { messagingServiceSid: changes.service },
+    account: {
+      ...(changes.service === undefined ? {} : { messagingServiceSid: changes.service }),
+      ...(changes.employer === undefined ? {} : { employerId: changes.employer }),
+    },
+    ...(changes.channel === undefined ? {} : { channel: changes.channel }),
+    ...(changes.address === undefined ? {} : { address: changes.address }),
   },
   events: changes.events ?? [],
 });

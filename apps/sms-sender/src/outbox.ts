@@ -46,6 +46,8 @@ export type OutboxItem = {
   readonly media?: string;
   readonly kind: TextKind;
   readonly messagingServiceSid?: string;
+  /** Whose training it is, and who pays for its segments. */
+  readonly employerId?: string;
   readonly createdAt: number;
   readonly attempts: number;
   readonly delivery: Delivery;
@@ -131,6 +133,8 @@ export const priorityOf = (outbox: Outbox): Priority => {
   const open = outbox.pending.filter((item) => !isSettled(item));
   return open.length === 0 || open.some(({ kind }) => awaited[kind]) ? 'first' : 'later';
 };
+
+export const whatsappPrefix = 'whatsapp:';
 
 /** Where the text goes: the carrier's spelling of the address, `whatsapp:` before it where it goes there. */
 export const addressOf = ({ phone }: Pick<Outbox, 'phone'>, { to }: Pick<OutboxItem, 'to'>): string =>

@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import type { Publisher } from '@stopcovid/kafka';
 import { pause, RuntimeModule, type Runtime } from '@stopcovid/runtime';
-import { textsFor } from '@stopcovid/sms-copy';
+import { inGsm7, textsFor } from '@stopcovid/sms-copy';
 import { announceBy } from './announce';
 import { idKeyOf, policyOf, type SenderSettings } from './config';
 import { Dispatcher } from './dispatcher';
@@ -40,7 +40,7 @@ const dispatcherOf = (config: SenderSettings, parts: SenderParts): Dispatcher =>
     store: parts.store,
     gateway: parts.gateway,
     announce: announceBy(parts.publisher, limits.announceMs),
-    bucket: tokenBucket(config.SMS_PER_SECOND),
+    bucket: tokenBucket(config.SMS_PER_SECOND, config.SMS_SEGMENTS_PER_SECOND),
     policy: policyOf(config),
     now: parts.now ?? Date.now,
     pause,
@@ -58,9 +58,10 @@ const intakeOf = (config: SenderSettings, parts: SenderParts, dispatcher: Dispat
     emojis: config.SMS_EMOJIS,
     ...(config.MEDIA_BASE_URL === undefined ? {} : { mediaBaseUrl: config.MEDIA_BASE_URL.href }),
   };
+  const signed = config.SMS_PLAIN_SIGNS ? inGsm7 : (body: string) => body;
   return new BatchIntake({
     store: parts.store,
-    textsOf: (batch) => textsFor(batch, copy),
+    textsOf: (batch) => textsFor(batch, copy).map((text) => ({ ...text, body: signed(text.body) })),
     rules: {
       idOf: messageIds(idKeyOf(config)),
       maxPending: limits.maxPending,

@@ -13,6 +13,7 @@ import type { OutboxStore } from './outbox-store';
 import type { Phone } from '@stopcovid/contracts';
 
 const bob = phone(202);
+type TraineeChanges = Omit<NonNullable<Parameters<typeof batchOf>[1]>, 'phone' | 'events' | 'at'>;
 const saying = (text: string): DialogEvent => ({ type: 'MessageRequested', text });
 const stop: DialogEvent = { type: 'TraineeOptedOut', source: 'text', word: 'STOP' };
 
@@ -55,10 +56,10 @@ const startSender = async (
     strategies: [strategy],
   });
   const versions = new Map<Phone, number>();
-  const happen = (of: Phone, events: readonly DialogEvent[], optedOut = false): void => {
+  const happen = (of: Phone, events: readonly DialogEvent[], trainee: TraineeChanges = {}): void => {
     const version = (versions.get(of) ?? 0) + 1;
     versions.set(of, version);
-    const batch = batchOf(version, { phone: of, events, optedOut, at: Date.now() });
+    const batch = batchOf(version, { phone: of, events, ...trainee, at: Date.now() });
     log.append(topics.dialogEvents, { key: of, value: encodeBatch(batch) });
   };
   const logged = () =>
@@ -109,6 +110,78 @@ describe('the sender', () => {
       expect(logged().map(({ sid }) => sid)).toEqual(twilio.taken.map(({ sid }) => sid));
       expect(new Set(logged().map(({ messageId }) => messageId)).size).toBe(3);
     }));
+
+  it('logs what each text cost, what it was, and whose training it is', () =>
+    withSender(async ({ happen, logged }) => {
+      happen(ann, [saying('a'.repeat(161)), saying('Sí')], { employer: 'acme' });
+      await until(() => logged().length === 2);
+      expect(logged()).toMatchObject([
+        { segments: 2, encoding: 'GSM-7', kind: 'message', employerId: 'acme' },
+        { segments: 1, encoding: 'UCS-2' },
+      ]);
+    }));
+
+  it('answers on WhatsApp who texts there, and by SMS again when they change', () =>
+    withSender(async ({ happen, logged, twilio }) => {
+      happen(ann, [saying('one')], { channel: 'whatsapp', address: '+12025559999' });
+      happen(ann, [saying('two')], { channel: 'sms' });
+      await until(() => logged().length === 2);
+      expect(twilio.taken.map(({ to }) => to)).toEqual(['whatsapp:+12025559999', ann]);
+      expect(logged().map(({ channel, phone: of }) => [of, channel])).toEqual([
+        [ann, 'whatsapp'],
+        [ann, undefined],
+      ]);
+    }));
+
+  it('settles a doubtful text on WhatsApp by the list of its address', () =>
+    withSender(async ({ happen, answer, logged, twilio }) => {
+      answer({ kind: 'drop' });
+      happen(ann, [saying('one')], { channel: 'whatsapp' });
+      await until(() => logged().length === 1);
+      expect(logged()).toMatchObject([{ sid: twilio.taken[0]?.sid }]);
+    }));
+
+  it('replaces typographic signs only where told to', () =>
+    withSender(
+      async ({ happen, bodies }) => {
+        happen(ann, [saying('“Well…”'), saying('“Sí”')]);
+        await until(() => bodies().length === 2);
+        expect(bodies()).toEqual(['"Well..."', '“Sí”']);
+      },
+      { SMS_PLAIN_SIGNS: true },
+    ));
+
+  it('stops saying the same thing to a phone that keeps answering, and others hear of it', () =>
+    withSender(
+      async ({ happen, bodies, logged }) => {
+        for (let turn = 0; turn < 4; turn += 1) happen(ann, [saying('Sorry?')]);
+        happen(ann, [saying('Bye')]);
+        await until(() => logged().length === 5);
+        expect(bodies()).toEqual(['Sorry?', 'Sorry?', 'Bye']);
+        expect(logged().map(({ error }) => error?.code)).toEqual([
+          undefined,
+          undefined,
+          'LOOP',
+          'LOOP',
+          undefined,
+        ]);
+      },
+      { SMS_LOOP_LIMIT: 2 },
+    ));
+
+  it('sends what somebody waits for before what a schedule sends', () =>
+    withSender(
+      async ({ happen, twilio, logged }) => {
+        const phones = [1, 2, 3, 4, 5].map(phone);
+        happen(ann, [saying('first')]);
+        await until(() => twilio.taken.length === 1);
+        for (const of of phones) happen(of, [saying('scheduled')]);
+        happen(bob, [{ type: 'ThanksReceived', text: 'thanks' }]);
+        await until(() => logged().length === 7);
+        expect(twilio.taken.slice(1).findIndex(({ to }) => to === bob)).toBeLessThan(2);
+      },
+      { SMS_PER_SECOND: 2 },
+    ));
 
   it('gives no phone number away in its callback ids', () =>
     withSender(
@@ -182,8 +255,8 @@ describe('the sender', () => {
       async ({ happen, bodies, logged }) => {
         happen(ann, [saying('one'), saying('two'), saying('three')]);
         await until(() => bodies().length === 1);
-        happen(ann, [stop], true);
-        happen(ann, [saying('four')], true);
+        happen(ann, [stop], { optedOut: true });
+        happen(ann, [saying('four')], { optedOut: true });
         await until(() => logged().length === 2);
         expect(bodies()).toEqual(['one', expect.stringMatching(/START/)]);
       },

@@ -48,6 +48,17 @@ describe('handing a text to Twilio', () => {
     expect(twilio.taken[0]?.form.get('MessagingServiceSid')).toBe(own);
   });
 
+  it('sends to WhatsApp from the default sender alone, as no other is registered there', async () => {
+    const to = 'whatsapp:+5215512345678';
+    const own = `MG${'f'.repeat(32)}`;
+    await gatewayWith().send({ ...text, to, messagingServiceSid: own });
+    await gatewayWith({ sender: { from: '+12025550100' } }).send({ ...text, to, messagingServiceSid: own });
+    const [byService, byNumber] = twilio.taken;
+    expect([byService?.to, byService?.form.get('MessagingServiceSid')]).toEqual([to, serviceSid]);
+    expect([byNumber?.to, byNumber?.form.get('From')]).toEqual([to, 'whatsapp:+12025550100']);
+    expect(await gatewayWith().listSentTo(to)).toHaveLength(2);
+  });
+
   it('sends from a number where there is no messaging service, and says which', async () => {
     const result = await gatewayWith({ sender: { from: '+12025550100' } }).send(text);
     expect(result).toMatchObject({ kind: 'accepted', from: '+12025550100' });

@@ -1,5 +1,6 @@
 import twilio from 'twilio';
 import type { MessageListInstanceCreateOptions } from 'twilio/lib/rest/api/v2010/account/message';
+import { whatsappPrefix } from './outbox';
 import type { SendResult, TextGateway, TextToSend } from './text-gateway';
 import { dispositionOf } from './twilio-errors';
 import { CarrierBusy, CarrierUnreachable, TwilioHttp } from './twilio-http';
@@ -12,7 +13,7 @@ export type TwilioSettings = {
   readonly apiUrl: string;
   readonly timeoutMs: number;
   readonly maxSockets: number;
-  /** Who sends, unless the trainee's account names a messaging service of its own. */
+  /** Who sends, unless the trainee's account names a messaging service of its own, which counts for SMS alone. */
   readonly sender: { readonly messagingServiceSid: string } | { readonly from: string };
   /** Where Twilio reports what became of a text; without it nobody asks. */
   readonly statusCallbackUrl?: string;
@@ -30,11 +31,16 @@ const callbackFor = (base: string, id: string): string => {
 /** A lone half of a surrogate pair cannot be sent: it becomes U+FFFD. */
 const wellFormed = (text: string): string => Buffer.from(text, 'utf8').toString('utf8');
 
+/** On WhatsApp only a number that is registered there may send: that is the default sender, whoever the trainee is. */
+const senderOf = ({ to, messagingServiceSid }: TextToSend, { sender }: TwilioSettings) => {
+  if (to.startsWith(whatsappPrefix))
+    return 'from' in sender ? { from: `${whatsappPrefix}${sender.from}` } : sender;
+  return messagingServiceSid === undefined ? sender : { messagingServiceSid };
+};
+
 const optionsOf = (text: TextToSend, settings: TwilioSettings): MessageListInstanceCreateOptions => ({
   to: text.to,
-  ...(text.messagingServiceSid === undefined
-    ? settings.sender
-    : { messagingServiceSid: text.messagingServiceSid }),
+  ...senderOf(text, settings),
   ...(text.body === '' ? {} : { body: wellFormed(text.body) }),
   ...(text.media === undefined ? {} : { mediaUrl: [text.media] }),
   ...(settings.statusCallbackUrl === undefined
@@ -92,9 +98,9 @@ export const twilioGateway = (settings: TwilioSettings): TextGateway & { close()
         return resultOf(error);
       }
     },
-    listSentTo: async (phone) => {
+    listSentTo: async (to) => {
       try {
-        const messages = await client.messages.list({ to: phone, limit: listed, pageSize: listed });
+        const messages = await client.messages.list({ to, limit: listed, pageSize: listed });
         return messages.map(({ sid, body, direction, dateCreated, from }) => ({
           sid,
           body: body ?? '',
