@@ -24,10 +24,14 @@ const failureOf = (error: Error, connected: boolean): PostResult => ({
   reason: error.message || 'the connection was refused',
 });
 
-const onceConnected = (call: ClientRequest, connected: () => void): void => {
+type Stage = 'connecting' | 'connected';
+
+/** A call waits for its turn when many are under way: only then does it connect. */
+const onStage = (call: ClientRequest, reached: (stage: Stage) => void): void => {
   call.once('socket', (socket) => {
-    if (!socket.connecting) connected();
-    else socket.once('connect', connected);
+    if (!socket.connecting) return reached('connected');
+    reached('connecting');
+    socket.once('connect', () => reached('connected'));
   });
 };
 
@@ -35,15 +39,17 @@ const run = (call: ClientRequest, form: FormPost): Promise<PostResult> =>
   new Promise((resolve) => {
     let isConnected = false;
     const giveUp = (reason: string) => () => call.destroy(new Error(reason));
-    let timer = setTimeout(giveUp('could not connect in time'), form.connectTimeoutMs);
+    let timer: NodeJS.Timeout | undefined;
     const settle = (result: PostResult): void => {
       clearTimeout(timer);
       resolve(result);
     };
-    onceConnected(call, () => {
-      isConnected = true;
+    onStage(call, (stage) => {
       clearTimeout(timer);
-      timer = setTimeout(giveUp('did not answer in time'), form.readTimeoutMs);
+      isConnected = stage === 'connected';
+      timer = isConnected
+        ? setTimeout(giveUp('did not answer in time'), form.readTimeoutMs)
+        : setTimeout(giveUp('could not connect in time'), form.connectTimeoutMs);
     });
     call.once('error', (error) => settle(failureOf(error, isConnected)));
     call.once('response', (response) => {
@@ -56,10 +62,12 @@ const run = (call: ClientRequest, form: FormPost): Promise<PostResult> =>
     call.end(form.body);
   });
 
+const connectionsAtMost = 256;
+
 /** Posts forms over kept connections, with separate limits for connecting and for the answer. */
 export const formPoster = (): FormPoster => {
-  const plain = new HttpAgent({ keepAlive: true, maxSockets: 64 });
-  const secure = new HttpsAgent({ keepAlive: true, maxSockets: 64 });
+  const plain = new HttpAgent({ keepAlive: true, maxSockets: connectionsAtMost });
+  const secure = new HttpsAgent({ keepAlive: true, maxSockets: connectionsAtMost });
   return {
     post: (form) => {
       const options = { method: 'POST', headers: form.headers };
