@@ -64,6 +64,7 @@ export const groups = [
     title: 'A phone writes to the service',
     fields: [
       chance('loseInbound', 'The webhook is never called'),
+      chance('reorderInbound', 'The next text overtakes it'),
       chance('duplicateInbound', 'The webhook is called twice'),
       delay('inboundDelayMs', 'The webhook is called late'),
       {

@@ -188,7 +188,7 @@ export class Carrier {
     this.record(message);
     const consent = this.faultBook.settings.carrierOptOut ? consentWordIn(phone, body) : undefined;
     if (consent) this.keepConsent(phone, consent);
-    void this.toWebhook.send({ message, consent, faults: this.faultBook.of(phone) });
+    this.toWebhook.send({ message, consent, faults: this.faultBook.of(phone) });
     return message;
   }
 

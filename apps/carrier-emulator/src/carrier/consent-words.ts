@@ -1,4 +1,4 @@
-import type { Address } from './message';
+import { isWhatsApp, type Address } from './message';
 
 /** The words by which a carrier itself keeps consent, when that is switched on. */
 export type ConsentWord = 'STOP' | 'START' | 'HELP';
@@ -13,7 +13,7 @@ const words: ReadonlyMap<string, ConsentWord> = new Map([
 
 /** A carrier looks at single words of texts only: "please stop", and all of WhatsApp, are left to the service. */
 export const consentWordIn = (phone: Address, text: string): ConsentWord | undefined =>
-  phone.startsWith('whatsapp:') ? undefined : words.get(text.trim().toUpperCase());
+  isWhatsApp(phone) ? undefined : words.get(text.trim().toUpperCase());
 
 /** What the carrier answers in the service's place. */
 export const carrierAnswers: Readonly<Record<ConsentWord, string>> = {

@@ -33,6 +33,8 @@ export type PhoneFaults = {
   readonly listGarbage: Garbage;
   /** The chance that the webhook of a text is never called; the message list has the text all the same. */
   readonly loseInbound: number;
+  /** The chance that a text lets the phone's next one pass; it waits for that for two seconds at most. */
+  readonly reorderInbound: number;
   /** The chance that the webhook of a text is called twice. */
   readonly duplicateInbound: number;
   /** How late the webhook of a text is called, in milliseconds. */
@@ -64,6 +66,7 @@ export const noFaults: PhoneFaults = {
   listLagMs: 0,
   listGarbage: 'none',
   loseInbound: 0,
+  reorderInbound: 0,
   duplicateInbound: 0,
   inboundDelayMs: 0,
 };

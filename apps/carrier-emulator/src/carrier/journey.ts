@@ -1,6 +1,6 @@
 import { effectOf } from './error-codes';
 import type { PhoneFaults, Random } from './faults';
-import type { MessageStatus, OutboundMessage } from './message';
+import { isWhatsApp, type MessageStatus, type OutboundMessage } from './message';
 
 /** One status that a message will reach, with the error that it ends in. */
 export type Step = { readonly status: MessageStatus; readonly error?: NonNullable<OutboundMessage['error']> };
@@ -12,7 +12,11 @@ export const stepsOf = (accepted: OutboundMessage, faults: PhoneFaults, random: 
   const lost = random() < faults.undelivered;
   const effect = effectOf(faults.errorCode) ?? (lost ? effectOf(unreachableHandset) : undefined);
   const queued: readonly Step[] = accepted.status === 'accepted' ? [{ status: 'queued' }] : [];
-  if (effect?.kind !== 'reported') return [...queued, { status: 'sent' }, { status: 'delivered' }];
+  if (effect?.kind !== 'reported') {
+    // Only WhatsApp tells that somebody has looked.
+    const seen: readonly Step[] = isWhatsApp(accepted.to) ? [{ status: 'read' }] : [];
+    return [...queued, { status: 'sent' }, { status: 'delivered' }, ...seen];
+  }
   const end: Step = { status: effect.status, error: effect.error };
   // What fails never left Twilio, so it was never sent.
   return effect.status === 'failed' ? [...queued, end] : [...queued, { status: 'sent' }, end];

@@ -3,7 +3,7 @@ export type Address = string;
 
 /** Twilio's statuses, as far as this carrier gives them. */
 export type MessageStatus =
-  'accepted' | 'queued' | 'sent' | 'delivered' | 'undelivered' | 'receiving' | 'received' | 'failed';
+  'accepted' | 'queued' | 'sent' | 'delivered' | 'read' | 'undelivered' | 'receiving' | 'received' | 'failed';
 
 /** How the webhook of a text from a phone went. Only `accepted` means that the service has it; `lost` was never told. */
 export type Handover =
@@ -39,6 +39,9 @@ export type OutboundMessage = Common & {
 };
 
 export type Message = InboundMessage | OutboundMessage;
+
+/** Whether a message goes by WhatsApp; anything else is a text. */
+export const isWhatsApp = (address: Address): boolean => address.startsWith('whatsapp:');
 
 /** The phone's end of a message: the other end is our number or a messaging service. */
 export const phoneOf = (message: Message): Address =>

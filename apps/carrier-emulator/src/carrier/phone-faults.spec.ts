@@ -126,6 +126,13 @@ describe('one phone’s own faults', () => {
     expect(second?.form).toEqual(first?.form);
   });
 
+  it('let a text be overtaken by the next, and send it by itself when there is none', async () => {
+    await give({ reorderInbound: 1 });
+    for (const body of ['one', 'two', 'three']) await textFrom(emulator, maria, body);
+    const hooks = await server.received('/in', 3);
+    expect(hooks.map(({ form }) => form['Body'])).toEqual(['two', 'one', 'three']);
+  });
+
   it.each(['html', 'truncated', 'errorIn200'] as const)(
     'answer %s although the message was accepted',
     async (garbage) => {

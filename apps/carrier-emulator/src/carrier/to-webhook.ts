@@ -24,19 +24,46 @@ export type Crossing = {
 const handoverOf = (result: WebhookResult): Handover =>
   result.kind === 'delivered' ? { kind: 'accepted' } : { kind: 'refused', reason: result.reason };
 
-/** Hands texts to the webhook: those of one phone one after the other, in order. */
+/** How long a text that lets the next one pass waits for it. */
+const heldAtMostMs = 2_000;
+
+type Held = { readonly crossing: Crossing; readonly timer: NodeJS.Timeout };
+
+/** Hands texts to the webhook: those of one phone one after the other, in order unless its faults say otherwise. */
 export class ToWebhook {
   private readonly turns = new Map<Address, Promise<void>>();
+  private readonly held = new Map<Address, Held>();
 
   constructor(private readonly parts: ToWebhookParts) {}
 
-  /** Resolves once the text has been handed over, given up or lost. */
-  send(crossing: Crossing): Promise<void> {
+  send(crossing: Crossing): void {
+    const phone = crossing.message.from;
+    const overtaken = this.held.get(phone);
+    if (!overtaken && this.parts.random() < crossing.faults.reorderInbound) return this.hold(crossing);
+    this.queue(crossing);
+    if (overtaken) this.release(phone, overtaken);
+  }
+
+  private hold(crossing: Crossing): void {
+    const phone = crossing.message.from;
+    const timer = setTimeout(() => this.release(phone, held), heldAtMostMs);
+    timer.unref();
+    const held: Held = { crossing, timer };
+    this.held.set(phone, held);
+  }
+
+  private release(phone: Address, { crossing, timer }: Held): void {
+    clearTimeout(timer);
+    this.held.delete(phone);
+    this.queue(crossing);
+  }
+
+  private queue(crossing: Crossing): void {
     const phone = crossing.message.from;
     const before = this.turns.get(phone) ?? Promise.resolve();
     const turn = before.then(() => this.cross(crossing));
     this.turns.set(phone, turn);
-    return turn.finally(() => {
+    void turn.finally(() => {
       if (this.turns.get(phone) === turn) this.turns.delete(phone);
     });
   }

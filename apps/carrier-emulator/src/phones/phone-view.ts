@@ -24,10 +24,12 @@ export type MessageView = {
 const seenAt = (message: Message): Date =>
   message.direction === 'inbound' ? message.createdAt : message.updatedAt;
 
+const hasArrived = ({ status }: Message): boolean => status === 'delivered' || status === 'read';
+
 const progressOf = (message: Message): { readonly status: ViewStatus; readonly note: string } => {
   if (message.direction !== 'inbound') {
     if (message.error) return { status: 'failed', note: `${message.error.message} (${message.error.code})` };
-    return { status: message.status === 'delivered' ? 'delivered' : 'onItsWay', note: message.status };
+    return { status: hasArrived(message) ? 'delivered' : 'onItsWay', note: message.status };
   }
   return handoverProgress(message.handover);
 };

@@ -78,6 +78,7 @@ export class NewFaults {
   @IsOptional() @IsInt() @Min(0) @Max(longestDelayMs) listLagMs?: number;
   @IsOptional() @IsIn(garbage) listGarbage?: Garbage;
   @IsOptional() @IsNumber() @Min(0) @Max(1) loseInbound?: number;
+  @IsOptional() @IsNumber() @Min(0) @Max(1) reorderInbound?: number;
   @IsOptional() @IsNumber() @Min(0) @Max(1) duplicateInbound?: number;
   @IsOptional() @IsInt() @Min(0) @Max(longestDelayMs) inboundDelayMs?: number;
 }

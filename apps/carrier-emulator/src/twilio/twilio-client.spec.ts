@@ -38,6 +38,37 @@ describe('the twilio package’s own client', () => {
     expect((await client.messages(created.sid).fetch()).dateSent).toBeInstanceOf(Date);
   });
 
+  it('reads exactly the documented fields of a message, dates in RFC 2822', async () => {
+    const { sid } = await clientOf(emulator).messages.create({ to: maria, from: ownNumber, body: 'x' });
+    const uri = `/2010-04-01/Accounts/${accountSid}/Messages/${sid}`;
+    const authorization = `Basic ${btoa(`${accountSid}:${authToken}`)}`;
+    const response = await fetch(`${emulator.url}${uri}.json`, { headers: { authorization } });
+    const rfc2822 = /^\w{3}, \d{2} \w{3} \d{4} \d{2}:\d{2}:\d{2} \+0000$/;
+    const { date_sent: sent, status, ...rest } = (await response.json()) as Record<string, unknown>;
+    expect(['queued', 'sent', 'delivered']).toContain(status);
+    expect(sent === null || rfc2822.test(String(sent))).toBe(true);
+    expect(rest).toEqual({
+      account_sid: accountSid,
+      api_version: '2010-04-01',
+      body: 'x',
+      date_created: expect.stringMatching(rfc2822),
+      date_updated: expect.stringMatching(rfc2822),
+      direction: 'outbound-api',
+      error_code: null,
+      error_message: null,
+      from: ownNumber,
+      messaging_service_sid: null,
+      num_media: '0',
+      num_segments: '1',
+      price: null,
+      price_unit: 'USD',
+      sid,
+      subresource_uris: { media: `${uri}/Media.json` },
+      to: maria,
+      uri: `${uri}.json`,
+    });
+  });
+
   it('sends through a messaging service with pictures', async () => {
     const created = await clientOf(emulator).messages.create({
       to: maria,

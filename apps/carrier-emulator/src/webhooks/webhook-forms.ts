@@ -1,5 +1,5 @@
 import type { ConsentWord } from '../carrier/consent-words';
-import type { InboundMessage, OutboundMessage } from '../carrier/message';
+import { isWhatsApp, type InboundMessage, type OutboundMessage } from '../carrier/message';
 import type { WebhookForm } from './deliver-webhook';
 
 const apiVersion = '2010-04-01';
@@ -35,6 +35,7 @@ export const inboundForm = (
   NumSegments: String(message.segments),
   ...mediaFields(message.media),
   ...serviceField(message.messagingServiceSid),
+  ...(isWhatsApp(message.from) ? { WaId: message.from.replace('whatsapp:+', '') } : {}),
   ...(consent === undefined ? {} : { OptOutType: consent }),
 });
 

@@ -8,6 +8,7 @@ import {
   ownNumber,
   startEmulator,
   startHookServer,
+  textFrom,
   until,
   type Hook,
   type HookServer,
@@ -114,6 +115,19 @@ describe('webhooks', () => {
     const more = await server.received('/status?id=8', 3);
     expect(more.map(({ form }) => form['MessageStatus'])).toEqual(['queued', 'sent', 'delivered']);
     expect(more[0]?.form).toMatchObject({ MessagingServiceSid: messagingServiceSid, To: maria });
+  });
+
+  it('speaks WhatsApp: its addresses, its field on the webhook, and that a message was read', async () => {
+    await start();
+    const phone = 'whatsapp:+5215512345678';
+    await textFrom(emulator, phone, 'hola');
+    const [hook] = await server.received('/in?a=1', 1);
+    expect(hook?.form).toMatchObject({ From: phone, To: `whatsapp:${ownNumber}`, WaId: '5215512345678' });
+    const statusCallback = `${server.url}/status?id=9`;
+    const from = `whatsapp:${ownNumber}`;
+    await clientOf(emulator).messages.create({ to: phone, from, body: 'hola', statusCallback });
+    const hooks = await server.received('/status?id=9', 3);
+    expect(hooks.map(({ form }) => form['MessageStatus'])).toEqual(['sent', 'delivered', 'read']);
   });
 
   it('a phone without a service behind it says that its text was not delivered', async () => {
