@@ -283,6 +283,8 @@ export class Carrier {
   }
 
   private replace(message: Message): void {
-    if (this.log.replace(message) && !this.closed) this.changes.next({ type: 'message', message });
+    this.log.replace(message);
+    // Also of a message that the log has forgotten: who counts what is under way must hear how it ended.
+    if (!this.closed) this.changes.next({ type: 'message', message });
   }
 }

@@ -69,10 +69,8 @@ export class MessageLog {
   }
 
   /** Puts a later version in place. A message forgotten in the meantime stays forgotten. */
-  replace(message: Message): boolean {
-    if (!this.bySequence.has(message.sequence)) return false;
-    this.bySequence.set(message.sequence, message);
-    return true;
+  replace(message: Message): void {
+    if (this.bySequence.has(message.sequence)) this.bySequence.set(message.sequence, message);
   }
 
   get(sid: string): Message | undefined {

@@ -111,6 +111,14 @@ describe('a load', () => {
     expect((await start({ phones: 1, texts: 1 })).status).toBe(202);
   });
 
+  it('hears how every webhook ended, also of texts forgotten in the meantime', async () => {
+    server = await startHookServer();
+    emulator = await startEmulator({ WEBHOOK_URL: `${server.url}/in`, KEEP_TOTAL: '2' });
+    await callApi(emulator, { method: 'PUT', path: 'settings', body: { inboundDelayMs: 100 } });
+    await start({ phones: 10, messagesPerSecond: 500, texts: 50 });
+    await until('all are taken', async () => (await progress()).accepted === 50);
+  });
+
   it('leaves the wall to the phones on it', async () => {
     await begin();
     await start({ phones: 50, messagesPerSecond: 500, texts: 50 });
