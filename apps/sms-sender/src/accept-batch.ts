@@ -66,7 +66,7 @@ const withConsent = (outbox: Outbox, batch: EventBatch): Outbox => {
   const optedOut = batch.trainee.optedOut;
   const carrierOptOut = outbox.carrierOptOut && !optedIn;
   const cancelled = (item: OutboxItem) => optedOut && !outbox.optedOut && item.delivery.status === 'READY';
-  const since = optedIn ? { optedInVersion: batch.version } : {};
+  const since = optedIn ? { optedInVersion: batch.version, optedInAt: Date.parse(batch.at) } : {};
   return {
     ...outbox,
     ...since,

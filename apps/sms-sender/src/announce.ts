@@ -40,18 +40,21 @@ export const logRecordOf = (phone: Phone, item: OutboxItem): SmsLogRecord | unde
 
 const carrierOptOut = '21610';
 
-/** The carrier refused because of an opt-out: the dialog must know. The same text always gives the same command. */
+/** Tells the dialog of an opt-out that the carrier knew, in milliseconds since 1970. The same text always gives the same command. */
+export const optOutCommand = (phone: Phone, messageId: string, at: number): DialogCommand => ({
+  type: 'OptOutTrainee',
+  schemaVersion: 1,
+  commandId: commandIdSchema.parse(`carrier-opt-out-${messageId}`),
+  phone,
+  at: timestampOf(at),
+  source: 'carrier',
+  detail: `error ${carrierOptOut} for ${messageId}`,
+});
+
+/** The carrier refused because of an opt-out: the dialog must know. */
 export const optOutOf = (phone: Phone, { id, delivery }: OutboxItem): DialogCommand | undefined =>
   delivery.status === 'FAILED' && delivery.code === carrierOptOut
-    ? {
-        type: 'OptOutTrainee',
-        schemaVersion: 1,
-        commandId: commandIdSchema.parse(`carrier-opt-out-${id}`),
-        phone,
-        at: timestampOf(delivery.at),
-        source: 'carrier',
-        detail: `error ${carrierOptOut} for ${id}`,
-      }
+    ? optOutCommand(phone, id, delivery.at)
     : undefined;
 
 /** Tells the log and the dialog what became of all settled texts. False: not now, try again later. Never throws. */

@@ -132,7 +132,12 @@ const suspect = (outbox: Outbox, item: OutboxItem, why: When & { reason: string 
   };
 };
 
-const sent = (outbox: Outbox, item: OutboxItem, has: When & { sid: string; from?: string }): Outbox => {
+/** The carrier has the text: the phone pauses, and the log will be told. */
+export const sent = (
+  outbox: Outbox,
+  item: OutboxItem,
+  has: When & { sid: string; from?: string },
+): Outbox => {
   const { at, sid, from, policy } = has;
   const pause = item.media === undefined ? policy.pauseMs : policy.pauseAfterMediaMs;
   const delivery = { status: 'SENT', at, sid, ...(from === undefined ? {} : { from }) } as const;
@@ -205,21 +210,22 @@ const refused = (outbox: Outbox, item: OutboxItem, why: Refusal & When & { claim
     case 'configuration':
       return failed(outbox, item, { at, code: why.code, message: why.message });
     case 'optOut':
-      return optedOutAtCarrier(failed(outbox, item, { at, code: why.code, message: why.message }), why.claim);
+      return refusedAsOptedOut(failed(outbox, item, { at, code: why.code, message: why.message }), why.claim);
     default:
       return unreachable(disposition);
   }
 };
 
 /** An answer that comes late must not silence who has opted in again since the text was claimed. */
-const optedOutAtCarrier = (outbox: Outbox, { version }: Claim): Outbox =>
-  version < (outbox.optedInVersion ?? 0)
-    ? outbox
-    : {
-        ...outbox,
-        carrierOptOut: true,
-        pending: outbox.pending.filter((item) => item.delivery.status !== 'READY'),
-      };
+const refusedAsOptedOut = (outbox: Outbox, { version }: Claim): Outbox =>
+  version < (outbox.optedInVersion ?? 0) ? outbox : optedOutAtCarrier(outbox);
+
+/** The carrier knows of an opt-out: what has not been handed over goes no more. */
+export const optedOutAtCarrier = (outbox: Outbox): Outbox => ({
+  ...outbox,
+  carrierOptOut: true,
+  pending: outbox.pending.filter((item) => item.delivery.status !== 'READY'),
+});
 
 /** The outbox after a look into the carrier's list: found is sent; not found after the last look is parked or resent. */
 export const settleByList = (

@@ -4,13 +4,14 @@ import { topics } from '@stopcovid/contracts';
 import { BatchContext } from '@stopcovid/kafka';
 import type { LogRecord, Outcome } from '@stopcovid/kafka';
 import { BatchIntake } from './handle-batches';
+import { EVENTS_TRANSPORT } from './transports';
 
 /** Event batches in, outcomes out. */
 @Controller()
 export class EventController {
   constructor(@Inject(BatchIntake) private readonly intake: BatchIntake) {}
 
-  @EventPattern(topics.dialogEvents)
+  @EventPattern(topics.dialogEvents, EVENTS_TRANSPORT)
   receive(
     @Payload() records: readonly LogRecord[],
     @Ctx() context: BatchContext,

@@ -42,6 +42,7 @@ const toOutbox = (document: OutboxDocument): Outbox => ({
   optedOut: document.optedOut,
   carrierOptOut: document.carrierOptOut,
   ...(document.optedInVersion === undefined ? {} : { optedInVersion: document.optedInVersion }),
+  ...(document.optedInAt === undefined ? {} : { optedInAt: document.optedInAt }),
   notBefore: document.notBefore,
   pending: document.pending,
   recentSids: document.recentSids,

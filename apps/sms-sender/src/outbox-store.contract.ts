@@ -26,6 +26,8 @@ export const outboxStoreContract = (open: () => Promise<OutboxStore>): void => {
     const full: Outbox = {
       ...outbox(phone(1)),
       notBefore: 5,
+      optedInVersion: 1,
+      optedInAt: 4,
       recentSids: ['SM1'],
       parked: [{ id: 'p', body: 'x\u0000 🎉 مرحبا', createdAt: 1, parkedAt: 2, reason: 'timeout' }],
       gap: { expected: 2, found: 4, at: 9 },

@@ -80,6 +80,8 @@ export type Outbox = {
   readonly carrierOptOut: boolean;
   /** The last batch in which the trainee opted in again. */
   readonly optedInVersion?: number;
+  /** When that was, in milliseconds since 1970. */
+  readonly optedInAt?: number;
   readonly notBefore: number;
   readonly pending: readonly OutboxItem[];
   readonly recentSids: readonly string[];
@@ -164,6 +166,12 @@ export const park = (outbox: Outbox, item: ParkedItem): Outbox => ({
   ...outbox,
   parked: [...outbox.parked, item].slice(-kept.parked),
 });
+
+/** Nobody needs to look at this text any more. */
+export const unparked = (outbox: Outbox, id: string): Outbox =>
+  outbox.parked.some((item) => item.id === id)
+    ? { ...outbox, parked: outbox.parked.filter((item) => item.id !== id) }
+    : outbox;
 
 /** Consent withdrawn, by the dialog or the carrier: only the confirmation of it may still go out. */
 export const mayReceive = (outbox: Outbox, kind: TextKind): boolean =>

@@ -1,5 +1,6 @@
 import { maskPhone, type Runtime } from '@stopcovid/runtime';
 import type { BatchParts } from './handle-batches';
+import type { StatusParts } from './handle-statuses';
 import type { Dispatcher, DispatcherSignals } from './dispatcher';
 import type { OutboxItem } from './outbox';
 import type { SendResult } from './text-gateway';
@@ -55,6 +56,25 @@ export const intakeSignals = ({ logger, metrics }: Runtime): Pick<BatchParts, 'o
       );
     },
     onTrouble: (error) => logger.error({ err: error }, 'event batches could not be taken in'),
+  };
+};
+
+/** Counts failures that the carrier reports afterwards, with an alarm for those that somebody must look at. */
+export const statusSignals = ({ logger, metrics }: Runtime): Pick<StatusParts, 'onReport' | 'onTrouble'> => {
+  const failures = metrics.counter(
+    'sms_sender_reported_failures_total',
+    'Failures reported after the call.',
+    ['code'],
+  );
+  return {
+    onReport: ({ messageId, errorCode: code }) => {
+      if (code === undefined) return;
+      failures.inc({ code });
+      const disposition = twilioErrors[code]?.disposition;
+      if (disposition === 'account' || disposition === 'configuration')
+        logger.error({ alarm: 'carrier-reported', messageId, code }, 'the carrier refused a text afterwards');
+    },
+    onTrouble: (error) => logger.error({ err: error }, 'status reports could not be settled'),
   };
 };
 

@@ -13,9 +13,11 @@ import { idKeyOf, policyOf, type SenderSettings } from './config';
 import { Dispatcher } from './dispatcher';
 import { EventController } from './event.controller';
 import { BatchIntake } from './handle-batches';
+import { StatusIntake } from './handle-statuses';
 import { messageIds } from './message-id';
 import type { OutboxStore, Partitions } from './outbox-store';
-import { dispatcherSignals, intakeSignals, showDispatcher } from './signals';
+import { dispatcherSignals, intakeSignals, showDispatcher, statusSignals } from './signals';
+import { StatusController } from './status.controller';
 import type { TextGateway } from './text-gateway';
 import { tokenBucket } from './token-bucket';
 
@@ -73,6 +75,16 @@ const intakeOf = (config: SenderSettings, parts: SenderParts, dispatcher: Dispat
   });
 };
 
+const statusIntakeOf = (config: SenderSettings, parts: SenderParts, dispatcher: Dispatcher): StatusIntake =>
+  new StatusIntake({
+    store: parts.store,
+    publisher: parts.publisher,
+    policy: policyOf(config),
+    now: parts.now ?? Date.now,
+    wake: () => dispatcher.wake(),
+    ...statusSignals(parts.runtime),
+  });
+
 /** Event batches in; texts out to the carrier, once each and in order per phone. Owns `outboxes`. */
 @Module({})
 export class SmsSenderModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -84,10 +96,11 @@ export class SmsSenderModule implements OnApplicationBootstrap, BeforeApplicatio
     return {
       module: SmsSenderModule,
       imports: [RuntimeModule.with(parts.runtime)],
-      controllers: [EventController],
+      controllers: [EventController, StatusController],
       providers: [
         { provide: Dispatcher, useValue: dispatcher },
         { provide: BatchIntake, useValue: intakeOf(config, parts, dispatcher) },
+        { provide: StatusIntake, useValue: statusIntakeOf(config, parts, dispatcher) },
       ],
     };
   }

@@ -1,4 +1,12 @@
-import { decodeCommand, decodeLogRecord, encodeBatch, topics, type DialogEvent } from '@stopcovid/contracts';
+import {
+  decodeCommand,
+  decodeLogRecord,
+  encodeBatch,
+  encodeLogRecord,
+  timestampSchema,
+  topics,
+  type DialogEvent,
+} from '@stopcovid/contracts';
 import { InMemoryLog, inMemoryTransport, type OutgoingRecord, type Publisher } from '@stopcovid/kafka';
 import { bootstrapApp, createRuntime, Secret } from '@stopcovid/runtime';
 import { SenderConfig, twilioSettingsOf } from './config';
@@ -72,9 +80,23 @@ const startSender = async (
       const read = decodeCommand(value ?? '');
       return read.ok ? read.value : read.error;
     });
+  const report = (of: Phone, messageId: string, errorCode?: string): void => {
+    const record = {
+      type: 'SmsStatusChanged',
+      schemaVersion: 1,
+      phone: of,
+      at: timestampSchema.parse(new Date().toISOString()),
+      sid: 'SMreported',
+      messageId,
+      status: errorCode === undefined ? 'delivered' : 'failed',
+      ...(errorCode === undefined ? {} : { errorCode }),
+    } as const;
+    log.append(topics.smsLog, { key: of, value: encodeLogRecord(record) });
+  };
   return {
     twilio,
     kafka,
+    report,
     happen,
     logged,
     commands,
@@ -214,6 +236,31 @@ describe('the sender', () => {
       await until(() => logged().length === 4);
       expect(bodies()).toEqual(['one', 'two', 'three', 'four']);
       expect(logged().map(({ sid }) => sid)).toEqual(twilio.taken.map(({ sid }) => sid));
+    }));
+
+  it('believes a report before the list: what was reported is sent, and not looked for', () =>
+    withSender(
+      async ({ happen, answer, report, outbox, logged, twilio, bodies }) => {
+        answer({ kind: 'drop' });
+        happen(ann, [saying('one'), saying('two')]);
+        await until(async () => (await outbox())?.pending[0]?.delivery.status === 'AMBIGUOUS');
+        report(ann, (await outbox())?.pending[0]?.id ?? '');
+        await until(() => logged().length === 2);
+        expect(logged().map(({ sid }) => sid)).toEqual(['SMreported', twilio.taken[1]?.sid]);
+        expect(bodies()).toEqual(['one', 'two']);
+        expect(twilio.state.lists).toBe(0);
+      },
+      { SMS_LOOK_AFTER_MS: 60_000 },
+    ));
+
+  it('tells the dialog of an opt-out that the carrier reports afterwards', () =>
+    withSender(async ({ happen, report, logged, commands, outbox }) => {
+      happen(ann, [saying('one')]);
+      await until(() => logged().length === 1);
+      report(ann, logged()[0]?.messageId ?? '', '21610');
+      report(ann, logged()[0]?.messageId ?? '', '21610');
+      await until(async () => (await outbox())?.carrierOptOut === true);
+      expect(commands()).toMatchObject([{ type: 'OptOutTrainee', source: 'carrier', phone: ann }]);
     }));
 
   it('parks what the carrier may have and does not list, and goes on', () =>

@@ -5,6 +5,7 @@ import { bootstrapApp, createRuntime, type RunningApp } from '@stopcovid/runtime
 import { twilioSettingsOf, type SenderConfig } from './config';
 import { mongoOutboxStore } from './mongo-outbox-store';
 import { SmsSenderModule } from './sms-sender.module';
+import { EVENTS_TRANSPORT, STATUS_TRANSPORT } from './transports';
 import { twilioGateway } from './twilio-gateway';
 
 const service = 'sms-sender';
@@ -21,6 +22,9 @@ export const startSmsSender = async (config: SenderConfig): Promise<RunningApp> 
   runtime.health.register('mongodb', mongoHealth(connection), 'ready');
   const store = await mongoOutboxStore(connection);
   const { strategy, publisher } = kafkaTransport({ runtime, config, group: config.KAFKA_GROUP });
+  const statuses = kafkaTransport({ runtime, config, group: `${config.KAFKA_GROUP}-status` }).strategy;
+  strategy.transportId = EVENTS_TRANSPORT;
+  statuses.transportId = STATUS_TRANSPORT;
   const module = SmsSenderModule.with(config, {
     runtime,
     publisher,
@@ -33,7 +37,7 @@ export const startSmsSender = async (config: SenderConfig): Promise<RunningApp> 
     runtime,
     port: config.PORT,
     host: config.HOST,
-    strategies: [strategy],
+    strategies: [strategy, statuses],
   });
   const close = async (): Promise<void> => {
     await app.close();

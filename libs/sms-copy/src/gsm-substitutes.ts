@@ -19,7 +19,8 @@ const substitutes: ReadonlyMap<string, string> = new Map([
   ['⁄', '/'],
 ]);
 
-const plain = (text: string): string =>
+/** The text with every such sign plain, and its accents composed, whatever else is in it. */
+export const plainSigns = (text: string): string =>
   [...text.normalize('NFC')].map((character) => substitutes.get(character) ?? character).join('');
 
 /**
@@ -29,7 +30,7 @@ const plain = (text: string): string =>
 export const inGsm7 = (text: string): string => {
   const before = segmentsOf(text);
   if (before.encoding === 'GSM-7') return text;
-  const candidate = plain(text);
+  const candidate = plainSigns(text);
   const after = segmentsOf(candidate);
   return after.encoding === 'GSM-7' && after.segments <= before.segments ? candidate : text;
 };

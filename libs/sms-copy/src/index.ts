@@ -1,7 +1,7 @@
 export { copyLanguages, copyOf, offeredWords } from './copy';
 export type { CopyOverrides } from './copy';
 export type { Copy, SentenceKey } from './sentences';
-export { inGsm7 } from './gsm-substitutes';
+export { inGsm7, plainSigns } from './gsm-substitutes';
 export { parseCopyOverrides } from './overrides';
 export type { ParsedOverrides } from './overrides';
 export { segmentsOf } from './segments';
