@@ -1,0 +1,138 @@
+import type { CarrierStatus, Phone, SmsEncoding, SmsLogRecord } from '@stopcovid/contracts';
+import { unreachable } from '../unreachable';
+import { furthest, type StatusReport } from './status-order';
+
+export type MessageDirection = 'inbound' | 'outbound';
+type Channel = NonNullable<SmsLogRecord['channel']>;
+
+/** The message itself, or as much as a status alone tells of it: then `body` is absent. */
+export type MessageContent = {
+  readonly phone: Phone;
+  readonly direction: MessageDirection;
+  readonly at: Date;
+  readonly channel: Channel;
+  readonly body?: string;
+  readonly mediaUrls: readonly string[];
+  /** The number or service at our end. */
+  readonly ourAddress?: string;
+  readonly segments?: number;
+  readonly encoding?: SmsEncoding;
+  /** The event that a message of ours tells of. */
+  readonly kind?: string;
+  readonly employerId?: string;
+};
+
+/** All that the log says of one message, or a part of it. */
+export type LoggedMessage = {
+  readonly content: MessageContent;
+  /** Ours; only messages that we sent have one. */
+  readonly messageId?: string;
+  /** The carrier's, in order: one, but none for a message that it refused and more for one that was sent twice. */
+  readonly sids: readonly string[];
+  readonly report?: StatusReport;
+};
+
+/** The key of a message: our id where it has one, the carrier's otherwise. */
+export const idOf = ({ messageId, sids }: Pick<LoggedMessage, 'messageId' | 'sids'>): string =>
+  messageId ?? sids[0] ?? '';
+
+/** The fields that have a value. */
+const given = <T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } => {
+  const kept: { [K in keyof T]?: Exclude<T[K], undefined> } = {};
+  for (const name in fields) if (fields[name] !== undefined) Reflect.set(kept, name, fields[name]);
+  return kept;
+};
+
+type Of<T extends SmsLogRecord['type']> = Extract<SmsLogRecord, { type: T }>;
+
+const placeOf = ({ phone, at, channel }: SmsLogRecord) => ({
+  phone,
+  at: new Date(at),
+  channel: channel ?? 'sms',
+});
+
+const received = (record: Of<'SmsReceived'>): LoggedMessage => ({
+  content: {
+    ...placeOf(record),
+    direction: 'inbound',
+    body: record.body,
+    mediaUrls: record.mediaUrls,
+    ourAddress: record.to,
+    ...given({ segments: record.segments }),
+  },
+  sids: [record.sid],
+  report: { status: 'received', at: new Date(record.at) },
+});
+
+const sentReport = ({ at, error, sid }: Of<'SmsSent'>): Pick<LoggedMessage, 'report'> => {
+  if (error !== undefined) return { report: { status: 'failed', at: new Date(at), errorCode: error.code } };
+  return sid === undefined ? {} : { report: { status: 'accepted', at: new Date(at) } };
+};
+
+const sent = (record: Of<'SmsSent'>): LoggedMessage => {
+  const { body, mediaUrls, from, segments, encoding, kind, employerId } = record;
+  return {
+    content: {
+      ...placeOf(record),
+      direction: 'outbound',
+      body,
+      mediaUrls,
+      ...given({ ourAddress: from, segments, encoding, kind, employerId }),
+    },
+    messageId: record.messageId,
+    sids: record.sid === undefined ? [] : [record.sid],
+    ...sentReport(record),
+  };
+};
+
+const inboundStatuses: ReadonlySet<CarrierStatus> = new Set<CarrierStatus>(['receiving', 'received']);
+
+const statusChanged = (record: Of<'SmsStatusChanged'>): LoggedMessage => ({
+  content: {
+    ...placeOf(record),
+    direction: inboundStatuses.has(record.status) ? 'inbound' : 'outbound',
+    mediaUrls: [],
+  },
+  ...given({ messageId: record.messageId }),
+  sids: [record.sid],
+  report: { status: record.status, at: new Date(record.at), ...given({ errorCode: record.errorCode }) },
+});
+
+/** What one record says of its message. */
+export const partOf = (record: SmsLogRecord): LoggedMessage => {
+  switch (record.type) {
+    case 'SmsReceived':
+      return received(record);
+    case 'SmsSent':
+      return sent(record);
+    case 'SmsStatusChanged':
+      return statusChanged(record);
+    default:
+      return unreachable(record);
+  }
+};
+
+/* The message itself before what a status tells, then the earlier one; the rest only makes the order total. */
+const orderOfContent = (content: MessageContent): readonly string[] => [
+  content.body === undefined ? '1' : '0',
+  content.at.toISOString(),
+  JSON.stringify(Object.entries(content).sort(([one], [other]) => (one < other ? -1 : 1))),
+];
+
+const better = (one: MessageContent, other: MessageContent): MessageContent => {
+  const ours = orderOfContent(one);
+  const theirs = orderOfContent(other);
+  const at = ours.findIndex((value, index) => value !== theirs[index]);
+  return at === -1 || (ours[at] ?? '') < (theirs[at] ?? '') ? one : other;
+};
+
+/** Two parts of one message together: the same in any order, grouping and number of repetitions. */
+export const joined = (one: LoggedMessage, other: LoggedMessage): LoggedMessage => {
+  const report = furthest(one.report, other.report);
+  return {
+    content: better(one.content, other.content),
+    ...given({ messageId: one.messageId ?? other.messageId }),
+    sids: [...new Set([...one.sids, ...other.sids])].sort(),
+    ...given({ report }),
+  };
+};

@@ -1,0 +1,121 @@
+import { phoneSchema } from '@stopcovid/contracts';
+import fc from 'fast-check';
+import { foldRecords } from './fold-records';
+import { idOf } from './logged-message';
+import type { MessageFilter, MessagePlace, MessageStore } from './message-store';
+import { logRecord, shuffledLogs, tell } from './messages.testkit';
+
+const sokha = phoneSchema.parse('+12025550180');
+
+/** What every store of the message log must do. */
+export const messageStoreContract = (open: () => Promise<MessageStore>, runs: number): void => {
+  const idsOf = async (store: MessageStore, filter: MessageFilter): Promise<readonly string[]> =>
+    (await store.messages(filter, { limit: 100 })).items.map(idOf);
+
+  it('gives back what was saved, found by either id', async () => {
+    const store = await open();
+    const sent = logRecord('SmsSent', { sid: 'SM1', segments: 2, encoding: 'UCS-2', kind: 'DrillStarted' });
+    await tell(store, [sent, logRecord('SmsReceived')]);
+    const [byOurs, bySid, both] = await Promise.all([
+      store.load(['m1'], []),
+      store.load([], ['SM1']),
+      store.load(['m1'], ['SM1', 'SM-in']),
+    ]);
+    expect(byOurs).toEqual(bySid);
+    expect(both).toHaveLength(2);
+    expect(foldRecords([], [sent]).changes.map(({ next }) => next)).toEqual(
+      byOurs.map(({ message }) => message),
+    );
+    await expect(store.load(['m2'], ['SM2'])).resolves.toEqual([]);
+  });
+
+  it('joins a status that came first with its message, in one document', async () => {
+    const store = await open();
+    await tell(store, [logRecord('SmsStatusChanged', { status: 'delivered', channel: 'whatsapp' }, 2)]);
+    await expect(idsOf(store, {})).resolves.toEqual(['SM1']);
+    await tell(store, [logRecord('SmsSent', { sid: 'SM1' }, 1)]);
+    await expect(store.messages({}, { limit: 9 })).resolves.toMatchObject({
+      items: [
+        { messageId: 'm1', sids: ['SM1'], content: { body: 'Hello' }, report: { status: 'delivered' } },
+      ],
+    });
+    await expect(store.load([], ['SM1'])).resolves.toHaveLength(1);
+  });
+
+  it('comes out the same in any order of records, with repetitions', async () => {
+    await fc.assert(
+      fc.asyncProperty(shuffledLogs, async ({ log, shuffled, sliceSize }) => {
+        const [straight, crooked] = [await open(), await open()];
+        await tell(straight, log);
+        await tell(crooked, shuffled, sliceSize);
+        const page = await crooked.messages({}, { limit: 100 });
+        expect(page.items).toHaveLength(4);
+        expect(page).toEqual(await straight.messages({}, { limit: 100 }));
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  it('refuses to write over what another writer left', async () => {
+    const store = await open();
+    const sent = logRecord('SmsSent', { sid: 'SM1' });
+    const stale = foldRecords([], [sent]);
+    await tell(store, [sent, logRecord('SmsStatusChanged', { status: 'delivered' })]);
+    await expect(store.save(stale)).resolves.toBe(false);
+    await expect(store.messages({}, { limit: 9 })).resolves.toMatchObject({
+      items: [{ report: { status: 'delivered' } }],
+    });
+  });
+
+  it('lists the newest first, in pages that miss and repeat nothing', async () => {
+    const store = await open();
+    const minutes = [3, 1, 2, 2, 2, 4];
+    await tell(
+      store,
+      minutes.map((at, index) => logRecord('SmsReceived', { sid: `SM-${index}` }, at)),
+    );
+    const seen: string[] = [];
+    let after: MessagePlace | undefined;
+    do {
+      const page = await store.messages({}, { limit: 2, ...(after === undefined ? {} : { after }) });
+      seen.push(...page.items.map(idOf));
+      after = page.next;
+    } while (after !== undefined);
+    expect(seen).toEqual(['SM-5', 'SM-0', 'SM-4', 'SM-3', 'SM-2', 'SM-1']);
+  });
+
+  it('filters by phone, time, status and direction', async () => {
+    const store = await open();
+    await tell(store, [
+      logRecord('SmsReceived', { sid: 'in' }, 1),
+      logRecord('SmsSent', { messageId: 'out', sid: 'SM1' }, 2),
+      logRecord('SmsStatusChanged', { sid: 'SM1', status: 'delivered' }, 3),
+      logRecord('SmsSent', { messageId: 'hers', sid: 'SM2', phone: sokha }, 4),
+    ]);
+    const at = (minutes: number): Date => new Date(`2026-03-01T10:0${minutes}:00.000Z`);
+    await expect(idsOf(store, { phone: sokha })).resolves.toEqual(['hers']);
+    await expect(idsOf(store, { from: at(1), to: at(2) })).resolves.toEqual(['in']);
+    await expect(idsOf(store, { from: at(2) })).resolves.toEqual(['hers', 'out']);
+    await expect(idsOf(store, { status: 'delivered' })).resolves.toEqual(['out']);
+    await expect(idsOf(store, { direction: 'inbound' })).resolves.toEqual(['in']);
+  });
+
+  it('counts messages and segments by day, direction, encoding and employer, without what was refused', async () => {
+    const store = await open();
+    const gsm = { segments: 1, encoding: 'GSM-7', employerId: 'acme' };
+    await tell(store, [
+      logRecord('SmsSent', { messageId: 'a', sid: 'SMa', ...gsm }),
+      logRecord('SmsSent', { messageId: 'b', sid: 'SMb', ...gsm, segments: 3 }),
+      logRecord('SmsSent', { messageId: 'c', sid: 'SMc', segments: 2, encoding: 'UCS-2' }),
+      logRecord('SmsSent', { messageId: 'd', ...gsm, error: { code: '21610', message: 'opted out' } }),
+      logRecord('SmsReceived', { sid: 'SMd', at: '2026-03-02T00:00:00.000Z' }),
+      logRecord('SmsReceived', { sid: 'SMe', at: '2026-03-03T00:00:00.000Z' }),
+    ]);
+    const day = { day: '2026-03-01', direction: 'outbound', channel: 'sms' };
+    await expect(store.cost({ from: '2026-03-01', to: '2026-03-02' })).resolves.toEqual([
+      { ...day, encoding: 'GSM-7', employerId: 'acme', messages: 2, segments: 4, unmeasured: 0 },
+      { ...day, encoding: 'UCS-2', messages: 1, segments: 2, unmeasured: 0 },
+      { day: '2026-03-02', direction: 'inbound', channel: 'sms', messages: 1, segments: 0, unmeasured: 1 },
+    ]);
+  });
+};

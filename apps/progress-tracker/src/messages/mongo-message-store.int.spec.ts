@@ -1,0 +1,53 @@
+import { connectMongo, testDatabase } from '@stopcovid/mongo';
+import { foldRecords } from './fold-records';
+import { messageStoreContract } from './message-store.contract';
+import { logRecord, tell } from './messages.testkit';
+import { mongoMessageStore } from './mongo-message-store';
+
+type Connection = Awaited<ReturnType<typeof connectMongo>>;
+
+describe('the message log in MongoDB', () => {
+  const open: Connection[] = [];
+  const connect = async (): Promise<Connection> => {
+    const connection = await connectMongo(testDatabase());
+    open.push(connection);
+    return connection;
+  };
+  afterAll(async () => {
+    for (const connection of open) await connection.close();
+  });
+
+  let shared: Promise<Connection> | undefined;
+  let collections = 0;
+  messageStoreContract(async () => {
+    shared ??= connect();
+    return mongoMessageStore(await shared, `messages_${(collections += 1)}`);
+  }, 5);
+
+  it('is completed by the same records after a crash between the writes of a join', async () => {
+    const connection = await connect();
+    const store = await mongoMessageStore(connection);
+    await tell(store, [logRecord('SmsStatusChanged', { status: 'delivered' })]);
+    const sent = logRecord('SmsSent', { sid: 'SM1' });
+    const folded = foldRecords(await store.load(['m1'], ['SM1']), [sent]);
+    const [loose] = folded.absorbed;
+    if (!loose) throw new Error('no part was to be absorbed');
+    /* As if the process had ended right after the first of the three writes: the part has changed meanwhile. */
+    await connection.collection('messages').updateOne({ sid: 'SM1' }, { $set: { version: 2 } });
+    await expect(store.save(folded)).resolves.toBe(false);
+    await expect(connection.collection('messages').countDocuments({})).resolves.toBe(2);
+    await tell(store, [sent]);
+    const documents = await connection.collection<{ _id: string }>('messages').find().toArray();
+    expect(documents).toMatchObject([{ _id: 'm1', sid: 'SM1', status: 'delivered', body: 'Hello' }]);
+  });
+
+  it('lets no two documents have one id of the carrier', async () => {
+    const connection = await connect();
+    const store = await mongoMessageStore(connection);
+    const status = foldRecords([], [logRecord('SmsStatusChanged')]);
+    const sent = foldRecords([], [logRecord('SmsSent', { sid: 'SM1' })]);
+    await expect(store.save(status)).resolves.toBe(true);
+    await expect(store.save(sent)).resolves.toBe(false);
+    await expect(connection.collection('messages').countDocuments({ sid: 'SM1' })).resolves.toBe(1);
+  });
+});

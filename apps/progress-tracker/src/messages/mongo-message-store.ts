@@ -1,0 +1,194 @@
+import { smsEncodingSchema } from '@stopcovid/contracts';
+import { compareAndSet, ensureIndexes, modelOf, type Change } from '@stopcovid/mongo';
+import type { Collection, Connection } from 'mongoose';
+import { z } from 'zod';
+import type { FoldedRecords, MessageChange, StoredMessage } from './fold-records';
+import { idOf } from './logged-message';
+import {
+  orderOfCost,
+  type CostRow,
+  type DayRange,
+  type MessageFilter,
+  type MessagePlace,
+  type MessageStore,
+} from './message-store';
+import { fromMessage, messagesSchema, sidFields, toStored, type MessageDocument } from './mongo-messages';
+
+/* The driver's collection: documents are ours to check, and mongoose would make each of them again. */
+type Messages = Collection<MessageDocument>;
+type Condition = Readonly<Record<string, unknown>>;
+
+const equal = (field: string, value: string | undefined): Condition =>
+  value === undefined ? {} : { [field]: { $eq: value } };
+
+const between = ({ from, to }: MessageFilter): Condition =>
+  from === undefined && to === undefined
+    ? {}
+    : { at: { ...(from === undefined ? {} : { $gte: from }), ...(to === undefined ? {} : { $lt: to }) } };
+
+const behind = (place: MessagePlace | undefined): Condition =>
+  place === undefined
+    ? {}
+    : {
+        $and: [{ at: { $lte: place.at } }, { $or: [{ at: { $lt: place.at } }, { _id: { $lt: place.id } }] }],
+      };
+
+/* Every value stands behind an operator of ours, so that none can bring its own. */
+const filterOf = (filter: MessageFilter, after: MessagePlace | undefined): Condition => ({
+  ...equal('phone', filter.phone),
+  ...equal('status', filter.status),
+  ...equal('direction', filter.direction),
+  ...between(filter),
+  ...behind(after),
+});
+
+const changeOf = (
+  { next, read }: MessageChange,
+  withSids: boolean,
+): Change<MessageDocument> & { readonly id: string } => ({
+  id: idOf(next),
+  expected: read?.version ?? 0,
+  ...(read === undefined ? {} : { writeId: read.writeId }),
+  set: { ...fromMessage(next), ...(withSids ? sidFields(next) : {}), version: (read?.version ?? 0) + 1 },
+});
+
+const sidsOf = (stored: readonly StoredMessage[]): ReadonlySet<string> =>
+  new Set(stored.flatMap(({ message }) => message.sids));
+
+/** Those that take over a carrier's id that another document still holds. */
+const takingOver = ({ changes, absorbed }: FoldedRecords): readonly MessageChange[] => {
+  const held = sidsOf(absorbed);
+  return changes.filter(({ next }) => next.sids.some((sid) => held.has(sid)));
+};
+
+/** Whether none of them is left. One that was written meanwhile stays, with what it says. */
+const removed = async (messages: Messages, absorbed: readonly StoredMessage[]): Promise<boolean> => {
+  await messages.bulkWrite(
+    absorbed.map(({ message, version, writeId }) => ({
+      deleteOne: { filter: { _id: idOf(message), version, writeId } },
+    })),
+    { ordered: false },
+  );
+  const ids = absorbed.map(({ message }) => idOf(message));
+  return (await messages.countDocuments({ _id: { $in: ids } })) === 0;
+};
+
+/**
+ * A part that came first holds the carrier's id, which must be unique. So its message is written first, with all that
+ * the part says; then the part goes; then the message gets the id. A crash in between loses nothing: the same records
+ * come again and find what is left to do.
+ */
+const save = async (messages: Messages, folded: FoldedRecords): Promise<boolean> => {
+  const { changes, absorbed } = folded;
+  const taking = new Set(takingOver(folded));
+  const first = await compareAndSet<MessageDocument>(
+    messages,
+    changes.map((change) => changeOf(change, !taking.has(change))),
+  );
+  if (first.conflicts.size > 0) return false;
+  if (absorbed.length === 0) return true;
+  if (!(await removed(messages, absorbed))) return false;
+  const second = await compareAndSet<MessageDocument>(
+    messages,
+    [...taking].map(({ next, read }) => {
+      const expected = (read?.version ?? 0) + 1;
+      return { id: idOf(next), expected, set: { ...sidFields(next), version: expected + 1 } };
+    }),
+  );
+  return second.conflicts.size === 0;
+};
+
+const load = async (
+  messages: Messages,
+  messageIds: readonly string[],
+  sids: readonly string[],
+): Promise<readonly StoredMessage[]> => {
+  /* One query per index, side by side: what an $or makes of them is up to the server. */
+  const found = await Promise.all(
+    [
+      { field: '_id', wanted: [...new Set([...messageIds, ...sids])] },
+      { field: 'sid', wanted: sids },
+      { field: 'moreSids', wanted: sids },
+    ].map(({ field, wanted }) =>
+      wanted.length === 0
+        ? []
+        : messages.find({ [field]: { $in: [...wanted] } }, { batchSize: 1_000 }).toArray(),
+    ),
+  );
+  return [...new Map(found.flat().map((document) => [document._id, document])).values()].map(toStored);
+};
+
+const costRowSchema = z.object({
+  _id: z.object({
+    day: z.string(),
+    direction: z.enum(['inbound', 'outbound']),
+    channel: z.enum(['sms', 'whatsapp']),
+    encoding: smsEncodingSchema.nullish(),
+    employerId: z.string().nullish(),
+  }),
+  messages: z.number(),
+  segments: z.number(),
+  unmeasured: z.number(),
+});
+
+const toCostRow = (raw: unknown): CostRow => {
+  const { _id, messages, segments, unmeasured } = costRowSchema.parse(raw);
+  const { encoding, employerId, ...key } = _id;
+  return {
+    ...key,
+    ...(encoding ? { encoding } : {}),
+    ...(employerId ? { employerId } : {}),
+    messages,
+    segments,
+    unmeasured,
+  };
+};
+
+const cost = async (messages: Messages, { from, to }: DayRange): Promise<readonly CostRow[]> => {
+  const rows = await messages
+    .aggregate([
+      { $match: { day: { $gte: from, $lte: to }, sid: { $exists: true } } },
+      {
+        $group: {
+          _id: {
+            day: '$day',
+            direction: '$direction',
+            channel: '$channel',
+            encoding: '$encoding',
+            employerId: '$employerId',
+          },
+          messages: { $sum: 1 },
+          segments: { $sum: '$segments' },
+          unmeasured: { $sum: { $cond: [{ $eq: ['$segments', null] }, 1, 0] } },
+        },
+      },
+    ])
+    .toArray();
+  return rows.map(toCostRow).sort((one, other) => (orderOfCost(one) < orderOfCost(other) ? -1 : 1));
+};
+
+/** The message log in MongoDB, a document per message. Resolves when its indexes are there. */
+export const mongoMessageStore = async (
+  connection: Connection,
+  collection = 'messages',
+): Promise<MessageStore> => {
+  await ensureIndexes(connection, [modelOf(connection, collection, messagesSchema(collection))]);
+  const messages = connection.collection<MessageDocument>(collection);
+  return {
+    load: (messageIds, sids) => load(messages, messageIds, sids),
+    save: (folded) => save(messages, folded),
+    messages: async (filter, { after, limit }) => {
+      const found = await messages
+        .find(filterOf(filter, after))
+        .sort({ at: -1, _id: -1 })
+        .limit(limit + 1)
+        .toArray();
+      const items = found.slice(0, limit).map((document) => toStored(document).message);
+      const last = items.at(-1);
+      return found.length > limit && last
+        ? { items, next: { at: last.content.at, id: idOf(last) } }
+        : { items };
+    },
+    cost: (range) => cost(messages, range),
+  };
+};

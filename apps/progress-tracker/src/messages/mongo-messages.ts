@@ -1,0 +1,137 @@
+import { carrierStatusSchema, phoneSchema, smsEncodingSchema } from '@stopcovid/contracts';
+import { Schema } from 'mongoose';
+import { z } from 'zod';
+import type { StoredMessage } from './fold-records';
+import type { LoggedMessage } from './logged-message';
+
+/* Null where there is nothing, but for the carrier's ids: their indexes leave out what has none. */
+const documentSchema = z.object({
+  _id: z.string(),
+  version: z.int(),
+  writeId: z.string(),
+  phone: phoneSchema,
+  direction: z.enum(['inbound', 'outbound']),
+  channel: z.enum(['sms', 'whatsapp']),
+  body: z.string().nullable(),
+  mediaUrls: z.array(z.string()),
+  ourAddress: z.string().nullable(),
+  messageId: z.string().nullable(),
+  sid: z.string().optional(),
+  moreSids: z.array(z.string()).optional(),
+  status: carrierStatusSchema.nullable(),
+  statusAt: z.date().nullable(),
+  errorCode: z.string().nullable(),
+  segments: z.int().nullable(),
+  encoding: smsEncodingSchema.nullable(),
+  kind: z.string().nullable(),
+  employerId: z.string().nullable(),
+  at: z.date(),
+  /** Of `at`, YYYY-MM-DD in UTC: cost is asked by day. */
+  day: z.string(),
+});
+
+/** A message as stored. */
+export type MessageDocument = z.infer<typeof documentSchema>;
+
+/** The messages by our id, or the carrier's for those that we did not send, in the collection named. */
+export const messagesSchema = (collection: string): Schema<MessageDocument> =>
+  new Schema<MessageDocument>(
+    {
+      _id: String,
+      version: Number,
+      writeId: String,
+      phone: String,
+      direction: String,
+      channel: String,
+      body: String,
+      mediaUrls: [String],
+      ourAddress: String,
+      messageId: String,
+      sid: String,
+      /* Without a default: an empty list would be indexed. */
+      moreSids: { type: [String], default: undefined },
+      status: String,
+      statusAt: Date,
+      errorCode: String,
+      segments: Number,
+      encoding: String,
+      kind: String,
+      employerId: String,
+      at: Date,
+      day: String,
+    },
+    { collection, versionKey: false, minimize: false },
+  )
+    .index({ sid: 1 }, { unique: true, sparse: true })
+    .index({ moreSids: 1 }, { sparse: true })
+    .index({ at: -1, _id: -1 })
+    .index({ phone: 1, at: -1, _id: -1 })
+    .index({ status: 1, at: -1, _id: -1 })
+    .index({ day: 1 });
+
+type Present<T> = { [K in keyof T]?: NonNullable<T[K]> };
+
+/** The given fields, without those that are null. */
+const present = <T extends object>(fields: T): Present<T> => {
+  const kept: Present<T> = {};
+  for (const name in fields) if (fields[name] !== null) Reflect.set(kept, name, fields[name]);
+  return kept;
+};
+
+const reportOf = ({ status, statusAt, errorCode }: MessageDocument): Pick<LoggedMessage, 'report'> =>
+  status === null || statusAt === null ? {} : { report: { status, at: statusAt, ...present({ errorCode }) } };
+
+/** Reads a document. Throws when somebody else has changed it beyond recognition. */
+export const toStored = (raw: unknown): StoredMessage => {
+  const document = documentSchema.parse(raw);
+  const { phone, direction, channel, at, mediaUrls, messageId, sid, moreSids } = document;
+  const { body, ourAddress, segments, encoding, kind, employerId } = document;
+  return {
+    version: document.version,
+    writeId: document.writeId,
+    message: {
+      content: {
+        phone,
+        direction,
+        at,
+        channel,
+        mediaUrls,
+        ...present({ body, ourAddress, segments, encoding, kind, employerId }),
+      },
+      ...present({ messageId }),
+      sids: sid === undefined ? [] : [sid, ...(moreSids ?? [])],
+      ...reportOf(document),
+    },
+  };
+};
+
+/** The carrier's ids as they are set on a document; nothing where there are none. */
+export const sidFields = ({ sids: [sid, ...more] }: LoggedMessage): Partial<MessageDocument> => ({
+  ...(sid === undefined ? {} : { sid }),
+  ...(more.length === 0 ? {} : { moreSids: more }),
+});
+
+/** What is set on the document of a message, but for the carrier's ids. */
+export const fromMessage = (
+  message: LoggedMessage,
+): Omit<MessageDocument, '_id' | 'writeId' | 'version' | 'sid' | 'moreSids'> => {
+  const { content, report } = message;
+  return {
+    phone: content.phone,
+    direction: content.direction,
+    channel: content.channel,
+    body: content.body ?? null,
+    mediaUrls: [...content.mediaUrls],
+    ourAddress: content.ourAddress ?? null,
+    messageId: message.messageId ?? null,
+    status: report?.status ?? null,
+    statusAt: report?.at ?? null,
+    errorCode: report?.errorCode ?? null,
+    segments: content.segments ?? null,
+    encoding: content.encoding ?? null,
+    kind: content.kind ?? null,
+    employerId: content.employerId ?? null,
+    at: content.at,
+    day: content.at.toISOString().slice(0, 10),
+  };
+};

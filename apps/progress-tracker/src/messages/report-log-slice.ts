@@ -1,0 +1,18 @@
+import type { Runtime } from '@stopcovid/runtime';
+import type { LogReport } from './handle-log-records';
+
+/** Writes one line per slice of the message log, and counts its records. */
+export const reportLogSlice = ({ logger, metrics }: Runtime): ((report: LogReport) => void) => {
+  const records = metrics.counter(
+    'message_log_records_total',
+    'Records of the message log read, repeated ones too',
+  );
+  const seconds = metrics.histogram('message_log_slice_seconds', 'Time to handle one slice of records');
+  return ({ waiting, ms, ...counts }) => {
+    records.inc(counts.records);
+    seconds.observe(ms / 1_000);
+    const line = { ...counts, ms: Math.round(ms) };
+    if (waiting === undefined) logger.info(line, 'message log read');
+    else logger.warn({ ...line, err: waiting }, 'message log waits');
+  };
+};
