@@ -80,9 +80,9 @@ export const kafkaPublisher = (
     });
     return connected;
   };
-  const send: Send = async (topic, messages) => {
+  const send: Send = async (shipments) => {
     await connect();
-    return producer.send({ topic, messages, acks: -1, timeout: 10_000 });
+    return producer.sendBatch({ topicMessages: [...shipments], acks: -1, timeout: 10_000 });
   };
   const countOf = (topic: string): Promise<number> =>
     partitions(topic).catch((error: unknown) => Promise.reject(new PublishFailed(topic, error)));

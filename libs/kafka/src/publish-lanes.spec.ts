@@ -1,27 +1,66 @@
 import type { Message } from 'kafkajs';
-import { portions, publishLanes } from './publish-lanes';
+import { portions, publishLanes, type Shipment } from './publish-lanes';
 import { PublishFailed } from './publisher';
 
 const message = (partition: number, value: string): Message => ({ partition, value });
 const valuesOf = (messages: readonly Message[]): string =>
   messages.map(({ value }) => String(value)).join('');
 
+const shown = (shipments: readonly Shipment[]): string =>
+  shipments.map(({ topic, messages }) => `${topic}:${valuesOf(messages)}`).join(' ');
+const departed = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 describe('publishing', () => {
   it('has one request in flight per partition and sends together what arrived meanwhile', async () => {
     const sent: string[] = [];
     const answers: (() => void)[] = [];
-    const push = publishLanes(async (_, messages) => {
-      sent.push(valuesOf(messages));
+    const push = publishLanes(async (shipments) => {
+      sent.push(shown(shipments));
       await new Promise<void>((resolve) => answers.push(resolve));
     });
-    const all = ['a', 'b', 'c'].map((value) => push('t', [message(0, value)]));
-    const elsewhere = push('t', [message(1, 'x')]);
-    expect(sent).toEqual(['a', 'x']);
+    const first = push('t', [message(0, 'a')]);
+    await departed();
+    const later = [push('t', [message(0, 'b')]), push('t', [message(0, 'c')]), push('t', [message(1, 'x')])];
+    await departed();
+    expect(sent).toEqual(['t:a', 't:x']);
     for (const answer of answers) answer();
-    await Promise.all([all[0], elsewhere]);
-    expect(sent).toEqual(['a', 'x', 'bc']);
+    await first;
+    await departed();
+    expect(sent).toEqual(['t:a', 't:x', 't:bc']);
     answers.at(-1)?.();
-    await Promise.all(all);
+    await Promise.all(later);
+  });
+
+  it('lets partitions and topics share a request that have something to send at the same moment', async () => {
+    const sent: string[] = [];
+    const push = publishLanes(async (shipments) => void sent.push(shown(shipments)));
+    const all = () =>
+      Promise.all([
+        push('t', [message(0, 'a'), message(1, 'b')]),
+        push('t', [message(0, 'c')]),
+        push('u', [message(0, 'd')]),
+      ]);
+    await all();
+    expect(sent.splice(0)).toEqual(['t:ac', 't:b', 'u:d']);
+    await all();
+    expect(sent).toEqual(['t:acb u:d']);
+  });
+
+  it('sends each partition alone when a shared request failed, so that one without a leader fails by itself', async () => {
+    const sent: string[] = [];
+    const push = publishLanes(async (shipments) => {
+      sent.push(shown(shipments));
+      if (shown(shipments).includes('bad')) throw new Error('no leader');
+    });
+    const both = async (second: string): Promise<readonly string[]> => {
+      const pushed = [push('t', [message(0, 'good')]), push('t', [message(1, second)])];
+      return (await Promise.allSettled(pushed)).map(({ status }) => status);
+    };
+    await both('well');
+    await expect(both('bad')).resolves.toEqual(['fulfilled', 'rejected']);
+    expect(sent.slice(2)).toEqual(['t:goodbad', 't:good', 't:bad']);
+    await expect(both('bad')).resolves.toEqual(['fulfilled', 'rejected']);
+    expect(sent.slice(5)).toEqual(['t:good', 't:bad']);
   });
 
   it('tells everyone whose records were in a request that failed, and goes on with the next', async () => {
@@ -42,8 +81,8 @@ describe('publishing', () => {
 
   it('sends no later portion when an earlier one failed, so that nothing overtakes', async () => {
     const sent: number[] = [];
-    const push = publishLanes(async (_, messages) => {
-      sent.push(messages.length);
+    const push = publishLanes(async (shipments) => {
+      sent.push(...shipments.map(({ messages }) => messages.length));
       throw new Error('no leader');
     });
     const large = Array.from({ length: 3 }, () => ({ partition: 0, value: Buffer.alloc(400_000) }));

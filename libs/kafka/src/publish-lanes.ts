@@ -7,8 +7,10 @@ type Waiting = {
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 };
-/** Hands one request to Kafka. */
-export type Send = (topic: string, messages: Message[]) => Promise<unknown>;
+/** The records of one topic in a request; each names its partition. */
+export type Shipment = { readonly topic: string; readonly messages: Message[] };
+/** Hands one request to Kafka. Rejects unless all of it is durable. */
+export type Send = (shipments: readonly Shipment[]) => Promise<unknown>;
 
 /** A request stays far below what a topic takes at once (1 MiB unless set); one larger record goes out by itself. */
 const mostBytes = 512 * 1024;
@@ -43,38 +45,107 @@ export const portions = (messages: readonly Message[], most = mostBytes): readon
  * with the next request.
  */
 class Lane {
-  #waiting: Waiting[] = [];
-  #busy = false;
+  readonly waiting: Waiting[] = [];
+  busy = false;
+  /**
+   * Until a request of its own succeeds, and again after one failed, it travels alone: it holds up nobody, and nobody's
+   * records are written twice because its partition has no leader yet.
+   */
+  isProven = false;
 
-  constructor(
-    private readonly topic: string,
-    private readonly send: Send,
-  ) {}
+  constructor(readonly topic: string) {}
+}
 
-  push(messages: readonly Message[]): Promise<void> {
+/** What one lane has to send now. */
+type Load = {
+  readonly lane: Lane;
+  readonly together: readonly Waiting[];
+  readonly parts: readonly Message[][];
+};
+
+const loadOf = (lane: Lane): Load => {
+  const together = lane.waiting.splice(0);
+  return { lane, together, parts: portions(together.flatMap(({ messages }) => messages)) };
+};
+
+const shipmentsOf = (loads: readonly Load[]): readonly Shipment[] => {
+  const topics = new Map<string, Message[]>();
+  for (const { lane, parts } of loads)
+    topics.set(lane.topic, [...(topics.get(lane.topic) ?? []), ...parts.flat()]);
+  return [...topics].map(([topic, messages]) => ({ topic, messages }));
+};
+
+/** The lanes of all partitions. Those that have something to send at the same moment share a request. */
+class Lanes {
+  readonly #lanes = new Map<string, Lane>();
+  readonly #ready = new Set<Lane>();
+  #departs = false;
+
+  constructor(private readonly send: Send) {}
+
+  push(topic: string, partition: number, messages: readonly Message[]): Promise<void> {
+    const name = placeOf(topic, partition);
+    const lane = this.#lanes.get(name) ?? new Lane(topic);
+    this.#lanes.set(name, lane);
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ messages, resolve, reject });
-      if (!this.#busy) void this.#run();
+      lane.waiting.push({ messages, resolve, reject });
+      this.#offer(lane);
     });
   }
 
-  async #run(): Promise<void> {
-    this.#busy = true;
-    while (this.#waiting.length > 0) {
-      const together = this.#waiting.splice(0);
-      await this.#sendAll(together);
-    }
-    this.#busy = false;
+  /** Requests leave after what came in at the same time was looked at: it may travel along. */
+  #offer(lane: Lane): void {
+    if (lane.busy) return;
+    this.#ready.add(lane);
+    if (this.#departs) return;
+    this.#departs = true;
+    setImmediate(() => this.#depart());
   }
 
-  async #sendAll(together: readonly Waiting[]): Promise<void> {
+  #depart(): void {
+    this.#departs = false;
+    const loads = [...this.#ready].map(loadOf);
+    this.#ready.clear();
+    for (const { lane } of loads) lane.busy = true;
+    const mayShare = ({ lane, parts }: Load): boolean => lane.isProven && parts.length === 1;
+    const shared = loads.filter(mayShare);
+    if (shared.length > 0) void this.#sendShared(shared);
+    for (const load of loads.filter((one) => !mayShare(one))) void this.#sendAlone(load);
+  }
+
+  /** Some of a request that failed may have become durable; sending all of it again is right. */
+  async #sendShared(loads: readonly Load[]): Promise<void> {
+    const [only, ...others] = loads;
+    if (only !== undefined && others.length === 0) return this.#sendAlone(only);
     try {
-      for (const portion of portions(together.flatMap(({ messages }) => messages)))
-        await this.send(this.topic, portion);
-      for (const { resolve } of together) resolve();
-    } catch (error) {
-      for (const { reject } of together) reject(new PublishFailed(this.topic, error));
+      await this.send(shipmentsOf(loads));
+      for (const load of loads) this.#arrived(load);
+    } catch {
+      for (const load of loads) void this.#sendAlone(load);
     }
+  }
+
+  async #sendAlone(load: Load): Promise<void> {
+    const { lane, together, parts } = load;
+    try {
+      for (const messages of parts) await this.send([{ topic: lane.topic, messages }]);
+      lane.isProven = true;
+      this.#arrived(load);
+    } catch (error) {
+      lane.isProven = false;
+      for (const { reject } of together) reject(new PublishFailed(lane.topic, error));
+      this.#free(lane);
+    }
+  }
+
+  #arrived({ lane, together }: Load): void {
+    for (const { resolve } of together) resolve();
+    this.#free(lane);
+  }
+
+  #free(lane: Lane): void {
+    lane.busy = false;
+    if (lane.waiting.length > 0) this.#offer(lane);
   }
 }
 
@@ -93,15 +164,9 @@ const byPartition = (messages: readonly Message[]): ReadonlyMap<number, readonly
 export const publishLanes = (
   send: Send,
 ): ((topic: string, messages: readonly Message[]) => Promise<void>) => {
-  const lanes = new Map<string, Lane>();
-  const laneOf = (topic: string, partition: number): Lane => {
-    const name = placeOf(topic, partition);
-    const lane = lanes.get(name) ?? new Lane(topic, send);
-    lanes.set(name, lane);
-    return lane;
-  };
+  const lanes = new Lanes(send);
   return async (topic, messages) => {
-    const sent = [...byPartition(messages)].map(([partition, group]) => laneOf(topic, partition).push(group));
+    const sent = [...byPartition(messages)].map(([partition, group]) => lanes.push(topic, partition, group));
     const failed = (await Promise.allSettled(sent)).find((result) => result.status === 'rejected');
     if (failed) throw failed.reason;
   };
