@@ -1,0 +1,61 @@
+import { parseArgs } from 'node:util';
+
+/** What can be measured. */
+export const parts = ['rate', 'pace'] as const;
+export type Part = (typeof parts)[number];
+
+export type Options = {
+  /** Phones of each part. */
+  readonly phones: number;
+  /** Texts to each phone. */
+  readonly texts: number;
+  /** Between the texts of one phone in the part `pace`, in milliseconds. */
+  readonly pauseMs: number;
+  /** The account's messages per second in the part `pace`. */
+  readonly perSecond: number;
+  readonly only: readonly Part[];
+};
+
+export const usage =
+  'npm run bench:sender -- [--phones N] [--texts N] [--pause MS] [--per-second N]\n' +
+  `    [--only ${parts.join('|')}]`;
+
+/** The command line cannot be understood; the message says how it should read. */
+export class UsageError extends Error {}
+
+const shape = {
+  phones: { type: 'string', default: '10000' },
+  texts: { type: 'string', default: '3' },
+  pause: { type: 'string', default: '3000' },
+  'per-second': { type: 'string', default: '500' },
+  only: { type: 'string', multiple: true, default: [...parts] as string[] },
+} as const;
+
+const count = (name: string, text: string): number => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1) throw new UsageError(`--${name} is ${text}.\n${usage}`);
+  return value;
+};
+
+const parsed = (args: readonly string[]) => {
+  try {
+    return parseArgs({ args: [...args], options: shape }).values;
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : 'What?'}\n${usage}`);
+  }
+};
+
+/** Reads the command line. Throws UsageError. */
+export const optionsOf = (args: readonly string[]): Options => {
+  const values = parsed(args);
+  const chosen = parts.filter((part) => values.only.includes(part));
+  if (chosen.length !== new Set(values.only).size)
+    throw new UsageError(`--only ${values.only.join(' ')}?\n${usage}`);
+  return {
+    phones: count('phones', values.phones),
+    texts: count('texts', values.texts),
+    pauseMs: count('pause', values.pause),
+    perSecond: count('per-second', values['per-second']),
+    only: chosen,
+  };
+};
