@@ -13,6 +13,10 @@ describe('what a code of Twilio’s asks for', () => {
     [500, '20500', 'ambiguous'],
     [503, '20503', 'ambiguous'],
     [502, undefined, 'ambiguous'],
+    [503, '21730', 'retryLater'],
+    [400, '63007', 'configuration'],
+    [400, '63038', 'retryLater'],
+    [403, '20006', 'account'],
     [400, '99999', 'permanent'],
     [404, undefined, 'configuration'],
     [401, undefined, 'account'],
@@ -25,5 +29,10 @@ describe('what a code of Twilio’s asks for', () => {
       expect(code).toMatch(/^\d{5}$/);
       expect(meaning).not.toBe('');
     }
+  });
+
+  it('tries nothing again blindly but what was never processed', () => {
+    const again = Object.entries(twilioErrors).filter(([, { disposition }]) => disposition === 'retry');
+    expect(again.map(([code]) => code)).toEqual(['14107', '20429']);
   });
 });

@@ -104,6 +104,41 @@ describe('what Twilio answers', () => {
     ['200 of HTML', { kind: 'raw', status: 200, body: html }, { kind: 'unknown' }],
     ['201 of truncated JSON', { kind: 'raw', status: 201, body: '{"sid":"SM' }, { kind: 'unknown' }],
     ['201 without a sid', { kind: 'raw', status: 201, body: '{"code":20500}' }, { kind: 'unknown' }],
+    [
+      '200 with an error instead of a message, which may hide that it was taken',
+      { kind: 'raw', status: 200, body: '{"code":21610,"status":400,"message":"no"}' },
+      { kind: 'unknown' },
+    ],
+    [
+      '200 with 20429, which would be tried again under its own status',
+      { kind: 'raw', status: 200, body: '{"code":20429,"status":429,"message":"no"}' },
+      { kind: 'unknown' },
+    ],
+    [
+      'a message that has failed already: it is not sent another time',
+      { kind: 'raw', status: 201, body: '{"sid":"SM1","status":"failed","error_code":30001}' },
+      { kind: 'refused', code: '30001', disposition: 'permanent' },
+    ],
+    [
+      'a message that has failed by an opt-out',
+      { kind: 'raw', status: 201, body: '{"sid":"SM1","status":"failed","error_code":21610}' },
+      { kind: 'refused', code: '21610', disposition: 'optOut' },
+    ],
+    [
+      '503 of truncated JSON after taking it',
+      { kind: 'raw', status: 503, body: '{"code":2' },
+      { kind: 'unknown' },
+    ],
+    [
+      '429 without a code',
+      { kind: 'refuse', status: 429 },
+      { kind: 'refused', code: '429', disposition: 'retry' },
+    ],
+    [
+      '429 with a Retry-After that is no time',
+      { kind: 'refuse', status: 429, retryAfter: 'soon' },
+      { kind: 'refused', disposition: 'retry' },
+    ],
     ['201 of null', { kind: 'raw', status: 201, body: 'null' }, { kind: 'unknown' }],
     ['nothing: the connection drops', { kind: 'drop' }, { kind: 'unknown' }],
     ['nothing: it takes too long', { kind: 'hang' }, { kind: 'unknown' }],
@@ -122,6 +157,18 @@ describe('what Twilio answers', () => {
     expect(await gatewayWith({ apiUrl: 'http://twilio.invalid' }).send(text)).toMatchObject({
       kind: 'notSent',
     });
+  });
+});
+
+describe('a list that cannot be read', () => {
+  it.each([
+    ['HTML', '<html>Bad gateway</html>'],
+    ['truncated JSON', '{"messages":[{"sid":"SM'],
+    ['an error under 200', '{"code":20500,"status":500,"message":"no"}'],
+    ['null', 'null'],
+  ])('says nothing about what Twilio has: %s', async (_what, body) => {
+    twilio.state.rawList = body;
+    expect(await gatewayWith().listSentTo(ann)).toBeUndefined();
   });
 });
 

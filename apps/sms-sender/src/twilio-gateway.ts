@@ -2,7 +2,7 @@ import twilio from 'twilio';
 import type { MessageListInstanceCreateOptions } from 'twilio/lib/rest/api/v2010/account/message';
 import { whatsappPrefix } from './outbox';
 import type { SendResult, TextGateway, TextToSend } from './text-gateway';
-import { dispositionOf } from './twilio-errors';
+import { dispositionOf, twilioErrors, type Disposition } from './twilio-errors';
 import { CarrierBusy, CarrierUnreachable, TwilioHttp } from './twilio-http';
 
 export type TwilioSettings = {
@@ -79,6 +79,36 @@ const refusalOf = (status: number, code: string | undefined, error: unknown): Se
   return { kind: 'refused', code: code ?? `HTTP_${status}`, message, disposition };
 };
 
+type Answered = {
+  readonly sid?: string;
+  readonly from?: string;
+  readonly status?: string;
+  readonly errorCode?: number | null;
+};
+
+/** An answer of success that names no message is not Twilio's; one may name a message that has failed already. */
+const acceptanceOf = ({ sid, from, status, errorCode }: Answered): SendResult => {
+  if (!sid) return { kind: 'unknown', reason: 'an answer without a sid' };
+  if (status === 'failed' && errorCode) return failedAtOnce(String(errorCode));
+  return { kind: 'accepted', sid, ...(from ? { from } : {}) };
+};
+
+/** It was accepted, so trying again would be another message: nothing that failed so is. */
+const failedAtOnce = (code: string): SendResult => {
+  const disposition = withoutTrying[twilioErrors[code]?.disposition ?? 'permanent'];
+  return { kind: 'refused', code, message: 'failed at once', disposition };
+};
+
+const withoutTrying: Readonly<Record<Disposition, 'permanent' | 'optOut' | 'configuration'>> = {
+  retry: 'permanent',
+  retryLater: 'permanent',
+  ambiguous: 'permanent',
+  permanent: 'permanent',
+  optOut: 'optOut',
+  configuration: 'configuration',
+  account: 'configuration',
+};
+
 /** Sends by the twilio package's own client. `close` lets its connections go. */
 export const twilioGateway = (settings: TwilioSettings): TextGateway & { close(): void } => {
   const http = new TwilioHttp(settings);
@@ -90,10 +120,7 @@ export const twilioGateway = (settings: TwilioSettings): TextGateway & { close()
   return {
     send: async (text) => {
       try {
-        const message = await client.messages.create(optionsOf(text, settings));
-        if (!message.sid) return { kind: 'unknown', reason: 'an answer without a sid' };
-        const from = message.from || undefined;
-        return { kind: 'accepted', sid: message.sid, ...(from === undefined ? {} : { from }) };
+        return acceptanceOf(await client.messages.create(optionsOf(text, settings)));
       } catch (error) {
         return resultOf(error);
       }

@@ -50,7 +50,7 @@ const json = (response: ServerResponse, value: unknown, { status, headers = {} }
 export const startFakeTwilio = async () => {
   const taken: Taken[] = [];
   const answers: Answer[] = [];
-  const state = { calls: 0, lists: 0, hideFromList: false, authorization: '' };
+  const state = { calls: 0, lists: 0, hideFromList: false, authorization: '', rawList: '' };
 
   const take = (form: URLSearchParams): Taken => {
     const sid = sidOf(taken.length + 1);
@@ -89,6 +89,11 @@ export const startFakeTwilio = async () => {
   };
   const list = (to: string | null, response: ServerResponse): void => {
     state.lists += 1;
+    if (state.rawList !== '') {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(state.rawList);
+      return;
+    }
     const messages = state.hideFromList ? [] : taken.filter((text) => text.to === to).map(resource);
     json(
       response,
