@@ -1,14 +1,33 @@
 import { topics } from '@stopcovid/contracts';
 import { kafkaTransport } from '@stopcovid/kafka';
-import { connectMongo, mongoHealth } from '@stopcovid/mongo';
+import { connectMongo, mongoHealth, type MongoLogger } from '@stopcovid/mongo';
 import { bootstrapApp, createRuntime, type RunningApp } from '@stopcovid/runtime';
 import { twilioSettingsOf, type SenderConfig } from './config';
 import { mongoOutboxStore } from './mongo-outbox-store';
 import { SmsSenderModule } from './sms-sender.module';
+import { StoreWatch } from './store-watch';
 import { EVENTS_TRANSPORT, STATUS_TRANSPORT } from './transports';
 import { twilioGateway } from './twilio-gateway';
 
 const service = 'sms-sender';
+
+const anewMs = 10_000;
+
+/** Over a connection of its own. */
+const answersAnew = async (config: SenderConfig, logger: MongoLogger): Promise<boolean> => {
+  try {
+    const connection = await connectMongo({
+      url: config.MONGODB_URL.reveal(),
+      appName: `${service}-check`,
+      logger,
+      until: AbortSignal.timeout(anewMs),
+    });
+    await connection.close();
+    return true;
+  } catch {
+    return false;
+  }
+};
 
 /** Starts the service on Kafka, MongoDB and Twilio. Waits until MongoDB answers; closes everything it opened. */
 export const startSmsSender = async (config: SenderConfig): Promise<RunningApp> => {
@@ -20,7 +39,9 @@ export const startSmsSender = async (config: SenderConfig): Promise<RunningApp> 
     logger: runtime.logger,
   });
   runtime.health.register('mongodb', mongoHealth(connection), 'ready');
-  const store = await mongoOutboxStore(connection);
+  const watch = new StoreWatch({ now: Date.now, answersAnew: () => answersAnew(config, runtime.logger) });
+  runtime.health.register('store', () => watch.check(), 'live');
+  const store = watch.watched(await mongoOutboxStore(connection));
   const { strategy, publisher } = kafkaTransport({ runtime, config, group: config.KAFKA_GROUP });
   const statuses = kafkaTransport({ runtime, config, group: `${config.KAFKA_GROUP}-status` }).strategy;
   strategy.transportId = EVENTS_TRANSPORT;

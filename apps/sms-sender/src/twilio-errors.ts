@@ -64,6 +64,7 @@ const meanings: Readonly<Record<Disposition, Meanings>> = {
     21214: 'number cannot be reached',
     21216: 'number blocked',
     21217: 'number is not valid',
+    21266: 'sender and number are the same',
     21401: 'invalid number',
     21407: 'this kind of number has no SMS',
     21421: 'invalid number',

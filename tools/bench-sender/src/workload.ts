@@ -8,9 +8,9 @@ import {
   type Phone,
 } from '@stopcovid/contracts';
 
-/** Phones of one part of the run, which no other part uses: the numbers begin differently. */
+/** Phones of one part of the run, which no other part uses, and none of them the carrier's own number. */
 export const phonesOf = (part: number, count: number): readonly Phone[] =>
-  Array.from({ length: count }, (_, index) => phoneSchema.parse(`+1${201 + part}${5_550_000 + index}`));
+  Array.from({ length: count }, (_, index) => phoneSchema.parse(`+1${305 + part}${5_550_000 + index}`));
 
 /** The words of a text: its place is in them, so that order shows. */
 export const bodyOf = (phone: Phone, place: number): string =>

@@ -1,0 +1,77 @@
+import { isMongoOutage } from '@stopcovid/mongo';
+import type { HealthState } from '@stopcovid/runtime';
+import type { OutboxStore } from './outbox-store';
+
+export type StoreWatchParts = {
+  readonly now: () => number;
+  /** Does the store answer somebody who comes anew? Never throws. */
+  readonly answersAnew: () => Promise<boolean>;
+};
+
+/** Far longer than any time limit of the driver's. */
+const hangingMs = 5 * 60_000;
+/** A store that is away for less is nothing to ask others about. */
+const failingMs = 2 * 60_000;
+const askAgainMs = 30_000;
+
+/**
+ * Tells a store that is away, which is waited for, from a way to it that is broken within this process, which only a
+ * new process mends: a call that never ends, or a store that answers everybody but us.
+ */
+export class StoreWatch {
+  private readonly calls = new Map<number, number>();
+  private callNumber = 0;
+  private failingSince: number | undefined;
+  private askedAt = -Infinity;
+  /** The failure during which the store answered somebody else. */
+  private answeredOthers: number | undefined;
+
+  constructor(private readonly parts: StoreWatchParts) {}
+
+  /** The same store, watched. */
+  watched(store: OutboxStore): OutboxStore {
+    return {
+      load: (phones) => this.during(() => store.load(phones)),
+      save: (outboxes) => this.during(() => store.save(outboxes)),
+      due: (query) => this.during(() => store.due(query)),
+    };
+  }
+
+  /** Is this process's way to the store worth keeping? */
+  check(): HealthState {
+    const { now } = this.parts;
+    if (now() - Math.min(now(), ...this.calls.values()) > hangingMs)
+      return { up: false, detail: 'a call to the store does not end' };
+    return this.answersOthersOnly()
+      ? { up: false, detail: 'the store answers others, but not this process' }
+      : { up: true };
+  }
+
+  /** Asking takes longer than a health check may: the answer counts from the next check on. */
+  private answersOthersOnly(): boolean {
+    const { now, answersAnew } = this.parts;
+    const since = this.failingSince;
+    if (since === undefined || now() - since < failingMs) return false;
+    if (now() - this.askedAt >= askAgainMs) {
+      this.askedAt = now();
+      void answersAnew().then((answers) => (this.answeredOthers = answers ? since : undefined));
+    }
+    return this.answeredOthers === since;
+  }
+
+  private async during<T>(call: () => Promise<T>): Promise<T> {
+    const number = (this.callNumber += 1);
+    this.calls.set(number, this.parts.now());
+    try {
+      const result = await call();
+      this.failingSince = undefined;
+      return result;
+    } catch (error) {
+      if (isMongoOutage(error)) this.failingSince ??= this.parts.now();
+      else this.failingSince = undefined;
+      throw error;
+    } finally {
+      this.calls.delete(number);
+    }
+  }
+}
