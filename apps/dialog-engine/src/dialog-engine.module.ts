@@ -18,12 +18,13 @@ import { builtInRegistration } from './registration/registration-codes';
 import { cachedRevisionStore, type RevisionStore } from './revisions/revision-store';
 
 const CATALOGUE = Symbol('CATALOGUE');
-const REGISTRATION = Symbol('REGISTRATION');
-const BUDGETS = Symbol('BUDGETS');
+/** What services outside know: codes, and budgets. */
+const OUTSIDE = Symbol('OUTSIDE');
 const REVISIONS = Symbol('REVISIONS');
 const PARTS = Symbol('PARTS');
 
 type Registration = RegistrationLookup & { close(): void };
+type Outside = { readonly registration: Registration; readonly budgets: SpentBudgets };
 
 /** What the module is made of. */
 export type DialogEngineSetting = {
@@ -54,8 +55,7 @@ export class DialogEngineModule implements OnApplicationShutdown {
   constructor(
     @Inject(PARTS) private readonly parts: DialogEngineParts,
     @Inject(CATALOGUE) private readonly catalogue: CatalogueSource,
-    @Inject(REGISTRATION) private readonly registration: Registration,
-    @Inject(BUDGETS) private readonly budgets: SpentBudgets,
+    @Inject(OUTSIDE) private readonly outside: Outside,
   ) {}
 
   /** The module for this configuration. Start fails, with all problems listed, when the drills cannot be used. */
@@ -67,8 +67,13 @@ export class DialogEngineModule implements OnApplicationShutdown {
       providers: [
         { provide: PARTS, useValue: parts },
         { provide: REVISIONS, useFactory: () => cachedRevisionStore(parts.revisions) },
-        { provide: REGISTRATION, useFactory: () => registrationOf(config, { runtime, parts }) },
-        { provide: BUDGETS, useFactory: () => budgetsOf(config, runtime) },
+        {
+          provide: OUTSIDE,
+          useFactory: (): Outside => ({
+            registration: registrationOf(config, { runtime, parts }),
+            budgets: budgetsOf(config, runtime),
+          }),
+        },
         {
           provide: CATALOGUE,
           inject: [REVISIONS],
@@ -82,12 +87,11 @@ export class DialogEngineModule implements OnApplicationShutdown {
         },
         {
           provide: HANDLE_COMMANDS,
-          inject: [CATALOGUE, REVISIONS, REGISTRATION, BUDGETS],
+          inject: [CATALOGUE, REVISIONS, OUTSIDE],
           useFactory: (
             catalogue: CatalogueSource,
             revisions: RevisionStore,
-            registration: RegistrationLookup,
-            budgets: SpentBudgets,
+            { registration, budgets }: Outside,
           ): HandleCommands =>
             keepCheckpoints(
               handleCommands({
@@ -116,8 +120,8 @@ export class DialogEngineModule implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     this.catalogue.close();
-    this.registration.close();
-    this.budgets.close();
+    this.outside.registration.close();
+    this.outside.budgets.close();
     await this.parts.close();
   }
 }

@@ -73,7 +73,12 @@ const sensible = (type: EventType): object => {
     case 'MenuRequested':
     case 'SupportRequested':
     case 'InfoRequested':
+    case 'OptOutDeclined':
       return {};
+    case 'OptOutQuestioned':
+      return { text: 'please stop texting me' };
+    case 'ChannelChanged':
+      return { channel: 'whatsapp' };
   }
 };
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { noticeSchema } from './commands';
 import {
+  channelSchema,
   commandIdSchema,
   drillHashSchema,
   drillSlugSchema,
@@ -55,12 +56,20 @@ export const dialogEventSchema = z.discriminatedUnion('type', [
     language: languageSchema.optional(),
     messageId: commandIdSchema.optional(),
   }),
+  /** `confirmedBy` the carrier: it has told the trainee already. */
   event('TraineeOptedIn', {
     source: z.literal('text'),
     word: z.string(),
+    confirmedBy: z.literal('carrier').optional(),
     language: languageSchema.optional(),
     messageId: commandIdSchema.optional(),
   }),
+  /** A text that is no keyword plainly asked us to stop: we ask back, once. */
+  event('OptOutQuestioned', { text: z.string() }),
+  /** The next text did not confirm it. */
+  event('OptOutDeclined', {}),
+  /** From now on the trainee is written to by the channel and at the address of this text. */
+  event('ChannelChanged', { channel: channelSchema, address: z.string().max(64).optional() }),
   event('DrillStarted', { ...run, revision: drillHashSchema, reason: z.string(), prompt: askedPromptSchema }),
   /** `correct` is absent where nothing was graded; `stored` is what went into the profile. */
   event('PromptCompleted', {

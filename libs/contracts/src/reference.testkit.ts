@@ -36,6 +36,10 @@ const meanings: Readonly<Record<MessageType, string>> = {
   DrillAbandoned: 'The run ended early.',
   NextDrillRequested: 'The trainee asked for the next drill of the course.',
   DrillRequested: 'The trainee asked for a drill by a keyword, which may name it.',
+  OptOutQuestioned: 'A text that is no keyword plainly asked us to stop. We ask back, once.',
+  OptOutDeclined: 'The text after that question did not confirm it.',
+  ChannelChanged:
+    'A text came by another channel, or from another spelling of the number: answers go there from now on.',
   TraineeReminded: 'The open question was put again, because no answer came.',
   MessageRequested: 'A message of an operator, or one of our own notices, is to be sent.',
   MenuRequested: 'The trainee asked what can be texted. `prompt` is the open question, put again.',

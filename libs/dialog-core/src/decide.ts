@@ -3,7 +3,7 @@ import type { Facts } from './facts';
 import { receiveSms } from './inbound-sms';
 import { enrol, update } from './registration';
 import { abandonRun, remind, startDrill } from './runs';
-import type { DialogState } from './state';
+import { languageIn, type DialogState } from './state';
 import { unreachable } from './unreachable';
 
 /**
@@ -61,6 +61,11 @@ const optOutTrainee = (
   state.trainee.optedOut
     ? []
     : [
-        { type: 'TraineeOptedOut', source, ...(detail !== undefined && { detail }) },
+        {
+          type: 'TraineeOptedOut',
+          source,
+          ...(detail !== undefined && { detail }),
+          language: languageIn(state),
+        },
         ...abandonRun(state, 'optedOut'),
       ];

@@ -34,6 +34,12 @@ const cases: Record<EventType, readonly [fields: object, after: object | typeof 
     { trainee: { optedOut: true }, conversation: { status: 'Idle' } },
   ],
   TraineeOptedIn: [{ source: 'text', word: 'go' }, nothing],
+  OptOutQuestioned: [{ text: 'please stop texting me' }, { optOutQuestioned: true }],
+  OptOutDeclined: [{}, nothing],
+  ChannelChanged: [
+    { channel: 'whatsapp', address: '+5215512345678' },
+    { trainee: { channel: 'whatsapp', address: '+5215512345678' } },
+  ],
   DrillStarted: [
     { ...about, runId: 'run-1', revision: 'f'.repeat(64), reason: 'operator', prompt: asked },
     openAt('with-what', { run: { runId: 'run-1', right: 0, graded: 0 } }),

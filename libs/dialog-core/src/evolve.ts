@@ -19,7 +19,13 @@ export const evolve = (state: DialogState, event: DialogEvent, envelope: Envelop
         account: mergeAccount(state.trainee.account, event.account),
       });
     case 'TraineeOptedOut':
-      return withoutRun(withTrainee(state, { optedOut: true }));
+      return withoutRun(unquestioned(withTrainee(state, { optedOut: true })));
+    case 'OptOutQuestioned':
+      return { ...state, optOutQuestioned: true };
+    case 'OptOutDeclined':
+      return unquestioned(state);
+    case 'ChannelChanged':
+      return { ...state, trainee: writtenAs(state.trainee, event) };
     case 'TraineeOptedIn':
       return withTrainee(state, { optedOut: false });
     case 'DrillStarted':
@@ -58,11 +64,32 @@ const withTrainee = (state: DialogState, changes: Partial<Trainee>): DialogState
   trainee: { ...state.trainee, ...changes },
 });
 
+const unquestioned = ({ stateVersion, trainee, conversation }: DialogState): DialogState => ({
+  stateVersion,
+  trainee,
+  conversation,
+});
+
+const writtenAs = (
+  { registration, optedOut, profile, account }: Trainee,
+  { channel, address }: Event<'ChannelChanged'>,
+): Trainee => ({
+  registration,
+  optedOut,
+  profile,
+  account,
+  channel,
+  ...(address !== undefined && { address }),
+});
+
 /** Written out field by field: this happens with every reply, and a spread costs several times as much. */
 const withConversation = (
-  { stateVersion, trainee }: DialogState,
+  { stateVersion, trainee, optOutQuestioned }: DialogState,
   conversation: Conversation,
-): DialogState => ({ stateVersion, trainee, conversation });
+): DialogState =>
+  optOutQuestioned === undefined
+    ? { stateVersion, trainee, conversation }
+    : { stateVersion, trainee, conversation, optOutQuestioned };
 
 const registered = (
   state: DialogState,
@@ -78,7 +105,7 @@ const registered = (
 const started = (state: DialogState, event: Event<'DrillStarted'>): DialogState => {
   if (state.trainee.optedOut) return state;
   const { runId, drill, revision, prompt } = event;
-  return withConversation(state, {
+  return withConversation(unquestioned(state), {
     status: 'AwaitingReply',
     run: { runId, drill, revision, right: 0, graded: 0 },
     prompt: prompt.slug,

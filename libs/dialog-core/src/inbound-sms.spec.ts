@@ -59,6 +59,86 @@ describe('consent', () => {
   });
 });
 
+describe('a text that plainly asks us to stop', () => {
+  const plea = 'please stop texting me';
+  it('is asked back, once, and the drill goes on', () => {
+    const asked = given(registered, started).when(plea).seeing({ type: 'OptOutQuestioned', text: plea });
+    expect(asked.state.conversation.status).toBe('AwaitingReply');
+  });
+  it.each(['yes', 'Sí', plea, 'no me escriban más'])('is confirmed by %s', (text) =>
+    given(registered)
+      .when(plea)
+      .seeing({ type: 'OptOutQuestioned' })
+      .when(text)
+      .then({ type: 'TraineeOptedOut', source: 'text', word: text, detail: 'confirmed', messageId: 'c2' }),
+  );
+  it('is confirmed by asking again during a drill; a yes is for its question', () => {
+    const asked = given(registered, started).when(plea).seeing({ type: 'OptOutQuestioned' });
+    asked.when(plea).then({ type: 'TraineeOptedOut' }, { type: 'DrillAbandoned', reason: 'optedOut' });
+    asked.when('yes').then({ type: 'OptOutDeclined' }, { type: 'PromptFailed' });
+  });
+  it('is forgotten when a drill starts: what comes then is its answer', () =>
+    given(registered)
+      .when(plea)
+      .seeing({ type: 'OptOutQuestioned' })
+      .when({ type: 'StartDrill', drill: 'handwashing', reason: 'scheduled' })
+      .seeing({ type: 'DrillStarted' })
+      .when('yes')
+      .then({ type: 'PromptFailed' }));
+  it('is confirmed by STOP as ever', () =>
+    given(registered)
+      .when(plea)
+      .seeing({ type: 'OptOutQuestioned' })
+      .when('STOP')
+      .then({ type: 'TraineeOptedOut', word: 'STOP' }));
+  it('is forgotten after anything else, which is heard as ever', () =>
+    given(registered, started)
+      .when(plea)
+      .seeing({ type: 'OptOutQuestioned' })
+      .when('b')
+      .seeing({ type: 'OptOutDeclined' }, { type: 'PromptCompleted' }, { type: 'PromptAdvanced' })
+      .when('yes')
+      .then({ type: 'PromptFailed' }, { type: 'PromptAdvanced' }));
+  it('is not heard from who opted out', () => given(registered, optedOut).when(plea).then());
+});
+
+describe('consent that the carrier has heard of', () => {
+  const from = (text: string, optOutType: string) => ({ type: 'ReceiveSms', text, optOutType }) as const;
+  it('is withdrawn without a second confirmation', () =>
+    given(registered).when(from('BASTA', 'STOP')).then({
+      type: 'TraineeOptedOut',
+      source: 'carrier',
+      word: 'BASTA',
+      detail: 'OptOutType',
+      messageId: 'c1',
+    }));
+  it('is given back by the trainee’s own word', () =>
+    given(registered, optedOut)
+      .when(from('START', 'START'))
+      .then(
+        { type: 'TraineeOptedIn', confirmedBy: 'carrier', word: 'START' },
+        { type: 'NextDrillRequested' },
+      ));
+  it('is not asked about twice: help was given', () => given(registered).when(from('HELP', 'HELP')).then());
+});
+
+describe('where a trainee is answered', () => {
+  const over = (text: string, more: object) => ({ type: 'ReceiveSms', text, ...more }) as const;
+  it('follows the last text, and says so before anything else', () => {
+    const there = given(registered)
+      .when(over('HELP', { channel: 'whatsapp', address: '+5215512345678' }))
+      .seeing({ type: 'ChannelChanged', channel: 'whatsapp' }, { type: 'HelpRequested' });
+    expect(there.state.trainee).toMatchObject({ channel: 'whatsapp', address: '+5215512345678' });
+    const same = there.when(over('HELP', { channel: 'whatsapp', address: '+5215512345678' }));
+    same.then({ type: 'HelpRequested' });
+    const back = same
+      .when('HELP')
+      .seeing({ type: 'ChannelChanged', channel: 'sms' }, { type: 'HelpRequested' });
+    expect(back.state.trainee.address).toBeUndefined();
+  });
+  it('is SMS unless told otherwise', () => given(registered).when('HELP').then({ type: 'HelpRequested' }));
+});
+
 describe('keywords that answer and ask the open question again', () => {
   it.each([
     ['HELP', 'HelpRequested'],

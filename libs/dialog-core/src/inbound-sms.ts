@@ -1,5 +1,6 @@
-import type { AskedPrompt, Command, DialogEvent } from '@stopcovid/contracts';
+import type { AskedPrompt, Command, CommandId, DialogEvent, Event, Language } from '@stopcovid/contracts';
 import { drillFact, registrationFact, type Facts } from './facts';
+import { asksToStop, saysYes } from './free-opt-out';
 import type { KeywordIndex, Meaning } from './keywords';
 import { plainText, storableText } from './plain-text';
 import { askedPrompt } from './prompts';
@@ -14,12 +15,18 @@ type Heard = {
   readonly plain: string;
   readonly meaning: Meaning | undefined;
   readonly media: number | undefined;
+  readonly messageId: CommandId;
+  /** What the carrier took the text for; it has acted on that, and answered it. */
+  readonly carrierHeard: 'STOP' | 'START' | 'HELP' | undefined;
 };
 
-const hear = ({ text, media }: Command<'ReceiveSms'>, keywords: KeywordIndex): Heard => {
+const hear = (
+  { text, media, commandId, optOutType }: Command<'ReceiveSms'>,
+  keywords: KeywordIndex,
+): Heard => {
   const plain = plainText(text);
   const meaning = keywords.exact.get(plain);
-  return { text, plain, meaning, media };
+  return { text, plain, meaning, media, messageId: commandId, carrierHeard: optOutType };
 };
 
 /** A keyword as it is recorded: as typed, because how a person withdrew consent may matter one day. */
@@ -27,19 +34,58 @@ const wordIn = ({ text }: Heard): { readonly word: string } => ({ word: storable
 
 type Rule = (heard: Heard, state: DialogState, facts: Facts) => readonly DialogEvent[] | 'pass';
 
-const optOut: Rule = (heard, state) => {
-  if (heard.meaning?.kind !== 'optOut') return 'pass';
-  return state.trainee.optedOut
-    ? []
-    : [{ type: 'TraineeOptedOut', source: 'text', ...wordIn(heard) }, ...abandonRun(state, 'optedOut')];
+type Proof = { readonly word: string; readonly language: Language; readonly messageId: CommandId };
+
+/** What proves a change of consent: the words, the language that its sender read, and which text it was. */
+const proofIn = (heard: Heard, state: DialogState): Proof => ({
+  ...wordIn(heard),
+  language: languageIn(state),
+  messageId: heard.messageId,
+});
+
+const withdrawn = (
+  heard: Heard,
+  state: DialogState,
+  how: Pick<Event<'TraineeOptedOut'>, 'source' | 'detail'>,
+): readonly DialogEvent[] => [
+  { type: 'TraineeOptedOut', ...how, ...proofIn(heard, state) },
+  ...abandonRun(state, 'optedOut'),
+];
+
+/** The carrier has confirmed it then, so that nothing is said twice. */
+const optOutAtCarrier: Rule = (heard, state) => {
+  if (heard.carrierHeard !== 'STOP') return 'pass';
+  return state.trainee.optedOut ? [] : withdrawn(heard, state, { source: 'carrier', detail: 'OptOutType' });
 };
 
-const optIn: Rule = (heard, { trainee }, { keywords }) => {
-  if (!trainee.optedOut || !keywords.optIn.has(heard.plain)) return 'pass';
-  const { word } = wordIn(heard);
-  const optedIn: DialogEvent = { type: 'TraineeOptedIn', source: 'text', word };
-  return trainee.registration === null ? [optedIn] : [optedIn, { type: 'NextDrillRequested', word }];
+const optOut: Rule = (heard, state) => {
+  if (heard.meaning?.kind !== 'optOut') return 'pass';
+  return state.trainee.optedOut ? [] : withdrawn(heard, state, { source: 'text' });
 };
+
+const optIn: Rule = (heard, state, { keywords }) => {
+  const { optedOut, registration } = state.trainee;
+  const isWord = keywords.optIn.has(heard.plain) || heard.carrierHeard === 'START';
+  if (!optedOut || !isWord) return 'pass';
+  const proof = proofIn(heard, state);
+  const byCarrier = heard.carrierHeard === 'START' ? ({ confirmedBy: 'carrier' } as const) : {};
+  const optedIn: DialogEvent = { type: 'TraineeOptedIn', source: 'text', ...byCarrier, ...proof };
+  return registration === null ? [optedIn] : [optedIn, { type: 'NextDrillRequested', word: proof.word }];
+};
+
+/** Whoever was asked back and plainly asks again means it; a yes might be for the question of a drill. */
+const confirmOptOut: Rule = (heard, state) =>
+  state.optOutQuestioned === true &&
+  (asksToStop(heard.plain) || (saysYes(heard.plain) && state.conversation.status === 'Idle'))
+    ? withdrawn(heard, state, { source: 'text', detail: 'confirmed' })
+    : 'pass';
+
+const questionOptOut: Rule = ({ text, plain, meaning }) =>
+  meaning === undefined && asksToStop(plain)
+    ? [{ type: 'OptOutQuestioned', text: storableText(text) }]
+    : 'pass';
+
+const helpFromCarrier: Rule = ({ carrierHeard }) => (carrierHeard === 'HELP' ? [] : 'pass');
 
 const silence: Rule = (_heard, { trainee }) => (trainee.optedOut ? [] : 'pass');
 
@@ -112,9 +158,13 @@ const notUnderstood: Rule = ({ text, media }) => [
 
 /** Tried top to bottom; the first rule that does not pass decides. The order is the product's behaviour. */
 const rules: readonly Rule[] = [
+  optOutAtCarrier,
   optOut,
   optIn,
   silence,
+  confirmOptOut,
+  questionOptOut,
+  helpFromCarrier,
   help,
   menu,
   support,
@@ -138,7 +188,22 @@ export const receiveSms = (
   const heard = hear(command, facts.keywords);
   for (const rule of rules) {
     const events = rule(heard, state, facts);
-    if (events !== 'pass') return events;
+    if (events !== 'pass') return [...channelOf(command, state), ...declined(state, events), ...events];
   }
   return [];
 };
+
+/** The trainee is answered where the last text came from. */
+const channelOf = (
+  { channel = 'sms', address }: Command<'ReceiveSms'>,
+  { trainee }: DialogState,
+): readonly DialogEvent[] =>
+  channel === (trainee.channel ?? 'sms') && address === trainee.address
+    ? []
+    : [{ type: 'ChannelChanged', channel, ...(address !== undefined && { address }) }];
+
+/** We ask once: whatever else comes back is heard as ever, and the question is forgotten. */
+const declined = (state: DialogState, events: readonly DialogEvent[]): readonly DialogEvent[] =>
+  state.optOutQuestioned === true && !events.some(({ type }) => type === 'TraineeOptedOut')
+    ? [{ type: 'OptOutDeclined' }]
+    : [];

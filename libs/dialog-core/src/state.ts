@@ -30,6 +30,8 @@ export type DialogState = {
   readonly stateVersion: 1;
   readonly trainee: Trainee;
   readonly conversation: Conversation;
+  /** We have asked whether we are to stop; the next text answers that. */
+  readonly optOutQuestioned?: true;
 };
 
 const idle: Conversation = { status: 'Idle' };

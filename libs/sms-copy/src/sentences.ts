@@ -33,6 +33,8 @@ export const sentences = {
   notUnderstood: [],
   textOnly: [],
   askForCode: [],
+  /** After a text that plainly asks to stop, but is no keyword. */
+  stopOrNot: [],
   optedOut: [],
   optedIn: [],
 } as const satisfies Record<string, readonly string[]>;

@@ -7,7 +7,14 @@ import type { CopyOptions } from './voice';
 const bodies = (batch: ReturnType<typeof batchOf>, options: CopyOptions = {}): readonly string[] =>
   textsFor(batch, options).map(({ body }) => body);
 
-const silent = ['TraineeUpdated', 'DrillAbandoned', 'NextDrillRequested', 'DrillRequested'];
+const silent = [
+  'OptOutDeclined',
+  'ChannelChanged',
+  'TraineeUpdated',
+  'DrillAbandoned',
+  'NextDrillRequested',
+  'DrillRequested',
+];
 const en = copyOf('en');
 const asked =
   '2/5 Rosa, how long do you wash your hands at Casa Verde?\na) for 10 seconds\nb) for 20 seconds';

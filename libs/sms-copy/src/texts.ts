@@ -49,8 +49,9 @@ const completed = ({ right, graded, autoContinue }: Event<'DrillCompleted'>, voi
 const optedOut = ({ source, word }: Event<'TraineeOptedOut'>, voice: Voice): Texts =>
   source === 'carrier' || carrierAnswers(voice, word) ? [] : outgoing('consent', sentence(voice, 'optedOut'));
 
-const optedIn = ({ word }: Event<'TraineeOptedIn'>, voice: Voice): Texts => {
-  const confirmation = carrierAnswers(voice, word) ? [] : outgoing('consent', sentence(voice, 'optedIn'));
+const optedIn = ({ word, confirmedBy }: Event<'TraineeOptedIn'>, voice: Voice): Texts => {
+  const isTold = confirmedBy === 'carrier' || carrierAnswers(voice, word);
+  const confirmation = isTold ? [] : outgoing('consent', sentence(voice, 'optedIn'));
   return voice.trainee.registration === null
     ? [...confirmation, ...reply(voice, 'askForCode')]
     : confirmation;
@@ -75,6 +76,9 @@ const decisions = {
   TraineeUpdated: saysNothing,
   TraineeOptedOut: optedOut,
   TraineeOptedIn: optedIn,
+  OptOutQuestioned: (_event, voice) => reply(voice, 'stopOrNot'),
+  OptOutDeclined: saysNothing,
+  ChannelChanged: saysNothing,
   DrillStarted: ({ prompt, reason }, voice) => asked(voice, prompt, startKind(reason)),
   PromptCompleted: praised,
   PromptFailed: failed,

@@ -37,6 +37,7 @@ const dialogSchema = z.object({
     stateVersion: z.literal(1),
     trainee: traineeSchema,
     conversation: conversationSchema,
+    optOutQuestioned: z.literal(true).exactOptional(),
   }),
   outbox: z.array(
     z.object({

@@ -123,6 +123,9 @@ export const evolveRun = (before: DrillRun | undefined, told: Told<DialogEvent>)
     case 'MenuRequested':
     case 'SupportRequested':
     case 'InfoRequested':
+    case 'OptOutQuestioned':
+    case 'OptOutDeclined':
+    case 'ChannelChanged':
     case 'HelpRequested':
     case 'DemoRequested':
     case 'ThanksReceived':

@@ -33,6 +33,8 @@ export const en: Copy = {
   notUnderstood: 'Sorry, we did not understand that. Text {{menu}} to see what you can do.',
   textOnly: 'Sorry, we can only read text, not pictures or recordings.',
   askForCode: 'To begin, please text us your registration code.',
+  stopOrNot:
+    'Should we stop texting you? Reply {{stop}} to get no more messages. To go on, reply anything else.',
   optedOut: 'You are unsubscribed and will get no more messages from us. Text {{start}} to subscribe again.',
   optedIn:
     'You are subscribed again to training by text from {{company}}. Message and data rates may apply. Reply {{help}} for help, {{stop}} to stop.',

@@ -34,6 +34,8 @@ export const es: Copy = {
   notUnderstood: 'Lo sentimos, no hemos entendido tu mensaje. Responde {{menu}} para ver las opciones.',
   textOnly: 'Lo sentimos, solo podemos leer texto, no fotos ni grabaciones.',
   askForCode: 'Para comenzar, responde con tu clave de registro.',
+  stopOrNot:
+    '¿Quieres dejar de recibir nuestros mensajes? Responde {{stop}} y no te enviaremos otros. Para seguir, responde cualquier otra cosa.',
   optedOut: 'Listo, ya no te enviaremos mensajes. Responde {{start}} para volver a recibirlos.',
   optedIn:
     'Vuelves a recibir las clases de {{company}} por mensaje de texto. Pueden aplicarse tarifas de mensajes y datos. Responde {{help}} para recibir ayuda o {{stop}} para cancelar.',

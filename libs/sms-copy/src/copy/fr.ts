@@ -33,6 +33,8 @@ export const fr: Copy = {
   notUnderstood: "Désolé, nous n'avons pas compris. Répondez {{menu}} pour voir les possibilités.",
   textOnly: 'Désolé, nous ne pouvons lire que du texte, pas les photos ni les enregistrements.',
   askForCode: "Pour commencer, envoyez-nous votre code d'inscription.",
+  stopOrNot:
+    'Voulez-vous ne plus recevoir nos messages ? Répondez {{stop}} pour vous désabonner. Pour continuer, répondez autre chose.',
   optedOut:
     'Votre désabonnement est enregistré : vous ne recevrez plus de messages de notre part. Répondez {{start}} pour vous réabonner.',
   optedIn:

@@ -1,0 +1,65 @@
+/**
+ * Sentences that plainly ask us to stop, in plain text. They are looked for only to ask back, so a sentence that is
+ * missed costs less than one that is misheard: each pattern wants us, or our texts, to be what is to stop.
+ */
+const us = '(?: (?:to )?(?:me|us|this (?:number|phone)|here))';
+const texts = '(?:(?:text |sms )?messages?|texts?|sms)';
+const ours = '(?: (?:these|those|the|your|any|all|all these|all your|any more|more))?';
+const end = '(?: (?:now|please|pls|again|any ?more|ever|ever again|already|thanks|thank you))*$';
+
+/** Orders; said of somebody else, or denied, they are none. */
+const orders = [
+  `(?:stop|quit) (?:texting|messaging|contacting|writing|bothering|spamming)${us}?${end}`,
+  `(?:stop|quit) sending${us}?${ours} ${texts}${end}`,
+  `(?:stop|quit) sending${us}? (?:this|these|those|stuff|things)${end}`,
+  `(?:do not|don t|dont|never) (?:text|message|contact|write|bother|spam)${us}${end}`,
+  `(?:do not|don t|dont|never) send${us}${ours} ${texts}${end}`,
+  `(?:stop|cancel|end)${ours} ${texts}${end}`,
+  `no more ${texts}${end}`,
+];
+
+const wishes = [
+  `(?:want|wanna|like|need|wish) to (?:unsubscribe|opt out|stop(?: (?:getting|receiving))?${ours} ${texts})${end}`,
+  `(?:do not|don t|dont) want(?: (?:to get|to receive|you to send me))?${ours} ${texts}${end}`,
+  `(?:take|remove|delete) (?:me|my number) (?:off|from) (?:this|the|your) (?:list|texts|messages|system)${end}`,
+  `(?:unsubscribe me|opt me out|leave me alone)${end}`,
+];
+
+const finis = '(?: (?:por favor|ya|gracias|nunca|jamas|mas|nunca mas))*$';
+const mensajes = '(?:mas )?(?:mensajes?|textos?|sms)(?: de texto)?';
+const spanish = [
+  `no (?:me|nos) (?:escriban?|escribas|molesten?|molestes|contacten?|contactes|texteen?)${finis}`,
+  `no (?:me|nos) (?:manden?|mandes|envien?|envies) (?:mas|nada|nada mas|(?:mas |sus |estos )?(?:mensajes?|textos?|sms))${finis}`,
+  `(?:dejen?|deja|deje|dejame|paren?|para) de (?:escribir|mandar|enviar|molestar|contactar)(?:me|nos)?(?: (?:sus |estos |tantos )?${mensajes})?${finis}`,
+  `no (?:quiero|deseo)(?: recibir)? (?:sus |estos |tus )?${mensajes}${finis}`,
+  `no (?:quiero|deseo) que me (?:escriban|manden|envien)(?: ${mensajes})?${finis}`,
+  `(?:quitenme|quiteme|saquenme|saqueme|borrenme|borreme) de (?:la|su|esta) lista${finis}`,
+  `(?:dejenme|dejeme|dejame) en paz${finis}`,
+];
+
+const fini = '(?: (?:svp|s il vous plait|s il te plait|merci|maintenant))*$';
+const envois = '(?:messages?|textos?|sms)';
+const french = [
+  `ne m (?:ecrivez|ecris|envoyez|envoie|contactez|contacte) plus(?: (?:de|vos|ces|rien) ?${envois}?)?${fini}`,
+  `(?:arretez|arrete|cessez) de m (?:ecrire|envoyer|contacter)(?: (?:des|vos|ces) ${envois})?${fini}`,
+  `(?:arretez|cessez) (?:vos|les|ces) ${envois}${fini}`,
+  `je ne veux plus (?:recevoir )?(?:de |vos |ces )?${envois}${fini}`,
+  `(?:desabonnez|desinscrivez|retirez|enlevez) moi(?: de (?:la|votre|cette) liste)?${fini}`,
+];
+
+/** "I can't stop texting", "they stop texting": nobody is asked to stop. */
+const turned =
+  '(?<!(?:^| )(?:can t|cant|cannot|won t|wont|not|never|didn t|don t|dont|to|i|we|they|he|she) )';
+
+const latin = new RegExp(
+  `(?<= |^)(?:${turned}(?:${orders.join('|')})|${[...wishes, ...spanish, ...french].join('|')})`,
+);
+const khmer = /ឈប់ផ្ញើសារ|កុំផ្ញើសារមកខ្ញុំ/;
+
+/** Does this text, which is no keyword, plainly ask us to stop? `plain` is as `plainText` makes it. */
+export const asksToStop = (plain: string): boolean => latin.test(plain) || khmer.test(plain);
+
+const yes: ReadonlySet<string> = new Set(['yes', 'y', 'yeah', 'si', 'oui', 'បាទ', 'ចាស']);
+
+/** The answer that confirms it. */
+export const saysYes = (plain: string): boolean => yes.has(plain);
