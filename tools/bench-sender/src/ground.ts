@@ -12,6 +12,8 @@ export type Pace = { readonly perSecond: number; readonly pauseMs: number };
 
 const readyMs = 60_000;
 const phonesAtOnce = '200';
+/** What a container of 300 MB leaves to the heap; without a limit Node collects garbage late on a large machine. */
+const heapLimit = '--max-old-space-size=192';
 const database = `bench_sender_${process.pid}`;
 
 /** The carrier, which stays, and the sender as it is deployed, which is started anew for each part. */
@@ -41,6 +43,7 @@ export class Field {
       SMS_PER_SECOND: String(perSecond),
       SMS_PAUSE_MS: String(pauseMs),
       SMS_IN_FLIGHT: phonesAtOnce,
+      NODE_OPTIONS: heapLimit,
     });
   }
 
