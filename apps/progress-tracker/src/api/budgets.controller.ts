@@ -1,0 +1,108 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Inject,
+  NotFoundException,
+  Param,
+  Put,
+  UseGuards,
+} from '@nestjs/common';
+import {
+  ApiBadRequestResponse,
+  ApiBearerAuth,
+  ApiNoContentResponse,
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiProperty,
+  ApiTags,
+  ApiUnauthorizedResponse,
+} from '@nestjs/swagger';
+import { IsInt, IsString, Length, Max, Min } from 'class-validator';
+import type { BudgetStand } from '../budgets/budget';
+import type { BudgetStore } from '../budgets/budget-store';
+import { ApiKeyGuard } from './api-key.guard';
+
+/** What the routes of budgets need. */
+export type Budgets = { readonly store: BudgetStore; readonly stands: () => Promise<readonly BudgetStand[]> };
+/** Its token. */
+export const BUDGETS = Symbol('BUDGETS');
+
+class EmployerPath {
+  @ApiProperty({ description: 'The id of the employer, as registration gave it' })
+  @IsString()
+  @Length(1, 128)
+  readonly employerId!: string;
+}
+
+class BudgetBody {
+  @ApiProperty({ description: 'Segments in a calendar month, UTC', minimum: 0, example: 20_000 })
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000_000)
+  readonly segmentsPerMonth!: number;
+}
+
+class BudgetView implements BudgetStand {
+  @ApiProperty()
+  readonly employerId!: string;
+  @ApiProperty({ description: 'Segments in a calendar month, UTC' })
+  readonly segmentsPerMonth!: number;
+  @ApiProperty({ description: 'YYYY-MM, UTC', example: '2026-03' })
+  readonly month!: string;
+  @ApiProperty({ description: 'Segments that went out this month' })
+  readonly segments!: number;
+  @ApiProperty({ description: 'Scheduled drills are no longer started; answers are never held up' })
+  readonly spent!: boolean;
+}
+
+class BudgetListView {
+  @ApiProperty({ type: [BudgetView] })
+  readonly items!: readonly BudgetView[];
+}
+
+class SpentView {
+  @ApiProperty({ type: [String], description: 'The employers whose budget of this month is spent' })
+  readonly employerIds!: readonly string[];
+}
+
+@ApiTags('budgets')
+@ApiBearerAuth()
+@ApiUnauthorizedResponse({ description: 'The API key is missing or unknown' })
+@ApiBadRequestResponse({ description: 'The request says which field is wrong, and why' })
+@UseGuards(ApiKeyGuard)
+@Controller('v1/budgets')
+export class BudgetsController {
+  constructor(@Inject(BUDGETS) private readonly budgets: Budgets) {}
+
+  @Get()
+  @ApiOkResponse({ type: BudgetListView })
+  async list(): Promise<BudgetListView> {
+    return { items: await this.budgets.stands() };
+  }
+
+  @Get('spent')
+  @ApiOkResponse({ type: SpentView })
+  async spent(): Promise<SpentView> {
+    const stands = await this.budgets.stands();
+    return { employerIds: stands.filter(({ spent }) => spent).map(({ employerId }) => employerId) };
+  }
+
+  @Put(':employerId')
+  @HttpCode(204)
+  @ApiNoContentResponse({ description: 'The budget holds from now on' })
+  async put(@Param() { employerId }: EmployerPath, @Body() { segmentsPerMonth }: BudgetBody): Promise<void> {
+    await this.budgets.store.put({ employerId, segmentsPerMonth });
+  }
+
+  @Delete(':employerId')
+  @HttpCode(204)
+  @ApiNoContentResponse({ description: 'The employer has no limit any more' })
+  @ApiNotFoundResponse({ description: 'The employer had no budget' })
+  async remove(@Param() { employerId }: EmployerPath): Promise<void> {
+    if (!(await this.budgets.store.remove(employerId)))
+      throw new NotFoundException('The employer had no budget.');
+  }
+}
