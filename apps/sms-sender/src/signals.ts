@@ -8,6 +8,12 @@ import { twilioErrors } from './twilio-errors';
 
 const codeOf = (result: SendResult): string => (result.kind === 'refused' ? result.code : 'none');
 
+const alarmOf = (code: string): string | undefined => {
+  if (code === 'LOOP') return 'loop';
+  const isOurs = code === 'UNDECIDED' || twilioErrors[code]?.disposition === 'configuration';
+  return isOurs ? 'text-not-sent' : undefined;
+};
+
 /** Counts and logs what the dispatcher does: ids and codes, never a number or a text. */
 export const dispatcherSignals = ({ logger, metrics }: Runtime): DispatcherSignals => {
   const calls = metrics.counter('sms_sender_calls_total', 'Calls to the carrier by their result.', [
@@ -24,9 +30,8 @@ export const dispatcherSignals = ({ logger, metrics }: Runtime): DispatcherSigna
       const code = delivery.status === 'FAILED' ? delivery.code : 'none';
       settled.inc({ state: delivery.status, code });
       if (delivery.status !== 'FAILED') return;
-      const parked = code === 'UNDECIDED' || twilioErrors[code]?.disposition === 'configuration';
-      if (parked)
-        logger.error({ alarm: 'text-not-sent', messageId: id, code }, 'somebody must look at this text');
+      const alarm = alarmOf(code);
+      if (alarm) logger.error({ alarm, messageId: id, code }, 'somebody must look at this text');
       else logger.warn({ messageId: id, code }, 'text not sent');
     },
     result: (result, tookMs) => {

@@ -22,7 +22,7 @@ const say = (line: string): void => {
 const measure = async (parts: Parts, options: Options): Promise<readonly Figure[]> => {
   const connection = { brokers: parts.kafkaBrokers.split(','), clientId: 'bench-sender' };
   await createTopics(connection, topicSettings(partitions));
-  const publisher = kafkaPublisher(connection, { logger: createLogger('bench-sender', { level: 'warn' }) });
+  const publisher = kafkaPublisher(connection, { logger: createLogger('bench-sender', { level: 'error' }) });
   const logDirectory = mkdtempSync(join(tmpdir(), 'stopcovid-bench-'));
   const field = await Field.open({ parts, root, logDirectory });
   try {
