@@ -17,7 +17,9 @@ export type Contestant = {
 export type Ground = { readonly root: string; readonly kafkaBrokers: string; readonly logDirectory: string };
 
 const authToken = 'a-token-of-this-benchmark';
-const senderOf = (port: number): Sender => ({ url: `http://127.0.0.1:${port}/webhooks/twilio`, authToken });
+/** Twilio signs the address that it was given, which is a proxy's and has no port. */
+const publicUrl = 'https://sms.example.org';
+const sender: Sender = { url: `${publicUrl}/webhooks/twilio`, authToken };
 
 /** The service as it is deployed: signature checked, command acknowledged by all replicas before the 200. */
 export const startOurs = async ({ root, kafkaBrokers, logDirectory }: Ground): Promise<Contestant> => {
@@ -26,9 +28,10 @@ export const startOurs = async ({ root, kafkaBrokers, logDirectory }: Ground): P
   const setting = { kafkaBrokers, mongodbUrl: '', ports, authToken, apiKey: '', root, pauseMs: 0 };
   const process = stackProcesses(setting).find(({ app }) => app === 'sms-ingress');
   if (process === undefined) throw new Error('the stack has no sms-ingress');
-  const service = startService(process, { root, logDirectory });
+  const env = { ...process.env, PUBLIC_URL: publicUrl };
+  const service = startService({ ...process, env }, { root, logDirectory });
   await untilReady(service, 60_000);
-  return { name: 'ours', pid: service.pid, port, sender: senderOf(port), stop: () => service.stop() };
+  return { name: 'ours', pid: service.pid, port, sender, stop: () => service.stop() };
 };
 
 /** A Fastify route that only answers. */
@@ -46,7 +49,7 @@ export const startBare = async (): Promise<Contestant> => {
     name: 'bare route',
     pid: child.pid ?? 0,
     port,
-    sender: senderOf(port),
+    sender,
     stop: async () => {
       child.kill('SIGTERM');
       await ended;

@@ -52,11 +52,13 @@ const services = {
     PUBLIC_URL: local(ports.ingress),
     TWILIO_AUTH_TOKEN: authToken,
   }),
-  'dialog-engine': ({ ports, kafkaBrokers, mongodbUrl, root }: StackSetting) => ({
+  'dialog-engine': ({ ports, kafkaBrokers, mongodbUrl, apiKey, root }: StackSetting) => ({
     PORT: String(ports.engine),
     KAFKA_BROKERS: kafkaBrokers,
     MONGODB_URL: mongodbUrl,
     DRILLS_DIR: join(root, 'drills'),
+    BUDGETS_URL: `${local(ports.tracker)}/v1/budgets/spent`,
+    BUDGETS_KEY: apiKey,
   }),
   'sms-sender': ({ ports, kafkaBrokers, mongodbUrl, authToken, pauseMs }: StackSetting) => ({
     PORT: String(ports.sender),
