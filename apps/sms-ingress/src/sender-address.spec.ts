@@ -5,7 +5,6 @@ describe('whose text it is', () => {
     ['+12025550143', '+12025550143', 'sms'],
     ['whatsapp:+12025550143', '+12025550143', 'whatsapp'],
     ['WhatsApp:+12025550143', '+12025550143', 'whatsapp'],
-    ['whatsapp:+5215512345678', '+525512345678', 'whatsapp'],
     ['whatsapp:+525512345678', '+525512345678', 'whatsapp'],
     ['+5215512345678', '+5215512345678', 'sms'],
     ['whatsapp:+5491123456789', '+5491123456789', 'whatsapp'],
@@ -13,6 +12,12 @@ describe('whose text it is', () => {
     ['whatsapp:+551133334444', '+551133334444', 'whatsapp'],
   ])('%s is %s by %s', (from, phone, channel) => {
     expect(addressOf(from)).toEqual({ ok: true, phone, channel });
+  });
+
+  it('whatsapp:+5215512345678 is +525512345678, to be answered as it is written', () => {
+    const phone = '+525512345678';
+    const address = '+5215512345678';
+    expect(addressOf('whatsapp:+5215512345678')).toEqual({ ok: true, phone, channel: 'whatsapp', address });
   });
 
   it.each([

@@ -1,7 +1,13 @@
-import { phoneSchema, type Phone } from '@stopcovid/contracts';
+import { phoneSchema, type Channel, type Phone } from '@stopcovid/contracts';
 
 export type Address =
-  | { readonly ok: true; readonly phone: Phone; readonly channel: 'sms' | 'whatsapp' }
+  | {
+      readonly ok: true;
+      readonly phone: Phone;
+      readonly channel: Channel;
+      /** The number as the carrier writes it, where that is another than `phone`: the one to answer to. */
+      readonly address?: string;
+    }
   | { readonly ok: false; readonly reason: string };
 
 /**
@@ -21,10 +27,15 @@ const whatsapp = /^whatsapp:/i;
 /** Whose text it is. Only phone numbers can be in a dialog: short codes, names and other channels are refused. */
 export const addressOf = (from: string): Address => {
   const isWhatsapp = whatsapp.test(from);
-  const number = isWhatsapp ? canonical(from.replace(whatsapp, '')) : from;
-  const phone = phoneSchema.safeParse(number);
-  if (phone.success) return { ok: true, phone: phone.data, channel: isWhatsapp ? 'whatsapp' : 'sms' };
-  return { ok: false, reason: reasonFor(from) };
+  const written = from.replace(whatsapp, '');
+  const phone = phoneSchema.safeParse(isWhatsapp ? canonical(written) : written);
+  if (!phone.success) return { ok: false, reason: reasonFor(from) };
+  return {
+    ok: true,
+    phone: phone.data,
+    channel: isWhatsapp ? 'whatsapp' : 'sms',
+    ...(written !== phone.data && { address: written }),
+  };
 };
 
 const reasonFor = (from: string): string => {

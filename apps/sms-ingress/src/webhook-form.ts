@@ -36,6 +36,16 @@ export class InboundForm {
   @IsOptional()
   @Matches(/^\d{1,2}$/)
   readonly NumMedia?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  readonly NumSegments?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  readonly OptOutType?: string;
 }
 
 /** What became of a text that went out. */

@@ -1,26 +1,14 @@
-import {
-  carrierStatusSchema,
-  commandIdSchema,
-  type DialogCommand,
-  type Phone,
-  type SmsLogRecord,
-  type Timestamp,
-} from '@stopcovid/contracts';
+import { carrierStatusSchema, type Phone, type SmsLogRecord, type Timestamp } from '@stopcovid/contracts';
 import { addressOf } from './sender-address';
+import { recordsOfText, type ArrivedText, type TextRecords } from './text-records';
 import { checkForm, InboundForm, mediaUrlsOf, StatusForm, type FormParameters } from './webhook-form';
 
 /** What a signed webhook leads to. */
 export type WebhookRecords =
-  | {
-      readonly kind: 'text';
-      readonly phone: Phone;
-      readonly command: DialogCommand;
-      readonly record: SmsLogRecord;
-    }
+  | TextRecords
   | { readonly kind: 'status'; readonly phone: Phone; readonly record: SmsLogRecord }
   /** Well-formed, but nothing that we know how to record: answered like a success, so that nobody sends it again. */
-  | { readonly kind: 'ignored'; readonly reason: string }
-  | { readonly kind: 'refused'; readonly reason: string };
+  | { readonly kind: 'ignored'; readonly reason: string };
 
 /** Which webhook it is: `either` for the one URL that takes both. */
 export type WebhookKind = 'text' | 'status' | 'either';
@@ -39,29 +27,25 @@ export const recordsOf = (kind: WebhookKind, arrival: Arrival): WebhookRecords =
   return isStatus ? statusRecords(arrival) : textRecords(arrival);
 };
 
+const inboundFields = ['MessageSid', 'From', 'To', 'Body', 'NumMedia', 'NumSegments', 'OptOutType'] as const;
+
 const textRecords = ({ parameters, at }: Arrival): WebhookRecords => {
-  const checked = checkForm(InboundForm, ['MessageSid', 'From', 'To', 'Body', 'NumMedia'], parameters);
+  const checked = checkForm(InboundForm, inboundFields, parameters);
   if (!checked.ok) return { kind: 'refused', reason: checked.reason };
-  const { MessageSid: sid, From, To: to, Body: text = '', NumMedia } = checked.form;
-  const address = addressOf(From);
-  if (!address.ok) return { kind: 'refused', reason: `From: ${address.reason}` };
-  const { phone } = address;
+  const { MessageSid: sid, From, To: to, Body: text = '', NumMedia, NumSegments, OptOutType } = checked.form;
   const media = Number(NumMedia ?? 0);
-  const commandId = commandIdSchema.parse(sid);
-  const common = { schemaVersion: 1, phone, at, to } as const;
-  return {
-    kind: 'text',
-    phone,
-    command: { type: 'ReceiveSms', ...common, commandId, text, ...(media > 0 ? { media } : {}) },
-    record: {
-      type: 'SmsReceived',
-      ...common,
-      sid,
-      body: text,
-      mediaUrls: [...mediaUrlsOf(parameters, media)],
-    },
-  };
+  const mediaUrls = mediaUrlsOf(parameters, media);
+  const segments = numberIn(NumSegments);
+  const carrierHeard = heardBy(OptOutType);
+  return recordsOfText({ sid, from: From, to, text, at, media, mediaUrls, segments, carrierHeard });
 };
+
+/** A hint beside our own rules: a value that is new to us is no reason to refuse the text. */
+const heardBy = (optOutType: string | undefined): ArrivedText['carrierHeard'] =>
+  (['STOP', 'START', 'HELP'] as const).find((known) => known === optOutType);
+
+const numberIn = (digits: string | undefined): number | undefined =>
+  digits !== undefined && /^\d{1,3}$/.test(digits) ? Number(digits) : undefined;
 
 const statusRecords = ({ parameters, at, messageId }: Arrival): WebhookRecords => {
   const checked = checkForm(StatusForm, ['MessageSid', 'To', 'MessageStatus', 'ErrorCode'], parameters);
@@ -71,7 +55,7 @@ const statusRecords = ({ parameters, at, messageId }: Arrival): WebhookRecords =
   if (!address.ok) return { kind: 'refused', reason: `To: ${address.reason}` };
   const status = carrierStatusSchema.safeParse(MessageStatus);
   if (!status.success) return { kind: 'ignored', reason: 'a status that we do not know' };
-  const { phone } = address;
+  const { phone, channel } = address;
   return {
     kind: 'status',
     phone,
@@ -82,6 +66,7 @@ const statusRecords = ({ parameters, at, messageId }: Arrival): WebhookRecords =
       at,
       sid,
       status: status.data,
+      ...(channel === 'whatsapp' && { channel }),
       ...(messageId ? { messageId } : {}),
       ...(errorCode ? { errorCode } : {}),
     },

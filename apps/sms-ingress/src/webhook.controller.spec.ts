@@ -103,9 +103,30 @@ describe('a signed text', () => {
     );
   });
 
-  it('from a Mexican WhatsApp number belongs to the number without the extra 1', async () => {
+  it('from a Mexican WhatsApp number belongs to the number without the extra 1, and tells where to answer', async () => {
     await send(signed(inbound({ From: 'whatsapp:+5215512345678' })));
     expect(kafka.records.map(({ key }) => key)).toEqual(['+525512345678', '+525512345678']);
+    expect(decoded(kafka.records).map(({ value }) => value)).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ type: 'ReceiveSms', channel: 'whatsapp', address: '+5215512345678' }),
+        expect.objectContaining({ type: 'SmsReceived', channel: 'whatsapp' }),
+      ]),
+    );
+  });
+
+  it('tells what the carrier took it for, and how many segments it had', async () => {
+    await send(signed(inbound({ Body: 'BASTA', OptOutType: 'STOP', NumSegments: '2' })));
+    expect(decoded(kafka.records).map(({ value }) => value)).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ type: 'ReceiveSms', optOutType: 'STOP' }),
+        expect.objectContaining({ type: 'SmsReceived', segments: 2 }),
+      ]),
+    );
+  });
+
+  it('is taken whatever the carrier may take it for some day', async () => {
+    expect((await send(signed(inbound({ OptOutType: 'PAUSE', NumSegments: 'many' })))).status).toBe(200);
+    expect(decoded(kafka.records).some(({ value }) => 'optOutType' in value)).toBe(false);
   });
 
   it.each([
@@ -145,7 +166,7 @@ describe('a signed status', () => {
 
   it('sent to a phone on WhatsApp is keyed by the number', async () => {
     await send(signed(statusOf('read', { To: 'whatsapp:+12025550143' })));
-    expect(kafka.records.map(({ key }) => key)).toEqual(['+12025550143']);
+    expect(decoded(kafka.records)).toMatchObject([{ key: '+12025550143', value: { channel: 'whatsapp' } }]);
   });
 });
 
