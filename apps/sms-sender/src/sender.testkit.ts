@@ -1,0 +1,132 @@
+import {
+  decodeCommand,
+  decodeLogRecord,
+  encodeBatch,
+  encodeLogRecord,
+  timestampSchema,
+  topics,
+  type DialogEvent,
+} from '@stopcovid/contracts';
+import { InMemoryLog, inMemoryTransport, type OutgoingRecord, type Publisher } from '@stopcovid/kafka';
+import { bootstrapApp, createRuntime, Secret } from '@stopcovid/runtime';
+import { SenderConfig, twilioSettingsOf } from './config';
+import { inMemoryOutboxStore } from './in-memory-outbox-store';
+import type { Outbox } from './outbox';
+import { ann, batchOf, phone } from './outbox.testkit';
+import { SmsSenderModule } from './sms-sender.module';
+import { twilioGateway } from './twilio-gateway';
+import { startFakeTwilio, type Answer } from './twilio.testkit';
+import type { OutboxStore } from './outbox-store';
+import type { Phone } from '@stopcovid/contracts';
+
+export const bob = phone(202);
+type TraineeChanges = Omit<NonNullable<Parameters<typeof batchOf>[1]>, 'phone' | 'events' | 'at'>;
+export const saying = (text: string): DialogEvent => ({ type: 'MessageRequested', text });
+export const stop: DialogEvent = { type: 'TraineeOptedOut', source: 'text', word: 'STOP' };
+
+const patienceMs = 20_000;
+
+/** Waits for a condition, looking every few milliseconds; throws when it has not come true for long. */
+export const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
+  const end = Date.now() + patienceMs;
+  while (!(await condition())) {
+    if (Date.now() > end) throw new Error('it did not come true');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+};
+
+/** The sender as it runs, over a log and a store in memory, with a real client and a carrier of the test's own. */
+export const startSender = async (
+  settings: Partial<SenderConfig> = {},
+  store: OutboxStore = inMemoryOutboxStore(),
+) => {
+  const twilio = await startFakeTwilio();
+  const config = Object.assign(new SenderConfig(), {
+    TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
+    TWILIO_AUTH_TOKEN: new Secret('token'),
+    TWILIO_API_URL: new URL(twilio.url),
+    TWILIO_FROM: '+12025550100',
+    TWILIO_TIMEOUT_MS: 200,
+    SMS_PER_SECOND: 1_000,
+    SMS_PAUSE_MS: 0,
+    SMS_LOOK_AFTER_MS: 20,
+    SMS_RETRY_MS: 10,
+    ...settings,
+  });
+  const runtime = createRuntime('sms-sender', config, { write: () => undefined });
+  const log = new InMemoryLog(4);
+  const { strategy, publisher: working } = inMemoryTransport({ runtime, group: 'sms-sender', log });
+  const kafka = { away: false };
+  const publisher: Publisher = {
+    ...working,
+    publish: (topic: string, records: readonly OutgoingRecord[]) =>
+      kafka.away ? Promise.reject(new Error('no broker')) : working.publish(topic, records),
+  };
+  const gateway = twilioGateway(twilioSettingsOf(config));
+  const app = await bootstrapApp(SmsSenderModule.with(config, { runtime, publisher, store, gateway }), {
+    runtime,
+    port: 0,
+    host: '127.0.0.1',
+    strategies: [strategy],
+  });
+  const versions = new Map<Phone, number>();
+  const happen = (of: Phone, events: readonly DialogEvent[], trainee: TraineeChanges = {}): void => {
+    const version = (versions.get(of) ?? 0) + 1;
+    versions.set(of, version);
+    const batch = batchOf(version, { phone: of, events, ...trainee, at: Date.now() });
+    log.append(topics.dialogEvents, { key: of, value: encodeBatch(batch) });
+  };
+  const logged = () =>
+    log.records(topics.smsLog).flatMap(({ value }) => {
+      const read = decodeLogRecord(value ?? '');
+      return read.ok && read.value.type === 'SmsSent' ? [read.value] : [];
+    });
+  const commands = () =>
+    log.records(topics.dialogCommands).map(({ value }) => {
+      const read = decodeCommand(value ?? '');
+      return read.ok ? read.value : read.error;
+    });
+  const report = (of: Phone, messageId: string, errorCode?: string): void => {
+    const record = {
+      type: 'SmsStatusChanged',
+      schemaVersion: 1,
+      phone: of,
+      at: timestampSchema.parse(new Date().toISOString()),
+      sid: 'SMreported',
+      messageId,
+      status: errorCode === undefined ? 'delivered' : 'failed',
+      ...(errorCode === undefined ? {} : { errorCode }),
+    } as const;
+    log.append(topics.smsLog, { key: of, value: encodeLogRecord(record) });
+  };
+  return {
+    twilio,
+    kafka,
+    report,
+    happen,
+    logged,
+    commands,
+    ready: async () => (await fetch(`${app.url}/health/ready`)).status,
+    outbox: async (of = ann): Promise<Outbox | undefined> => (await store.load([of])).get(of),
+    empty: async (of = ann) => (await store.load([of])).get(of)?.pending.length === 0,
+    answer: (...answers: readonly Answer[]) => twilio.answers.push(...answers),
+    bodies: (of = ann) => twilio.taken.filter(({ to }) => to === of).map(({ body }) => body),
+    close: async () => {
+      await app.close();
+      gateway.close();
+      await twilio.close();
+    },
+  };
+};
+type Sender = Awaited<ReturnType<typeof startSender>>;
+export const withSender = async (
+  test: (sender: Sender) => Promise<void>,
+  settings: Partial<SenderConfig> = {},
+) => {
+  const sender = await startSender(settings);
+  try {
+    await test(sender);
+  } finally {
+    await sender.close();
+  }
+};
