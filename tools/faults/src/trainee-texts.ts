@@ -10,7 +10,7 @@ const courses: readonly (readonly string[])[] = [
   ['a', 'c', 'b', 'a', 'b'],
 ];
 const wrong = ['I do not know', 'c', '7', 'maybe later?', 'ok'];
-const aside = ['HELP', 'MENU', 'thanks', 'MORE'];
+const aside = ['HELP', 'MENU', 'thanks', 'MORE', 'please stop texting me'];
 const chances = { wrong: 0.15, aside: 0.1, stop: 0.02, repeated: 0.06 } as const;
 
 const answer = function* (random: Random, right: string): Generator<string> {

@@ -22,6 +22,7 @@ const said = [
   'warm water',
   'MORE',
   'STOP',
+  'please stop texting me',
   'START',
   'HELP',
   'hello',
