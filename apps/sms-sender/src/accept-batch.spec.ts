@@ -50,6 +50,24 @@ describe('taking in a batch', () => {
     ]);
   });
 
+  it.each([
+    [
+      'on WhatsApp, as the carrier writes it',
+      { channel: 'whatsapp', address: '+5215512345678' },
+      'whatsapp:+5215512345678',
+    ],
+    ['on WhatsApp', { channel: 'whatsapp' }, `whatsapp:${ann}`],
+    ['by SMS, as the carrier writes it', { channel: 'sms', address: '+5215512345678' }, '+5215512345678'],
+    ['by SMS, as ever', {}, undefined],
+  ] as const)('is answered %s', (_how, trainee, to) => {
+    expect(accept(emptyOutbox(ann, 0), batchOf(1, trainee), reply('x')).pending[0]?.to).toBe(to);
+  });
+
+  it('goes to no address that is fake, whatever the phone is', () => {
+    const batch = batchOf(1, { channel: 'whatsapp', address: '+15550100' });
+    expect(accept(emptyOutbox(ann, 0), batch, reply('x')).pending).toEqual([]);
+  });
+
   it('fails what is more than an outbox may hold instead of growing without end', () => {
     const outbox = outboxWith(...Array.from({ length: 52 }, (_, index) => reply(`text ${index}`)));
     expect(outbox.pending.filter((item) => item.delivery.status === 'READY')).toHaveLength(50);
