@@ -27,7 +27,7 @@ export type { OutgoingRecord, Publisher } from './publisher';
 export type { TopicShare } from './topic-shares';
 export { clusterIdOf, groupLags, growTopic, setTopicConfig, topicStates } from './topic-admin';
 export type { GroupLag, TopicState } from './topic-admin';
-export { PartitionUnknown, readRecord, readTopic, topicOffsets } from './topic-reader';
+export { PartitionUnknown, readRecord, readTopic, topicOffsets, topicOffsetsSince } from './topic-reader';
 export type { PartitionEnds, ReadRequest, RecordPlace } from './topic-reader';
 export { ReadingStalled } from './topic-reading';
 export { checkTopics, createTopics, topicCompression, TopicRefused } from './topics';

@@ -54,6 +54,21 @@ const endsOf = async (admin: Admin, topic: string): Promise<readonly PartitionEn
 export const topicOffsets = (connection: KafkaConnection, topic: string): Promise<readonly PartitionEnds[]> =>
   withAdmin(connection, (admin) => endsOf(admin, topic));
 
+/**
+ * For each partition the offset of its first record written at that time or later (milliseconds since 1970), or its end.
+ * Throws TopicUnknown, KafkaUnavailable.
+ */
+export const topicOffsetsSince = (
+  connection: KafkaConnection,
+  topic: string,
+  sinceMs: number,
+): Promise<ReadonlyMap<number, string>> =>
+  withAdmin(connection, async (admin) => {
+    if (!(await admin.listTopics()).includes(topic)) throw new TopicUnknown(topic);
+    const found = await admin.fetchTopicOffsetsByTimestamp(topic, sinceMs);
+    return new Map(found.map(({ partition, offset }) => [partition, offset]));
+  });
+
 const later = (a: string, b: string): string => (BigInt(a) > BigInt(b) ? a : b);
 
 const stretchesOf = (

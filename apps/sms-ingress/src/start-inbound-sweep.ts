@@ -1,0 +1,62 @@
+import type { KafkaConnection, Publisher } from '@stopcovid/kafka';
+import { connectMongo } from '@stopcovid/mongo';
+import type { Runtime } from '@stopcovid/runtime';
+import { carrierList, mediaListOf } from './carrier-list';
+import type { SweepSettings } from './config';
+import { sweepInbound } from './inbound-sweep';
+import { knownCommands } from './known-commands';
+import { mongoSweepTurns } from './mongo-sweep-turns';
+import { sweepByTurns } from './sweep-schedule';
+
+export type InboundSweepParts = {
+  readonly runtime: Runtime;
+  readonly kafka: KafkaConnection;
+  readonly publisher: Publisher;
+};
+
+const longestAskMs = 30_000;
+
+/**
+ * Sweeps in the background, from when MongoDB answers first: webhooks wait for none of this. `stop` ends it after the
+ * sweep that is under way.
+ */
+export const startInboundSweep = (settings: SweepSettings, parts: InboundSweepParts) => {
+  const { runtime, kafka, publisher } = parts;
+  const { list, policy, mongoUrl } = settings;
+  const stopping = new AbortController();
+  const sweepParts = {
+    list: carrierList(list),
+    knownSince: knownCommands(kafka),
+    publisher,
+    now: Date.now,
+    mediaOf: (sid: string) => mediaListOf(list.accountSid, sid),
+    policy,
+  };
+  const run = async (): Promise<void> => {
+    const connection = await connectMongo({
+      url: mongoUrl.reveal(),
+      appName: 'sms-ingress',
+      logger: runtime.logger,
+      until: stopping.signal,
+    });
+    await sweepByTurns({
+      runtime,
+      turns: mongoSweepTurns(connection),
+      sweep: (turn) => sweepInbound(sweepParts, turn),
+      askEveryMs: Math.min(policy.everyMs, longestAskMs),
+      until: stopping.signal,
+    });
+    await connection.close();
+  };
+  const running = run().catch((error: unknown) => {
+    if (stopping.signal.aborted) return;
+    const reason = error instanceof Error ? error.message : 'unknown cause';
+    runtime.logger.error({ reason }, 'the carrier’s list will not be swept');
+  });
+  return {
+    stop: async (): Promise<void> => {
+      stopping.abort();
+      await running;
+    },
+  };
+};
