@@ -45,8 +45,8 @@ export const smsLogRecordSchema = z.discriminatedUnion('type', [
     segments: z.int().min(0).optional(),
   }),
   /**
-   * A message that the carrier accepted (`sid`), or refused for good (`error`). `messageId` is ours; `kind` is the event
-   * that it tells of, `employerId` who pays for its `segments`.
+   * A message that the carrier accepted (`sid`), or refused for good (`error`). `messageId` is ours; `kind` is why it was
+   * sent (reply, started, reminder, message or consent), `employerId` who pays for its `segments`.
    */
   record('SmsSent', {
     messageId: z.string(),
