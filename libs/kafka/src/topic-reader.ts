@@ -33,21 +33,25 @@ export class PartitionUnknown extends Error {
 /** A broker that has just been given a topic, or lost one, refuses to speak of it for a moment. */
 const settleMs = 10_000;
 
-const endsOf = async (admin: Admin, topic: string): Promise<readonly PartitionEnds[]> => {
+const onceSettled = async <T>(admin: Admin, topic: string, ask: () => Promise<T>): Promise<T> => {
   const giveUpAt = Date.now() + settleMs;
   for (;;) {
     if (!(await admin.listTopics()).includes(topic)) throw new TopicUnknown(topic);
     try {
-      const offsets = await admin.fetchTopicOffsets(topic);
-      return offsets
-        .map(({ partition, low, high }) => ({ partition, first: low, end: high }))
-        .sort((a, b) => a.partition - b.partition);
+      return await ask();
     } catch (error) {
       const passes = error instanceof KafkaJSProtocolError && error.retriable;
       if (!passes || Date.now() > giveUpAt) throw error;
       await pause(50);
     }
   }
+};
+
+const endsOf = async (admin: Admin, topic: string): Promise<readonly PartitionEnds[]> => {
+  const offsets = await onceSettled(admin, topic, () => admin.fetchTopicOffsets(topic));
+  return offsets
+    .map(({ partition, low, high }) => ({ partition, first: low, end: high }))
+    .sort((a, b) => a.partition - b.partition);
 };
 
 /** Where each partition of a topic begins and ends, in order of partition. Throws TopicUnknown, KafkaUnavailable. */
@@ -64,8 +68,8 @@ export const topicOffsetsSince = (
   sinceMs: number,
 ): Promise<ReadonlyMap<number, string>> =>
   withAdmin(connection, async (admin) => {
-    if (!(await admin.listTopics()).includes(topic)) throw new TopicUnknown(topic);
-    const found = await admin.fetchTopicOffsetsByTimestamp(topic, sinceMs);
+    const ask = () => admin.fetchTopicOffsetsByTimestamp(topic, sinceMs);
+    const found = await onceSettled(admin, topic, ask);
     return new Map(found.map(({ partition, offset }) => [partition, offset]));
   });
 
