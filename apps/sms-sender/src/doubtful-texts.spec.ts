@@ -23,6 +23,23 @@ describe('a sender in doubt', () => {
       expect(logged().map(({ sid }) => sid)).toEqual(twilio.taken.map(({ sid }) => sid));
     }));
 
+  it.each([
+    ['HTML', 200, '<html>Service temporarily unavailable</html>'],
+    ['HTML', 502, '<html>Bad gateway</html>'],
+    ['JSON that was cut off', 201, '{"sid":"SM'],
+    ['an error under 200', 200, '{"code":20429,"status":429,"message":"Too many requests"}'],
+    ['an error of its own', 503, '{"code":20503,"status":503,"message":"Service unavailable"}'],
+    ['nothing', 201, ''],
+  ])('sends once what the carrier took, answering %s with %i', (_what, status, body) =>
+    withSender(async ({ happen, answer, bodies, logged, twilio }) => {
+      answer({ kind: 'raw', status, body });
+      happen(ann, [saying('one'), saying('two')]);
+      await until(() => logged().length === 2);
+      expect(bodies()).toEqual(['one', 'two']);
+      expect(logged().map(({ sid }) => sid)).toEqual(twilio.taken.map(({ sid }) => sid));
+    }),
+  );
+
   it('believes a report before the list: what was reported is sent, and not looked for', () =>
     withSender(
       async ({ happen, answer, report, outbox, logged, twilio, bodies }) => {
