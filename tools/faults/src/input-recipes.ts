@@ -165,7 +165,7 @@ const offsetsSetBack: Recipe = {
 
 const floodSize = 4_000;
 /** How long any partition may stand still beside a flooded one. */
-const besideFloodMs = 5_000;
+const besideFloodMs = 10_000;
 
 /** Phones that all belong to the partition of the first one drawn. */
 const neighboursOf = (scene: Scene, partitions: number): readonly Phone[] => {
