@@ -18,6 +18,12 @@ export class ProgressTrackerConfig extends KafkaServiceConfig {
   readonly KAFKA_GROUP: string = 'progress-tracker';
 
   @Setting({
+    description: 'The consumer group of the message log; all replicas share it.',
+    example: 'progress-tracker-messages',
+  })
+  readonly KAFKA_MESSAGES_GROUP: string = 'progress-tracker-messages';
+
+  @Setting({
     description: 'MongoDB, with the name of the database.',
     example: 'mongodb://mongo:27017/stopcovid',
   })

@@ -2,6 +2,12 @@ export { handleBatches } from './batches/handle-batches';
 export type { BatchParts, HandleBatches, ReaderContext, ReadReport } from './batches/handle-batches';
 export { MissingBatches } from './batches/missing-batches';
 export { ProgressTrackerConfig } from './config';
+export { idOf as idOfMessage } from './messages/logged-message';
+export type { LoggedMessage, MessageContent, MessageDirection } from './messages/logged-message';
+export type { CostRow, MessageFilter, MessagePage, MessageStore } from './messages/message-store';
+export { inMemoryMessageStore } from './messages/in-memory-message-store';
+export { mongoMessageStore } from './messages/mongo-message-store';
+export { finalStatuses } from './messages/status-order';
 export { ProgressTrackerModule } from './progress-tracker.module';
 export type {
   ProgressTrackerParts,

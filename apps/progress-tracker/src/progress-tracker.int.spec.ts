@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import {
   decodeCommand,
   encodeBatch,
+  encodeLogRecord,
   phoneSchema,
   topics,
   topicSettings,
@@ -13,6 +14,7 @@ import { createTopics, kafkaPublisher, type OutgoingRecord, type Publisher } fro
 import { connectMongo, testDatabase } from '@stopcovid/mongo';
 import { createRuntime, pause, Secret, type RunningApp } from '@stopcovid/runtime';
 import { ProgressTrackerConfig } from './config';
+import { logRecord } from './messages/messages.testkit';
 import { kafkaEventSource } from './rebuild/kafka-event-source';
 import { mongoRebuildStore } from './rebuild/mongo-rebuild-store';
 import { rebuildProgress } from './rebuild/rebuild-progress';
@@ -60,6 +62,7 @@ describe('the progress tracker over Kafka and MongoDB', () => {
       ...new ProgressTrackerConfig(),
       KAFKA_BROKERS,
       KAFKA_GROUP: group,
+      KAFKA_MESSAGES_GROUP: `${group}-messages`,
       MONGODB_URL: new Secret(database.url),
       API_KEYS: new Secret(`spec=${key}`),
       DRILLS_DIR: join(__dirname, '..', '..', '..', 'drills'),
@@ -71,9 +74,9 @@ describe('the progress tracker over Kafka and MongoDB', () => {
     await createTopics(kafka, topicSettings(3), { replicationFactor: 1 });
     events = kafkaPublisher(kafka);
     const runtime = createRuntime('progress-tracker', config);
-    const { transport, parts } = await realWorld(config, runtime);
+    const { parts, ...transports } = await realWorld(config, runtime);
     const own = { ...parts, publisher: onlyAnns(parts.publisher) };
-    tracker = await startWith({ config, runtime, transport, parts: own });
+    tracker = await startWith({ config, runtime, ...transports, parts: own });
   });
   afterAll(async () => {
     await tracker.close();
@@ -163,6 +166,25 @@ describe('the progress tracker over Kafka and MongoDB', () => {
     });
     expect(commands()).toHaveLength(1);
     await mongo.close();
+  });
+
+  it('keeps the message log beside, by a group of its own', async () => {
+    const sid = `SM${randomUUID().replaceAll('-', '')}`;
+    const log = [
+      logRecord('SmsStatusChanged', { phone: ann, sid, status: 'delivered' }, 2),
+      logRecord('SmsSent', { phone: ann, sid, messageId: `m-${sid}`, segments: 1 }, 1),
+    ];
+    await events.publish(
+      topics.smsLog,
+      log.map((record) => ({ key: ann, value: encodeLogRecord(record) })),
+    );
+    const list = async (): Promise<string> => {
+      const headers = { authorization: `Bearer ${key}` };
+      const query = `phone=${encodeURIComponent(ann)}&status=delivered`;
+      return (await fetch(`${tracker.url}/v1/messages?${query}`, { headers })).text();
+    };
+    await until(async () => (await list()).includes(`"messageId":"m-${sid}"`));
+    expect(JSON.parse(await list())).toMatchObject({ items: [{ id: `m-${sid}`, sid, body: 'Hello' }] });
   });
 
   it('says that it is ready', async () => {

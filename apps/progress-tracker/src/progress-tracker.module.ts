@@ -3,13 +3,21 @@ import type { Publisher } from '@stopcovid/kafka';
 import { RuntimeModule, type Runtime } from '@stopcovid/runtime';
 import { parseApiKeys } from './api/api-key';
 import { API_KEYS } from './api/api-key.guard';
+import { BUDGETS, BudgetsController } from './api/budgets.controller';
+import { MESSAGE_STORE, MessagesController } from './api/messages.controller';
 import { PROGRESS_STORE, PUBLISHER, TraineesController } from './api/trainees.controller';
 import { BatchesController, HANDLE_BATCHES } from './batches/batches.controller';
 import { handleBatches, type HandleBatches } from './batches/handle-batches';
 import { MissingBatches } from './batches/missing-batches';
 import { reportSlice } from './batches/report-slice';
+import { budgetStands } from './budgets/budgets';
+import type { BudgetStore } from './budgets/budget-store';
 import type { ProgressTrackerConfig } from './config';
 import { watchedCourse, type CourseSource } from './course-source';
+import { handleLogRecords } from './messages/handle-log-records';
+import { HANDLE_LOG_RECORDS, MessageLogController } from './messages/message-log.controller';
+import type { MessageStore } from './messages/message-store';
+import { reportLogSlice } from './messages/report-log-slice';
 import type { ProgressStore } from './progress/progress-store';
 
 const COURSE = Symbol('COURSE');
@@ -18,6 +26,8 @@ const PARTS = Symbol('PARTS');
 /** The world around the tracker, through its ports. */
 export type ProgressTrackerParts = {
   readonly store: ProgressStore;
+  readonly messages: MessageStore;
+  readonly budgets: BudgetStore;
   readonly publisher: Publisher;
   /** Called last, when nothing is handled any more. */
   readonly close: () => Promise<void>;
@@ -36,7 +46,10 @@ export type ProgressTrackerSetting = {
   readonly parts: ProgressTrackerParts;
 };
 
-/** The tracker's wiring: batches come in by `BatchesController`, questions by `TraineesController`. */
+/**
+ * The tracker's wiring: batches come in by `BatchesController`, the message log by `MessageLogController`, questions by
+ * the controllers of `api`.
+ */
 @Module({})
 export class ProgressTrackerModule implements OnApplicationShutdown {
   constructor(
@@ -49,10 +62,21 @@ export class ProgressTrackerModule implements OnApplicationShutdown {
     return {
       module: ProgressTrackerModule,
       imports: [RuntimeModule.with(runtime)],
-      controllers: [BatchesController, TraineesController],
+      controllers: [
+        BatchesController,
+        MessageLogController,
+        TraineesController,
+        MessagesController,
+        BudgetsController,
+      ],
       providers: [
         { provide: PARTS, useValue: parts },
         { provide: PROGRESS_STORE, useValue: parts.store },
+        { provide: MESSAGE_STORE, useValue: parts.messages },
+        {
+          provide: BUDGETS,
+          useValue: { store: parts.budgets, stands: budgetStands({ ...parts, now: Date.now }) },
+        },
         { provide: PUBLISHER, useValue: parts.publisher },
         { provide: API_KEYS, useFactory: () => parseApiKeys(config.API_KEYS.reveal()) },
         {
@@ -63,6 +87,10 @@ export class ProgressTrackerModule implements OnApplicationShutdown {
               everyMs: config.DRILLS_EVERY_MS,
               runtime,
             }),
+        },
+        {
+          provide: HANDLE_LOG_RECORDS,
+          useValue: handleLogRecords({ store: parts.messages, report: reportLogSlice(runtime) }),
         },
         {
           provide: HANDLE_BATCHES,

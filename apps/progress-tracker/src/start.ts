@@ -2,7 +2,14 @@ import { inMemoryTransport, kafkaTransport, type BatchTransport, type InMemoryLo
 import { connectMongo, mongoHealth } from '@stopcovid/mongo';
 import { bootstrapApp, createRuntime, type RunningApp, type Runtime } from '@stopcovid/runtime';
 import { setUpApi } from './api/set-up-api';
+import { EVENTS_TRANSPORT } from './batches/batches.controller';
+import { inMemoryBudgetStore } from './budgets/budget-store';
+import { mongoBudgetStore } from './budgets/mongo-budget-store';
 import type { ProgressTrackerConfig } from './config';
+import { inMemoryMessageStore } from './messages/in-memory-message-store';
+import { MESSAGE_LOG_TRANSPORT } from './messages/message-log.controller';
+import type { MessageStore } from './messages/message-store';
+import { mongoMessageStore } from './messages/mongo-message-store';
 import {
   ProgressTrackerModule,
   type ProgressTrackerParts,
@@ -15,13 +22,19 @@ import type { ProgressStore } from './progress/progress-store';
 const service = 'progress-tracker';
 
 /** What an app is made of: its way to the topics, and the world around it. */
-type World = { readonly transport: BatchTransport; readonly parts: ProgressTrackerParts };
+type World = {
+  readonly transport: BatchTransport;
+  /** The message log's: another group, so that neither topic waits for the other. */
+  readonly messageTransport: BatchTransport;
+  readonly parts: ProgressTrackerParts;
+};
 
 /** Kafka and MongoDB, reached; not served yet. */
 export const realWorld = async (config: ProgressTrackerConfig, runtime: Runtime): Promise<World> => {
-  const { store, close } = await mongoStore(config, runtime);
+  const stores = await mongoStores(config, runtime);
   const transport = kafkaTransport({ runtime, group: config.KAFKA_GROUP, config });
-  return { transport, parts: { store, publisher: transport.publisher, close } };
+  const messageTransport = kafkaTransport({ runtime, group: config.KAFKA_MESSAGES_GROUP, config });
+  return { transport, messageTransport, parts: { ...stores, publisher: transport.publisher } };
 };
 
 /** The tracker over Kafka and MongoDB, as a service. */
@@ -36,6 +49,7 @@ export type InMemoryProgressTracker = {
   readonly runtime: Runtime;
   readonly log: InMemoryLog;
   readonly store?: ProgressStore;
+  readonly messages?: MessageStore;
 };
 
 /** The tracker over a log in memory: nothing survives a restart. */
@@ -44,41 +58,57 @@ export const startInMemoryProgressTracker = ({
   runtime,
   log,
   store = inMemoryProgressStore(),
+  messages = inMemoryMessageStore(),
 }: InMemoryProgressTracker): Promise<RunningApp> => {
   const transport = inMemoryTransport({ runtime, group: service, log });
+  const messageTransport = inMemoryTransport({ runtime, group: `${service}-messages`, log });
   const { publisher } = transport;
   return startWith({
     config,
     runtime,
     transport,
-    parts: { store, publisher, close: () => publisher.close() },
+    messageTransport,
+    parts: { store, messages, budgets: inMemoryBudgetStore(), publisher, close: () => publisher.close() },
   });
 };
 
 type Startable = Pick<InMemoryProgressTracker, 'config' | 'runtime'> & World;
 
 /** The tracker in this world. What was opened for it is closed again when it cannot start. */
-export const startWith = async ({ config, runtime, transport, parts }: Startable): Promise<RunningApp> => {
+export const startWith = async ({
+  config,
+  runtime,
+  transport,
+  messageTransport,
+  parts,
+}: Startable): Promise<RunningApp> => {
+  transport.strategy.setTransportId(EVENTS_TRANSPORT);
+  messageTransport.strategy.setTransportId(MESSAGE_LOG_TRANSPORT);
   try {
     return await bootstrapApp(ProgressTrackerModule.with({ config, runtime, parts }), {
       runtime,
       port: config.PORT,
       host: config.HOST,
-      strategies: [transport.strategy],
+      strategies: [transport.strategy, messageTransport.strategy],
       configure: setUpApi,
     });
   } catch (error) {
-    await transport.publisher.close();
+    await Promise.all([transport.publisher.close(), messageTransport.publisher.close()]);
     await parts.close();
     throw error;
   }
 };
 
-const mongoStore = async (
+const mongoStores = async (
   config: ProgressTrackerConfig,
   { logger, health }: Runtime,
-): Promise<Pick<ProgressTrackerParts, 'store' | 'close'>> => {
+): Promise<Pick<ProgressTrackerParts, 'store' | 'messages' | 'budgets' | 'close'>> => {
   const connection = await connectMongo({ url: config.MONGODB_URL.reveal(), appName: service, logger });
   health.register('mongodb', mongoHealth(connection), 'ready');
-  return { store: await mongoProgressStore(connection), close: () => connection.close() };
+  return {
+    store: await mongoProgressStore(connection),
+    messages: await mongoMessageStore(connection),
+    budgets: mongoBudgetStore(connection),
+    close: () => connection.close(),
+  };
 };

@@ -11,16 +11,11 @@ import {
   Max,
   MaxLength,
   Min,
-  ValidateIf,
 } from 'class-validator';
+import { e164, e164Message, Optional } from './request-rules';
 
-const e164 = /^\+[1-9]\d{6,14}$/;
-const e164Message = '$property must be a phone number in E.164, for example +12025550143';
 const twoLetters = /^[a-z]{2}$/;
 const language = { message: 'language must be two lower-case letters (ISO 639-1)' };
-
-/* Unlike IsOptional it does not let null through: a field that may be left out is not one that may be null. */
-const Optional = (): PropertyDecorator => ValidateIf((_request, value) => value !== undefined);
 
 /* A query says 'true'; what is neither word stays as it is, for the validator to refuse. */
 const toBoolean = ({ value }: { value: unknown }): unknown => {

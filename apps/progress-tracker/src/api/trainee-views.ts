@@ -1,5 +1,6 @@
 import type { Account } from '@stopcovid/contracts';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { given } from '../given';
 import type { DrillRun, PromptProgress } from '../progress/drill-run';
 import type { TraineeProgress } from '../progress/evolve-progress';
 
@@ -97,13 +98,6 @@ export class TraineeDetailView extends TraineeView {
 export class AcceptedView {
   @ApiProperty() commandId!: string;
 }
-
-/** The fields that have a value. */
-const given = <T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } => {
-  const kept: { [K in keyof T]?: Exclude<T[K], undefined> } = {};
-  for (const name in fields) if (fields[name] !== undefined) Reflect.set(kept, name, fields[name]);
-  return kept;
-};
 
 const accountView = ({ messagingServiceSid: _internal, ...account }: Account): AccountView => given(account);
 

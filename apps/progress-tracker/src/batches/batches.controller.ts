@@ -7,12 +7,15 @@ import type { HandleBatches } from './handle-batches';
 /** The token of what keeps the projections. */
 export const HANDLE_BATCHES = Symbol('HANDLE_BATCHES');
 
+/** Names the transport of the events: the message log has one of its own. */
+export const EVENTS_TRANSPORT = Symbol('EVENTS_TRANSPORT');
+
 /** Batches of events in, outcomes out. */
 @Controller()
 export class BatchesController {
   constructor(@Inject(HANDLE_BATCHES) private readonly handle: HandleBatches) {}
 
-  @EventPattern(topics.dialogEvents)
+  @EventPattern(topics.dialogEvents, EVENTS_TRANSPORT)
   receive(
     @Payload() records: readonly LogRecord[],
     @Ctx() context: BatchContext,

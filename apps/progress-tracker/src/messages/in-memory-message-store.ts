@@ -18,12 +18,17 @@ const newestFirst = (one: MessagePlace, other: MessagePlace): number => {
   return one.id > other.id ? -1 : Number(one.id < other.id);
 };
 
+const isWithin = (at: Date, { from, to }: MessageFilter): boolean =>
+  (from === undefined || at >= from) && (to === undefined || at < to);
+
+const isAsked = <T>(wanted: T | undefined, value: T | undefined): boolean =>
+  wanted === undefined || value === wanted;
+
 const fits = (filter: MessageFilter, { content, report }: LoggedMessage): boolean =>
-  (filter.phone === undefined || content.phone === filter.phone) &&
-  (filter.from === undefined || content.at >= filter.from) &&
-  (filter.to === undefined || content.at < filter.to) &&
-  (filter.status === undefined || report?.status === filter.status) &&
-  (filter.direction === undefined || content.direction === filter.direction);
+  isAsked(filter.phone, content.phone) &&
+  isAsked(filter.status, report?.status) &&
+  isAsked(filter.direction, content.direction) &&
+  isWithin(content.at, filter);
 
 const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 

@@ -1,4 +1,5 @@
 import type { CarrierStatus, Phone, SmsEncoding, SmsLogRecord } from '@stopcovid/contracts';
+import { given } from '../given';
 import { unreachable } from '../unreachable';
 import { furthest, type StatusReport } from './status-order';
 
@@ -35,13 +36,6 @@ export type LoggedMessage = {
 /** The key of a message: our id where it has one, the carrier's otherwise. */
 export const idOf = ({ messageId, sids }: Pick<LoggedMessage, 'messageId' | 'sids'>): string =>
   messageId ?? sids[0] ?? '';
-
-/** The fields that have a value. */
-const given = <T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } => {
-  const kept: { [K in keyof T]?: Exclude<T[K], undefined> } = {};
-  for (const name in fields) if (fields[name] !== undefined) Reflect.set(kept, name, fields[name]);
-  return kept;
-};
 
 type Of<T extends SmsLogRecord['type']> = Extract<SmsLogRecord, { type: T }>;
 

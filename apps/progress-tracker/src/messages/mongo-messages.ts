@@ -111,6 +111,8 @@ export const sidFields = ({ sids: [sid, ...more] }: LoggedMessage): Partial<Mess
   ...(more.length === 0 ? {} : { moreSids: more }),
 });
 
+const orNull = <T>(value: T | undefined): T | null => value ?? null;
+
 /** What is set on the document of a message, but for the carrier's ids. */
 export const fromMessage = (
   message: LoggedMessage,
@@ -120,17 +122,17 @@ export const fromMessage = (
     phone: content.phone,
     direction: content.direction,
     channel: content.channel,
-    body: content.body ?? null,
+    body: orNull(content.body),
     mediaUrls: [...content.mediaUrls],
-    ourAddress: content.ourAddress ?? null,
-    messageId: message.messageId ?? null,
-    status: report?.status ?? null,
-    statusAt: report?.at ?? null,
-    errorCode: report?.errorCode ?? null,
-    segments: content.segments ?? null,
-    encoding: content.encoding ?? null,
-    kind: content.kind ?? null,
-    employerId: content.employerId ?? null,
+    ourAddress: orNull(content.ourAddress),
+    messageId: orNull(message.messageId),
+    status: orNull(report?.status),
+    statusAt: orNull(report?.at),
+    errorCode: orNull(report?.errorCode),
+    segments: orNull(content.segments),
+    encoding: orNull(content.encoding),
+    kind: orNull(content.kind),
+    employerId: orNull(content.employerId),
     at: content.at,
     day: content.at.toISOString().slice(0, 10),
   };

@@ -1,0 +1,88 @@
+import { carrierStatusSchema, type CarrierStatus } from '@stopcovid/contracts';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import { IsIn, IsInt, Matches, Max, Min, ValidateBy } from 'class-validator';
+import { e164, e164Message, Optional } from './request-rules';
+import { instantOf, isDay } from './when';
+
+const statuses = carrierStatusSchema.options;
+
+const IsMoment = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'moment',
+    validator: {
+      validate: (value) => typeof value === 'string' && instantOf(value) !== undefined,
+      defaultMessage: () =>
+        '$property must be a time such as 2026-03-01T17:05:00Z or a day such as 2026-03-01, in UTC',
+    },
+  });
+
+const IsDay = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'day',
+    validator: {
+      validate: (value) => typeof value === 'string' && isDay(value),
+      defaultMessage: () => '$property must be a day such as 2026-03-01, in UTC',
+    },
+  });
+
+/* In a query a plus that is not written as %2B is a space. */
+const withPlus = ({ value }: { value: unknown }): unknown =>
+  typeof value === 'string' ? value.replace(/^ (?=\d)/, '+') : value;
+
+/** Which messages to list. */
+export class MessagesQuery {
+  @ApiPropertyOptional({ default: 50, minimum: 1, maximum: 500 })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(500)
+  limit: number = 50;
+
+  @ApiPropertyOptional({ description: '`nextCursor` of the page before' })
+  @Optional()
+  @Matches(/^[\w-]{4,512}$/, { message: 'cursor is not one that this service gave' })
+  cursor?: string;
+
+  @ApiPropertyOptional({ example: '+12025550143', description: 'E.164; the + may be written as %2B' })
+  @Optional()
+  @Transform(withPlus)
+  @Matches(e164, { message: e164Message })
+  phone?: string;
+
+  @ApiPropertyOptional({ example: '2026-03-01T17:05:00Z', description: 'Not before; a time or a day, UTC' })
+  @Optional()
+  @IsMoment()
+  from?: string;
+
+  @ApiPropertyOptional({ example: '2026-03-02', description: 'Before; a time or the start of a day, UTC' })
+  @Optional()
+  @IsMoment()
+  to?: string;
+
+  @ApiPropertyOptional({ enum: statuses })
+  @Optional()
+  @IsIn(statuses, { message: `status must be one of ${statuses.join(', ')}` })
+  status?: CarrierStatus;
+
+  @ApiPropertyOptional({ enum: ['inbound', 'outbound'] })
+  @Optional()
+  @IsIn(['inbound', 'outbound'], { message: 'direction must be inbound or outbound' })
+  direction?: 'inbound' | 'outbound';
+}
+
+/** Of which days to show the cost. */
+export class CostQuery {
+  @ApiPropertyOptional({
+    example: '2026-03-01',
+    description: 'The first day, UTC; 29 days before `to` by default',
+  })
+  @Optional()
+  @IsDay()
+  from?: string;
+
+  @ApiPropertyOptional({ example: '2026-03-31', description: 'The last day, UTC; today by default' })
+  @Optional()
+  @IsDay()
+  to?: string;
+}

@@ -1,0 +1,89 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { carrierStatusSchema } from '@stopcovid/contracts';
+import { idOf, type LoggedMessage } from '../messages/logged-message';
+import type { CostRow, DayRange } from '../messages/message-store';
+import { given } from '../given';
+
+/** One message, in or out. */
+export class MessageView {
+  @ApiProperty({ description: 'Ours for what we sent, the one of the carrier for what came in' }) id!: string;
+  @ApiProperty({ example: '+12025550143', description: "The trainee's" }) phone!: string;
+  @ApiProperty({ enum: ['inbound', 'outbound'] }) direction!: string;
+  @ApiProperty({ enum: ['sms', 'whatsapp'] }) channel!: string;
+  @ApiPropertyOptional({ description: 'Absent while only a status of the message has come' }) body?: string;
+  @ApiProperty({ type: [String] }) mediaUrls!: readonly string[];
+  @ApiPropertyOptional({ description: 'The number at our end' }) ourAddress?: string;
+  @ApiPropertyOptional({ description: "The carrier's id; absent for what it refused" }) sid?: string;
+  @ApiPropertyOptional({
+    type: [String],
+    description: 'Further ids, when one message was sent more than once',
+  })
+  moreSids?: readonly string[];
+  @ApiPropertyOptional() messageId?: string;
+  @ApiPropertyOptional({ enum: carrierStatusSchema.options, description: 'The furthest reported' })
+  status?: string;
+  @ApiPropertyOptional({ format: 'date-time', description: 'When the status was first reported' })
+  statusAt?: string;
+  @ApiPropertyOptional({ description: "The carrier's code" }) errorCode?: string;
+  @ApiPropertyOptional() segments?: number;
+  @ApiPropertyOptional({ enum: ['GSM-7', 'UCS-2'] }) encoding?: string;
+  @ApiPropertyOptional({ description: 'The event that a message of ours tells of' }) kind?: string;
+  @ApiPropertyOptional({ description: 'Who pays for it, where known' }) employerId?: string;
+  @ApiProperty({ format: 'date-time' }) at!: string;
+}
+
+/** One page of messages, newest first. */
+export class MessageListView {
+  @ApiProperty({ type: [MessageView] }) items!: readonly MessageView[];
+  @ApiPropertyOptional({ description: 'Give this as `cursor` for the next page; absent on the last one' })
+  nextCursor?: string;
+}
+
+/** What the messages of one day, direction, channel, encoding and employer came to. */
+export class MessageCostView {
+  @ApiProperty({ example: '2026-03-01', description: 'UTC' }) day!: string;
+  @ApiProperty({ enum: ['inbound', 'outbound'] }) direction!: string;
+  @ApiProperty({ enum: ['sms', 'whatsapp'] }) channel!: string;
+  @ApiPropertyOptional({ enum: ['GSM-7', 'UCS-2'], description: 'Absent where not known' }) encoding?: string;
+  @ApiPropertyOptional({ description: 'Absent where not known' }) employerId?: string;
+  @ApiProperty({ description: 'What the carrier took; refused messages cost nothing' }) messages!: number;
+  @ApiProperty() segments!: number;
+  @ApiProperty({ description: 'How many of the messages have no number of segments' }) unmeasured!: number;
+}
+
+/** The cost of some days, both ends included. */
+export class MessageCostListView {
+  @ApiProperty({ example: '2026-03-01' }) from!: string;
+  @ApiProperty({ example: '2026-03-31' }) to!: string;
+  @ApiProperty({ type: [MessageCostView] }) items!: readonly MessageCostView[];
+}
+
+/** A message as analysts see one. */
+export const messageView = (message: LoggedMessage): MessageView => {
+  const { content, report, messageId } = message;
+  const [sid, ...more] = message.sids;
+  const { at, mediaUrls, phone, direction, channel, ...rest } = content;
+  return {
+    id: idOf(message),
+    phone,
+    direction,
+    channel,
+    mediaUrls,
+    at: at.toISOString(),
+    ...rest,
+    ...given({
+      sid,
+      moreSids: more.length === 0 ? undefined : more,
+      messageId,
+      status: report?.status,
+      statusAt: report?.at.toISOString(),
+      errorCode: report?.errorCode,
+    }),
+  };
+};
+
+/** The cost of a range of days as analysts see it. */
+export const costView = (range: DayRange, items: readonly CostRow[]): MessageCostListView => ({
+  ...range,
+  items,
+});

@@ -1,0 +1,81 @@
+import { BadRequestException, Controller, Get, Inject, Query, UseGuards } from '@nestjs/common';
+import {
+  ApiBadRequestResponse,
+  ApiBearerAuth,
+  ApiOkResponse,
+  ApiTags,
+  ApiUnauthorizedResponse,
+} from '@nestjs/swagger';
+import { phoneSchema } from '@stopcovid/contracts';
+import type { DayRange, MessageFilter, MessagePlace, MessageStore } from '../messages/message-store';
+import { ApiKeyGuard } from './api-key.guard';
+import { CostQuery, MessagesQuery } from './message-requests';
+import { costView, MessageCostListView, MessageListView, messageView } from './message-views';
+import { dayOf, daysAfter, instantOf } from './when';
+
+/** The token of the message log. */
+export const MESSAGE_STORE = Symbol('MESSAGE_STORE');
+
+/* A cursor is opaque to whoever holds it, and shows no phone number in a log of addresses. */
+const toCursor = ({ at, id }: MessagePlace): string =>
+  Buffer.from(`${at.getTime()} ${id}`).toString('base64url');
+const fromCursor = (cursor: string | undefined): { after?: MessagePlace } => {
+  if (cursor === undefined) return {};
+  const [, ms, id] = /^(\d{1,14}) (.{1,256})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  if (ms === undefined || id === undefined)
+    throw new BadRequestException(['cursor is not one that this service gave']);
+  return { after: { at: new Date(Number(ms)), id } };
+};
+
+const filterOf = ({ phone, from, to, status, direction }: MessagesQuery): MessageFilter => {
+  const [begin, end] = [from, to].map((moment) => (moment === undefined ? undefined : instantOf(moment)));
+  if (begin !== undefined && end !== undefined && begin >= end)
+    throw new BadRequestException(['from must be before to']);
+  return {
+    ...(phone === undefined ? {} : { phone: phoneSchema.parse(phone) }),
+    ...(begin === undefined ? {} : { from: begin }),
+    ...(end === undefined ? {} : { to: end }),
+    ...(status === undefined ? {} : { status }),
+    ...(direction === undefined ? {} : { direction }),
+  };
+};
+
+const usualDays = 30;
+const mostDays = 366;
+
+const rangeOf = ({ from, to }: CostQuery, now: Date): DayRange => {
+  const last = to ?? dayOf(now);
+  const first = from ?? daysAfter(last, 1 - usualDays);
+  if (first > last) throw new BadRequestException(['from must not be after to']);
+  if (first <= daysAfter(last, -mostDays))
+    throw new BadRequestException([`from and to may be ${mostDays} days apart at the most`]);
+  return { from: first, to: last };
+};
+
+@ApiTags('messages')
+@ApiBearerAuth()
+@ApiUnauthorizedResponse({ description: 'The API key is missing or unknown' })
+@ApiBadRequestResponse({ description: 'The request says which field is wrong, and why' })
+@UseGuards(ApiKeyGuard)
+@Controller('v1/messages')
+export class MessagesController {
+  constructor(@Inject(MESSAGE_STORE) private readonly store: MessageStore) {}
+
+  @Get()
+  @ApiOkResponse({ type: MessageListView })
+  async list(@Query() query: MessagesQuery): Promise<MessageListView> {
+    const page = await this.store.messages(filterOf(query), {
+      ...fromCursor(query.cursor),
+      limit: query.limit,
+    });
+    const items = page.items.map(messageView);
+    return page.next === undefined ? { items } : { items, nextCursor: toCursor(page.next) };
+  }
+
+  @Get('cost')
+  @ApiOkResponse({ type: MessageCostListView })
+  async cost(@Query() query: CostQuery): Promise<MessageCostListView> {
+    const range = rangeOf(query, new Date());
+    return costView(range, await this.store.cost(range));
+  }
+}

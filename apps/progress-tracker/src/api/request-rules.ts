@@ -1,0 +1,8 @@
+import { ValidateIf } from 'class-validator';
+
+/** A phone number in E.164. */
+export const e164 = /^\+[1-9]\d{6,14}$/;
+export const e164Message = '$property must be a phone number in E.164, for example +12025550143';
+
+/** Unlike IsOptional it does not let null through: a field that may be left out is not one that may be null. */
+export const Optional = (): PropertyDecorator => ValidateIf((_request, value) => value !== undefined);
