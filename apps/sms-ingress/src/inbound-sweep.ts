@@ -1,3 +1,4 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { encodeCommand, encodeLogRecord, timestampSchema, topics } from '@stopcovid/contracts';
 import type { Publisher } from '@stopcovid/kafka';
 import type { CarrierList, ListedText } from './carrier-list';
@@ -47,35 +48,38 @@ export const sweepInbound = async (parts: SweepParts, turn: SweepTurn): Promise<
   const { reachMs, settleMs, everyMs } = parts.policy;
   const until = startedAt - settleMs;
   const since = Math.max(startedAt - reachMs, (turn.sweptTo ?? 0) - overlapMs);
-  const known = await parts.knownSince(since - clocksMs);
+  const known = new Set(await parts.knownSince(since - clocksMs));
   const found = await missingOf(parts, { since, until, known }, turn);
   if (found === 'lost') return { listed: 0, produced: 0, refused: 0, lost: true };
-  const { listed, missing } = found;
-  const records = missing.map((text) => recordsOf(text, parts));
-  const good = records.filter((each) => each.kind === 'text');
-  const produced = await produceAll(parts.publisher, good, turn);
-  const lost = produced < good.length;
-  if (!lost) await turn.finish({ sweptTo: until, nextAt: parts.now() + everyMs });
-  return { listed, produced, refused: records.length - good.length, lost };
+  const counts = await produceAll(parts, found.pages, turn);
+  if (!counts.lost) await turn.finish({ sweptTo: until, nextAt: parts.now() + everyMs });
+  return { listed: found.listed, ...counts };
 };
 
-type Span = { readonly since: number; readonly until: number; readonly known: ReadonlySet<string> };
-type Found = { readonly listed: number; readonly missing: readonly ListedText[] };
+/** Packed, because after a long outage there are hundreds of thousands of texts to keep until the oldest is known. */
+const packed = (texts: readonly ListedText[]): Buffer => deflateRawSync(JSON.stringify(texts));
+const unpacked = (page: Buffer): readonly ListedText[] =>
+  JSON.parse(inflateRawSync(page).toString('utf8')) as readonly ListedText[];
+
+type Span = { readonly since: number; readonly until: number; readonly known: Set<string> };
+/** The pages with what is missing, newest first as the list is. */
+type Found = { readonly listed: number; readonly pages: readonly Buffer[] };
 
 const missingOf = async (
   { list }: SweepParts,
   { since, until, known }: Span,
   turn: SweepTurn,
 ): Promise<Found | 'lost'> => {
-  const missing = new Map<string, ListedText>();
+  const pages: Buffer[] = [];
   let listed = 0;
   for await (const page of list(since)) {
     listed += page.length;
-    for (const text of page) if (text.at <= until && !known.has(text.sid)) missing.set(text.sid, text);
+    const missing = page.filter(({ sid, at }) => at <= until && !known.has(sid));
+    for (const { sid } of missing) known.add(sid);
+    if (missing.length > 0) pages.push(packed(missing));
     if (!(await turn.keep())) return 'lost';
   }
-  /* The list is newest first, and texts of one second keep their order only when it is turned round first. */
-  return { listed, missing: [...missing.values()].reverse().sort((a, b) => a.at - b.at) };
+  return { listed, pages };
 };
 
 const recordsOf = ({ sid, media, ...text }: ListedText, { mediaOf }: SweepParts): TextRecords =>
@@ -92,20 +96,29 @@ const recordsOf = ({ sid, media, ...text }: ListedText, { mediaOf }: SweepParts)
 
 type Good = Extract<TextRecords, { kind: 'text' }>;
 
-const produceAll = async (publisher: Publisher, texts: readonly Good[], turn: SweepTurn): Promise<number> => {
-  for (let from = 0; from < texts.length; from += atOnce) {
-    if (!(await turn.keep())) return from;
-    const some = texts.slice(from, from + atOnce);
-    await Promise.all([
-      publisher.publish(
-        topics.smsLog,
-        some.map(({ phone, record }) => ({ key: phone, value: encodeLogRecord(record) })),
-      ),
-      publisher.publish(
-        topics.dialogCommands,
-        some.map(({ phone, command }) => ({ key: phone, value: encodeCommand(command) })),
-      ),
-    ]);
+type Counts = Omit<Swept, 'listed'>;
+
+const produceAll = async (parts: SweepParts, pages: readonly Buffer[], turn: SweepTurn): Promise<Counts> => {
+  let [produced, refused] = [0, 0];
+  for (const page of pages.toReversed()) {
+    const oldestFirst = unpacked(page).toReversed();
+    for (let from = 0; from < oldestFirst.length; from += atOnce) {
+      if (!(await turn.keep())) return { produced, refused, lost: true };
+      const some = oldestFirst.slice(from, from + atOnce).map((text) => recordsOf(text, parts));
+      const good = some.filter((each) => each.kind === 'text');
+      await publishAll(parts.publisher, good);
+      produced += good.length;
+      refused += some.length - good.length;
+    }
   }
-  return texts.length;
+  return { produced, refused, lost: false };
+};
+
+const publishAll = async (publisher: Publisher, texts: readonly Good[]): Promise<void> => {
+  const log = texts.map(({ phone, record }) => ({ key: phone, value: encodeLogRecord(record) }));
+  const commands = texts.map(({ phone, command }) => ({ key: phone, value: encodeCommand(command) }));
+  await Promise.all([
+    publisher.publish(topics.smsLog, log),
+    publisher.publish(topics.dialogCommands, commands),
+  ]);
 };
