@@ -11,6 +11,8 @@ export type Ground = { readonly parts: Parts; readonly root: string; readonly lo
 export type Pace = { readonly perSecond: number; readonly pauseMs: number };
 
 const readyMs = 60_000;
+/** What the emulator forgets would count as lost. */
+const everything = '2000000';
 const phonesAtOnce = '200';
 /** What a container of 300 MB leaves to the heap; without a limit Node collects garbage late on a large machine. */
 const heapLimit = '--max-old-space-size=192';
@@ -26,7 +28,11 @@ export class Field {
 
   static async open(ground: Ground): Promise<Field> {
     const ports = { emulator: await freePort(), sender: await freePort() };
-    const emulator = await start(ground, ports, 'carrier-emulator', { LOG_LEVEL: 'warn' });
+    const emulator = await start(ground, ports, 'carrier-emulator', {
+      LOG_LEVEL: 'warn',
+      KEEP_PHONES: everything,
+      KEEP_TOTAL: everything,
+    });
     const field = new Field(ground, ports, emulator);
     /* Nobody listens to status callbacks here. */
     await fetch(`${emulator.url}/emulator/api/settings`, {
