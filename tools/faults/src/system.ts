@@ -63,6 +63,7 @@ const paceOf = (app: string, sessionMs: number): Readonly<Record<string, string>
         TWILIO_TIMEOUT_MS: '2000',
         SMS_LOOK_AFTER_MS: '700',
         SMS_RETRY_MS: '200',
+        SMS_LOOP_LIMIT: '0',
       }
     : {}),
 });

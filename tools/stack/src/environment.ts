@@ -73,6 +73,7 @@ const services = {
     SMS_PAUSE_MS: String(pauseMs),
     SMS_MEDIA_PAUSE_MS: String(pauseMs),
     SMS_PER_SECOND: '50',
+    NODE_OPTIONS: '--max-old-space-size=192',
   }),
   'progress-tracker': ({ ports, kafkaBrokers, mongodbUrl, apiKey, root }: StackSetting) => ({
     PORT: String(ports.tracker),

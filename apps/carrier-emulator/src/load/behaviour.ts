@@ -19,9 +19,11 @@ export type Behaviour = {
   readonly more: number;
 };
 
+const sampleCode = 'HYGIENE';
+
 /** People as they may be met: mostly attentive, now and then wrong, rarely gone. */
 export const usualBehaviour: Behaviour = {
-  code: 'HYGIENE',
+  code: sampleCode,
   thinkFromMs: 1_500,
   thinkToMs: 20_000,
   typo: 0.05,
