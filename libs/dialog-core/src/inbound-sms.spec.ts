@@ -255,6 +255,15 @@ describe('everything else', () => {
     given(registered)
       .when({ type: 'ReceiveSms', text: '', media: 2 })
       .then({ type: 'TextNotUnderstood', text: '', media: 2 }));
+  it('hears a picture without words as no answer, and leaves the question open', () => {
+    const picture = { type: 'ReceiveSms', text: ' ', media: 1 } as const;
+    const after = given(registered, started).when(picture).seeing({ type: 'TextNotUnderstood', media: 1 });
+    expect(after.state.conversation).toMatchObject({ status: 'AwaitingReply', failures: 0 });
+  });
+  it('reads the words beside a picture', () =>
+    given(registered, started)
+      .when({ type: 'ReceiveSms', text: 'b', media: 1 })
+      .then({ type: 'PromptCompleted' }, { type: 'PromptAdvanced' }));
   it('is recorded even when nothing comes of it', () => {
     const { batches } = given(registered, optedOut).when('hello');
     expect(batches).toMatchObject([

@@ -119,6 +119,10 @@ const reRegister: Rule = ({ text }, state, facts) => {
   return registerIfValid(codeIn(text, facts.keywords), state, facts);
 };
 
+/** A picture answers no question: its sender is told that we read text only, and no attempt is lost. */
+const onlyMedia: Rule = ({ text, media = 0 }) =>
+  media > 0 && text.trim() === '' ? [{ type: 'TextNotUnderstood', text, media }] : 'pass';
+
 const answer: Rule = ({ text }, state, facts) =>
   state.conversation.status === 'AwaitingReply'
     ? answerQuestion(state.conversation, { text, state }, facts)
@@ -171,6 +175,7 @@ const rules: readonly Rule[] = [
   info,
   demo,
   reRegister,
+  onlyMedia,
   answer,
   registerByCode,
   requestDrill,

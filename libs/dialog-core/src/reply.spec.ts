@@ -54,10 +54,6 @@ describe('a graded question', () => {
   it.each(['?', '…!', '🙂'])('answered with %s is failed', (text) =>
     given(registered, started).when(text).then({ type: 'PromptFailed', response: text }),
   );
-  it('answered with a picture alone is failed with no response', () =>
-    given(registered, started)
-      .when({ type: 'ReceiveSms', text: '', media: 1 })
-      .then({ type: 'PromptFailed', response: null }));
 });
 
 describe('the end of a drill', () => {
