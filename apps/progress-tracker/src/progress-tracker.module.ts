@@ -4,6 +4,7 @@ import { RuntimeModule, type Runtime } from '@stopcovid/runtime';
 import { parseApiKeys } from './api/api-key';
 import { API_KEYS } from './api/api-key.guard';
 import { BUDGETS, BudgetsController } from './api/budgets.controller';
+import { CONSENT_LEDGER, ConsentController } from './api/consent.controller';
 import { MESSAGE_STORE, MessagesController } from './api/messages.controller';
 import { PROGRESS_STORE, PUBLISHER, TraineesController } from './api/trainees.controller';
 import { BatchesController, HANDLE_BATCHES } from './batches/batches.controller';
@@ -13,6 +14,7 @@ import { reportSlice } from './batches/report-slice';
 import { budgetStands } from './budgets/budgets';
 import type { BudgetStore } from './budgets/budget-store';
 import type { ProgressTrackerConfig } from './config';
+import type { ConsentLedger } from './consent/consent-ledger';
 import { watchedCourse, type CourseSource } from './course-source';
 import { handleLogRecords } from './messages/handle-log-records';
 import { HANDLE_LOG_RECORDS, MessageLogController } from './messages/message-log.controller';
@@ -27,6 +29,7 @@ const PARTS = Symbol('PARTS');
 export type ProgressTrackerParts = {
   readonly store: ProgressStore;
   readonly messages: MessageStore;
+  readonly consents: ConsentLedger;
   readonly budgets: BudgetStore;
   readonly publisher: Publisher;
   /** Called last, when nothing is handled any more. */
@@ -67,11 +70,13 @@ export class ProgressTrackerModule implements OnApplicationShutdown {
         MessageLogController,
         TraineesController,
         MessagesController,
+        ConsentController,
         BudgetsController,
       ],
       providers: [
         { provide: PARTS, useValue: parts },
         { provide: PROGRESS_STORE, useValue: parts.store },
+        { provide: CONSENT_LEDGER, useValue: parts.consents },
         { provide: MESSAGE_STORE, useValue: parts.messages },
         {
           provide: BUDGETS,
@@ -98,6 +103,7 @@ export class ProgressTrackerModule implements OnApplicationShutdown {
           useFactory: (course: CourseSource): HandleBatches =>
             handleBatches({
               store: parts.store,
+              consents: parts.consents,
               publisher: parts.publisher,
               offer: () => course.current(),
               missing: new MissingBatches(),

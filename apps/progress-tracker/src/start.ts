@@ -6,6 +6,9 @@ import { EVENTS_TRANSPORT } from './batches/batches.controller';
 import { inMemoryBudgetStore } from './budgets/budget-store';
 import { mongoBudgetStore } from './budgets/mongo-budget-store';
 import type { ProgressTrackerConfig } from './config';
+import type { ConsentLedger } from './consent/consent-ledger';
+import { inMemoryConsentLedger } from './consent/in-memory-consent-ledger';
+import { mongoConsentLedger } from './consent/mongo-consent-ledger';
 import { inMemoryMessageStore } from './messages/in-memory-message-store';
 import { MESSAGE_LOG_TRANSPORT } from './messages/message-log.controller';
 import type { MessageStore } from './messages/message-store';
@@ -50,6 +53,7 @@ export type InMemoryProgressTracker = {
   readonly log: InMemoryLog;
   readonly store?: ProgressStore;
   readonly messages?: MessageStore;
+  readonly consents?: ConsentLedger;
 };
 
 /** The tracker over a log in memory: nothing survives a restart. */
@@ -59,6 +63,7 @@ export const startInMemoryProgressTracker = ({
   log,
   store = inMemoryProgressStore(),
   messages = inMemoryMessageStore(),
+  consents = inMemoryConsentLedger(),
 }: InMemoryProgressTracker): Promise<RunningApp> => {
   const transport = inMemoryTransport({ runtime, group: service, log });
   const messageTransport = inMemoryTransport({ runtime, group: `${service}-messages`, log });
@@ -68,7 +73,14 @@ export const startInMemoryProgressTracker = ({
     runtime,
     transport,
     messageTransport,
-    parts: { store, messages, budgets: inMemoryBudgetStore(), publisher, close: () => publisher.close() },
+    parts: {
+      store,
+      messages,
+      consents,
+      budgets: inMemoryBudgetStore(),
+      publisher,
+      close: () => publisher.close(),
+    },
   });
 };
 
@@ -102,12 +114,13 @@ export const startWith = async ({
 const mongoStores = async (
   config: ProgressTrackerConfig,
   { logger, health }: Runtime,
-): Promise<Pick<ProgressTrackerParts, 'store' | 'messages' | 'budgets' | 'close'>> => {
+): Promise<Pick<ProgressTrackerParts, 'store' | 'messages' | 'consents' | 'budgets' | 'close'>> => {
   const connection = await connectMongo({ url: config.MONGODB_URL.reveal(), appName: service, logger });
   health.register('mongodb', mongoHealth(connection), 'ready');
   return {
     store: await mongoProgressStore(connection),
     messages: await mongoMessageStore(connection),
+    consents: await mongoConsentLedger(connection),
     budgets: mongoBudgetStore(connection),
     close: () => connection.close(),
   };

@@ -97,6 +97,34 @@ describe('the progress API', () => {
     },
   );
 
+  it('proves the consent of a phone by its events, and says nothing of one that never spoke of it', async () => {
+    const out = event('TraineeOptedOut', { word: 'STOP', language: 'en', messageId: 'SM9' });
+    const batch = batchOf(2, [out], { phone: sokha });
+    log.append(topics.dialogEvents, { key: sokha, value: encodeBatch(batch) });
+    await log.drained();
+    await expect(ask(`/v1/trainees/${sokha}/consent`)).resolves.toEqual({
+      status: 200,
+      body: {
+        phone: sokha,
+        items: [
+          {
+            sequence: 2,
+            index: 0,
+            at: '2026-03-02T10:00:00.000Z',
+            consent: 'out',
+            source: 'text',
+            word: 'STOP',
+            language: 'en',
+            messageId: 'SM9',
+            commandId: 'command-2',
+          },
+        ],
+      },
+    });
+    expect((await ask('/v1/trainees/+12025559999/consent')).body).toMatchObject({ items: [] });
+    expect((await ask('/v1/trainees/12025559999/consent')).status).toBe(400);
+  });
+
   it.each([
     ['a phone that was never heard of', '/v1/trainees/+12025559999', 404, /ever heard/],
     ['a number that is not E.164', '/v1/trainees/2025550143', 400, /E\.164/],
@@ -200,6 +228,7 @@ describe('the progress API', () => {
       '/v1/messages/cost',
       '/v1/trainees',
       '/v1/trainees/{phone}',
+      '/v1/trainees/{phone}/consent',
     ]);
     for (const [, methods] of own)
       for (const method of Object.values(methods)) expect(method.security).toEqual([{ bearer: [] }]);

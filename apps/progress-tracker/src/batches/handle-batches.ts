@@ -9,6 +9,8 @@ import {
   type Publisher,
 } from '@stopcovid/kafka';
 import { isMongoOutage } from '@stopcovid/mongo';
+import { consentChangesIn } from '../consent/consent-change';
+import type { ConsentLedger } from '../consent/consent-ledger';
 import { foldBatches, runIdsIn, type Gap, type ReadBatch } from '../progress/fold-batches';
 import type { Offer } from '../progress/offer';
 import type { ProgressStore } from '../progress/progress-store';
@@ -46,6 +48,8 @@ export type ReadReport = {
 /** What the projections are kept with. */
 export type BatchParts = {
   readonly store: ProgressStore;
+  /** Where opt-ins and opt-outs are kept, if they are. */
+  readonly consents?: Pick<ConsentLedger, 'keep'>;
   readonly publisher: Publisher;
   readonly offer: () => Offer;
   readonly missing: MissingBatches;
@@ -121,6 +125,8 @@ const project = async (
 ): Promise<Progress | undefined> => {
   const phones = [...new Set(batches.map(({ batch }) => batch.phone))];
   const moved = new Set<Phone>();
+  /* What happened has happened, whichever batches are still missing: each change is kept under its event's id. */
+  await parts.consents?.keep(batches.flatMap(({ batch }) => consentChangesIn(batch)));
   let commands = 0;
   for (let attempt = 1; attempt <= attempts && context.isCurrent(); attempt += 1) {
     const known = await parts.store.load(phones, runIdsIn(batches));

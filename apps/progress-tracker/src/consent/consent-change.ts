@@ -1,0 +1,32 @@
+import type { EventBatch, Phone } from '@stopcovid/contracts';
+import { given } from '../given';
+
+/** One opt-in or opt-out, as the event says it. */
+export type ConsentChange = {
+  readonly phone: Phone;
+  /** The version of the batch: 1, 2, 3 … per phone. */
+  readonly sequence: number;
+  /** The place of the event in its batch, from 0 on. */
+  readonly index: number;
+  readonly at: Date;
+  readonly consent: 'in' | 'out';
+  /** `text`, `operator`, `carrier` or what a later writer names. */
+  readonly source: string;
+  readonly word?: string;
+  readonly detail?: string;
+  readonly language?: string;
+  /** The text that changed it: the carrier's id. */
+  readonly messageId?: string;
+  /** The command that was decided. */
+  readonly commandId: string;
+};
+
+/** What a batch says of consent, in the order of its events. */
+export const consentChangesIn = (batch: EventBatch): readonly ConsentChange[] =>
+  batch.events.flatMap((event, index): readonly ConsentChange[] => {
+    if (event.type !== 'TraineeOptedOut' && event.type !== 'TraineeOptedIn') return [];
+    const { type, source, ...said } = event;
+    const { phone, version, at, commandId } = batch;
+    const place = { phone, sequence: version, index, at: new Date(at), commandId };
+    return [{ ...place, consent: type === 'TraineeOptedIn' ? 'in' : 'out', source, ...given(said) }];
+  });
