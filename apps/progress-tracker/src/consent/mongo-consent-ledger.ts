@@ -29,8 +29,18 @@ const schemaOf = (collection: string): Schema<ConsentDocument> =>
   ).index({ phone: 1, sequence: 1, index: 1 });
 
 const toChange = (raw: unknown): ConsentChange => {
-  const { _id, phone, sequence, index, at, consent, source, commandId, ...said } = documentSchema.parse(raw);
-  return { phone, sequence, index, at, consent, source, commandId, ...given(said) };
+  const { phone, sequence, index, at, consent, source, commandId, ...rest } = documentSchema.parse(raw);
+  const { word, detail, language, messageId } = rest;
+  return {
+    phone,
+    sequence,
+    index,
+    at,
+    consent,
+    source,
+    commandId,
+    ...given({ word, detail, language, messageId }),
+  };
 };
 
 /** The ledger in MongoDB, a document per change under the id of its event. Resolves when its index is there. */
