@@ -2,6 +2,7 @@ import { languageSchema, timestampSchema } from '@stopcovid/contracts';
 import { Command, InvalidArgumentError } from 'commander';
 import { addCodes } from './codes-command';
 import { readCodes, type Codes } from './codes-file';
+import { addConsent } from './consent-command';
 import { Conversation } from './conversation';
 import { addDeadLetters } from './dead-letters-command';
 import { addEnvironment } from './environment-command';
@@ -166,6 +167,7 @@ export const buildProgram = (surroundings: Surroundings): Command => {
     addDeadLetters,
     addTopics,
     addEnvironment,
+    addConsent,
     addOptOut,
     addTrainees,
     addRebuild,
