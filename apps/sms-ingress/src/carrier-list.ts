@@ -1,4 +1,4 @@
-import twilio from 'twilio';
+import twilio, { type Twilio } from 'twilio';
 import RequestClient from 'twilio/lib/base/RequestClient';
 import type Response from 'twilio/lib/http/response';
 import type { MessageInstance } from 'twilio/lib/rest/api/v2010/account/message';
@@ -19,13 +19,17 @@ export type ListedText = {
 /** The texts that came in at this time (milliseconds since 1970) or later, newest first, page by page. */
 export type CarrierList = (sinceMs: number) => AsyncIterable<readonly ListedText[]>;
 
-export type CarrierListSettings = {
+/** Whose account is read, and where. */
+export type CarrierAccess = {
   readonly accountSid: string;
   /** An API key's sid instead of the account's, where there is one. */
   readonly username: string;
   readonly password: string;
   /** Where the API is, for example https://api.twilio.com or an emulator. */
   readonly apiUrl: URL;
+};
+
+export type CarrierListSettings = CarrierAccess & {
   /** Our own numbers, as the carrier writes them; when empty, all that came in is listed, among all that went out. */
   readonly numbers: readonly string[];
 };
@@ -46,6 +50,10 @@ class ElsewhereClient extends RequestClient {
   }
 }
 
+/** The twilio package's client at any address. It is patient: it waits and tries again when it is told to. */
+export const carrierClient = ({ accountSid, username, password, apiUrl }: CarrierAccess): Twilio =>
+  twilio(username, password, { accountSid, httpClient: new ElsewhereClient(apiUrl) });
+
 const toListed = (message: MessageInstance): ListedText => ({
   sid: message.sid,
   from: message.from,
@@ -63,10 +71,7 @@ type ListPage = {
 
 /** Reads the list by the twilio package. Rejects with what the package throws; a broken answer ends the reading. */
 export const carrierList = (settings: CarrierListSettings): CarrierList => {
-  const client = twilio(settings.username, settings.password, {
-    accountSid: settings.accountSid,
-    httpClient: new ElsewhereClient(settings.apiUrl),
-  });
+  const client = carrierClient(settings);
   const listOf = async function* (to: string | undefined, sinceMs: number) {
     const wanted = { dateSentAfter: new Date(sinceMs), pageSize, ...(to !== undefined && { to }) };
     let page: ListPage = await client.messages.page(wanted);

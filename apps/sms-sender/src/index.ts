@@ -7,6 +7,7 @@ export type { DispatcherParts } from './dispatcher';
 export { BatchIntake } from './handle-batches';
 export { inMemoryOutboxStore } from './in-memory-outbox-store';
 export { mongoOutboxStore } from './mongo-outbox-store';
+export { comparable as comparableBody } from './match-listed';
 export { messageIds } from './message-id';
 export type { Outbox, OutboxItem } from './outbox';
 export { saved } from './outbox-store';

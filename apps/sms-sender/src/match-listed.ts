@@ -5,8 +5,8 @@ import type { ListedText } from './text-gateway';
 /** The carrier's clock may differ from ours, and it cuts times to whole seconds. */
 const clockSkewMs = 5_000;
 const trialPrefix = /^Sent from your Twilio trial account - /;
-/** The carrier may have replaced typographic signs by plain ones on its own side. */
-const comparable = (body: string): string => plainSigns(body.replace(trialPrefix, '')).trim();
+/** A text's words as both sides write them: the carrier may have replaced typographic signs by plain ones. */
+export const comparable = (body: string): string => plainSigns(body.replace(trialPrefix, '')).trim();
 
 /**
  * The listed text that is this one: outbound, same words, made no earlier than our call, and not already known as
