@@ -1,5 +1,6 @@
 import { languageSchema, timestampSchema } from '@stopcovid/contracts';
 import { Command, InvalidArgumentError } from 'commander';
+import { addAuditMessages } from './audit-messages-command';
 import { addCodes } from './codes-command';
 import { readCodes, type Codes } from './codes-file';
 import { addConsent } from './consent-command';
@@ -168,6 +169,7 @@ export const buildProgram = (surroundings: Surroundings): Command => {
     addTopics,
     addEnvironment,
     addConsent,
+    addAuditMessages,
     addOptOut,
     addTrainees,
     addRebuild,

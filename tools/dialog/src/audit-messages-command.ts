@@ -1,0 +1,134 @@
+import { timestampSchema } from '@stopcovid/contracts';
+import { mongoMessageStore } from '@stopcovid/progress-tracker';
+import type { CarrierAccess } from '@stopcovid/sms-ingress';
+import { InvalidArgumentError, type Command } from 'commander';
+import { auditMessages, type AuditOptions, type AuditParts } from './audit-messages';
+import { carrierMessages } from './carrier-messages';
+import { UsageError } from './exit';
+import type { Stretch } from './newest-first';
+import { onMongo, withMongoOptions, type ServerFlags } from './servers';
+import type { Surroundings } from './surroundings';
+import { twilioAccessFrom } from './twilio-access';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const unitsMs: Readonly<Record<string, number>> = { m: minuteMs, h: hourMs, d: 24 * hourMs };
+const settleMs = 15 * minuteMs;
+const finalAfterMs = 6 * hourMs;
+
+/** A length of time such as 15m, 24h or 7d, in milliseconds. */
+const durationTyped = (text: string): number => {
+  const [, count, unit] = /^(\d{1,4})([mhd])$/.exec(text) ?? [];
+  const unitMs = unitsMs[unit ?? ''];
+  if (count === undefined || unitMs === undefined)
+    throw new InvalidArgumentError('It takes a length of time such as 15m, 24h or 7d.');
+  return Number(count) * unitMs;
+};
+
+/** A moment, or how long before now it is. */
+type Since = { readonly at: number } | { readonly ago: number };
+
+const timeTyped = (text: string): number => {
+  const parsed = timestampSchema.safeParse(text);
+  if (!parsed.success) throw new InvalidArgumentError('It takes a time such as 2026-03-01T17:05:00Z.');
+  return Date.parse(parsed.data);
+};
+
+const sinceTyped = (text: string): Since => {
+  if (/^\d+[a-z]+$/.test(text)) return { ago: durationTyped(text) };
+  if (!timestampSchema.safeParse(text).success)
+    throw new InvalidArgumentError('It takes a time such as 2026-03-01T17:05:00Z, or 24h for a day back.');
+  return { at: timeTyped(text) };
+};
+
+const numberTyped = (text: string, before: readonly string[]): readonly string[] => {
+  if (!/^\+?\d{3,15}$/.test(text)) throw new InvalidArgumentError('It takes a number such as +12025550100.');
+  return [...before, text];
+};
+
+const serviceTyped = (text: string, before: readonly string[]): readonly string[] => {
+  if (!/^MG[0-9a-zA-Z]{32}$/.test(text))
+    throw new InvalidArgumentError('It takes the sid of a messaging service: MG and 32 signs.');
+  return [...before, text];
+};
+
+type Flags = Pick<ServerFlags, 'environment' | 'mongodb'> & {
+  readonly since: Since;
+  readonly until?: number;
+  readonly settle?: number;
+  readonly finalAfter?: number;
+  readonly number: readonly string[];
+  readonly messagingService: readonly string[];
+  readonly csv?: boolean;
+  readonly json?: boolean;
+  readonly full?: boolean;
+};
+
+const formOf = ({ csv, json }: Flags): 'text' | 'csv' | 'json' => {
+  if (csv && json) throw new UsageError('Give --csv or --json, not both.');
+  if (csv) return 'csv';
+  return json ? 'json' : 'text';
+};
+
+/** The range that the flags name. Throws UsageError when it is empty or lies ahead. */
+const rangeOf = ({ since, until, settle = settleMs }: Flags, now: number): Stretch => {
+  const from = 'at' in since ? since.at : now - since.ago;
+  const to = until ?? now - settle;
+  if (to > now) throw new UsageError('--until lies ahead: only what is over can be compared');
+  if (from >= to)
+    throw new UsageError(
+      `nothing to compare: the range would go from ${new Date(from).toISOString()} to ${new Date(to).toISOString()}`,
+    );
+  return { from, to };
+};
+
+type CarrierParts = Pick<AuditParts, 'carrier'> & Pick<AuditOptions, 'comparable'>;
+
+/* Only here: the carrier's client takes its time to load. */
+const carrierParts = async (access: CarrierAccess): Promise<CarrierParts> => {
+  const { carrierClient } = await import('@stopcovid/sms-ingress');
+  const { comparableBody } = await import('@stopcovid/sms-sender');
+  return { carrier: carrierMessages(carrierClient(access)), comparable: comparableBody };
+};
+
+const help = `
+Kinds of findings: lost (one side lacks it), doubled, unknown (sent by somebody else), neverFinal, disagreement.
+Twilio: TWILIO_ACCOUNT_SID, and TWILIO_AUTH_TOKEN or TWILIO_API_KEY_SID with TWILIO_API_KEY_SECRET; TWILIO_API_URL.`;
+
+/** `dialog audit-messages`: our message log against the carrier's. */
+export const addAuditMessages = (program: Command, surroundings: Surroundings): void => {
+  const none: readonly string[] = [];
+  const command = program
+    .command('audit-messages')
+    .description("compare the message log with Twilio's list: lost, doubled, unknown, never final")
+    .requiredOption('--since <time>', 'from here on: a time, or 24h for a day back', sinceTyped)
+    .option('--until <time>', 'up to here (default: now, less --settle)', timeTyped)
+    .option('--settle <duration>', 'younger messages may still be on their way (default: 15m)', durationTyped)
+    .option('--final-after <duration>', 'when a last status is due (default: 6h)', durationTyped)
+    .option('--number <number>', 'only this number of ours; again for more', numberTyped, none)
+    .option('--messaging-service <sid>', 'only this service of ours; again for more', serviceTyped, none)
+    .option('--csv', 'comma-separated values')
+    .option('--json', 'one JSON object a line, the summary last')
+    .option('--full', 'phones as they are: personal data')
+    .addHelpText('after', help);
+  withMongoOptions(command).action(async (flags: Flags) => {
+    const now = new Date();
+    const settings = {
+      range: rangeOf(flags, now.getTime()),
+      now,
+      form: formOf(flags),
+      full: flags.full ?? false,
+      finalAfterMs: flags.finalAfter ?? finalAfterMs,
+      numbers: flags.number,
+      services: flags.messagingService,
+    };
+    const access = twilioAccessFrom(surroundings.environment);
+    const { carrier, comparable } = await carrierParts(access);
+    surroundings.ending.code = await onMongo({ flags, changes: false }, surroundings, async (mongo) =>
+      auditMessages(
+        { store: await mongoMessageStore(mongo), carrier, terminal: surroundings.terminal },
+        { ...settings, comparable },
+      ),
+    );
+  });
+};
