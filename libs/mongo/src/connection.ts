@@ -1,4 +1,5 @@
 import { createConnection, type Connection, type ConnectOptions } from 'mongoose';
+import { patchDriver } from './driver-patch';
 
 /** Where the server is, and who says so when it cannot be reached. */
 export type MongoSettings = {
@@ -47,6 +48,7 @@ const options: ConnectOptions = {
  */
 export const connectMongo = async (settings: MongoSettings): Promise<Connection> => {
   const { logger, url } = settings;
+  patchDriver();
   for (let attempt = 1; ; attempt += 1) {
     try {
       const connection = await open(settings);
