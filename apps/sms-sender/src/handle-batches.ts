@@ -1,9 +1,9 @@
 import { decodeBatch, decodeKeyed, type EventBatch, type Phone } from '@stopcovid/contracts';
 import { deadLetter, done, retry, type LogRecord, type Outcome } from '@stopcovid/kafka';
-import { isMongoOutage } from '@stopcovid/mongo';
 import { acceptBatch, orderOf, type AcceptRules, type WordedText } from './accept-batch';
 import { emptyOutbox, type Outbox } from './outbox';
 import type { OutboxStore } from './outbox-store';
+import { isStoreOutage } from './store-watch';
 
 /** What a handler may ask of the transport. */
 export type Rereading = {
@@ -52,7 +52,7 @@ export class BatchIntake {
       const stored = await this.takeIn(arrivals, context);
       return stored ? outcomes : outcomes.map(() => retry('outboxes are written by somebody else'));
     } catch (error) {
-      if (!isMongoOutage(error)) throw error;
+      if (!isStoreOutage(error)) throw error;
       this.parts.onTrouble(error);
       return outcomes.map(() => retry('the outboxes cannot be read or written'));
     }

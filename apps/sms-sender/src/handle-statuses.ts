@@ -1,11 +1,11 @@
 import { decodeKeyed, decodeLogRecord, encodeCommand, topics, type Phone } from '@stopcovid/contracts';
 import { done, retry, type LogRecord, type Outcome, type Publisher } from '@stopcovid/kafka';
-import { isMongoOutage } from '@stopcovid/mongo';
 import { optOutCommand } from './announce';
 import type { DeliveryPolicy } from './deliver';
 import type { Outbox } from './outbox';
 import type { OutboxStore } from './outbox-store';
 import { settleByReport, tellsOptOut, type StatusReport } from './status-report';
+import { isStoreOutage } from './store-watch';
 
 export type StatusParts = {
   readonly store: OutboxStore;
@@ -35,7 +35,7 @@ export class StatusIntake {
       if (!stored) return records.map(() => retry('outboxes are written by somebody else'));
     } catch (error) {
       this.parts.onTrouble(error);
-      if (!isMongoOutage(error) && !(error instanceof PublishFailed)) throw error;
+      if (!isStoreOutage(error) && !(error instanceof PublishFailed)) throw error;
       return records.map(() => retry('reports cannot be settled now'));
     }
     reports.forEach(this.parts.onReport);

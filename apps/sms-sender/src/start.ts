@@ -1,7 +1,7 @@
 import { topics } from '@stopcovid/contracts';
 import { kafkaTransport } from '@stopcovid/kafka';
 import { connectMongo, mongoHealth, type MongoLogger } from '@stopcovid/mongo';
-import { bootstrapApp, createRuntime, type RunningApp } from '@stopcovid/runtime';
+import { bootstrapApp, createRuntime, pause, type RunningApp } from '@stopcovid/runtime';
 import { twilioSettingsOf, type SenderConfig } from './config';
 import { mongoOutboxStore } from './mongo-outbox-store';
 import { SmsSenderModule } from './sms-sender.module';
@@ -39,7 +39,11 @@ export const startSmsSender = async (config: SenderConfig): Promise<RunningApp> 
     logger: runtime.logger,
   });
   runtime.health.register('mongodb', mongoHealth(connection), 'ready');
-  const watch = new StoreWatch({ now: Date.now, answersAnew: () => answersAnew(config, runtime.logger) });
+  const watch = new StoreWatch({
+    now: Date.now,
+    pause,
+    answersAnew: () => answersAnew(config, runtime.logger),
+  });
   runtime.health.register('store', () => watch.check(), 'live');
   const store = watch.watched(await mongoOutboxStore(connection));
   const { strategy, publisher } = kafkaTransport({ runtime, config, group: config.KAFKA_GROUP });

@@ -2,13 +2,25 @@ import { mongo } from 'mongoose';
 import { inMemoryOutboxStore } from './in-memory-outbox-store';
 import type { OutboxStore } from './outbox-store';
 import { ann } from './outbox.testkit';
-import { StoreWatch } from './store-watch';
+import { isStoreOutage, StoreWatch } from './store-watch';
 
 const minute = 60_000;
 const watching = () => {
-  const world = { now: 0, away: false, hangs: false, answersOthers: true, asked: 0 };
+  const world = {
+    now: 0,
+    away: false,
+    hangs: false,
+    answersOthers: true,
+    asked: 0,
+    giveUp: () => undefined as void,
+  };
   const watch = new StoreWatch({
     now: () => world.now,
+    pause: (_ms, until) =>
+      new Promise((resolve) => {
+        until?.addEventListener('abort', () => resolve());
+        world.giveUp = resolve;
+      }),
     answersAnew: () => {
       world.asked += 1;
       return Promise.resolve(world.answersOthers);
@@ -32,7 +44,7 @@ const watching = () => {
     await Promise.resolve();
     return watch.check().up;
   };
-  return { world, call, up };
+  return { world, store, call, up };
 };
 
 describe('the way to the store', () => {
@@ -70,6 +82,16 @@ describe('the way to the store', () => {
     await call();
     for (world.now = 3 * minute; world.now < 4 * minute; world.now += 1_000) await up();
     expect(world.asked).toBe(2);
+  });
+
+  it('lets nobody wait for ever: a call without an answer counts as an outage', async () => {
+    const { world, store } = watching();
+    world.hangs = true;
+    const calling = store.load([ann]);
+    world.giveUp();
+    expect(isStoreOutage(await calling.catch((error: unknown) => error))).toBe(true);
+    world.hangs = false;
+    await expect(store.load([ann])).resolves.toEqual(new Map());
   });
 
   it('is given up when a call never ends', async () => {

@@ -1,18 +1,30 @@
 import { isMongoOutage } from '@stopcovid/mongo';
-import type { HealthState } from '@stopcovid/runtime';
+import type { HealthState, pause } from '@stopcovid/runtime';
 import type { OutboxStore } from './outbox-store';
 
 export type StoreWatchParts = {
   readonly now: () => number;
   /** Does the store answer somebody who comes anew? Never throws. */
   readonly answersAnew: () => Promise<boolean>;
+  /** How time passes. */
+  readonly pause: typeof pause;
 };
 
-/** Far longer than any time limit of the driver's. */
+/** The caller goes on without the answer; the call itself may still be under way. */
+export class StoreSilent extends Error {
+  override readonly name = 'StoreSilent';
+}
+
+/** Longer than any time limit of the driver's. What was written late meets the next write as a conflict. */
+const giveUpMs = 60_000;
 const hangingMs = 5 * 60_000;
 /** A store that is away for less is nothing to ask others about. */
 const failingMs = 2 * 60_000;
 const askAgainMs = 30_000;
+
+/** The store is away, or does not answer: waiting and asking again helps. */
+export const isStoreOutage = (error: unknown): boolean =>
+  error instanceof StoreSilent || isMongoOutage(error);
 
 /**
  * Tells a store that is away, which is waited for, from a way to it that is broken within this process, which only a
@@ -60,18 +72,33 @@ export class StoreWatch {
   }
 
   private async during<T>(call: () => Promise<T>): Promise<T> {
-    const number = (this.callNumber += 1);
-    this.calls.set(number, this.parts.now());
     try {
-      const result = await call();
+      const result = await this.withinLimit(this.counted(call));
       this.failingSince = undefined;
       return result;
     } catch (error) {
-      if (isMongoOutage(error)) this.failingSince ??= this.parts.now();
+      if (isStoreOutage(error)) this.failingSince ??= this.parts.now();
       else this.failingSince = undefined;
       throw error;
+    }
+  }
+
+  private async counted<T>(call: () => Promise<T>): Promise<T> {
+    const number = (this.callNumber += 1);
+    this.calls.set(number, this.parts.now());
+    try {
+      return await call();
     } finally {
       this.calls.delete(number);
     }
+  }
+
+  private async withinLimit<T>(call: Promise<T>): Promise<T> {
+    const ended = new AbortController();
+    const tooLong = this.parts.pause(giveUpMs, ended.signal).then((): never => {
+      throw new StoreSilent('the store did not answer in time');
+    });
+    tooLong.catch(() => undefined);
+    return Promise.race([call, tooLong]).finally(() => ended.abort());
   }
 }
