@@ -36,8 +36,8 @@ export const startService = (
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const log = createWriteStream(logFile, { flags: 'a' });
-  child.stdout.pipe(log);
-  child.stderr.pipe(log);
+  for (const output of [child.stdout, child.stderr]) output.pipe(log, { end: false });
+  child.once('close', () => log.end());
   const killAtExit = (): void => void child.kill('SIGKILL');
   process.once('exit', killAtExit);
   const ended = ending(child).finally(() => process.removeListener('exit', killAtExit));
