@@ -29,7 +29,9 @@ export type WebhookParts = {
 export type HandleWebhook = (request: WebhookRequest) => Promise<WebhookAnswer>;
 
 const messageIdIn = (path: string): { messageId: string } | undefined => {
-  const id = new URLSearchParams(path.split('?')[1]).get('id');
+  const query = path.split('?')[1];
+  if (query === undefined) return undefined;
+  const id = new URLSearchParams(query).get('id');
   return id !== null && /^[\w-]{1,128}$/.test(id) ? { messageId: id } : undefined;
 };
 

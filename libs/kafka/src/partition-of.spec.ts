@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { Partitioners } from 'kafkajs';
 import { partitionOf } from './partition-of';
 
 describe('the partition of a key', () => {
@@ -10,6 +12,19 @@ describe('the partition of a key', () => {
     ['lkjh234lh9fiuh90y23oiuhsafujhadof229phr9h19h89h8', 12, (-58897971 & 0x7fffffff) % 12],
   ])("is that of Kafka's own clients for %s", (key, partitions, expected) => {
     expect(partitionOf(key, partitions)).toBe(expected);
+  });
+
+  it('is that of kafkajs for any key', () => {
+    const theirs = Partitioners.DefaultPartitioner();
+    const place = { leader: 0, isr: [], replicas: [], partitionErrorCode: 0 };
+    const partitionMetadata = Array.from({ length: 12 }, (_, partitionId) => ({ ...place, partitionId }));
+    const key = fc.string({ unit: 'binary', maxLength: 40 });
+    fc.assert(
+      fc.property(key, (each) => {
+        const message = { key: each, value: null };
+        expect(partitionOf(each, 12)).toBe(theirs({ topic: 't', partitionMetadata, message }));
+      }),
+    );
   });
 
   it('spreads phones over all partitions', () => {
