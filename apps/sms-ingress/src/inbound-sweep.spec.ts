@@ -34,7 +34,7 @@ describe('a sweep', () => {
   it('produces what never arrived, oldest first, as a webhook would have', async () => {
     const { parts, kafka, commands } = sweeping(
       [
-        [listed(5), listed(4, { media: 1, from: 'whatsapp:+5215512345678' })],
+        [listed(5), listed(4, { media: 1, from: 'whatsapp:+551187654321' })],
         [listed(3), listed(2)],
       ],
       [sidOf(3)],
@@ -53,7 +53,7 @@ describe('a sweep', () => {
           }),
         },
         {
-          key: '+525512345678',
+          key: '+5511987654321',
           value: expect.objectContaining({
             type: 'SmsReceived',
             channel: 'whatsapp',

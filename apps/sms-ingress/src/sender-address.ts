@@ -11,12 +11,17 @@ export type Address =
   | { readonly ok: false; readonly reason: string };
 
 /**
- * WhatsApp writes some countries' mobile numbers differently from E.164. Only what is exact is here: Mexico's `1` after
- * +52 is never part of a number any more. Argentina's `9` after +54 and Brazil's ninth digit are part of the mobile
- * number, and taking them away or adding them would be wrong for landlines: such numbers stay as they come.
+ * WhatsApp goes on writing a number as it was when its account was made, which may not be E.164 any more. Only what is
+ * exact is here; any other number stays as it comes.
  */
 const whatsappQuirks: readonly { readonly written: RegExp; readonly meant: string }[] = [
-  { written: /^\+521(\d{10})$/, meant: '+52$1' },
+  /* Mexico: the 1 after +52 is never part of a number now. */
+  { written: /^\+521(?<number>\d{10})$/, meant: '+52$<number>' },
+  /*
+   * Brazil: mobile numbers had eight digits and got a 9 before them. Eight that begin with 6, 8 or 9 are nothing else;
+   * 2 to 5 begin a landline's, 7 also trunked radio that kept eight. No area code holds a 0, service numbers do (800 …).
+   */
+  { written: /^\+55(?<area>[1-9]{2})(?<number>[689]\d{7})$/, meant: '+55$<area>9$<number>' },
 ];
 
 const canonical = (number: string): string =>

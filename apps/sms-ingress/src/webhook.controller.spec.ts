@@ -103,16 +103,23 @@ describe('a signed text', () => {
     );
   });
 
-  it('from a Mexican WhatsApp number belongs to the number without the extra 1, and tells where to answer', async () => {
-    await send(signed(inbound({ From: 'whatsapp:+5215512345678' })));
-    expect(kafka.records.map(({ key }) => key)).toEqual(['+525512345678', '+525512345678']);
-    expect(decoded(kafka.records).map(({ value }) => value)).toEqual(
-      expect.arrayContaining([
-        expect.objectContaining({ type: 'ReceiveSms', channel: 'whatsapp', address: '+5215512345678' }),
-        expect.objectContaining({ type: 'SmsReceived', channel: 'whatsapp' }),
-      ]),
-    );
-  });
+  it.each([
+    ['Mexican', 'without the extra 1', '+5215512345678', '+525512345678'],
+    ['Brazilian', 'with the ninth digit', '+551187654321', '+5511987654321'],
+  ])(
+    'from an old %s WhatsApp account belongs to the number %s, and tells where to answer',
+    async (...row) => {
+      const [, , address, phone] = row;
+      await send(signed(inbound({ From: `whatsapp:${address}` })));
+      expect(kafka.records.map(({ key }) => key)).toEqual([phone, phone]);
+      expect(decoded(kafka.records).map(({ value }) => value)).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({ type: 'ReceiveSms', channel: 'whatsapp', address }),
+          expect.objectContaining({ type: 'SmsReceived', channel: 'whatsapp' }),
+        ]),
+      );
+    },
+  );
 
   it('tells what the carrier took it for, and how many segments it had', async () => {
     await send(signed(inbound({ Body: 'BASTA', OptOutType: 'STOP', NumSegments: '2' })));
@@ -167,6 +174,14 @@ describe('a signed status', () => {
   it('sent to a phone on WhatsApp is keyed by the number', async () => {
     await send(signed(statusOf('read', { To: 'whatsapp:+12025550143' })));
     expect(decoded(kafka.records)).toMatchObject([{ key: '+12025550143', value: { channel: 'whatsapp' } }]);
+  });
+
+  it.each([
+    ['whatsapp:+5215512345678', '+525512345678'],
+    ['whatsapp:+551187654321', '+5511987654321'],
+  ])('of an answer to %s is keyed by the phone whose dialog it is: %s', async (to, phone) => {
+    await send(signed(statusOf('delivered', { To: to })));
+    expect(decoded(kafka.records)).toMatchObject([{ key: phone, value: { phone, channel: 'whatsapp' } }]);
   });
 });
 
