@@ -20,13 +20,7 @@ import {
   type Runtime,
 } from '@stopcovid/runtime';
 import { IngressConfig, ingressHttp, SmsIngressModule, webhookUrl } from '@stopcovid/sms-ingress';
-import {
-  inMemoryOutboxStore,
-  SenderConfig,
-  SmsSenderModule,
-  twilioGateway,
-  twilioSettingsOf,
-} from '@stopcovid/sms-sender';
+import { carrierGateway, inMemoryOutboxStore, SenderConfig, SmsSenderModule } from '@stopcovid/sms-sender';
 import type { PlaygroundConfig } from './config';
 
 /** The whole product in this process. */
@@ -126,7 +120,7 @@ const sender: Room = async (house, environment) => {
   const config = loadConfig(SenderConfig, { ...environment, PORT: '0' });
   const runtime = runtimeOf('sms-sender', house);
   const { strategy, publisher } = inMemoryTransport({ runtime, group: 'sms-sender', log: house.log });
-  const gateway = twilioGateway(twilioSettingsOf(config));
+  const gateway = carrierGateway(config, runtime);
   const module = SmsSenderModule.with(config, { runtime, publisher, gateway, store: inMemoryOutboxStore() });
   const app = await bootstrapApp(module, {
     runtime,

@@ -1,5 +1,6 @@
 export { announceBy } from './announce';
-export { SenderConfig, twilioSettingsOf } from './config';
+export { carrierGateway } from './carrier-gateway';
+export { SenderConfig } from './config';
 export type { SenderSettings } from './config';
 export type { DeliveryPolicy } from './deliver';
 export { Dispatcher } from './dispatcher';
@@ -17,4 +18,3 @@ export type { SenderParts } from './sms-sender.module';
 export { startSmsSender } from './start';
 export type { ListedText, SendResult, TextGateway, TextToSend } from './text-gateway';
 export { tokenBucket } from './token-bucket';
-export { twilioGateway } from './twilio-gateway';

@@ -9,12 +9,12 @@ import {
 } from '@stopcovid/contracts';
 import { InMemoryLog, inMemoryTransport, type OutgoingRecord, type Publisher } from '@stopcovid/kafka';
 import { bootstrapApp, createRuntime, Secret } from '@stopcovid/runtime';
-import { SenderConfig, twilioSettingsOf } from './config';
+import { carrierGateway } from './carrier-gateway';
+import { SenderConfig } from './config';
 import { inMemoryOutboxStore } from './in-memory-outbox-store';
 import type { Outbox } from './outbox';
 import { ann, batchOf, phone } from './outbox.testkit';
 import { SmsSenderModule } from './sms-sender.module';
-import { twilioGateway } from './twilio-gateway';
 import { startFakeTwilio, type Answer } from './twilio.testkit';
 import type { OutboxStore } from './outbox-store';
 import type { Phone } from '@stopcovid/contracts';
@@ -62,7 +62,7 @@ export const startSender = async (
     publish: (topic: string, records: readonly OutgoingRecord[]) =>
       kafka.away ? Promise.reject(new Error('no broker')) : working.publish(topic, records),
   };
-  const gateway = twilioGateway(twilioSettingsOf(config));
+  const gateway = carrierGateway(config, runtime);
   const app = await bootstrapApp(SmsSenderModule.with(config, { runtime, publisher, store, gateway }), {
     runtime,
     port: 0,

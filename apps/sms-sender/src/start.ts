@@ -2,12 +2,12 @@ import { topics } from '@stopcovid/contracts';
 import { kafkaTransport } from '@stopcovid/kafka';
 import { connectMongo, mongoHealth, type MongoLogger } from '@stopcovid/mongo';
 import { bootstrapApp, createRuntime, pause, type RunningApp } from '@stopcovid/runtime';
-import { twilioSettingsOf, type SenderConfig } from './config';
+import { carrierGateway } from './carrier-gateway';
+import type { SenderConfig } from './config';
 import { mongoOutboxStore } from './mongo-outbox-store';
 import { SmsSenderModule } from './sms-sender.module';
 import { StoreWatch } from './store-watch';
 import { EVENTS_TRANSPORT, STATUS_TRANSPORT } from './transports';
-import { twilioGateway } from './twilio-gateway';
 
 const service = 'sms-sender';
 
@@ -31,8 +31,8 @@ const answersAnew = async (config: SenderConfig, logger: MongoLogger): Promise<b
 
 /** Starts the service on Kafka, MongoDB and Twilio. Waits until MongoDB answers; closes everything it opened. */
 export const startSmsSender = async (config: SenderConfig): Promise<RunningApp> => {
-  const gateway = twilioGateway(twilioSettingsOf(config));
   const runtime = createRuntime(service, config);
+  const gateway = carrierGateway(config, runtime);
   const connection = await connectMongo({
     url: config.MONGODB_URL.reveal(),
     appName: service,

@@ -1,18 +1,16 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import twilio from 'twilio';
 import type { MessageListInstanceCreateOptions } from 'twilio/lib/rest/api/v2010/account/message';
 import { whatsappPrefix } from './outbox';
 import type { SendResult, TextGateway, TextToSend } from './text-gateway';
 import { dispositionOf, twilioErrors, type Disposition } from './twilio-errors';
-import { CarrierBusy, CarrierUnreachable, TwilioHttp } from './twilio-http';
+import { CarrierBusy, CarrierUnreachable, TwilioHttp, type TwilioHttpSettings } from './twilio-http';
 
-export type TwilioSettings = {
+export type TwilioSettings = TwilioHttpSettings & {
   readonly accountSid: string;
   /** An API key's sid instead of the account's, where there is one. */
   readonly username: string;
   readonly password: string;
-  readonly apiUrl: string;
-  readonly timeoutMs: number;
-  readonly maxSockets: number;
   /** Who sends, unless the trainee's account names a messaging service of its own, which counts for SMS alone. */
   readonly sender: { readonly messagingServiceSid: string } | { readonly from: string };
   /** Where Twilio reports what became of a text; without it nobody asks. */
@@ -109,9 +107,20 @@ const withoutTrying: Readonly<Record<Disposition, 'permanent' | 'optOut' | 'conf
   account: 'configuration',
 };
 
+/** HTTP whose observer is told which text a call handed over: the twilio package has no place for it. */
+const httpFor = ({ observe, ...settings }: TwilioSettings, handedOver: AsyncLocalStorage<string>) =>
+  new TwilioHttp({
+    ...settings,
+    observe: (call) => {
+      const messageId = handedOver.getStore();
+      observe?.({ ...call, ...(messageId === undefined ? {} : { messageId }) });
+    },
+  });
+
 /** Sends by the twilio package's own client. `close` lets its connections go. */
 export const twilioGateway = (settings: TwilioSettings): TextGateway & { close(): void } => {
-  const http = new TwilioHttp(settings);
+  const handedOver = new AsyncLocalStorage<string>();
+  const http = httpFor(settings, handedOver);
   const client = twilio(settings.username, settings.password, {
     accountSid: settings.accountSid,
     httpClient: http,
@@ -120,7 +129,8 @@ export const twilioGateway = (settings: TwilioSettings): TextGateway & { close()
   return {
     send: async (text) => {
       try {
-        return acceptanceOf(await client.messages.create(optionsOf(text, settings)));
+        const create = () => client.messages.create(optionsOf(text, settings));
+        return acceptanceOf(await handedOver.run(text.id, create));
       } catch (error) {
         return resultOf(error);
       }

@@ -1,5 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { performance } from 'node:perf_hooks';
 import RequestClient from 'twilio/lib/base/RequestClient';
 import Response from 'twilio/lib/http/response';
 
@@ -20,11 +21,28 @@ export class CarrierBusy extends Error {
   }
 }
 
+/** What may be said aloud of a call: nothing that it carried, and no name or password. */
+export type TwilioCall = {
+  readonly method: string;
+  /** Without the query, and with the account's sid shortened. */
+  readonly path: string;
+  readonly ms: number;
+  /** The HTTP status, or else why there is none. */
+  readonly status?: number;
+  readonly error?: string;
+  /** What Twilio's support asks for. */
+  readonly requestId?: string;
+  /** Our id of the text that was handed over. */
+  readonly messageId?: string;
+};
+
 export type TwilioHttpSettings = {
   /** Where the API is, for example https://api.twilio.com or an emulator. */
   readonly apiUrl: string;
   readonly timeoutMs: number;
   readonly maxSockets: number;
+  /** Hears of each call once it has ended, well or not. */
+  readonly observe?: (call: TwilioCall) => void;
 };
 
 type Call = { url: URL; method: string; headers: Record<string, string>; body: string };
@@ -46,7 +64,7 @@ export class TwilioHttp extends RequestClient {
   }
 
   override async request<TData>(options: RequestClient.RequestOptions<TData>): Promise<Response<TData>> {
-    const { status, headers, body } = await this.call(toCall(options, this.base));
+    const { status, headers, body } = await this.observed(options);
     if (status === 429) throw new CarrierBusy(retryAfterMs(headers['retry-after']));
     return new Response(status, body as TData, headers);
   }
@@ -54,6 +72,21 @@ export class TwilioHttp extends RequestClient {
   /** Lets the process end. */
   close(): void {
     this.agent.destroy();
+  }
+
+  private async observed<TData>(options: RequestClient.RequestOptions<TData>): Promise<Answer> {
+    const call = toCall(options, this.base);
+    const startedAt = performance.now();
+    const tell = (end: Pick<TwilioCall, 'status' | 'error' | 'requestId'>): void => {
+      const ms = Math.round(performance.now() - startedAt);
+      this.settings.observe?.({ method: call.method, path: pathShown(options.uri), ms, ...end });
+    };
+    const answer = await this.call(call).catch((error: unknown) => {
+      tell({ error: error instanceof CarrierUnreachable ? error.code : 'unknown' });
+      throw error;
+    });
+    tell({ status: answer.status, ...requestIdIn(answer.headers) });
+    return answer;
   }
 
   private call({ url, method, headers, body }: Call): Promise<Answer> {
@@ -115,6 +148,15 @@ const toCall = <TData>(options: RequestClient.RequestOptions<TData>, base: URL):
     'Content-Length': String(Buffer.byteLength(body)),
   };
   return { url, method: options.method.toUpperCase(), headers, body };
+};
+
+/** Of the address at Twilio, as the path of another address in front of it may hold a secret. */
+const pathShown = (uri: string): string =>
+  new URL(uri).pathname.replace(/\b(AC)[0-9a-f]{28}([0-9a-f]{4})\b/gi, '$1…$2');
+
+const requestIdIn = (headers: Answer['headers']): Pick<TwilioCall, 'requestId'> => {
+  const requestId = String(headers['twilio-request-id'] ?? '');
+  return /^RQ\w{1,62}$/.test(requestId) ? { requestId } : {};
 };
 
 const plainHeaders = (headers: unknown): Record<string, string> =>

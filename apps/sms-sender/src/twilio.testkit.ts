@@ -18,6 +18,7 @@ export type Taken = {
   readonly form: URLSearchParams;
 };
 
+export const requestId = `RQ${'a'.repeat(32)}`;
 const sidOf = (number: number): string => `SM${String(number).padStart(32, '0')}`;
 const resource = ({ sid, to, body, at, form }: Taken) => ({
   sid,
@@ -42,7 +43,11 @@ const read = async (request: IncomingMessage): Promise<string> => {
 
 type JsonAnswer = { readonly status: number; readonly headers?: Readonly<Record<string, string>> };
 const json = (response: ServerResponse, value: unknown, { status, headers = {} }: JsonAnswer): void => {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers });
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'twilio-request-id': requestId,
+    ...headers,
+  });
   response.end(JSON.stringify(value));
 };
 
