@@ -1,4 +1,5 @@
-import { formatProblem, lintDirectory, type DrillCost, type LintReport } from '@stopcovid/drills';
+import { formatProblem, lintDirectory, type LintReport } from '@stopcovid/drills';
+import { costLines } from './cost-lines';
 import { exitCodes, type ExitCode } from './exit';
 import type { Terminal } from './terminal';
 
@@ -6,17 +7,13 @@ export type LintPrint = { readonly json: boolean; readonly strict: boolean };
 
 const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
 
-const costLine = ({ drill, language, texts, segments, ucs2 }: DrillCost): string =>
-  `  ${drill.padEnd(28)} ${language}  ${String(texts).padStart(3)} texts  ${String(segments).padStart(3)} segments` +
-  (ucs2 === 0 ? '' : `  (${ucs2} in UCS-2)`);
-
 const errorsIn = ({ problems }: LintReport): number =>
   problems.filter(({ severity }) => severity === 'error').length;
 
 const print = (report: LintReport, terminal: Terminal): void => {
   for (const problem of report.problems) terminal.out(formatProblem(problem));
   if (report.cost.length > 0) terminal.out('What each drill costs to send, once through with every branch:');
-  for (const cost of report.cost) terminal.out(costLine(cost));
+  for (const line of costLines(report.cost)) terminal.out(line);
   const errors = errorsIn(report);
   terminal.out(`${count(errors, 'error')}, ${count(report.problems.length - errors, 'warning')}`);
 };

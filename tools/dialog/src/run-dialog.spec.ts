@@ -147,7 +147,8 @@ describe('lint', () => {
   it('passes the sample drills and says what they cost', async () => {
     const { exit, out } = await run(['lint', sampleDrills, '--strict']);
     expect(exit).toBe(0);
-    expect(out.join('\n')).toMatch(/01-clean-hands\s+es\s+\d+ texts\s+\d+ segments/);
+    expect(out.join('\n')).toMatch(/01-clean-hands\s+es\s+\d+ texts\s+\d+ segments +\d+ in UCS-2: .*á/);
+    expect(out.join('\n')).toMatch(/together\s+en\s+\d+ texts\s+\d+ segments\n/);
     expect(out.at(-1)).toBe('0 errors, 0 warnings');
   });
 
