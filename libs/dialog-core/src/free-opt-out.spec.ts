@@ -71,9 +71,14 @@ describe('a text that is no keyword', () => {
     '',
   ])('does not: %s', (text) => expect(heard(text)).toBe(false));
 
-  it('takes no longer than its length asks for', () => {
-    const long = plainText(`${'stop sending me these texts '.repeat(200)}x`);
-    expect(heard(long)).toBe(false);
+  it.each([
+    ['stop sending me these texts'],
+    ['no more texts', 'ever again'],
+    ['stop texting me', 'thank you any more please now'],
+    ['no quiero mensajes', 'nunca mas por favor ya'],
+    ['arretez de m ecrire', 's il vous plait merci'],
+  ])('takes no longer than its length asks for: %s', (asked, courtesy = asked) => {
+    expect(heard(`${asked} ${`${courtesy} `.repeat(200)}x`)).toBe(false);
   });
 });
 

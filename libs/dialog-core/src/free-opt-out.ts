@@ -5,7 +5,8 @@
 const us = '(?: (?:to )?(?:me|us|this (?:number|phone)|here))';
 const texts = '(?:(?:text |sms )?messages?|texts?|sms)';
 const ours = '(?: (?:these|those|the|your|any|all|all these|all your|any more|more))?';
-const end = '(?: (?:now|please|pls|again|any ?more|ever|ever again|already|thanks|thank you))*$';
+/* Repeated words must be readable in one way only: of two ways, n repeats make 2^n, and one text holds up the engine. */
+const end = '(?: (?:now|please|pls|again|any ?more|ever|already|thanks|thank you))*$';
 
 /** Orders; said of somebody else, or denied, they are none. */
 const orders = [
@@ -25,7 +26,7 @@ const wishes = [
   `(?:unsubscribe me|opt me out|leave me alone)${end}`,
 ];
 
-const finis = '(?: (?:por favor|ya|gracias|nunca|jamas|mas|nunca mas))*$';
+const finis = '(?: (?:por favor|ya|gracias|nunca|jamas|mas))*$';
 const mensajes = '(?:mas )?(?:mensajes?|textos?|sms)(?: de texto)?';
 const spanish = [
   `no (?:me|nos) (?:escriban?|escribas|molesten?|molestes|contacten?|contactes|texteen?)${finis}`,
