@@ -1,6 +1,7 @@
 export { decide } from './decide';
 export { evolve } from './evolve';
 export type { Facts, Needs, RegistrationAnswer } from './facts';
+export { asksToStop } from './free-opt-out';
 export { correctAnswerOf, gradeAgainstKey, gradeReply } from './grading/grade';
 export type { GradingRule, Verdict } from './grading/grade';
 export { defaultKeywords } from './keyword-table';

@@ -215,6 +215,12 @@ const cases: readonly Case[] = [
   ),
   given(
     'reserved-word',
+    'a request to stop as an option',
+    drill(question('    options: [a) Please stop it, b) Go on]\n    key: b\n')),
+    '6:15',
+  ),
+  given(
+    'reserved-word',
     'an opt-in word as an answer',
     drill(`  - slug: one\n    messages: Hi\n    answers: [start]\n${closing}`),
     '6:15',

@@ -93,7 +93,7 @@ export const problemCodes = {
     'Make the texts of the options more different.',
   ),
   'reserved-word': error(
-    'A consent, carrier or menu word is an answer.',
+    'A word of consent or the menu, or a request to stop, is an answer.',
     'It would never arrive as one: say it otherwise.',
   ),
   'opt-in-word': warning(

@@ -1,4 +1,11 @@
-import { type gradeReply, languageOf, reservedAnswer, type KeywordIndex } from '@stopcovid/dialog-core';
+import {
+  asksToStop,
+  type gradeReply,
+  languageOf,
+  plainText,
+  reservedAnswer,
+  type KeywordIndex,
+} from '@stopcovid/dialog-core';
 import {
   languageSchema,
   type DrillContent,
@@ -115,6 +122,10 @@ const reservedWord = (keywords: KeywordIndex, { reply, language, path }: Spellin
   const meaning = carrierOptIn.has(word) ? 'opt-in' : reservedAnswer(keywords, reply);
   if (meaning !== undefined) {
     const message = `'${reply}' is a word of consent, help or the menu (${meaning}): it never arrives as an answer`;
+    return [{ code: 'reserved-word', path, language, message }];
+  }
+  if (asksToStop(plainText(reply))) {
+    const message = `'${reply}' asks us to stop texting: it is asked back instead of graded, and said again it is an opt-out`;
     return [{ code: 'reserved-word', path, language, message }];
   }
   if (word !== 'yes') return [];
