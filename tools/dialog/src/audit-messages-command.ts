@@ -1,7 +1,7 @@
 import { timestampSchema } from '@stopcovid/contracts';
 import { mongoMessageStore } from '@stopcovid/progress-tracker';
 import type { CarrierAccess } from '@stopcovid/sms-ingress';
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { auditMessages, type AuditOptions, type AuditParts } from './audit-messages';
 import { carrierMessages } from './carrier-messages';
 import { UsageError } from './exit';
@@ -91,13 +91,19 @@ const carrierParts = async (access: CarrierAccess): Promise<CarrierParts> => {
   return { carrier: carrierMessages(carrierClient(access)), comparable: comparableBody };
 };
 
+/** An option that may be given again and again; without it, all count. */
+const several = (
+  flags: string,
+  description: string,
+  typed: (text: string, before: readonly string[]) => readonly string[],
+): Option => new Option(flags, description).argParser(typed).default([], 'all');
+
 const help = `
 Kinds of findings: lost (one side lacks it), doubled, unknown (sent by somebody else), neverFinal, disagreement.
 Twilio: TWILIO_ACCOUNT_SID, and TWILIO_AUTH_TOKEN or TWILIO_API_KEY_SID with TWILIO_API_KEY_SECRET; TWILIO_API_URL.`;
 
 /** `dialog audit-messages`: our message log against the carrier's. */
 export const addAuditMessages = (program: Command, surroundings: Surroundings): void => {
-  const none: readonly string[] = [];
   const command = program
     .command('audit-messages')
     .description("compare the message log with Twilio's list: lost, doubled, unknown, never final")
@@ -105,8 +111,10 @@ export const addAuditMessages = (program: Command, surroundings: Surroundings): 
     .option('--until <time>', 'up to here (default: now, less --settle)', timeTyped)
     .option('--settle <duration>', 'younger messages may still be on their way (default: 15m)', durationTyped)
     .option('--final-after <duration>', 'when a last status is due (default: 6h)', durationTyped)
-    .option('--number <number>', 'only this number of ours; again for more', numberTyped, none)
-    .option('--messaging-service <sid>', 'only this service of ours; again for more', serviceTyped, none)
+    .addOption(several('--number <number>', 'only this number of ours; again for more', numberTyped))
+    .addOption(
+      several('--messaging-service <sid>', 'only this service of ours; again for more', serviceTyped),
+    )
     .option('--csv', 'comma-separated values')
     .option('--json', 'one JSON object a line, the summary last')
     .option('--full', 'phones as they are: personal data')

@@ -146,11 +146,16 @@ const addLint = (program: Command, { terminal, ending }: Surroundings): void => 
 const endings = `
 Exit codes: ${exitCodes.ok} all is well, ${exitCodes.problems} problems were found, ${exitCodes.usage} the command was not understood, ${exitCodes.unavailable} a server does not answer`;
 
+/** A subcommand that was not understood names its own help. */
+const pointToHelp = (command: Command, path: string): void => {
+  command.showHelpAfterError(`(${path} --help tells more)`);
+  for (const each of command.commands) pointToHelp(each, `${path} ${each.name()}`);
+};
+
 /** The whole command line; each subcommand leaves its exit code in `ending`. */
 export const buildProgram = (surroundings: Surroundings): Command => {
   const program = new Command('dialog')
     .description('The StopCOVID dialog engine on the command line.')
-    .showHelpAfterError('(dialog help SUBCOMMAND tells more)')
     .addHelpText('after', endings)
     .exitOverride()
     .configureOutput({
@@ -176,5 +181,6 @@ export const buildProgram = (surroundings: Surroundings): Command => {
     addRepair,
   ])
     add(program, surroundings);
+  pointToHelp(program, program.name());
   return program;
 };

@@ -42,6 +42,37 @@ describe('the command line', () => {
     expect(exit).toBe(2);
     expect(err.join('\n')).toContain('It takes a time such as');
   });
+
+  it.each<[string, string, string]>([
+    ['consent', 'dialog consent --help', "missing required argument 'phone'"],
+    ['consent +12025550143 --bogus', 'dialog consent --help', "unknown option '--bogus'"],
+    ['consent +12025550143 +12025550144', 'dialog consent --help', 'too many arguments'],
+    ['opt-out +12025550143', 'dialog opt-out --help', "required option '--reason <text>'"],
+    ['opt-out +12025550143 --reason x --wait soon', 'dialog opt-out --help', 'seconds from 0 to 600'],
+    ['audit-messages --since yesterday', 'dialog audit-messages --help', 'It takes a time such as'],
+    ['codes add', 'dialog codes add --help', "missing required argument 'code'"],
+    ['frobnicate', 'dialog --help', "unknown command 'frobnicate'"],
+  ])('says what is wrong with "%s" in one line, and that %s tells more', async (typed, help, what) => {
+    const { exit, err, out } = await run(typed.split(' '));
+    expect(exit).toBe(2);
+    expect(err).toEqual([expect.stringMatching(/^error: .+$/), `(${help} tells more)`]);
+    expect(err[0]).toContain(what);
+    expect(out).toEqual([]);
+  });
+
+  it.each<[string, string]>([
+    ['consent 2025550143', "'2025550143' must be a phone number in E.164, for example +12025550143"],
+    ['consent +12025550143', 'Which database? Give --mongodb or set MONGODB_URL'],
+    ['consent +12025550143 --csv --json', 'Give --csv or --json, not both.'],
+    ['opt-out +12025550143 --reason x', 'Which Kafka? Give --brokers or set KAFKA_BROKERS'],
+    ['audit-messages --since 24h', 'TWILIO_ACCOUNT_SID is not set'],
+    ['audit-messages --since 0h', 'nothing to compare'],
+  ])('says in one line what keeps "%s" from starting: %s', async (typed, what) => {
+    const { exit, err } = await run(typed.split(' '));
+    expect(exit).toBe(2);
+    expect(err).toEqual([expect.stringContaining(what)]);
+    expect(err[0]).not.toContain('\n');
+  });
 });
 
 describe('replay', () => {
