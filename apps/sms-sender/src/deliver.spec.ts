@@ -102,6 +102,12 @@ describe('settling a text', () => {
     expect(dueAt(after(claim(outboxWith(reply('one'))), busy))).toBeGreaterThanOrEqual(noon + 90_000);
   });
 
+  it('waits a little by itself where the carrier asks without saying how long', () => {
+    const next = dueAt(after(claim(outboxWith(reply('one'))), refusedWith('retry')));
+    expect(next).toBeGreaterThanOrEqual(noon + policy.retryMs);
+    expect(next).toBeLessThanOrEqual(noon + policy.retryMs * 1.25);
+  });
+
   it('goes on at once with the next text when one failed', () => {
     const outbox = after(claim(outboxWith(reply('one'), reply('two'))), refusedWith('permanent'));
     expect(headOf(outbox)?.body).toBe('two');

@@ -23,6 +23,34 @@ describe('a sender in doubt', () => {
       expect(logged().map(({ sid }) => sid)).toEqual(twilio.taken.map(({ sid }) => sid));
     }));
 
+  it('finds a text of half an emoji in the list as the carrier got it', () =>
+    withSender(async ({ happen, answer, bodies, logged, twilio }) => {
+      answer({ kind: 'drop' });
+      happen(ann, [saying('hi \ud83d'), saying('two')]);
+      await until(() => logged().length === 2);
+      expect(bodies()).toEqual(['hi \ufffd', 'two']);
+      expect(logged().map(({ sid }) => sid)).toEqual(twilio.taken.map(({ sid }) => sid));
+    }));
+
+  it('keeps the order of a phone while a text in the middle is in doubt, also before an answer that comes meanwhile', () =>
+    withSender(
+      async ({ happen, answer, bodies, logged, outbox, twilio }) => {
+        twilio.state.hideFromList = true;
+        answer({ kind: 'accept' }, { kind: 'drop' });
+        happen(ann, ['one', 'two', 'three'].map(saying));
+        await until(async () => (await outbox())?.pending[0]?.delivery.status === 'AMBIGUOUS');
+        happen(ann, [{ type: 'ThanksReceived', text: 'thanks' }]);
+        happen(bob, [saying('uno')]);
+        await until(() => bodies(bob).length === 1);
+        expect(bodies()).toEqual(['one', 'two']);
+        twilio.state.hideFromList = false;
+        await until(() => logged().length === 5);
+        expect(bodies()).toEqual(['one', 'two', 'three', expect.any(String)]);
+        expect(new Set(logged().map(({ sid }) => sid)).size).toBe(5);
+      },
+      { SMS_LOOK_AFTER_MS: 1_000 },
+    ));
+
   it.each([
     ['HTML', 200, '<html>Service temporarily unavailable</html>'],
     ['HTML', 502, '<html>Bad gateway</html>'],
@@ -87,6 +115,20 @@ describe('a sender in doubt', () => {
       await until(() => logged().length === 2);
       expect(bodies()).toEqual(['one', 'two']);
       expect(twilio.state.calls).toBe(4);
+    }));
+
+  it('is patient with everybody for as long as a 429 asks of one', () =>
+    withSender(async ({ happen, answer, bodies, outbox, twilio }) => {
+      answer({ kind: 'refuse', status: 429, retryAfter: '0.4' });
+      happen(ann, [saying('one')]);
+      await until(async () => {
+        const [head] = (await outbox())?.pending ?? [];
+        return head?.attempts === 1 && head.delivery.status === 'READY';
+      });
+      const seenAt = Date.now();
+      happen(bob, [saying('uno')]);
+      await until(() => bodies().length === 1 && bodies(bob).length === 1);
+      for (const { at } of twilio.taken) expect(at - seenAt).toBeGreaterThanOrEqual(200);
     }));
 
   it('stops and is not ready while the account is refused', () =>

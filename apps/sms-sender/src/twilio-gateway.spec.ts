@@ -73,6 +73,9 @@ describe('handing a text to Twilio', () => {
   it.each([
     ['whole emoji', '👋🏽 hi', '👋🏽 hi'],
     ['half an emoji', 'hi \ud83d', 'hi \ufffd'],
+    ['the other half', '\udc4b hi', '\ufffd hi'],
+    ['halves in the wrong order, and a whole one', '\udc4b\ud83d 👋', '\ufffd\ufffd 👋'],
+    ['half an emoji before a whole one', '\ud83d👋', '\ufffd👋'],
     ['right-to-left and NUL', 'مرحبا\u0000', 'مرحبا\u0000'],
     ['1,600 emoji', '🎉'.repeat(1_600), '🎉'.repeat(1_600)],
   ])('of %s', async (_what, body, arrives) => {
@@ -89,6 +92,16 @@ describe('what Twilio answers', () => {
       '429 with Retry-After',
       { kind: 'refuse', status: 429, retryAfter: '7' },
       { kind: 'refused', disposition: 'retry', retryAfterMs: 7_000 },
+    ],
+    [
+      '429 with a Retry-After that is over',
+      { kind: 'refuse', status: 429, retryAfter: 'Wed, 01 Jan 2020 12:00:00 GMT' },
+      { kind: 'refused', disposition: 'retry', retryAfterMs: 0 },
+    ],
+    [
+      '429 with a Retry-After of days: an hour is enough',
+      { kind: 'refuse', status: 429, retryAfter: '200000' },
+      { kind: 'refused', disposition: 'retry', retryAfterMs: 3_600_000 },
     ],
     [
       '21610',
@@ -144,6 +157,13 @@ describe('what Twilio answers', () => {
     ['nothing: it takes too long', { kind: 'hang' }, { kind: 'unknown' }],
   ])('%s', async (_name, answer, result) => {
     expect(await answering(answer)).toMatchObject(result);
+  });
+
+  it('429 says for how long only where it does', async () => {
+    expect(await answering({ kind: 'refuse', status: 429 })).not.toHaveProperty('retryAfterMs');
+    expect(await answering({ kind: 'refuse', status: 429, retryAfter: 'soon' })).not.toHaveProperty(
+      'retryAfterMs',
+    );
   });
 
   it('nothing, since nobody listens: the text was surely not sent', async () => {
