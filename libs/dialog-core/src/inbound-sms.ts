@@ -73,10 +73,12 @@ const optIn: Rule = (heard, state, { keywords }) => {
   return registration === null ? [optedIn] : [optedIn, { type: 'NextDrillRequested', word: proof.word }];
 };
 
-/** Whoever was asked back and plainly asks again means it; a yes might be for the question of a drill. */
+/**
+ * Whoever was asked back and says yes, or plainly asks again, means it. Also while a drill waits for an answer: ours was
+ * the last question that they read, and who meant the other one may text START.
+ */
 const confirmOptOut: Rule = (heard, state) =>
-  state.optOutQuestioned === true &&
-  (asksToStop(heard.plain) || (saysYes(heard.plain) && state.conversation.status === 'Idle'))
+  state.optOutQuestioned === true && (asksToStop(heard.plain) || saysYes(heard.plain))
     ? withdrawn(heard, state, { source: 'text', detail: 'confirmed' })
     : 'pass';
 
