@@ -1,16 +1,6 @@
 import { KafkaServiceConfig } from '@stopcovid/kafka';
-import { Secret, Setting } from '@stopcovid/runtime';
-import { IsInt, Min, ValidateBy } from 'class-validator';
-import { areApiKeys } from './api/api-key';
-
-const apiKeysRule = ValidateBy({
-  name: 'apiKeys',
-  validator: {
-    validate: (value) => value instanceof Secret && areApiKeys(value.reveal()),
-    defaultMessage: () =>
-      'must be name=key pairs with commas between, each key at least 16 characters long or sha256: and its hash',
-  },
-});
+import { AreApiKeys, Secret, Setting } from '@stopcovid/runtime';
+import { IsInt, Min } from 'class-validator';
 
 /** What the environment may say to the progress tracker. */
 export class ProgressTrackerConfig extends KafkaServiceConfig {
@@ -33,7 +23,7 @@ export class ProgressTrackerConfig extends KafkaServiceConfig {
     description: 'Who may ask, as name=key with commas between; a key may be given as sha256: and its hash.',
     example: 'dashboard=a-long-random-key',
   })
-  @apiKeysRule
+  @AreApiKeys
   readonly API_KEYS!: Secret;
 
   @Setting({ description: 'The folder of the drills and their course.', example: '/drills' })

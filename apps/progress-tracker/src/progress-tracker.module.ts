@@ -1,8 +1,6 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import type { Publisher } from '@stopcovid/kafka';
-import { RuntimeModule, type Runtime } from '@stopcovid/runtime';
-import { parseApiKeys } from './api/api-key';
-import { API_KEYS } from './api/api-key.guard';
+import { API_KEYS, parseApiKeys, RuntimeModule, type Runtime } from '@stopcovid/runtime';
 import { BUDGETS, BudgetsController } from './api/budgets.controller';
 import { CONSENT_LEDGER, ConsentController } from './api/consent.controller';
 import { MESSAGE_STORE, MessagesController } from './api/messages.controller';

@@ -1,3 +1,5 @@
+export { AreApiKeys, parseApiKeys } from './api-key';
+export { API_KEYS, ApiKeyGuard } from './api-key.guard';
 export { bootstrapApp } from './bootstrap';
 export type { BootstrapOptions, RunningApp } from './bootstrap';
 export { configTable, describeConfig } from './describe-config';

@@ -20,10 +20,10 @@ import {
   ApiTags,
   ApiUnauthorizedResponse,
 } from '@nestjs/swagger';
+import { ApiKeyGuard } from '@stopcovid/runtime';
 import { IsInt, IsString, Length, Max, Min } from 'class-validator';
 import type { BudgetStand } from '../budgets/budget';
 import type { BudgetStore } from '../budgets/budget-store';
-import { ApiKeyGuard } from './api-key.guard';
 
 /** What the routes of budgets need. */
 export type Budgets = { readonly store: BudgetStore; readonly stands: () => Promise<readonly BudgetStand[]> };

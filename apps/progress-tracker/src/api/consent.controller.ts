@@ -7,8 +7,8 @@ import {
   ApiUnauthorizedResponse,
 } from '@nestjs/swagger';
 import { phoneSchema } from '@stopcovid/contracts';
+import { ApiKeyGuard } from '@stopcovid/runtime';
 import type { ConsentLedger } from '../consent/consent-ledger';
-import { ApiKeyGuard } from './api-key.guard';
 import { ConsentView, consentView } from './consent-views';
 import { TraineePath } from './trainee-requests';
 

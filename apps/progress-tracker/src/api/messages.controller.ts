@@ -7,8 +7,8 @@ import {
   ApiUnauthorizedResponse,
 } from '@nestjs/swagger';
 import { phoneSchema } from '@stopcovid/contracts';
+import { ApiKeyGuard } from '@stopcovid/runtime';
 import type { DayRange, MessageFilter, MessagePlace, MessageStore } from '../messages/message-store';
-import { ApiKeyGuard } from './api-key.guard';
 import { CostQuery, MessagesQuery } from './message-requests';
 import { costView, MessageCostListView, MessageListView, messageView } from './message-views';
 import { dayOf, daysAfter, instantOf } from './when';

@@ -25,8 +25,8 @@ import {
 } from '@nestjs/swagger';
 import { encodeCommand, phoneSchema, topics, type Phone } from '@stopcovid/contracts';
 import { PublishFailed, type Publisher } from '@stopcovid/kafka';
+import { ApiKeyGuard } from '@stopcovid/runtime';
 import { activePhones } from './active-phones';
-import { ApiKeyGuard } from './api-key.guard';
 import { enrolmentCommand } from './enrolment';
 import type { ProgressStore } from '../progress/progress-store';
 import { EnrolmentBody, TraineePath, TraineesQuery } from './trainee-requests';

@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import { nameOfKey, type ApiKeys } from './api-key';
 
-/** The token of the keys that are good. */
+/** The token of the keys that are good; the module of a guarded controller provides them by `parseApiKeys`. */
 export const API_KEYS = Symbol('API_KEYS');
 
 /** Lets nobody in without an API key. It stands on the controllers themselves, so no spelling of a path avoids it. */

@@ -1,4 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { ValidateBy } from 'class-validator';
+import { Secret } from './secret';
 
 /** Who may ask, by name; only the hash of a key is kept. */
 export type ApiKeys = readonly { readonly name: string; readonly sha256: Buffer }[];
@@ -28,14 +30,23 @@ export const parseApiKeys = (text: string): ApiKeys => {
   return pairs.map(parsePair);
 };
 
-/** Can this be read as API keys? */
-export const areApiKeys = (text: string): boolean => {
+const areApiKeys = (text: string): boolean => {
   try {
     return parseApiKeys(text).length > 0;
   } catch {
     return false;
   }
 };
+
+/** Holds a secret of a configuration to be read by `parseApiKeys`. */
+export const AreApiKeys = ValidateBy({
+  name: 'apiKeys',
+  validator: {
+    validate: (value) => value instanceof Secret && areApiKeys(value.reveal()),
+    defaultMessage: () =>
+      'must be name=key pairs with commas between, each key at least 16 characters long or sha256: and its hash',
+  },
+});
 
 /** The name of the key in an `Authorization: Bearer` header, compared in constant time. */
 export const nameOfKey = (keys: ApiKeys, authorization: string | undefined): string | undefined => {
