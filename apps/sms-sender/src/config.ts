@@ -1,5 +1,5 @@
 import { KafkaServiceConfig } from '@stopcovid/kafka';
-import { Secret, Setting } from '@stopcovid/runtime';
+import { AreApiKeys, Secret, Setting } from '@stopcovid/runtime';
 import { IsIn, IsInt, Matches, Max, Min } from 'class-validator';
 import type { DeliveryPolicy } from './deliver';
 import type { TwilioSettings } from './twilio-gateway';
@@ -149,6 +149,29 @@ export class SenderConfig extends KafkaServiceConfig {
   @Setting({ description: 'The time over which repeats of a text are counted, in minutes.', example: '30' })
   @Min(0.01)
   readonly SMS_LOOP_MINUTES: number = 30;
+
+  @Setting({
+    description:
+      'So many phones may wait for scheduled texts before schedules should start no more drills. 0 allows any number.',
+    example: '10000',
+  })
+  @IsInt()
+  @Min(0)
+  readonly SMS_BACKLOG_LIMIT: number = 10_000;
+
+  @Setting({ description: 'How often the waiting phones are counted, in milliseconds.', example: '2000' })
+  @IsInt()
+  @Min(100)
+  readonly SMS_BACKLOG_EVERY_MS: number = 2_000;
+
+  @Setting({
+    description:
+      'Who may ask for GET /v1/pressure, as name=key with commas between, a key as it is or as sha256: and its hash; without it nobody may.',
+    example: 'dialog-engine=a-long-random-key',
+    optional: true,
+  })
+  @AreApiKeys
+  readonly API_KEYS?: Secret;
 
   @Setting({
     description: 'Numbers that begin so are never sent to, joined by commas.',

@@ -170,6 +170,7 @@ describe('a sender in doubt', () => {
     const store: OutboxStore = {
       load: (phones) => inner.load(phones),
       due: (query) => inner.due(query),
+      waiting: (most) => inner.waiting(most),
       save: async (outboxes) => {
         if (outboxes.some(({ pending }) => pending[0]?.delivery.status === 'IN_FLIGHT'))
           unclaimed ??= (await inner.load([ann])).get(ann);

@@ -5,14 +5,15 @@ import { saved, type DueQuery, type OutboxStore } from './outbox-store';
 /** Outboxes in memory: for the playground and for tests. Nothing survives the process. */
 export const inMemoryOutboxStore = (): OutboxStore => {
   const outboxes = new Map<Phone, Outbox>();
-  const waiting = new Set<Phone>();
+  const pending = new Set<Phone>();
   const save = (outbox: Outbox): boolean => {
     if ((outboxes.get(outbox.phone)?.revision ?? 0) !== outbox.revision) return false;
     outboxes.set(outbox.phone, saved(outbox));
-    if (dueAt(outbox) === null) waiting.delete(outbox.phone);
-    else waiting.add(outbox.phone);
+    if (dueAt(outbox) === null) pending.delete(outbox.phone);
+    else pending.add(outbox.phone);
     return true;
   };
+  const withPending = (): readonly Outbox[] => [...pending].flatMap((phone) => outboxes.get(phone) ?? []);
   return {
     load: (phones) =>
       Promise.resolve(
@@ -27,11 +28,14 @@ export const inMemoryOutboxStore = (): OutboxStore => {
       Promise.resolve(new Set(changed.filter((outbox) => !save(outbox)).map(({ phone }) => phone))),
     due: (query) =>
       Promise.resolve(
-        [...waiting]
-          .flatMap((phone) => outboxes.get(phone) ?? [])
+        withPending()
           .filter((outbox) => isDue(outbox, query))
           .sort((a, b) => a.notBefore - b.notBefore)
           .slice(0, query.limit),
+      ),
+    waiting: (most) =>
+      Promise.resolve(
+        Math.min(most, withPending().filter((outbox) => priorityOf(outbox) === 'later').length),
       ),
   };
 };

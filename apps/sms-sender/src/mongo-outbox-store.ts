@@ -68,6 +68,8 @@ export const mongoOutboxStore = async (connection: Connection): Promise<OutboxSt
       const found = await outboxes.find(filterOf(query)).sort({ nextAt: 1 }).limit(query.limit).toArray();
       return found.map(toOutbox);
     },
+    /* Only who has an open text is `later`, so the index can answer alone, in `most` steps. */
+    waiting: (most) => outboxes.countDocuments({ priority: 'later' }, { limit: most }),
   };
 };
 

@@ -85,4 +85,23 @@ export const outboxStoreContract = (open: () => Promise<OutboxStore>): void => {
     expect(await phones([0, 1], 'first')).toHaveLength(2);
     expect(await phones([], 'first')).toEqual([]);
   });
+
+  it('counts the phones that wait for scheduled work, whatever they are due at, and no further than asked', async () => {
+    const store = await open();
+    const [open1, open2] = [outbox(phone(3), 1, 'started'), outbox(phone(4), 0, 'started')];
+    const sent = { ...outbox(phone(5), 0, 'started') };
+    await store.save([
+      outbox(phone(1)),
+      { ...outbox(phone(2), 0, 'started'), pending: [] },
+      waitingUntil(9_000, open1),
+      open2,
+      {
+        ...sent,
+        pending: sent.pending.map((item) => ({ ...item, delivery: { status: 'SENT', at: 1, sid: 'SM1' } })),
+      },
+    ]);
+    expect([await store.waiting(9), await store.waiting(2), await store.waiting(1)]).toEqual([2, 2, 1]);
+    await store.save([{ ...saved(open2), pending: [] }]);
+    expect(await store.waiting(9)).toBe(1);
+  });
 };

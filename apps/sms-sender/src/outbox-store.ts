@@ -22,6 +22,8 @@ export interface OutboxStore {
   save(outboxes: readonly Outbox[]): Promise<ReadonlySet<Phone>>;
   /** Outboxes with something to do at `at`, the longest waiting first. */
   due(query: DueQuery): Promise<readonly Outbox[]>;
+  /** How many phones wait for what a schedule or an operator sends, on any partition; counted up to `most`, 1 or more. */
+  waiting(most: number): Promise<number>;
 }
 
 /** What the store holds after `outbox` was saved without a conflict. */

@@ -14,7 +14,7 @@ import { SenderConfig } from './config';
 import { inMemoryOutboxStore } from './in-memory-outbox-store';
 import type { Outbox } from './outbox';
 import { ann, batchOf, phone } from './outbox.testkit';
-import { SmsSenderModule } from './sms-sender.module';
+import { senderHttp, SmsSenderModule } from './sms-sender.module';
 import { startFakeTwilio, type Answer } from './twilio.testkit';
 import type { OutboxStore } from './outbox-store';
 import type { Phone } from '@stopcovid/contracts';
@@ -68,6 +68,7 @@ export const startSender = async (
     port: 0,
     host: '127.0.0.1',
     strategies: [strategy],
+    ...senderHttp,
   });
   const versions = new Map<Phone, number>();
   const happen = (of: Phone, events: readonly DialogEvent[], trainee: TraineeChanges = {}): void => {
@@ -107,6 +108,8 @@ export const startSender = async (
     logged,
     commands,
     ready: async () => (await fetch(`${app.url}/health/ready`)).status,
+    ask: (path: string, key?: string) =>
+      fetch(`${app.url}${path}`, { headers: key === undefined ? {} : { authorization: `Bearer ${key}` } }),
     outbox: async (of = ann): Promise<Outbox | undefined> => (await store.load([of])).get(of),
     empty: async (of = ann) => (await store.load([of])).get(of)?.pending.length === 0,
     answer: (...answers: readonly Answer[]) => twilio.answers.push(...answers),

@@ -3,6 +3,7 @@ import type { BatchParts } from './handle-batches';
 import type { StatusParts } from './handle-statuses';
 import type { Dispatcher, DispatcherSignals } from './dispatcher';
 import type { OutboxItem } from './outbox';
+import type { PressureParts } from './pressure';
 import type { SendResult } from './text-gateway';
 import { twilioErrors } from './twilio-errors';
 
@@ -80,6 +81,29 @@ export const statusSignals = ({ logger, metrics }: Runtime): Pick<StatusParts, '
         logger.error({ alarm: 'carrier-reported', messageId, code }, 'the carrier refused a text afterwards');
     },
     onTrouble: (error) => logger.error({ err: error }, 'status reports could not be settled'),
+  };
+};
+
+/** Shows what waits. That many wait is no failure, so nothing raises an alarm. */
+export const pressureSignals = ({ logger, metrics }: Runtime): Pick<PressureParts, 'onLook' | 'onFailed'> => {
+  const phones = metrics.gauge(
+    'sms_sender_waiting_phones',
+    'Phones that wait for scheduled texts, counted up to SMS_BACKLOG_LIMIT.',
+  );
+  const pressed = metrics.gauge(
+    'sms_sender_pressed',
+    '1 while so many wait that no schedule should add to it.',
+  );
+  return {
+    onLook: (now, before) => {
+      phones.set(now.waiting);
+      pressed.set(now.pressed ? 1 : 0);
+      if (now.pressed === before.pressed) return;
+      const { waiting, limit } = now;
+      if (now.pressed) logger.warn({ waiting, limit }, 'many phones wait: schedules should start no drills');
+      else logger.info({ waiting, limit }, 'fewer phones wait: schedules may start drills again');
+    },
+    onFailed: (err) => logger.warn({ err }, 'the waiting phones could not be counted; the last count holds'),
   };
 };
 

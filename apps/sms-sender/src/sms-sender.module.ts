@@ -6,7 +6,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import type { Publisher } from '@stopcovid/kafka';
-import { pause, RuntimeModule, type Runtime } from '@stopcovid/runtime';
+import { API_KEYS, parseApiKeys, pause, RuntimeModule, type Runtime } from '@stopcovid/runtime';
 import { inGsm7, textsFor } from '@stopcovid/sms-copy';
 import { announceBy } from './announce';
 import { idKeyOf, policyOf, type SenderSettings } from './config';
@@ -16,7 +16,9 @@ import { BatchIntake } from './handle-batches';
 import { StatusIntake } from './handle-statuses';
 import { messageIds } from './message-id';
 import type { OutboxStore, Partitions } from './outbox-store';
-import { dispatcherSignals, intakeSignals, showDispatcher, statusSignals } from './signals';
+import { watchedPressure, type PressureWatch } from './pressure';
+import { PressureController, pressurePath, PRESSURE_WATCH } from './pressure.controller';
+import { dispatcherSignals, intakeSignals, pressureSignals, showDispatcher, statusSignals } from './signals';
 import { StatusController } from './status.controller';
 import type { TextGateway } from './text-gateway';
 import { tokenBucket } from './token-bucket';
@@ -85,22 +87,45 @@ const statusIntakeOf = (config: SenderSettings, parts: SenderParts, dispatcher: 
     ...statusSignals(parts.runtime),
   });
 
+const pressureOf = (config: SenderSettings, { store, runtime }: SenderParts): PressureWatch =>
+  watchedPressure({
+    store,
+    limit: config.SMS_BACKLOG_LIMIT,
+    everyMs: config.SMS_BACKLOG_EVERY_MS,
+    ...pressureSignals(runtime),
+  });
+
+/** The routes besides those of the runtime: without keys there is none. */
+const routesFor = ({ API_KEYS: keys }: SenderSettings) =>
+  keys === undefined
+    ? { controllers: [], providers: [] }
+    : {
+        controllers: [PressureController],
+        providers: [{ provide: API_KEYS, useFactory: () => parseApiKeys(keys.reveal()) }],
+      };
+
 /** Event batches in; texts out to the carrier, once each and in order per phone. Owns `outboxes`. */
 @Module({})
 export class SmsSenderModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  constructor(@Inject(Dispatcher) private readonly dispatcher: Dispatcher) {}
+  constructor(
+    @Inject(Dispatcher) private readonly dispatcher: Dispatcher,
+    @Inject(PRESSURE_WATCH) private readonly pressure: PressureWatch,
+  ) {}
 
   static with(config: SenderSettings, parts: SenderParts): DynamicModule {
     const dispatcher = dispatcherOf(config, parts);
     showDispatcher(parts.runtime, dispatcher);
+    const routes = routesFor(config);
     return {
       module: SmsSenderModule,
       imports: [RuntimeModule.with(parts.runtime)],
-      controllers: [EventController, StatusController],
+      controllers: [EventController, StatusController, ...routes.controllers],
       providers: [
         { provide: Dispatcher, useValue: dispatcher },
         { provide: BatchIntake, useValue: intakeOf(config, parts, dispatcher) },
         { provide: StatusIntake, useValue: statusIntakeOf(config, parts, dispatcher) },
+        { provide: PRESSURE_WATCH, useFactory: () => pressureOf(config, parts) },
+        ...routes.providers,
       ],
     };
   }
@@ -111,6 +136,10 @@ export class SmsSenderModule implements OnApplicationBootstrap, BeforeApplicatio
 
   /** Before the consumer closes: it takes the publisher down with it. What it still takes in waits in the store. */
   async beforeApplicationShutdown(): Promise<void> {
+    this.pressure.close();
     await this.dispatcher.stop();
   }
 }
+
+/** What is logged of requests. For `bootstrapApp`. */
+export const senderHttp = { routine: (path: string): boolean => path === `/${pressurePath}` };

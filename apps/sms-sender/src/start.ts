@@ -5,7 +5,7 @@ import { bootstrapApp, createRuntime, pause, type RunningApp } from '@stopcovid/
 import { carrierGateway } from './carrier-gateway';
 import type { SenderConfig } from './config';
 import { mongoOutboxStore } from './mongo-outbox-store';
-import { SmsSenderModule } from './sms-sender.module';
+import { senderHttp, SmsSenderModule } from './sms-sender.module';
 import { StoreWatch } from './store-watch';
 import { EVENTS_TRANSPORT, STATUS_TRANSPORT } from './transports';
 
@@ -63,6 +63,7 @@ export const startSmsSender = async (config: SenderConfig): Promise<RunningApp> 
     port: config.PORT,
     host: config.HOST,
     strategies: [strategy, statuses],
+    ...senderHttp,
   });
   const close = async (): Promise<void> => {
     await app.close();

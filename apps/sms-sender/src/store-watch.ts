@@ -46,6 +46,7 @@ export class StoreWatch {
       load: (phones) => this.during(() => store.load(phones)),
       save: (outboxes) => this.during(() => store.save(outboxes)),
       due: (query) => this.during(() => store.due(query)),
+      waiting: (most) => this.during(() => store.waiting(most)),
     };
   }
 

@@ -1,3 +1,4 @@
+import type { Phone } from '@stopcovid/contracts';
 import type { CheckpointStore, DialogStore, HeldCommands } from '@stopcovid/dialog-engine';
 import type { ProgressStore } from '@stopcovid/progress-tracker';
 import type { Outbox, OutboxStore } from '@stopcovid/sms-sender';
@@ -58,24 +59,27 @@ export const storesOf = (world: World, node: Node) => {
         part: () => world.progress.save(some(runs), []),
       }),
   };
-  const save = async (changed: readonly Outbox[]) => {
-    const before = await world.outboxes.load(changed.map(({ phone }) => phone));
-    const conflicts = await world.outboxes.save(changed);
-    for (const outbox of changed)
-      if (!conflicts.has(outbox.phone)) witness(world, before.get(outbox.phone), outbox);
-    return conflicts;
-  };
   const outboxes: OutboxStore = {
     load: (phones) => ask({ what: 'loads outboxes', effect: () => world.outboxes.load(phones) }),
     due: (query) => ask({ what: 'looks what is due', usual: true, effect: () => world.outboxes.due(query) }),
+    waiting: (most) =>
+      ask({ what: 'counts what waits', usual: true, effect: () => world.outboxes.waiting(most) }),
     save: (changed) =>
       ask({
         what: `saves ${changed.map(({ phone, lastVersion }) => `${phone.slice(-2)}v${lastVersion}`).join(' ')} outboxes`,
-        effect: () => save(changed),
-        part: () => save(some(changed)),
+        effect: () => saveOutboxes(world, changed),
+        part: () => saveOutboxes(world, some(changed)),
       }),
   };
   return { dialogs, held, checkpoints, progress, outboxes };
+};
+
+const saveOutboxes = async (world: World, changed: readonly Outbox[]): Promise<ReadonlySet<Phone>> => {
+  const before = await world.outboxes.load(changed.map(({ phone }) => phone));
+  const conflicts = await world.outboxes.save(changed);
+  for (const outbox of changed)
+    if (!conflicts.has(outbox.phone)) witness(world, before.get(outbox.phone), outbox);
+  return conflicts;
 };
 
 /** I8 while it happens: no claim after the opt-out has been taken in. */

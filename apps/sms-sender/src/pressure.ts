@@ -1,0 +1,58 @@
+import { pause } from '@stopcovid/runtime';
+import type { OutboxStore } from './outbox-store';
+
+/** How much waits to be sent that no trainee has asked for, and whether schedules should add nothing to it for now. */
+export type Pressure = {
+  readonly pressed: boolean;
+  /** Phones, counted up to the limit. */
+  readonly waiting: number;
+  /** 0: any number may wait, and none is counted. */
+  readonly limit: number;
+};
+
+const releasedBelow = 0.8;
+
+/** What a look at the queue makes of it. It ends well below the limit, so that it does not come and go around it. */
+export const pressureAfter = ({ pressed, limit }: Pressure, waiting: number): Pressure => ({
+  pressed: limit > 0 && waiting >= (pressed ? limit * releasedBelow : limit),
+  waiting,
+  limit,
+});
+
+export type PressureParts = {
+  readonly store: Pick<OutboxStore, 'waiting'>;
+  readonly limit: number;
+  readonly everyMs: number;
+  readonly onLook: (now: Pressure, before: Pressure) => void;
+  readonly onFailed: (error: unknown) => void;
+};
+
+/** The pressure as it was seen last. */
+export interface PressureWatch {
+  current(): Pressure;
+  close(): void;
+}
+
+/** Looks every so often, beside the work and never for its sake. While the store is away, what was seen last holds. */
+export const watchedPressure = (parts: PressureParts): PressureWatch => {
+  const { store, limit, everyMs, onLook, onFailed } = parts;
+  const closing = new AbortController();
+  let current: Pressure = { pressed: false, waiting: 0, limit };
+  const look = async (): Promise<void> => {
+    try {
+      const before = current;
+      current = pressureAfter(before, await store.waiting(limit));
+      onLook(current, before);
+    } catch (error) {
+      if (!closing.signal.aborted) onFailed(error);
+    }
+  };
+  const keepLooking = async (): Promise<void> => {
+    while (!closing.signal.aborted) {
+      await look();
+      await pause(everyMs, closing.signal);
+    }
+  };
+  if (limit > 0) void keepLooking();
+  return { current: () => current, close: () => closing.abort() };
+};
