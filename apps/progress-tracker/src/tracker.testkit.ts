@@ -58,6 +58,8 @@ const sensible = (type: EventType): object => {
       return { ...drill, right: 1, graded: 1, autoContinue: false };
     case 'DrillAbandoned':
       return { ...drill, reason: 'replaced' };
+    case 'DrillPostponed':
+      return { drill: drill.drill, reason: 'congestion' };
     case 'TraineeReminded':
       return { ...drill, prompt: question('first') };
     case 'MessageRequested':

@@ -100,6 +100,8 @@ export const dialogEventSchema = z.discriminatedUnion('type', [
     prompt: promptSlugSchema.optional(),
     reason: z.enum(['replaced', 'optedOut', 'updated', 'keyword', 'registered']),
   }),
+  /** A schedule wanted to start a drill, and it was held back. Who keeps schedules sets it anew on this event. */
+  event('DrillPostponed', { drill: drillSlugSchema, reason: z.enum(['congestion', 'budget']) }),
   /** The trainee asked for the next drill of the course. */
   event('NextDrillRequested', { word: z.string() }),
   /** The trainee asked for a drill by a keyword; `drill` is the one it names, if it names one. */

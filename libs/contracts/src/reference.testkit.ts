@@ -34,6 +34,8 @@ const meanings: Readonly<Record<MessageType, string>> = {
   PromptAdvanced: 'The next prompt was put.',
   DrillCompleted: 'The run ended; `right` of `graded` questions were answered rightly, at whichever attempt.',
   DrillAbandoned: 'The run ended early.',
+  DrillPostponed:
+    'A schedule wanted to start a drill, and it was held back: too many phones wait for their texts, or the employer’s budget is spent. The run in progress goes on, the trainee hears nothing. Who keeps schedules sets this one anew on this event.',
   NextDrillRequested: 'The trainee asked for the next drill of the course.',
   DrillRequested: 'The trainee asked for a drill by a keyword, which may name it.',
   OptOutQuestioned: 'A text that is no keyword plainly asked us to stop. We ask back, once.',

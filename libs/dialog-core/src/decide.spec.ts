@@ -9,6 +9,7 @@ import {
   fixtures,
   given,
   handwashing,
+  inWorld,
   keywords,
   optedOut,
   registered,
@@ -72,6 +73,55 @@ describe('starting a drill', () => {
       .when({ ...start, runId: 'mine' }, 'a')
       .when({ ...start, runId: 'mine' })
       .then());
+});
+
+describe('a scheduled start that is held back', () => {
+  const congested = { ...fixtures, heldBack: { congested: true } };
+  const overBudget = { ...fixtures, heldBack: { budgetSpent: true } };
+  const both = { ...fixtures, heldBack: { congested: true, budgetSpent: true } };
+
+  it.each([
+    ['the queue', congested, 'congestion'],
+    ['the budget', overBudget, 'budget'],
+    ['the budget before the queue', both, 'budget'],
+  ])('is on record with its reason: %s', (_what, world, reason) =>
+    inWorld(world, registered).when(start).then({ type: 'DrillPostponed', drill: 'handwashing', reason }),
+  );
+  it('leaves the drill in progress as it is, and its question open', () => {
+    const { state } = inWorld(congested, registered, started);
+    const held = inWorld(congested, registered, started).when({ ...start, drill: 'intake' });
+    expect(held.state).toEqual(state);
+    held.when('b').then({ type: 'PromptCompleted' }, { type: 'PromptAdvanced' });
+  });
+  it('names the drill that travels along', () =>
+    inWorld(congested, registered)
+      .when({ ...start, content: { ...handwashing.content, slug: 'carried' } })
+      .then({ type: 'DrillPostponed', drill: 'carried' }));
+  it('is not on record where nothing would have been started', () => {
+    inWorld(congested, registered, optedOut).when(start).then();
+    inWorld(congested, registered, started)
+      .when({ ...start, runId: 'run-0' })
+      .then();
+  });
+  it('may begin its run later, under the same name', () => {
+    const held = inWorld(congested, registered).when({ ...start, runId: 'mine' });
+    expect(
+      decide(
+        held.state,
+        command({ ...start, runId: 'mine' }),
+        factsFor(held.state, command(start), fixtures),
+      ),
+    ).toMatchObject([{ type: 'DrillStarted', runId: 'mine' }]);
+  });
+  it.each(['registered', 'requested', 'continued', 'operator'])('is never one that was %s', (reason) =>
+    inWorld(both, registered)
+      .when({ ...start, reason })
+      .then({ type: 'DrillStarted', reason }),
+  );
+  it('holds up no reply and no reminder', () =>
+    inWorld(both, registered, started)
+      .when(remind, 'b')
+      .then({ type: 'TraineeReminded' }, { type: 'PromptCompleted' }, { type: 'PromptAdvanced' }));
 });
 
 describe('a reminder', () => {

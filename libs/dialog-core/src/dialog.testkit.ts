@@ -38,6 +38,8 @@ export const keywords = compileKeywords(defaultKeywords);
 export type World = {
   readonly drills: readonly DrillRevision[];
   readonly codes: Readonly<Record<string, RegistrationAnswer>>;
+  /** What holds scheduled starts back. */
+  readonly heldBack?: Pick<Facts, 'budgetSpent' | 'congested'>;
 };
 
 const read = <T>(decoded: { ok: true; value: T } | { ok: false; error: { reason: string } }): T => {
@@ -72,6 +74,7 @@ export const factsFor = (state: DialogState, order: DialogCommand, world: World)
     at: order.at,
     runId: runIdSchema.parse(`run-${order.commandId}`),
     keywords,
+    ...world.heldBack,
     ...(drill !== undefined && { drill }),
     ...(code !== undefined && { registration: world.codes[code] ?? { status: 'Unknown' as const } }),
   };

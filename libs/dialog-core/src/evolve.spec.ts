@@ -58,6 +58,7 @@ const cases: Record<EventType, readonly [fields: object, after: object | typeof 
     { conversation: { status: 'Idle' } },
   ],
   DrillAbandoned: [{ ...about, reason: 'updated' }, { conversation: { status: 'Idle' } }],
+  DrillPostponed: [{ drill: 'intake', reason: 'congestion' }, nothing],
   NextDrillRequested: [{ word: 'more' }, nothing],
   DrillRequested: [{ word: 'go' }, nothing],
   TraineeReminded: [

@@ -43,6 +43,7 @@ export const evolve = (state: DialogState, event: DialogEvent, envelope: Envelop
       return reminded(state, event);
     case 'RegistrationRefused':
     case 'RegistrationUnavailable':
+    case 'DrillPostponed':
     case 'NextDrillRequested':
     case 'DrillRequested':
     case 'MessageRequested':

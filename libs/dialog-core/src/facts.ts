@@ -33,6 +33,8 @@ export type Facts = {
   readonly registration?: RegistrationAnswer;
   /** The employer's budget for texts is spent: nothing that only a schedule wants is started. */
   readonly budgetSpent?: boolean;
+  /** So many phones wait for scheduled texts that for now nothing that only a schedule wants is started. */
+  readonly congested?: boolean;
 };
 
 /** The drill that `needs` asked for. Throws without it: whoever calls `decide` fetches first. */

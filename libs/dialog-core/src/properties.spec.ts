@@ -1,7 +1,15 @@
-import { dialogEventSchema, drillContentSchema, eventTypes, type DialogEvent } from '@stopcovid/contracts';
+import {
+  dialogEventSchema,
+  drillContentSchema,
+  eventTypes,
+  type DialogEvent,
+  type EventType,
+} from '@stopcovid/contracts';
 import fc from 'fast-check';
 import {
   at,
+  command,
+  factsFor,
   fixtures,
   given,
   handwashing,
@@ -12,6 +20,7 @@ import {
 } from './dialog.testkit';
 import { evolve } from './evolve';
 import { initialState } from './state';
+import { step } from './step';
 
 const word = fc.constantFrom(
   ...['STOP', 'START', 'yes', 'HELP', 'menu', 'info', 'support', 'demo', 'more', 'go', 'english', 'thanks'],
@@ -84,6 +93,23 @@ describe('whatever is asked', () => {
       }),
     ));
 
+  it('a scheduled start that is held back changes nothing, and is on record just where it would have begun', () =>
+    fc.assert(
+      fc.property(orders, drill, fc.option(runId, { nil: undefined }), (all, slug, run) => {
+        const { state } = given().when(...all);
+        const start = command({ type: 'StartDrill', drill: slug, reason: 'scheduled', runId: run });
+        const free = step(state, start, factsFor(state, start, fixtures));
+        const held = step(
+          state,
+          start,
+          factsFor(state, start, { ...fixtures, heldBack: { congested: true } }),
+        );
+        const begins = free.events.some(({ type }) => type === 'DrillStarted');
+        expect(held.events.map(({ type }) => type)).toEqual(begins ? ['DrillPostponed'] : []);
+        expect(held.state).toEqual(state);
+      }),
+    ));
+
   it('no batch leaves the dialog between two prompts, or an opted-out trainee in a drill', () =>
     fc.assert(
       fc.property(orders, order, (all, last) => {
@@ -111,6 +137,7 @@ describe('whatever is asked', () => {
 });
 
 const field = fc.constantFrom('name', 'language', 'optedOut', '__proto__', 'job', 'x y');
+const reasonOf = (type: EventType): string => (type === 'DrillPostponed' ? 'budget' : 'updated');
 const event: fc.Arbitrary<DialogEvent> = fc
   .record({
     type: fc.constantFrom(...eventTypes),
@@ -143,7 +170,7 @@ const event: fc.Arbitrary<DialogEvent> = fc
         demo: f.flag,
       },
       source: f.type === 'TraineeOptedOut' || f.type === 'TraineeOptedIn' ? 'text' : f.words,
-      reason: 'updated',
+      reason: reasonOf(f.type),
       channel: f.flag ? 'sms' : 'whatsapp',
       ...(f.flag && { address: '+5215512345678' }),
       account: { employerName: 'E' },

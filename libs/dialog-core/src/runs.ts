@@ -26,16 +26,30 @@ export const abandonRun = (
 export const mayStart = (state: DialogState, command: Command<'StartDrill'>): boolean =>
   !state.trainee.optedOut && (command.runId === undefined || command.runId !== runOf(state)?.runId);
 
-/** Starts a drill at its first prompt. A run in progress is abandoned first, and said to be. */
+/** What only a schedule wants can wait. A spent budget is named first: it lasts longer than any queue. */
+const whyPostponed = (
+  { reason }: Command<'StartDrill'>,
+  { budgetSpent, congested }: Facts,
+): Event<'DrillPostponed'>['reason'] | undefined => {
+  if (reason !== 'scheduled') return undefined;
+  if (budgetSpent === true) return 'budget';
+  return congested === true ? 'congestion' : undefined;
+};
+
+/**
+ * Starts a drill at its first prompt. A run in progress is abandoned first, and said to be; it goes on when the start
+ * is held back.
+ */
 export const startDrill = (
   state: DialogState,
   command: Command<'StartDrill'>,
   facts: Facts,
 ): readonly DialogEvent[] => {
-  if (command.reason === 'scheduled' && facts.budgetSpent === true) return [];
   const runId = command.runId ?? facts.runId;
   if (!mayStart(state, { ...command, runId })) return [];
   const { hash, content } = drillFact(facts);
+  const postponed = whyPostponed(command, facts);
+  if (postponed !== undefined) return [{ type: 'DrillPostponed', drill: content.slug, reason: postponed }];
   const [first] = content.prompts;
   if (first === undefined) throw new Error(`drill ${content.slug} has no prompts`);
   return [

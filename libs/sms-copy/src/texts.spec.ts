@@ -12,6 +12,7 @@ const silent = [
   'ChannelChanged',
   'TraineeUpdated',
   'DrillAbandoned',
+  'DrillPostponed',
   'NextDrillRequested',
   'DrillRequested',
 ];

@@ -36,6 +36,7 @@ const plain = {
   PromptAdvanced: { ...run, prompt: question },
   DrillCompleted: { ...run, right: 2, graded: 3, autoContinue: false },
   DrillAbandoned: { ...run, reason: 'replaced' },
+  DrillPostponed: { drill: run.drill, reason: 'congestion' },
   NextDrillRequested: { word: 'more' },
   DrillRequested: { word: 'go' },
   TraineeReminded: { ...run, prompt: question },

@@ -85,6 +85,7 @@ const decisions = {
   PromptAdvanced: ({ prompt }, voice) => asked(voice, prompt, 'reply'),
   DrillCompleted: completed,
   DrillAbandoned: saysNothing,
+  DrillPostponed: saysNothing,
   NextDrillRequested: saysNothing,
   DrillRequested: saysNothing,
   TraineeReminded: ({ prompt }, voice) => [

@@ -55,7 +55,7 @@ describe('a slice of commands', () => {
     await handle([recordOf(scheduled('c4'), 3)], contextWith());
     expect(eventsOf(publisher.published, ann)).toEqual([
       ['TraineeRegistered'],
-      [],
+      ['DrillPostponed'],
       ['DrillStarted'],
       ['DrillAbandoned', 'DrillStarted'],
     ]);

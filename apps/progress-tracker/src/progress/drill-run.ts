@@ -117,6 +117,7 @@ export const evolveRun = (before: DrillRun | undefined, told: Told<DialogEvent>)
     case 'TraineeUpdated':
     case 'TraineeOptedOut':
     case 'TraineeOptedIn':
+    case 'DrillPostponed':
     case 'NextDrillRequested':
     case 'DrillRequested':
     case 'MessageRequested':
