@@ -3,7 +3,6 @@ import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '
 import { runIdSchema, timestampSchema } from '@stopcovid/contracts';
 import { formatProblem } from '@stopcovid/drills';
 import { RuntimeModule, type Runtime } from '@stopcovid/runtime';
-import { askedBudgets, noBudgets, type SpentBudgets } from './budgets/spent-budgets';
 import { watchedCatalogue, type CatalogueSource, type KeepingListener } from './catalogue';
 import { keepCheckpoints } from './checkpoints/keep-checkpoints';
 import { CommandController, HANDLE_COMMANDS } from './command.controller';
@@ -12,6 +11,7 @@ import { reportBatch } from './commands/report-batch';
 import type { DialogEngineConfig } from './config';
 import { cachedDialogStore } from './dialogs/cached-dialog-store';
 import type { DialogEngineParts } from './parts';
+import { askedBudgets, noBudgets, type SpentBudgets } from './postponing/spent-budgets';
 import { httpRegistration } from './registration/http-registration';
 import { firstKnown, type RegistrationLookup } from './registration/registration';
 import { builtInRegistration } from './registration/registration-codes';

@@ -8,7 +8,7 @@ import type {
   Timestamp,
 } from '@stopcovid/contracts';
 import { needs, type DialogState, type Facts, type Needs } from '@stopcovid/dialog-core';
-import type { SpentBudgets } from '../budgets/spent-budgets';
+import type { SpentBudgets } from '../postponing/spent-budgets';
 import type { CatalogueSource } from '../catalogue';
 import type { RegistrationLookup } from '../registration/registration';
 import type { RevisionStore } from '../revisions/revision-store';
