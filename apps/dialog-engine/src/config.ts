@@ -66,6 +66,21 @@ export class DialogEngineConfig extends KafkaServiceConfig {
   @Min(100)
   readonly BUDGETS_EVERY_MS: number = 15_000;
 
+  @Setting({
+    description: 'Where sms-sender says whether too many phones wait; without it nothing waits for that.',
+    example: 'http://sms-sender/v1/pressure',
+    optional: true,
+  })
+  readonly PRESSURE_URL?: URL;
+
+  @Setting({ description: 'The API key for sms-sender.', example: 'a-long-random-key', optional: true })
+  readonly PRESSURE_KEY?: Secret;
+
+  @Setting({ description: 'How often sms-sender is asked, in milliseconds.', example: '5000' })
+  @IsInt()
+  @Min(100)
+  readonly PRESSURE_EVERY_MS: number = 5_000;
+
   @Setting({ description: 'How many dialogs are kept in memory; the store has them all.', example: '5000' })
   @IsInt()
   @Min(1)

@@ -11,6 +11,7 @@ import { reportBatch } from './commands/report-batch';
 import type { DialogEngineConfig } from './config';
 import { cachedDialogStore } from './dialogs/cached-dialog-store';
 import type { DialogEngineParts } from './parts';
+import { askedPressure, noPressure, type SenderPressure } from './postponing/sender-pressure';
 import { askedBudgets, noBudgets, type SpentBudgets } from './postponing/spent-budgets';
 import { httpRegistration } from './registration/http-registration';
 import { firstKnown, type RegistrationLookup } from './registration/registration';
@@ -18,13 +19,17 @@ import { builtInRegistration } from './registration/registration-codes';
 import { cachedRevisionStore, type RevisionStore } from './revisions/revision-store';
 
 const CATALOGUE = Symbol('CATALOGUE');
-/** What services outside know: codes, and budgets. */
+/** What other services know: codes, budgets, and whether the sender has room. */
 const OUTSIDE = Symbol('OUTSIDE');
 const REVISIONS = Symbol('REVISIONS');
 const PARTS = Symbol('PARTS');
 
 type Registration = RegistrationLookup & { close(): void };
-type Outside = { readonly registration: Registration; readonly budgets: SpentBudgets };
+type Outside = {
+  readonly registration: Registration;
+  readonly budgets: SpentBudgets;
+  readonly pressure: SenderPressure;
+};
 
 /** What the module is made of. */
 export type DialogEngineSetting = {
@@ -46,6 +51,9 @@ export type DialogEngineSettings = Pick<
   | 'BUDGETS_URL'
   | 'BUDGETS_KEY'
   | 'BUDGETS_EVERY_MS'
+  | 'PRESSURE_URL'
+  | 'PRESSURE_KEY'
+  | 'PRESSURE_EVERY_MS'
   | 'DIALOG_CACHE_SIZE'
 >;
 
@@ -72,6 +80,7 @@ export class DialogEngineModule implements OnApplicationShutdown {
           useFactory: (): Outside => ({
             registration: registrationOf(config, { runtime, parts }),
             budgets: budgetsOf(config, runtime),
+            pressure: pressureOf(config, runtime),
           }),
         },
         {
@@ -91,7 +100,7 @@ export class DialogEngineModule implements OnApplicationShutdown {
           useFactory: (
             catalogue: CatalogueSource,
             revisions: RevisionStore,
-            { registration, budgets }: Outside,
+            { registration, budgets, pressure }: Outside,
           ): HandleCommands =>
             keepCheckpoints(
               handleCommands({
@@ -102,6 +111,7 @@ export class DialogEngineModule implements OnApplicationShutdown {
                 revisions,
                 registration,
                 budgets,
+                pressure,
                 clock: () => timestampSchema.parse(new Date().toISOString()),
                 newRunId: () => runIdSchema.parse(randomUUID()),
                 report: reportBatch(runtime),
@@ -122,6 +132,7 @@ export class DialogEngineModule implements OnApplicationShutdown {
     this.catalogue.close();
     this.outside.registration.close();
     this.outside.budgets.close();
+    this.outside.pressure.close();
     await this.parts.close();
   }
 }
@@ -158,6 +169,20 @@ const budgetsOf = (config: DialogEngineSettings, { logger, metrics }: Runtime): 
     everyMs: config.BUDGETS_EVERY_MS,
     onAnswer: (employers) => spent.set(employers.size),
     onFailed: (err) => logger.warn({ err }, 'budgets are not told; those known last hold'),
+  });
+};
+
+const pressureOf = (config: DialogEngineSettings, { logger, metrics }: Runtime): SenderPressure => {
+  if (config.PRESSURE_URL === undefined) return noPressure;
+  const pressed = metrics.gauge('sender_pressed', '1 while sms-sender said last that too many phones wait');
+  return askedPressure({
+    url: config.PRESSURE_URL.href,
+    key: config.PRESSURE_KEY?.reveal(),
+    everyMs: config.PRESSURE_EVERY_MS,
+    now: () => performance.now(),
+    onAnswer: (said) => pressed.set(said.pressed ? 1 : 0),
+    onFailed: (err) =>
+      logger.warn({ err }, 'sms-sender does not say how much waits; in a minute it counts as little'),
   });
 };
 

@@ -8,8 +8,9 @@ import type {
   Timestamp,
 } from '@stopcovid/contracts';
 import { needs, type DialogState, type Facts, type Needs } from '@stopcovid/dialog-core';
-import type { SpentBudgets } from '../postponing/spent-budgets';
 import type { CatalogueSource } from '../catalogue';
+import type { SenderPressure } from '../postponing/sender-pressure';
+import type { SpentBudgets } from '../postponing/spent-budgets';
 import type { RegistrationLookup } from '../registration/registration';
 import type { RevisionStore } from '../revisions/revision-store';
 import { revisionOf } from '../revisions/travelling-drill';
@@ -21,6 +22,8 @@ export type FactSources = {
   readonly registration: RegistrationLookup;
   /** Without them nobody has a budget. */
   readonly budgets?: SpentBudgets;
+  /** Without it the sender has room for everything. */
+  readonly pressure?: SenderPressure;
   readonly clock: () => Timestamp;
   readonly newRunId: () => DrillRunId;
 };
@@ -59,16 +62,21 @@ export const gatherFacts = async (
       keywords,
       ...(drill !== undefined && { drill }),
       ...(registration !== undefined && { registration }),
-      ...(isOverBudget(sources, state, command) && { budgetSpent: true }),
+      ...(drill !== undefined && heldBackBy(sources, state, command)),
     },
   };
 };
 
-const isOverBudget = ({ budgets }: FactSources, { trainee }: DialogState, command: DialogCommand): boolean =>
-  command.type === 'StartDrill' &&
-  command.reason === 'scheduled' &&
-  trainee.account.employerId !== undefined &&
-  budgets?.has(trainee.account.employerId) === true;
+/** What holds back what only a schedule wants. The sender comes last: asking for a place uses one up. */
+const heldBackBy = (
+  { budgets, pressure }: FactSources,
+  { trainee: { account } }: DialogState,
+  command: DialogCommand,
+): Pick<Facts, 'budgetSpent' | 'congested'> => {
+  if (command.type !== 'StartDrill' || command.reason !== 'scheduled') return {};
+  if (account.employerId !== undefined && budgets?.has(account.employerId)) return { budgetSpent: true };
+  return pressure?.takesOneMore() === false ? { congested: true } : {};
+};
 
 const drillFor = async (sources: FactSources, needed: Needs, command: DialogCommand): Promise<Drill> => {
   if (command.type === 'StartDrill' && command.content !== undefined) return travelling(sources, command);

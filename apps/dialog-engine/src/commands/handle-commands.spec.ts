@@ -1,4 +1,4 @@
-import { drillContentSchema, type Phone } from '@stopcovid/contracts';
+import { drillContentSchema, type DialogCommand, type Phone } from '@stopcovid/contracts';
 import { mongo } from 'mongoose';
 import type { DialogStore } from '../dialogs/dialog-store';
 import { inMemoryDialogStore } from '../dialogs/in-memory-dialog-store';
@@ -19,6 +19,10 @@ import {
 
 const eventsOf = (published: Parameters<typeof batchesOf>[0], phone: Phone) =>
   batchesOf(published, phone).map(({ events }) => events.map(({ type }) => type));
+
+const scheduled = (of: Phone, id: string) => ({ ...start(of, id), reason: 'scheduled' as const });
+const inOrder = (...commands: readonly DialogCommand[]) =>
+  commands.map((command, index) => recordOf(command, index));
 
 describe('a slice of commands', () => {
   it('leads to one batch per command, in order, with versions that have no holes', async () => {
@@ -47,18 +51,50 @@ describe('a slice of commands', () => {
     const spent = new Set<string>();
     const budgets = { has: (id: string) => spent.has(id), close: () => undefined };
     const { handle, publisher } = engineWith({ budgets, registration: builtInRegistration(codes) });
-    const scheduled = (id: string) => ({ ...start(ann, id), reason: 'scheduled' as const });
     await handle([recordOf(text(ann, 'c1', 'clean1'), 0)], contextWith());
     spent.add('aurora');
-    await handle([recordOf(scheduled('c2'), 1), recordOf(start(ann, 'c3'), 2)], contextWith());
+    await handle([recordOf(scheduled(ann, 'c2'), 1), recordOf(start(ann, 'c3'), 2)], contextWith());
     spent.clear();
-    await handle([recordOf(scheduled('c4'), 3)], contextWith());
+    await handle([recordOf(scheduled(ann, 'c4'), 3)], contextWith());
     expect(eventsOf(publisher.published, ann)).toEqual([
       ['TraineeRegistered'],
       ['DrillPostponed'],
       ['DrillStarted'],
       ['DrillAbandoned', 'DrillStarted'],
     ]);
+  });
+
+  const withPlaces = (places: number) => {
+    let left = places;
+    return { takesOneMore: () => (left -= 1) >= 0, close: () => undefined };
+  };
+
+  it('holds back what a schedule wants while the sender has no room, and nothing else', async () => {
+    const { handle, publisher } = engineWith({ pressure: withPlaces(0) });
+    const requested = { ...start(ann, 'c3'), reason: 'requested' as const };
+    const [code, answer] = [text(ann, 'c1', 'clean1'), text(ann, 'c4', 'b')];
+    const commands = inOrder(code, scheduled(ann, 'c2'), requested, answer, start(ann, 'c5'));
+    await handle(commands, contextWith());
+    expect(eventsOf(publisher.published, ann)).toEqual([
+      ['TraineeRegistered'],
+      ['DrillPostponed'],
+      ['DrillStarted'],
+      ['PromptCompleted', 'PromptAdvanced', 'DrillCompleted'],
+      ['DrillStarted'],
+    ]);
+  });
+
+  it('gives a place at the sender only to what would begin', async () => {
+    const { handle, publisher } = engineWith({ pressure: withPlaces(1) });
+    const commands = [
+      text(bob, 'b1', 'STOP'),
+      scheduled(bob, 'b2'),
+      scheduled(ann, 'c1'),
+      scheduled(ann, 'c2'),
+    ];
+    await handle(inOrder(...commands), contextWith());
+    expect(eventsOf(publisher.published, bob)).toEqual([['TraineeOptedOut'], []]);
+    expect(eventsOf(publisher.published, ann)).toEqual([['DrillStarted'], ['DrillPostponed']]);
   });
 
   it('records a command that nothing came of', async () => {

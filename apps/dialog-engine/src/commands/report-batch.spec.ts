@@ -1,9 +1,10 @@
+import type { EventType } from '@stopcovid/contracts';
 import { done, retry, type Outcome } from '@stopcovid/kafka';
 import { createRuntime } from '@stopcovid/runtime';
 import { ann, recordOf, text } from '../engine.testkit';
 import { reportBatch } from './report-batch';
 
-const reported = async (outcomes: readonly Outcome[]) => {
+const reported = async (outcomes: readonly Outcome[], events: readonly EventType[] = []) => {
   const lines: string[] = [];
   const config = { LOG_LEVEL: 'info', LOG_FORMAT: 'json' } as const;
   const runtime = createRuntime('spec', config, { write: (line: string) => void lines.push(line) });
@@ -11,7 +12,7 @@ const reported = async (outcomes: readonly Outcome[]) => {
   reportBatch(runtime)({
     records: commands.map((command, index) => recordOf(command, index)),
     commands,
-    results: outcomes.map((outcome, index) => ({ index, outcome, events: [] })),
+    results: outcomes.map((outcome, index) => ({ index, outcome, events })),
     ms: 12,
   });
   return { lines: lines.map((line): unknown => JSON.parse(line)), metrics: await runtime.metrics.text() };
@@ -31,5 +32,10 @@ describe('the report of a slice', () => {
     expect(lines).toHaveLength(2);
     expect(lines[1]).toMatchObject({ level: 'warn', reason: 'Kafka is away', offset: '1' });
     expect(metrics).toMatch(/dialog_commands_total\{type="ReceiveSms",outcome="retry",service="spec"\} 2/);
+  });
+
+  it('counts the scheduled drills that were held back', async () => {
+    const { metrics } = await reported([done, done], ['DrillPostponed']);
+    expect(metrics).toMatch(/drills_postponed_total\{service="spec"\} 2/);
   });
 });

@@ -20,6 +20,7 @@ export const reportBatch = (
 ): ((report: BatchReport) => void) => {
   const { metrics } = runtime;
   const handled = metrics.counter('dialog_commands_total', 'Commands handled', ['type', 'outcome']);
+  const postponed = metrics.counter('drills_postponed_total', 'Scheduled drills that were held back');
   const seconds = metrics.histogram('dialog_batch_seconds', 'Time to handle one slice of commands');
   return (report) => {
     seconds.observe(report.ms / 1_000);
@@ -27,6 +28,7 @@ export const reportBatch = (
     for (const [index, result] of report.results.entries()) {
       const type = report.commands[index]?.type ?? 'unreadable';
       handled.inc({ type, outcome: outcomeOf(result) });
+      if (result.events.includes('DrillPostponed')) postponed.inc();
       if (result.outcome.kind !== 'retry' || result === firstWaiting)
         write(runtime, result, lineOf(report, index));
     }

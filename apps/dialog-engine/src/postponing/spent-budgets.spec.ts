@@ -1,64 +1,22 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { askedBudgets, type SpentBudgets } from './spent-budgets';
-
-/** A service over real HTTP that answers what it was last told to. */
-const service = async (): Promise<{
-  url: string;
-  keys: string[];
-  say: (status: number, body: string) => void;
-  server: Server;
-}> => {
-  let answer = { status: 200, body: '{"employerIds":[]}' };
-  const keys: string[] = [];
-  const server = createServer((request, response) => {
-    keys.push(request.headers.authorization ?? '');
-    response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}/v1/budgets/spent`,
-    keys,
-    say: (status, body) => {
-      answer = { status, body };
-    },
-    server,
-  };
-};
+import { askedService, listener, messageOf } from './asked-service.testkit';
+import { askedBudgets } from './spent-budgets';
 
 describe('spent budgets', () => {
-  let budgets: SpentBudgets | undefined;
-  let open: Server | undefined;
-  afterEach(() => {
-    budgets?.close();
-    open?.closeAllConnections();
-    open?.close();
-  });
+  const open: { close(): void }[] = [];
+  afterEach(() => open.splice(0).forEach((each) => each.close()));
 
   const asking = async () => {
-    const { server, ...said } = await service();
-    open = server;
-    const heard: string[] = [];
-    let wake: () => void = () => undefined;
-    const hear = (what: string): void => {
-      heard.push(what);
-      wake();
-    };
-    budgets = askedBudgets({
-      url: said.url,
+    const service = await askedService('{"employerIds":[]}');
+    const { hear, until } = listener();
+    const budgets = askedBudgets({
+      url: service.url,
       key: 'a-key',
       everyMs: 5,
       onAnswer: (spent) => hear([...spent].join(',')),
-      onFailed: (error) => hear(error instanceof Error ? error.message : String(error)),
+      onFailed: (error) => hear(messageOf(error)),
     });
-    const until = async (what: string): Promise<void> => {
-      while (heard.at(-1) !== what)
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-    };
-    return { ...said, budgets, until };
+    open.push(budgets, service);
+    return { ...service, budgets, until };
   };
 
   it('are asked for with the key, and nobody is over before an answer', async () => {
