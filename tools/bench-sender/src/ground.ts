@@ -97,7 +97,7 @@ const start = async (
     mongodbUrl: `${parts.mongodbUrl.replace(/\/$/, '')}/${database}`,
     ports: { ...ports, ingress: 1, engine: 0, tracker: 0 },
     authToken: 'a-token-of-this-benchmark',
-    apiKey: '',
+    apiKey: 'a-key-of-this-benchmark',
     root: join(root),
     pauseMs: 0,
   }).find((process) => process.app === app);

@@ -59,8 +59,10 @@ const services = {
     DRILLS_DIR: join(root, 'drills'),
     BUDGETS_URL: `${local(ports.tracker)}/v1/budgets/spent`,
     BUDGETS_KEY: apiKey,
+    PRESSURE_URL: `${local(ports.sender)}/v1/pressure`,
+    PRESSURE_KEY: apiKey,
   }),
-  'sms-sender': ({ ports, kafkaBrokers, mongodbUrl, authToken, pauseMs }: StackSetting) => ({
+  'sms-sender': ({ ports, kafkaBrokers, mongodbUrl, authToken, apiKey, pauseMs }: StackSetting) => ({
     PORT: String(ports.sender),
     KAFKA_BROKERS: kafkaBrokers,
     MONGODB_URL: mongodbUrl,
@@ -73,6 +75,7 @@ const services = {
     SMS_PAUSE_MS: String(pauseMs),
     SMS_MEDIA_PAUSE_MS: String(pauseMs),
     SMS_PER_SECOND: '50',
+    API_KEYS: `stack=${apiKey}`,
     NODE_OPTIONS: '--max-old-space-size=192',
   }),
   'progress-tracker': ({ ports, kafkaBrokers, mongodbUrl, apiKey, root }: StackSetting) => ({
