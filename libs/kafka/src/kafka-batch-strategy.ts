@@ -11,7 +11,7 @@ import { kafkaPublisher, type KafkaPublisher } from './kafka-publisher';
 import { offsetAfter } from './log-record';
 import { PartitionRun } from './partition-run';
 import type { StartVerdict } from './start-check';
-import { TopicShares, type TopicShare } from './topic-shares';
+import { countPartitions, TopicShares, type TopicShare } from './topic-shares';
 import { usualLimits, Watchdog, type WatchdogLimits } from './watchdog';
 import { type SliceEnd, type SliceTools, workSlice } from './work-slice';
 
@@ -85,7 +85,7 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
     this.#observer = new BatchObserver(options.group, options);
     this.#guard = new CheckpointGuard(kafka, options.fromCheckpoint);
     this.#halted = new HaltedPartitions(this.#guard, options.logger);
-    this.#shares = new TopicShares(kafka, options.logger);
+    this.#shares = new TopicShares(countPartitions(kafka), options.logger);
     this.#watchdog = new Watchdog(options.watchdog ?? usualLimits);
     this.#consumer = kafka.consumer({
       groupId: options.group,
