@@ -1,4 +1,4 @@
-import { IsOptional, IsString, Matches, MaxLength, validateSync } from 'class-validator';
+import { IsOptional, Matches, MaxLength, validateSync } from 'class-validator';
 
 /** The parameters of a form as they came: flat, untrimmed, unknown ones included. A repeated name has a list. */
 export type FormParameters = Readonly<Record<string, string | readonly string[]>>;
@@ -15,37 +15,24 @@ export const parseForm = (body: Buffer): FormParameters => {
 
 const mostMedia = 10;
 
-/** A text that came in, as Twilio's form gives it. */
+/** A text that came in, as Twilio's form gives it: what a text must have. `MaxLength` takes strings alone. */
 export class InboundForm {
   @Matches(/^[A-Za-z0-9]{1,64}$/)
   readonly MessageSid!: string;
 
-  @IsString()
   @MaxLength(64)
   readonly From!: string;
 
-  @IsString()
   @MaxLength(64)
   readonly To!: string;
 
   @IsOptional()
-  @IsString()
   @MaxLength(6_400)
   readonly Body?: string;
 
   @IsOptional()
   @Matches(/^\d{1,2}$/)
   readonly NumMedia?: string;
-
-  @IsOptional()
-  @IsString()
-  @MaxLength(64)
-  readonly NumSegments?: string;
-
-  @IsOptional()
-  @IsString()
-  @MaxLength(64)
-  readonly OptOutType?: string;
 }
 
 /** What became of a text that went out. */
@@ -53,11 +40,9 @@ export class StatusForm {
   @Matches(/^[A-Za-z0-9]{1,64}$/)
   readonly MessageSid!: string;
 
-  @IsString()
   @MaxLength(64)
   readonly To!: string;
 
-  @IsString()
   @MaxLength(64)
   readonly MessageStatus!: string;
 

@@ -27,25 +27,25 @@ export const recordsOf = (kind: WebhookKind, arrival: Arrival): WebhookRecords =
   return isStatus ? statusRecords(arrival) : textRecords(arrival);
 };
 
-const inboundFields = ['MessageSid', 'From', 'To', 'Body', 'NumMedia', 'NumSegments', 'OptOutType'] as const;
+const inboundFields = ['MessageSid', 'From', 'To', 'Body', 'NumMedia'] as const;
 
 const textRecords = ({ parameters, at }: Arrival): WebhookRecords => {
   const checked = checkForm(InboundForm, inboundFields, parameters);
   if (!checked.ok) return { kind: 'refused', reason: checked.reason };
-  const { MessageSid: sid, From, To: to, Body: text = '', NumMedia, NumSegments, OptOutType } = checked.form;
+  const { MessageSid: sid, From, To: to, Body: text = '', NumMedia } = checked.form;
   const media = Number(NumMedia ?? 0);
   const mediaUrls = mediaUrlsOf(parameters, media);
-  const segments = numberIn(NumSegments);
-  const carrierHeard = heardBy(OptOutType);
+  const segments = numberIn(parameters['NumSegments']);
+  const carrierHeard = heardBy(parameters['OptOutType']);
   return recordsOfText({ sid, from: From, to, text, at, media, mediaUrls, segments, carrierHeard });
 };
 
 /** A hint beside our own rules: a value that is new to us is no reason to refuse the text. */
-const heardBy = (optOutType: string | undefined): ArrivedText['carrierHeard'] =>
+const heardBy = (optOutType: FormParameters[string] | undefined): ArrivedText['carrierHeard'] =>
   (['STOP', 'START', 'HELP'] as const).find((known) => known === optOutType);
 
-const numberIn = (digits: string | undefined): number | undefined =>
-  digits !== undefined && /^\d{1,3}$/.test(digits) ? Number(digits) : undefined;
+const numberIn = (digits: FormParameters[string] | undefined): number | undefined =>
+  typeof digits === 'string' && /^\d{1,3}$/.test(digits) ? Number(digits) : undefined;
 
 const statusRecords = ({ parameters, at, messageId }: Arrival): WebhookRecords => {
   const checked = checkForm(StatusForm, ['MessageSid', 'To', 'MessageStatus', 'ErrorCode'], parameters);
