@@ -1,5 +1,5 @@
 import type { Logger } from '@stopcovid/runtime';
-import { type Kafka, type Message, Partitioners } from 'kafkajs';
+import type { ICustomPartitioner, Kafka, Message } from 'kafkajs';
 import type { DeadLetter } from './dead-letter';
 import { kafkaClient, type KafkaConnection } from './kafka-client';
 import { partitionOf } from './partition-of';
@@ -34,9 +34,16 @@ const placeOfLetter = ({ key, partition = 0 }: DeadLetter, count: number): numbe
 const asBuffer = (value: OutgoingRecord['value']): Buffer | null =>
   typeof value === 'string' ? Buffer.from(value) : value;
 
-/** How many partitions topics have, asked once per topic. */
-const partitionCounts = (kafka: Kafka): ((topic: string) => Promise<number>) => {
-  const known = new Map<string, Promise<number>>();
+/** Every message names its partition. */
+const asNamed: ICustomPartitioner =
+  () =>
+  ({ message }) =>
+    message.partition ?? 0;
+
+/** How many partitions topics have, asked once per topic; at hand once it was answered. */
+const partitionCounts = (kafka: Kafka): ((topic: string) => number | Promise<number>) => {
+  const asked = new Map<string, Promise<number>>();
+  const known = new Map<string, number>();
   const ask = async (topic: string): Promise<number> => {
     const admin = kafka.admin({ retry: { retries: 2 } });
     try {
@@ -47,12 +54,16 @@ const partitionCounts = (kafka: Kafka): ((topic: string) => Promise<number>) => 
       await admin.disconnect();
     }
   };
-  return (topic) => {
-    const answer = known.get(topic) ?? ask(topic);
-    known.set(topic, answer);
-    answer.catch(() => known.delete(topic));
-    return answer;
+  const askOnce = (topic: string): Promise<number> => {
+    const answer = asked.get(topic) ?? ask(topic);
+    asked.set(topic, answer);
+    answer.then(
+      (count) => known.set(topic, count),
+      () => asked.delete(topic),
+    );
+    return answer.catch((error: unknown) => Promise.reject(new PublishFailed(topic, error)));
   };
+  return (topic) => known.get(topic) ?? askOnce(topic);
 };
 
 /**
@@ -67,10 +78,10 @@ export const kafkaPublisher = (
   const producer = kafka.producer({
     allowAutoTopicCreation: false,
     idempotent: false,
-    createPartitioner: Partitioners.DefaultPartitioner,
+    createPartitioner: asNamed,
     retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 8 },
   });
-  const partitions = partitionCounts(kafka);
+  const countOf = partitionCounts(kafka);
   let connected: Promise<void> | undefined;
 
   const connect = (): Promise<void> => {
@@ -84,8 +95,6 @@ export const kafkaPublisher = (
     await connect();
     return producer.sendBatch({ topicMessages: [...shipments], acks: -1, timeout: 10_000 });
   };
-  const countOf = (topic: string): Promise<number> =>
-    partitions(topic).catch((error: unknown) => Promise.reject(new PublishFailed(topic, error)));
   const pushAll = publishLanes(send);
 
   return {

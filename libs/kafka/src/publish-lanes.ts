@@ -166,6 +166,8 @@ export const publishLanes = (
 ): ((topic: string, messages: readonly Message[]) => Promise<void>) => {
   const lanes = new Lanes(send);
   return async (topic, messages) => {
+    const [only] = messages;
+    if (only !== undefined && messages.length === 1) return lanes.push(topic, only.partition ?? 0, messages);
     const sent = [...byPartition(messages)].map(([partition, group]) => lanes.push(topic, partition, group));
     const failed = (await Promise.allSettled(sent)).find((result) => result.status === 'rejected');
     if (failed) throw failed.reason;
