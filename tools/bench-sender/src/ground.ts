@@ -20,6 +20,9 @@ const database = `bench_sender_${process.pid}`;
 
 /** The carrier, which stays, and the sender as it is deployed, which is started anew for each part. */
 export class Field {
+  /** The last text that was told of. */
+  private told = 0;
+
   private constructor(
     private readonly ground: Ground,
     private readonly ports: { readonly emulator: number; readonly sender: number },
@@ -53,18 +56,17 @@ export class Field {
     });
   }
 
-  /** Everything that was accepted until so many texts were, and nothing came for a second after. */
+  /** What is accepted from here on, until it is so many texts and nothing came for a second after. */
   async accepted(count: number, limitMs: number): Promise<readonly Accepted[]> {
     const texts: Accepted[] = [];
-    let after = 0;
     let quiet = 0;
     const until = Date.now() + limitMs;
     while ((texts.length < count || quiet < 2) && Date.now() < until) {
       await pause(500);
-      const rows = await this.acceptedAfter(after);
+      const rows = await this.acceptedAfter(this.told);
       quiet = rows.length === 0 ? quiet + 1 : 0;
       for (const { sequence, to, body, at } of rows) {
-        after = Math.max(after, sequence);
+        this.told = Math.max(this.told, sequence);
         texts.push({ to, body, at: Date.parse(at) });
       }
     }

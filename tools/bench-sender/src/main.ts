@@ -7,7 +7,7 @@ import { createTopics, kafkaPublisher } from '@stopcovid/kafka';
 import { PartsUnavailable, startParts, type Parts } from '@stopcovid/real-parts';
 import { createLogger } from '@stopcovid/runtime';
 import { Field } from './ground';
-import { measurePace, measureRate } from './measure';
+import { measureMemory, measurePace, measureRate } from './measure';
 import { optionsOf, UsageError, type Options } from './options';
 
 const root = join(__dirname, '../../..');
@@ -30,6 +30,7 @@ const measure = async (parts: Parts, options: Options): Promise<readonly Figure[
     return [
       ...(options.only.includes('rate') ? await measureRate(options, setting) : []),
       ...(options.only.includes('pace') ? await measurePace(options, setting) : []),
+      ...(options.only.includes('memory') ? await measureMemory(options, setting) : []),
     ];
   } finally {
     await field.close();

@@ -7,7 +7,8 @@ describe('the command line', () => {
       texts: 3,
       pauseMs: 3_000,
       perSecond: 500,
-      only: ['rate', 'pace'],
+      total: 200_000,
+      only: ['rate', 'pace', 'memory'],
     });
     expect(optionsOf(['--phones', '50', '--only', 'pace'])).toMatchObject({ phones: 50, only: ['pace'] });
   });

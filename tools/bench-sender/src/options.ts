@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 /** What can be measured. */
-export const parts = ['rate', 'pace'] as const;
+export const parts = ['rate', 'pace', 'memory'] as const;
 export type Part = (typeof parts)[number];
 
 export type Options = {
@@ -13,11 +13,13 @@ export type Options = {
   readonly pauseMs: number;
   /** The account's messages per second in the part `pace`. */
   readonly perSecond: number;
+  /** Texts in all in the part `memory`. */
+  readonly total: number;
   readonly only: readonly Part[];
 };
 
 export const usage =
-  'npm run bench:sender -- [--phones N] [--texts N] [--pause MS] [--per-second N]\n' +
+  'npm run bench:sender -- [--phones N] [--texts N] [--pause MS] [--per-second N] [--total N]\n' +
   `    [--only ${parts.join('|')}]`;
 
 /** The command line cannot be understood; the message says how it should read. */
@@ -28,6 +30,7 @@ const shape = {
   texts: { type: 'string', default: '3' },
   pause: { type: 'string', default: '3000' },
   'per-second': { type: 'string', default: '500' },
+  total: { type: 'string', default: '200000' },
   only: { type: 'string', multiple: true, default: [...parts] as string[] },
 } as const;
 
@@ -56,6 +59,7 @@ export const optionsOf = (args: readonly string[]): Options => {
     texts: count('texts', values.texts),
     pauseMs: count('pause', values.pause),
     perSecond: count('per-second', values['per-second']),
+    total: count('total', values.total),
     only: chosen,
   };
 };
