@@ -28,7 +28,8 @@ export const startOurs = async ({ root, kafkaBrokers, logDirectory }: Ground): P
   const setting = { kafkaBrokers, mongodbUrl: '', ports, authToken, apiKey: '', root, pauseMs: 0 };
   const process = stackProcesses(setting).find(({ app }) => app === 'sms-ingress');
   if (process === undefined) throw new Error('the stack has no sms-ingress');
-  const env = { ...process.env, PUBLIC_URL: publicUrl };
+  /* A sweep now and then would cost what is measured here of webhooks. */
+  const env = { ...process.env, PUBLIC_URL: publicUrl, INBOUND_SWEEP_MINUTES: '0' };
   const service = startService({ ...process, env }, { root, logDirectory });
   await untilReady(service, 60_000);
   return { name: 'ours', pid: service.pid, port, sender, stop: () => service.stop() };

@@ -35,6 +35,9 @@ const accountSid = 'AC00000000000000000000000000000000';
 const ourNumber = '+12025550100';
 const local = (port: number): string => `http://127.0.0.1:${port}`;
 
+/** Soon enough for somebody who waits for it; by then the emulator's tries of a webhook are over. */
+const soonSwept = { INBOUND_SWEEP_MINUTES: '0.5', INBOUND_SWEEP_SETTLE_SECONDS: '15' } as const;
+
 const services = {
   'carrier-emulator': ({ ports, authToken, root }: StackSetting) => ({
     PORT: String(ports.emulator),
@@ -46,11 +49,15 @@ const services = {
     HINT_CODES: 'HYGIENE',
     LINKS: `Progress API=${local(ports.tracker)}/docs`,
   }),
-  'sms-ingress': ({ ports, authToken, kafkaBrokers }: StackSetting) => ({
+  'sms-ingress': ({ ports, authToken, kafkaBrokers, mongodbUrl }: StackSetting) => ({
     PORT: String(ports.ingress),
     KAFKA_BROKERS: kafkaBrokers,
     PUBLIC_URL: local(ports.ingress),
     TWILIO_AUTH_TOKEN: authToken,
+    ...soonSwept,
+    MONGODB_URL: mongodbUrl,
+    TWILIO_ACCOUNT_SID: accountSid,
+    TWILIO_API_URL: local(ports.emulator),
   }),
   'dialog-engine': ({ ports, kafkaBrokers, mongodbUrl, apiKey, root }: StackSetting) => ({
     PORT: String(ports.engine),
