@@ -14,9 +14,9 @@ const sweeping = (pages: readonly (readonly ListedText[])[], known: readonly str
       asked.listSince = sinceMs;
       yield* pages;
     },
-    knownSince: (sinceMs: number) => {
+    knownSince: async (sinceMs: number, keep: () => Promise<boolean>) => {
       asked.knownSince = sinceMs;
-      return Promise.resolve(new Set(known));
+      return (await keep()) ? new Set(known) : ('lost' as const);
     },
     publisher: kafka.publisher,
     now: () => noon,
@@ -105,10 +105,16 @@ describe('a sweep', () => {
   it('stops where somebody else has the turn, and says how far it came to nobody', async () => {
     const texts = Array.from({ length: 1_200 }, (_, index) => listed(index)).reverse();
     const { parts, commands } = sweeping([texts]);
-    const { turn, finished } = turnFor({ keeps: 2 });
+    const { turn, finished } = turnFor({ keeps: 3 });
     expect(await sweepInbound(parts, turn)).toMatchObject({ lost: true });
     expect(commands()).toHaveLength(500);
     expect(finished).toEqual([]);
+  });
+
+  it('lists nothing where the turn was lost over the commands that are there', async () => {
+    const { parts, asked } = sweeping([[listed(1)]]);
+    expect(await sweepInbound(parts, turnFor({ keeps: 0 }).turn)).toMatchObject({ listed: 0, lost: true });
+    expect(asked.listSince).toBeUndefined();
   });
 
   it('that Kafka did not take is not finished', async () => {

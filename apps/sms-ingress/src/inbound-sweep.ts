@@ -7,14 +7,19 @@ import { recordsOfText, type TextRecords } from './text-records';
 
 export type SweepParts = {
   readonly list: CarrierList;
-  /** The ids of all commands that were produced at this time (milliseconds since 1970) or later. */
-  readonly knownSince: (sinceMs: number) => Promise<ReadonlySet<string>>;
+  readonly knownSince: KnownCommands;
   readonly publisher: Publisher;
   readonly now: () => number;
   /** Links to the media of a text. */
   readonly mediaOf: (sid: string) => string;
   readonly policy: SweepPolicy;
 };
+
+/**
+ * The ids of all texts that became commands at this time (milliseconds since 1970) or later; the set is the caller's.
+ * `keep` is asked again and again while it reads, and the first no ends it with 'lost'.
+ */
+export type KnownCommands = (sinceMs: number, keep: SweepTurn['keep']) => Promise<Set<string> | 'lost'>;
 
 export type SweepPolicy = {
   /** Between the end of a sweep and the next. */
@@ -48,8 +53,8 @@ export const sweepInbound = async (parts: SweepParts, turn: SweepTurn): Promise<
   const { reachMs, settleMs, everyMs } = parts.policy;
   const until = startedAt - settleMs;
   const since = Math.max(startedAt - reachMs, (turn.sweptTo ?? 0) - overlapMs);
-  const known = new Set(await parts.knownSince(since - clocksMs));
-  const found = await missingOf(parts, { since, until, known }, turn);
+  const known = await parts.knownSince(since - clocksMs, () => turn.keep());
+  const found = known === 'lost' ? known : await missingOf(parts, { since, until, known }, turn);
   if (found === 'lost') return { listed: 0, produced: 0, refused: 0, lost: true };
   const counts = await produceAll(parts, found.pages, turn);
   if (!counts.lost) await turn.finish({ sweptTo: until, nextAt: parts.now() + everyMs });

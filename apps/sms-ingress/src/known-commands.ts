@@ -1,21 +1,31 @@
 import { decodeCommand, topics } from '@stopcovid/contracts';
-import { readTopic, topicOffsetsSince, type KafkaConnection } from '@stopcovid/kafka';
+import { readTopic, topicOffsetsSince, type KafkaConnection, type LogRecord } from '@stopcovid/kafka';
+import type { KnownCommands } from './inbound-sweep';
 
-/**
- * The ids of all texts that became commands at this time (milliseconds since 1970) or later, as the topic has them.
- * Rejects with KafkaUnavailable, TopicUnknown and ReadingStalled.
- */
+const textIn = ({ value }: LogRecord): readonly string[] => {
+  const read = value === null ? undefined : decodeCommand(value);
+  return read?.ok === true && read.value.type === 'ReceiveSms' ? [read.value.commandId] : [];
+};
+
+/** Ends a reading. */
+class TurnLost extends Error {}
+
+/** The ids of texts as the topic of commands has them. Rejects with KafkaUnavailable, TopicUnknown and ReadingStalled. */
 export const knownCommands =
-  (connection: KafkaConnection) =>
-  async (sinceMs: number): Promise<ReadonlySet<string>> => {
-    const offsets = await topicOffsetsSince(connection, topics.dialogCommands, sinceMs);
+  (connection: KafkaConnection): KnownCommands =>
+  async (sinceMs, keep) => {
+    const topic = topics.dialogCommands;
+    const offsets = await topicOffsetsSince(connection, topic, sinceMs);
     const known = new Set<string>();
-    const request = { topic: topics.dialogCommands, from: (partition: number) => offsets.get(partition) };
-    await readTopic(connection, request, (records) => {
-      for (const { value } of records) {
-        const read = value === null ? undefined : decodeCommand(value);
-        if (read?.ok === true && read.value.type === 'ReceiveSms') known.add(read.value.commandId);
-      }
-    });
-    return known;
+    const from = (partition: number): string | undefined => offsets.get(partition);
+    try {
+      await readTopic(connection, { topic, from }, async (records) => {
+        for (const id of records.flatMap(textIn)) known.add(id);
+        if (!(await keep())) throw new TurnLost();
+      });
+      return known;
+    } catch (error) {
+      if (error instanceof TurnLost) return 'lost';
+      throw error;
+    }
   };

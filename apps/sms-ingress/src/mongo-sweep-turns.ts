@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mongo, type Connection } from 'mongoose';
-import { turnMs, type SweepTurn, type SweepTurns } from './sweep-turn';
+import type { SweepTurn, SweepTurns } from './sweep-turn';
 
 /** `until` is when the turn may be taken by anybody, `holder` the one who took it last. */
 type SweepDocument = {
@@ -13,8 +13,18 @@ type SweepDocument = {
 const _id = 'inbound';
 const duplicateKey = 11_000;
 
-/** Turns in MongoDB: one document, taken by a conditional write. `now` gives milliseconds since 1970. */
-export const mongoSweepTurns = (connection: Connection, now: () => number = Date.now): SweepTurns => {
+type TurnSettings = {
+  /** How long a turn lasts without `keep`, in milliseconds. */
+  readonly turnMs: number;
+  /** Milliseconds since 1970; the process's clock by default. */
+  readonly now?: () => number;
+};
+
+/** Turns in MongoDB: one document, taken by a conditional write. */
+export const mongoSweepTurns = (
+  connection: Connection,
+  { turnMs, now = Date.now }: TurnSettings,
+): SweepTurns => {
   const sweeps = connection.collection<SweepDocument>('inbound_sweeps');
 
   const insertFirst = async (holder: string): Promise<boolean> => {
@@ -38,6 +48,9 @@ export const mongoSweepTurns = (connection: Connection, now: () => number = Date
     keep: async () => {
       const kept = await sweeps.updateOne({ _id, holder }, { $set: { until: now() + turnMs } });
       return kept.matchedCount === 1;
+    },
+    leave: async () => {
+      await sweeps.updateOne({ _id, holder }, { $set: { until: now() } });
     },
     finish: async ({ sweptTo: done, nextAt }) => {
       await sweeps.updateOne({ _id, holder }, { $set: { sweptTo: done, until: nextAt } });

@@ -7,6 +7,7 @@ import { sweepInbound } from './inbound-sweep';
 import { knownCommands } from './known-commands';
 import { mongoSweepTurns } from './mongo-sweep-turns';
 import { sweepByTurns } from './sweep-schedule';
+import { turnMsFor } from './sweep-turn';
 
 export type InboundSweepParts = {
   readonly runtime: Runtime;
@@ -17,8 +18,8 @@ export type InboundSweepParts = {
 const longestAskMs = 30_000;
 
 /**
- * Sweeps in the background, from when MongoDB answers first: webhooks wait for none of this. `stop` ends it after the
- * sweep that is under way.
+ * Sweeps in the background, from when MongoDB answers first: webhooks wait for none of this. `stop` ends it, a sweep
+ * that is under way with its present page or batch.
  */
 export const startInboundSweep = (settings: SweepSettings, parts: InboundSweepParts) => {
   const { runtime, kafka, publisher } = parts;
@@ -41,7 +42,7 @@ export const startInboundSweep = (settings: SweepSettings, parts: InboundSweepPa
     });
     await sweepByTurns({
       runtime,
-      turns: mongoSweepTurns(connection),
+      turns: mongoSweepTurns(connection, { turnMs: turnMsFor(policy.everyMs) }),
       sweep: (turn) => sweepInbound(sweepParts, turn),
       askEveryMs: Math.min(policy.everyMs, longestAskMs),
       until: stopping.signal,

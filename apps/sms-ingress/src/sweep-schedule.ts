@@ -8,9 +8,15 @@ export type SweepScheduleParts = {
   readonly sweep: (turn: SweepTurn) => Promise<Swept>;
   /** How often this replica asks for the turn, in milliseconds. */
   readonly askEveryMs: number;
-  /** Ends it, after the sweep that is under way. */
+  /** Ends it; a sweep that is under way ends with its present page or batch. */
   readonly until: AbortSignal;
 };
+
+/** Once the signal aborts, nobody goes on: it is as if the turn were lost. */
+const heldUntil = (turn: SweepTurn, signal: AbortSignal): SweepTurn => ({
+  ...turn,
+  keep: async () => !signal.aborted && turn.keep(),
+});
 
 /** Sweeps whenever this replica gets the turn, until the signal aborts. A sweep that fails is told and tried again. */
 export const sweepByTurns = async (parts: SweepScheduleParts): Promise<void> => {
@@ -31,7 +37,10 @@ export const sweepByTurns = async (parts: SweepScheduleParts): Promise<void> => 
     const startedAt = performance.now();
     try {
       const turn = await turns.take();
-      if (turn !== undefined) note(await sweep(turn), Math.round(performance.now() - startedAt));
+      if (turn === undefined) return;
+      const swept = await sweep(heldUntil(turn, until));
+      note(swept, Math.round(performance.now() - startedAt));
+      if (swept.lost && until.aborted) await turn.leave();
     } catch (error) {
       sweeps.inc({ outcome: 'failed' });
       logger.error({ reason: error instanceof Error ? error.message : 'unknown cause' }, 'the sweep failed');

@@ -4,6 +4,8 @@ export type SweepTurn = {
   readonly sweptTo: number | undefined;
   /** Keeps the turn for longer. False: somebody else has it, so stop. */
   keep(): Promise<boolean>;
+  /** Gives the turn back unfinished: whoever asks next has it. */
+  leave(): Promise<void>;
   /** Remembers how far it was swept, and gives the turn to nobody before `nextAt` (milliseconds since 1970). */
   finish(done: { readonly sweptTo: number; readonly nextAt: number }): Promise<void>;
 };
@@ -14,5 +16,8 @@ export type SweepTurns = {
   take(): Promise<SweepTurn | undefined>;
 };
 
-/** How long a turn lasts without `keep`, in milliseconds: what a crashed replica costs. */
-export const turnMs = 120_000;
+const [shortestTurnMs, longestTurnMs] = [10_000, 120_000];
+
+/** How long a turn lasts without `keep`, in milliseconds: what a crashed replica costs, one pause between sweeps at most. */
+export const turnMsFor = (everyMs: number): number =>
+  Math.min(longestTurnMs, Math.max(shortestTurnMs, everyMs));

@@ -13,7 +13,8 @@ import type { Connection } from 'mongoose';
 import { knownCommands } from './known-commands';
 import { mongoSweepTurns } from './mongo-sweep-turns';
 import { noon } from './sweep.testkit';
-import { turnMs } from './sweep-turn';
+
+const turnMs = 120_000;
 
 describe('turns in MongoDB', () => {
   let connection: Connection;
@@ -26,7 +27,7 @@ describe('turns in MongoDB', () => {
     await connection.dropDatabase();
     await connection.close();
   });
-  const turns = () => mongoSweepTurns(connection, () => clock.now);
+  const turns = () => mongoSweepTurns(connection, { turnMs, now: () => clock.now });
 
   it('are had by one replica at a time, also the very first', async () => {
     const taken = await Promise.all([1, 2, 3, 4].map(() => turns().take()));
@@ -48,6 +49,13 @@ describe('turns in MongoDB', () => {
     await first?.finish({ sweptTo: noon - 1, nextAt: noon + 1_000 });
     expect(await turns().take()).toBeUndefined();
     clock.now += 1_000;
+    expect((await turns().take())?.sweptTo).toBe(noon - 1);
+  });
+
+  it('that were left go to whoever asks next, who begins where the last finished sweep ended', async () => {
+    const first = await turns().take();
+    await first?.finish({ sweptTo: noon - 1, nextAt: noon });
+    await (await turns().take())?.leave();
     expect((await turns().take())?.sweptTo).toBe(noon - 1);
   });
 
@@ -75,7 +83,10 @@ describe('the commands that are there', () => {
     const before = Date.now() - 60_000;
     await publisher.publish(topics.dialogCommands, [{ key: phone, value: encodeCommand(command) }]);
     await publisher.close();
-    expect((await knownCommands(kafka)(before)).has(commandId)).toBe(true);
-    expect((await knownCommands(kafka)(Date.now() + 60_000)).has(commandId)).toBe(false);
+    const known = knownCommands(kafka);
+    const keep = () => Promise.resolve(true);
+    expect(await known(before, keep)).toContain(commandId);
+    expect(await known(Date.now() + 60_000, keep)).not.toContain(commandId);
+    expect(await known(before, () => Promise.resolve(false))).toBe('lost');
   });
 });

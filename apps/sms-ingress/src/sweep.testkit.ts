@@ -32,6 +32,7 @@ export const turnFor = ({
   const turn: SweepTurn = {
     sweptTo,
     keep: () => Promise.resolve((left -= 1) >= 0),
+    leave: () => Promise.resolve(),
     finish: (done) => {
       finished.push(done);
       return Promise.resolve();
