@@ -48,7 +48,11 @@ export const groups = [
   },
   {
     title: 'The service reads the message list',
-    fields: [delay('listLagMs', 'A text is listed late'), garbage('listGarbage', 'Answered')],
+    fields: [
+      delay('listLagMs', 'A text is listed late'),
+      delay('listDelayMs', 'A page is answered late'),
+      garbage('listGarbage', 'Answered'),
+    ],
   },
   {
     title: 'The text goes to the phone',

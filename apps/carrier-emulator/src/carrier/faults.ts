@@ -29,6 +29,8 @@ export type PhoneFaults = {
   readonly callbackDelayMs: number;
   /** How old a message is before the list shows it, in milliseconds. */
   readonly listLagMs: number;
+  /** How late each page of the list is answered, in milliseconds. */
+  readonly listDelayMs: number;
   /** What a request for the list is answered. */
   readonly listGarbage: Garbage;
   /** The chance that the webhook of a text is never called; the message list has the text all the same. */
@@ -64,6 +66,7 @@ export const noFaults: PhoneFaults = {
   duplicateCallbacks: 0,
   callbackDelayMs: 0,
   listLagMs: 0,
+  listDelayMs: 0,
   listGarbage: 'none',
   loseInbound: 0,
   reorderInbound: 0,

@@ -117,6 +117,14 @@ describe('one phone’s own faults', () => {
     await until('it is listed', async () => (await listed()) === 1);
   });
 
+  it('answer each page of the list late', async () => {
+    await give({ listDelayMs: 120 });
+    await send();
+    const before = performance.now();
+    expect(await listed()).toBe(1);
+    expect(performance.now() - before).toBeGreaterThanOrEqual(115);
+  });
+
   it('call the webhook of a text late and twice', async () => {
     await give({ duplicateInbound: 1, inboundDelayMs: 100 });
     const before = performance.now();

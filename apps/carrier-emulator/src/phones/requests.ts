@@ -76,6 +76,7 @@ export class NewFaults {
   @IsOptional() @IsNumber() @Min(0) @Max(1) duplicateCallbacks?: number;
   @IsOptional() @IsInt() @Min(0) @Max(longestDelayMs) callbackDelayMs?: number;
   @IsOptional() @IsInt() @Min(0) @Max(longestDelayMs) listLagMs?: number;
+  @IsOptional() @IsInt() @Min(0) @Max(longestDelayMs) listDelayMs?: number;
   @IsOptional() @IsIn(garbage) listGarbage?: Garbage;
   @IsOptional() @IsNumber() @Min(0) @Max(1) loseInbound?: number;
   @IsOptional() @IsNumber() @Min(0) @Max(1) reorderInbound?: number;

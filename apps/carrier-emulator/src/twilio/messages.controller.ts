@@ -50,17 +50,18 @@ export class MessagesController {
   }
 
   @Get('Messages.json')
-  list(
+  async list(
     @Param('account') account: string,
     @Req() { headers, query }: FastifyRequest<{ Querystring: Fields }>,
     @Res() reply: FastifyReply,
-  ): void {
+  ): Promise<void> {
     this.authorise(account, headers.authorization);
     const read = readListRequest(query);
     if (!read.ok) throw refuse(read.refusal);
     const { filter } = read.request;
+    const { listDelayMs, listGarbage } = this.carrier.faults.of(this.phoneIn(filter));
+    if (listDelayMs > 0) await pause(listDelayMs, undefined, { ref: false });
     const json = messagePage(account, this.carrier.list(filter), read.request);
-    const { listGarbage } = this.carrier.faults.of(this.phoneIn(filter));
     sendAnswer(reply, { status: 200, json }, listGarbage);
   }
 
