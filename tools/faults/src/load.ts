@@ -7,7 +7,10 @@ import { seeded, type Random } from './seeded';
 import { traineeTexts } from './trainee-texts';
 
 export type LoadRequest = {
+  /** The address that the carrier was given, which it signs. */
   readonly webhookUrl: string;
+  /** Where a webhook may go, in turn: as a balancer would send it. */
+  readonly doors: readonly string[];
   readonly authToken: string;
   readonly seed: number;
   readonly phones: number;
@@ -46,6 +49,7 @@ class Trainees implements Load {
   readonly counts = { retried: 0, givenUp: 0, repeated: 0 };
   readonly #stopping = new AbortController();
   readonly #work: Promise<unknown>;
+  #posted = 0;
 
   constructor(private readonly request: LoadRequest) {
     const { seed, phones } = request;
@@ -106,9 +110,10 @@ class Trainees implements Load {
   }
 
   async #post(form: Form): Promise<boolean> {
-    const { webhookUrl, authToken } = this.request;
+    const { webhookUrl, authToken, doors } = this.request;
+    this.#posted += 1;
     try {
-      const response = await fetch(webhookUrl, {
+      const response = await fetch(doors[this.#posted % doors.length] ?? webhookUrl, {
         method: 'POST',
         headers: {
           'x-twilio-signature': twilio.getExpectedTwilioSignature(authToken, webhookUrl, { ...form }),

@@ -10,7 +10,7 @@ const killServices: Recipe = {
   say: 'kill -9 of one replica of each service, one after the other',
   short: true,
   run: async (scene) => {
-    const victims = [...oneOfEach(scene), scene.system.ingress];
+    const victims = [...oneOfEach(scene), oneOf(scene.random, scene.system.ingresses)];
     for (const { replica } of victims) {
       await replica.kill();
       await wait(200 + scene.random() * 300);
@@ -22,11 +22,11 @@ const killServices: Recipe = {
   },
 };
 
-const kindsOf = ({ engines, senders, trackers, ingress }: System): readonly (readonly Node[])[] => [
+const kindsOf = ({ engines, senders, trackers, ingresses }: System): readonly (readonly Node[])[] => [
   engines,
   senders,
   trackers,
-  [ingress],
+  ingresses,
 ];
 
 /** One replica after the other, each when the one before is ready. */

@@ -111,7 +111,8 @@ const misbehaviour = ({ system, broken }: Scene): readonly Violation[] => [
 const underLoad = async (scene: Scene, request: RoundRequest): Promise<[Load, readonly Measure[]]> => {
   const { system } = scene;
   const load = startLoad({
-    webhookUrl: `${system.ingress.replica.url}/webhooks/twilio`,
+    webhookUrl: system.webhookUrl,
+    doors: system.ingresses.map(({ replica }) => `${replica.url}/webhooks/twilio`),
     authToken: system.authToken,
     seed: request.seed,
     phones: pace.phones,

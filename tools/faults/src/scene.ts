@@ -28,8 +28,8 @@ export type Recipe = {
   readonly run: (scene: Scene) => Promise<Recovery>;
 };
 
-export const allNodes = ({ ingress, engines, senders, trackers }: System): readonly Node[] => [
-  ingress,
+export const allNodes = ({ ingresses, engines, senders, trackers }: System): readonly Node[] => [
+  ...ingresses,
   ...engines,
   ...senders,
   ...trackers,

@@ -8,7 +8,7 @@ import { createTopics, type KafkaConnection } from '@stopcovid/kafka';
 import { connectMongo } from '@stopcovid/mongo';
 import { restartableParts, type RestartableParts } from '@stopcovid/real-parts';
 import { freePort } from '@stopcovid/runtime';
-import { stackProcesses } from '@stopcovid/stack';
+import { stackProcesses, type ServiceProcess } from '@stopcovid/stack';
 import { openLink, type Link } from './link';
 import { Replica } from './replica';
 import { seeded } from './seeded';
@@ -29,21 +29,24 @@ export type Node = { readonly replica: Replica; readonly kafka: Link; readonly m
 export type System = {
   readonly parts: RestartableParts;
   readonly emulator: Replica;
-  readonly ingress: Node;
+  readonly ingresses: readonly Node[];
   readonly engines: readonly Node[];
   readonly senders: readonly Node[];
   readonly trackers: readonly Node[];
   /** The servers without a link between, for who watches and checks. */
   readonly direct: { readonly kafka: KafkaConnection; readonly mongodbUrl: string };
   readonly authToken: string;
+  /** The address that the carrier was given for webhooks, which it signs: the first ingress's. */
+  readonly webhookUrl: string;
   readonly sessionMs: number;
   readonly logDirectory: string;
   /** Ends every process, whatever state it is in. */
   readonly stop: () => Promise<void>;
 };
 
-/** Two replicas of each consumer, and one ingress. */
+/** Two replicas of each service. */
 const nodeApps = [
+  'sms-ingress',
   'sms-ingress',
   'dialog-engine',
   'dialog-engine',
@@ -53,19 +56,39 @@ const nodeApps = [
   'progress-tracker',
 ] as const;
 
+/** How long after one sweep of the carrier's list the next is due. */
+export const sweepEveryMs = 3_000;
+
 /** Quick, so that a short run sees what takes hours elsewhere. */
+const ownPace: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'sms-ingress': {
+    LOG_LEVEL: 'warn',
+    INBOUND_SWEEP_MINUTES: String(sweepEveryMs / 60_000),
+    INBOUND_SWEEP_SETTLE_SECONDS: '2',
+  },
+  'sms-sender': {
+    SMS_PER_SECOND: '1000',
+    TWILIO_TIMEOUT_MS: '2000',
+    SMS_LOOK_AFTER_MS: '700',
+    SMS_RETRY_MS: '200',
+    SMS_LOOP_LIMIT: '0',
+  },
+};
+
 const paceOf = (app: string, sessionMs: number): Readonly<Record<string, string>> => ({
-  LOG_LEVEL: app === 'sms-ingress' ? 'warn' : 'info',
   KAFKA_SESSION_TIMEOUT_MS: String(sessionMs),
-  ...(app === 'sms-sender'
-    ? {
-        SMS_PER_SECOND: '1000',
-        TWILIO_TIMEOUT_MS: '2000',
-        SMS_LOOK_AFTER_MS: '700',
-        SMS_RETRY_MS: '200',
-        SMS_LOOP_LIMIT: '0',
-      }
-    : {}),
+  ...ownPace[app],
+});
+
+const webhookUrlAt = (port: number): string => `http://127.0.0.1:${port}/webhooks/twilio`;
+
+/** The carrier gives a webhook up after three tries again instead of five, so that it does within seconds. */
+const emulatorPace = (webhookUrl: string, seed: number): Readonly<Record<string, string>> => ({
+  LOG_LEVEL: 'warn',
+  STEP_MS: '20',
+  KEEP_MESSAGES: '100000',
+  SEED: String(seed),
+  WEBHOOK_URL: `${webhookUrl}#rc=3&rp=all`,
 });
 
 type Wiring = {
@@ -74,13 +97,20 @@ type Wiring = {
   readonly database: string;
   readonly authToken: string;
   readonly emulatorPort: number;
+  /** Of the first ingress, which is the one that the carrier calls. */
   readonly ingressPort: number;
 };
 
-const processOf = async (app: string, wiring: Wiring, at: { kafkaBrokers: string; mongodbUrl: string }) => {
+/** Which of the replicas of an app, and its ways to the servers. */
+type Place = { readonly number: number; readonly kafkaBrokers: string; readonly mongodbUrl: string };
+
+/** Every ingress is known by the first one's address, as behind a proxy; all but the first listen elsewhere. */
+const elsewhere = (port: number) => ({ url: `http://127.0.0.1:${port}`, env: { PORT: String(port) } });
+
+const processOf = async (app: string, wiring: Wiring, place: Place): Promise<ServiceProcess> => {
   const { request, authToken, emulatorPort, ingressPort } = wiring;
-  const port = await freePort();
-  const own = app === 'carrier-emulator' ? emulatorPort : port;
+  const { number, ...at } = place;
+  const own = await freePort();
   const ports = {
     emulator: emulatorPort,
     ingress: ingressPort,
@@ -94,9 +124,10 @@ const processOf = async (app: string, wiring: Wiring, at: { kafkaBrokers: string
   if (!found) throw new Error(`the stack has no ${app}`);
   const extra =
     app === 'carrier-emulator'
-      ? { LOG_LEVEL: 'warn', STEP_MS: '20', KEEP_MESSAGES: '100000', SEED: String(request.seed) }
+      ? emulatorPace(webhookUrlAt(ingressPort), request.seed)
       : paceOf(app, request.sessionMs);
-  return { ...found, env: { ...found.env, ...extra } };
+  const moved = app === 'sms-ingress' && number > 1 ? elsewhere(own) : { url: found.url, env: {} };
+  return { app, url: moved.url, env: { ...found.env, ...extra, ...moved.env } };
 };
 
 type LinkPorts = { readonly listener: number; readonly link: Link };
@@ -134,12 +165,13 @@ const startNodes = async (
     if (!kafka) throw new Error('each node has a link');
     const random = seeded(request.seed + 100 + index);
     const mongo = await openLink({ port: 0, targetPort: mongoPort, random });
+    const number = nodeApps.slice(0, index + 1).filter((name) => name === app).length;
     const process = await processOf(app, wiring, {
+      number,
       kafkaBrokers: `127.0.0.1:${kafka.port}`,
       mongodbUrl: `mongodb://127.0.0.1:${mongo.port}/${database}`,
     });
-    const number = nodeApps.slice(0, index + 1).filter((name) => name === app).length;
-    const name = app === 'sms-ingress' ? app : `${app}-${number}`;
+    const name = `${app}-${number}`;
     nodes.push({ replica: new Replica({ name, process, root: request.root, logDirectory }), kafka, mongo });
   }
   return nodes;
@@ -177,7 +209,11 @@ export const startSystem = async (request: SystemRequest): Promise<System> => {
   };
   try {
     await prepare(direct, partitions);
-    const process = await processOf('carrier-emulator', wiring, { kafkaBrokers: '', mongodbUrl: '' });
+    const process = await processOf('carrier-emulator', wiring, {
+      number: 1,
+      kafkaBrokers: '',
+      mongodbUrl: '',
+    });
     const emulator = new Replica({ name: 'carrier-emulator', process, root, logDirectory });
     nodes.push(...(await startNodes(wiring, kafkaLinks, parts.mongo.port)));
     started.push(emulator, ...nodes.map(({ replica }) => replica));
@@ -185,15 +221,15 @@ export const startSystem = async (request: SystemRequest): Promise<System> => {
     for (const replica of started) replica.start();
     await Promise.all(started.map((replica) => replica.ready()));
     const of = (app: string): readonly Node[] => nodes.filter(({ replica }) => replica.app === app);
-    const [ingress] = of('sms-ingress');
-    if (!ingress) throw new Error('the ingress is one of the nodes');
     const services = {
+      ingresses: of('sms-ingress'),
       engines: of('dialog-engine'),
       senders: of('sms-sender'),
       trackers: of('progress-tracker'),
     };
     const { authToken } = wiring;
-    return { parts, emulator, ingress, ...services, direct, authToken, sessionMs, logDirectory, stop };
+    const webhookUrl = webhookUrlAt(ingressPort);
+    return { parts, emulator, ...services, direct, authToken, webhookUrl, sessionMs, logDirectory, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -23,6 +23,12 @@ export type Surroundings = { readonly root: string; readonly logDirectory: strin
 const ending = (child: ChildProcess): Promise<number | null> =>
   new Promise((resolve) => child.once('exit', (code) => resolve(code)));
 
+/** What still runs when this process ends is ended with it. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** Starts one process; it inherits PATH and HOME, and nothing else that could tell it what to do. */
 export const startService = (
   { app, url, env }: ServiceProcess,
@@ -38,9 +44,8 @@ export const startService = (
   const log = createWriteStream(logFile, { flags: 'a' });
   for (const output of [child.stdout, child.stderr]) output.pipe(log, { end: false });
   child.once('close', () => log.end());
-  const killAtExit = (): void => void child.kill('SIGKILL');
-  process.once('exit', killAtExit);
-  const ended = ending(child).finally(() => process.removeListener('exit', killAtExit));
+  running.add(child);
+  const ended = ending(child).finally(() => running.delete(child));
   return {
     app,
     url,
