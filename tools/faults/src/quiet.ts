@@ -9,6 +9,8 @@ const quietMs = 1_500;
 
 type Restlessness = { readonly lag: bigint; readonly unsent: number; readonly marks: string };
 
+const isBusy = ({ lag, unsent }: Restlessness): boolean => lag > 0n || unsent > 0;
+
 /** Waits until all groups are at their ends, all outboxes are empty, and nothing changes any more. Rejects at the limit. */
 export const untilQuiet = async (system: System, limitMs: number): Promise<void> => {
   const { kafka, mongodbUrl } = system.direct;
@@ -21,17 +23,17 @@ export const untilQuiet = async (system: System, limitMs: number): Promise<void>
     return { lag: lagOf(sample), unsent, marks };
   };
   const until = Date.now() + limitMs;
-  let quietSince = Date.now();
   let last = await look();
+  let quietSince = Date.now();
   try {
-    while (Date.now() - quietSince < quietMs) {
+    while (isBusy(last) || Date.now() - quietSince < quietMs) {
       if (Date.now() > until)
         throw new Error(
           `not quiet after ${limitMs / 1_000} s: ${last.lag} records unread, ${last.unsent} phones with unsent texts`,
         );
       await pause(200);
       const now = await look();
-      if (now.lag > 0n || now.unsent > 0 || now.marks !== last.marks) quietSince = Date.now();
+      if (isBusy(now) || now.marks !== last.marks) quietSince = Date.now();
       last = now;
     }
   } finally {
