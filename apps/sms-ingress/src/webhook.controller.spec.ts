@@ -66,6 +66,19 @@ describe('a signed text', () => {
     },
   );
 
+  it('is taken behind a proxy that takes a path prefix away, where the prefix is in PUBLIC_URL', async () => {
+    const base = 'https://example.org/sms';
+    const proxied = await startIngress(kafka.publisher, { PUBLIC_URL: new URL(`${base}/`) });
+    const path = '/webhooks/twilio/status?id=x';
+    const answers = await Promise.all(
+      [base, 'https://example.org'].map((signedFor) =>
+        post(proxied.url, signed(statusOf('delivered'), { path, base: signedFor })),
+      ),
+    );
+    await proxied.close();
+    expect(answers.map(({ status }) => status)).toEqual([200, 403]);
+  });
+
   it('may be signed by the token that comes next', async () => {
     expect((await send(signed(inbound(), { key: nextToken }))).status).toBe(200);
   });
