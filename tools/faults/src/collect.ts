@@ -1,9 +1,17 @@
-import { deadLetterTopic, phoneSchema, topics, type DialogCommand, type Phone } from '@stopcovid/contracts';
+import {
+  deadLetterTopic,
+  phoneSchema,
+  topics,
+  type CommandId,
+  type DialogCommand,
+  type Phone,
+} from '@stopcovid/contracts';
 import { mongoDialogStore, type Dialog } from '@stopcovid/dialog-engine';
 import type { CarrierMessage } from '@stopcovid/invariants';
 import { readTopic, type KafkaConnection, type LogRecord } from '@stopcovid/kafka';
 import { connectMongo } from '@stopcovid/mongo';
 import { mongoProgressStore, type DrillRun, type TraineeProgress } from '@stopcovid/progress-tracker';
+import { listedBy } from './carrier';
 import type { Leftovers } from './leftovers';
 import { silent, type System } from './system';
 
@@ -72,6 +80,7 @@ export const carrierOf = async (emulatorUrl: string): Promise<readonly CarrierMe
 export type Known = {
   readonly accepted: readonly DialogCommand[];
   readonly madeUp: ReadonlySet<Phone>;
+  readonly untold: ReadonlySet<CommandId>;
 };
 
 /** Reads what a quiet system holds. */
@@ -80,8 +89,10 @@ export const collect = async (system: System, known: Known): Promise<Leftovers> 
   const dead = [topics.dialogCommands, topics.dialogEvents, topics.smsLog].map(deadLetterTopic);
   const deadLetters: LogRecord[] = [];
   for (const topic of dead) deadLetters.push(...(await recordsOf(kafka, topic)));
+  const { untold, ...rest } = known;
   return {
-    ...known,
+    ...rest,
+    listed: (await listedBy(system)).map((text) => ({ ...text, untold: untold.has(text.sid) })),
     authToken: system.authToken,
     commands: await recordsOf(kafka, topics.dialogCommands),
     events: await recordsOf(kafka, topics.dialogEvents),

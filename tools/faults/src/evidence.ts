@@ -27,6 +27,7 @@ export const keepEvidence = (
   const evidence = {
     violations,
     accepted: ofPhone(left.accepted),
+    listed: left.listed.filter(({ from }) => phones.has(from)),
     commands: recordsOf(left.commands),
     events: recordsOf(left.events),
     smsLog: recordsOf(left.smsLog),

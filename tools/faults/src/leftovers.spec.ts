@@ -38,6 +38,7 @@ const written = (offset: number, command: DialogCommand): LogRecord =>
 
 const nothing: Leftovers = {
   accepted: [],
+  listed: [],
   commands: [],
   events: [],
   smsLog: [],

@@ -53,6 +53,7 @@ export const historyOf = (left: Leftovers): History => {
   const commands = left.commands.filter(isRealKey);
   return {
     accepted: unique([...left.accepted, ...durable(commands)]),
+    listed: left.listed,
     commands,
     events: left.events.filter(isRealKey),
     smsLog: left.smsLog.filter(isRealKey),

@@ -1,4 +1,5 @@
 import { carrierRecipes } from './carrier-recipes';
+import { ingressRecipes } from './ingress-recipes';
 import { inputRecipes } from './input-recipes';
 import { networkRecipes } from './network-recipes';
 import { processRecipes } from './process-recipes';
@@ -11,5 +12,6 @@ export const recipes: readonly Recipe[] = [
   ...networkRecipes,
   ...inputRecipes,
   ...carrierRecipes,
+  ...ingressRecipes,
   ...serverRecipes,
 ];

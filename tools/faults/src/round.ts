@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Phone } from '@stopcovid/contracts';
+import type { CommandId, Phone } from '@stopcovid/contracts';
 import { checkHistory, type Violation } from '@stopcovid/invariants';
 import { carrierOf, collect } from './collect';
 import { idleOf } from './idle';
@@ -136,7 +136,8 @@ export const playRound = async (request: RoundRequest): Promise<RoundResult> => 
   request.onSystem(system);
   const watch = new Watch(system.direct.kafka);
   const madeUp = new Set<Phone>();
-  const scene: Scene = { system, watch, random: seeded(seed), say, madeUp, broken: [] };
+  const untold = new Set<CommandId>();
+  const scene: Scene = { system, watch, random: seeded(seed), say, madeUp, untold, broken: [] };
   try {
     const [load, measures] = await underLoad(scene, request);
     say('waiting until all is quiet');
@@ -144,7 +145,7 @@ export const playRound = async (request: RoundRequest): Promise<RoundResult> => 
       scene.broken.push(error instanceof Error ? error.message : String(error));
     });
     const idle = await idleLines(system);
-    const left = await collect(system, { accepted: load.accepted, madeUp });
+    const left = await collect(system, { accepted: load.accepted, madeUp, untold });
     const { accepted, commands, events, carrier } = left;
     const { retried, givenUp, repeated } = load.counts;
     const violations = [...violationsOf(left), ...misbehaviour(scene)];

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Phone } from '@stopcovid/contracts';
+import type { CommandId, Phone } from '@stopcovid/contracts';
 import type { Random } from './seeded';
 import type { Node, System } from './system';
 import type { Watch } from './watch';
@@ -12,6 +12,8 @@ export type Scene = {
   readonly say: (line: string) => void;
   /** Phones that are meant to be wrong: a recipe adds its own. */
   readonly madeUp: Set<Phone>;
+  /** Texts of which no webhook was taken: only the sweep can bring them. */
+  readonly untold: Set<CommandId>;
   /** What only this runner can see: a promise broken that leaves no trace in topics or stores. */
   readonly broken: string[];
 };

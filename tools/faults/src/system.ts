@@ -57,14 +57,14 @@ const nodeApps = [
 ] as const;
 
 /** How long after one sweep of the carrier's list the next is due. */
-export const sweepEveryMs = 3_000;
+export const sweepEveryMs = 2_000;
 
 /** Quick, so that a short run sees what takes hours elsewhere. */
 const ownPace: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'sms-ingress': {
     LOG_LEVEL: 'warn',
     INBOUND_SWEEP_MINUTES: String(sweepEveryMs / 60_000),
-    INBOUND_SWEEP_SETTLE_SECONDS: '2',
+    INBOUND_SWEEP_SETTLE_SECONDS: '1',
   },
   'sms-sender': {
     SMS_PER_SECOND: '1000',

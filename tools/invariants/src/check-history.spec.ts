@@ -65,6 +65,11 @@ describe('a sound history', () => {
     expect(brokenIn({ commands: first ? [...sound.commands, first] : [] })).toEqual([]);
   });
 
+  it('may have texts in another order than the carrier lists, where their webhooks came', () => {
+    const told = sound.listed.map((text) => ({ ...text, untold: false }));
+    expect(brokenIn({ listed: told.toReversed() })).toEqual([]);
+  });
+
   it('may lack a text whose refusal is in the log, and what an opt-out took back', () => {
     const bobs = sound.carrier.find(({ to }) => to === bob);
     const withoutBobs = sound.carrier.filter((message) => message !== bobs);
@@ -111,6 +116,16 @@ describe('a history is broken', () => {
     [
       'by effects in another order than the commands',
       { commands: [...swapped(of(ann, sound.commands)), ...others(ann, sound.commands)] },
+      ['I4'],
+    ],
+    [
+      'by a text that the carrier lists and that nobody produced',
+      { listed: [{ sid: orphan.commandId, from: ann, untold: false }] },
+      ['I1'],
+    ],
+    [
+      'by texts that were swept in another order than the carrier lists',
+      { listed: sound.listed.toReversed() },
       ['I4'],
     ],
     [

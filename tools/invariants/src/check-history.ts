@@ -4,6 +4,7 @@ import { deadLettersAreThePoison } from './dead-letter-checks';
 import {
   orderIsKept,
   stateIsTheFold,
+  sweptInOrder,
   tookEffectOnce,
   topicTellsInOrder,
   versionsAreDense,
@@ -19,6 +20,7 @@ export const checkHistory = (history: History): readonly Violation[] => {
     ...versionsAreDense(chronicle),
     ...stateIsTheFold(history, chronicle),
     ...orderIsKept(history, chronicle),
+    ...sweptInOrder(history),
     ...topicTellsInOrder(chronicle),
     ...projectionsAreTheFold(history, chronicle),
     ...textsAreSentOnce(history, chronicle),

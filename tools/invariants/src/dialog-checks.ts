@@ -11,14 +11,18 @@ import { isDeepStrictEqual } from 'node:util';
 import { firstOf, type Chronicle, type Told } from './chronicle';
 import type { History, Violation } from './history';
 
-/** I1: each accepted command led to exactly one batch. */
-export const tookEffectOnce = ({ accepted }: History, chronicle: Chronicle): readonly Violation[] => {
+/** I1: each accepted command, and each text that the carrier lists, led to exactly one batch. */
+export const tookEffectOnce = ({ accepted, listed }: History, chronicle: Chronicle): readonly Violation[] => {
+  const owed = new Map<CommandId, Phone>([
+    ...accepted.map(({ commandId, phone }) => [commandId, phone] as const),
+    ...listed.map(({ sid, from }) => [sid, from] as const),
+  ]);
   const versions = new Map<CommandId, Set<string>>();
   for (const { batch } of [...chronicle.values()].flat()) {
     const known = versions.get(batch.commandId) ?? new Set<string>();
     versions.set(batch.commandId, known.add(`${batch.phone} ${batch.version}`));
   }
-  return accepted.flatMap(({ commandId, phone }): readonly Violation[] => {
+  return [...owed].flatMap(([commandId, phone]): readonly Violation[] => {
     const count = versions.get(commandId)?.size ?? 0;
     if (count === 1) return [];
     return [{ invariant: 'I1', phone, detail: `${commandId} took effect ${count} times` }];
@@ -85,6 +89,21 @@ export const orderIsKept = ({ commands }: History, chronicle: Chronicle): readon
     if (wrong === -1) return [];
     return [
       { invariant: 'I4', phone, detail: `${effects[wrong]} took effect where ${expected[wrong]} was next` },
+    ];
+  });
+};
+
+/** I4: texts of one phone that only a sweep can have brought stand on the topic as the carrier lists them. */
+export const sweptInOrder = ({ listed, commands }: History): readonly Violation[] => {
+  const places = idsInOrder(commands);
+  const untold = listed.filter((text) => text.untold);
+  return [...new Set(untold.map(({ from }) => from))].flatMap((phone): readonly Violation[] => {
+    const expected = untold.filter(({ from }) => from === phone).map(({ sid }) => sid);
+    const swept = (places.get(phone) ?? []).filter((id) => expected.includes(id));
+    const wrong = swept.findIndex((id, index) => id !== expected[index]);
+    if (wrong === -1) return [];
+    return [
+      { invariant: 'I4', phone, detail: `${swept[wrong]} was swept where ${expected[wrong]} was next` },
     ];
   });
 };

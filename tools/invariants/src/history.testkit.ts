@@ -82,6 +82,7 @@ export const soundHistory = (): History => {
     }));
   return {
     accepted: said,
+    listed: said.map(({ commandId, phone }) => ({ sid: commandId, from: phone, untold: true })),
     commands: said.map((command, offset) =>
       record(topics.dialogCommands, offset, { key: command.phone, value: encodeCommand(command) }),
     ),

@@ -1,4 +1,4 @@
-import type { DialogCommand, EventBatch, Phone } from '@stopcovid/contracts';
+import type { CommandId, DialogCommand, EventBatch, Phone } from '@stopcovid/contracts';
 import type { Dialog } from '@stopcovid/dialog-engine';
 import type { LogRecord } from '@stopcovid/kafka';
 import type { DrillRun, TraineeProgress } from '@stopcovid/progress-tracker';
@@ -24,10 +24,21 @@ export type CarrierMessage = {
   readonly at: number;
 };
 
+/** One text to us, as the carrier lists it. */
+export type ListedText = {
+  /** Also the id of the command that it leads to. */
+  readonly sid: CommandId;
+  readonly from: Phone;
+  /** Whether no webhook told of it: then only a sweep can have brought it. */
+  readonly untold: boolean;
+};
+
 /** What a finished run left behind. Records stand in the order of their partitions. */
 export type History = {
   /** Commands whose producer was told that they are durable. */
   readonly accepted: readonly DialogCommand[];
+  /** Texts to us that the carrier lists, oldest first, whatever became of their webhooks. */
+  readonly listed: readonly ListedText[];
   /** All of `dialog.commands.v1`, poison and repeats included. */
   readonly commands: readonly LogRecord[];
   /** All of `dialog.events.v1`. */

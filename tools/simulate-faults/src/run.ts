@@ -194,6 +194,7 @@ class Run {
         const place = `${record.topic}/${record.partition}/${record.offset}`;
         return read.ok && !this.#poison.has(place) ? [read.value] : [];
       }),
+      listed: [],
       commands,
       events: log.records(topics.dialogEvents),
       smsLog: log.records(topics.smsLog),

@@ -31,8 +31,9 @@ export type ServiceProcess = {
   readonly env: Readonly<Record<string, string>>;
 };
 
-const accountSid = 'AC00000000000000000000000000000000';
-const ourNumber = '+12025550100';
+/** Whose account the carrier emulates, and the number that trainees text. */
+export const stackAccount = { sid: 'AC00000000000000000000000000000000', number: '+12025550100' } as const;
+
 const local = (port: number): string => `http://127.0.0.1:${port}`;
 
 /** Soon enough for somebody who waits for it; by then the emulator's tries of a webhook are over. */
@@ -41,9 +42,9 @@ const soonSwept = { INBOUND_SWEEP_MINUTES: '0.5', INBOUND_SWEEP_SETTLE_SECONDS: 
 const services = {
   'carrier-emulator': ({ ports, authToken, root }: StackSetting) => ({
     PORT: String(ports.emulator),
-    ACCOUNT_SID: accountSid,
+    ACCOUNT_SID: stackAccount.sid,
     AUTH_TOKEN: authToken,
-    NUMBER: ourNumber,
+    NUMBER: stackAccount.number,
     WEBHOOK_URL: `${local(ports.ingress)}/webhooks/twilio#rc=5&rp=all`,
     ASSETS_DIR: join(root, 'drills', 'assets'),
     HINT_CODES: 'HYGIENE',
@@ -56,7 +57,7 @@ const services = {
     TWILIO_AUTH_TOKEN: authToken,
     ...soonSwept,
     MONGODB_URL: mongodbUrl,
-    TWILIO_ACCOUNT_SID: accountSid,
+    TWILIO_ACCOUNT_SID: stackAccount.sid,
     TWILIO_API_URL: local(ports.emulator),
   }),
   'dialog-engine': ({ ports, kafkaBrokers, mongodbUrl, apiKey, root }: StackSetting) => ({
@@ -73,9 +74,9 @@ const services = {
     PORT: String(ports.sender),
     KAFKA_BROKERS: kafkaBrokers,
     MONGODB_URL: mongodbUrl,
-    TWILIO_ACCOUNT_SID: accountSid,
+    TWILIO_ACCOUNT_SID: stackAccount.sid,
     TWILIO_AUTH_TOKEN: authToken,
-    TWILIO_FROM: ourNumber,
+    TWILIO_FROM: stackAccount.number,
     TWILIO_API_URL: local(ports.emulator),
     STATUS_CALLBACK_URL: `${local(ports.ingress)}/webhooks/twilio/status`,
     MEDIA_BASE_URL: `${local(ports.emulator)}/assets`,

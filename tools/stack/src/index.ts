@@ -1,4 +1,4 @@
-export { stackProcesses, type Ports, type ServiceProcess } from './environment';
+export { stackAccount, stackProcesses, type Ports, type ServiceProcess } from './environment';
 export { startService, untilReady, type RunningService } from './service-process';
 export { startStack } from './start-stack';
 export type { Stack, StackRequest } from './start-stack';
