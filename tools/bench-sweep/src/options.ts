@@ -1,0 +1,52 @@
+import { parseArgs } from 'node:util';
+
+export type Options = {
+  /** Texts that came in during the outage. */
+  readonly texts: number;
+  /** How many phones wrote them, in turn. */
+  readonly phones: number;
+  /** How long the carrier takes for each page of its list, in milliseconds. */
+  readonly pageMs: number;
+};
+
+export const usage = 'npm run bench:sweep -- [--texts N] [--phones N] [--page-ms MS]';
+
+/** The command line cannot be understood; the message says how it should read. */
+export class UsageError extends Error {}
+
+const shape = {
+  texts: { type: 'string', default: '360000' },
+  phones: { type: 'string', default: '20000' },
+  'page-ms': { type: 'string', default: '0' },
+} as const;
+
+/** What the emulator's crowd and its list allow. */
+const mostPhones = 78_000;
+const longestPageMs = 20_000;
+
+type Range = readonly [least: number, most: number];
+
+const count = (name: string, text: string, [least, most]: Range): number => {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isSafeInteger(value) || value < least || value > most)
+    throw new UsageError(`--${name} is ${text}; it goes from ${least} to ${most}.\n${usage}`);
+  return value;
+};
+
+const parsed = (args: readonly string[]) => {
+  try {
+    return parseArgs({ args: [...args], options: shape }).values;
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : 'What?'}\n${usage}`);
+  }
+};
+
+/** Reads the command line. Throws UsageError. */
+export const optionsOf = (args: readonly string[]): Options => {
+  const values = parsed(args);
+  return {
+    texts: count('texts', values.texts, [1, 2_000_000]),
+    phones: count('phones', values.phones, [1, mostPhones]),
+    pageMs: count('page-ms', values['page-ms'], [0, longestPageMs]),
+  };
+};
