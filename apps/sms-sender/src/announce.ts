@@ -48,7 +48,8 @@ export const optOutCommand = (phone: Phone, messageId: string, at: number): Dial
   phone,
   at: timestampOf(at),
   source: 'carrier',
-  detail: `error ${carrierOptOut} for ${messageId}`,
+  detail: `error ${carrierOptOut}`,
+  messageId: commandIdSchema.parse(messageId),
 });
 
 /** The carrier refused because of an opt-out: the dialog must know. */

@@ -107,7 +107,10 @@ describe('the sender', () => {
       happen(ann, [saying('one'), saying('two')]);
       await until(() => commands().length === 1);
       await until(() => empty());
-      expect(commands()).toMatchObject([{ type: 'OptOutTrainee', source: 'carrier', phone: ann }]);
+      const messageId = expect.stringMatching(/^[0-9a-f]{32}$/) as unknown;
+      expect(commands()).toMatchObject([
+        { type: 'OptOutTrainee', source: 'carrier', phone: ann, detail: 'error 21610', messageId },
+      ]);
       expect(bodies()).toEqual([]);
     }));
 

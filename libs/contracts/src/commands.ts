@@ -81,6 +81,8 @@ export const enrolTraineeSchema = command('EnrolTrainee', {
 export const optOutTraineeSchema = command('OptOutTrainee', {
   source: z.enum(['operator', 'carrier']),
   detail: z.string().max(256).optional(),
+  /** Our id of the text that the carrier refused. */
+  messageId: commandIdSchema.optional(),
 });
 
 export const dialogCommandSchema = z.discriminatedUnion('type', [

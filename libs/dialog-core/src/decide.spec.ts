@@ -274,11 +274,11 @@ describe('enrolling somebody', () => {
 });
 
 describe('opting somebody out', () => {
-  it('by the carrier keeps its detail and ends the drill', () =>
+  it('by the carrier keeps its detail and the refused text, and ends the drill', () =>
     given(registered, started)
-      .when({ type: 'OptOutTrainee', source: 'carrier', detail: '21610' })
+      .when({ type: 'OptOutTrainee', source: 'carrier', detail: '21610', messageId: 'refused' })
       .then(
-        { type: 'TraineeOptedOut', source: 'carrier', detail: '21610' },
+        { type: 'TraineeOptedOut', source: 'carrier', detail: '21610', messageId: 'refused' },
         { type: 'DrillAbandoned', reason: 'optedOut' },
       ));
   it('twice is once', () =>

@@ -56,7 +56,7 @@ const updateTrainee = (
 
 const optOutTrainee = (
   state: DialogState,
-  { source, detail }: Command<'OptOutTrainee'>,
+  { source, detail, messageId }: Command<'OptOutTrainee'>,
 ): readonly DialogEvent[] =>
   state.trainee.optedOut
     ? []
@@ -66,6 +66,7 @@ const optOutTrainee = (
           source,
           ...(detail !== undefined && { detail }),
           language: languageIn(state),
+          ...(messageId !== undefined && { messageId }),
         },
         ...abandonRun(state, 'optedOut'),
       ];

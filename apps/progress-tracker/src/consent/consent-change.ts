@@ -15,7 +15,7 @@ export type ConsentChange = {
   readonly word?: string;
   readonly detail?: string;
   readonly language?: string;
-  /** The text that changed it: the carrier's id. */
+  /** The text that changed it: the carrier's id of the trainee's, or our id of the one that the carrier refused. */
   readonly messageId?: string;
   /** The command that was decided. */
   readonly commandId: string;
