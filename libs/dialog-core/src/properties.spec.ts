@@ -145,7 +145,11 @@ const event: fc.Arbitrary<DialogEvent> = fc
     drill,
     promptSlug: prompt,
     flag: fc.boolean(),
-    value: fc.oneof(fc.string({ maxLength: 300 }), fc.double({ noNaN: true }), fc.boolean()),
+    value: fc.oneof(
+      fc.string({ maxLength: 300 }),
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      fc.boolean(),
+    ),
     field,
     words: fc.string({ unit: 'binary', maxLength: 20 }),
   })
