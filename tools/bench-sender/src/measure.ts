@@ -1,4 +1,4 @@
-import { cpuSeconds, residentMb, slope, type Figure, type Point } from '@stopcovid/bench-kit';
+import { cpuSeconds, median, residentMb, type Figure, type Point } from '@stopcovid/bench-kit';
 import { topics, type Phone } from '@stopcovid/contracts';
 import type { Publisher } from '@stopcovid/kafka';
 import { faultsIn, idealSeconds, secondsOf, type Accepted } from './check';
@@ -93,7 +93,7 @@ export const measurePace = async (options: Options, setting: Setting): Promise<r
   ];
 };
 
-/** One process, round after round of the same phones: resident megabytes on the way, and their slope over the second half. */
+/** One process, round after round of the same phones: resident megabytes on the way, and how much they grow. */
 export const measureMemory = async (options: Options, setting: Setting): Promise<readonly Figure[]> => {
   const { field, publisher, say } = setting;
   const { phones: count, texts, total } = options;
@@ -119,6 +119,14 @@ export const measureMemory = async (options: Options, setting: Setting): Promise
   return memoryFigures(points, faults);
 };
 
+/** From the middle third to the last, by medians: what garbage lies about at a moment is no growth. */
+const growthPerMillion = (points: readonly Point[]): number => {
+  const third = Math.max(1, Math.floor(points.length / 3));
+  const [middle, last] = [points.slice(-2 * third, -third), points.slice(-third)];
+  const grown = (pick: (point: Point) => number): number => median(last.map(pick)) - median(middle.map(pick));
+  return grown(({ y }) => y) / grown(({ x }) => x);
+};
+
 const memoryFigures = (points: readonly Point[], faults: readonly string[]): readonly Figure[] => [
   {
     name: 'memory: texts lost, doubled or out of order',
@@ -131,8 +139,8 @@ const memoryFigures = (points: readonly Point[], faults: readonly string[]): rea
     goal: { at: 'most', value: goals.residentMb },
   },
   {
-    name: 'memory: MB per million texts, second half',
-    value: slope(points.slice(Math.floor(points.length / 2))),
+    name: 'memory: MB more per million texts',
+    value: growthPerMillion(points),
     goal: { at: 'most', value: goals.mbPerMillion },
   },
 ];
