@@ -1,4 +1,4 @@
-export { median, percentile, slope, unevenness } from './numbers';
+export { growth, median, percentile, slope, unevenness } from './numbers';
 export type { Point } from './numbers';
 export { cpuSeconds, residentMb } from './proc';
 export { figuresTable, shown, tableOf } from './table';

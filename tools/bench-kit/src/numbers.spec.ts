@@ -1,4 +1,4 @@
-import { median, percentile, slope, unevenness } from './numbers';
+import { growth, median, percentile, slope, unevenness } from './numbers';
 
 describe('numbers of a run', () => {
   it('have a median and percentiles that are values that were measured', () => {
@@ -15,6 +15,14 @@ describe('numbers of a run', () => {
   it('show how fast memory grows, also where it does not', () => {
     const rising = [0, 1, 2].map((x) => ({ x, y: 7 + 2 * x }));
     expect([slope(rising), slope([{ x: 3, y: 1 }])]).toEqual([2, 0]);
+  });
+
+  it('tell growth from what lies about at a moment', () => {
+    const flat = [150, 200, 205, 200, 230, 199, 201, 200, 235];
+    const rising = flat.map((_y, x) => 200 + 10 * x);
+    const points = (values: readonly number[]) => values.map((y, x) => ({ x, y }));
+    expect(growth(points(flat))).toBeCloseTo(1 / 3);
+    expect(growth(points(rising))).toBe(10);
   });
 
   it('are uneven by what the greatest has over the smallest', () => {

@@ -21,6 +21,17 @@ export const slope = (points: readonly Point[]): number => {
   return points.reduce((sum, point) => sum + (point.x - x) * (point.y - y), 0) / spread;
 };
 
+/**
+ * How much y grows with each x from the middle third to the last, by medians: what garbage lies about at a moment is no
+ * growth, and the first third only warms up.
+ */
+export const growth = (points: readonly Point[]): number => {
+  const third = Math.max(1, Math.floor(points.length / 3));
+  const [middle, last] = [points.slice(-2 * third, -third), points.slice(-third)];
+  const grown = (pick: (point: Point) => number): number => median(last.map(pick)) - median(middle.map(pick));
+  return grown(({ y }) => y) / grown(({ x }) => x);
+};
+
 /** The greatest value over the smallest, less one: 0.1 for a tenth more. */
 export const unevenness = (values: readonly number[]): number =>
   Math.max(...values) / Math.min(...values) - 1;

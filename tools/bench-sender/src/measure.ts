@@ -1,4 +1,4 @@
-import { cpuSeconds, median, residentMb, type Figure, type Point } from '@stopcovid/bench-kit';
+import { cpuSeconds, growth, residentMb, type Figure, type Point } from '@stopcovid/bench-kit';
 import { topics, type Phone } from '@stopcovid/contracts';
 import type { Publisher } from '@stopcovid/kafka';
 import { faultsIn, idealSeconds, secondsOf, type Accepted } from './check';
@@ -119,14 +119,6 @@ export const measureMemory = async (options: Options, setting: Setting): Promise
   return memoryFigures(points, faults);
 };
 
-/** From the middle third to the last, by medians: what garbage lies about at a moment is no growth. */
-const growthPerMillion = (points: readonly Point[]): number => {
-  const third = Math.max(1, Math.floor(points.length / 3));
-  const [middle, last] = [points.slice(-2 * third, -third), points.slice(-third)];
-  const grown = (pick: (point: Point) => number): number => median(last.map(pick)) - median(middle.map(pick));
-  return grown(({ y }) => y) / grown(({ x }) => x);
-};
-
 const memoryFigures = (points: readonly Point[], faults: readonly string[]): readonly Figure[] => [
   {
     name: 'memory: texts lost, doubled or out of order',
@@ -140,7 +132,7 @@ const memoryFigures = (points: readonly Point[], faults: readonly string[]): rea
   },
   {
     name: 'memory: MB more per million texts',
-    value: growthPerMillion(points),
+    value: growth(points),
     goal: { at: 'most', value: goals.mbPerMillion },
   },
 ];
