@@ -1,22 +1,15 @@
 import { mkdtempSync } from 'node:fs';
-import { cpus, loadavg, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { figuresTable, shown, tableOf, type Figure } from '@stopcovid/bench-kit';
+import { figuresTable, shown, tableOf, runBench, say, sayMachine, type Figure } from '@stopcovid/bench-kit';
 import { topicSettings } from '@stopcovid/contracts';
 import { createTopics } from '@stopcovid/kafka';
 import { PartsUnavailable, startParts } from '@stopcovid/real-parts';
 import { startBare, startOurs, type Contestant } from './contestants';
 import { measureLatency, measureMemory, measureRates, rateFigures, type Rates } from './measure';
-import { optionsOf, UsageError, type Options } from './options';
+import { optionsOf, type Options } from './options';
 
 const root = join(__dirname, '../../..');
-const startedAt = performance.now();
-
-const say = (line: string): void => {
-  const seconds = ((performance.now() - startedAt) / 1_000).toFixed(0).padStart(5);
-  process.stderr.write(`${seconds} s  ${line}\n`);
-};
-
 const ratesTable = ({ ours, bare }: Rates): string =>
   tableOf(
     ['contestant', 'webhooks per second', 'CPU seconds per 10,000'],
@@ -54,11 +47,7 @@ const main = async (): Promise<void> => {
   try {
     const { kafkaBrokers } = parts;
     await createTopics({ brokers: kafkaBrokers.split(','), clientId: 'bench-ingress' }, topicSettings(12));
-    say(
-      `${cpus().length} cores, Node ${process.version}, load ${loadavg()
-        .map((load) => load.toFixed(1))
-        .join(' ')}`,
-    );
+    sayMachine();
     const logDirectory = mkdtempSync(join(tmpdir(), 'stopcovid-bench-'));
     const ours = await startOurs({ root, kafkaBrokers, logDirectory });
     running.push(ours);
@@ -71,10 +60,4 @@ const main = async (): Promise<void> => {
   }
 };
 
-main().catch((error: unknown) => {
-  const expected = error instanceof UsageError || error instanceof PartsUnavailable;
-  process.stderr.write(
-    `${expected ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
-  );
-  process.exitCode = 2;
-});
+runBench(main, [PartsUnavailable]);

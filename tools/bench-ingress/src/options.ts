@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { chosenOf, countsWith, flagsIn } from '@stopcovid/bench-kit';
 
 /** What can be measured. */
 export const parts = ['throughput', 'latency', 'memory'] as const;
@@ -18,9 +18,6 @@ export const usage =
   'npm run bench:ingress -- [--requests N] [--connections N] [--rounds N] [--forged N]\n' +
   `    [--only ${parts.join('|')}]`;
 
-/** The command line cannot be understood; the message says how it should read. */
-export class UsageError extends Error {}
-
 const shape = {
   requests: { type: 'string', default: '30000' },
   connections: { type: 'string', default: '64' },
@@ -29,30 +26,16 @@ const shape = {
   only: { type: 'string', multiple: true, default: [...parts] as string[] },
 } as const;
 
-const count = (name: string, text: string): number => {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1) throw new UsageError(`--${name} is ${text}.\n${usage}`);
-  return value;
-};
-
-const parsed = (args: readonly string[]) => {
-  try {
-    return parseArgs({ args: [...args], options: shape }).values;
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : 'What?'}\n${usage}`);
-  }
-};
+const count = countsWith(usage);
 
 /** Reads the command line. Throws UsageError. */
 export const optionsOf = (args: readonly string[]): Options => {
-  const { only, ...counts } = parsed(args);
-  const chosen = parts.filter((part) => only.includes(part));
-  if (chosen.length !== new Set(only).size) throw new UsageError(`--only ${only.join(' ')}?\n${usage}`);
+  const { only, ...counts } = flagsIn(args, shape, usage);
   return {
     requests: count('requests', counts.requests),
     connections: count('connections', counts.connections),
     rounds: count('rounds', counts.rounds),
     forged: count('forged', counts.forged),
-    only: chosen,
+    only: chosenOf(parts, only, usage),
   };
 };

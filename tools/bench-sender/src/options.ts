@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { chosenOf, countsWith, flagsIn } from '@stopcovid/bench-kit';
 
 /** What can be measured. */
 export const parts = ['rate', 'pace', 'memory'] as const;
@@ -22,9 +22,6 @@ export const usage =
   'npm run bench:sender -- [--phones N] [--texts N] [--pause MS] [--per-second N] [--total N]\n' +
   `    [--only ${parts.join('|')}]`;
 
-/** The command line cannot be understood; the message says how it should read. */
-export class UsageError extends Error {}
-
 const shape = {
   phones: { type: 'string', default: '10000' },
   texts: { type: 'string', default: '3' },
@@ -34,32 +31,17 @@ const shape = {
   only: { type: 'string', multiple: true, default: [...parts] as string[] },
 } as const;
 
-const count = (name: string, text: string): number => {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1) throw new UsageError(`--${name} is ${text}.\n${usage}`);
-  return value;
-};
-
-const parsed = (args: readonly string[]) => {
-  try {
-    return parseArgs({ args: [...args], options: shape }).values;
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : 'What?'}\n${usage}`);
-  }
-};
+const count = countsWith(usage);
 
 /** Reads the command line. Throws UsageError. */
 export const optionsOf = (args: readonly string[]): Options => {
-  const values = parsed(args);
-  const chosen = parts.filter((part) => values.only.includes(part));
-  if (chosen.length !== new Set(values.only).size)
-    throw new UsageError(`--only ${values.only.join(' ')}?\n${usage}`);
+  const values = flagsIn(args, shape, usage);
   return {
     phones: count('phones', values.phones),
     texts: count('texts', values.texts),
     pauseMs: count('pause', values.pause),
     perSecond: count('per-second', values['per-second']),
     total: count('total', values.total),
-    only: chosen,
+    only: chosenOf(parts, values.only, usage),
   };
 };

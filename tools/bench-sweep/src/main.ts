@@ -1,24 +1,17 @@
 import { mkdtempSync } from 'node:fs';
-import { cpus, loadavg, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { figuresTable, type Figure } from '@stopcovid/bench-kit';
+import { figuresTable, runBench, say, sayMachine, type Figure } from '@stopcovid/bench-kit';
 import { topicSettings } from '@stopcovid/contracts';
 import { createTopics } from '@stopcovid/kafka';
 import { PartsUnavailable, startParts, type Parts } from '@stopcovid/real-parts';
 import { openGround, startCarrier } from './ground';
 import { measureSweep } from './measure';
-import { optionsOf, UsageError, type Options } from './options';
+import { optionsOf, type Options } from './options';
 import { outage } from './outage';
 
 const root = join(__dirname, '../../..');
 const partitions = 12;
-const startedAt = performance.now();
-
-const say = (line: string): void => {
-  const seconds = ((performance.now() - startedAt) / 1_000).toFixed(0).padStart(5);
-  process.stderr.write(`${seconds} s  ${line}\n`);
-};
-
 const measure = async (parts: Parts, options: Options): Promise<readonly Figure[]> => {
   const kafka = { brokers: parts.kafkaBrokers.split(','), clientId: 'bench-sweep' };
   await createTopics(kafka, topicSettings(partitions));
@@ -38,18 +31,11 @@ const main = async (): Promise<void> => {
   const cacheDirectory = join(root, '.cache', 'real-parts');
   const parts = await startParts({ environment: process.env, cacheDirectory, say });
   try {
-    const load = loadavg().map((each) => each.toFixed(1));
-    say(`${cpus().length} cores, Node ${process.version}, load ${load.join(' ')}`);
+    sayMachine();
     console.log(figuresTable(await measure(parts, options)));
   } finally {
     await parts.stop();
   }
 };
 
-main().catch((error: unknown) => {
-  const expected = error instanceof UsageError || error instanceof PartsUnavailable;
-  process.stderr.write(
-    `${expected ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
-  );
-  process.exitCode = 2;
-});
+runBench(main, [PartsUnavailable]);

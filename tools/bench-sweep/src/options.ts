@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { countsWith, flagsIn } from '@stopcovid/bench-kit';
 
 export type Options = {
   /** Texts that came in during the outage. */
@@ -11,9 +11,6 @@ export type Options = {
 
 export const usage = 'npm run bench:sweep -- [--texts N] [--phones N] [--page-ms MS]';
 
-/** The command line cannot be understood; the message says how it should read. */
-export class UsageError extends Error {}
-
 const shape = {
   texts: { type: 'string', default: '360000' },
   phones: { type: 'string', default: '20000' },
@@ -24,26 +21,11 @@ const shape = {
 const mostPhones = 78_000;
 const longestPageMs = 20_000;
 
-type Range = readonly [least: number, most: number];
-
-const count = (name: string, text: string, [least, most]: Range): number => {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isSafeInteger(value) || value < least || value > most)
-    throw new UsageError(`--${name} is ${text}; it goes from ${least} to ${most}.\n${usage}`);
-  return value;
-};
-
-const parsed = (args: readonly string[]) => {
-  try {
-    return parseArgs({ args: [...args], options: shape }).values;
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : 'What?'}\n${usage}`);
-  }
-};
+const count = countsWith(usage);
 
 /** Reads the command line. Throws UsageError. */
 export const optionsOf = (args: readonly string[]): Options => {
-  const values = parsed(args);
+  const values = flagsIn(args, shape, usage);
   return {
     texts: count('texts', values.texts, [1, 2_000_000]),
     phones: count('phones', values.phones, [1, mostPhones]),
