@@ -13,6 +13,7 @@ import type { Publisher } from '@stopcovid/kafka';
 import { pause } from '@stopcovid/runtime';
 import { segmentsOf } from '@stopcovid/sms-copy';
 import { settledOf, whatsappPrefix, type Outbox, type OutboxItem } from './outbox';
+import { within } from './within';
 
 const timestampOf = (ms: number): Timestamp => timestampSchema.parse(new Date(ms).toISOString());
 
@@ -84,15 +85,9 @@ export const announceBy =
       () => true,
       () => false,
     );
-    return within(published, (until) => wait(limitMs, until));
+    return within(
+      published,
+      (until) => wait(limitMs, until),
+      () => false,
+    );
   };
-
-/** What the work answers, unless the limit comes first. */
-const within = async (
-  work: Promise<boolean>,
-  limit: (until: AbortSignal) => Promise<void>,
-): Promise<boolean> => {
-  const answered = new AbortController();
-  const tooLate = limit(answered.signal).then(() => false);
-  return Promise.race([work, tooLate]).finally(() => answered.abort());
-};

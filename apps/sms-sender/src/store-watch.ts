@@ -1,6 +1,7 @@
 import { isMongoOutage } from '@stopcovid/mongo';
 import type { HealthState, pause } from '@stopcovid/runtime';
 import type { OutboxStore } from './outbox-store';
+import { within } from './within';
 
 export type StoreWatchParts = {
   readonly now: () => number;
@@ -15,8 +16,13 @@ export class StoreSilent extends Error {
   override readonly name = 'StoreSilent';
 }
 
+const silent = (): never => {
+  throw new StoreSilent('the store did not answer in time');
+};
+
 /** Longer than any time limit of the driver's. What was written late meets the next write as a conflict. */
 const giveUpMs = 60_000;
+/** A call that has not ended by then never will. */
 const hangingMs = 5 * 60_000;
 /** A store that is away for less is nothing to ask others about. */
 const failingMs = 2 * 60_000;
@@ -74,7 +80,7 @@ export class StoreWatch {
 
   private async during<T>(call: () => Promise<T>): Promise<T> {
     try {
-      const result = await this.withinLimit(this.counted(call));
+      const result = await within(this.counted(call), (until) => this.parts.pause(giveUpMs, until), silent);
       this.failingSince = undefined;
       return result;
     } catch (error) {
@@ -92,14 +98,5 @@ export class StoreWatch {
     } finally {
       this.calls.delete(number);
     }
-  }
-
-  private async withinLimit<T>(call: Promise<T>): Promise<T> {
-    const ended = new AbortController();
-    const tooLong = this.parts.pause(giveUpMs, ended.signal).then((): never => {
-      throw new StoreSilent('the store did not answer in time');
-    });
-    tooLong.catch(() => undefined);
-    return Promise.race([call, tooLong]).finally(() => ended.abort());
   }
 }
