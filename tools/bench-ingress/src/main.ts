@@ -10,6 +10,7 @@ import { measureLatency, measureMemory, measureRates, rateFigures, type Rates } 
 import { optionsOf, type Options } from './options';
 
 const root = join(__dirname, '../../..');
+
 const ratesTable = ({ ours, bare }: Rates): string =>
   tableOf(
     ['contestant', 'webhooks per second', 'CPU seconds per 10,000'],

@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem, loadavg } from 'node:os';
 import { join } from 'node:path';
-import { figuresTable, type Figure } from '@stopcovid/bench-kit';
+import { figuresTable, runBench, say, sayMachine, type Figure } from '@stopcovid/bench-kit';
 import { PartsUnavailable, startParts } from '@stopcovid/real-parts';
 import { measureGrowth, measureHistory, sizesFigures, sizesTable, type Size } from './growth';
 import { latencyFigures, latencyTable, measureLatency, type Latencies } from './latency';
 import { measureMemory, memoryFigures, memoryTable, type Memory } from './memory';
-import { optionsOf, UsageError, type Options } from './options';
+import { optionsOf, type Options } from './options';
 import { measureThroughput, throughputFigures, throughputTable, type Throughput } from './throughput';
 import { World } from './world';
 
@@ -21,12 +21,6 @@ type Findings = {
 
 const root = join(__dirname, '../../..');
 const databaseHeapMb = 6_144;
-const startedAt = performance.now();
-
-const say = (line: string): void => {
-  const seconds = ((performance.now() - startedAt) / 1_000).toFixed(0).padStart(5);
-  process.stderr.write(`${seconds} s  ${line}\n`);
-};
 
 const show = (title: string, table: string): void => console.log(`\n${title}\n${table}`);
 
@@ -72,9 +66,7 @@ const machine = () => ({
 
 const measure = async (world: World, options: Options): Promise<void> => {
   const before = machine();
-  say(
-    `${before.cores} cores, Node ${before.node}, load ${before.load.map((load) => load.toFixed(1)).join(' ')}`,
-  );
+  sayMachine();
   const fast = await fastFindings(world, options);
   const findings = { ...fast, ...(await slowFindings(world, options)) };
   const figures = figuresOf(findings);
@@ -107,8 +99,4 @@ const main = async (): Promise<void> => {
   }
 };
 
-main().catch((error: unknown) => {
-  const ours = error instanceof UsageError || error instanceof PartsUnavailable;
-  console.error(ours ? error.message : error);
-  process.exitCode = 2;
-});
+runBench(main, [PartsUnavailable]);

@@ -1,4 +1,5 @@
-import { optionsOf, parts, UsageError } from './options';
+import { UsageError } from '@stopcovid/bench-kit';
+import { optionsOf, parts } from './options';
 
 describe('the command line', () => {
   it('measures everything at full size unless told otherwise', () => {

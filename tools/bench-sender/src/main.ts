@@ -12,6 +12,7 @@ import { optionsOf, type Options } from './options';
 
 const root = join(__dirname, '../../..');
 const partitions = 12;
+
 const measure = async (parts: Parts, options: Options): Promise<readonly Figure[]> => {
   const connection = { brokers: parts.kafkaBrokers.split(','), clientId: 'bench-sender' };
   await createTopics(connection, topicSettings(partitions));

@@ -12,6 +12,7 @@ import { outage } from './outage';
 
 const root = join(__dirname, '../../..');
 const partitions = 12;
+
 const measure = async (parts: Parts, options: Options): Promise<readonly Figure[]> => {
   const kafka = { brokers: parts.kafkaBrokers.split(','), clientId: 'bench-sweep' };
   await createTopics(kafka, topicSettings(partitions));
