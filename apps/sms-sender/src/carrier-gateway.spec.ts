@@ -18,7 +18,7 @@ const gateway = (settings: Partial<SenderConfig> = {}, level: 'debug' | 'info' =
     TWILIO_AUTH_TOKEN: new Secret('the-token'),
     TWILIO_API_URL: new URL(`${twilio.url}/`),
     TWILIO_MESSAGING_SERVICE_SID: serviceSid,
-    TWILIO_TIMEOUT_MS: 150,
+    TWILIO_TIMEOUT_MS: 1_500,
     STATUS_CALLBACK_URL: new URL('https://user:callback-password@sms.example.org/status'),
     ...settings,
   });

@@ -11,7 +11,7 @@ const gatewayWith = (settings: Partial<TwilioSettings> = {}) =>
     username: accountSid,
     password: 'token',
     apiUrl: twilio.url,
-    timeoutMs: 150,
+    timeoutMs: 1_500,
     maxSockets: 4,
     sender: { messagingServiceSid: serviceSid },
     statusCallbackUrl: 'https://sms.example.org/webhooks/twilio/status?x=1',
