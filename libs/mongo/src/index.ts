@@ -8,3 +8,5 @@ export { ensureIndexes } from './indexes';
 export type { IndexedModel } from './indexes';
 export { modelOf } from './model-of';
 export { isMongoOutage } from './mongo-outage';
+export { readStored } from './stored-document';
+export type { Stored } from './stored-document';
