@@ -1,7 +1,7 @@
 import { KafkaServiceConfig } from '@stopcovid/kafka';
 import { AreApiKeys, Secret, Setting } from '@stopcovid/runtime';
 import { IsIn, IsInt, Matches, Max, Min } from 'class-validator';
-import type { DeliveryPolicy } from './deliver';
+import type { DeliveryPolicy } from './outbox/deliver';
 import type { TwilioSettings } from './twilio-gateway';
 
 /** What sms-sender takes from the environment. */

@@ -1,8 +1,8 @@
-import { nextStep } from './deliver';
-import { inMemoryOutboxStore } from './in-memory-outbox-store';
-import type { Outbox } from './outbox';
-import type { OutboxStore } from './outbox-store';
-import { ann, noon, outboxWith, policy, reply } from './outbox.testkit';
+import { nextStep } from './outbox/deliver';
+import { inMemoryOutboxStore } from './store/in-memory-outbox-store';
+import type { Outbox } from './outbox/outbox';
+import type { OutboxStore } from './store/outbox-store';
+import { ann, noon, outboxWith, policy, reply } from './outbox/outbox.testkit';
 import { bob, saying, startSender, until, withSender } from './sender.testkit';
 
 describe('a sender in doubt', () => {

@@ -1,6 +1,6 @@
 import { plainSigns } from '@stopcovid/sms-copy';
-import type { Ambiguous, OutboxItem } from './outbox';
-import type { ListedText } from './text-gateway';
+import type { Ambiguous, OutboxItem } from './outbox/outbox';
+import type { ListedText } from './carrier/text-gateway';
 
 /** The carrier's clock may differ from ours, and it cuts times to whole seconds. */
 const clockSkewMs = 5_000;

@@ -11,12 +11,12 @@ import { InMemoryLog, inMemoryTransport, type OutgoingRecord, type Publisher } f
 import { bootstrapApp, createRuntime, Secret } from '@stopcovid/runtime';
 import { carrierGateway } from './carrier-gateway';
 import { SenderConfig } from './config';
-import { inMemoryOutboxStore } from './in-memory-outbox-store';
-import type { Outbox } from './outbox';
-import { ann, batchOf, phone } from './outbox.testkit';
+import { inMemoryOutboxStore } from './store/in-memory-outbox-store';
+import type { Outbox } from './outbox/outbox';
+import { ann, batchOf, phone } from './outbox/outbox.testkit';
 import { senderHttp, SmsSenderModule } from './sms-sender.module';
 import { startFakeTwilio, type Answer } from './twilio.testkit';
-import type { OutboxStore } from './outbox-store';
+import type { OutboxStore } from './store/outbox-store';
 import type { Phone } from '@stopcovid/contracts';
 
 export const bob = phone(202);

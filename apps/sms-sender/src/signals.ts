@@ -1,10 +1,10 @@
 import { maskPhone, type Runtime } from '@stopcovid/runtime';
-import type { BatchParts } from './handle-batches';
-import type { StatusParts } from './handle-statuses';
-import type { Dispatcher, DispatcherSignals } from './dispatcher';
-import type { OutboxItem } from './outbox';
-import type { PressureParts } from './pressure';
-import type { SendResult } from './text-gateway';
+import type { BatchParts } from './intake/handle-batches';
+import type { StatusParts } from './intake/handle-statuses';
+import type { Dispatcher, DispatcherSignals } from './dispatch/dispatcher';
+import type { OutboxItem } from './outbox/outbox';
+import type { PressureParts } from './dispatch/pressure';
+import type { SendResult } from './carrier/text-gateway';
 import { twilioErrors } from './twilio-errors';
 
 const codeOf = (result: SendResult): string => (result.kind === 'refused' ? result.code : 'none');

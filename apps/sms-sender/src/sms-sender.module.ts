@@ -8,20 +8,20 @@ import {
 import type { Publisher } from '@stopcovid/kafka';
 import { API_KEYS, parseApiKeys, pause, RuntimeModule, type Runtime } from '@stopcovid/runtime';
 import { inGsm7, textsFor } from '@stopcovid/sms-copy';
-import { announceBy } from './announce';
+import { announceBy } from './dispatch/announce';
 import { idKeyOf, policyOf, type SenderSettings } from './config';
-import { Dispatcher } from './dispatcher';
-import { EventController } from './event.controller';
-import { BatchIntake } from './handle-batches';
-import { StatusIntake } from './handle-statuses';
-import { messageIds } from './message-id';
-import type { OutboxStore, Partitions } from './outbox-store';
-import { watchedPressure, type PressureWatch } from './pressure';
-import { PressureController, pressurePath, PRESSURE_WATCH } from './pressure.controller';
+import { Dispatcher } from './dispatch/dispatcher';
+import { EventController } from './intake/event.controller';
+import { BatchIntake } from './intake/handle-batches';
+import { StatusIntake } from './intake/handle-statuses';
+import { messageIds } from './intake/message-id';
+import type { OutboxStore, Partitions } from './store/outbox-store';
+import { watchedPressure, type PressureWatch } from './dispatch/pressure';
+import { PressureController, pressurePath, PRESSURE_WATCH } from './dispatch/pressure.controller';
 import { dispatcherSignals, intakeSignals, pressureSignals, showDispatcher, statusSignals } from './signals';
-import { StatusController } from './status.controller';
-import type { TextGateway } from './text-gateway';
-import { tokenBucket } from './token-bucket';
+import { StatusController } from './intake/status.controller';
+import type { TextGateway } from './carrier/text-gateway';
+import { tokenBucket } from './dispatch/token-bucket';
 
 /** What the service is given besides its configuration. */
 export type SenderParts = {

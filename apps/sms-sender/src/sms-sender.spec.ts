@@ -1,5 +1,5 @@
-import { inMemoryOutboxStore } from './in-memory-outbox-store';
-import { ann, phone } from './outbox.testkit';
+import { inMemoryOutboxStore } from './store/in-memory-outbox-store';
+import { ann, phone } from './outbox/outbox.testkit';
 import { bob, saying, startSender, stop, until, withSender } from './sender.testkit';
 
 describe('the sender', () => {

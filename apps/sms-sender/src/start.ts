@@ -4,10 +4,10 @@ import { connectMongo, mongoHealth, type MongoLogger } from '@stopcovid/mongo';
 import { bootstrapApp, createRuntime, pause, type RunningApp } from '@stopcovid/runtime';
 import { carrierGateway } from './carrier-gateway';
 import type { SenderConfig } from './config';
-import { mongoOutboxStore } from './mongo-outbox-store';
+import { mongoOutboxStore } from './store/mongo-outbox-store';
 import { senderHttp, SmsSenderModule } from './sms-sender.module';
-import { StoreWatch } from './store-watch';
-import { EVENTS_TRANSPORT, STATUS_TRANSPORT } from './transports';
+import { StoreWatch } from './store/store-watch';
+import { EVENTS_TRANSPORT, STATUS_TRANSPORT } from './intake/transports';
 
 const service = 'sms-sender';
 

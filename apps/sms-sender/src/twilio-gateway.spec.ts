@@ -1,4 +1,4 @@
-import { ann } from './outbox.testkit';
+import { ann } from './outbox/outbox.testkit';
 import { twilioGateway, type TwilioSettings } from './twilio-gateway';
 import { startFakeTwilio, type Answer, type FakeTwilio } from './twilio.testkit';
 

@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import twilio from 'twilio';
 import type { MessageListInstanceCreateOptions } from 'twilio/lib/rest/api/v2010/account/message';
-import { whatsappPrefix } from './outbox';
-import type { SendResult, TextGateway, TextToSend } from './text-gateway';
+import { whatsappPrefix } from './outbox/outbox';
+import type { SendResult, TextGateway, TextToSend } from './carrier/text-gateway';
 import { dispositionOf, twilioErrors, type Disposition } from './twilio-errors';
 import { CarrierBusy, CarrierUnreachable, TwilioHttp, type TwilioHttpSettings } from './twilio-http';
 

@@ -1,5 +1,5 @@
 import { pause } from '@stopcovid/runtime';
-import type { OutboxStore } from './outbox-store';
+import type { OutboxStore } from '../store/outbox-store';
 
 /** How much waits to be sent that no trainee has asked for, and whether schedules should add nothing to it for now. */
 export type Pressure = {

@@ -1,5 +1,5 @@
 import type { Phone } from '@stopcovid/contracts';
-import { dueAt, priorityOf, type Outbox } from './outbox';
+import { dueAt, priorityOf, type Outbox } from '../outbox/outbox';
 import { saved, type DueQuery, type OutboxStore } from './outbox-store';
 
 /** Outboxes in memory: for the playground and for tests. Nothing survives the process. */

@@ -1,8 +1,8 @@
 import type { pause } from '@stopcovid/runtime';
 import type { Announce } from './announce';
-import { announced, notAnnounced, type DeliveryPolicy } from './deliver';
-import { settledOf, type Outbox, type OutboxItem } from './outbox';
-import type { OutboxStore } from './outbox-store';
+import { announced, notAnnounced, type DeliveryPolicy } from '../outbox/deliver';
+import { settledOf, type Outbox, type OutboxItem } from '../outbox/outbox';
+import type { OutboxStore } from '../store/outbox-store';
 
 /** A change of one phone's outbox, decided from whatever is stored by the time it is written. */
 export type Change = { readonly base: Outbox; readonly apply: (outbox: Outbox) => Outbox };

@@ -1,7 +1,7 @@
 import { mongo } from 'mongoose';
 import { inMemoryOutboxStore } from './in-memory-outbox-store';
 import type { OutboxStore } from './outbox-store';
-import { ann } from './outbox.testkit';
+import { ann } from '../outbox/outbox.testkit';
 import { isStoreOutage, StoreWatch } from './store-watch';
 
 const minute = 60_000;

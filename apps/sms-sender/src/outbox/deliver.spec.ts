@@ -12,7 +12,7 @@ import {
 } from './deliver';
 import { dueAt, headOf, settledOf, type Outbox } from './outbox';
 import { batchOf, noon, outboxWith, policy, reply, rules } from './outbox.testkit';
-import type { ListedText, SendResult } from './text-gateway';
+import type { ListedText, SendResult } from '../carrier/text-gateway';
 
 const claim = (outbox: Outbox, at = noon): Outbox => {
   const step = nextStep(outbox, { at, policy });

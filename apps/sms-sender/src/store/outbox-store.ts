@@ -1,5 +1,5 @@
 import type { Phone } from '@stopcovid/contracts';
-import type { Outbox, Priority } from './outbox';
+import type { Outbox, Priority } from '../outbox/outbox';
 
 /** Which partitions of `dialog.events.v1` this replica serves. */
 export type Partitions = 'all' | readonly number[];

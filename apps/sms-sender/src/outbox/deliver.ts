@@ -1,6 +1,6 @@
-import type { Call } from './call-memory';
+import type { Call } from '../dispatch/call-memory';
 import { countRepeat, isLooping, type LoopRule } from './loop-guard';
-import { matchListed } from './match-listed';
+import { matchListed } from '../match-listed';
 import {
   headOf,
   mayReceive,
@@ -14,8 +14,8 @@ import {
   type Outbox,
   type OutboxItem,
 } from './outbox';
-import type { ListedText, SendResult } from './text-gateway';
-import { unreachable } from './unreachable';
+import type { ListedText, SendResult } from '../carrier/text-gateway';
+import { unreachable } from '../unreachable';
 
 /** The operator's choices, times in milliseconds. */
 export type DeliveryPolicy = {

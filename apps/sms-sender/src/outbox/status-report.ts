@@ -1,8 +1,8 @@
 import type { Phone } from '@stopcovid/contracts';
 import { optedOutAtCarrier, sent, type When } from './deliver';
 import { unparked, type Outbox } from './outbox';
-import { twilioErrors } from './twilio-errors';
-import { unreachable } from './unreachable';
+import { twilioErrors } from '../twilio-errors';
+import { unreachable } from '../unreachable';
 
 /** What the carrier told of one of our texts afterwards: it has the text, whatever became of it. `at`: when it said so. */
 export type StatusReport = {

@@ -1,8 +1,8 @@
-import type { Call } from './call-memory';
+import type { Call } from '../dispatch/call-memory';
 import { claimOf, nextStep, settle } from './deliver';
 import { headOf, type Outbox } from './outbox';
 import { noon, outboxWith, policy, reply } from './outbox.testkit';
-import type { SendResult } from './text-gateway';
+import type { SendResult } from '../carrier/text-gateway';
 
 const idOf = (outbox: Outbox): string => headOf(outbox)?.id ?? '';
 const accepted: SendResult = { kind: 'accepted', sid: 'SM1', from: '+12025550100' };

@@ -2,9 +2,9 @@ import { mongo } from 'mongoose';
 import { encodeBatch, type EventBatch } from '@stopcovid/contracts';
 import type { LogRecord } from '@stopcovid/kafka';
 import { BatchIntake, type BatchParts } from './handle-batches';
-import { inMemoryOutboxStore } from './in-memory-outbox-store';
-import type { OutboxStore } from './outbox-store';
-import { ann, batchOf, noon, phone, reply, rules } from './outbox.testkit';
+import { inMemoryOutboxStore } from '../store/in-memory-outbox-store';
+import type { OutboxStore } from '../store/outbox-store';
+import { ann, batchOf, noon, phone, reply, rules } from '../outbox/outbox.testkit';
 
 const bob = phone(202);
 const record = (offset: number, value: EventBatch | string): LogRecord => ({

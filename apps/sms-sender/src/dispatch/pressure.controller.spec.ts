@@ -1,6 +1,6 @@
 import { Secret } from '@stopcovid/runtime';
-import { phone } from './outbox.testkit';
-import { saying, stop, until, withSender } from './sender.testkit';
+import { phone } from '../outbox/outbox.testkit';
+import { saying, stop, until, withSender } from '../sender.testkit';
 
 const key = 'a-key-of-the-spec-itself';
 const path = '/v1/pressure';

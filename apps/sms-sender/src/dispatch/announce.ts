@@ -12,8 +12,8 @@ import {
 import type { Publisher } from '@stopcovid/kafka';
 import { pause } from '@stopcovid/runtime';
 import { segmentsOf } from '@stopcovid/sms-copy';
-import { settledOf, whatsappPrefix, type Outbox, type OutboxItem } from './outbox';
-import { within } from './within';
+import { settledOf, whatsappPrefix, type Outbox, type OutboxItem } from '../outbox/outbox';
+import { within } from '../within';
 
 const timestampOf = (ms: number): Timestamp => timestampSchema.parse(new Date(ms).toISOString());
 

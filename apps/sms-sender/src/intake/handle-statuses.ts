@@ -1,11 +1,11 @@
 import { decodeKeyed, decodeLogRecord, encodeCommand, topics, type Phone } from '@stopcovid/contracts';
 import { done, retry, type LogRecord, type Outcome, type Publisher } from '@stopcovid/kafka';
-import { optOutCommand } from './announce';
-import type { DeliveryPolicy } from './deliver';
-import type { Outbox } from './outbox';
-import type { OutboxStore } from './outbox-store';
-import { settleByReport, tellsOptOut, type StatusReport } from './status-report';
-import { isStoreOutage } from './store-watch';
+import { optOutCommand } from '../dispatch/announce';
+import type { DeliveryPolicy } from '../outbox/deliver';
+import type { Outbox } from '../outbox/outbox';
+import type { OutboxStore } from '../store/outbox-store';
+import { settleByReport, tellsOptOut, type StatusReport } from '../outbox/status-report';
+import { isStoreOutage } from '../store/store-watch';
 
 export type StatusParts = {
   readonly store: OutboxStore;

@@ -1,7 +1,7 @@
 import type { Phone } from '@stopcovid/contracts';
 import { compareAndSet, type Change } from '@stopcovid/mongo';
 import type { Connection } from 'mongoose';
-import { dueAt, priorityOf, type Gap, type Outbox, type Priority } from './outbox';
+import { dueAt, priorityOf, type Gap, type Outbox, type Priority } from '../outbox/outbox';
 import type { DueQuery, OutboxStore } from './outbox-store';
 
 const collectionName = 'outboxes';

@@ -13,13 +13,13 @@ import {
   type Asker,
   type DeliveryPolicy,
   type Step,
-} from './deliver';
-import { addressOf, headOf, type Outbox, type OutboxItem } from './outbox';
-import { saved, type OutboxStore, type Partitions } from './outbox-store';
+} from '../outbox/deliver';
+import { addressOf, headOf, type Outbox, type OutboxItem } from '../outbox/outbox';
+import { saved, type OutboxStore, type Partitions } from '../store/outbox-store';
 import { Settler } from './settler';
-import type { SendResult, TextGateway } from './text-gateway';
+import type { SendResult, TextGateway } from '../carrier/text-gateway';
 import type { TokenBucket } from './token-bucket';
-import { unreachable } from './unreachable';
+import { unreachable } from '../unreachable';
 
 /** What somebody may want to count, or to be woken by. */
 export type DispatcherSignals = {

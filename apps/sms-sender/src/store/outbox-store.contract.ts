@@ -1,7 +1,7 @@
-import { acceptBatch } from './accept-batch';
-import { emptyOutbox, type Outbox } from './outbox';
+import { acceptBatch } from '../outbox/accept-batch';
+import { emptyOutbox, type Outbox } from '../outbox/outbox';
 import { saved, type OutboxStore } from './outbox-store';
-import { batchOf, phone, reply, rules } from './outbox.testkit';
+import { batchOf, phone, reply, rules } from '../outbox/outbox.testkit';
 import type { Phone } from '@stopcovid/contracts';
 
 const outbox = (of: Phone, partition = 0, kind: 'reply' | 'started' = 'reply'): Outbox =>

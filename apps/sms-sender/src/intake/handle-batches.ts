@@ -1,9 +1,9 @@
 import { decodeBatch, decodeKeyed, type EventBatch, type Phone } from '@stopcovid/contracts';
 import { deadLetter, done, retry, type LogRecord, type Outcome } from '@stopcovid/kafka';
-import { acceptBatch, orderOf, type AcceptRules, type WordedText } from './accept-batch';
-import { emptyOutbox, type Outbox } from './outbox';
-import type { OutboxStore } from './outbox-store';
-import { isStoreOutage } from './store-watch';
+import { acceptBatch, orderOf, type AcceptRules, type WordedText } from '../outbox/accept-batch';
+import { emptyOutbox, type Outbox } from '../outbox/outbox';
+import type { OutboxStore } from '../store/outbox-store';
+import { isStoreOutage } from '../store/store-watch';
 
 /** What a handler may ask of the transport. */
 export type Rereading = {
