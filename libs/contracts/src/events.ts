@@ -79,12 +79,16 @@ export const dialogEventSchema = z.discriminatedUnion('type', [
     option: optionIdSchema.optional(),
     stored: z.object({ field: z.string(), value: answerValueSchema }).optional(),
   }),
-  /** `abandoned`: that was the last attempt, `correctAnswer` is revealed and the drill moves on. */
+  /**
+   * `abandoned`: that was the last attempt, `correctAnswer` is revealed and the drill moves on. `graded` is false where a
+   * reply could not be stored but no answer is right.
+   */
   event('PromptFailed', {
     ...answer,
     attempt: z.int().min(1),
     option: optionIdSchema.optional(),
     abandoned: z.boolean(),
+    graded: z.literal(false).optional(),
     correctAnswer: z.string().optional(),
   }),
   event('PromptAdvanced', { ...run, prompt: askedPromptSchema }),

@@ -30,7 +30,8 @@ const meanings: Readonly<Record<MessageType, string>> = {
   TraineeOptedIn: 'The trainee asked for messages again.',
   DrillStarted: 'A run of a drill began; its first prompt was put.',
   PromptCompleted: 'A prompt was answered; `correct` is absent where nothing was graded.',
-  PromptFailed: 'A wrong answer; `abandoned` after the last attempt, when the right one is revealed.',
+  PromptFailed:
+    'A wrong answer; `abandoned` after the last attempt, when the right one is revealed. `graded: false` where only a number or a yes or no was asked for, and nothing counts.',
   PromptAdvanced: 'The next prompt was put.',
   DrillCompleted: 'The run ended; `right` of `graded` questions were answered rightly, at whichever attempt.',
   DrillAbandoned: 'The run ended early.',

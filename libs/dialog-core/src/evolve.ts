@@ -151,7 +151,7 @@ const failed = (state: DialogState, event: Event<'PromptFailed'>): DialogState =
   return withConversation(
     state,
     event.abandoned
-      ? { status: 'BetweenPrompts', run: settled(open.run, 0) }
+      ? { status: 'BetweenPrompts', run: event.graded === false ? open.run : settled(open.run, 0) }
       : { ...open, failures: open.failures + 1 },
   );
 };

@@ -19,6 +19,7 @@ import {
   type Order,
 } from './dialog.testkit';
 import { evolve } from './evolve';
+import { isGraded } from './prompts';
 import { initialState } from './state';
 import { step } from './step';
 
@@ -138,6 +139,7 @@ describe('whatever is asked', () => {
 
 const field = fc.constantFrom('name', 'language', 'optedOut', '__proto__', 'job', 'x y');
 const reasonOf = (type: EventType): string => (type === 'DrillPostponed' ? 'budget' : 'updated');
+const gradedAs = (flag: boolean): false | undefined => (flag ? undefined : false);
 const event: fc.Arbitrary<DialogEvent> = fc
   .record({
     type: fc.constantFrom(...eventTypes),
@@ -166,7 +168,7 @@ const event: fc.Arbitrary<DialogEvent> = fc
       ...{ stored: { field: f.field, value: f.value }, ...(f.flag && { correct: true }) },
       ...{
         right: 0,
-        graded: 0,
+        graded: f.type === 'PromptFailed' ? gradedAs(f.flag) : 0,
         autoContinue: f.flag,
         word: f.words,
         text: f.words,
@@ -201,11 +203,21 @@ const options = [
   { id: 'a', text: { en: 'soap' } },
   { id: 'b', text: { en: 'sand' } },
 ];
+/** What a prompt may make of its reply; only the first two have a right answer. */
+const askedAs = {
+  key: { options, key: 'a' },
+  answers: { answers: { en: ['a', 'alpha'] } },
+  number: { store: { field: 'count', type: 'number' } },
+  yesNo: { store: { field: 'agrees', type: 'yesNo' } },
+  text: { store: { field: 'job', type: 'text' } },
+  choice: { options, store: { field: 'choice', type: 'text' } },
+  nothing: {},
+} as const;
 /** A drill that goes forward only: every target comes after its prompt. */
 const content = fc
   .array(
     fc.record({
-      graded: fc.boolean(),
+      asks: fc.constantFrom('key', 'answers', 'number', 'yesNo', 'text', 'choice', 'nothing'),
       attempts: fc.integer({ min: 1, max: 4 }),
       jump: fc.integer({ min: 0, max: 9 }),
     }),
@@ -216,13 +228,13 @@ const content = fc
       slug: 'any',
       title: { en: 'Any' },
       languages: ['en'],
-      prompts: shapes.map(({ graded, attempts, jump }, index) => {
+      prompts: shapes.map(({ asks, attempts, jump }, index) => {
         const target = index + jump < shapes.length ? `p${index + jump}` : 'end';
         return {
           slug: `p${index}`,
           messages: message,
           maxAttempts: attempts,
-          ...(graded && { options, key: 'a' }),
+          ...askedAs[asks],
           ...(jump > 0 &&
             jump < 8 && { next: jump % 2 === 0 ? target : { wrong: target, options: { b: 'end' } } }),
         };
@@ -231,27 +243,34 @@ const content = fc
   );
 
 describe('any drill', () => {
-  it('that only goes forward ends, whatever is replied, with counts that add up', () =>
+  it('that only goes forward ends, whatever is replied, and counts each graded question that was settled', () =>
     fc.assert(
-      fc.property(content, fc.infiniteStream(fc.constantFrom('a', 'b', 'x', '', 'yes')), (any, replies) => {
-        const revision = { ...handwashing, content: any };
-        const world = { drills: [revision], codes: {} };
-        const attempts = any.prompts.reduce((sum, { maxAttempts }) => sum + maxAttempts, 0);
-        let talk = inWorld(world, registered, startedDrill(revision));
-        for (let i = 0; i < attempts && talk.state.conversation.status !== 'Idle'; i++)
-          talk = talk.when(replies.next().value);
-        const events = talk.batches.flatMap((batch) => batch.events);
-        const graded = events.filter(
-          (e) => e.type === 'PromptCompleted' || (e.type === 'PromptFailed' && e.abandoned),
-        );
-        const right = events.filter((e) => e.type === 'PromptCompleted' && e.correct);
-        const ungraded = events.filter((e) => e.type === 'PromptCompleted' && e.correct === undefined);
-        expect(talk.state.conversation).toEqual({ status: 'Idle' });
-        expect(events.at(-1)).toMatchObject({
-          type: 'DrillCompleted',
-          right: right.length,
-          graded: graded.length - ungraded.length,
-        });
-      }),
+      fc.property(
+        content,
+        fc.infiniteStream(fc.constantFrom('a', 'b', 'x', '', 'yes', '7')),
+        (any, replies) => {
+          const revision = { ...handwashing, content: any };
+          const world = { drills: [revision], codes: {} };
+          const attempts = any.prompts.reduce((sum, { maxAttempts }) => sum + maxAttempts, 0);
+          let talk = inWorld(world, registered, startedDrill(revision));
+          for (let i = 0; i < attempts && talk.state.conversation.status !== 'Idle'; i++)
+            talk = talk.when(replies.next().value);
+          const events = talk.batches.flatMap((batch) => batch.events);
+          const settled = events.flatMap((e) =>
+            e.type === 'PromptCompleted' || (e.type === 'PromptFailed' && e.abandoned) ? [e] : [],
+          );
+          const isGradedIn = (slug: string) => any.prompts.some((p) => p.slug === slug && isGraded(p));
+          const graded = settled.filter(({ prompt: slug }) => isGradedIn(slug));
+          expect(talk.state.conversation).toEqual({ status: 'Idle' });
+          expect(events.at(-1)).toMatchObject({
+            type: 'DrillCompleted',
+            right: graded.filter(({ type }) => type === 'PromptCompleted').length,
+            graded: graded.length,
+          });
+          for (const event of events)
+            if (event.type === 'PromptFailed')
+              expect(event.graded).toBe(isGradedIn(event.prompt) ? undefined : false);
+        },
+      ),
     ));
 });

@@ -1,6 +1,8 @@
+import { drillRevisionSchema } from '@stopcovid/contracts';
 import {
   branching,
   given,
+  inWorld,
   intake,
   onePrompt,
   registered,
@@ -126,6 +128,26 @@ describe('branches', () => {
         { type: 'PromptAdvanced', prompt: { slug: 'bye' } },
         { type: 'DrillCompleted' },
       ));
+  it('follow what was merely answered where a number was asked for, also when it is given up', () => {
+    const say = (slug: string) => ({ slug, messages: [{ text: { en: slug } }] });
+    const count = { ...say('count'), store: { field: 'teamSize', type: 'number' }, maxAttempts: 1 };
+    const revision = drillRevisionSchema.parse({
+      hash: 'f'.repeat(64),
+      content: {
+        slug: 'counting',
+        title: { en: 'Counting' },
+        languages: ['en'],
+        prompts: [{ ...count, next: { answered: 'bye' } }, say('skipped'), say('bye')],
+      },
+    });
+    inWorld({ drills: [revision], codes: {} }, registered, startedDrill(revision))
+      .when('a few')
+      .then(
+        { type: 'PromptFailed', rule: 'NotANumber', abandoned: true, graded: false },
+        { type: 'PromptAdvanced', prompt: { slug: 'bye' } },
+        { type: 'DrillCompleted', right: 0, graded: 0 },
+      );
+  });
   it('follow the option before the outcome', () =>
     fork.when('c').then({ type: 'PromptFailed', option: 'c' }, { type: 'DrillCompleted' }));
 });

@@ -4,7 +4,15 @@ import { drillFact, type Facts } from './facts';
 import { correctAnswerOf, gradeReply, type Verdict } from './grading/grade';
 import { english, languageOf } from './languages';
 import { storableText } from './plain-text';
-import { askedPrompt, endsUnanswered, nextOf, promptOf, spokenLanguage, type Settled } from './prompts';
+import {
+  askedPrompt,
+  endsUnanswered,
+  isGraded,
+  nextOf,
+  promptOf,
+  spokenLanguage,
+  type Settled,
+} from './prompts';
 import { languageIn, runOf, type AwaitingReply, type DialogState } from './state';
 
 type Outcome = Event<'PromptCompleted'> | Event<'PromptFailed'>;
@@ -32,11 +40,12 @@ export const answerQuestion = (
   const verdict = gradeReply(question.prompt, question.language, text);
   const outcome = outcomeOf(question, verdict, text);
   if (outcome.type === 'PromptFailed' && !outcome.abandoned) return [outcome];
-  return [outcome, ...goOn(evolve(state, outcome, facts), question, settledBy(verdict))];
+  return [outcome, ...goOn(evolve(state, outcome, facts), question, settledBy(question, verdict))];
 };
 
-const settledBy = ({ verdict, option }: Verdict): Settled => ({
-  outcome: verdict === 'ungraded' ? 'answered' : verdict,
+/** Where no answer is right none is wrong either: also a question that was given up leads on by `answered`. */
+const settledBy = ({ prompt }: Question, { verdict, option }: Verdict): Settled => ({
+  outcome: verdict === 'ungraded' || !isGraded(prompt) ? 'answered' : verdict,
   ...(option !== undefined && { option }),
 });
 
@@ -66,10 +75,11 @@ const failure = ({
   open,
   prompt,
   language,
-}: Question): Pick<Event<'PromptFailed'>, 'abandoned' | 'correctAnswer'> => {
-  if (open.failures + 1 < prompt.maxAttempts) return { abandoned: false };
+}: Question): Pick<Event<'PromptFailed'>, 'abandoned' | 'graded' | 'correctAnswer'> => {
+  const graded = isGraded(prompt) ? {} : { graded: false as const };
+  if (open.failures + 1 < prompt.maxAttempts) return { abandoned: false, ...graded };
   const correctAnswer = correctAnswerOf(prompt, language);
-  return { abandoned: true, ...(correctAnswer !== undefined && { correctAnswer }) };
+  return { abandoned: true, ...graded, ...(correctAnswer !== undefined && { correctAnswer }) };
 };
 
 /** What goes into the profile. A reply that is no number, where one was asked for, stores nothing. */

@@ -73,8 +73,13 @@ const onPrompt = (
 
 type Answered = Event<'PromptCompleted'> | Event<'PromptFailed'>;
 
+const correctIn = (event: Answered): boolean | undefined => {
+  if (event.type === 'PromptCompleted') return event.correct;
+  return event.graded === false ? undefined : false;
+};
+
 const answered = (run: DrillRun, { event, at }: Told<Answered>): DrillRun => {
-  const correct = event.type === 'PromptFailed' ? false : event.correct;
+  const correct = correctIn(event);
   return onPrompt(run, event.prompt, (before) => ({
     ...before,
     attempts: event.attempt,

@@ -68,6 +68,13 @@ describe('a projection', () => {
     ]);
   });
 
+  it('calls no answer wrong where none is right', () => {
+    const lost = event('PromptFailed', { rule: 'NotANumber', graded: false, abandoned: true });
+    const { runs } = foldBatches(nothing, reads(batchOf(1, [started('one'), lost])), course);
+    expect(runs[0]?.next.prompts[0]).toMatchObject({ attempts: 1 });
+    expect(runs[0]?.next.prompts[0]).not.toHaveProperty('correct');
+  });
+
   it('includes a batch once, however often it comes', () => {
     const batches = [batchOf(1, [started('one')]), batchOf(2, [completed('one')])];
     const once = foldBatches(nothing, reads(...batches), course);
