@@ -11,11 +11,15 @@ const valueOf = <T>(decoded: Decoded<T>): T => {
 const codeOf = (decoded: Decoded<unknown>): string => (decoded.ok ? 'ok' : decoded.error.code);
 const reasonOf = (decoded: Decoded<unknown>): string => (decoded.ok ? 'ok' : decoded.error.reason);
 
+const kindOf = (decoded: Decoded<unknown>): string => (decoded.ok ? 'ok' : decoded.error.kind);
+
 const decoders = [
   { what: 'a command', decode: decodeCommand, type: 'ReceiveSms' },
   { what: 'a log record', decode: decodeLogRecord, type: 'SmsReceived' },
   { what: 'a batch', decode: decodeBatch, type: 'batch' },
 ] as const;
+
+const typeIn = (type: string): string => JSON.stringify(JSON.parse(exampleWith(type)).type);
 
 describe.each(decoders)('$what', ({ decode, type }) => {
   it.each([
@@ -35,6 +39,25 @@ describe.each(decoders)('$what', ({ decode, type }) => {
     ['a time in words', exampleWith(type, { at: 'yesterday' }), 'INVALID'],
   ])('made of %s is refused with its code', (_what, wire, code) => {
     expect(codeOf(decode(wire))).toBe(code);
+  });
+
+  it.each([
+    ['half a record', '{"type":', 'poison'],
+    ['a record without a type', '{}', 'poison'],
+    ['a type that is not a text', exampleWith(type, { type: ['Teleport'] }), 'poison'],
+    ['a type that objects inherit', exampleWith(type, { type: 'constructor' }), 'poison'],
+    ['a type born tomorrow', exampleWith(type, { type: 'Teleport' }), 'future'],
+    ['nothing but a type born tomorrow', '{"type":"Teleport"}', 'future'],
+    ['a version born tomorrow', exampleWith(type, { schemaVersion: 2 }), 'future'],
+    ['a version born tomorrow that renames all', `{"type":${typeIn(type)},"schemaVersion":3}`, 'future'],
+    ['a version before the first', exampleWith(type, { schemaVersion: 0 }), 'poison'],
+    ['half a version', exampleWith(type, { schemaVersion: 1.5 }), 'poison'],
+    ['a version in quotes', exampleWith(type, { schemaVersion: '2' }), 'poison'],
+    ['no version', exampleWith(type, { schemaVersion: undefined }), 'poison'],
+    ['no phone', exampleWith(type, { phone: undefined }), 'poison'],
+    ['a time in words', exampleWith(type, { at: 'yesterday' }), 'poison'],
+  ])('made of %s is poison, or comes from the future', (_what, wire, kind) => {
+    expect(kindOf(decode(wire))).toBe(kind);
   });
 
   it('is read from bytes as from text', () => {
@@ -171,7 +194,7 @@ describe('SendMessage', () => {
     ['a text of 1,601 characters', { text: 'x'.repeat(1_601) }, 'INVALID'],
     ['a notice', { notice: 'NoMoreDrills' }, 'ok'],
     ['a notice and a text', { notice: 'NoMoreDrills', text: 'Hello' }, 'INVALID'],
-    ['a notice that we do not have', { notice: 'Hurry' }, 'INVALID'],
+    ['a notice that we do not have', { notice: 'Hurry' }, 'UNKNOWN_VALUE'],
   ])('with %s is %s', (_what, changes, code) => {
     const bare = { text: undefined, mediaUrl: undefined, ...changes };
     expect(codeOf(decodeCommand(exampleWith('SendMessage', bare)))).toBe(code);
@@ -191,6 +214,12 @@ describe('a batch', () => {
     expect(decoded.unknownEvents).toEqual(['DrillSkipped', 'not an event']);
   });
 
+  it('loses fields of a profile that this reader does not know', () => {
+    const updated = { type: 'TraineeUpdated', profile: { name: 'Rosa', nickname: 'Ro' }, account: {} };
+    const { events } = valueOf(decodeBatch(exampleWith('batch', { events: [updated] })));
+    expect(events).toEqual([{ ...updated, profile: { name: 'Rosa' } }]);
+  });
+
   it.each([
     ['no list of events', { events: undefined }],
     ['an event that lacks a field', { events: [{ type: 'RegistrationRefused', code: 'x' }] }],
@@ -198,6 +227,58 @@ describe('a batch', () => {
     ['half a version', { version: 1.5 }],
   ])('with %s is invalid', (_what, changes) => {
     expect(codeOf(decodeBatch(exampleWith('batch', changes)))).toBe('INVALID');
+  });
+});
+
+describe('a record of ours with a name that we do not know', () => {
+  const batch = (...events: readonly object[]): string => exampleWith('batch', { events });
+  const run = { runId: 'r', drill: 'hands' };
+  const left = (reason: unknown): object => ({ type: 'DrillAbandoned', ...run, reason });
+  const optedIn = { type: 'TraineeOptedIn', source: 'text', word: 'START' };
+  const trainee = {
+    registration: null,
+    optedOut: false,
+    profile: { language: 'en', answers: {} },
+    account: {},
+  };
+
+  it.each([
+    ['a channel', decodeCommand(exampleWith('ReceiveSms', { channel: 'rcs' })), 'future'],
+    ['a channel that is a number', decodeCommand(exampleWith('ReceiveSms', { channel: 3 })), 'poison'],
+    ['a channel that is empty', decodeCommand(exampleWith('ReceiveSms', { channel: '' })), 'poison'],
+    ['a channel in words', decodeCommand(exampleWith('ReceiveSms', { channel: 'by mail' })), 'poison'],
+    [
+      'a channel, and no text',
+      decodeCommand(exampleWith('ReceiveSms', { channel: 'rcs', text: undefined })),
+      'poison',
+    ],
+    ['a reason to start', decodeCommand(exampleWith('StartDrill', { reason: 'birthday' })), 'future'],
+    ['no reason to start', decodeCommand(exampleWith('StartDrill', { reason: undefined })), 'poison'],
+    ['a status', decodeLogRecord(exampleWith('SmsStatusChanged', { status: 'pending' })), 'future'],
+    ["an event's reason", decodeBatch(batch(left('bored'))), 'future'],
+    ["an event's reason in JSON of another kind", decodeBatch(batch(left(['bored']))), 'poison'],
+    ['a source where there was one', decodeBatch(batch({ ...optedIn, source: 'website' })), 'future'],
+    ['a yes where only yes is said', decodeBatch(batch({ ...left('updated'), runId: true })), 'poison'],
+    ['two events’ reasons', decodeBatch(batch(left('bored'), left('tired'))), 'future'],
+    [
+      'one event’s reason beside a broken event',
+      decodeBatch(batch(left('bored'), left(undefined))),
+      'poison',
+    ],
+    [
+      'a channel of the trainee',
+      decodeBatch(exampleWith('batch', { trainee: { ...trainee, channel: 'rcs' } })),
+      'future',
+    ],
+    [
+      'a channel of the trainee beside a broken event',
+      decodeBatch(exampleWith('batch', { trainee: { ...trainee, channel: 'rcs' }, events: [left(1)] })),
+      'poison',
+    ],
+  ])('for %s comes from the future, unless something in it is broken', (_what, decoded, kind) => {
+    expect(kindOf(decoded)).toBe(kind);
+    expect(codeOf(decoded)).toBe(kind === 'future' ? 'UNKNOWN_VALUE' : 'INVALID');
+    expect(reasonOf(decoded)).not.toMatch(/rcs|bored|birthday|mail/);
   });
 });
 

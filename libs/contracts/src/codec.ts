@@ -7,24 +7,19 @@ import {
   type DialogEvent,
   type EventBatch,
 } from './events';
+import { bodyError, headError, type DecodeError } from './refusal';
 import { smsLogRecordSchema, type SmsLogRecord } from './sms-log';
 
-/** Why a record could not be read. All of these are poison: the record will never become readable. */
-export type DecodeError = {
-  readonly code: 'NOT_JSON' | 'UNKNOWN_TYPE' | 'UNKNOWN_SCHEMA_VERSION' | 'INVALID';
-  /** What is wrong and where, without the offending values: they may be personal. */
-  readonly reason: string;
-};
 export type Decoded<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: DecodeError };
 
 /** A batch with the names of events that this reader does not know yet; they are left out of `events`. */
 export type DecodedBatch = EventBatch & { readonly unknownEvents: readonly string[] };
 
-const failed = (code: DecodeError['code'], reason: string): { ok: false; error: DecodeError } => ({
-  ok: false,
-  error: { code, reason },
-});
+type Refusal = { readonly ok: false; readonly error: DecodeError };
+const refused = (error: DecodeError): Refusal => ({ ok: false, error });
+const poison = (code: DecodeError['code'], reason: string): Refusal =>
+  refused({ kind: 'poison', code, reason });
 
 const parseJson = (wire: string | Uint8Array): Decoded<Record<string, unknown>> => {
   try {
@@ -35,17 +30,11 @@ const parseJson = (wire: string | Uint8Array): Decoded<Record<string, unknown>> 
     );
     return value !== null && typeof value === 'object' && !Array.isArray(value)
       ? { ok: true, value: value as Record<string, unknown> }
-      : failed('NOT_JSON', 'is not a JSON object');
+      : poison('NOT_JSON', 'is not a JSON object');
   } catch {
-    return failed('NOT_JSON', 'is not JSON');
+    return poison('NOT_JSON', 'is not JSON');
   }
 };
-
-const firstIssues = (error: z.ZodError): string =>
-  error.issues
-    .slice(0, 3)
-    .map((issue) => `${issue.path.join('.') || 'record'}: ${issue.message}`)
-    .join('; ');
 
 const decode = <T>(
   schema: z.ZodType<T>,
@@ -55,19 +44,9 @@ const decode = <T>(
   const json = parseJson(wire);
   if (!json.ok) return json;
   const parsed = schema.safeParse(json.value);
-  return parsed.success ? { ok: true, value: parsed.data } : refusal(json.value, types, parsed.error);
-};
-
-const refusal = (
-  value: Record<string, unknown>,
-  types: ReadonlySet<string>,
-  error: z.ZodError,
-): { ok: false; error: DecodeError } => {
-  const type = value['type'];
-  if (typeof type !== 'string' || !types.has(type))
-    return failed('UNKNOWN_TYPE', `type is not one of ${[...types].join(', ')}`);
-  if (value['schemaVersion'] !== 1) return failed('UNKNOWN_SCHEMA_VERSION', 'schemaVersion is not 1');
-  return failed('INVALID', firstIssues(error));
+  if (parsed.success) return { ok: true, value: parsed.data };
+  const { issues } = parsed.error;
+  return refused(headError(json.value, types) ?? bodyError({ value: json.value, issues }));
 };
 
 const typesOf = (options: readonly { shape: { type: { value: string } } }[]): ReadonlySet<string> =>
@@ -88,23 +67,46 @@ export const decodeLogRecord = (wire: string | Uint8Array): Decoded<SmsLogRecord
 const typeOf = (value: unknown): string =>
   value !== null && typeof value === 'object' && 'type' in value ? String(value.type) : 'not an event';
 
+type Events = {
+  readonly events: readonly DialogEvent[];
+  readonly unknownEvents: readonly string[];
+  readonly issues: readonly z.core.$ZodIssue[];
+};
+
+const readEvents = (candidates: readonly unknown[]): Events => {
+  const known = candidates.map((candidate, index) =>
+    knownEvents.has(typeOf(candidate))
+      ? { index, parsed: dialogEventSchema.safeParse(candidate) }
+      : undefined,
+  );
+  return {
+    events: known.flatMap((event) => event?.parsed.data ?? []),
+    unknownEvents: candidates.map(typeOf).filter((type) => !knownEvents.has(type)),
+    issues: known.flatMap((event) =>
+      (event?.parsed.error?.issues ?? []).map((issue) => ({
+        ...issue,
+        path: ['events', event?.index ?? 0, ...issue.path],
+      })),
+    ),
+  };
+};
+
 /** Reads an event batch. Events of a type not known here are named in `unknownEvents`, never an error. */
 export const decodeBatch = (wire: string | Uint8Array): Decoded<DecodedBatch> => {
   const json = parseJson(wire);
   if (!json.ok) return json;
-  const envelope = batchEnvelopeSchema.safeParse(json.value);
-  if (!envelope.success) return refusal(json.value, batchTypes, envelope.error);
-  const raw = json.value['events'];
-  if (!Array.isArray(raw)) return failed('INVALID', 'events: is not a list');
-  const events: DialogEvent[] = [];
-  for (const [index, candidate] of raw.entries()) {
-    if (!knownEvents.has(typeOf(candidate))) continue;
-    const parsed = dialogEventSchema.safeParse(candidate);
-    if (!parsed.success) return failed('INVALID', `events.${index}.${firstIssues(parsed.error)}`);
-    events.push(parsed.data);
+  const { value } = json;
+  const envelope = batchEnvelopeSchema.safeParse(value);
+  if (!envelope.success) {
+    const head = headError(value, batchTypes);
+    if (head !== undefined) return refused(head);
   }
-  const unknownEvents = raw.map(typeOf).filter((type) => !knownEvents.has(type));
-  return { ok: true, value: { ...envelope.data, events, unknownEvents } };
+  const raw = value['events'];
+  if (!Array.isArray(raw)) return poison('INVALID', 'events: is not a list');
+  const { events, unknownEvents, issues } = readEvents(raw);
+  if (envelope.success && issues.length === 0)
+    return { ok: true, value: { ...envelope.data, events, unknownEvents } };
+  return refused(bodyError({ value, issues: [...(envelope.error?.issues ?? []), ...issues] }));
 };
 
 /** The wire form of a command. */

@@ -30,6 +30,9 @@ export const askedPromptSchema = z.object({
   options: z.array(z.object({ id: optionIdSchema, text: z.string() })).optional(),
 });
 
+/** In what has happened, a field of a later release is left out like any other; only a command is refused for it. */
+const changedProfileSchema = profileChangesSchema.strip();
+
 const run = { runId: runIdSchema, drill: drillSlugSchema };
 const answer = { ...run, prompt: promptSlugSchema, response: z.string().nullable(), rule: z.string() };
 /** The open question, put again after an answer to something else. */
@@ -42,12 +45,12 @@ export const dialogEventSchema = z.discriminatedUnion('type', [
     demo: z.boolean(),
     source: z.string(),
     account: accountSchema,
-    profile: profileChangesSchema.optional(),
+    profile: changedProfileSchema.optional(),
   }),
   event('RegistrationRefused', { code: z.string(), source: z.string() }),
   /** The registration service did not answer in time; nothing was decided about the code. */
   event('RegistrationUnavailable', { code: z.string(), source: z.string() }),
-  event('TraineeUpdated', { profile: profileChangesSchema, account: accountSchema }),
+  event('TraineeUpdated', { profile: changedProfileSchema, account: accountSchema }),
   /** For the ledger of consent: `messageId` is that of the text, `language` what its sender read at the time. */
   event('TraineeOptedOut', {
     source: z.enum(['text', 'operator', 'carrier']),

@@ -8,7 +8,8 @@ export {
   encodeCommand,
   encodeLogRecord,
 } from './codec';
-export type { Decoded, DecodedBatch, DecodeError } from './codec';
+export type { Decoded, DecodedBatch } from './codec';
+export type { DecodeError } from './refusal';
 export { decodeKeyed } from './keyed';
 export type { Keyed, KeyedError } from './keyed';
 export { drillContentSchema, drillRevisionSchema, profileFieldSchema } from './drill';

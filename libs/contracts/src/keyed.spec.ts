@@ -16,11 +16,21 @@ describe('a record that is keyed by phone', () => {
     ['without a key', { key: null, value }, 'KEY_MISSING'],
     ["under another phone's key", { key: '+12025550199', value }, 'KEY_MISMATCH'],
     ['that is cut off', { key, value: value.subarray(0, 20) }, 'NOT_JSON'],
-    ['of a type yet to come', { key, value: Buffer.from('{"type":"Dance"}') }, 'UNKNOWN_TYPE'],
-    ['of a schema yet to come', { key, value: spoilt({ schemaVersion: 2 }) }, 'UNKNOWN_SCHEMA_VERSION'],
+    ['of no type', { key, value: Buffer.from('{"type":"dance"}') }, 'UNKNOWN_TYPE'],
+    ['of a type yet to come under no phone', { key: 'me', value: spoilt({ type: 'Dance' }) }, 'KEY_MISMATCH'],
     ['of the year 9999', { key, value: spoilt({ at: '9999-01-01T00:00:00Z' }) }, 'INVALID'],
     ['of a megabyte', { key, value: spoilt({ text: 'a'.repeat(1_000_000) }) }, 'INVALID'],
   ])('%s is poison, and says why', (_, record, code) => {
-    expect(decodeKeyed(record, decodeCommand)).toMatchObject({ ok: false, error: { code } });
+    const error = { kind: 'poison', code };
+    expect(decodeKeyed(record, decodeCommand)).toMatchObject({ ok: false, error });
+  });
+
+  it.each([
+    ['of a type yet to come', Buffer.from('{"type":"Dance"}'), 'UNKNOWN_TYPE'],
+    ['of a schema yet to come', spoilt({ schemaVersion: 2 }), 'UNKNOWN_SCHEMA_VERSION'],
+    ['with a name yet to come', spoilt({ channel: 'rcs' }), 'UNKNOWN_VALUE'],
+  ])('%s comes from the future, and says whose it is', (_, future, code) => {
+    const error = { kind: 'future', code, phone: key };
+    expect(decodeKeyed({ key, value: future }, decodeCommand)).toMatchObject({ ok: false, error });
   });
 });

@@ -1,18 +1,29 @@
-import type { Decoded, DecodeError } from './codec';
+import type { Decoded } from './codec';
+import { phoneSchema, type Phone } from './ids';
+import type { DecodeError } from './refusal';
 
-/** Why a record of a topic that is keyed by phone cannot be taken. All of these are poison. */
-export type KeyedError = {
-  readonly code: DecodeError['code'] | 'VALUE_MISSING' | 'KEY_MISSING' | 'KEY_MISMATCH';
-  readonly reason: string;
-};
+/** Why a record of a topic that is keyed by phone cannot be taken. One from the future still says whose it is. */
+export type KeyedError =
+  | {
+      readonly kind: 'poison';
+      readonly code: DecodeError['code'] | 'VALUE_MISSING' | 'KEY_MISSING' | 'KEY_MISMATCH';
+      readonly reason: string;
+    }
+  | {
+      readonly kind: 'future';
+      readonly code: DecodeError['code'];
+      readonly reason: string;
+      readonly phone: Phone;
+    };
 export type Keyed<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: KeyedError };
 
 type KeyedRecord = { readonly key: string | null; readonly value: Uint8Array | null };
+type Poison = Extract<KeyedError, { kind: 'poison' }>;
 
-const failed = (code: KeyedError['code'], reason: string): { ok: false; error: KeyedError } => ({
+const poison = (code: Poison['code'], reason: string): { ok: false; error: Poison } => ({
   ok: false,
-  error: { code, reason },
+  error: { kind: 'poison', code, reason },
 });
 
 /** Reads a record by `decode`. Its key must be the phone that it speaks of: order, and who owns the phone, hang on it. */
@@ -20,9 +31,17 @@ export const decodeKeyed = <T extends { readonly phone: string }>(
   { key, value }: KeyedRecord,
   decode: (wire: Uint8Array) => Decoded<T>,
 ): Keyed<T> => {
-  if (value === null) return failed('VALUE_MISSING', 'the record has no value');
-  if (key === null) return failed('KEY_MISSING', 'the record has no key');
+  if (value === null) return poison('VALUE_MISSING', 'the record has no value');
+  if (key === null) return poison('KEY_MISSING', 'the record has no key');
   const decoded = decode(value);
-  if (!decoded.ok || decoded.value.phone === key) return decoded;
-  return failed('KEY_MISMATCH', "the record's key is not the phone that it speaks of");
+  if (!decoded.ok) return refusedUnder(key, decoded.error);
+  if (decoded.value.phone === key) return decoded;
+  return poison('KEY_MISMATCH', "the record's key is not the phone that it speaks of");
+};
+
+const refusedUnder = (key: string, { kind, code, reason }: DecodeError): { ok: false; error: KeyedError } => {
+  if (kind === 'poison') return poison(code, reason);
+  const phone = phoneSchema.safeParse(key);
+  if (!phone.success) return poison('KEY_MISMATCH', "the record's key is not a phone number in E.164");
+  return { ok: false, error: { kind, code, reason, phone: phone.data } };
 };
