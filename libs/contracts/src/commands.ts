@@ -10,7 +10,7 @@ import {
   runIdSchema,
   timestampSchema,
 } from './ids';
-import { accountSchema, profileChangesSchema } from './trainee';
+import { accountChangesSchema, profileChangesSchema } from './trainee';
 
 const command = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
   z.object({
@@ -62,16 +62,16 @@ export const sendMessageSchema = command('SendMessage', {
   message: 'takes either text or mediaUrl (or both), or a notice',
 });
 
-/** Merges into the profile and the account; `abandonDrill` drops the running drill. */
+/** Merges into the profile and the account, where `null` forgets a field; `abandonDrill` drops the running drill. */
 export const updateTraineeSchema = command('UpdateTrainee', {
   profile: profileChangesSchema.optional(),
-  account: accountSchema.strict().optional(),
+  account: accountChangesSchema.optional(),
   abandonDrill: z.boolean().optional(),
 });
 
 /** Registers a phone by a code that the person gave elsewhere, such as a website. It never opts anybody in again. */
 export const enrolTraineeSchema = command('EnrolTrainee', {
-  code: z.string().min(1).max(64),
+  code: z.string().max(64).regex(/\S/, 'must not be blank'),
   profile: profileChangesSchema.optional(),
   labels: z.array(z.string().min(1).max(64)).max(32).optional(),
   source: z.string().min(1).max(64),

@@ -50,7 +50,12 @@ export const dialogEventSchema = z.discriminatedUnion('type', [
   event('RegistrationRefused', { code: z.string(), source: z.string() }),
   /** The registration service did not answer in time; nothing was decided about the code. */
   event('RegistrationUnavailable', { code: z.string(), source: z.string() }),
-  event('TraineeUpdated', { profile: changedProfileSchema, account: accountSchema }),
+  /** `account` is what was told anew, `forgotten` names the fields of the account that are no longer known. */
+  event('TraineeUpdated', {
+    profile: changedProfileSchema,
+    account: accountSchema,
+    forgotten: z.array(z.string()).optional(),
+  }),
   /** For the ledger of consent: `messageId` is that of the text, `language` what its sender read at the time. */
   event('TraineeOptedOut', {
     source: z.enum(['text', 'operator', 'carrier']),

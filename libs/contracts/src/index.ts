@@ -45,4 +45,12 @@ export type { CarrierStatus, SmsEncoding, SmsLogRecord } from './sms-log';
 export { deadLetterTopic, topics, topicSettings } from './topics';
 export type { Topic, TopicSettings } from './topics';
 export { accountSchema, profileChangesSchema, traineeSchema } from './trainee';
-export type { Account, AnswerValue, Profile, ProfileChanges, Registration, Trainee } from './trainee';
+export type {
+  Account,
+  AccountChanges,
+  AnswerValue,
+  Profile,
+  ProfileChanges,
+  Registration,
+  Trainee,
+} from './trainee';

@@ -16,7 +16,7 @@ const meanings: Readonly<Record<MessageType, string>> = {
   RemindTrainee: 'Puts the open question again; ignored unless that prompt of that run is still open.',
   SendMessage: 'Sends a message of an operator, or one of our own notices. Never to someone who opted out.',
   UpdateTrainee:
-    'Merges into the profile and the account; `null` forgets a field. Unknown fields are refused.',
+    'Merges into the profile and the account; `null` forgets a field. Unknown fields and blank ones are refused.',
   EnrolTrainee: 'Registers a phone by a code that the person gave elsewhere. It never opts anybody in.',
   OptOutTrainee: 'Opts a phone out without a text. No command opts in.',
   EventBatch:
@@ -25,7 +25,8 @@ const meanings: Readonly<Record<MessageType, string>> = {
   RegistrationRefused: 'The code is not known.',
   RegistrationUnavailable:
     'The registration service did not answer in time; nothing was decided about the code.',
-  TraineeUpdated: 'The profile or the account changed.',
+  TraineeUpdated:
+    'The profile or the account changed. `account` is what was told anew, `forgotten` names its fields that are no longer known.',
   TraineeOptedOut: 'The trainee, an operator or the carrier ended the messages.',
   TraineeOptedIn: 'The trainee asked for messages again.',
   DrillStarted: 'A run of a drill began; its first prompt was put.',
@@ -88,7 +89,8 @@ const objectOf = (schema: JsonSchema): string => {
 const typeOf = (schema: JsonSchema): string => {
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(' or ');
-  if (schema.anyOf) return [...new Set(schema.anyOf.filter(isSchema).map(typeOf))].join(' or ');
+  if (schema.anyOf)
+    return [...new Set(schema.anyOf.filter(isSchema).map((one) => typeOf(one) + noteOf(one)))].join(' or ');
   if (schema.type === 'array') return `list of ${isSchema(schema.items) ? typeOf(schema.items) : 'anything'}`;
   return schema.type === 'object' ? objectOf(schema) : String(schema.type);
 };

@@ -22,6 +22,21 @@ export const accountSchema = z.object({
 });
 export type Account = Readonly<z.infer<typeof accountSchema>>;
 
+const told = (longest: number) =>
+  z.string().max(longest).regex(/\S/, 'must not be blank').nullable().optional();
+
+/** What `UpdateTrainee` may change of an account. Unknown and blank fields are refused. `null` forgets a field. */
+export const accountChangesSchema = z.strictObject({
+  employerId: told(128),
+  employerName: told(256),
+  unitId: told(128),
+  unitName: told(256),
+  personId: told(128),
+  labels: accountSchema.shape.labels.nullable(),
+  messagingServiceSid: accountSchema.shape.messagingServiceSid.nullable(),
+} satisfies Record<keyof Account, z.ZodType>);
+export type AccountChanges = Readonly<z.infer<typeof accountChangesSchema>>;
+
 /** What we know of a person. `answers` holds what drills stored, by field, and can never reach our own fields. */
 const profileSchema = z.object({
   name: z.string().max(256).optional(),

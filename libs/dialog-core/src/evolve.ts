@@ -16,7 +16,7 @@ export const evolve = (state: DialogState, event: DialogEvent, envelope: Envelop
     case 'TraineeUpdated':
       return withTrainee(state, {
         profile: mergeProfile(state.trainee.profile, event.profile),
-        account: mergeAccount(state.trainee.account, event.account),
+        account: mergeAccount(state.trainee.account, event),
       });
     case 'TraineeOptedOut':
       return withoutRun(unquestioned(withTrainee(state, { optedOut: true })));

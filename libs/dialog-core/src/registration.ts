@@ -1,10 +1,10 @@
-import type { Command, DialogEvent, ProfileChanges } from '@stopcovid/contracts';
+import type { AccountChanges, Command, DialogEvent, ProfileChanges } from '@stopcovid/contracts';
 import { registrationFact, type Facts, type RegistrationAnswer } from './facts';
 import type { KeywordIndex } from './keywords';
 import { plainText } from './plain-text';
 import { abandonRun } from './runs';
 import { hasEmployer, type DialogState } from './state';
-import { changesAccount, changesProfile, joinLabels } from './trainee';
+import { changesAccount, changesProfile, joinLabels, recordedChanges, withoutBlanks } from './trainee';
 import { unreachable } from './unreachable';
 
 const aroundCode = /^[^\p{L}\p{N}]+|[^\p{L}\p{M}\p{N}]+$/gu;
@@ -41,8 +41,9 @@ type Extras = {
 export const register = (
   state: DialogState,
   { code, source }: Attempt,
-  { demo, account, profile, labels }: Extract<RegistrationAnswer, { status: 'Valid' }> & Extras,
+  { demo, account: given, profile, labels }: Extract<RegistrationAnswer, { status: 'Valid' }> & Extras,
 ): readonly DialogEvent[] => {
+  const account = withoutBlanks(given);
   const all = joinLabels(account.labels, labels);
   return [
     ...abandonRun(state, 'registered'),
@@ -115,8 +116,8 @@ const newLabels = ({ trainee }: DialogState, labels: readonly string[] | undefin
 export const update = (
   { trainee }: DialogState,
   profile: ProfileChanges = {},
-  account: DialogState['trainee']['account'] = {},
+  account: AccountChanges = {},
 ): readonly DialogEvent[] =>
   changesProfile(trainee.profile, profile) || changesAccount(trainee.account, account)
-    ? [{ type: 'TraineeUpdated', profile, account }]
+    ? [{ type: 'TraineeUpdated', profile, ...recordedChanges(trainee.account, account) }]
     : [];

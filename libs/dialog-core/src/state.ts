@@ -56,9 +56,9 @@ export const runOf = ({ conversation }: DialogState): Run | undefined =>
 /** The language that the trainee reads. */
 export const languageIn = (state: DialogState): Language => state.trainee.profile.language;
 
-/** Whether an employer is known. People without one may register with another code. */
+/** Whether an employer is known. People without one may register with another code. A blank name is nobody's. */
 export const hasEmployer = ({ trainee: { account } }: DialogState): boolean =>
-  account.employerId !== undefined || account.employerName !== undefined;
+  [account.employerId, account.employerName].some((given = '') => given.trim() !== '');
 
 /** The same phone with no drill in progress. */
 export const withoutRun = (state: DialogState): DialogState => ({ ...state, conversation: idle });

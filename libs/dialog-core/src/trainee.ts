@@ -1,4 +1,11 @@
-import type { Account, AnswerValue, Profile, ProfileChanges } from '@stopcovid/contracts';
+import type {
+  Account,
+  AccountChanges,
+  AnswerValue,
+  Event,
+  Profile,
+  ProfileChanges,
+} from '@stopcovid/contracts';
 import { english, languageOf } from './languages';
 
 const fieldPattern = /^[a-z][A-Za-z0-9]{0,63}$/;
@@ -37,8 +44,30 @@ export const storeAnswer = (profile: Profile, field: string, value: AnswerValue)
   return fieldPattern.test(field) ? { ...profile, answers: { ...profile.answers, [field]: value } } : profile;
 };
 
-/** An account after an update: field by field, the new one wins. */
-export const mergeAccount = (account: Account, changes: Account): Account => ({ ...account, ...changes });
+/** An account after an update: field by field, the new one wins, and what is forgotten is gone. */
+export const mergeAccount = (
+  account: Account,
+  { account: told, forgotten = [] }: Pick<Event<'TraineeUpdated'>, 'account' | 'forgotten'>,
+): Account => only({ ...account, ...told }, ([field]) => !forgotten.includes(field));
+
+const only = (account: Account, keeps: (entry: [string, unknown]) => boolean): Account =>
+  Object.fromEntries(Object.entries(account).filter(keeps));
+
+const isBlank = (value: unknown): boolean => typeof value === 'string' && value.trim() === '';
+
+/** An account without blank fields: whoever registers people by an empty form knows nothing of them. */
+export const withoutBlanks = (account: Account): Account => only(account, ([, value]) => !isBlank(value));
+
+/** Changes of an account as they go on record: what was told anew, and which known fields are forgotten. */
+export const recordedChanges = (
+  account: Account,
+  changes: AccountChanges,
+): Pick<Event<'TraineeUpdated'>, 'account' | 'forgotten'> => {
+  const fields = Object.entries(changes);
+  const forgotten = fields.filter(([field, value]) => value === null && field in account);
+  const told: Account = Object.fromEntries(fields.filter(([, value]) => value !== null));
+  return { account: told, ...(forgotten.length > 0 && { forgotten: forgotten.map(([field]) => field) }) };
+};
 
 /**
  * An account after a registration: employer and unit come from the new code alone, lest a person belong to one
@@ -71,7 +100,7 @@ export const changesProfile = (profile: Profile, changes: ProfileChanges): boole
   changesAnswers(profile, changes.answers);
 
 /** Whether these changes would leave the account other than it is. */
-export const changesAccount = (account: Account, changes: Account): boolean => {
+export const changesAccount = (account: Account, changes: AccountChanges): boolean => {
   const before: Readonly<Record<string, unknown>> = account;
-  return Object.entries(changes).some(([field, value]) => !same(before[field], value));
+  return Object.entries(changes).some(([field, value]) => !same(before[field] ?? null, value));
 };
