@@ -1,7 +1,7 @@
 import { encodeCommand, encodeLogRecord, timestampSchema, topics } from '@stopcovid/contracts';
 import type { Publisher } from '@stopcovid/kafka';
 import type { SignatureCheck } from './signature';
-import { parseForm } from './webhook-form';
+import { mostFields, parseForm } from './webhook-form';
 import { recordsOf, type WebhookKind, type WebhookRecords } from './webhook-records';
 
 export type WebhookRequest = {
@@ -35,11 +35,12 @@ const messageIdIn = (path: string): { messageId: string } | undefined => {
   return id !== null && /^[\w-]{1,128}$/.test(id) ? { messageId: id } : undefined;
 };
 
-/** Signature, then contents, then Kafka, then the answer: nothing is produced for who has no signature. */
+/** Count of fields, signature, then contents, then Kafka, then the answer: nothing is produced for who has no signature. */
 export const handleWebhook =
   ({ publisher, isSigned, now, produceLimitMs }: WebhookParts): HandleWebhook =>
   async ({ kind, path, body, signature }) => {
     const parameters = parseForm(body);
+    if (parameters === undefined) return { outcome: 'refused', reason: `more than ${mostFields} fields` };
     if (!isSigned({ path, parameters, signature })) return { outcome: 'forged' };
     const at = timestampSchema.parse(new Date(now()).toISOString());
     const records = recordsOf(kind, { parameters, at, ...messageIdIn(path) });

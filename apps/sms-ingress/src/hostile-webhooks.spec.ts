@@ -9,6 +9,7 @@ import {
   startIngress,
   statusOf,
 } from './ingress.testkit';
+import { parseForm } from './webhook-form';
 
 const megabyte = Buffer.alloc(1024 * 1024, 'a');
 
@@ -63,6 +64,29 @@ describe('webhooks', () => {
       'sent',
       'delivered',
     ]);
+  });
+
+  it.each([
+    ['one name', Array.from({ length: 8_000 }, () => 'a')],
+    ['names of their own', Array.from({ length: 8_000 }, (_, index) => `a${index}`)],
+  ])('of thousands of fields with %s are refused before anything is made of them', async (_, fields) => {
+    const before = process.cpuUsage();
+    const answer = await post(app.url, { body: fields.join('&'), signature: 'a-signature' });
+    const { user } = process.cpuUsage(before);
+    expect(answer.status).toBe(400);
+    expect(answer.body).toContain('more than 1000 fields');
+    expect(user / 1_000).toBeLessThan(500);
+  });
+
+  it('with a name hundreds of times are read, and have its values in their order', () => {
+    const values = Array.from({ length: 1_000 }, (_, index) => String(index));
+    expect(parseForm(Buffer.from(values.map((value) => `a=${value}`).join('&')))).toEqual({ a: values });
+    expect(parseForm(Buffer.from('a=1&b=2&a=3'))).toEqual({ a: ['1', '3'], b: '2' });
+  });
+
+  it('to an address longer than any that Twilio calls are taken for forged', async () => {
+    const path = `/webhooks/twilio?${'x'.repeat(2_048)}`;
+    await expect(post(app.url, signed(inbound(), { path }))).resolves.toMatchObject({ status: 403 });
   });
 
   it('of ten megabytes are refused or cut, and the next one is taken', async () => {

@@ -8,6 +8,9 @@ export type SignedRequest = {
   readonly signature: string | undefined;
 };
 
+/** Longer than any address that Twilio calls: what is longer is not worth the work of six spellings. */
+const longestPath = 2_048;
+
 /**
  * Checks Twilio's signature over the URL that Twilio called: the public address from the settings, since a proxy may
  * change host and scheme, and the path and query as they came. Any one of the tokens will do, so that they can be
@@ -18,6 +21,7 @@ export const signatureCheck = (publicUrl: URL, tokens: readonly string[]) => {
   return ({ path, parameters, signature }: SignedRequest): boolean =>
     signature !== undefined &&
     signature.length <= 64 &&
+    path.length <= longestPath &&
     URL.canParse(base + path) &&
     tokens.some((token) => validateRequest(token, signature, base + path, parameters));
 };
