@@ -29,6 +29,8 @@ export type Playground = {
   readonly progressUrl: string;
   /** For the progress API. */
   readonly apiKey: string;
+  /** Every service by its name. */
+  readonly services: ReadonlyMap<string, RunningApp>;
   readonly close: () => Promise<void>;
 };
 
@@ -150,6 +152,15 @@ const emulator =
     });
   };
 
+/** In the order of their start. */
+const rooms = (trackerPort: number): Readonly<Record<string, Room>> => ({
+  'sms-sender': sender,
+  'progress-tracker': tracker(trackerPort),
+  'dialog-engine': engine,
+  'sms-ingress': ingress,
+  'carrier-emulator': emulator(`http://127.0.0.1:${trackerPort}`),
+});
+
 /**
  * Starts every app in this process, over a log and stores in memory; they talk HTTP to each other as they would over a
  * network, with signed webhooks. Rejects, with everything closed again, when one of them cannot start.
@@ -166,16 +177,16 @@ export const startPlayground = async (config: PlaygroundConfig): Promise<Playgro
   const environment = environmentOf(house);
   const trackerPort = await freePort();
   const progressUrl = `http://127.0.0.1:${trackerPort}`;
-  const started: RunningApp[] = [];
+  const services = new Map<string, RunningApp>();
   const close = async (): Promise<void> => {
-    for (const app of started.splice(0).reverse()) await app.close();
+    for (const app of [...services.values()].reverse()) await app.close();
   };
   try {
-    for (const room of [sender, tracker(trackerPort), engine, ingress, emulator(progressUrl)])
-      started.push(await room(house, environment));
+    for (const [name, room] of Object.entries(rooms(trackerPort)))
+      services.set(name, await room(house, environment));
   } catch (error) {
     await close();
     throw error;
   }
-  return { phonesUrl: house.phonesUrl, progressUrl, apiKey: house.apiKey, close };
+  return { phonesUrl: house.phonesUrl, progressUrl, apiKey: house.apiKey, services, close };
 };

@@ -69,7 +69,7 @@ const using = async (
     host: '127.0.0.1',
     strategies: [strategy],
     rawBody: true,
-    bodyLimitBytes: 1_000,
+    bodyLimitBytes: 2_000,
   });
   try {
     await work(running, { runtime, strategy, lines });
@@ -86,6 +86,33 @@ const form = (url: string, body: string): Promise<Response> =>
   });
 
 describe('an app', () => {
+  it.each([
+    ['body', 'holds more than 400 values', JSON.stringify(Array.from({ length: 401 }, () => 0)), ''],
+    ['body', 'is deeper than 16', `${'['.repeat(17)}${']'.repeat(17)}`, ''],
+    ['query', 'holds more than 400 values', '{}', `?${'a&'.repeat(401)}`],
+  ])('refuses a %s that %s', (part, reason, body, query) =>
+    using(async ({ url }) => {
+      const answer = await fetch(`${url}/echo${query}`, {
+        method: 'POST',
+        body,
+        headers: { 'content-type': 'application/json' },
+      });
+      expect(answer.status).toBe(400);
+      expect(await answer.json()).toMatchObject({ message: `The ${part} ${reason}` });
+    }),
+  );
+
+  it('knows its routes, whoever added them', () =>
+    using(async ({ routes }) => {
+      expect(routes).toEqual(
+        expect.arrayContaining([
+          { method: 'GET', path: '/hello' },
+          { method: 'POST', path: '/echo' },
+          { method: 'GET', path: '/metrics' },
+        ]),
+      );
+    }));
+
   it('is live, and ready as long as its parts are', () =>
     using(async ({ url }, { runtime }) => {
       expect((await fetch(`${url}/health/live`)).status).toBe(200);
@@ -119,7 +146,7 @@ describe('an app', () => {
     }));
 
   it('answers 413 to a body that is too long', () =>
-    using(async ({ url }) => expect((await form(url, `Body=${'x'.repeat(1_000)}`)).status).toBe(413)));
+    using(async ({ url }) => expect((await form(url, `Body=${'x'.repeat(2_000)}`)).status).toBe(413)));
 
   it('gives a strategy what its handler really threw', () =>
     using(async (_, { strategy }) => {

@@ -4,6 +4,7 @@ import { type CustomTransportStrategy, NestMicroservice } from '@nestjs/microser
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger as NestLogger } from 'nestjs-pino';
 import { type Observable, throwError } from 'rxjs';
+import { limitRequests } from './request-limits';
 import { logRequests, type Routine } from './request-log';
 import type { Runtime } from './runtime';
 
@@ -25,10 +26,14 @@ export type BootstrapOptions = {
   readonly configure?: (app: NestFastifyApplication) => void | Promise<void>;
 };
 
+/** One route of an app, as its server knows it: `GET`, `/v1/trainees/:phone`. */
+export type Route = { readonly method: string; readonly path: string };
+
 /** An app that listens. `close()` stops it in order: readiness, HTTP, consumers, stores. */
 export type RunningApp = {
   readonly app: NestFastifyApplication;
   readonly url: string;
+  readonly routes: readonly Route[];
   readonly close: () => Promise<void>;
 };
 
@@ -66,6 +71,18 @@ const create = async (
   return app;
 };
 
+/** Collects the routes from now on, whoever adds them: controllers, OpenAPI, static files. */
+const routesOf = (app: NestFastifyApplication): readonly Route[] => {
+  const routes: Route[] = [];
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRoute', ({ method, url }) => {
+      for (const one of [method].flat()) routes.push({ method: one, path: url });
+    });
+  return routes;
+};
+
 const addressOf = async (app: NestFastifyApplication): Promise<string> =>
   (await app.getUrl()).replace(/\/\/(\[::1?\]|0\.0\.0\.0)/, '//127.0.0.1');
 
@@ -90,8 +107,10 @@ export const bootstrapApp = async (
   const { runtime } = options;
   const app = await create(module, options);
   const close = closing(app, runtime);
+  const routes = routesOf(app);
   try {
     logRequests(app, runtime.logger, options.routine);
+    limitRequests(app);
     await options.configure?.(app);
     for (const strategy of options.strategies ?? []) connect(app, strategy);
     await app.startAllMicroservices();
@@ -103,5 +122,5 @@ export const bootstrapApp = async (
   const url = await addressOf(app);
   runtime.health.started();
   runtime.logger.info({ url }, 'listening');
-  return { app, url, close };
+  return { app, url, routes, close };
 };

@@ -1,7 +1,7 @@
 export { AreApiKeys, parseApiKeys } from './api-key';
 export { API_KEYS, ApiKeyGuard } from './api-key.guard';
 export { bootstrapApp } from './bootstrap';
-export type { BootstrapOptions, RunningApp } from './bootstrap';
+export type { BootstrapOptions, Route, RunningApp } from './bootstrap';
 export { configTable, describeConfig } from './describe-config';
 export type { SettingDescription } from './describe-config';
 export { freePort } from './free-port';
