@@ -24,7 +24,8 @@ import {
 } from '@stopcovid/kafka';
 import { fixedCatalogue } from './catalogue';
 import type { BatchReport } from './commands/report-batch';
-import { handleCommands, type CommandContext, type CommandParts } from './commands/handle-commands';
+import type { CommandContext } from './commands/decide-slice';
+import { handleCommands, type CommandParts } from './commands/handle-commands';
 import type { DialogStore } from './dialogs/dialog-store';
 import { inMemoryDialogStore } from './dialogs/in-memory-dialog-store';
 import { inMemoryHeldCommands } from './held/held-commands';

@@ -40,7 +40,8 @@ export type PhonePlan = {
   readonly unreadable?: string;
 };
 
-type GatherFacts = (state: DialogState, command: DialogCommand) => Promise<Gathered>;
+/** Fetches the facts of one command. */
+export type GatherFacts = (state: DialogState, command: DialogCommand) => Promise<Gathered>;
 type Surroundings = { readonly gather: GatherFacts; readonly progress: Progress };
 
 /** A dialog before its first command. */

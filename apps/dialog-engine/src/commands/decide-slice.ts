@@ -1,0 +1,94 @@
+import { topics, type Phone } from '@stopcovid/contracts';
+import type { BatchContext, Publisher } from '@stopcovid/kafka';
+import type { DialogStore, StoredDialog } from '../dialogs/dialog-store';
+import type { HeldCommands } from '../held/held-commands';
+import { decidePhone, type GatherFacts, type Handled, type PhonePlan, type Queues } from './decide-phone';
+import { fetchRevisions, gatherFacts, type FactSources } from './gather-facts';
+import { keepBack, returned, returnTopic, settledHolds, withHeld } from './hold';
+import type { Progress } from './outbox';
+
+/** What of the batch's surroundings the handling of commands depends on. */
+export type CommandContext = Pick<BatchContext, 'topic' | 'partition' | 'committedOffset' | 'isCurrent'>;
+
+/** What a slice is decided with. */
+export type SliceParts = FactSources & {
+  readonly store: DialogStore;
+  readonly held: HeldCommands;
+  readonly publisher: Publisher;
+};
+
+/** What became of a slice's commands, and the phones whose documents somebody else wrote first. */
+export type Decided = { readonly handled: readonly Handled[]; readonly conflicts: ReadonlySet<Phone> };
+
+type Dialogs = ReadonlyMap<Phone, StoredDialog>;
+
+/**
+ * Load, gather, decide, commit, publish: one slice of commands, each phone's in their order. What is published is
+ * durable, and what was decided is recognised when it comes again. Throws when the store or Kafka is away.
+ */
+export const decideSlice = async (
+  parts: SliceParts,
+  present: Queues,
+  context: CommandContext,
+): Promise<Decided> => {
+  const dialogs = await parts.store.load([...present.keys()]);
+  const queues = await withHeld(parts.held, dialogs, present);
+  const gather = await gathering(parts, dialogs, queues);
+  const plans = await decideAll(dialogs, queues, { gather, progress: progressOf(context) });
+  const conflicts = await commit(parts, plans, queues);
+  const won = plans.filter(({ phone }) => !conflicts.has(phone));
+  await publish(parts, won, { dialogs, queues });
+  return { handled: won.flatMap(({ handled }) => handled), conflicts };
+};
+
+const progressOf = (context: CommandContext): Progress => ({
+  partition: context.partition,
+  committed: context.committedOffset(),
+});
+
+/** Fetches at once what many will need; what only one command needs is fetched when it is decided. */
+const gathering = async (parts: SliceParts, dialogs: Dialogs, queues: Queues): Promise<GatherFacts> => {
+  const states = [...dialogs.values()].flatMap((stored) =>
+    stored.kind === 'readable' ? [stored.dialog.state] : [],
+  );
+  const commands = [...queues.values()].flat().map(({ command }) => command);
+  await fetchRevisions(parts, states, commands);
+  return gatherFacts.bind(undefined, parts);
+};
+
+const decideAll = (
+  dialogs: Dialogs,
+  queues: Queues,
+  around: { readonly gather: GatherFacts; readonly progress: Progress },
+): Promise<readonly PhonePlan[]> =>
+  Promise.all([...queues].map((queue) => decidePhone(dialogs.get(queue[0]), queue, around)));
+
+/** Writes what was decided and keeps what has to wait. Answers the phones that must be decided again. */
+const commit = async (
+  { store, held }: SliceParts,
+  plans: readonly PhonePlan[],
+  queues: Queues,
+): Promise<ReadonlySet<Phone>> => {
+  const changes = plans.filter(({ expected, dialog }) => dialog.version > expected);
+  const lost = changes.length > 0 ? await store.commit(changes) : new Set<Phone>();
+  const gone = await keepBack({ store, held }, plans, queues);
+  return new Set([...lost, ...gone]);
+};
+
+type Work = { readonly dialogs: Dialogs; readonly queues: Queues };
+
+/** Batches first; only then may the commands that led to them be forgotten where they were held. */
+const publish = async (
+  { publisher, held }: SliceParts,
+  plans: readonly PhonePlan[],
+  { dialogs, queues }: Work,
+): Promise<void> => {
+  const batches = plans.flatMap(({ phone, publications }) =>
+    publications.map(({ batch }) => ({ key: phone, value: batch })),
+  );
+  if (batches.length > 0) await publisher.publish(topics.dialogEvents, batches);
+  const back = returned(plans, queues);
+  if (back.length > 0) await publisher.publish(returnTopic, back);
+  const holds = settledHolds(dialogs, plans);
+  if (holds.length > 0) await held.drop(holds);
+};
