@@ -130,7 +130,7 @@ describe('an app', () => {
       expect((await fetch(`${url}/health/live`)).status).toBe(503);
     }));
 
-  it('shows its own metrics only', () =>
+  it('shows its own metrics, and none of its neighbours', () =>
     using(async ({ url }, { runtime }) => {
       runtimeOf().metrics.counter('texts_total', 'of another app').inc();
       runtime.metrics.counter('replies_total', 'of this app').inc();
