@@ -1,0 +1,104 @@
+import {
+  deadLetterTopic,
+  phoneSchema,
+  topics,
+  type CommandId,
+  type DialogCommand,
+  type Phone,
+} from '@stopcovid/contracts';
+import { mongoDialogStore, type Dialog } from '@stopcovid/dialog-engine';
+import type { CarrierMessage } from '../invariants';
+import { readTopic, type KafkaConnection, type LogRecord } from '@stopcovid/kafka';
+import { connectMongo } from '@stopcovid/mongo';
+import { mongoProgressStore, type DrillRun, type TraineeProgress } from '@stopcovid/progress-tracker';
+import { listedBy } from './carrier';
+import type { Leftovers } from './leftovers';
+import { silent, type System } from './system';
+
+const recordsOf = async (connection: KafkaConnection, topic: string): Promise<readonly LogRecord[]> => {
+  const records: LogRecord[] = [];
+  await readTopic(connection, { topic }, (batch) => void records.push(...batch));
+  return records;
+};
+
+type Stored = {
+  readonly dialogs: readonly Dialog[];
+  readonly trainees: readonly TraineeProgress[];
+  readonly runs: readonly DrillRun[];
+};
+
+const runsPerPhone = 10_000;
+
+const storedOf = async (mongodbUrl: string): Promise<Stored> => {
+  const connection = await connectMongo({ url: mongodbUrl, appName: 'faults', logger: silent });
+  try {
+    const phones = (await connection.collection('dialogs').distinct('_id')).map((id) =>
+      phoneSchema.parse(id),
+    );
+    const dialogs = await mongoDialogStore(connection).load(phones);
+    const unreadable = [...dialogs].find(([, { kind }]) => kind === 'unreadable');
+    if (unreadable) throw new Error('a stored dialog cannot be read');
+    const progress = await mongoProgressStore(connection);
+    const known = (await connection.collection('trainees').distinct('_id')).map((id) =>
+      phoneSchema.parse(id),
+    );
+    const { trainees } = await progress.load(known, []);
+    const runs: DrillRun[] = [];
+    for (const phone of known) runs.push(...(await progress.runsOf(phone, runsPerPhone)));
+    return {
+      dialogs: [...dialogs.values()].flatMap((stored) => (stored.kind === 'readable' ? [stored.dialog] : [])),
+      trainees: [...trainees.values()],
+      runs,
+    };
+  } finally {
+    await connection.close();
+  }
+};
+
+type Accepted = {
+  readonly sid: string;
+  readonly to: string;
+  readonly body: string;
+  readonly statusCallback: string | null;
+  readonly at: string;
+};
+
+/** What the carrier accepted, oldest first. */
+export const carrierOf = async (emulatorUrl: string): Promise<readonly CarrierMessage[]> => {
+  const response = await fetch(`${emulatorUrl}/emulator/api/accepted`);
+  const accepted = (await response.json()) as readonly Accepted[];
+  return accepted.map(({ sid, to, body, statusCallback, at }) => ({
+    sid,
+    to: phoneSchema.parse(to),
+    body,
+    messageId: new URL(statusCallback ?? 'http://none').searchParams.get('id') ?? 'none',
+    at: Date.parse(at),
+  }));
+};
+
+/** Phones and texts that the run knows of by itself. */
+export type Known = {
+  readonly accepted: readonly DialogCommand[];
+  readonly madeUp: ReadonlySet<Phone>;
+  readonly untold: ReadonlySet<CommandId>;
+};
+
+/** Reads what a quiet system holds. */
+export const collect = async (system: System, known: Known): Promise<Leftovers> => {
+  const { kafka, mongodbUrl } = system.direct;
+  const dead = [topics.dialogCommands, topics.dialogEvents, topics.smsLog].map(deadLetterTopic);
+  const deadLetters: LogRecord[] = [];
+  for (const topic of dead) deadLetters.push(...(await recordsOf(kafka, topic)));
+  const { untold, ...rest } = known;
+  return {
+    ...rest,
+    listed: (await listedBy(system)).map((text) => ({ ...text, untold: untold.has(text.sid) })),
+    authToken: system.authToken,
+    commands: await recordsOf(kafka, topics.dialogCommands),
+    events: await recordsOf(kafka, topics.dialogEvents),
+    smsLog: await recordsOf(kafka, topics.smsLog),
+    deadLetters,
+    ...(await storedOf(mongodbUrl)),
+    carrier: await carrierOf(system.emulator.url),
+  };
+};

@@ -1,0 +1,164 @@
+import { join } from 'node:path';
+import type { CommandId, Phone } from '@stopcovid/contracts';
+import { checkHistory, type Violation } from '../invariants';
+import { carrierOf, collect } from './collect';
+import { idleOf } from './idle';
+import { keepEvidence } from './evidence';
+import { historyOf, inOrderOfAcceptance, type Leftovers } from './leftovers';
+import { startLoad, type Load } from './load';
+import { crashesOf } from './logs';
+import { untilQuiet } from './quiet';
+import { allNodes, wait, type Recipe, type Scene } from './scene';
+import { seeded } from './seeded';
+import { startSystem, type System } from './system';
+import { Watch } from './watch';
+
+export type RoundRequest = {
+  readonly root: string;
+  readonly seed: number;
+  readonly recipes: readonly Recipe[];
+  readonly say: (line: string) => void;
+  /** Told of the system as soon as it runs, so that it can be ended whatever happens. */
+  readonly onSystem: (system: System) => void;
+};
+
+/** What one recipe was seen to do; counts since the recipe before. */
+export type Measure = {
+  readonly recipe: string;
+  readonly accepted: number;
+  readonly decided: number;
+  readonly sent: number;
+  readonly workedAgainMs: number | undefined;
+  readonly longestSilenceMs: number;
+  readonly silentPlace: string;
+};
+
+export type RoundResult = {
+  readonly measures: readonly Measure[];
+  readonly violations: readonly Violation[];
+  readonly idle: readonly string[];
+  readonly totals: string;
+};
+
+const pace = { phones: 36, everyMs: 2_000, partitions: 6, sessionMs: 6_000 } as const;
+const quietWithinMs = 90_000;
+const idleMs = 3_000;
+
+type Counted = { readonly accepted: number; readonly decided: number; readonly sent: number };
+
+const decidedOf = async ({ watch }: Scene): Promise<number> => {
+  const { stands } = await watch.next(30_000);
+  return stands
+    .filter(({ place }) => place.startsWith('sms-sender'))
+    .reduce((sum, { end }) => sum + Number(end), 0);
+};
+
+const count = async (scene: Scene, load: Load): Promise<Counted> => ({
+  accepted: load.accepted.length,
+  decided: await decidedOf(scene),
+  sent: (await carrierOf(scene.system.emulator.url)).length,
+});
+
+const tryRecipe = async (recipe: Recipe, scene: Scene, load: Load): Promise<Measure> => {
+  scene.say(`${recipe.name}: ${recipe.say}`);
+  const before = await count(scene, load);
+  scene.watch.progress.takeLongest();
+  const recovery = await recipe.run(scene).catch((error: unknown) => {
+    scene.broken.push(`${recipe.name}: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  });
+  const after = await count(scene, load);
+  const { ms, place } = scene.watch.progress.takeLongest();
+  return {
+    recipe: recipe.name,
+    accepted: after.accepted - before.accepted,
+    decided: after.decided - before.decided,
+    sent: after.sent - before.sent,
+    workedAgainMs: recovery?.workedAgainMs,
+    longestSilenceMs: ms,
+    silentPlace: place,
+  };
+};
+
+const idleLines = async (system: System): Promise<readonly string[]> => {
+  const nodes = allNodes(system);
+  const idle = await idleOf(
+    nodes.map(({ replica }) => replica.pid),
+    idleMs,
+  );
+  return nodes.map(({ replica }) => {
+    const usage = idle.get(replica.pid);
+    return `${replica.name}: ${usage?.cpuPercent ?? '?'} % of a core, ${usage?.megabytes ?? '?'} MB`;
+  });
+};
+
+const i10 = (detail: string): Violation => ({ invariant: 'I10', detail });
+
+const violationsOf = (left: Leftovers): readonly Violation[] => [
+  ...checkHistory(historyOf(left)),
+  ...inOrderOfAcceptance(left),
+];
+
+/** What the processes did by themselves, and what only the recipes could see. */
+const misbehaviour = ({ system, broken }: Scene): readonly Violation[] => [
+  ...broken.map(i10),
+  ...[system.emulator, ...allNodes(system).map(({ replica }) => replica)].flatMap(({ surprises }) =>
+    surprises.map(i10),
+  ),
+  ...crashesOf(system.logDirectory).map(i10),
+];
+
+const underLoad = async (scene: Scene, request: RoundRequest): Promise<[Load, readonly Measure[]]> => {
+  const { system } = scene;
+  const load = startLoad({
+    webhookUrl: system.webhookUrl,
+    doors: system.ingresses.map(({ replica }) => `${replica.url}/webhooks/twilio`),
+    authToken: system.authToken,
+    seed: request.seed,
+    phones: pace.phones,
+    everyMs: pace.everyMs,
+  });
+  const measures: Measure[] = [];
+  try {
+    await wait(3_000);
+    for (const recipe of request.recipes) measures.push(await tryRecipe(recipe, scene, load));
+    return [load, measures];
+  } finally {
+    await load.stop();
+  }
+};
+
+/** One run of recipes under load, from a fresh system to its check. The system still runs afterwards. */
+export const playRound = async (request: RoundRequest): Promise<RoundResult> => {
+  const { root, seed, say } = request;
+  const { partitions, sessionMs } = pace;
+  const system = await startSystem({ root: join(root), say, seed, partitions, sessionMs });
+  request.onSystem(system);
+  const watch = new Watch(system.direct.kafka);
+  const madeUp = new Set<Phone>();
+  const untold = new Set<CommandId>();
+  const scene: Scene = { system, watch, random: seeded(seed), say, madeUp, untold, broken: [] };
+  try {
+    const [load, measures] = await underLoad(scene, request);
+    say('waiting until all is quiet');
+    await untilQuiet(system, quietWithinMs).catch((error: unknown) => {
+      scene.broken.push(error instanceof Error ? error.message : String(error));
+    });
+    const idle = await idleLines(system);
+    const left = await collect(system, { accepted: load.accepted, madeUp, untold });
+    const { accepted, commands, events, carrier } = left;
+    const { retried, givenUp, repeated } = load.counts;
+    const violations = [...violationsOf(left), ...misbehaviour(scene)];
+    if (violations.length > 0) keepEvidence(system.logDirectory, left, violations);
+    return {
+      measures,
+      violations,
+      idle,
+      totals:
+        `${accepted.length} texts accepted (${retried} tries again, ${givenUp} given up, ${repeated} repeated), ` +
+        `${commands.length} commands, ${events.length} batches, ${carrier.length} texts sent`,
+    };
+  } finally {
+    await watch.stop();
+  }
+};

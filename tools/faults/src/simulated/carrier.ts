@@ -1,0 +1,75 @@
+import { phoneSchema } from '@stopcovid/contracts';
+import type { CarrierMessage } from '../invariants';
+import type { ListedText, SendResult, TextGateway, TextToSend } from '@stopcovid/sms-sender';
+import type { Faults } from './faults';
+import type { Node, Scheduler } from './scheduler';
+
+const lagMs = 5_000;
+const throttled: SendResult = {
+  kind: 'refused',
+  code: '20429',
+  message: 'too many requests',
+  disposition: 'retry',
+};
+const optedOut: SendResult = {
+  kind: 'refused',
+  code: '21610',
+  message: 'unsubscribed recipient',
+  disposition: 'optOut',
+};
+const silent: SendResult = { kind: 'unknown', reason: 'no answer' };
+
+/** A carrier that remembers what it accepted, whatever it answered. */
+export class Carrier {
+  readonly accepted: CarrierMessage[] = [];
+
+  constructor(
+    private readonly scheduler: Scheduler,
+    private readonly faults: Faults,
+  ) {}
+
+  /** The carrier as one node sees it. */
+  seenBy(node: Node): TextGateway {
+    return {
+      send: (text) =>
+        this.scheduler.call({
+          node,
+          what: `sends ${text.id.slice(0, 6)} to ${text.to.slice(-2)}`,
+          crashes: true,
+          effect: () => this.#take(text),
+        }),
+      listSentTo: (phone) =>
+        this.scheduler.call({
+          node,
+          what: 'asks for the list',
+          crashes: true,
+          effect: () => this.#list(phone),
+        }),
+    };
+  }
+
+  #take({ id, to, body }: TextToSend): SendResult {
+    if (this.faults.strikes('carrier throttles')) return this.#noted('throttles', throttled);
+    if (this.faults.strikes('carrier opts out')) return this.#noted('knows an opt-out', optedOut);
+    if (this.faults.strikes('carrier silent')) return this.#noted('does not hear', silent);
+    const sid = `SM${this.accepted.length}`;
+    this.accepted.push({ sid, to: phoneSchema.parse(to), body, messageId: id, at: this.scheduler.now });
+    if (this.faults.strikes('carrier accepts silently'))
+      return this.#noted('accepts and says nothing', silent);
+    return { kind: 'accepted', sid };
+  }
+
+  #noted(what: string, result: SendResult): SendResult {
+    this.scheduler.note(`the carrier ${what}`);
+    return result;
+  }
+
+  #list(phone: string): readonly ListedText[] | undefined {
+    if (this.faults.strikes('list unavailable')) return undefined;
+    const until = this.faults.strikes('list lags') ? this.scheduler.now - lagMs : Infinity;
+    return this.accepted
+      .filter(({ to, at }) => to === phone && at <= until)
+      .map(({ sid, body, at }) => ({ sid, body, outbound: true, createdAt: Math.floor(at / 1_000) * 1_000 }))
+      .reverse();
+  }
+}

@@ -1,0 +1,96 @@
+import { readArguments, usage, type Wanted } from './arguments';
+import type { Tally } from './batch';
+import { playCampaign } from './campaign';
+import { faultKinds } from './faults';
+import { mutations, type MutationName } from './mutations';
+import { run, type Problem } from './run';
+import { shrink } from './shrink';
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+/** So many that every kind of fault has to happen among them. */
+const manyRuns = 1_000;
+const number = new Intl.NumberFormat('en');
+
+const sentence = (problem: Problem): string =>
+  `  ${problem.invariant}  ${'phone' in problem && problem.phone ? `${problem.phone}: ` : ''}${problem.detail}`;
+
+const showOne = async ({ seed, mutation }: Wanted): Promise<number> => {
+  const result = await run({ seed, traced: true, ...(mutation && { mutation: mutations[mutation] }) });
+  result.trace.forEach(say);
+  result.problems.map(sentence).forEach(say);
+  say(`seed ${seed}: ${result.faults.length} faults, ${result.problems.length} violations`);
+  return result.problems.length === 0 ? 0 : 1;
+};
+
+const explain = async (seed: number, { mutation }: Wanted): Promise<void> => {
+  say(`\nseed ${seed} broke something; looking for a smaller run`);
+  const { result, records, faults, tries } = await shrink(seed, mutation && mutations[mutation]);
+  result.trace.forEach(say);
+  say(`\n${records} records and ${faults.length} faults are enough (${tries} runs were tried):`);
+  result.problems.map(sentence).forEach(say);
+  const flag = mutation === undefined ? '' : ` --mutation '${mutation}'`;
+  say(`\nthe whole run again: npm run faults -- simulated --seed ${seed} --verbose${flag}`);
+};
+
+/** At most one line in two seconds, so that a log stays readable. */
+const progressLine = (wanted: Wanted): ((tally: Tally) => void) => {
+  const started = Date.now();
+  let saidAt = started;
+  return ({ runs, steps }) => {
+    if (Date.now() - saidAt < 5_000) return;
+    saidAt = Date.now();
+    const perSecond = Math.round((runs * 1_000) / (saidAt - started));
+    say(
+      `${number.format(runs)} of ${number.format(wanted.runs)} runs, ${perSecond} a second, ${number.format(steps)} steps`,
+    );
+  };
+};
+
+const playAll = async (wanted: Wanted): Promise<number> => {
+  const { seed, runs } = wanted;
+  say(`playing ${number.format(runs)} runs from seed ${seed} on`);
+  const tally = await playCampaign(wanted, progressLine(wanted));
+  const faults = Object.entries(tally.faults).sort((a, b) => b[1] - a[1]);
+  say(`faults: ${faults.map(([kind, count]) => `${number.format(count)} ${kind}`).join(', ')}`);
+  const never = runs < manyRuns ? [] : faultKinds.filter((kind) => tally.faults[kind] === undefined);
+  for (const kind of never) say(`'${kind}' never happened: these runs do not try it`);
+  if (tally.failed !== undefined) await explain(tally.failed, wanted);
+  say(`${number.format(tally.runs)} runs, ${tally.failed === undefined ? 0 : 1} violations`);
+  return tally.failed === undefined && never.length === 0 ? 0 : 1;
+};
+
+/** A checker that misses a broken rule proves nothing about a sound one. */
+const playMutations = async (): Promise<number> => {
+  const names = Object.keys(mutations).filter((name): name is MutationName => name in mutations);
+  let missed = 0;
+  for (const mutation of names) {
+    const { failed } = await playCampaign({ seed: 1, runs: 150, mutation }, () => undefined);
+    if (failed === undefined) missed += 1;
+    say(`${failed === undefined ? 'MISSED' : `caught by seed ${failed}`}: ${mutation}`);
+  }
+  say(`${names.length} broken protocols, ${missed} missed`);
+  return missed === 0 ? 0 : 1;
+};
+
+const modeOf = (wanted: Wanted): ((wanted: Wanted) => Promise<number>) => {
+  if (wanted.everyMutation) return playMutations;
+  return wanted.verbose ? showOne : playAll;
+};
+
+const main = async (): Promise<number> => {
+  try {
+    const wanted = readArguments(process.argv.slice(2));
+    if (wanted === undefined) {
+      say(usage);
+      return 0;
+    }
+    return await modeOf(wanted)(wanted);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    return 2;
+  }
+};
+
+void main().then((code) => {
+  process.exitCode = code;
+});

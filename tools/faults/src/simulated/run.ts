@@ -1,0 +1,219 @@
+import { decodeCommand, decodeKeyed, topics, type DialogCommand } from '@stopcovid/contracts';
+import { checkHistory, type History, type Violation } from '../invariants';
+import { textsFor } from '@stopcovid/sms-copy';
+import type { Consumer } from './consumer';
+import type { FaultKind } from './faults';
+import type { Mutation } from './mutations';
+import { servicesIn, type Service } from './nodes';
+import { Node, settle } from './scheduler';
+import { lastWords, phones, workloadOf, write, type Written } from './workload';
+import { World, type WorldOptions } from './world';
+
+export type RunOptions = WorldOptions & {
+  readonly mutation?: Mutation;
+  /** Only so many of the seed's records are written; all unless given. */
+  readonly records?: number;
+};
+
+export type Problem = Violation | { readonly invariant: 'liveness' | 'I10'; readonly detail: string };
+
+/** What a run came to. `faults` are the decisions that turned out badly. */
+export type RunResult = {
+  readonly problems: readonly Problem[];
+  readonly faults: readonly { readonly number: number; readonly kind: FaultKind }[];
+  readonly steps: number;
+  readonly records: number;
+  readonly trace: readonly string[];
+};
+
+type Process = { readonly service: Service; readonly consumer: Consumer };
+
+const replicas = 2;
+const mostSteps = 6_000;
+
+/** One run: a workload and faults, then quiet, then the question what broke. */
+class Run {
+  readonly #world: World;
+  readonly #services: readonly Service[];
+  readonly #operator = new Node('operator');
+  readonly #workload: readonly Written[];
+  readonly #poison = new Set<string>();
+  readonly #zombies = new Set<Process>();
+  #processes: Process[] = [];
+  #written = 0;
+  #booted = 0;
+
+  constructor(options: RunOptions) {
+    this.#world = new World({ skips: options.mutation?.skips ?? false, ...options });
+    this.#services = servicesIn({ world: this.#world, mutation: options.mutation ?? {} });
+    const workload = workloadOf(this.#world.chance, 8 + this.#world.chance.below(14));
+    this.#workload = workload.slice(0, options.records ?? workload.length);
+    this.#world.onCrash = (node) => this.#crash(node);
+  }
+
+  async play(): Promise<RunResult> {
+    for (const service of this.#services) for (let n = 0; n < replicas; n += 1) this.#boot(service);
+    await settle();
+    const stuck = (await this.#untilWritten()) ?? (await this.#untilQuiet());
+    const { faults, scheduler } = this.#world;
+    const problems = stuck === undefined ? await this.#check() : [stuck];
+    for (const { consumer } of this.#processes) scheduler.kill(consumer.node);
+    return {
+      problems,
+      faults: faults.happened,
+      steps: scheduler.steps,
+      records: this.#workload.length,
+      trace: scheduler.trace,
+    };
+  }
+
+  #boot(service: Service): void {
+    this.#booted += 1;
+    const process = { service, consumer: service.boot(`${service.group.name}-${this.#booted}`) };
+    this.#processes.push(process);
+    service.group.join(process.consumer);
+  }
+
+  /** A process dies; its group notices, and another one is started some time later. */
+  #crash(node: Node): void {
+    const { scheduler } = this.#world;
+    const process = this.#processes.find(({ consumer }) => consumer.node === node);
+    scheduler.kill(node);
+    if (!process) return;
+    this.#processes = this.#processes.filter((each) => each !== process);
+    this.#zombies.delete(process);
+    process.service.group.leave(process.consumer, true);
+    void scheduler.pause(this.#operator, 5_000).then(() => this.#boot(process.service));
+  }
+
+  async #untilWritten(): Promise<Problem | undefined> {
+    const { chance, scheduler, log } = this.#world;
+    for (let step = 0; step < mostSteps; step += 1) {
+      const next = this.#workload[this.#written];
+      if (next === undefined && chance.next() < 0.01) return undefined;
+      if (next !== undefined && chance.next() < 0.05) {
+        const place = write(log, next);
+        if (next.poison) this.#poison.add(place);
+        this.#written += 1;
+        scheduler.note(`written: ${place}`);
+      }
+      this.#disturb();
+      if (!(await scheduler.step()) && next === undefined) return undefined;
+    }
+    return { invariant: 'liveness', detail: `the workload was not written within ${mostSteps} steps` };
+  }
+
+  /** What happens to processes by themselves. */
+  #disturb(): void {
+    const { faults, chance, scheduler } = this.#world;
+    if (faults.strikes('crash at rest') && this.#processes.length > 0) {
+      const { consumer } = chance.pick(this.#processes);
+      scheduler.note(`${consumer.node.name} is killed`);
+      this.#crash(consumer.node);
+    }
+    if (faults.strikes('rebalance')) this.#rebalance(chance.pick(this.#services));
+    if (faults.strikes('clock jump')) {
+      const ms = chance.pick([3_600_000, -3_600_000, 3 * 86_400_000]);
+      scheduler.note(`the clocks jump by ${ms / 3_600_000} h`);
+      scheduler.jump(ms);
+    }
+    if (this.#zombies.size > 0 && chance.next() < 0.02) this.#wake(chance.pick([...this.#zombies]));
+  }
+
+  #rebalance(service: Service): void {
+    const { faults, chance, scheduler } = this.#world;
+    const awake = this.#processes.filter((each) => each.service === service && !this.#zombies.has(each));
+    const zombie = awake.length > 1 && faults.strikes('zombie') ? chance.pick(awake) : undefined;
+    scheduler.note(
+      `${service.group.name} rebalances${zombie ? `, ${zombie.consumer.node.name} does not notice` : ''}`,
+    );
+    if (faults.strikes('offsets set back')) {
+      scheduler.note('an offset is set back');
+      service.group.setBack();
+    }
+    if (zombie) {
+      this.#zombies.add(zombie);
+      service.group.leave(zombie.consumer, false);
+    } else service.group.rebalance();
+  }
+
+  #wake(process: Process): void {
+    this.#zombies.delete(process);
+    this.#world.scheduler.note(`${process.consumer.node.name} notices that it was left out`);
+    process.service.group.wake(process.consumer);
+  }
+
+  async #untilQuiet(): Promise<Problem | undefined> {
+    const { faults, log, scheduler, skips } = this.#world;
+    faults.end();
+    scheduler.note('from now on all goes well');
+    for (const zombie of [...this.#zombies]) this.#wake(zombie);
+    if (skips) for (const last of lastWords) write(log, last);
+    for (let step = 0; step < mostSteps; step += 1) {
+      if (step % 20 === 0 && (await this.#isQuiet())) return undefined;
+      await scheduler.step();
+    }
+    const detail = `not quiet within ${mostSteps} steps without faults: ${(await this.#unfinished()).join(', ')}`;
+    return { invariant: 'liveness', detail };
+  }
+
+  async #isQuiet(): Promise<boolean> {
+    return (await this.#unfinished()).length === 0;
+  }
+
+  /** What is still to be done, in words. */
+  async #unfinished(): Promise<readonly string[]> {
+    const outboxes = await this.#world.outboxes.load(phones);
+    const waiting = [...outboxes.values()].filter(({ pending }) => pending.length > 0);
+    return [
+      ...this.#services.flatMap(({ group }) => (group.isDone() ? [] : [`${group.name} lags`])),
+      ...(this.#processes.length < replicas * this.#services.length ? ['a process is not back'] : []),
+      ...waiting.map(({ phone, pending, notBefore }) => {
+        const states = pending.map(({ delivery }) => delivery.status).join(' ');
+        return `${phone} waits ${notBefore - this.#world.scheduler.now} ms with ${states}`;
+      }),
+    ];
+  }
+
+  async #check(): Promise<readonly Problem[]> {
+    const { bugs, witnessed } = this.#world;
+    return [
+      ...checkHistory(await this.#history()),
+      ...bugs.map((detail): Problem => ({ invariant: 'I10', detail })),
+      ...witnessed.map((detail): Problem => ({ invariant: 'I8', detail })),
+    ];
+  }
+
+  async #history(): Promise<History> {
+    const { log, dialogs, progress, carrier, idOf } = this.#world;
+    const commands = log.records(topics.dialogCommands);
+    const trainees = await Promise.all(phones.map((phone) => progress.trainee(phone)));
+    return {
+      accepted: commands.flatMap((record) => {
+        const read = decodeKeyed<DialogCommand>(record, decodeCommand);
+        const place = `${record.topic}/${record.partition}/${record.offset}`;
+        return read.ok && !this.#poison.has(place) ? [read.value] : [];
+      }),
+      listed: [],
+      commands,
+      events: log.records(topics.dialogEvents),
+      smsLog: log.records(topics.smsLog),
+      deadLetters: log.topics().flatMap((topic) => (topic.endsWith('.dead') ? log.records(topic) : [])),
+      poison: this.#poison,
+      dialogs: [...(await dialogs.load(phones)).values()].flatMap((stored) =>
+        stored.kind === 'readable' ? [stored.dialog] : [],
+      ),
+      trainees: trainees.flatMap((trainee) => trainee ?? []),
+      runs: (await Promise.all(phones.map((phone) => progress.runsOf(phone, 1_000)))).flat(),
+      carrier: carrier.accepted,
+      textsOf: (batch) =>
+        textsFor(batch, {}).map(({ kind }, index) => ({
+          messageId: idOf(batch, index),
+          isConsent: kind === 'consent',
+        })),
+    };
+  }
+}
+
+/** Plays one run. The same options always give the same result. */
+export const run = (options: RunOptions): Promise<RunResult> => new Run(options).play();
