@@ -31,6 +31,9 @@ const swc = {
   },
 };
 
+/** Packages that come as ES modules alone: Node requires them, Jest has to be helped. */
+const esModules = '/node_modules/temporal-(polyfill|utils)/';
+
 module.exports = {
   testTimeout: kind === 'unit' ? 5_000 : 60_000,
   projects: projects.map(({ name, dir }) => ({
@@ -39,7 +42,8 @@ module.exports = {
     roots: ['<rootDir>/src'],
     testEnvironment: 'node',
     testMatch: kind ? patterns[kind] : ['**/*.spec.ts'],
-    transform: { '^.+\\.ts$': ['@swc/jest', swc] },
+    transform: { '^.+\\.ts$': ['@swc/jest', swc], [`${esModules}.+\\.js$`]: ['@swc/jest', swc] },
+    transformIgnorePatterns: [`/node_modules/(?!${esModules.replace('/node_modules/', '')})`],
     moduleNameMapper: Object.fromEntries(
       projects
         .filter(hasIndex)
