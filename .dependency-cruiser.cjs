@@ -22,9 +22,15 @@ module.exports = {
       to: { path: '^node_modules/mongoose/', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'temporal-stays-in-one-file',
+      severity: 'error',
+      from: { pathNot: '^libs/calendar/src/temporal\\.ts$' },
+      to: { path: 'node_modules/temporal-polyfill/' },
+    },
+    {
       name: 'nest-stays-out-of-the-core',
       severity: 'error',
-      from: { path: '^libs/(contracts|dialog-core|sms-copy|drills)/' },
+      from: { path: '^libs/(contracts|dialog-core|sms-copy|drills|calendar)/' },
       to: { path: '^node_modules/(@nestjs|kafkajs|mongoose|twilio)' },
     },
   ],

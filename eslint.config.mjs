@@ -11,19 +11,31 @@ const boundaries = [
     allowedExternalImports: ['fastest-levenshtein', 'fast-check'],
   },
   {
+    sourceTag: 'type:calendar',
+    onlyDependOnLibsWithTags: ['type:contract'],
+    allowedExternalImports: ['temporal-polyfill', 'zod', 'fast-check'],
+  },
+  {
     sourceTag: 'type:content',
-    onlyDependOnLibsWithTags: ['type:contract', 'type:core'],
+    onlyDependOnLibsWithTags: ['type:contract', 'type:core', 'type:calendar'],
     allowedExternalImports: ['yaml', 'zod', 'fastest-levenshtein', 'fast-check'],
   },
   { sourceTag: 'type:infra', onlyDependOnLibsWithTags: ['type:infra'] },
   {
     sourceTag: 'type:app',
-    onlyDependOnLibsWithTags: ['type:contract', 'type:core', 'type:content', 'type:infra'],
-    bannedExternalImports: ['kafkajs', '@platformatic/kafka', '@confluentinc/*'],
+    onlyDependOnLibsWithTags: ['type:contract', 'type:core', 'type:calendar', 'type:content', 'type:infra'],
+    bannedExternalImports: ['kafkajs', '@platformatic/kafka', '@confluentinc/*', 'temporal-polyfill'],
   },
   {
     sourceTag: 'type:host',
-    onlyDependOnLibsWithTags: ['type:contract', 'type:core', 'type:content', 'type:infra', 'type:app'],
+    onlyDependOnLibsWithTags: [
+      'type:contract',
+      'type:core',
+      'type:calendar',
+      'type:content',
+      'type:infra',
+      'type:app',
+    ],
     bannedExternalImports: ['kafkajs', 'mongoose'],
   },
   {
@@ -31,6 +43,7 @@ const boundaries = [
     onlyDependOnLibsWithTags: [
       'type:contract',
       'type:core',
+      'type:calendar',
       'type:content',
       'type:infra',
       'type:app',
@@ -45,6 +58,7 @@ const boundaries = [
     onlyDependOnLibsWithTags: [
       'type:contract',
       'type:core',
+      'type:calendar',
       'type:content',
       'type:infra',
       'type:app',
@@ -160,6 +174,31 @@ export default tseslint.config(
         'performance',
       ],
       'no-restricted-properties': ['error', { object: 'Math', property: 'random' }],
+    },
+  },
+  /* The calendar is told the time: `node:crypto` and the version of the zone data are all it takes from its process. */
+  {
+    files: ['libs/calendar/src/**/*.ts'],
+    ignores: tests,
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['node:*', '!node:crypto'], message: 'The calendar has no I/O.' }] },
+      ],
+      'no-restricted-globals': [
+        'error',
+        'Date',
+        'fetch',
+        'console',
+        'setTimeout',
+        'setInterval',
+        'performance',
+      ],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Math', property: 'random' },
+        { object: 'Temporal', property: 'Now' },
+      ],
     },
   },
   {

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import {
+  commandIdSchema,
+  runIdSchema,
+  type CommandId,
+  type DrillRunId,
+  type Phone,
+} from '@stopcovid/contracts';
+
+/** What may come due: the day's drill, a reminder of an open prompt, a missed prompt alone, a step of a drip, a broadcast. */
+export type OccurrenceKind = 'drill' | 'reminder' | 'repeat' | 'drip' | 'broadcast';
+
+/**
+ * Which of its kind: for a drill or a repeat the local date, for a reminder the run, prompt and rung, for a drip its
+ * step, for a broadcast its name. `round` counts up when a date is tried again because the engine held it back.
+ */
+export type OccurrenceName = {
+  readonly kind: OccurrenceKind;
+  readonly phone: Phone;
+  readonly nominal: string;
+  readonly round: number;
+};
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+const idLength = 40;
+
+/** The id of the command that this occurrence becomes: the same in every process and after every restart. */
+export const occurrenceId = ({ kind, phone, nominal, round }: OccurrenceName): CommandId =>
+  commandIdSchema.parse(`${kind}-${digest([kind, phone, nominal, round].join('\n')).slice(0, idLength)}`);
+
+/** The id of the run that a drill's command starts: so an old duplicate is known even when its command is forgotten. */
+export const runIdOf = (commandId: CommandId): DrillRunId => runIdSchema.parse(`run-${commandId}`);
+
+const spreadSteps = 2 ** 32;
+
+/**
+ * How far after its nominal time something comes due: the same for a phone and schedule always, even over `spanMs`.
+ * Give the time that is left in the window where that is shorter.
+ */
+export const spreadMs = (phone: Phone, schedule: string, spanMs: number): number => {
+  const share = parseInt(digest(`${phone}\n${schedule}`).slice(0, 8), 16) / spreadSteps;
+  return Math.floor(share * spanMs);
+};
