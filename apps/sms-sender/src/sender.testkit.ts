@@ -71,12 +71,14 @@ export const startSender = async (
     ...senderHttp,
   });
   const versions = new Map<Phone, number>();
-  const happen = (of: Phone, events: readonly DialogEvent[], trainee: TraineeChanges = {}): void => {
+  /** The next batch of a phone, on its way until it is delivered. */
+  const delayed = (of: Phone, events: readonly DialogEvent[], trainee: TraineeChanges = {}) => {
     const version = (versions.get(of) ?? 0) + 1;
     versions.set(of, version);
     const batch = batchOf(version, { phone: of, events, ...trainee, at: Date.now() });
-    log.append(topics.dialogEvents, { key: of, value: encodeBatch(batch) });
+    return () => void log.append(topics.dialogEvents, { key: of, value: encodeBatch(batch) });
   };
+  const happen = (...batch: Parameters<typeof delayed>): void => delayed(...batch)();
   const logged = () =>
     log.records(topics.smsLog).flatMap(({ value }) => {
       const read = decodeLogRecord(value ?? '');
@@ -105,6 +107,8 @@ export const startSender = async (
     kafka,
     report,
     happen,
+    delayed,
+    lastVersion: (of = ann) => versions.get(of),
     logged,
     commands,
     ready: async () => (await fetch(`${app.url}/health/ready`)).status,
@@ -121,7 +125,7 @@ export const startSender = async (
     },
   };
 };
-type Sender = Awaited<ReturnType<typeof startSender>>;
+export type Sender = Awaited<ReturnType<typeof startSender>>;
 export const withSender = async (
   test: (sender: Sender) => Promise<void>,
   settings: Partial<SenderConfig> = {},

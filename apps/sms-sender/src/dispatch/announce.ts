@@ -12,6 +12,7 @@ import {
 import type { Publisher } from '@stopcovid/kafka';
 import { pause } from '@stopcovid/runtime';
 import { segmentsOf } from '@stopcovid/sms-copy';
+import { tellsOptOut } from '../outbox/consent';
 import { settledOf, whatsappPrefix, type Outbox, type OutboxItem } from '../outbox/outbox';
 import { within } from '../within';
 
@@ -53,11 +54,15 @@ export const optOutCommand = (phone: Phone, messageId: string, at: number): Dial
   messageId: commandIdSchema.parse(messageId),
 });
 
-/** The carrier refused because of an opt-out: the dialog must know. */
-export const optOutOf = (phone: Phone, { id, delivery }: OutboxItem): DialogCommand | undefined =>
-  delivery.status === 'FAILED' && delivery.code === carrierOptOut
-    ? optOutCommand(phone, id, delivery.at)
-    : undefined;
+/** The carrier refused because of an opt-out: the dialog must know, unless the trainee has opted in since. */
+export const optOutsOf = (outbox: Outbox): readonly DialogCommand[] =>
+  tellsOptOut(outbox)
+    ? settledOf(outbox).flatMap(({ id, delivery }) =>
+        delivery.status === 'FAILED' && delivery.code === carrierOptOut
+          ? [optOutCommand(outbox.phone, id, delivery.at)]
+          : [],
+      )
+    : [];
 
 /** Tells the log and the dialog what became of all settled texts. False: not now, try again later. Never throws. */
 export type Announce = (outboxes: readonly Outbox[]) => Promise<boolean>;
@@ -66,17 +71,16 @@ export type Announce = (outboxes: readonly Outbox[]) => Promise<boolean>;
 export const announceBy =
   (publisher: Publisher, limitMs: number, wait = pause): Announce =>
   async (outboxes) => {
-    const settled = outboxes.flatMap(({ phone, ...outbox }) =>
-      settledOf({ phone, ...outbox }).map((item) => ({ phone, item })),
+    const settled = outboxes.flatMap((outbox) =>
+      settledOf(outbox).map((item) => ({ phone: outbox.phone, item })),
     );
     const log = settled.flatMap(({ phone, item }) => {
       const record = logRecordOf(phone, item);
       return record ? [{ key: phone, value: encodeLogRecord(record) }] : [];
     });
-    const optOuts = settled.flatMap(({ phone, item }) => {
-      const command = optOutOf(phone, item);
-      return command ? [{ key: phone, value: encodeCommand(command) }] : [];
-    });
+    const optOuts = outboxes
+      .flatMap(optOutsOf)
+      .map((command) => ({ key: command.phone, value: encodeCommand(command) }));
     if (log.length === 0) return true;
     const published = Promise.all([
       publisher.publish(topics.smsLog, log),

@@ -1,5 +1,6 @@
 import { decodeBatch, decodeKeyed, type EventBatch, type Phone } from '@stopcovid/contracts';
 import { deadLetter, done, retry, type LogRecord, type Outcome } from '@stopcovid/kafka';
+import { hearConsent } from '../outbox/consent';
 import { acceptBatch, orderOf, type AcceptRules, type WordedText } from '../outbox/accept-batch';
 import { emptyOutbox, type Outbox } from '../outbox/outbox';
 import type { OutboxStore } from '../store/outbox-store';
@@ -26,7 +27,8 @@ export type BatchParts = {
 };
 
 type Arrival = { readonly batch: EventBatch; readonly offset: string };
-type Fold = { readonly outbox: Outbox; readonly changed: boolean; readonly missing: Arrival | undefined };
+/** `missing`: a hole is seen for the first time. */
+type Fold = { readonly outbox: Outbox; readonly changed: boolean; readonly missing: boolean };
 const attempts = 20;
 
 /** Takes in event batches: one write per phone, whatever number of batches it has. Sends nothing itself. */
@@ -74,31 +76,39 @@ export class BatchIntake {
     return waiting.size === 0;
   }
 
-  /** One phone's batches in order, up to the first hole. */
-  private fold(outbox: Outbox, arrivals: readonly Arrival[], partition: number): Fold {
+  /**
+   * One phone's batches: taken in as long as their versions have no hole. Of what stands behind a hole only the word on
+   * consent is heard, which waits for nothing.
+   */
+  private fold(before: Outbox, arrivals: readonly Arrival[], partition: number): Fold {
     const { rules, textsOf, now } = this.parts;
-    let next = outbox;
+    let outbox = before;
+    let found: number | undefined;
     for (const { batch, offset } of arrivals) {
-      const order = orderOf(next, batch.version);
-      if (order === 'gap') return this.gapFold(outbox, next, { batch, offset });
+      const order = orderOf(outbox, batch.version);
       if (order === 'seen') continue;
-      const origin = { partition, offset, at: now() };
-      next = acceptBatch(next, { batch, texts: textsOf(batch), origin }, rules);
-      this.rereadFor.delete(batch.phone);
+      if (order === 'next') {
+        const origin = { partition, offset, at: now() };
+        outbox = acceptBatch(outbox, { batch, texts: textsOf(batch), origin }, rules);
+      } else {
+        found ??= batch.version;
+        outbox = hearConsent(outbox, batch);
+      }
     }
-    return { outbox: next, changed: next !== outbox, missing: undefined };
+    if (outbox.lastVersion > before.lastVersion) this.rereadFor.delete(outbox.phone);
+    const judged = found === undefined ? { outbox, missing: false } : this.judgeGap(outbox, found);
+    return { ...judged, changed: judged.outbox !== before };
   }
 
   /** A first sight of a hole asks for another reading; after that the phone is parked, and the others go on. */
-  private gapFold(before: Outbox, next: Outbox, arrival: Arrival): Fold {
-    const expected = next.lastVersion + 1;
-    if (next.gap) return { outbox: next, changed: next !== before, missing: undefined };
-    if (!this.wasReread(next.phone, expected))
-      return { outbox: next, changed: next !== before, missing: arrival };
-    this.rereadFor.delete(next.phone);
-    const gap = { expected, found: arrival.batch.version, at: this.parts.now() };
-    this.parts.onGap(next.phone, gap);
-    return { outbox: { ...next, gap }, changed: true, missing: undefined };
+  private judgeGap(outbox: Outbox, found: number): Pick<Fold, 'outbox' | 'missing'> {
+    const expected = outbox.lastVersion + 1;
+    if (outbox.gap) return { outbox, missing: false };
+    if (!this.wasReread(outbox.phone, expected)) return { outbox, missing: true };
+    this.rereadFor.delete(outbox.phone);
+    const gap = { expected, found, at: this.parts.now() };
+    this.parts.onGap(outbox.phone, gap);
+    return { outbox: { ...outbox, gap }, missing: false };
   }
 
   private wasReread(phone: Phone, expected: number): boolean {
@@ -108,7 +118,7 @@ export class BatchIntake {
 
   /** Back to where the earliest of the phones with a hole was last in order; a phone never seen: to the beginning. */
   private askAgain(folds: readonly Fold[], context: Rereading): void {
-    const holes = folds.filter(({ missing }) => missing !== undefined);
+    const holes = folds.filter(({ missing }) => missing);
     for (const { outbox } of holes)
       this.rereadFor.set(outbox.phone, { version: outbox.lastVersion + 1, until: context.signal });
     const offsets = holes.map(({ outbox }) => BigInt(outbox.lastOffset ?? '0'));

@@ -4,7 +4,7 @@ import { optOutCommand } from '../dispatch/announce';
 import type { DeliveryPolicy } from '../outbox/deliver';
 import type { Outbox } from '../outbox/outbox';
 import type { OutboxStore } from '../store/outbox-store';
-import { settleByReport, tellsOptOut, type StatusReport } from '../outbox/status-report';
+import { settleByReport, reportsOptOut, type StatusReport } from '../outbox/status-report';
 import { isStoreOutage } from '../store/store-watch';
 
 export type StatusParts = {
@@ -83,7 +83,7 @@ const optOutsIn = (
   outbox: Outbox,
   reports: ReadonlyMap<Phone, readonly StatusReport[]>,
 ): readonly StatusReport[] =>
-  (reports.get(outbox.phone) ?? []).filter((report) => tellsOptOut(outbox, report)).slice(0, 1);
+  (reports.get(outbox.phone) ?? []).filter((report) => reportsOptOut(outbox, report)).slice(0, 1);
 
 /** Most records are not reports: those are not worth decoding. */
 const reportOf = (record: LogRecord): StatusReport | undefined => {

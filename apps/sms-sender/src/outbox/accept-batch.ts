@@ -1,5 +1,6 @@
 import type { EventBatch } from '@stopcovid/contracts';
-import { isSettled, mayReceive, whatsappPrefix, type Outbox, type OutboxItem, type TextKind } from './outbox';
+import { hearConsent, mayJoin } from './consent';
+import { isSettled, whatsappPrefix, type Outbox, type OutboxItem, type TextKind } from './outbox';
 
 /** A text as `sms-copy` words it. */
 export type WordedText = { readonly body: string; readonly media?: string; readonly kind: TextKind };
@@ -60,22 +61,6 @@ const refuseOverflow = (items: readonly OutboxItem[], maxPending: number, at: nu
         },
   );
 
-/** An opt-out cancels what has not been handed over; what may already be with the carrier stays to be settled. */
-const withConsent = (outbox: Outbox, batch: EventBatch): Outbox => {
-  const optedIn = batch.events.some((event) => event.type === 'TraineeOptedIn');
-  const optedOut = batch.trainee.optedOut;
-  const carrierOptOut = outbox.carrierOptOut && !optedIn;
-  const cancelled = (item: OutboxItem) => optedOut && !outbox.optedOut && item.delivery.status === 'READY';
-  const since = optedIn ? { optedInVersion: batch.version, optedInAt: Date.parse(batch.at) } : {};
-  return {
-    ...outbox,
-    ...since,
-    optedOut,
-    carrierOptOut,
-    pending: outbox.pending.filter((item) => !cancelled(item)),
-  };
-};
-
 /** The outbox after the next batch: its consent, then its texts at the end of the queue. The batch must be `next`. */
 export const acceptBatch = (
   outbox: Outbox,
@@ -83,11 +68,11 @@ export const acceptBatch = (
   rules: AcceptRules,
 ): Outbox => {
   const { batch, texts, origin } = arrival;
-  const consented = withConsent(outbox, batch);
+  const consented = hearConsent(outbox, batch);
   const fake = [batch.phone, batch.trainee.address ?? batch.phone].some(rules.isFake);
   const items = texts
     .map((text, index) => ({ text, id: rules.idOf(batch, index) }))
-    .filter(({ text }) => !isEmpty(text) && mayReceive(consented, text.kind) && !fake)
+    .filter(({ text }) => !isEmpty(text) && mayJoin(consented, batch, text.kind) && !fake)
     .map(({ text, id }) => newItem(batch, text, id));
   return {
     ...consented,

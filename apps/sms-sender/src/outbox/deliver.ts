@@ -1,9 +1,9 @@
 import type { Call } from '../dispatch/call-memory';
+import { hearCarrierOptOut, heardVersion, mayReceive } from './consent';
 import { countRepeat, isLooping, type LoopRule } from './loop-guard';
 import { matchListed } from '../match-listed';
 import {
   headOf,
-  mayReceive,
   park,
   rememberSid,
   settledOf,
@@ -159,14 +159,14 @@ export const backoffMs = (firstMs: number, item: Pick<OutboxItem, 'id' | 'attemp
   return Math.round(doubled * (1 + spread / 4));
 };
 
-/** One claim of a text: which attempt it was, and the phone's last version when it was made. */
+/** One claim of a text: which attempt it was, and the latest version heard of when it was made. */
 export type Claim = { readonly id: string; readonly attempts: number; readonly version: number };
 
 /** The claim that `nextStep` has just made. */
-export const claimOf = ({ lastVersion }: Outbox, { id, attempts }: OutboxItem): Claim => ({
+export const claimOf = (outbox: Outbox, { id, attempts }: OutboxItem): Claim => ({
   id,
   attempts,
-  version: lastVersion,
+  version: heardVersion(outbox),
 });
 
 /**
@@ -210,22 +210,11 @@ const refused = (outbox: Outbox, item: OutboxItem, why: Refusal & When & { claim
     case 'configuration':
       return failed(outbox, item, { at, code: why.code, message: why.message });
     case 'optOut':
-      return refusedAsOptedOut(failed(outbox, item, { at, code: why.code, message: why.message }), why.claim);
+      return hearCarrierOptOut(failed(outbox, item, { at, code: why.code, message: why.message }), why.claim);
     default:
       return unreachable(disposition);
   }
 };
-
-/** An answer that comes late must not silence who has opted in again since the text was claimed. */
-const refusedAsOptedOut = (outbox: Outbox, { version }: Claim): Outbox =>
-  version < (outbox.optedInVersion ?? 0) ? outbox : optedOutAtCarrier(outbox);
-
-/** The carrier knows of an opt-out: what has not been handed over goes no more. */
-export const optedOutAtCarrier = (outbox: Outbox): Outbox => ({
-  ...outbox,
-  carrierOptOut: true,
-  pending: outbox.pending.filter((item) => item.delivery.status !== 'READY'),
-});
 
 /** The outbox after a look into the carrier's list: found is sent; not found after the last look is parked or resent. */
 export const settleByList = (

@@ -78,6 +78,8 @@ export type Outbox = {
   readonly optedOut: boolean;
   /** The carrier told us of an opt-out (21610) that the dialog may not know yet. */
   readonly carrierOptOut: boolean;
+  /** The latest version whose word on consent was heard: ahead of `lastVersion` while a batch is missing. */
+  readonly consentVersion?: number;
   /** The last batch in which the trainee opted in again. */
   readonly optedInVersion?: number;
   /** When that was, in milliseconds since 1970. */
@@ -172,7 +174,3 @@ export const unparked = (outbox: Outbox, id: string): Outbox =>
   outbox.parked.some((item) => item.id === id)
     ? { ...outbox, parked: outbox.parked.filter((item) => item.id !== id) }
     : outbox;
-
-/** Consent withdrawn, by the dialog or the carrier: only the confirmation of it may still go out. */
-export const mayReceive = (outbox: Outbox, kind: TextKind): boolean =>
-  kind === 'consent' || !(outbox.optedOut || outbox.carrierOptOut);

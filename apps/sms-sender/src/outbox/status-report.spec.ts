@@ -2,7 +2,7 @@ import { acceptBatch } from './accept-batch';
 import { claimOf, nextStep, settle, settleByList } from './deliver';
 import { emptyOutbox, type Outbox } from './outbox';
 import { ann, batchOf, noon, outboxWith, policy, reply, rules } from './outbox.testkit';
-import { settleByReport, tellsOptOut, type StatusReport } from './status-report';
+import { settleByReport, reportsOptOut, type StatusReport } from './status-report';
 
 const fresh = outboxWith(reply('one'), reply('two'));
 const step = nextStep(fresh, { at: noon, policy });
@@ -48,8 +48,8 @@ describe('what the carrier reports of a text of ours', () => {
     const silenced = after(ambiguous, { errorCode: '21610' });
     expect(silenced).toMatchObject({ carrierOptOut: true });
     expect(silenced.pending.map(({ body }) => body)).toEqual(['one']);
-    expect(tellsOptOut(ambiguous, { ...report, errorCode: '21610' })).toBe(true);
-    expect(tellsOptOut(silenced, { ...report, errorCode: '21610' })).toBe(false);
+    expect(reportsOptOut(ambiguous, { ...report, errorCode: '21610' })).toBe(true);
+    expect(reportsOptOut(silenced, { ...report, errorCode: '21610' })).toBe(false);
   });
 
   it('of an opt-out silences nobody who has opted in since', () => {

@@ -1,5 +1,6 @@
 import type { Phone } from '@stopcovid/contracts';
-import { optedOutAtCarrier, sent, type When } from './deliver';
+import { hearCarrierOptOut, mayReceive, optedInSince } from './consent';
+import { sent, type When } from './deliver';
 import { unparked, type Outbox } from './outbox';
 import { twilioErrors } from '../twilio-errors';
 import { unreachable } from '../unreachable';
@@ -37,12 +38,11 @@ const accepted = (outbox: Outbox, { messageId, sid }: StatusReport, when: When):
 };
 
 /** Does the report tell of an opt-out that neither the dialog nor an earlier answer of the carrier's told of? */
-export const tellsOptOut = (outbox: Outbox, { errorCode, at }: StatusReport): boolean =>
+export const reportsOptOut = (outbox: Outbox, { errorCode, at }: StatusReport): boolean =>
   errorCode !== undefined &&
   twilioErrors[errorCode]?.disposition === 'optOut' &&
-  !outbox.optedOut &&
-  !outbox.carrierOptOut &&
-  at > (outbox.optedInAt ?? 0);
+  mayReceive(outbox, 'reply') &&
+  !optedInSince(outbox, { at });
 
 const silenced = (outbox: Outbox, report: StatusReport): Outbox =>
-  tellsOptOut(outbox, report) ? optedOutAtCarrier(outbox) : outbox;
+  reportsOptOut(outbox, report) ? hearCarrierOptOut(outbox, report) : outbox;
