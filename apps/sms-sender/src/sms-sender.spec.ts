@@ -114,6 +114,20 @@ describe('the sender', () => {
       expect(bodies()).toEqual([]);
     }));
 
+  it('tells the dialog nothing of a refusal that an opt-in has overtaken', () =>
+    withSender(
+      async ({ happen, answer, commands, logged, outbox, twilio }) => {
+        answer({ kind: 'refuse', status: 400, code: 21610, afterMs: 300 });
+        happen(ann, [saying('one')]);
+        await until(() => twilio.state.calls === 1);
+        happen(ann, [{ type: 'TraineeOptedIn', source: 'text', word: 'START' }, saying('two')]);
+        await until(() => logged().length === 3);
+        expect(logged().map(({ error }) => error?.code)).toEqual(['21610', undefined, undefined]);
+        expect([commands(), (await outbox())?.carrierOptOut]).toEqual([[], false]);
+      },
+      { TWILIO_TIMEOUT_MS: 2_000 },
+    ));
+
   it('after an opt-out sends its confirmation and nothing else', () =>
     withSender(
       async ({ happen, bodies, empty }) => {

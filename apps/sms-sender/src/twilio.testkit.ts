@@ -4,7 +4,13 @@ import type { AddressInfo } from 'node:net';
 /** How the fake carrier answers one call to send. All but the first two come after it has taken the text. */
 export type Answer =
   | { readonly kind: 'accept' }
-  | { readonly kind: 'refuse'; readonly status: number; readonly code?: number; readonly retryAfter?: string }
+  | {
+      readonly kind: 'refuse';
+      readonly status: number;
+      readonly code?: number;
+      readonly retryAfter?: string;
+      readonly afterMs?: number;
+    }
   | { readonly kind: 'raw'; readonly status: number; readonly body: string }
   | { readonly kind: 'drop' }
   | { readonly kind: 'hang' };
@@ -51,11 +57,21 @@ const json = (response: ServerResponse, value: unknown, { status, headers = {} }
   response.end(JSON.stringify(value));
 };
 
+const refuse = (
+  { code, status, retryAfter }: Extract<Answer, { kind: 'refuse' }>,
+  response: ServerResponse,
+): void =>
+  json(
+    response,
+    { code, message: 'refused', more_info: '', status },
+    { status, headers: retryAfter === undefined ? {} : { 'retry-after': retryAfter } },
+  );
+
 /** A carrier of the tests' own that speaks Twilio's JSON. `answers` are used up one by one; then it accepts. */
 export const startFakeTwilio = async () => {
   const taken: Taken[] = [];
   const answers: Answer[] = [];
-  const state = { calls: 0, lists: 0, hideFromList: false, authorization: '', rawList: '' };
+  const state = { calls: 0, lists: 0, hideFromList: false, listHangs: false, authorization: '', rawList: '' };
 
   const take = (form: URLSearchParams): Taken => {
     const sid = sidOf(taken.length + 1);
@@ -68,14 +84,8 @@ export const startFakeTwilio = async () => {
     const answer = answers.shift() ?? { kind: 'accept' };
     switch (answer.kind) {
       case 'refuse':
-        return json(
-          response,
-          { code: answer.code, message: 'refused', more_info: '', status: answer.status },
-          {
-            status: answer.status,
-            headers: answer.retryAfter === undefined ? {} : { 'retry-after': answer.retryAfter },
-          },
-        );
+        setTimeout(() => refuse(answer, response), answer.afterMs ?? 0);
+        return;
       case 'accept':
         return json(response, resource(take(form)), { status: 201 });
       case 'raw':
@@ -94,6 +104,7 @@ export const startFakeTwilio = async () => {
   };
   const list = (to: string | null, response: ServerResponse): void => {
     state.lists += 1;
+    if (state.listHangs) return;
     if (state.rawList !== '') {
       response.writeHead(200, { 'content-type': 'application/json' });
       response.end(state.rawList);

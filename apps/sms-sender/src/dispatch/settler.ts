@@ -1,8 +1,8 @@
 import type { pause } from '@stopcovid/runtime';
-import type { Announce } from './announce';
+import { optOutsOf, type Announce } from './announce';
+import { saved, type OutboxStore } from '../store/outbox-store';
 import { announced, notAnnounced, type DeliveryPolicy } from '../outbox/deliver';
 import { settledOf, type Outbox, type OutboxItem } from '../outbox/outbox';
-import type { OutboxStore } from '../store/outbox-store';
 
 /** A change of one phone's outbox, decided from whatever is stored by the time it is written. */
 export type Change = { readonly base: Outbox; readonly apply: (outbox: Outbox) => Outbox };
@@ -62,7 +62,32 @@ export class Settler {
   }
 
   /** One attempt. Answers what somebody else changed meanwhile, read again. */
-  private async write(batch: readonly Waiting[]): Promise<readonly Waiting[]> {
+  private async write(all: readonly Waiting[]): Promise<readonly Waiting[]> {
+    const { batch, overtaken } = await this.keepOptOuts(all);
+    return [...overtaken, ...(await this.announceAndSave(batch))];
+  }
+
+  /**
+   * What tells the dialog of an opt-out is stored before it is told: the trainee may have opted in while the call was
+   * under way, and then there is nothing to tell. Told twice is harmless, told wrongly is not.
+   */
+  private async keepOptOuts(
+    all: readonly Waiting[],
+  ): Promise<{ batch: readonly Waiting[]; overtaken: readonly Waiting[] }> {
+    const applied = all.map((change) => ({ change, outbox: change.apply(change.base) }));
+    const telling = applied.filter(({ outbox }) => optOutsOf(outbox).length > 0);
+    if (telling.length === 0) return { batch: all, overtaken: [] };
+    const conflicts = await this.parts.store.save(telling.map(({ outbox }) => outbox));
+    const lost = telling.filter(({ outbox }) => conflicts.has(outbox.phone)).map(({ change }) => change);
+    const kept = telling
+      .filter(({ outbox }) => !conflicts.has(outbox.phone))
+      .map(({ change, outbox }) => ({ ...change, base: saved(outbox), apply: (same: Outbox) => same }));
+    const others = all.filter(({ base }) => !telling.some(({ outbox }) => outbox.phone === base.phone));
+    return { batch: [...others, ...kept], overtaken: await this.rereadOrWait(lost) };
+  }
+
+  private async announceAndSave(batch: readonly Waiting[]): Promise<readonly Waiting[]> {
+    if (batch.length === 0) return [];
     const applied = batch.map(({ base, apply }) => apply(base));
     const next = await this.announceAll(applied);
     const conflicts = await this.parts.store.save(next);
@@ -72,6 +97,10 @@ export class Settler {
       if (!conflicts.has(outbox.phone)) this.report(outbox, next[index]);
     });
     written.forEach(({ done }) => done());
+    return this.rereadOrWait(lost);
+  }
+
+  private async rereadOrWait(lost: readonly Waiting[]): Promise<readonly Waiting[]> {
     return lost.length > 0 ? this.reread(lost).catch((error: unknown) => this.recover(lost, error)) : [];
   }
 
