@@ -17,10 +17,11 @@ const waits: Readonly<Record<string, (sender: Sender) => Promise<() => void>>> =
   'for a batch that is missing for good': async ({ happen, delayed, bodies, outbox }) => {
     happen(ann, ['one', 'two', 'three'].map(saying));
     await until(() => bodies().length === 1);
-    const arrive = delayed(ann, [saying('missing')]);
-    happen(ann, [saying('behind the hole')]);
+    const missing = delayed(ann, [saying('missing')]);
+    const behind = delayed(ann, [saying('behind the hole')]);
+    behind();
     await until(async () => (await outbox())?.gap !== undefined);
-    return arrive;
+    return () => [missing, behind].forEach((deliver) => deliver());
   },
   'for the list, with a text in doubt': async ({ happen, answer, outbox, twilio }) => {
     twilio.state.hideFromList = true;
