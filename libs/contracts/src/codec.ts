@@ -1,12 +1,7 @@
 import type { z } from 'zod';
 import { dialogCommandSchema, type DialogCommand } from './commands';
-import {
-  batchEnvelopeSchema,
-  dialogEventSchema,
-  eventTypes,
-  type DialogEvent,
-  type EventBatch,
-} from './events';
+import { batchEnvelopeSchema, type EventBatch } from './event-batch';
+import { dialogEventSchema, eventTypes, type DialogEvent } from './events';
 import { bodyError, headError, type DecodeError } from './refusal';
 import { smsLogRecordSchema, type SmsLogRecord } from './sms-log';
 

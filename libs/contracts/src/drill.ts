@@ -67,7 +67,6 @@ const promptSchema = z
   })
   .readonly();
 
-/** A whole drill, as it is stored in a revision and may travel in `StartDrill`. */
 export const drillContentSchema = z
   .strictObject({
     slug: drillSlugSchema,
@@ -76,7 +75,8 @@ export const drillContentSchema = z
     autoContinue: z.boolean().default(false),
     prompts: z.array(promptSchema).min(1),
   })
-  .readonly();
+  .readonly()
+  .meta({ description: 'A drill, as it is stored in a revision and may travel in `StartDrill`.' });
 
 export type DrillContent = z.infer<typeof drillContentSchema>;
 export type Prompt = DrillContent['prompts'][number];

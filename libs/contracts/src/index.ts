@@ -14,8 +14,10 @@ export { decodeKeyed } from './keyed';
 export type { Keyed, KeyedError } from './keyed';
 export { drillContentSchema, drillRevisionSchema, profileFieldSchema } from './drill';
 export type { DrillContent, DrillRevision, NextTarget, Prompt, PromptMessage, PromptOption } from './drill';
-export { dialogEventSchema, eventTypes, orderOf } from './events';
-export type { AskedPrompt, DialogEvent, Event, EventBatch, EventType } from './events';
+export { orderOf } from './event-batch';
+export type { EventBatch } from './event-batch';
+export { dialogEventSchema, eventSample, eventTypes } from './events';
+export type { AskedPrompt, DialogEvent, Event, EventType } from './events';
 export {
   channelSchema,
   commandIdSchema,

@@ -1,15 +1,18 @@
 import { z } from 'zod';
 import { channelSchema, phoneSchema, timestampSchema } from './ids';
 
-const record = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
-  z.object({
-    type: z.literal(type),
-    schemaVersion: z.literal(1),
-    phone: phoneSchema,
-    at: timestampSchema,
-    channel: channelSchema.optional(),
-    ...shape,
-  });
+/** Defines a record: `says` is its sentence in docs/messages.md. */
+const record = <T extends string, S extends z.ZodRawShape>(type: T, says: string, shape: S) =>
+  z
+    .object({
+      type: z.literal(type),
+      schemaVersion: z.literal(1),
+      phone: phoneSchema,
+      at: timestampSchema,
+      channel: channelSchema.optional(),
+      ...shape,
+    })
+    .meta({ description: says });
 
 const sid = z.string().min(1).max(64);
 
@@ -36,8 +39,7 @@ export const smsEncodingSchema = z.enum(['GSM-7', 'UCS-2']);
 export type SmsEncoding = z.infer<typeof smsEncodingSchema>;
 
 export const smsLogRecordSchema = z.discriminatedUnion('type', [
-  /** A text that came in, as the carrier gave it. */
-  record('SmsReceived', {
+  record('SmsReceived', 'A text that came in, as the carrier gave it.', {
     sid,
     to: z.string(),
     body: z.string(),
@@ -48,7 +50,7 @@ export const smsLogRecordSchema = z.discriminatedUnion('type', [
    * A message that the carrier accepted (`sid`), or refused for good (`error`). `messageId` is ours; `kind` is why it was
    * sent (reply, started, reminder, message or consent), `employerId` who pays for its `segments`.
    */
-  record('SmsSent', {
+  record('SmsSent', 'A message that the carrier took (`sid`) or refused for good (`error`).', {
     messageId: z.string(),
     sid: sid.optional(),
     from: z.string().optional(),
@@ -60,8 +62,7 @@ export const smsLogRecordSchema = z.discriminatedUnion('type', [
     kind: z.string().optional(),
     employerId: z.string().max(128).optional(),
   }),
-  /** What the carrier reported of a message later; in any order. */
-  record('SmsStatusChanged', {
+  record('SmsStatusChanged', 'What the carrier reported of a message later; in any order.', {
     sid,
     messageId: z.string().optional(),
     status: carrierStatusSchema,

@@ -1,9 +1,9 @@
 import {
   dialogEventSchema,
   drillContentSchema,
+  eventSample,
   eventTypes,
   type DialogEvent,
-  type EventType,
 } from '@stopcovid/contracts';
 import fc from 'fast-check';
 import {
@@ -138,7 +138,6 @@ describe('whatever is asked', () => {
 });
 
 const field = fc.constantFrom('name', 'language', 'optedOut', '__proto__', 'job', 'x y');
-const reasonOf = (type: EventType): string => (type === 'DrillPostponed' ? 'budget' : 'updated');
 const gradedAs = (flag: boolean): false | undefined => (flag ? undefined : false);
 const event: fc.Arbitrary<DialogEvent> = fc
   .record({
@@ -159,6 +158,7 @@ const event: fc.Arbitrary<DialogEvent> = fc
     const asked = { slug: f.promptSlug, language: 'en', position: 1, of: 1, messages: [] };
     const carriesQuestion = ['DrillStarted', 'PromptAdvanced', 'TraineeReminded'].includes(f.type);
     return dialogEventSchema.parse({
+      ...eventSample(f.type),
       type: f.type,
       runId: f.runId,
       drill: f.drill,
@@ -176,7 +176,6 @@ const event: fc.Arbitrary<DialogEvent> = fc
         demo: f.flag,
       },
       source: f.type === 'TraineeOptedOut' || f.type === 'TraineeOptedIn' ? 'text' : f.words,
-      reason: reasonOf(f.type),
       channel: f.flag ? 'sms' : 'whatsapp',
       ...(f.flag && { address: '+5215512345678' }),
       account: { employerName: 'E' },

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { promptSlugSchema } from '../ids';
+import { event, run } from './event';
+
+export const drillAbandoned = event('DrillAbandoned', {
+  says: 'The run ended early.',
+  fields: {
+    ...run,
+    prompt: promptSlugSchema.optional(),
+    reason: z.enum(['replaced', 'optedOut', 'updated', 'keyword', 'registered']),
+  },
+  sample: {
+    runId: '7c1f0a52-3d0e-4b6f-9a55-0c1d2e3f4a5b',
+    drill: 'hand-washing',
+    prompt: 'how-long',
+    reason: 'optedOut',
+  },
+});

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { event, run } from './event';
+
+export const drillCompleted = event('DrillCompleted', {
+  says: 'The run ended; `right` of `graded` questions were answered rightly, at whichever attempt.',
+  fields: {
+    ...run,
+    right: z.int().min(0),
+    graded: z.int().min(0),
+    autoContinue: z.boolean(),
+  },
+  sample: {
+    runId: '7c1f0a52-3d0e-4b6f-9a55-0c1d2e3f4a5b',
+    drill: 'hand-washing',
+    right: 1,
+    graded: 2,
+    autoContinue: false,
+  },
+});

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { drillHashSchema } from '../ids';
+import { askedPromptSchema } from './asked-prompt';
+import { event, run } from './event';
+
+export const drillStarted = event('DrillStarted', {
+  says: 'A run of a drill began; its first prompt was put.',
+  fields: { ...run, revision: drillHashSchema, reason: z.string(), prompt: askedPromptSchema },
+  sample: {
+    runId: '7c1f0a52-3d0e-4b6f-9a55-0c1d2e3f4a5b',
+    drill: 'hand-washing',
+    revision: '3f5a3f5a3f5a3f5a3f5a3f5a3f5a3f5a3f5a3f5a3f5a3f5a3f5a3f5a3f5a3f5a',
+    reason: 'scheduled',
+    prompt: {
+      slug: 'how-long',
+      language: 'en',
+      position: 1,
+      of: 4,
+      messages: [
+        {
+          text: '{{name}}, how long should you wash your hands at {{company}}?\n{{options}}',
+          media: 'hand-washing/sink.jpg',
+        },
+      ],
+      options: [
+        { id: 'a', text: 'for 10 seconds' },
+        { id: 'b', text: 'for 20 seconds' },
+      ],
+    },
+  },
+});

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { noticeSchema } from '../commands';
+import { event } from './event';
+
+export const messageRequested = event('MessageRequested', {
+  says: 'A message of an operator, or one of our own notices, is to be sent.',
+  fields: {
+    text: z.string().optional(),
+    mediaUrl: z.string().optional(),
+    notice: noticeSchema.optional(),
+  },
+  sample: { text: 'The kitchen closes at four today.', mediaUrl: 'https://media.example.com/kitchen.jpg' },
+});

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { optionIdSchema } from '../ids';
+import { answerValueSchema } from '../trainee';
+import { answer, event } from './event';
+
+/** `correct` is absent where nothing was graded; `stored` is what went into the profile. */
+export const promptCompleted = event('PromptCompleted', {
+  says: 'A prompt was answered; `correct` is absent where nothing was graded.',
+  fields: {
+    ...answer,
+    attempt: z.int().min(1),
+    correct: z.literal(true).optional(),
+    option: optionIdSchema.optional(),
+    stored: z.object({ field: z.string(), value: answerValueSchema }).optional(),
+  },
+  sample: {
+    runId: '7c1f0a52-3d0e-4b6f-9a55-0c1d2e3f4a5b',
+    drill: 'hand-washing',
+    prompt: 'how-long',
+    response: 'b',
+    rule: 'option',
+    attempt: 1,
+    correct: true,
+    option: 'b',
+    stored: { field: 'howLong', value: 20 },
+  },
+});

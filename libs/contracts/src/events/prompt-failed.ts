@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { optionIdSchema } from '../ids';
+import { answer, event } from './event';
+
+/**
+ * `abandoned`: that was the last attempt, `correctAnswer` is revealed and the drill moves on. `graded` is false where a
+ * reply could not be stored but no answer is right.
+ */
+export const promptFailed = event('PromptFailed', {
+  says: 'A wrong answer; `abandoned` after the last attempt, when the right one is revealed. `graded: false` where only a number or a yes or no was asked for, and nothing counts.',
+  fields: {
+    ...answer,
+    attempt: z.int().min(1),
+    option: optionIdSchema.optional(),
+    abandoned: z.boolean(),
+    graded: z.literal(false).optional(),
+    correctAnswer: z.string().optional(),
+  },
+  sample: {
+    runId: '7c1f0a52-3d0e-4b6f-9a55-0c1d2e3f4a5b',
+    drill: 'hand-washing',
+    prompt: 'how-long',
+    response: null,
+    rule: 'empty',
+    attempt: 2,
+    abandoned: true,
+    correctAnswer: 'b) for 20 seconds',
+  },
+});

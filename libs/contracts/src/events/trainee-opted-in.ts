@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { commandIdSchema, languageSchema } from '../ids';
+import { event } from './event';
+
+/** `confirmedBy` the carrier: it has told the trainee already. */
+export const traineeOptedIn = event('TraineeOptedIn', {
+  says: 'The trainee asked for messages again.',
+  fields: {
+    source: z.literal('text'),
+    word: z.string(),
+    confirmedBy: z.literal('carrier').optional(),
+    language: languageSchema.optional(),
+    messageId: commandIdSchema.optional(),
+  },
+  sample: {
+    source: 'text',
+    word: 'START',
+    confirmedBy: 'carrier',
+    language: 'en',
+    messageId: 'SM00000000000000000000000000000010',
+  },
+});
