@@ -27,7 +27,7 @@ const pairOf = (text: string): readonly [label: string, value: string] => {
 const carrierOptions = (config: CarrierEmulatorConfig): CarrierOptions => ({
   accountSid: config.ACCOUNT_SID,
   ownNumber: config.NUMBER,
-  webhookUrl: config.WEBHOOK_URL,
+  webhookUrl: config.WEBHOOK_URL.href,
   keepsConsent: config.CARRIER_OPT_OUT === 'on',
   stepMs: config.STEP_MS,
   seed: config.SEED,

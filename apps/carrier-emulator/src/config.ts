@@ -1,5 +1,5 @@
 import { Secret, ServiceConfig, Setting } from '@stopcovid/runtime';
-import { IsIn, IsInt, IsUrl, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsInt, Matches, Max, Min } from 'class-validator';
 
 /** The emulator's environment. */
 export class CarrierEmulatorConfig extends ServiceConfig {
@@ -39,8 +39,7 @@ export class CarrierEmulatorConfig extends ServiceConfig {
     description: 'Where texts from phones are posted, with connection overrides in the fragment.',
     example: 'http://127.0.0.1:3001/twilio#rc=5&rp=all',
   })
-  @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
-  readonly WEBHOOK_URL!: string;
+  readonly WEBHOOK_URL!: URL;
 
   @Setting({ description: 'Our number: the one that trainees text.', example: '+12025550100' })
   @Matches(/^\+[1-9]\d{6,14}$/, { message: 'must be a phone number in E.164' })

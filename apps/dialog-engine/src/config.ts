@@ -1,4 +1,5 @@
 import { KafkaServiceConfig } from '@stopcovid/kafka';
+import { IsMongoUrl } from '@stopcovid/mongo';
 import { Secret, Setting } from '@stopcovid/runtime';
 import { IsInt, Min } from 'class-validator';
 
@@ -11,6 +12,7 @@ export class DialogEngineConfig extends KafkaServiceConfig {
     description: 'MongoDB, with the name of the database.',
     example: 'mongodb://mongo:27017/stopcovid',
   })
+  @IsMongoUrl
   readonly MONGODB_URL!: Secret;
 
   @Setting({ description: 'The folder of the drills and their course.', example: '/drills' })

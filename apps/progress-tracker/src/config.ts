@@ -1,4 +1,5 @@
 import { KafkaServiceConfig } from '@stopcovid/kafka';
+import { IsMongoUrl } from '@stopcovid/mongo';
 import { AreApiKeys, Secret, Setting } from '@stopcovid/runtime';
 import { IsInt, Min } from 'class-validator';
 
@@ -17,6 +18,7 @@ export class ProgressTrackerConfig extends KafkaServiceConfig {
     description: 'MongoDB, with the name of the database.',
     example: 'mongodb://mongo:27017/stopcovid',
   })
+  @IsMongoUrl
   readonly MONGODB_URL!: Secret;
 
   @Setting({

@@ -1,4 +1,5 @@
 import { KafkaServiceConfig } from '@stopcovid/kafka';
+import { IsMongoUrl } from '@stopcovid/mongo';
 import { Secret, Setting } from '@stopcovid/runtime';
 import { IsInt, Matches, Max, Min } from 'class-validator';
 import type { CarrierListSettings } from './carrier-list';
@@ -68,6 +69,7 @@ export class IngressConfig extends KafkaServiceConfig {
     example: 'mongodb://mongo:27017/stopcovid',
     optional: true,
   })
+  @IsMongoUrl
   readonly MONGODB_URL?: Secret;
 
   @Setting({

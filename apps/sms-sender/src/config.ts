@@ -1,4 +1,5 @@
 import { KafkaServiceConfig } from '@stopcovid/kafka';
+import { IsMongoUrl } from '@stopcovid/mongo';
 import { AreApiKeys, Secret, Setting } from '@stopcovid/runtime';
 import { IsIn, IsInt, Matches, Max, Min } from 'class-validator';
 import type { DeliveryPolicy } from './outbox/deliver';
@@ -10,6 +11,7 @@ export class SenderConfig extends KafkaServiceConfig {
     description: 'The MongoDB database, as a connection string with its name.',
     example: 'mongodb://mongo:27017/stopcovid',
   })
+  @IsMongoUrl
   readonly MONGODB_URL!: Secret;
 
   @Setting({ description: 'The consumer group at Kafka.', example: 'sms-sender' })

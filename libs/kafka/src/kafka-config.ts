@@ -12,7 +12,7 @@ export class KafkaServiceConfig extends ServiceConfig {
     type: 'list',
   })
   @ArrayMinSize(1)
-  @Matches(/^[^\s:]+:\d{1,5}$/, { each: true, message: 'must be host:port with commas between' })
+  @Matches(/^[\w.-]+:\d{1,5}$/, { each: true, message: 'must be host:port with commas between' })
   readonly KAFKA_BROKERS!: readonly string[];
 
   @Setting({ description: 'Encrypts the connections to Kafka.', example: 'true' })

@@ -6,6 +6,7 @@ export { testDatabase } from './database.testkit';
 export { mongoHealth } from './health';
 export { ensureIndexes } from './indexes';
 export type { IndexedModel } from './indexes';
+export { IsMongoUrl } from './is-mongo-url';
 export { modelOf } from './model-of';
 export { isMongoOutage } from './mongo-outage';
 export { readStored } from './stored-document';

@@ -41,6 +41,12 @@ const parseList = (text: string): Parsed =>
       .filter((item) => item !== ''),
   );
 
+/** `new URL` alone takes `localhost:3000` for an address of the scheme `localhost`. */
+const parseAddress = (text: string): Parsed =>
+  /^https?:\/\/[^/]/i.test(text) && URL.canParse(text)
+    ? parsed(new URL(text))
+    : refused('must be an absolute address that begins with http:// or https://');
+
 const parse = (setting: DeclaredSetting, text: string): Parsed => {
   switch (setting.type) {
     case 'number':
@@ -50,7 +56,7 @@ const parse = (setting: DeclaredSetting, text: string): Parsed => {
     case 'list':
       return parseList(text);
     case 'url':
-      return URL.canParse(text) ? parsed(new URL(text)) : refused('must be a URL');
+      return parseAddress(text);
     case 'secret':
       return parsed(new Secret(text));
     case 'text':
