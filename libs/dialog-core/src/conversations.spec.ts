@@ -1,4 +1,5 @@
 import { drillRevisionSchema } from '@stopcovid/contracts';
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fixtures, inWorld, type Order, type World } from './dialog.testkit';
@@ -28,6 +29,12 @@ const play = (golden: Golden): Golden => {
   return { ...golden, turns };
 };
 
+/** As lint wants it, so that what was written can be committed. Prettier needs a process of its own: Jest cannot load it. */
+const write = (path: string, played: Golden): void => {
+  writeFileSync(path, JSON.stringify(played, null, 2));
+  execFileSync(process.execPath, [require.resolve('prettier/bin/prettier.cjs'), '--write', path]);
+};
+
 describe('golden conversations', () => {
   it('are there', () => expect(files.length).toBeGreaterThan(0));
 
@@ -35,7 +42,7 @@ describe('golden conversations', () => {
     const path = join(folder, name);
     const golden = JSON.parse(readFileSync(path, 'utf8')) as Golden;
     const played = play(golden);
-    if (rewrite) writeFileSync(path, `${JSON.stringify(played, null, 2)}\n`);
+    if (rewrite) write(path, played);
     else expect(played.turns).toEqual(golden.turns);
   });
 });
