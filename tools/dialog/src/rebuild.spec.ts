@@ -10,6 +10,8 @@ const fileOf = (text: string): string => {
   return path;
 };
 
+const notThere = join(mkdtempSync(join(tmpdir(), 'phones-')), 'none.txt');
+
 describe('the phones meant', () => {
   it('are those typed and those of the file, each once', async () => {
     const file = fileOf('\uFEFF+12025550144 # Bob\r\n\r\n# nobody\r\n+12025550143\r\n');
@@ -26,7 +28,7 @@ describe('the phones meant', () => {
     ['nobody', { typed: [], all: false }, /Which phones/],
     ['some and all', { typed: ['+12025550143'], all: true }, /not both/],
     ['what is no phone', { typed: ['555'], all: false }, /E\.164/],
-    ['a file that is not there', { typed: [], all: false, file: '/none' }, /cannot be read/],
+    ['a file that is not there', { typed: [], all: false, file: notThere }, /cannot be read/],
   ])('are not %s', (_what, named, why) => expect(phonesMeant(named)).rejects.toThrow(why));
 
   it('in a file with a mistake are refused with its line', () =>
