@@ -2,6 +2,7 @@ import type { AskedPrompt, Command, CommandId, DialogEvent, Event, Language } fr
 import { drillFact, registrationFact, type Facts } from './facts';
 import { asksToStop, saysYes } from './free-opt-out';
 import type { KeywordIndex, Meaning } from './keywords';
+import { answeringRow } from './meanings';
 import { plainText, storableText } from './plain-text';
 import { askedPrompt } from './prompts';
 import { codeIn, refuse, register, registerIfValid } from './registration';
@@ -98,22 +99,12 @@ const openQuestion = (state: DialogState, facts: Facts): { prompt?: AskedPrompt 
   return { prompt: askedPrompt(drillFact(facts).content, conversation.prompt, languageIn(state)) };
 };
 
-const help: Rule = (heard, state, facts) =>
-  heard.meaning?.kind === 'help'
-    ? [{ type: 'HelpRequested', ...wordIn(heard), ...openQuestion(state, facts) }]
-    : 'pass';
-
-const menu: Rule = ({ meaning }, state, facts) =>
-  meaning?.kind === 'menu' ? [{ type: 'MenuRequested', ...openQuestion(state, facts) }] : 'pass';
-
-const support: Rule = ({ meaning }, state, facts) =>
-  meaning?.kind === 'support' ? [{ type: 'SupportRequested', ...openQuestion(state, facts) }] : 'pass';
-
-const info: Rule = ({ meaning }, state, facts) =>
-  meaning?.kind === 'info' ? [{ type: 'InfoRequested', ...openQuestion(state, facts) }] : 'pass';
-
-const demo: Rule = (heard) =>
-  heard.meaning?.kind === 'demo' ? [{ type: 'DemoRequested', ...wordIn(heard) }] : 'pass';
+/** The keywords that are answered in any situation: what each leads to is its row of the table of meanings. */
+const answeringKeyword: Rule = (heard, state, facts) => {
+  const row = heard.meaning && answeringRow(heard.meaning.kind);
+  if (row === undefined) return 'pass';
+  return [row.answer({ ...wordIn(heard), again: row.asksAgain ? openQuestion(state, facts) : {} })];
+};
 
 /** Demo people try many codes; one that is not valid is heard as anything else would be. */
 const reRegister: Rule = ({ text }, state, facts) => {
@@ -171,11 +162,7 @@ const rules: readonly Rule[] = [
   confirmOptOut,
   questionOptOut,
   helpFromCarrier,
-  help,
-  menu,
-  support,
-  info,
-  demo,
+  answeringKeyword,
   reRegister,
   onlyMedia,
   answer,

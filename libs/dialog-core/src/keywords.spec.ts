@@ -1,5 +1,7 @@
 import { defaultKeywords } from './keyword-table';
+import { given, registered, started } from './dialog.testkit';
 import { compileKeywords, extendKeywords, keywordCollisions, meaningOf, reservedAnswer } from './keywords';
+import { answeringRow, meanings, type WordKind } from './meanings';
 import { plainText } from './plain-text';
 
 const index = compileKeywords(defaultKeywords);
@@ -72,6 +74,31 @@ describe('what words mean', () => {
   it.each(['STOP 12345', 'nonstop', 'the end of shift', 'thanksgiving', 'Mercier', 'unthankful', '', '🙂'])(
     'makes nothing of "%s"',
     (text) => expect(meaningOf(index, text)).toBeUndefined(),
+  );
+});
+
+describe('every keyword that answers', () => {
+  const answering = Object.keys(meanings).flatMap((name) => {
+    const kind = name as WordKind;
+    const row = answeringRow(kind);
+    const words = Object.values(defaultKeywords.words).flatMap((language) => language[kind] ?? []);
+    return row === undefined ? [] : [{ kind, words, asksAgain: row.asksAgain }];
+  });
+
+  it.each(answering)('has a word in some language: $kind', ({ words }) =>
+    expect(words.length).toBeGreaterThan(0),
+  );
+
+  it.each(answering)(
+    'is no answer to an open question, and may put it again: $kind',
+    ({ words, asksAgain }) => {
+      for (const word of words) {
+        const { state, batches } = given(registered, started).when(word);
+        expect(state.conversation).toEqual(given(registered, started).state.conversation);
+        const [answer, ...more] = batches[0]?.events ?? [];
+        expect([answer !== undefined && 'prompt' in answer, more]).toEqual([asksAgain, []]);
+      }
+    },
   );
 });
 

@@ -1,20 +1,10 @@
 import type { DrillSlug } from '@stopcovid/contracts';
+import { meanings, rowOf, type WordKind } from './meanings';
 import { plainText } from './plain-text';
 
-const kinds = [
-  'optOut',
-  'optIn',
-  'help',
-  'menu',
-  'support',
-  'info',
-  'demo',
-  'start',
-  'next',
-  'thanks',
-] as const;
-/** What a word can mean, apart from naming a drill. `start` asks for a drill, `next` for the course's next one. */
-export type WordKind = (typeof kinds)[number];
+export type { WordKind } from './meanings';
+
+const kinds = Object.keys(meanings) as readonly WordKind[];
 
 /** What a word means to the dialog. */
 export type Meaning =
@@ -123,18 +113,8 @@ export const meaningOf = (index: KeywordIndex, text: string): Meaning | undefine
   return index.exact.get(plain) ?? (index.thanks.test(plain) ? { kind: 'thanks' } : undefined);
 };
 
-/** The meanings that are heard before an open question gets its answer. */
-const beforeAnswers: ReadonlySet<Meaning['kind']> = new Set([
-  'optOut',
-  'help',
-  'menu',
-  'support',
-  'info',
-  'demo',
-]);
-
 /** What a text would be taken for instead of an answer to an open question, if anything. */
 export const reservedAnswer = (index: KeywordIndex, text: string): Meaning['kind'] | undefined => {
   const kind = index.exact.get(plainText(text))?.kind;
-  return kind !== undefined && beforeAnswers.has(kind) ? kind : undefined;
+  return kind !== undefined && rowOf(kind).beforeAnswers ? kind : undefined;
 };

@@ -138,6 +138,7 @@ describe('whatever is asked', () => {
 });
 
 const field = fc.constantFrom('name', 'language', 'optedOut', '__proto__', 'job', 'x y');
+const profileAs = (flag: boolean) => ({ name: flag ? null : 'Ana', answers: { job: flag ? 'x' : null } });
 const gradedAs = (flag: boolean): false | undefined => (flag ? undefined : false);
 const event: fc.Arbitrary<DialogEvent> = fc
   .record({
@@ -179,7 +180,7 @@ const event: fc.Arbitrary<DialogEvent> = fc
       channel: f.flag ? 'sms' : 'whatsapp',
       ...(f.flag && { address: '+5215512345678' }),
       account: { employerName: 'E' },
-      profile: { name: f.flag ? null : 'Ana', answers: { job: f.value === '' ? null : 'x' } },
+      profile: profileAs(f.flag),
     });
   });
 
