@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { bootstrapApp, createRuntime, loadConfig, type RunningApp } from '@stopcovid/runtime';
-import twilio, { type Twilio } from 'twilio';
+import { connectTwilio, type Twilio, type TwilioAccess } from '@stopcovid/twilio';
 import { CarrierEmulatorModule } from './carrier-emulator.module';
 import { CarrierEmulatorConfig } from './config';
 
@@ -116,9 +116,9 @@ export const textFrom = async (emulator: RunningApp, from: string, text: string)
   if (status !== 201) throw new Error(`the emulator did not take the text: ${status}`);
 };
 
-/** The twilio package's own client, pointed at the emulator. */
-export const clientOf = (emulator: RunningApp, token = authToken): Twilio => {
-  const client = twilio(accountSid, token);
-  client.api.baseUrl = emulator.url;
-  return client;
-};
+/** The twilio package's own client, as our services call with it, pointed at the emulator. */
+export const clientOf = (
+  emulator: RunningApp,
+  { username = accountSid, password = authToken, ...account }: Partial<Omit<TwilioAccess, 'apiUrl'>> = {},
+): Twilio['client'] =>
+  connectTwilio({ accountSid, username, password, ...account, apiUrl: new URL(emulator.url) }).client;

@@ -1,14 +1,17 @@
+import { connectTwilio, type Twilio } from '@stopcovid/twilio';
 import { carrierList, type ListedText } from './carrier-list';
 import { minutesAgo, noon, sidOf, startListServer } from './sweep.testkit';
 
 type ListServer = Awaited<ReturnType<typeof startListServer>>;
 const servers: ListServer[] = [];
+const callers: Twilio[] = [];
 const serving = async (messages: Parameters<typeof startListServer>[0]): Promise<ListServer> => {
   const server = await startListServer(messages);
   servers.push(server);
   return server;
 };
 afterEach(async () => {
+  for (const twilio of callers.splice(0)) twilio.close();
   for (const server of servers.splice(0)) await server.close();
 });
 
@@ -18,7 +21,9 @@ const read = async (
   numbers: readonly string[] = [],
 ): Promise<readonly ListedText[]> => {
   const account = 'AC00000000000000000000000000000001';
-  const list = carrierList({ accountSid: account, username: account, password: 'p', apiUrl: url, numbers });
+  const twilio = connectTwilio({ accountSid: account, username: account, password: 'p', apiUrl: url });
+  callers.push(twilio);
+  const list = carrierList(twilio, numbers);
   const all: ListedText[] = [];
   for await (const page of list(sinceMs)) all.push(...page);
   return all;

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { configTable, loadConfig } from '@stopcovid/runtime';
-import { IngressConfig, tokensOf } from './config';
+import { tokensOf } from '@stopcovid/twilio';
+import { IngressConfig } from './config';
 import { webhookUrl } from './webhook-url';
 
 const complete = {

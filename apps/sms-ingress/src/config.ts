@@ -1,25 +1,18 @@
 import { KafkaServiceConfig } from '@stopcovid/kafka';
 import { IsMongoUrl } from '@stopcovid/mongo';
-import { Secret, Setting } from '@stopcovid/runtime';
-import { IsInt, Matches, Max, Min } from 'class-validator';
-import type { CarrierListSettings } from './carrier-list';
+import { ConfigError, Secret, Setting } from '@stopcovid/runtime';
+import { twilioAccessOf, withTwilio, type TwilioAccess } from '@stopcovid/twilio';
+import { IsInt, Max, Min } from 'class-validator';
 import type { SweepPolicy } from './inbound-sweep';
 
 /** What sms-ingress takes from the environment. */
-export class IngressConfig extends KafkaServiceConfig {
+export class IngressConfig extends withTwilio(KafkaServiceConfig, ['TWILIO_AUTH_TOKEN']) {
   @Setting({
     description:
       'The address by which Twilio reaches this service, with the path prefix of a proxy if there is one. Signatures are checked against it.',
     example: 'https://sms.example.org',
   })
   readonly PUBLIC_URL!: URL;
-
-  @Setting({
-    description:
-      'The auth tokens of the Twilio account, joined by commas: any of them may sign a webhook, so that a token can be changed without losing a text.',
-    example: 'the-present-token,the-next-token',
-  })
-  readonly TWILIO_AUTH_TOKEN!: Secret;
 
   @Setting({
     description:
@@ -71,66 +64,31 @@ export class IngressConfig extends KafkaServiceConfig {
   })
   @IsMongoUrl
   readonly MONGODB_URL?: Secret;
-
-  @Setting({
-    description: "The Twilio account's sid, for the sweep.",
-    example: 'AC00000000000000000000000000000001',
-    optional: true,
-  })
-  @Matches(/^AC[0-9a-zA-Z]{32}$/)
-  readonly TWILIO_ACCOUNT_SID?: string;
-
-  @Setting({
-    description: 'An API key to sweep with instead of the first auth token.',
-    example: 'SK00000000000000000000000000000001',
-    optional: true,
-  })
-  @Matches(/^SK[0-9a-zA-Z]{32}$/)
-  readonly TWILIO_API_KEY_SID?: string;
-
-  @Setting({ description: "The API key's secret.", example: 'a-long-secret', optional: true })
-  readonly TWILIO_API_KEY_SECRET?: Secret;
-
-  @Setting({ description: "Where Twilio's API is, or an emulator of it.", example: 'https://api.twilio.com' })
-  readonly TWILIO_API_URL: URL = new URL('https://api.twilio.com');
 }
 
 /** What the module needs of the configuration: all but where Kafka is. */
 export type IngressSettings = Pick<IngressConfig, 'PUBLIC_URL' | 'TWILIO_AUTH_TOKEN' | 'PRODUCE_TIMEOUT_MS'>;
 
-/** The tokens in their order; an empty one would make everybody's signature good. */
-export const tokensOf = (secret: Secret): readonly string[] =>
-  secret
-    .reveal()
-    .split(',')
-    .map((token) => token.trim())
-    .filter((token) => token !== '');
-
 /** What a sweep needs to know. */
 export type SweepSettings = {
-  readonly list: CarrierListSettings;
+  readonly access: TwilioAccess;
+  /** Our own numbers, as the carrier writes them; when empty, all that came in is swept. */
+  readonly numbers: readonly string[];
   readonly policy: SweepPolicy;
   readonly mongoUrl: Secret;
 };
 
-const credentialsOf = (config: IngressConfig, accountSid: string) =>
-  config.TWILIO_API_KEY_SID !== undefined && config.TWILIO_API_KEY_SECRET !== undefined
-    ? { username: config.TWILIO_API_KEY_SID, password: config.TWILIO_API_KEY_SECRET.reveal() }
-    : { username: accountSid, password: tokensOf(config.TWILIO_AUTH_TOKEN)[0] ?? '' };
-
-/** The settings of the sweep, or undefined where it is off. Throws when one that it needs is not set. */
+/** The settings of the sweep, or undefined where it is off. Throws a ConfigError when one that it needs is not set. */
 export const sweepSettingsOf = (config: IngressConfig): SweepSettings | undefined => {
   if (config.INBOUND_SWEEP_MINUTES === 0) return undefined;
   const { TWILIO_ACCOUNT_SID: accountSid, MONGODB_URL: mongoUrl } = config;
   if (accountSid === undefined || mongoUrl === undefined)
-    throw new Error('INBOUND_SWEEP_MINUTES needs TWILIO_ACCOUNT_SID and MONGODB_URL');
+    throw new ConfigError('IngressConfig', [
+      'INBOUND_SWEEP_MINUTES needs TWILIO_ACCOUNT_SID and MONGODB_URL',
+    ]);
   return {
-    list: {
-      accountSid,
-      ...credentialsOf(config, accountSid),
-      apiUrl: config.TWILIO_API_URL,
-      numbers: config.INBOUND_SWEEP_NUMBERS,
-    },
+    access: twilioAccessOf(config),
+    numbers: config.INBOUND_SWEEP_NUMBERS,
     policy: {
       everyMs: config.INBOUND_SWEEP_MINUTES * 60_000,
       reachMs: config.INBOUND_SWEEP_HOURS * 3_600_000,

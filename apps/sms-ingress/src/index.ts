@@ -1,5 +1,3 @@
-export { carrierClient } from './carrier-list';
-export type { CarrierAccess } from './carrier-list';
 export { IngressConfig } from './config';
 export type { IngressSettings } from './config';
 export { ingressHttp, SmsIngressModule } from './sms-ingress.module';

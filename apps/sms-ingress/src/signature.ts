@@ -1,4 +1,4 @@
-import { validateRequest } from 'twilio/lib/webhooks/webhooks';
+import { isSignedWith } from '@stopcovid/twilio';
 import type { FormParameters } from './webhook-form';
 
 export type SignedRequest = {
@@ -23,6 +23,6 @@ export const signatureCheck = (publicUrl: URL, tokens: readonly string[]) => {
     signature.length <= 64 &&
     path.length <= longestPath &&
     URL.canParse(base + path) &&
-    tokens.some((token) => validateRequest(token, signature, base + path, parameters));
+    tokens.some((token) => isSignedWith(token, { url: base + path, parameters, signature }));
 };
 export type SignatureCheck = ReturnType<typeof signatureCheck>;

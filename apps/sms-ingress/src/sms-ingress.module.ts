@@ -2,7 +2,8 @@ import { Module, type DynamicModule, type OnApplicationShutdown, Inject } from '
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Publisher } from '@stopcovid/kafka';
 import { RuntimeModule, type Runtime } from '@stopcovid/runtime';
-import { tokensOf, type IngressSettings } from './config';
+import { tokensOf } from '@stopcovid/twilio';
+import type { IngressSettings } from './config';
 import { handleWebhook, type HandleWebhook } from './handle-webhook';
 import { observed } from './observed';
 import { signatureCheck } from './signature';

@@ -1,7 +1,8 @@
 import type { KafkaConnection, Publisher } from '@stopcovid/kafka';
 import { connectMongo } from '@stopcovid/mongo';
 import type { Runtime } from '@stopcovid/runtime';
-import { carrierList, mediaListOf } from './carrier-list';
+import { connectTwilio, mediaListOf } from '@stopcovid/twilio';
+import { carrierList } from './carrier-list';
 import type { SweepSettings } from './config';
 import { sweepInbound } from './inbound-sweep';
 import { knownCommands } from './known-commands';
@@ -23,14 +24,15 @@ const longestAskMs = 30_000;
  */
 export const startInboundSweep = (settings: SweepSettings, parts: InboundSweepParts) => {
   const { runtime, kafka, publisher } = parts;
-  const { list, policy, mongoUrl } = settings;
+  const { access, numbers, policy, mongoUrl } = settings;
+  const twilio = connectTwilio(access);
   const stopping = new AbortController();
   const sweepParts = {
-    list: carrierList(list),
+    list: carrierList(twilio, numbers),
     knownSince: knownCommands(kafka),
     publisher,
     now: Date.now,
-    mediaOf: (sid: string) => mediaListOf(list.accountSid, sid),
+    mediaOf: (sid: string) => mediaListOf(access.accountSid, sid),
     policy,
   };
   const run = async (): Promise<void> => {
@@ -58,6 +60,7 @@ export const startInboundSweep = (settings: SweepSettings, parts: InboundSweepPa
     stop: async (): Promise<void> => {
       stopping.abort();
       await running;
+      twilio.close();
     },
   };
 };

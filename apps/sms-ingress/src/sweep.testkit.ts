@@ -49,6 +49,7 @@ const resource = ({ sid, direction, at }: ListedMessage) => ({
   from: 'whatsapp:+12025550143',
   to: '+12025550100',
   body: `body of ${sid}`,
+  status: 'received',
   num_media: '1',
   num_segments: '2',
   date_created: new Date(at).toUTCString(),

@@ -6,7 +6,7 @@ import {
   type SmsLogRecord,
   type Timestamp,
 } from '@stopcovid/contracts';
-import { addressOf } from './sender-address';
+import { addressOf } from '@stopcovid/twilio';
 
 /** A text that came in, whether a webhook told of it or the carrier's list. */
 export type ArrivedText = {

@@ -1,5 +1,5 @@
 import { carrierStatusSchema, type Phone, type SmsLogRecord, type Timestamp } from '@stopcovid/contracts';
-import { addressOf } from './sender-address';
+import { addressOf } from '@stopcovid/twilio';
 import { recordsOfText, type ArrivedText, type TextRecords } from './text-records';
 import { checkForm, InboundForm, mediaUrlsOf, StatusForm, type FormParameters } from './webhook-form';
 

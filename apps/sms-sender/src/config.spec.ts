@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { configTable, loadConfig } from '@stopcovid/runtime';
+import { twilioAccessOf } from '@stopcovid/twilio';
 import { policyOf, SenderConfig, twilioSettingsOf } from './config';
 
 const complete = {
@@ -20,12 +21,13 @@ describe('the configuration', () => {
   });
 
   it('calls Twilio itself with the first token, unless told otherwise', () => {
-    expect(twilioSettingsOf(load())).toMatchObject({
-      apiUrl: 'https://api.twilio.com/',
+    expect(twilioAccessOf(load())).toEqual({
+      accountSid: complete.TWILIO_ACCOUNT_SID,
       username: complete.TWILIO_ACCOUNT_SID,
       password: 'present',
-      sender: { from: '+12025550100' },
+      apiUrl: new URL('https://api.twilio.com'),
     });
+    expect(twilioSettingsOf(load())).toMatchObject({ sender: { from: '+12025550100' } });
   });
 
   it('prefers a messaging service to a number and an API key to the token', () => {
@@ -36,11 +38,8 @@ describe('the configuration', () => {
       TWILIO_API_KEY_SID: key,
       TWILIO_API_KEY_SECRET: 's',
     };
-    expect(twilioSettingsOf(load(env))).toMatchObject({
-      username: key,
-      password: 's',
-      sender: { messagingServiceSid: service },
-    });
+    expect(twilioAccessOf(load(env))).toMatchObject({ username: key, password: 's' });
+    expect(twilioSettingsOf(load(env))).toMatchObject({ sender: { messagingServiceSid: service } });
   });
 
   it('refuses to start when nobody could send', () => {

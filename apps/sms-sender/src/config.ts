@@ -1,12 +1,16 @@
 import { KafkaServiceConfig } from '@stopcovid/kafka';
 import { IsMongoUrl } from '@stopcovid/mongo';
-import { AreApiKeys, Secret, Setting } from '@stopcovid/runtime';
+import { AreApiKeys, ConfigError, Secret, Setting } from '@stopcovid/runtime';
+import { tokensOf, withTwilio } from '@stopcovid/twilio';
 import { IsIn, IsInt, Matches, Max, Min } from 'class-validator';
 import type { DeliveryPolicy } from './outbox/deliver';
-import type { TwilioSettings } from './twilio-gateway';
+import type { TwilioSettings } from './carrier/twilio-gateway';
 
 /** What sms-sender takes from the environment. */
-export class SenderConfig extends KafkaServiceConfig {
+export class SenderConfig extends withTwilio(KafkaServiceConfig, [
+  'TWILIO_ACCOUNT_SID',
+  'TWILIO_AUTH_TOKEN',
+]) {
   @Setting({
     description: 'The MongoDB database, as a connection string with its name.',
     example: 'mongodb://mongo:27017/stopcovid',
@@ -16,30 +20,6 @@ export class SenderConfig extends KafkaServiceConfig {
 
   @Setting({ description: 'The consumer group at Kafka.', example: 'sms-sender' })
   readonly KAFKA_GROUP: string = 'sms-sender';
-
-  @Setting({ description: "The Twilio account's sid.", example: 'AC00000000000000000000000000000001' })
-  @Matches(/^AC[0-9a-zA-Z]{32}$/)
-  readonly TWILIO_ACCOUNT_SID!: string;
-
-  @Setting({
-    description: "The account's auth token; of several joined by commas the first is used.",
-    example: 'the-present-token',
-  })
-  readonly TWILIO_AUTH_TOKEN!: Secret;
-
-  @Setting({
-    description: 'An API key to call Twilio with instead of the auth token.',
-    example: 'SK00000000000000000000000000000001',
-    optional: true,
-  })
-  @Matches(/^SK[0-9a-zA-Z]{32}$/)
-  readonly TWILIO_API_KEY_SID?: string;
-
-  @Setting({ description: "The API key's secret.", example: 'a-long-secret', optional: true })
-  readonly TWILIO_API_KEY_SECRET?: Secret;
-
-  @Setting({ description: "Where Twilio's API is, or an emulator of it.", example: 'https://api.twilio.com' })
-  readonly TWILIO_API_URL: URL = new URL('https://api.twilio.com');
 
   @Setting({
     description: "The messaging service that sends, unless a trainee's account names another.",
@@ -208,23 +188,15 @@ export class SenderConfig extends KafkaServiceConfig {
 /** What the module needs of the configuration: all but where Kafka and MongoDB are. */
 export type SenderSettings = Omit<SenderConfig, keyof KafkaServiceConfig | 'MONGODB_URL' | 'KAFKA_GROUP'>;
 
-const tokenOf = (secret: Secret): string => secret.reveal().split(',')[0]?.trim() ?? '';
-
 const senderOf = (config: SenderSettings): TwilioSettings['sender'] => {
   if (config.TWILIO_MESSAGING_SERVICE_SID !== undefined)
     return { messagingServiceSid: config.TWILIO_MESSAGING_SERVICE_SID };
   if (config.TWILIO_FROM !== undefined) return { from: config.TWILIO_FROM };
-  throw new Error('nobody sends: set TWILIO_MESSAGING_SERVICE_SID or TWILIO_FROM');
+  throw new ConfigError('SenderConfig', ['nobody sends: set TWILIO_MESSAGING_SERVICE_SID or TWILIO_FROM']);
 };
 
-/** How the carrier is called. Throws when neither a messaging service nor a number is set. */
+/** How texts are handed over. Throws a ConfigError when neither a messaging service nor a number is set. */
 export const twilioSettingsOf = (config: SenderSettings): TwilioSettings => ({
-  accountSid: config.TWILIO_ACCOUNT_SID,
-  username: config.TWILIO_API_KEY_SID ?? config.TWILIO_ACCOUNT_SID,
-  password: config.TWILIO_API_KEY_SECRET?.reveal() ?? tokenOf(config.TWILIO_AUTH_TOKEN),
-  apiUrl: config.TWILIO_API_URL.href,
-  timeoutMs: config.TWILIO_TIMEOUT_MS,
-  maxSockets: config.SMS_IN_FLIGHT,
   sender: senderOf(config),
   ...(config.STATUS_CALLBACK_URL === undefined ? {} : { statusCallbackUrl: config.STATUS_CALLBACK_URL.href }),
   validityPeriodSeconds: config.SMS_VALIDITY_SECONDS,
@@ -247,4 +219,8 @@ export const policyOf = (config: SenderSettings): DeliveryPolicy => ({
 });
 
 /** The key of the opaque message ids. Ids are kept with the texts, so a new token changes only those to come. */
-export const idKeyOf = (config: SenderSettings): string => tokenOf(config.TWILIO_AUTH_TOKEN);
+export const idKeyOf = (config: SenderSettings): string => {
+  const [token] = tokensOf(config.TWILIO_AUTH_TOKEN);
+  if (token === undefined) throw new ConfigError('SenderConfig', ['TWILIO_AUTH_TOKEN holds no token']);
+  return token;
+};

@@ -1,5 +1,5 @@
 export { announceBy } from './dispatch/announce';
-export { carrierGateway } from './carrier-gateway';
+export { carrierGateway } from './carrier/carrier-gateway';
 export { SenderConfig } from './config';
 export type { SenderSettings } from './config';
 export type { DeliveryPolicy } from './outbox/deliver';
@@ -8,7 +8,6 @@ export type { DispatcherParts } from './dispatch/dispatcher';
 export { BatchIntake } from './intake/handle-batches';
 export { inMemoryOutboxStore } from './store/in-memory-outbox-store';
 export { mongoOutboxStore } from './store/mongo-outbox-store';
-export { comparable as comparableBody } from './match-listed';
 export { messageIds } from './intake/message-id';
 export type { Outbox, OutboxItem } from './outbox/outbox';
 export { saved } from './store/outbox-store';

@@ -9,13 +9,13 @@ import {
 } from '@stopcovid/contracts';
 import { InMemoryLog, inMemoryTransport, type OutgoingRecord, type Publisher } from '@stopcovid/kafka';
 import { bootstrapApp, createRuntime, Secret } from '@stopcovid/runtime';
-import { carrierGateway } from './carrier-gateway';
+import { carrierGateway } from './carrier/carrier-gateway';
 import { SenderConfig } from './config';
 import { inMemoryOutboxStore } from './store/in-memory-outbox-store';
 import type { Outbox } from './outbox/outbox';
 import { ann, batchOf, phone } from './outbox/outbox.testkit';
 import { senderHttp, SmsSenderModule } from './sms-sender.module';
-import { startFakeTwilio, type Answer } from './twilio.testkit';
+import { startFakeTwilio, type Answer } from './carrier/twilio.testkit';
 import type { OutboxStore } from './store/outbox-store';
 import type { Phone } from '@stopcovid/contracts';
 

@@ -5,7 +5,7 @@ import type { Dispatcher, DispatcherSignals } from './dispatch/dispatcher';
 import type { OutboxItem } from './outbox/outbox';
 import type { PressureParts } from './dispatch/pressure';
 import type { SendResult } from './carrier/text-gateway';
-import { twilioErrors } from './twilio-errors';
+import { twilioErrors } from '@stopcovid/twilio';
 
 const codeOf = (result: SendResult): string => (result.kind === 'refused' ? result.code : 'none');
 

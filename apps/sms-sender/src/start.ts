@@ -2,7 +2,7 @@ import { topics } from '@stopcovid/contracts';
 import { kafkaTransport } from '@stopcovid/kafka';
 import { connectMongo, mongoHealth, type MongoLogger } from '@stopcovid/mongo';
 import { bootstrapApp, createRuntime, pause, type RunningApp } from '@stopcovid/runtime';
-import { carrierGateway } from './carrier-gateway';
+import { carrierGateway } from './carrier/carrier-gateway';
 import type { SenderConfig } from './config';
 import { mongoOutboxStore } from './store/mongo-outbox-store';
 import { senderHttp, SmsSenderModule } from './sms-sender.module';

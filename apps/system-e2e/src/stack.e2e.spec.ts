@@ -6,7 +6,7 @@ import { kafkaPublisher } from '@stopcovid/kafka';
 import { createRuntime } from '@stopcovid/runtime';
 import { startStack, type Stack } from '@stopcovid/stack';
 import type { Browser, Page } from 'playwright-core';
-import twilio from 'twilio';
+import { signatureOf } from '@stopcovid/twilio';
 import { stopAndStartAgain, takeTheFirstDrills } from './first-course.testkit';
 import { openBrowser, openPhones, PhoneOnPage } from './phone-page.testkit';
 import { readTopics } from './topic-reader.testkit';
@@ -164,7 +164,7 @@ describe('four services on a real Kafka and a MongoDB-protocol server', () => {
 
     const url = `${stack.ingressUrl}/webhooks/twilio`;
     const sound = Object.fromEntries(form);
-    const signature = twilio.getExpectedTwilioSignature(stack.authToken, url, sound);
+    const signature = signatureOf(stack.authToken, { url, parameters: sound });
     const altered = new URLSearchParams({ ...sound, Body: 'STOP' });
     const changed = await fetch(url, {
       method: 'POST',
@@ -205,7 +205,7 @@ describe('four services on a real Kafka and a MongoDB-protocol server', () => {
       Body: 'TRYOUT',
       NumMedia: '0',
     };
-    const headers = { 'x-twilio-signature': twilio.getExpectedTwilioSignature(stack.authToken, url, form) };
+    const headers = { 'x-twilio-signature': signatureOf(stack.authToken, { url, parameters: form }) };
     for (let time = 0; time < 3; time += 1)
       await fetch(url, { method: 'POST', body: new URLSearchParams(form), headers });
     await topicReader.until(topics.dialogCommands, number, (found) => found.length >= 4);

@@ -1,6 +1,5 @@
 import { timestampSchema } from '@stopcovid/contracts';
 import { mongoMessageStore } from '@stopcovid/progress-tracker';
-import type { CarrierAccess } from '@stopcovid/sms-ingress';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { auditMessages, type AuditOptions, type AuditParts } from './audit-messages';
 import { carrierMessages } from './carrier-messages';
@@ -82,13 +81,12 @@ const rangeOf = ({ since, until, settle = settleMs }: Flags, now: number): Stret
   return { from, to };
 };
 
-type CarrierParts = Pick<AuditParts, 'carrier'> & Pick<AuditOptions, 'comparable'>;
+type CarrierSide = Pick<AuditParts, 'carrier'> & Pick<AuditOptions, 'comparable'> & { close(): void };
 
-/* Only here: the carrier's client takes its time to load. */
-const carrierParts = async (access: CarrierAccess): Promise<CarrierParts> => {
-  const { carrierClient } = await import('@stopcovid/sms-ingress');
-  const { comparableBody } = await import('@stopcovid/sms-sender');
-  return { carrier: carrierMessages(carrierClient(access)), comparable: comparableBody };
+const carrierSide = async (environment: NodeJS.ProcessEnv): Promise<CarrierSide> => {
+  const lib = await import('@stopcovid/twilio');
+  const twilio = lib.connectTwilio(twilioAccessFrom(environment, lib));
+  return { carrier: carrierMessages(twilio, lib), comparable: lib.comparableText, close: twilio.close };
 };
 
 /** An option that may be given again and again; without it, all count. */
@@ -130,13 +128,16 @@ export const addAuditMessages = (program: Command, surroundings: Surroundings): 
       numbers: flags.number,
       services: flags.messagingService,
     };
-    const access = twilioAccessFrom(surroundings.environment);
-    const { carrier, comparable } = await carrierParts(access);
-    surroundings.ending.code = await onMongo({ flags, changes: false }, surroundings, async (mongo) =>
-      auditMessages(
-        { store: await mongoMessageStore(mongo), carrier, terminal: surroundings.terminal },
-        { ...settings, comparable },
-      ),
-    );
+    const { carrier, comparable, close } = await carrierSide(surroundings.environment);
+    try {
+      surroundings.ending.code = await onMongo({ flags, changes: false }, surroundings, async (mongo) =>
+        auditMessages(
+          { store: await mongoMessageStore(mongo), carrier, terminal: surroundings.terminal },
+          { ...settings, comparable },
+        ),
+      );
+    } finally {
+      close();
+    }
   });
 };

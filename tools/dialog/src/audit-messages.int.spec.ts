@@ -4,7 +4,7 @@ import { CarrierEmulatorConfig, CarrierEmulatorModule } from '@stopcovid/carrier
 import { connectMongo, testDatabase } from '@stopcovid/mongo';
 import { mongoMessageStore, type LoggedMessage } from '@stopcovid/progress-tracker';
 import { bootstrapApp, createRuntime, freePort, loadConfig, type RunningApp } from '@stopcovid/runtime';
-import twilio, { type Twilio } from 'twilio';
+import type { Twilio } from '@stopcovid/twilio';
 import { logged, maria, ownNumber } from './audit.testkit';
 import { exitCodes } from './exit';
 import { until } from './servers.testkit';
@@ -34,13 +34,14 @@ const startEmulator = (webhookUrl: string): Promise<RunningApp> => {
 
 const emulated = async () => {
   const emulator = await startEmulator(`http://127.0.0.1:${await freePort()}/nobody`);
-  const client = twilio(accountSid, authToken);
-  client.api.baseUrl = emulator.url;
+  const access = { accountSid, username: accountSid, password: authToken, apiUrl: new URL(emulator.url) };
+  const { connectTwilio } = await import('@stopcovid/twilio');
+  const { client } = connectTwilio(access);
   return { emulator, client };
 };
 
 /** Sends a text and answers with its sid, once it is delivered. */
-const delivered = async (client: Twilio, body: string): Promise<string> => {
+const delivered = async (client: Twilio['client'], body: string): Promise<string> => {
   const { sid } = await client.messages.create({ to: maria, from: ownNumber, body });
   return until(async () => ((await client.messages(sid).fetch()).status === 'delivered' ? sid : undefined));
 };

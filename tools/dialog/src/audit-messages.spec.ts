@@ -1,7 +1,7 @@
 import { inMemoryMessageStore, type LoggedMessage } from '@stopcovid/progress-tracker';
+import type { CarrierMessage } from '@stopcovid/twilio';
 import fc from 'fast-check';
 import { auditMessages } from './audit-messages';
-import type { CarrierMessage } from './audit';
 import { listed, logged, minute } from './audit.testkit';
 import type { CarrierMessages } from './carrier-messages';
 import { exitCodes } from './exit';

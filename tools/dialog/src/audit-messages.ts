@@ -1,6 +1,7 @@
 import type { LoggedMessage, MessageStore } from '@stopcovid/progress-tracker';
+import type { CarrierMessage } from '@stopcovid/twilio';
 import { judgeSlice, ourEndOf, unseenIn } from './audit';
-import type { AuditFacts, AuditRules, AuditSlice, CarrierMessage, Claims, Finding } from './audit';
+import type { AuditFacts, AuditRules, AuditSlice, Claims, Finding } from './audit';
 import { headingOf, lineOf, summaryText, type AuditForm, type AuditSummary } from './audit-report';
 import type { CarrierMessages } from './carrier-messages';
 import { exitCodes, type ExitCode } from './exit';

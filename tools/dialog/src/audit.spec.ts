@@ -1,6 +1,7 @@
 import type { LoggedMessage } from '@stopcovid/progress-tracker';
 import fc from 'fast-check';
-import { judgeSlice, unseenIn, type AuditRules, type CarrierMessage, type Finding } from './audit';
+import type { CarrierMessage } from '@stopcovid/twilio';
+import { judgeSlice, unseenIn, type AuditRules, type Finding } from './audit';
 import { listed, listedInbound, logged, maria, minute, ownNumber } from './audit.testkit';
 
 const rules: AuditRules = {

@@ -1,6 +1,6 @@
 import { carrierStatusSchema, phoneSchema, type CarrierStatus } from '@stopcovid/contracts';
 import type { LoggedMessage } from '@stopcovid/progress-tracker';
-import type { CarrierMessage } from './audit';
+import type { CarrierMessage } from '@stopcovid/twilio';
 
 export const maria = phoneSchema.parse('+12025550143');
 export const ownNumber = '+12025550100';
@@ -43,8 +43,10 @@ export const listed = (name: string, changes: Partial<CarrierMessage> = {}): Car
   from: ownNumber,
   to: maria,
   body: `text ${name}`,
+  media: 0,
   status: 'delivered',
   at: minute(0),
+  createdAt: minute(0),
   ...changes,
 });
 

@@ -1,19 +1,6 @@
 import { finalStatuses, type LoggedMessage } from '@stopcovid/progress-tracker';
+import type { CarrierMessage } from '@stopcovid/twilio';
 import type { Reading } from './newest-first';
-
-/** A message as the carrier lists it. */
-export type CarrierMessage = {
-  readonly sid: string;
-  /** `answer`: what the carrier said by itself to somebody's text, such as its own confirmation of STOP. */
-  readonly direction: 'inbound' | 'outbound' | 'answer';
-  /** As the carrier writes them, with `whatsapp:` where it went that way. */
-  readonly from: string;
-  readonly to: string;
-  readonly messagingServiceSid?: string;
-  readonly body: string;
-  readonly status: string;
-  readonly at: Date;
-};
 
 export type FindingKind = 'lost' | 'doubled' | 'unknown' | 'neverFinal' | 'disagreement';
 

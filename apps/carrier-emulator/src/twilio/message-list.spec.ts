@@ -1,5 +1,5 @@
 import type { RunningApp } from '@stopcovid/runtime';
-import type { MessageListInstanceOptions } from 'twilio/lib/rest/api/v2010/account/message';
+import type { Twilio } from '@stopcovid/twilio';
 import {
   accountSid,
   authToken,
@@ -23,8 +23,9 @@ describe('the message list, read by the twilio package’s own client', () => {
   const send = async (to: string, bodies: readonly string[]): Promise<void> => {
     for (const body of bodies) await clientOf(emulator).messages.create({ to, from: ownNumber, body });
   };
-  const bodies = async (options: MessageListInstanceOptions): Promise<readonly string[]> =>
-    (await clientOf(emulator).messages.list(options)).map(({ body }) => body);
+  const bodies = async (
+    options: Parameters<Twilio['client']['messages']['list']>[0],
+  ): Promise<readonly string[]> => (await clientOf(emulator).messages.list(options)).map(({ body }) => body);
   const raw = async (query: string): Promise<{ status: number; body: Record<string, unknown> }> => {
     const response = await fetch(`${emulator.url}/2010-04-01/Accounts/${accountSid}/Messages.json?${query}`, {
       headers: { authorization: `Basic ${btoa(`${accountSid}:${authToken}`)}` },

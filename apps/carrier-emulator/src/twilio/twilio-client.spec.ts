@@ -1,5 +1,4 @@
 import type { RunningApp } from '@stopcovid/runtime';
-import twilio from 'twilio';
 import { accountSid, authToken, clientOf, maria, ownNumber, startEmulator, until } from '../emulator.testkit';
 
 const service = `MG${'0'.repeat(32)}`;
@@ -85,8 +84,7 @@ describe('the twilio package’s own client', () => {
   });
 
   it('is let in with an API key', async () => {
-    const client = twilio(`SK${'1'.repeat(32)}`, 'key', { accountSid });
-    client.api.baseUrl = emulator.url;
+    const client = clientOf(emulator, { username: `SK${'1'.repeat(32)}`, password: 'key' });
     await expect(client.messages.list({ limit: 1 })).resolves.toHaveLength(1);
   });
 
@@ -118,10 +116,10 @@ describe('the twilio package’s own client', () => {
   });
 
   it('is refused with a wrong token, for another account and for an unknown message', async () => {
-    const stranger = clientOf(emulator, 'wrong');
+    const stranger = clientOf(emulator, { password: 'wrong' });
     await expect(stranger.messages.list({ limit: 1 })).rejects.toMatchObject({ status: 401, code: 20003 });
-    const other = twilio(`AC${'f'.repeat(32)}`, authToken);
-    other.api.baseUrl = emulator.url;
+    const account = `AC${'f'.repeat(32)}`;
+    const other = clientOf(emulator, { accountSid: account, username: account });
     await expect(other.messages.list({ limit: 1 })).rejects.toMatchObject({ status: 401, code: 20003 });
     const unknown = clientOf(emulator).messages(`SM${'0'.repeat(32)}`);
     await expect(unknown.fetch()).rejects.toMatchObject({ status: 404, code: 20404 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
+import { signatureOf } from '@stopcovid/twilio';
 import { readOverrides, type ConnectionOverrides, type FailureKind } from './connection-overrides';
 import type { FormPoster, PostResult } from './post-form';
 
@@ -49,7 +49,7 @@ export const deliverWebhook = async (parts: WebhookParts, call: WebhookCall): Pr
     'Content-Type': 'application/x-www-form-urlencoded; charset=utf-8',
     'User-Agent': 'TwilioProxy/1.1 (carrier-emulator)',
     // The fragment is ours and the carrier's business: it is neither sent nor signed.
-    'X-Twilio-Signature': getExpectedTwilioSignature(parts.authToken(), url, { ...call.form }),
+    'X-Twilio-Signature': signatureOf(parts.authToken(), { url, parameters: call.form }),
   };
   const body = new URLSearchParams(call.form).toString();
   for (let attempt = 1; ; attempt += 1) {

@@ -1,5 +1,5 @@
 import type { RunningApp } from '@stopcovid/runtime';
-import { validateRequest } from 'twilio/lib/webhooks/webhooks';
+import { isSignedWith } from '@stopcovid/twilio';
 import {
   accountSid,
   authToken,
@@ -46,7 +46,11 @@ describe('webhooks', () => {
     return onPhone();
   };
   const isSigned = ({ path, headers, form }: Hook): boolean =>
-    validateRequest(authToken, String(headers['x-twilio-signature']), `${server.url}${path}`, { ...form });
+    isSignedWith(authToken, {
+      url: `${server.url}${path}`,
+      parameters: form,
+      signature: String(headers['x-twilio-signature']),
+    });
 
   it('a text from a phone arrives signed, with Twilio’s fields, as typed', async () => {
     await start();

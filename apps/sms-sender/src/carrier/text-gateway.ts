@@ -1,4 +1,4 @@
-import type { Disposition } from '../twilio-errors';
+import type { Disposition } from '@stopcovid/twilio';
 
 /** One text to hand over. `id` comes back in status callbacks; `to` begins with `whatsapp:` where it goes there. */
 export type TextToSend = {

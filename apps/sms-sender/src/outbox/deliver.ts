@@ -1,7 +1,7 @@
 import type { Call } from '../dispatch/call-memory';
 import { hearCarrierOptOut, heardVersion, mayReceive } from './consent';
 import { countRepeat, isLooping, type LoopRule } from './loop-guard';
-import { matchListed } from '../match-listed';
+import { matchListed } from '../carrier/match-listed';
 import {
   headOf,
   park,

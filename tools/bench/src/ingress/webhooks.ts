@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import twilio from 'twilio';
+import { signatureOf } from '@stopcovid/twilio';
 
 /** Whose webhooks these are. */
 export type Sender = { readonly url: string; readonly authToken: string };
@@ -46,7 +46,7 @@ const requestOf = ({ url }: Sender, form: Record<string, string>, signature: str
 /** The bytes of a request that Twilio could have made, of a phone by its number among all. */
 export const signedWebhook = (sender: Sender, index: number): Buffer => {
   const form = formOf(phoneOf(index));
-  return requestOf(sender, form, twilio.getExpectedTwilioSignature(sender.authToken, sender.url, form));
+  return requestOf(sender, form, signatureOf(sender.authToken, { url: sender.url, parameters: form }));
 };
 
 /** The same by somebody who does not know the token. */

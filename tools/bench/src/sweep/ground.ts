@@ -1,6 +1,6 @@
 import type { Parts } from '@stopcovid/real-parts';
 import { freePort } from '@stopcovid/runtime';
-import { carrierClient } from '@stopcovid/sms-ingress';
+import { connectTwilio, messagePages } from '@stopcovid/twilio';
 import {
   stackAccount,
   stackProcesses,
@@ -66,23 +66,13 @@ export const startIngress = (ground: Ground): Promise<RunningService> =>
     NODE_OPTIONS: heapLimit,
   });
 
-/** A page of the list, as far as it is used here. */
-type ListPage = {
-  readonly instances: readonly { readonly sid: string }[];
-  nextPage(): Promise<ListPage> | undefined;
-};
-
 /** The ids of all texts that the carrier lists. */
 export const listedBy = async ({ ports }: Ground): Promise<ReadonlySet<string>> => {
   const access = { accountSid: stackAccount.sid, username: stackAccount.sid, password: authToken };
-  const client = carrierClient({ ...access, apiUrl: new URL(`http://127.0.0.1:${ports.emulator}`) });
+  const twilio = connectTwilio({ ...access, apiUrl: new URL(`http://127.0.0.1:${ports.emulator}`) });
   const sids = new Set<string>();
-  const to = stackAccount.number;
-  let page: ListPage = await client.messages.page({ to, pageSize: 1_000 });
-  for (;;) {
-    for (const { sid } of page.instances) sids.add(sid);
-    const next = await page.nextPage();
-    if (next === undefined) return sids;
-    page = next;
-  }
+  for await (const page of messagePages(twilio, { to: stackAccount.number }))
+    for (const { sid } of page) sids.add(sid);
+  twilio.close();
+  return sids;
 };

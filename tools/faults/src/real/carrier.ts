@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { commandIdSchema, phoneSchema, type CommandId, type Phone } from '@stopcovid/contracts';
-import { carrierClient } from '@stopcovid/sms-ingress';
+import { connectTwilio } from '@stopcovid/twilio';
 import { stackAccount } from '@stopcovid/stack';
 import type { Scene } from './scene';
 import type { System } from './system';
@@ -89,8 +89,9 @@ export type Listed = { readonly sid: CommandId; readonly from: Phone };
 /** All texts to us that the carrier lists, oldest first: what a sweep would find. */
 export const listedBy = async ({ emulator, authToken }: System): Promise<readonly Listed[]> => {
   const access = { accountSid: stackAccount.sid, username: stackAccount.sid, password: authToken };
-  const client = carrierClient({ ...access, apiUrl: new URL(emulator.url) });
-  const newestFirst = await client.messages.list({ to: stackAccount.number, pageSize: 1_000 });
+  const twilio = connectTwilio({ ...access, apiUrl: new URL(emulator.url) });
+  const newestFirst = await twilio.client.messages.list({ to: stackAccount.number, pageSize: 1_000 });
+  twilio.close();
   return newestFirst
     .map(({ sid, from }) => ({ sid: commandIdSchema.parse(sid), from: phoneSchema.parse(from) }))
     .reverse();

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { commandIdSchema, phoneSchema, timestampSchema, type DialogCommand } from '@stopcovid/contracts';
-import twilio from 'twilio';
+import { signatureOf } from '@stopcovid/twilio';
 import { seeded, type Random } from './seeded';
 import { traineeTexts } from './trainee-texts';
 
@@ -116,7 +116,7 @@ class Trainees implements Load {
       const response = await fetch(doors[this.#posted % doors.length] ?? webhookUrl, {
         method: 'POST',
         headers: {
-          'x-twilio-signature': twilio.getExpectedTwilioSignature(authToken, webhookUrl, { ...form }),
+          'x-twilio-signature': signatureOf(authToken, { url: webhookUrl, parameters: form }),
         },
         body: new URLSearchParams(form),
         signal: AbortSignal.timeout(answerWithinMs),

@@ -1,7 +1,7 @@
 import { createLogger, Secret } from '@stopcovid/runtime';
 import { carrierGateway } from './carrier-gateway';
-import { SenderConfig } from './config';
-import { ann } from './outbox/outbox.testkit';
+import { SenderConfig } from '../config';
+import { ann } from '../outbox/outbox.testkit';
 import { requestId, startFakeTwilio, type Answer, type FakeTwilio } from './twilio.testkit';
 
 const accountSid = `AC${'0'.repeat(31)}7`;

@@ -1,25 +1,10 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { performance } from 'node:perf_hooks';
 import RequestClient from 'twilio/lib/base/RequestClient';
 import Response from 'twilio/lib/http/response';
-
-/** The call did not come through. `reached`: whether the other side may have got it. */
-export class CarrierUnreachable extends Error {
-  constructor(
-    readonly reached: boolean,
-    readonly code: string,
-  ) {
-    super(`the carrier cannot be reached: ${code}`);
-  }
-}
-
-/** The carrier asks for patience (429), in milliseconds where it says how much. Nothing was processed. */
-export class CarrierBusy extends Error {
-  constructor(readonly retryAfterMs: number | undefined) {
-    super('the carrier asks for patience');
-  }
-}
+import { CarrierBusy, CarrierUnreachable } from './call-error';
 
 /** What may be said aloud of a call: nothing that it carried, and no name or password. */
 export type TwilioCall = {
@@ -38,11 +23,19 @@ export type TwilioCall = {
 
 export type TwilioHttpSettings = {
   /** Where the API is, for example https://api.twilio.com or an emulator. */
-  readonly apiUrl: string;
+  readonly apiUrl: URL;
   readonly timeoutMs: number;
   readonly maxSockets: number;
   /** Hears of each call once it has ended, well or not. */
   readonly observe?: (call: TwilioCall) => void;
+};
+
+/** What the twilio package has no place for in a call of its own. */
+export type CallContext = {
+  /** Ends the calls: they reject with its reason. */
+  readonly signal?: AbortSignal;
+  /** Our id of the text that is handed over. */
+  readonly messageId?: string;
 };
 
 type Call = { url: URL; method: string; headers: Record<string, string>; body: string };
@@ -55,18 +48,24 @@ const longestAnswerBytes = 4 * 1024 * 1024;
 export class TwilioHttp extends RequestClient {
   private readonly agent: HttpAgent;
   private readonly base: URL;
+  private readonly context = new AsyncLocalStorage<CallContext>();
 
   constructor(private readonly settings: TwilioHttpSettings) {
     super({ timeout: settings.timeoutMs });
-    this.base = new URL(settings.apiUrl);
+    this.base = settings.apiUrl;
     const options = { keepAlive: true, maxSockets: settings.maxSockets, timeout: settings.timeoutMs };
     this.agent = this.base.protocol === 'https:' ? new HttpsAgent(options) : new HttpAgent(options);
   }
 
   override async request<TData>(options: RequestClient.RequestOptions<TData>): Promise<Response<TData>> {
     const { status, headers, body } = await this.observed(options);
-    if (status === 429) throw new CarrierBusy(retryAfterMs(headers['retry-after']));
+    if (status === 429) throw new CarrierBusy(retryAfterMs(headers['retry-after']), codeIn(body));
     return new Response(status, body as TData, headers);
+  }
+
+  /** What is called within has this context. */
+  during<T>(context: CallContext, calls: () => Promise<T>): Promise<T> {
+    return this.context.run(context, calls);
   }
 
   /** Lets the process end. */
@@ -79,7 +78,14 @@ export class TwilioHttp extends RequestClient {
     const startedAt = performance.now();
     const tell = (end: Pick<TwilioCall, 'status' | 'error' | 'requestId'>): void => {
       const ms = Math.round(performance.now() - startedAt);
-      this.settings.observe?.({ method: call.method, path: pathShown(options.uri), ms, ...end });
+      const { messageId } = this.context.getStore() ?? {};
+      this.settings.observe?.({
+        method: call.method,
+        path: pathShown(options.uri),
+        ms,
+        ...end,
+        ...(messageId === undefined ? {} : { messageId }),
+      });
     };
     const answer = await this.call(call).catch((error: unknown) => {
       tell({ error: error instanceof CarrierUnreachable ? error.code : 'unknown' });
@@ -90,14 +96,18 @@ export class TwilioHttp extends RequestClient {
   }
 
   private call({ url, method, headers, body }: Call): Promise<Answer> {
+    const { signal } = this.context.getStore() ?? {};
     return new Promise((resolve, reject) => {
       const send = this.base.protocol === 'https:' ? httpsRequest : httpRequest;
-      const request = send(url, { method, headers, agent: this.agent });
+      const ending = signal === undefined ? {} : { signal };
+      const request = send(url, { method, headers, agent: this.agent, ...ending });
       let connected = false;
       const limit = setTimeout(() => request.destroy(new Error('time limit')), this.settings.timeoutMs);
       const fail = (error: Error & { code?: string }): void => {
         clearTimeout(limit);
-        reject(new CarrierUnreachable(connected, error.code ?? error.message));
+        reject(
+          signal?.aborted ? signal.reason : new CarrierUnreachable(connected, error.code ?? error.message),
+        );
       };
       request.on('socket', (socket) => {
         connected = !socket.connecting;
@@ -157,6 +167,11 @@ const pathShown = (uri: string): string =>
 const requestIdIn = (headers: Answer['headers']): Pick<TwilioCall, 'requestId'> => {
   const requestId = String(headers['twilio-request-id'] ?? '');
   return /^RQ\w{1,62}$/.test(requestId) ? { requestId } : {};
+};
+
+const codeIn = (body: string): number | undefined => {
+  const code = Number(/"code"\s*:\s*(\d{1,6})/.exec(body)?.[1]);
+  return Number.isNaN(code) ? undefined : code;
 };
 
 const plainHeaders = (headers: unknown): Record<string, string> =>

@@ -27,6 +27,9 @@ const whatsappQuirks: readonly { readonly written: RegExp; readonly meant: strin
 const canonical = (number: string): string =>
   whatsappQuirks.reduce((each, { written, meant }) => each.replace(written, meant), number);
 
+/** What comes before the number where a text goes or came by WhatsApp. */
+export const whatsappPrefix = 'whatsapp:';
+
 const whatsapp = /^whatsapp:/i;
 
 /** Whose text it is. Only phone numbers can be in a dialog: short codes, names and other channels are refused. */

@@ -1,16 +1,19 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-import twilio from 'twilio';
-import type { MessageListInstanceCreateOptions } from 'twilio/lib/rest/api/v2010/account/message';
-import { whatsappPrefix } from './outbox/outbox';
-import type { SendResult, TextGateway, TextToSend } from './carrier/text-gateway';
-import { dispositionOf, twilioErrors, type Disposition } from './twilio-errors';
-import { CarrierBusy, CarrierUnreachable, TwilioHttp, type TwilioHttpSettings } from './twilio-http';
+import {
+  CarrierBusy,
+  CarrierUnreachable,
+  dispositionOf,
+  messagePages,
+  refusalIn,
+  twilioErrors,
+  whatsappPrefix,
+  type CarrierMessage,
+  type Disposition,
+  type Twilio,
+} from '@stopcovid/twilio';
+import type { ListedText, SendResult, TextGateway, TextToSend } from './text-gateway';
 
-export type TwilioSettings = TwilioHttpSettings & {
-  readonly accountSid: string;
-  /** An API key's sid instead of the account's, where there is one. */
-  readonly username: string;
-  readonly password: string;
+/** How texts are handed over. */
+export type TwilioSettings = {
   /** Who sends, unless the trainee's account names a messaging service of its own, which counts for SMS alone. */
   readonly sender: { readonly messagingServiceSid: string } | { readonly from: string };
   /** Where Twilio reports what became of a text; without it nobody asks. */
@@ -36,7 +39,9 @@ const senderOf = ({ to, messagingServiceSid }: TextToSend, { sender }: TwilioSet
   return messagingServiceSid === undefined ? sender : { messagingServiceSid };
 };
 
-const optionsOf = (text: TextToSend, settings: TwilioSettings): MessageListInstanceCreateOptions => ({
+type CreateOptions = Parameters<Twilio['client']['messages']['create']>[0];
+
+const optionsOf = (text: TextToSend, settings: TwilioSettings): CreateOptions => ({
   to: text.to,
   ...senderOf(text, settings),
   ...(text.body === '' ? {} : { body: wellFormed(text.body) }),
@@ -47,12 +52,7 @@ const optionsOf = (text: TextToSend, settings: TwilioSettings): MessageListInsta
   validityPeriod: settings.validityPeriodSeconds,
 });
 
-const fieldOf = (error: unknown, name: 'status' | 'code' | 'message'): unknown =>
-  typeof error === 'object' && error !== null && name in error
-    ? (error as Record<string, unknown>)[name]
-    : undefined;
-
-/** What an error of the twilio package's means. What it does not explain may have been accepted. */
+/** What an error of a call means. What it does not explain may have been accepted. */
 export const resultOf = (error: unknown): SendResult => {
   if (error instanceof CarrierBusy)
     return {
@@ -64,16 +64,11 @@ export const resultOf = (error: unknown): SendResult => {
     };
   if (error instanceof CarrierUnreachable)
     return error.reached ? { kind: 'unknown', reason: error.code } : { kind: 'notSent', reason: error.code };
-  const status = Number(fieldOf(error, 'status') ?? Number.NaN);
-  if (!(status >= 300)) return { kind: 'unknown', reason: 'an answer that is not Twilio’s' };
-  const code = fieldOf(error, 'code');
-  return refusalOf(status, code === undefined || code === null ? undefined : String(code), error);
-};
-
-const refusalOf = (status: number, code: string | undefined, error: unknown): SendResult => {
+  const refusal = refusalIn(error);
+  if (refusal === undefined) return { kind: 'unknown', reason: 'an answer that is not Twilio’s' };
+  const { status, code, message } = refusal;
   const disposition = status < 400 ? 'configuration' : dispositionOf(status, code);
   if (disposition === 'ambiguous') return { kind: 'unknown', reason: `HTTP ${status}` };
-  const message = String(fieldOf(error, 'message') ?? 'refused');
   return { kind: 'refused', code: code ?? `HTTP_${status}`, message, disposition };
 };
 
@@ -107,48 +102,31 @@ const withoutTrying: Readonly<Record<Disposition, 'permanent' | 'optOut' | 'conf
   account: 'configuration',
 };
 
-/** HTTP whose observer is told which text a call handed over: the twilio package has no place for it. */
-const httpFor = ({ observe, ...settings }: TwilioSettings, handedOver: AsyncLocalStorage<string>) =>
-  new TwilioHttp({
-    ...settings,
-    observe: (call) => {
-      const messageId = handedOver.getStore();
-      observe?.({ ...call, ...(messageId === undefined ? {} : { messageId }) });
-    },
-  });
+const toListed = ({ sid, body, direction, createdAt, from }: CarrierMessage): ListedText => ({
+  sid,
+  body,
+  outbound: direction !== 'inbound',
+  createdAt: createdAt.getTime(),
+  ...(from === '' ? {} : { from }),
+});
 
-/** Sends by the twilio package's own client. `close` lets its connections go. */
-export const twilioGateway = (settings: TwilioSettings): TextGateway & { close(): void } => {
-  const handedOver = new AsyncLocalStorage<string>();
-  const http = httpFor(settings, handedOver);
-  const client = twilio(settings.username, settings.password, {
-    accountSid: settings.accountSid,
-    httpClient: http,
-    autoRetry: false,
-  });
-  return {
-    send: async (text) => {
-      try {
-        const create = () => client.messages.create(optionsOf(text, settings));
-        return acceptanceOf(await handedOver.run(text.id, create));
-      } catch (error) {
-        return resultOf(error);
-      }
-    },
-    listSentTo: async (to) => {
-      try {
-        const messages = await client.messages.list({ to, limit: listed, pageSize: listed });
-        return messages.map(({ sid, body, direction, dateCreated, from }) => ({
-          sid,
-          body: body ?? '',
-          outbound: direction.startsWith('outbound'),
-          createdAt: dateCreated.getTime(),
-          ...(from ? { from } : {}),
-        }));
-      } catch {
-        return undefined;
-      }
-    },
-    close: () => http.close(),
-  };
-};
+/** Sends by a client of Twilio's. Nothing is asked for again here: whoever sends knows when. */
+export const twilioGateway = (twilio: Twilio, settings: TwilioSettings): TextGateway => ({
+  send: async (text) => {
+    try {
+      const create = () => twilio.client.messages.create(optionsOf(text, settings));
+      return acceptanceOf(await twilio.during({ messageId: text.id }, create));
+    } catch (error) {
+      return resultOf(error);
+    }
+  },
+  listSentTo: async (to) => {
+    try {
+      const pages = messagePages(twilio, { to, pageSize: listed }, { patience: 0 });
+      for await (const newest of pages) return newest.map(toListed);
+      return [];
+    } catch {
+      return undefined;
+    }
+  },
+});

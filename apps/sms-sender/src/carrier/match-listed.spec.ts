@@ -1,5 +1,5 @@
 import { matchListed } from './match-listed';
-import { noon } from './outbox/outbox.testkit';
+import { noon } from '../outbox/outbox.testkit';
 
 const item = (body: string) => ({
   id: 'a',

@@ -1,4 +1,4 @@
-import { dispositionOf, twilioErrors } from './twilio-errors';
+import { dispositionOf, twilioErrors } from './error-codes';
 
 describe('what a code of Twilio’s asks for', () => {
   it.each([

@@ -1,4 +1,4 @@
-import { addressOf } from './sender-address';
+import { addressOf } from './address';
 
 describe('whose text it is', () => {
   it.each([

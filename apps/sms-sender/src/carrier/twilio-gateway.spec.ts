@@ -1,23 +1,20 @@
-import { ann } from './outbox/outbox.testkit';
+import { connectTwilio } from '@stopcovid/twilio';
+import { ann } from '../outbox/outbox.testkit';
 import { twilioGateway, type TwilioSettings } from './twilio-gateway';
 import { startFakeTwilio, type Answer, type FakeTwilio } from './twilio.testkit';
 
 const accountSid = `AC${'0'.repeat(31)}1`;
 const serviceSid = `MG${'0'.repeat(31)}1`;
 let twilio: FakeTwilio;
-const gatewayWith = (settings: Partial<TwilioSettings> = {}) =>
-  twilioGateway({
-    accountSid,
-    username: accountSid,
-    password: 'token',
-    apiUrl: twilio.url,
-    timeoutMs: 1_500,
-    maxSockets: 4,
+const gatewayWith = (settings: Partial<TwilioSettings> = {}, apiUrl = twilio.url) => {
+  const access = { accountSid, username: accountSid, password: 'token', apiUrl: new URL(apiUrl) };
+  return twilioGateway(connectTwilio(access, { timeoutMs: 1_500, maxSockets: 4 }), {
     sender: { messagingServiceSid: serviceSid },
     statusCallbackUrl: 'https://sms.example.org/webhooks/twilio/status?x=1',
     validityPeriodSeconds: 600,
     ...settings,
   });
+};
 const text = { id: 'aaff00', to: ann, body: 'hello' };
 const answering = (answer: Answer) => {
   twilio.answers.push(answer);
@@ -174,7 +171,7 @@ describe('what Twilio answers', () => {
   });
 
   it('nothing, since its name cannot be found: the text was surely not sent', async () => {
-    expect(await gatewayWith({ apiUrl: 'http://twilio.invalid' }).send(text)).toMatchObject({
+    expect(await gatewayWith({}, 'http://twilio.invalid').send(text)).toMatchObject({
       kind: 'notSent',
     });
   });
