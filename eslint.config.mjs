@@ -20,11 +20,26 @@ const boundaries = [
     onlyDependOnLibsWithTags: ['type:contract', 'type:core', 'type:calendar'],
     allowedExternalImports: ['yaml', 'zod', 'fastest-levenshtein', 'fast-check'],
   },
-  { sourceTag: 'type:infra', onlyDependOnLibsWithTags: ['type:infra'] },
+  { sourceTag: 'type:infra', onlyDependOnLibsWithTags: ['type:infra'], bannedExternalImports: ['twilio'] },
+  /* All that we know of the carrier: the one project that may import its package. */
+  { sourceTag: 'type:carrier', onlyDependOnLibsWithTags: ['type:contract', 'type:core', 'type:infra'] },
   {
     sourceTag: 'type:app',
-    onlyDependOnLibsWithTags: ['type:contract', 'type:core', 'type:calendar', 'type:content', 'type:infra'],
-    bannedExternalImports: ['kafkajs', '@platformatic/kafka', '@confluentinc/*', 'temporal-polyfill'],
+    onlyDependOnLibsWithTags: [
+      'type:contract',
+      'type:core',
+      'type:calendar',
+      'type:content',
+      'type:infra',
+      'type:carrier',
+    ],
+    bannedExternalImports: [
+      'kafkajs',
+      '@platformatic/kafka',
+      '@confluentinc/*',
+      'temporal-polyfill',
+      'twilio',
+    ],
   },
   {
     sourceTag: 'type:host',
@@ -34,9 +49,10 @@ const boundaries = [
       'type:calendar',
       'type:content',
       'type:infra',
+      'type:carrier',
       'type:app',
     ],
-    bannedExternalImports: ['kafkajs', 'mongoose'],
+    bannedExternalImports: ['kafkajs', 'mongoose', 'twilio'],
   },
   {
     sourceTag: 'type:tool',
@@ -46,11 +62,12 @@ const boundaries = [
       'type:calendar',
       'type:content',
       'type:infra',
+      'type:carrier',
       'type:app',
       'type:harness',
       'type:tool',
     ],
-    bannedExternalImports: ['kafkajs'],
+    bannedExternalImports: ['kafkajs', 'twilio'],
   },
   /* A baseline drives the bare client, so that there is something to compare ours with. */
   {
@@ -61,10 +78,12 @@ const boundaries = [
       'type:calendar',
       'type:content',
       'type:infra',
+      'type:carrier',
       'type:app',
       'type:harness',
       'type:tool',
     ],
+    bannedExternalImports: ['twilio'],
   },
   { sourceTag: 'type:harness', onlyDependOnLibsWithTags: ['type:harness', 'type:infra'] },
   {
@@ -72,11 +91,13 @@ const boundaries = [
     onlyDependOnLibsWithTags: [
       'type:contract',
       'type:infra',
+      'type:carrier',
       'type:app',
       'type:host',
       'type:tool',
       'type:harness',
     ],
+    bannedExternalImports: ['twilio'],
   },
   { sourceTag: 'scope:shared', onlyDependOnLibsWithTags: ['scope:shared'] },
   {

@@ -35,6 +35,12 @@ const forbidden = [
     '@nx/enforce-module-boundaries',
   ],
   [
+    'an app that calls Twilio in its own way',
+    'apps/sms-sender/src/index.ts',
+    "import twilio from 'twilio';\nexport const x = twilio;",
+    '@nx/enforce-module-boundaries',
+  ],
+  [
     'a core that imports a contract at run time',
     'libs/dialog-core/src/index.ts',
     "import { phoneSchema } from '@stopcovid/contracts';\nexport const x = phoneSchema;",
