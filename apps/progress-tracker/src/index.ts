@@ -1,6 +1,5 @@
 export { handleBatches } from './batches/handle-batches';
-export type { BatchParts, HandleBatches, ReaderContext, ReadReport } from './batches/handle-batches';
-export { MissingBatches } from './batches/missing-batches';
+export type { BatchParts, HandleBatches } from './batches/handle-batches';
 export { ProgressTrackerConfig } from './config';
 export type { ConsentChange } from './consent/consent-change';
 export type { ConsentLedger } from './consent/consent-ledger';

@@ -1,5 +1,6 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import type { Publisher } from '@stopcovid/kafka';
+import type { WaitingPhones } from '@stopcovid/projections';
 import { API_KEYS, parseApiKeys, RuntimeModule, type Runtime } from '@stopcovid/runtime';
 import { BUDGETS, BudgetsController } from './api/budgets.controller';
 import { CONSENT_LEDGER, ConsentController } from './api/consent.controller';
@@ -7,8 +8,7 @@ import { MESSAGE_STORE, MessagesController } from './api/messages.controller';
 import { PROGRESS_STORE, PUBLISHER, TraineesController } from './api/trainees.controller';
 import { BatchesController, HANDLE_BATCHES } from './batches/batches.controller';
 import { handleBatches, type HandleBatches } from './batches/handle-batches';
-import { MissingBatches } from './batches/missing-batches';
-import { reportSlice } from './batches/report-slice';
+import { reportSlices } from './batches/report-slice';
 import { budgetStands } from './budgets/budgets';
 import type { BudgetStore } from './budgets/budget-store';
 import type { ProgressTrackerConfig } from './config';
@@ -29,6 +29,8 @@ export type ProgressTrackerParts = {
   readonly messages: MessageStore;
   readonly consents: ConsentLedger;
   readonly budgets: BudgetStore;
+  /** The phones whose batches wait. */
+  readonly waiting: WaitingPhones;
   readonly publisher: Publisher;
   /** Called last, when nothing is handled any more. */
   readonly close: () => Promise<void>;
@@ -104,8 +106,9 @@ export class ProgressTrackerModule implements OnApplicationShutdown {
               consents: parts.consents,
               publisher: parts.publisher,
               offer: () => course.current(),
-              missing: new MissingBatches(),
-              report: reportSlice(runtime),
+              waiting: parts.waiting,
+              ...reportSlices(runtime),
+              now: Date.now,
             }),
         },
       ],

@@ -1,5 +1,6 @@
 import { inMemoryTransport, kafkaTransport, type BatchTransport, type InMemoryLog } from '@stopcovid/kafka';
 import { connectMongo, mongoHealth } from '@stopcovid/mongo';
+import { inMemoryWaitingPhones, mongoWaitingPhones } from '@stopcovid/projections';
 import { bootstrapApp, createRuntime, type RunningApp, type Runtime } from '@stopcovid/runtime';
 import { setUpApi } from './api/set-up-api';
 import { EVENTS_TRANSPORT } from './batches/batches.controller';
@@ -78,6 +79,7 @@ export const startInMemoryProgressTracker = ({
       messages,
       consents,
       budgets: inMemoryBudgetStore(),
+      waiting: inMemoryWaitingPhones(),
       publisher,
       close: () => publisher.close(),
     },
@@ -114,7 +116,7 @@ export const startWith = async ({
 const mongoStores = async (
   config: ProgressTrackerConfig,
   { logger, health }: Runtime,
-): Promise<Pick<ProgressTrackerParts, 'store' | 'messages' | 'consents' | 'budgets' | 'close'>> => {
+): Promise<Omit<ProgressTrackerParts, 'publisher'>> => {
   const connection = await connectMongo({ url: config.MONGODB_URL.reveal(), appName: service, logger });
   health.register('mongodb', mongoHealth(connection), 'ready');
   return {
@@ -122,6 +124,7 @@ const mongoStores = async (
     messages: await mongoMessageStore(connection),
     consents: await mongoConsentLedger(connection),
     budgets: mongoBudgetStore(connection),
+    waiting: await mongoWaitingPhones(connection, 'tracker_waiting_phones'),
     close: () => connection.close(),
   };
 };

@@ -51,9 +51,17 @@ export class TraineeView {
   @ApiProperty({ type: [DrillProgressView] }) drills!: readonly DrillProgressView[];
 }
 
+/** A trainee whom the page should show and cannot: a later release wrote the document, or somebody's hand. */
+export class UnreadableView {
+  @ApiProperty({ description: 'The phone' }) id!: string;
+  @ApiProperty({ description: 'Which fields are wrong, without their values' }) reason!: string;
+}
+
 /** One page of trainees. */
 export class TraineeListView {
   @ApiProperty({ type: [TraineeView] }) items!: readonly TraineeView[];
+  @ApiPropertyOptional({ type: [UnreadableView], description: 'What the page should show and cannot' })
+  unreadable?: readonly UnreadableView[];
   @ApiPropertyOptional({ description: 'Give this as `cursor` for the next page; absent on the last one' })
   nextCursor?: string;
 }

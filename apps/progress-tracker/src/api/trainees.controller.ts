@@ -67,7 +67,11 @@ export class TraineesController {
     const page = await this.store.trainees(filter, { ...fromCursor(cursor), limit });
     const active = await activePhones(this.store, page.items);
     const items = page.items.map((progress) => traineeView(progress, active.has(progress.phone)));
-    return page.next === undefined ? { items } : { items, nextCursor: toCursor(page.next) };
+    return {
+      items,
+      ...(page.unreadable === undefined ? {} : { unreadable: page.unreadable }),
+      ...(page.next === undefined ? {} : { nextCursor: toCursor(page.next) }),
+    };
   }
 
   @Get(':phone')

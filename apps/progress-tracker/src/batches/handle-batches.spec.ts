@@ -6,26 +6,29 @@ import {
   type LogRecord,
   type Publisher,
 } from '@stopcovid/kafka';
+import { inMemoryWaitingPhones, type SliceReport } from '@stopcovid/projections';
+import { inMemoryConsentLedger } from '../consent/in-memory-consent-ledger';
 import { inMemoryProgressStore } from '../progress/in-memory-progress-store';
 import type { ProgressStore } from '../progress/progress-store';
 import { batchOf, completed, event, maria, offering, recordOf, started } from '../tracker.testkit';
-import { handleBatches, type BatchParts, type ReadReport } from './handle-batches';
-import { MissingBatches } from './missing-batches';
+import { handleBatches, type BatchParts } from './handle-batches';
 
 const tracker = (changes: Partial<BatchParts> = {}) => {
   const log = new InMemoryLog(1);
   const store = inMemoryProgressStore();
-  const reports: ReadReport[] = [];
+  const reports: SliceReport[] = [];
   const sought: string[] = [];
-  let membership = new AbortController();
+  const membership = new AbortController();
   const parts: BatchParts = {
     store,
     publisher: inMemoryPublisher(log),
     offer: () => offering('one', 'two'),
-    missing: new MissingBatches(),
+    waiting: inMemoryWaitingPhones(),
+    now: () => 0,
     report: (report) => void reports.push(report),
     ...changes,
   };
+  const handle = handleBatches(parts);
   const context = {
     topic: 'dialog.events.v1',
     partition: 0,
@@ -37,14 +40,11 @@ const tracker = (changes: Partial<BatchParts> = {}) => {
   };
   return {
     store: parts.store,
+    waiting: parts.waiting,
     reports,
     sought,
     commands: () => log.records('dialog.commands.v1').map(({ value }) => decodeCommand(value ?? '')),
-    read: (...records: readonly LogRecord[]) => handleBatches(parts)(records, context),
-    rebalance: () => {
-      membership.abort();
-      membership = new AbortController();
-    },
+    read: (...records: readonly LogRecord[]) => handle(records, context),
   };
 };
 
@@ -136,43 +136,40 @@ describe('reading batches', () => {
 });
 
 describe('a missing batch', () => {
-  it('is looked for from the last one that the phone has', async () => {
-    const { read, sought, reports } = tracker();
-    await read(...records(batchOf(1, [started('one')])));
-    await read(recordOf(batchOf(3, []), 7));
-    expect(sought).toEqual(['1']);
-    expect(reports.at(-1)).toMatchObject({ gaps: [{ after: 1, found: 3, verdict: 'lookAgain' }] });
-  });
-
-  it('parks its phone when it is really not there, and the others go on', async () => {
-    const { read, sought, reports, store } = tracker();
+  it('makes its phone wait on record, and the others go on', async () => {
+    const { read, sought, reports, store, waiting } = tracker();
     await read(...records(batchOf(1, [started('one')])));
     const other = batchOf(1, [started('two')], { phone: '+12025550180' as DecodedBatch['phone'] });
     for (let time = 0; time < 3; time += 1) await read(recordOf(batchOf(3, []), 7), recordOf(other, 8));
     expect(sought).toEqual(['1']);
-    expect(reports.slice(-2).map(({ gaps }) => gaps[0]?.verdict)).toEqual(['park', 'parked']);
-    expect(reports.at(-1)?.parked).toBe(1);
+    expect(reports.flatMap(({ began }) => began)).toMatchObject([{ phone: maria, after: 1, found: 3 }]);
+    await expect(waiting.of(0)).resolves.toMatchObject([{ phone: maria, readFrom: '1', because: 'gap' }]);
     await expect(store.trainee(other.phone)).resolves.toMatchObject({ version: 1 });
   });
 
-  it('is looked for again when the partition was lost before the looking ended', async () => {
-    const { read, sought, reports, rebalance } = tracker();
-    await read(...records(batchOf(1, [started('one')])));
-    await read(recordOf(batchOf(3, []), 7));
-    rebalance();
-    await read(recordOf(batchOf(3, []), 7));
-    expect(sought).toEqual(['1', '1']);
-    expect(reports.at(-1)?.parked).toBe(0);
+  it('keeps no change of consent from the ledger', async () => {
+    const consents = inMemoryConsentLedger();
+    const { read } = tracker({ consents });
+    await read(recordOf(batchOf(2, [event('TraineeOptedOut')]), 2));
+    await expect(consents.of(maria)).resolves.toMatchObject([{ consent: 'out', sequence: 2 }]);
   });
+});
 
-  it('is forgotten once it came', async () => {
-    const { read, reports, store } = tracker();
-    await read(recordOf(batchOf(2, [completed('one')]), 2));
-    await read(recordOf(batchOf(2, [completed('one')]), 2));
-    expect(reports.at(-1)?.parked).toBe(1);
-    await read(...records(batchOf(1, [started('one')]), batchOf(2, [completed('one')])));
-    await expect(store.trainee(maria)).resolves.toMatchObject({ version: 2 });
-    await read(...records(batchOf(3, [])));
-    expect(reports.at(-1)?.parked).toBe(0);
+describe('a run that cannot be read', () => {
+  it('makes its phone wait, though the trainee can be read', async () => {
+    const inner = inMemoryProgressStore();
+    const store: ProgressStore = {
+      ...inner,
+      load: async (phones, runIds) => ({
+        ...(await inner.load(phones, runIds)),
+        unreadable: new Map([['run-two', 'drill_runs: status: invalid_value']]),
+      }),
+    };
+    const { read, waiting } = tracker({ store });
+    await read(...records(batchOf(1, [started('one')]), batchOf(2, [started('two')])));
+    await expect(waiting.of(0)).resolves.toMatchObject([
+      { because: 'unreadable', readFrom: '1', reason: 'drill_runs: status: invalid_value' },
+    ]);
+    await expect(store.trainee(maria)).resolves.toBeUndefined();
   });
 });

@@ -1,21 +1,18 @@
-import { encodeCommand, topics, type DialogCommand, type Phone } from '@stopcovid/contracts';
-import {
-  done,
-  PublishFailed,
-  retry,
-  type BatchContext,
-  type LogRecord,
-  type Outcome,
-  type Publisher,
-} from '@stopcovid/kafka';
+import { encodeCommand, topics, type DialogCommand } from '@stopcovid/contracts';
+import { PublishFailed, type LogRecord, type Outcome, type Publisher } from '@stopcovid/kafka';
 import { isMongoOutage } from '@stopcovid/mongo';
+import {
+  VersionedReader,
+  type ReaderContext,
+  type SliceReport,
+  type WaitingPhones,
+} from '@stopcovid/projections';
 import { consentChangesIn } from '../consent/consent-change';
 import type { ConsentLedger } from '../consent/consent-ledger';
-import { foldBatches, runIdsIn, type Gap, type ReadBatch } from '../progress/fold-batches';
+import { commandsIn } from '../progress/fold-batches';
 import type { Offer } from '../progress/offer';
+import { progressDocuments, progressFold, type PhoneProgress } from '../progress/phone-progress';
 import type { ProgressStore } from '../progress/progress-store';
-import type { GapVerdict, MissingBatches } from './missing-batches';
-import { readBatch, type ReadRecord } from './read-batch';
 
 /** Takes a slice of one partition's records; answers one outcome per record, in their order. */
 export type HandleBatches = (
@@ -23,121 +20,18 @@ export type HandleBatches = (
   context: ReaderContext,
 ) => Promise<readonly Outcome[]>;
 
-/** What of a batch's surroundings the projections depend on. */
-export type ReaderContext = Pick<BatchContext, 'topic' | 'partition' | 'isCurrent' | 'seek' | 'signal'>;
-
-/** A gap, and what is done about it. */
-export type JudgedGap = Gap & { readonly verdict: GapVerdict };
-
-/** What one slice came to. */
-export type ReadReport = {
-  readonly topic: string;
-  readonly partition: number;
-  readonly records: readonly LogRecord[];
-  readonly batches: number;
-  readonly commands: number;
-  readonly unknownEvents: readonly string[];
-  readonly gaps: readonly JudgedGap[];
-  /** How many phones are parked by now. */
-  readonly parked: number;
-  readonly ms: number;
-  /** Why nothing was written, when nothing was. */
-  readonly waiting?: unknown;
-};
-
 /** What the projections are kept with. */
 export type BatchParts = {
   readonly store: ProgressStore;
   /** Where opt-ins and opt-outs are kept, if they are. */
   readonly consents?: Pick<ConsentLedger, 'keep'>;
+  readonly waiting: WaitingPhones;
   readonly publisher: Publisher;
   readonly offer: () => Offer;
-  readonly missing: MissingBatches;
-  readonly report: (report: ReadReport) => void;
-};
-
-type Progress = {
-  readonly moved: ReadonlySet<Phone>;
-  readonly commands: number;
-  readonly gaps: readonly Gap[];
-};
-type Slice = Progress | { readonly waiting: unknown };
-
-/** Keeps the projections: each batch is included once and in order, whatever comes twice or is missing in between. */
-export const handleBatches =
-  (parts: BatchParts): HandleBatches =>
-  async (records, context) => {
-    const startedAt = performance.now();
-    const reads = records.map(readBatch);
-    const batches = batchesOf(records, reads);
-    const slice = await projectOrWait(parts, batches, context);
-    const gaps = 'waiting' in slice ? [] : judgeGaps(parts, slice, context);
-    parts.report({
-      topic: context.topic,
-      partition: context.partition,
-      records,
-      batches: batches.length,
-      unknownEvents: reads.flatMap((read) => (read.ok ? read.batch.unknownEvents : [])),
-      gaps,
-      parked: parts.missing.parked,
-      ms: performance.now() - startedAt,
-      ...('waiting' in slice ? { commands: 0, waiting: slice.waiting } : { commands: slice.commands }),
-    });
-    const outcome = 'waiting' in slice ? retry(reasonOf(slice.waiting)) : done;
-    return reads.map((read) => (read.ok ? outcome : read.outcome));
-  };
-
-const batchesOf = (records: readonly LogRecord[], reads: readonly ReadRecord[]): readonly ReadBatch[] =>
-  records.flatMap(({ partition, offset }, index) => {
-    const read = reads[index];
-    return read?.ok ? [{ index, batch: read.batch, position: { partition, offset } }] : [];
-  });
-
-const reasonOf = (waiting: unknown): string =>
-  waiting instanceof Error ? `${waiting.name}: ${waiting.message}` : String(waiting);
-
-/** Only what waiting can heal is waited for. Anything else is a mistake of ours: the transport finds its record. */
-const projectOrWait = async (
-  parts: BatchParts,
-  batches: readonly ReadBatch[],
-  context: ReaderContext,
-): Promise<Slice> => {
-  try {
-    return (
-      (await project(parts, batches, context)) ?? { waiting: 'another consumer writes the same trainees' }
-    );
-  } catch (error) {
-    if (error instanceof PublishFailed || isMongoOutage(error)) return { waiting: error };
-    throw error;
-  }
-};
-
-const attempts = 5;
-
-/**
- * Commands go out before the projection is written: a crash between the two produces them again under the same ids.
- * The other way round they would be lost. What another writer changed first is read and folded again.
- */
-const project = async (
-  parts: BatchParts,
-  batches: readonly ReadBatch[],
-  context: ReaderContext,
-): Promise<Progress | undefined> => {
-  const phones = [...new Set(batches.map(({ batch }) => batch.phone))];
-  const moved = new Set<Phone>();
-  /* What happened has happened, whichever batches are still missing: each change is kept under its event's id. */
-  await parts.consents?.keep(batches.flatMap(({ batch }) => consentChangesIn(batch)));
-  let commands = 0;
-  for (let attempt = 1; attempt <= attempts && context.isCurrent(); attempt += 1) {
-    const known = await parts.store.load(phones, runIdsIn(batches));
-    const folded = foldBatches(known, batches, parts.offer());
-    await publish(parts.publisher, folded.commands);
-    commands += folded.commands.length;
-    const conflicts = await parts.store.save(folded.runs, folded.trainees);
-    for (const { next } of folded.trainees) if (!conflicts.has(next.phone)) moved.add(next.phone);
-    if (conflicts.size === 0) return { moved, commands, gaps: folded.gaps };
-  }
-  return undefined;
+  readonly report: (report: SliceReport) => void;
+  /** Called with how many commands were produced. */
+  readonly onCommands?: (count: number) => void;
+  readonly now: () => number;
 };
 
 const publish = async (publisher: Publisher, commands: readonly DialogCommand[]): Promise<void> => {
@@ -148,18 +42,25 @@ const publish = async (publisher: Publisher, commands: readonly DialogCommand[])
   );
 };
 
-const judgeGaps = (
-  parts: BatchParts,
-  { moved, gaps }: Progress,
-  context: ReaderContext,
-): readonly JudgedGap[] => {
-  parts.missing.mended(moved);
-  const judged = gaps.map((gap) => ({ ...gap, verdict: parts.missing.judge(gap, context.signal) }));
-  const offsets = judged.flatMap((gap) => (gap.verdict === 'lookAgain' ? [whereToLook(gap, context)] : []));
-  if (offsets.length > 0) context.seek(offsets.reduce((a, b) => (BigInt(a) <= BigInt(b) ? a : b)));
-  return judged;
+/**
+ * Keeps the projections. Commands go out before they are written: a crash between the two produces them again under
+ * the same ids. The other way round they would be lost. What happened has happened, whichever batches are still
+ * missing: each change of consent is kept under its event's id at once.
+ */
+export const handleBatches = (parts: BatchParts): HandleBatches => {
+  const reader = new VersionedReader<PhoneProgress>({
+    fold: progressFold,
+    documents: progressDocuments(parts.store),
+    waiting: parts.waiting,
+    beforeSave: async (batches, changes) => {
+      await parts.consents?.keep(batches.flatMap(({ batch }) => consentChangesIn(batch)));
+      const commands = changes.flatMap((change) => commandsIn(change, parts.offer()));
+      await publish(parts.publisher, commands);
+      parts.onCommands?.(commands.length);
+    },
+    isOutage: (error) => error instanceof PublishFailed || isMongoOutage(error),
+    report: parts.report,
+    now: parts.now,
+  });
+  return (records, context) => reader.handle(records, context);
 };
-
-/** Reading begins again at the last batch that the phone has; at the very beginning when that is not known here. */
-const whereToLook = ({ last }: Gap, { partition }: ReaderContext): string =>
-  last?.partition === partition ? last.offset : '0';

@@ -1,50 +1,55 @@
+import type { SliceReport, Waiting } from '@stopcovid/projections';
 import type { Runtime } from '@stopcovid/runtime';
-import type { JudgedGap, ReadReport } from './handle-batches';
 
-/** Writes one line per slice and one per hole, counts both, and tells readiness how many phones are parked. */
-export const reportSlice = ({ logger, metrics, health }: Runtime): ((report: ReadReport) => void) => {
+/** What is told of the reading of batches. */
+export type BatchReports = {
+  readonly report: (report: SliceReport) => void;
+  readonly onCommands: (count: number) => void;
+};
+
+/** Writes one line per slice and one per phone that begins to wait, counts both, and tells readiness how many wait. */
+export const reportSlices = ({ logger, metrics, health }: Runtime): BatchReports => {
   const batches = metrics.counter('progress_batches_total', 'Batches of events read, repeated ones too');
   const commands = metrics.counter('progress_commands_total', 'Commands that batches called for');
   const unknown = metrics.counter('progress_unknown_events_total', 'Events of a type not known here', [
     'type',
   ]);
   const seconds = metrics.histogram('progress_slice_seconds', 'Time to handle one slice of batches');
-  const parked = metrics.gauge('progress_parked_phones', 'Phones whose next batch is missing from the topic');
+  const waiting = metrics.gauge('progress_waiting_phones', 'Phones that wait while the others go on');
   let phones = 0;
-  parked.set(0);
+  waiting.set(0);
   health.register(
     'projections',
-    () => (phones === 0 ? { up: true } : { up: true, detail: parkedDetail(phones) }),
+    () => (phones === 0 ? { up: true } : { up: true, detail: `${phones} phones wait` }),
     'ready',
   );
 
-  const reportGap = ({ phone, after, found, verdict }: JudgedGap): void => {
-    if (verdict === 'park') logger.error({ phone, after, found }, 'a batch is missing; the phone is parked');
-    if (verdict === 'lookAgain') logger.warn({ phone, after, found }, 'a batch is missing; reading again');
-  };
+  const reportWaiting = ({ since: _now, ...began }: Waiting): void =>
+    logger.error({ alarm: 'phone-waits', ...began }, 'a phone waits; the others go on');
 
-  return (report) => {
-    phones = report.parked;
-    parked.set(phones);
-    batches.inc(report.batches);
-    commands.inc(report.commands);
-    seconds.observe(report.ms / 1_000);
-    for (const type of report.unknownEvents) unknown.inc({ type });
-    for (const gap of report.gaps) reportGap(gap);
-    const line = lineOf(report);
-    if (report.waiting === undefined) logger.info(line, 'batches read');
-    else logger.warn({ ...line, err: report.waiting }, 'batches wait');
+  return {
+    onCommands: (count) => commands.inc(count),
+    report: (slice) => {
+      phones = slice.waitingPhones;
+      waiting.set(phones);
+      batches.inc(slice.batches);
+      seconds.observe(slice.ms / 1_000);
+      for (const type of slice.unknownEvents) unknown.inc({ type });
+      for (const began of slice.began) reportWaiting(began);
+      for (const reread of slice.rereads) logger.warn(reread, 'the topic is read again for a phone');
+      const line = lineOf(slice);
+      if (slice.held === undefined) logger.info(line, 'batches read');
+      else logger.warn({ ...line, err: slice.held }, 'batches wait');
+    },
   };
 };
 
-const parkedDetail = (phones: number): string => `${phones} parked: a batch is missing from the topic`;
-
-const lineOf = ({ topic, partition, records, batches, commands, ms }: ReadReport): object => ({
+const lineOf = ({ topic, partition, records, batches, written, ms }: SliceReport): object => ({
   topic,
   partition,
   offset: records[0]?.offset,
   records: records.length,
   batches,
-  commands,
+  written,
   ms: Math.round(ms),
 });

@@ -1,4 +1,5 @@
 import type { DialogEvent, DrillRunId, DrillSlug, EventBatch, Phone, Trainee } from '@stopcovid/contracts';
+import type { Position } from '@stopcovid/projections';
 
 /** How far a trainee is with one drill, in runs since the present registration. */
 export type DrillProgress = {
@@ -25,9 +26,6 @@ export type TraineeProgress = {
   readonly runningId?: DrillRunId;
   readonly drills: readonly DrillProgress[];
 };
-
-/** Where a batch was read. */
-export type Position = { readonly partition: number; readonly offset: string };
 
 type Standing = Pick<TraineeProgress, 'drills' | 'registeredVersion' | 'runningId'>;
 

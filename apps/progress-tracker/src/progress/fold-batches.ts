@@ -1,15 +1,11 @@
-import {
-  orderOf,
-  type DialogCommand,
-  type DrillRunId,
-  type EventBatch,
-  type Phone,
-} from '@stopcovid/contracts';
-import { evolveRun, runIdOf, type DrillRun } from './drill-run';
+import type { DialogCommand, DrillRunId, EventBatch, Phone } from '@stopcovid/contracts';
+import { foldPhone, type Arrival, type Arrivals, type Change, type Position } from '@stopcovid/projections';
+import { runIdOf, type DrillRun } from './drill-run';
+import type { TraineeProgress } from './evolve-progress';
 import { followUps } from './follow-up';
 import type { Offer } from './offer';
+import { documentsIn, progressFold, progressOf, type PhoneProgress } from './phone-progress';
 import type { KnownProgress, Projected } from './progress-store';
-import { evolveProgress, type Position, type TraineeProgress } from './evolve-progress';
 
 /** A batch and where it was read; `index` is its place among the records at hand. */
 export type ReadBatch = { readonly index: number; readonly batch: EventBatch; readonly position: Position };
@@ -33,76 +29,49 @@ export type Folded = {
   readonly gaps: readonly Gap[];
 };
 
-type Draft = {
-  readonly trainees: Map<Phone, TraineeProgress>;
-  readonly runs: Map<DrillRunId, DrillRun>;
-  readonly commands: DialogCommand[];
-  readonly gaps: Map<Phone, Gap>;
-};
-
 /** The runs that some batches speak of. */
 export const runIdsIn = (batches: readonly ReadBatch[]): readonly DrillRunId[] => [
   ...new Set(batches.flatMap(({ batch }) => batch.events.flatMap((event) => runIdOf(event) ?? []))),
 ];
 
-const foldRuns = (draft: Draft, known: KnownProgress, batch: EventBatch): void => {
-  for (const event of batch.events) {
-    const runId = runIdOf(event);
-    if (runId === undefined) continue;
-    const before = draft.runs.get(runId) ?? known.runs.get(runId);
-    /* A run that already includes this batch was written before a crash; the trainee was not. */
-    if (before !== undefined && before === known.runs.get(runId) && before.version >= batch.version) continue;
-    const after = evolveRun(before, { event, batch, at: new Date(batch.at) });
-    if (after !== undefined) draft.runs.set(runId, after);
-  }
-};
+/** The commands that follow from the batches of a change, in their order. */
+export const commandsIn = (
+  { included }: Pick<Change<PhoneProgress>, 'included'>,
+  offer: Offer,
+): readonly DialogCommand[] =>
+  included.flatMap(({ arrival, after }) =>
+    after.trainee === undefined ? [] : followUps(arrival.batch, after.trainee, offer),
+  );
 
-const gapOf = ({ phone, version }: EventBatch, before: TraineeProgress | undefined): Gap => {
-  if (before === undefined) return { phone, after: 0, found: version };
-  const { partition, offset } = before;
-  return { phone, after: before.version, last: { partition, offset }, found: version };
-};
-
-const foldOne = (
-  draft: Draft,
-  known: KnownProgress,
-  { read, offer }: { read: ReadBatch; offer: Offer },
-): void => {
-  const { batch, position } = read;
-  const before = draft.trainees.get(batch.phone) ?? known.trainees.get(batch.phone);
-  const order = orderOf(before?.version ?? 0, batch.version);
-  if (order === 'seen' || draft.gaps.has(batch.phone)) return;
-  if (order === 'gap') {
-    draft.gaps.set(batch.phone, gapOf(batch, before));
-    return;
-  }
-  const after = evolveProgress(before, batch, position);
-  draft.trainees.set(batch.phone, after);
-  foldRuns(draft, known, batch);
-  draft.commands.push(...followUps(batch, after, offer));
-};
-
-type Read = Pick<Projected<unknown>, 'readVersion' | 'readMark'>;
-
-const readOf = (known: KnownProgress, id: Phone | DrillRunId, version: number | undefined): Read => {
-  const readMark = known.marks?.get(id);
-  return { readVersion: version ?? 0, ...(readMark === undefined ? {} : { readMark }) };
+const byPhone = (batches: readonly ReadBatch[]): Arrivals => {
+  const groups = new Map<Phone, Arrival[]>();
+  for (const { batch, position } of batches)
+    groups.set(batch.phone, [
+      ...(groups.get(batch.phone) ?? []),
+      { batch: { ...batch, unknownEvents: [] }, position },
+    ]);
+  return groups;
 };
 
 /** Folds batches, in their order, onto what is known. A phone with a gap stays as it was before the gap. */
 export const foldBatches = (known: KnownProgress, batches: readonly ReadBatch[], offer: Offer): Folded => {
-  const draft: Draft = { trainees: new Map(), runs: new Map(), commands: [], gaps: new Map() };
-  for (const read of batches) foldOne(draft, known, { read, offer });
+  const phones = [...byPhone(batches)].map(([phone, arrivals]) => {
+    const read = progressOf(known, phone, arrivals);
+    const before = read.kind === 'readable' ? read.value : undefined;
+    return { phone, before, folded: foldPhone(progressFold, before, arrivals) };
+  });
+  const changes = phones.flatMap(({ phone, before, folded: { next, included } }) =>
+    next === undefined || included.length === 0 ? [] : [{ phone, before, next, included }],
+  );
+  const documents = changes.map(documentsIn);
   return {
-    trainees: [...draft.trainees.values()].map((next) => ({
-      next,
-      ...readOf(known, next.phone, known.trainees.get(next.phone)?.version),
-    })),
-    runs: [...draft.runs.values()].map((next) => ({
-      next,
-      ...readOf(known, next.runId, known.runs.get(next.runId)?.version),
-    })),
-    commands: draft.commands,
-    gaps: [...draft.gaps.values()],
+    trainees: documents.flatMap(({ trainees }) => trainees),
+    runs: documents.flatMap(({ runs }) => runs),
+    commands: changes.flatMap((change) => commandsIn(change, offer)),
+    gaps: phones.flatMap(({ phone, folded: { gap } }): readonly Gap[] => {
+      if (gap === undefined) return [];
+      const { foundAt: _offset, ...rest } = gap;
+      return [{ phone, ...rest }];
+    }),
   };
 };

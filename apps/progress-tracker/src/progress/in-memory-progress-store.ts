@@ -56,6 +56,7 @@ export const inMemoryProgressStore = (): ProgressStore => {
       const kept = changedTrainees.filter(({ next }) => !lost.has(next.phone));
       return Promise.resolve(new Set([...lost, ...kept.flatMap(saveTrainee)]));
     },
+    unreadable: () => Promise.resolve(new Map()),
     trainee: (phone) => Promise.resolve(trainees.get(phone)),
     runsOf: (phone, limit) =>
       Promise.resolve(

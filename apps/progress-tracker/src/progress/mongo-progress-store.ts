@@ -1,17 +1,23 @@
 import type { DrillRunId, Phone } from '@stopcovid/contracts';
-import { compareAndSet, ensureIndexes, modelOf, type Change } from '@stopcovid/mongo';
+import { compareAndSet, ensureIndexes, modelOf, readStored, type Change } from '@stopcovid/mongo';
 import type { Connection, Model } from 'mongoose';
-import { fromRun, runsSchema, toRun, type RunDocument } from './mongo-runs';
+import type { z } from 'zod';
+import { fromRun, runsSchema, storedRunSchema, type RunDocument } from './mongo-runs';
 import {
   filterOf,
   fromTrainee,
   personProjection,
+  storedTraineeSchema,
   toPersonsPhone,
-  toTrainee,
   traineesSchema,
   type TraineeDocument,
 } from './mongo-trainees';
-import type { ProgressStore, Projected } from './progress-store';
+import {
+  DocumentUnreadable,
+  type ProgressStore,
+  type Projected,
+  type UnreadableDocument,
+} from './progress-store';
 
 type Writes<T> = readonly (Change<T> & { readonly phone: Phone })[];
 
@@ -51,6 +57,25 @@ const traineeWrites = (changed: Parameters<ProgressStore['save']>[1]): Writes<Tr
 const keyed = <K, V>(values: readonly V[], keyOf: (value: V) => K): ReadonlyMap<K, V> =>
   new Map(values.map((value) => [keyOf(value), value]));
 
+type Read<T> = { readonly values: readonly T[]; readonly unreadable: readonly UnreadableDocument[] };
+
+/** What can be read of some documents, and what is wrong with the others. */
+const readAll = <T>(schema: z.ZodType<T>, documents: readonly { readonly _id: string }[]): Read<T> => {
+  const read = documents.map((document) => ({ id: document._id, stored: readStored(schema, document) }));
+  return {
+    values: read.flatMap(({ stored }) => (stored.kind === 'readable' ? [stored.value] : [])),
+    unreadable: read.flatMap(({ id, stored }) =>
+      stored.kind === 'unreadable' ? [{ id, reason: stored.reason }] : [],
+    ),
+  };
+};
+
+const reasonsOf = (
+  collection: string,
+  { unreadable }: Read<unknown>,
+): readonly (readonly [string, string])[] =>
+  unreadable.map(({ id, reason }) => [id, `${collection}: ${reason}`] as const);
+
 const marksOf = (documents: readonly { _id: Phone | DrillRunId; writeId?: string }[]) =>
   documents.flatMap(({ _id, writeId }) => (writeId === undefined ? [] : [[_id, writeId] as const]));
 
@@ -75,10 +100,15 @@ export const mongoProgressStore = async (
         phones.length === 0 ? [] : trainees.find({ _id: { $in: [...phones] } }).lean(),
         runIds.length === 0 ? [] : runs.find({ _id: { $in: [...runIds] } }).lean(),
       ]);
+      const read = { people: readAll(storedTraineeSchema, people), drills: readAll(storedRunSchema, drills) };
       return {
-        trainees: keyed(people.map(toTrainee), ({ phone }) => phone),
-        runs: keyed(drills.map(toRun), ({ runId }) => runId),
+        trainees: keyed(read.people.values, ({ phone }) => phone),
+        runs: keyed(read.drills.values, ({ runId }) => runId),
         marks: new Map([...marksOf(people), ...marksOf(drills)]),
+        unreadable: new Map([
+          ...reasonsOf(collections.trainees, read.people),
+          ...reasonsOf(collections.runs, read.drills),
+        ]),
       };
     },
     save: async (changedRuns, changedTrainees) => {
@@ -86,13 +116,30 @@ export const mongoProgressStore = async (
       const kept = changedTrainees.filter(({ next }: Projected<{ phone: Phone }>) => !lost.has(next.phone));
       return new Set([...lost, ...(await save(trainees, traineeWrites(kept)))]);
     },
+    unreadable: async (phones) => {
+      const [people, drills] = await Promise.all([
+        trainees.find({ _id: { $in: [...phones] } }).lean(),
+        runs.find({ phone: { $in: [...phones] } }).lean(),
+      ]);
+      const phoneOf = new Map<string, Phone>(drills.map(({ _id, phone }) => [_id, phone]));
+      const [wrongPeople, wrongDrills] = [
+        reasonsOf(collections.trainees, readAll(storedTraineeSchema, people)),
+        reasonsOf(collections.runs, readAll(storedRunSchema, drills)),
+      ];
+      return new Map(
+        [...wrongPeople, ...wrongDrills].map(([id, reason]) => [phoneOf.get(id) ?? (id as Phone), reason]),
+      );
+    },
     trainee: async (phone) => {
       const document = await trainees.findById(phone).lean();
-      return document === null ? undefined : toTrainee(document);
+      if (document === null) return undefined;
+      const read = readStored(storedTraineeSchema, document);
+      if (read.kind === 'unreadable') throw new DocumentUnreadable(read.reason);
+      return read.value;
     },
     runsOf: async (phone, limit) => {
       const found = await runs.find({ phone }).sort({ startedVersion: -1 }).limit(limit).lean();
-      return found.map(toRun);
+      return readAll(storedRunSchema, found).values;
     },
     trainees: async (filter, { after, limit }) => {
       const found = await trainees
@@ -100,16 +147,21 @@ export const mongoProgressStore = async (
         .sort({ _id: 1 })
         .limit(limit + 1)
         .lean();
-      const items = found.slice(0, limit).map(toTrainee);
-      const last = items.at(-1);
-      return found.length > limit && last ? { items, next: last.phone } : { items };
+      const page = found.slice(0, limit);
+      const { values: items, unreadable } = readAll(storedTraineeSchema, page);
+      const last = page.at(-1);
+      return {
+        items,
+        ...(unreadable.length === 0 ? {} : { unreadable }),
+        ...(found.length > limit && last ? { next: last._id } : {}),
+      };
     },
     phonesOfPersons: async (personIds) => {
       const found = await trainees
         .find({ 'trainee.account.personId': { $in: [...personIds] }, ...filterOf({ registered: true }) })
         .select(personProjection)
         .lean();
-      return found.map(toPersonsPhone);
+      return found.flatMap(toPersonsPhone);
     },
   };
 };

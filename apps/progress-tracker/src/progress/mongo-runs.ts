@@ -87,12 +87,13 @@ const fromPrompt = (progress: PromptProgress): PromptDocument => ({
   remindedAt: progress.remindedAt ?? null,
 });
 
-/** Reads a document. Throws when somebody else has changed it beyond recognition. */
-export const toRun = (document: unknown): DrillRun => {
-  const { _id, endedAt, abandonedBecause, right, graded, prompts, ...run } = documentSchema.parse(document);
-  const maybe = present({ endedAt, abandonedBecause, right, graded });
-  return { runId: _id, ...run, prompts: prompts.map(toPrompt), ...maybe };
-};
+/** A document as the domain has it. */
+export const storedRunSchema: z.ZodType<DrillRun> = documentSchema.transform(
+  ({ _id, endedAt, abandonedBecause, right, graded, prompts, ...run }) => {
+    const maybe = present({ endedAt, abandonedBecause, right, graded });
+    return { runId: _id, ...run, prompts: prompts.map(toPrompt), ...maybe };
+  },
+);
 
 /** What is set on the document of a run. */
 export const fromRun = ({ runId: _id, ...run }: DrillRun): Omit<RunDocument, '_id' | 'writeId'> => ({

@@ -5,6 +5,7 @@ import {
   timestampSchema,
   traineeSchema,
 } from '@stopcovid/contracts';
+import { readStored } from '@stopcovid/mongo';
 import { Schema } from 'mongoose';
 import { z } from 'zod';
 import type { TraineeProgress } from './evolve-progress';
@@ -47,17 +48,16 @@ export const traineesSchema = (collection: string): Schema<TraineeDocument> =>
     .index({ 'trainee.account.employerId': 1, _id: 1 })
     .index({ 'trainee.account.personId': 1 });
 
-/** Reads a document. Throws when somebody else has changed it beyond recognition. */
-export const toTrainee = (document: unknown): TraineeProgress => {
-  const { _id, lastHeardAt, registeredVersion, runningId, ...rest } = documentSchema.parse(document);
-  return {
+/** A document as the domain has it. */
+export const storedTraineeSchema: z.ZodType<TraineeProgress> = documentSchema.transform(
+  ({ _id, lastHeardAt, registeredVersion, runningId, ...rest }) => ({
     phone: _id,
     ...rest,
     ...(lastHeardAt === null ? {} : { lastHeardAt }),
     ...(registeredVersion === null ? {} : { registeredVersion }),
     ...(runningId === null ? {} : { runningId }),
-  };
-};
+  }),
+);
 
 /** What is set on the document of a trainee. */
 export const fromTrainee = ({
@@ -82,12 +82,14 @@ const personSchema = z.object({
   }),
 });
 
-/** Reads the phone of a person. */
-export const toPersonsPhone = (document: unknown): PersonsPhone => {
-  const { _id, trainee } = personSchema.parse(document);
+/** The phone of a person; nothing where the document does not say whose it is. */
+export const toPersonsPhone = (document: unknown): readonly PersonsPhone[] => {
+  const read = readStored(personSchema, document);
+  if (read.kind === 'unreadable') return [];
+  const { _id, trainee } = read.value;
   const { employerId, personId } = trainee.account;
   const registeredAt = trainee.registration.at;
-  return { phone: _id, personId, registeredAt, ...(employerId === undefined ? {} : { employerId }) };
+  return [{ phone: _id, personId, registeredAt, ...(employerId === undefined ? {} : { employerId }) }];
 };
 
 type Condition = Readonly<Record<string, unknown>>;

@@ -8,6 +8,8 @@ export type KnownProgress = {
   readonly runs: ReadonlyMap<DrillRunId, DrillRun>;
   /** Which write left each document as it was read: a rebuild replaces content without changing its version. */
   readonly marks?: ReadonlyMap<Phone | DrillRunId, string>;
+  /** What is wrong with documents that cannot be read. */
+  readonly unreadable?: ReadonlyMap<string, string>;
 };
 
 /**
@@ -26,8 +28,18 @@ export type TraineeFilter = {
   readonly registered?: boolean;
 };
 
-/** One page of trainees, in the order of their phones. `next` is where the following page begins. */
-export type TraineePage = { readonly items: readonly TraineeProgress[]; readonly next?: Phone };
+/** A document that was asked for and cannot be read: a later release wrote it, or somebody's hand. */
+export type UnreadableDocument = { readonly id: string; readonly reason: string };
+
+/**
+ * One page of trainees, in the order of their phones. `next` is where the following page begins, `unreadable` what
+ * belongs to the page and cannot be shown.
+ */
+export type TraineePage = {
+  readonly items: readonly TraineeProgress[];
+  readonly next?: Phone;
+  readonly unreadable?: readonly UnreadableDocument[];
+};
 
 /** A registered phone of a person whom an employer knows by an id. */
 export type PersonsPhone = {
@@ -37,6 +49,11 @@ export type PersonsPhone = {
   readonly registeredAt: Timestamp;
 };
 
+/** The document that was asked for is there and cannot be read. */
+export class DocumentUnreadable extends Error {
+  override readonly name = 'DocumentUnreadable';
+}
+
 /** The projections of the event topic: written batch by batch, each guarded by its version, and asked by analysts. */
 export interface ProgressStore {
   load(phones: readonly Phone[], runs: readonly DrillRunId[]): Promise<KnownProgress>;
@@ -45,8 +62,11 @@ export interface ProgressStore {
     runs: readonly Projected<DrillRun>[],
     trainees: readonly Projected<TraineeProgress>[],
   ): Promise<ReadonlySet<Phone>>;
+  /** What is wrong with documents of these phones, of those that have one that cannot be read. */
+  unreadable(phones: readonly Phone[]): Promise<ReadonlyMap<Phone, string>>;
+  /** Throws DocumentUnreadable. */
   trainee(phone: Phone): Promise<TraineeProgress | undefined>;
-  /** The latest runs of a phone first, `limit` at the most. */
+  /** The latest runs of a phone first, `limit` at the most, without those that cannot be read. */
   runsOf(phone: Phone, limit: number): Promise<readonly DrillRun[]>;
   /** Trainees whose phones come after `after`. */
   trainees(

@@ -257,7 +257,7 @@ describe('a rebuild of the projections', () => {
     publishTo(log, three, one, two);
     await service.take();
     const { reports } = await rebuild({ phones: [ann] });
-    expect(reports).toMatchObject([{ finding: 'missing', liveVersion: 0, foldedVersion: 3 }]);
+    expect(reports).toMatchObject([{ finding: 'late', liveVersion: 2, foldedVersion: 3 }]);
   });
 
   it('puts a phone that is behind forward only when told to', async () => {

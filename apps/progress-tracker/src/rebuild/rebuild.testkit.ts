@@ -2,7 +2,7 @@ import { topics, type DecodedBatch, type Phone } from '@stopcovid/contracts';
 import { partitionOf, type InMemoryLog, type LogRecord } from '@stopcovid/kafka';
 import { encodeBatch } from '@stopcovid/contracts';
 import { handleBatches } from '../batches/handle-batches';
-import { MissingBatches } from '../batches/missing-batches';
+import { inMemoryWaitingPhones } from '@stopcovid/projections';
 import type { ProgressStore } from '../progress/progress-store';
 import { offering } from '../tracker.testkit';
 import type { EventSource, Offsets } from './event-source';
@@ -53,7 +53,8 @@ export const serviceOver = (log: InMemoryLog, store: ProgressStore) => {
       close: () => Promise.resolve(),
     },
     offer: () => offering('one', 'two'),
-    missing: new MissingBatches(),
+    waiting: inMemoryWaitingPhones(),
+    now: Date.now,
     report: () => undefined,
   });
   const takePartition = async (partition: number): Promise<void> => {

@@ -99,7 +99,7 @@ const anyBatch = async ({ system }: Scene): Promise<Record<string, unknown>> => 
 };
 
 /** As sms-sender and as progress-tracker say it. */
-const parkedLine = /"alarm":"gap"|the phone is parked/;
+const parkedLine = /"alarm":"(?:gap|phone-waits)"/;
 
 const raisedAlarm = async (scene: Scene, limitMs: number): Promise<void> => {
   const until = Date.now() + limitMs;

@@ -1,7 +1,7 @@
 import { decodeBatch, runIdSchema, timestampSchema, topics } from '@stopcovid/contracts';
 import { cachedDialogStore, handleCommands, keepCheckpoints } from '@stopcovid/dialog-engine';
 import type { BatchContext, LogRecord, RecordsHandler } from '@stopcovid/kafka';
-import { handleBatches, MissingBatches } from '@stopcovid/progress-tracker';
+import { handleBatches } from '@stopcovid/progress-tracker';
 import {
   announceBy,
   BatchIntake,
@@ -80,7 +80,8 @@ const tracker = (around: Around): Service => {
       store: (around.mutation.progress ?? ((same) => same))(storesOf(world, node).progress),
       publisher: world.publisherOf(node),
       offer: () => world.offer,
-      missing: new MissingBatches(),
+      waiting: world.waiting,
+      now: () => world.scheduler.now,
       report: nothing,
     });
     return consumerOf({ node, group, handle }, around);

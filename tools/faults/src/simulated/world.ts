@@ -16,6 +16,7 @@ import {
   type Publisher,
   type SliceTools,
 } from '@stopcovid/kafka';
+import { inMemoryWaitingPhones } from '@stopcovid/projections';
 import { inMemoryProgressStore, offerOf } from '@stopcovid/progress-tracker';
 import { inMemoryOutboxStore, messageIds } from '@stopcovid/sms-sender';
 import { Carrier } from './carrier';
@@ -49,6 +50,7 @@ export class World {
   readonly checkpoints = inMemoryCheckpointStore();
   readonly revisions = inMemoryRevisionStore();
   readonly progress = inMemoryProgressStore();
+  readonly waiting = inMemoryWaitingPhones();
   readonly outboxes = inMemoryOutboxStore();
   readonly catalogue = fixedCatalogue(course);
   readonly offer = offerOf(course);

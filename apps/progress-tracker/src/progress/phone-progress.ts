@@ -1,0 +1,122 @@
+import type { DrillRunId, Phone } from '@stopcovid/contracts';
+import type { Arrival, Arrivals, Change, Documents, Fold, Known } from '@stopcovid/projections';
+import { evolveRun, runIdOf, type DrillRun } from './drill-run';
+import { evolveProgress, type TraineeProgress } from './evolve-progress';
+import type { KnownProgress, Projected, ProgressStore } from './progress-store';
+
+/** What the tracker keeps of one phone: where its trainee stands, and the runs that its batches at hand speak of. */
+export type PhoneProgress = {
+  readonly trainee?: TraineeProgress;
+  readonly runs: ReadonlyMap<DrillRunId, DrillRun>;
+  /** Which write left each document as it was read. */
+  readonly marks: ReadonlyMap<Phone | DrillRunId, string>;
+};
+
+const blank: PhoneProgress = { runs: new Map(), marks: new Map() };
+
+/** The runs that some batches speak of. */
+const runIdsIn = (arrivals: readonly Arrival[]): readonly DrillRunId[] => [
+  ...new Set(arrivals.flatMap(({ batch }) => batch.events.flatMap((event) => runIdOf(event) ?? []))),
+];
+
+/** A run that already includes the batch was written before a crash; the trainee was not. */
+const includeInRuns = ({ runs }: PhoneProgress, { batch }: Arrival): PhoneProgress['runs'] => {
+  const next = new Map(runs);
+  for (const event of batch.events) {
+    const runId = runIdOf(event);
+    if (runId === undefined || (runs.get(runId)?.version ?? 0) >= batch.version) continue;
+    const after = evolveRun(next.get(runId), { event, batch, at: new Date(batch.at) });
+    if (after !== undefined) next.set(runId, after);
+  }
+  return next;
+};
+
+/** What batches make of a phone's progress. */
+export const progressFold: Fold<PhoneProgress> = {
+  reached: ({ trainee }) => {
+    if (trainee === undefined) return { version: 0 };
+    const { version, partition, offset } = trainee;
+    return { version, position: { partition, offset } };
+  },
+  include: (before = blank, arrival) => ({
+    trainee: evolveProgress(before.trainee, arrival.batch, arrival.position),
+    runs: includeInRuns(before, arrival),
+    marks: before.marks,
+  }),
+};
+
+/** The part of what is known that one phone's batches concern. */
+export const progressOf = (
+  known: KnownProgress,
+  phone: Phone,
+  arrivals: readonly Arrival[],
+): Known<PhoneProgress> => {
+  const ids = runIdsIn(arrivals);
+  const unreadable = [phone, ...ids].flatMap((id) => known.unreadable?.get(id) ?? []);
+  const [reason] = unreadable;
+  if (reason !== undefined) return { kind: 'unreadable', reason };
+  const trainee = known.trainees.get(phone);
+  const runs = new Map(
+    ids.flatMap((id) => {
+      const run = known.runs.get(id);
+      return run === undefined ? [] : [[id, run] as const];
+    }),
+  );
+  if (trainee === undefined && runs.size === 0) return { kind: 'none' };
+  const marks = known.marks ?? blank.marks;
+  return { kind: 'readable', value: { ...(trainee === undefined ? {} : { trainee }), runs, marks } };
+};
+
+const readOf = (before: PhoneProgress | undefined, id: Phone | DrillRunId, version: number | undefined) => {
+  const readMark = before?.marks.get(id);
+  return { readVersion: version ?? 0, ...(readMark === undefined ? {} : { readMark }) };
+};
+
+/** The documents that a change writes. */
+export const documentsIn = ({
+  phone,
+  before,
+  next,
+}: Change<PhoneProgress>): {
+  readonly runs: readonly Projected<DrillRun>[];
+  readonly trainees: readonly Projected<TraineeProgress>[];
+} => ({
+  runs: [...next.runs].flatMap(([id, run]) => {
+    const read = before?.runs.get(id);
+    return run === read ? [] : [{ next: run, ...readOf(before, id, read?.version) }];
+  }),
+  trainees:
+    next.trainee === undefined
+      ? []
+      : [{ next: next.trainee, ...readOf(before, phone, before?.trainee?.version) }],
+});
+
+/** Phones without batches at hand are asked for to learn whether they can go on: all that they have is looked at. */
+const stillUnreadable = async (
+  store: ProgressStore,
+  arrivals: Arrivals,
+): Promise<ReadonlyMap<Phone, string>> => {
+  const asked = [...arrivals].flatMap(([phone, own]) => (own.length === 0 ? [phone] : []));
+  return asked.length === 0 ? new Map() : store.unreadable(asked);
+};
+
+/** A store of the tracker, as the reader of batches writes it. */
+export const progressDocuments = (store: ProgressStore): Documents<PhoneProgress> => ({
+  load: async (arrivals) => {
+    const known = await store.load([...arrivals.keys()], runIdsIn([...arrivals.values()].flat()));
+    const unreadable = await stillUnreadable(store, arrivals);
+    return new Map(
+      [...arrivals].map(([phone, own]): [Phone, Known<PhoneProgress>] => {
+        const reason = unreadable.get(phone);
+        return [phone, reason === undefined ? progressOf(known, phone, own) : { kind: 'unreadable', reason }];
+      }),
+    );
+  },
+  save: async (changes) => {
+    const documents = changes.map(documentsIn);
+    return store.save(
+      documents.flatMap(({ runs }) => runs),
+      documents.flatMap(({ trainees }) => trainees),
+    );
+  },
+});

@@ -1,0 +1,46 @@
+import { decodeBatch, decodeKeyed, type Phone } from '@stopcovid/contracts';
+import { deadLetter, type LogRecord, type Outcome } from '@stopcovid/kafka';
+import type { Arrival, Arrivals, Position } from './fold';
+
+/** A batch that only a later release can read. */
+export type FutureBatch = { readonly position: Position; readonly reason: string };
+
+/** The records of one slice, read. */
+export type DecodedSlice = {
+  readonly arrivals: Arrivals;
+  /** The first batch from a later release, of each phone that has one here. */
+  readonly futures: ReadonlyMap<Phone, FutureBatch>;
+  /** Of each record: whose it is, or what becomes of one that never will be a batch. */
+  readonly verdicts: readonly (
+    { readonly phone: Phone } | { readonly phone: undefined; readonly outcome: Outcome }
+  )[];
+};
+
+/** Reads records as batches. */
+export const decodeSlice = (records: readonly LogRecord[]): DecodedSlice => {
+  const arrivals = new Map<Phone, Arrival[]>();
+  const futures = new Map<Phone, FutureBatch>();
+  const verdicts = records.map((record): DecodedSlice['verdicts'][number] => {
+    const { partition, offset } = record;
+    const position = { partition, offset };
+    const read = decodeKeyed(record, decodeBatch);
+    if (read.ok) {
+      const { phone } = read.value;
+      arrivals.set(phone, [...(arrivals.get(phone) ?? []), { batch: read.value, position }]);
+      return { phone };
+    }
+    if (read.error.kind === 'poison')
+      return { phone: undefined, outcome: deadLetter(read.error.code, read.error.reason) };
+    const { phone, reason } = read.error;
+    if (!futures.has(phone)) futures.set(phone, { position, reason });
+    return { phone };
+  });
+  return { arrivals, futures, verdicts };
+};
+
+/** The phones that a slice speaks of, each once. */
+export const phonesIn = ({ arrivals, futures }: DecodedSlice): ReadonlySet<Phone> =>
+  new Set([...arrivals.keys(), ...futures.keys()]);
+
+/** How many of its batches can be read. */
+export const batchesIn = ({ arrivals }: DecodedSlice): readonly Arrival[] => [...arrivals.values()].flat();

@@ -1,0 +1,130 @@
+import type { Phone } from '@stopcovid/contracts';
+import type { FutureBatch } from './decode-slice';
+import type { Position, Reached } from './fold';
+import type { FoldedPhone, Gap } from './fold-phone';
+import type { Waiting } from './waiting';
+
+/** A phone after its batches were folded, and what is known of its waiting. */
+export type Standing = {
+  readonly phone: Phone;
+  readonly partition: number;
+  readonly folded: Pick<FoldedPhone<unknown>, 'included' | 'gap'>;
+  /** How far the phone has come now. */
+  readonly reached: Reached;
+  readonly future?: FutureBatch;
+  readonly on?: Waiting;
+  /** The version behind which this membership has looked for it already. */
+  readonly lookedAfter?: number;
+  readonly at: Date;
+};
+
+/** What becomes of a phone's waiting: it goes on, it is on record from now on, or the topic is read again for it. */
+export type Verdict =
+  | { readonly kind: 'goesOn' }
+  | { readonly kind: 'waits'; readonly waiting: Waiting }
+  | { readonly kind: 'lookAgain'; readonly from: string; readonly waiting?: Waiting };
+
+const goesOn: Verdict = { kind: 'goesOn' };
+
+/** Whether the one offset comes after the other. */
+const isBehind = (one: string, other: string): boolean => BigInt(one) > BigInt(other);
+
+/** Reading begins again at the last batch that the phone has; at the very beginning where that is not known here. */
+export const whereToLook = (position: Position | undefined, partition: number): string =>
+  position?.partition === partition ? position.offset : '0';
+
+/** Where a phone that waits is read on from: its document may have been put back to an earlier batch meanwhile. */
+export const whereToReadOn = (on: Waiting, { version, position }: Reached): string => {
+  const documents = version === 0 ? on.readFrom : whereToLook(position, on.partition);
+  return isBehind(on.readFrom, documents) ? documents : on.readFrom;
+};
+
+/** Batches that passed by while it waited are read again, now that those before them came. */
+const movedOn = ({ folded: { included }, reached: { version } }: Standing, on: Waiting): Verdict => {
+  const last = included.at(-1)?.arrival.position.offset ?? on.readFrom;
+  const passedBy = on.found !== undefined && version < on.found && isBehind(last, on.readFrom);
+  return passedBy ? { kind: 'lookAgain', from: on.readFrom, waiting: { ...on, after: version } } : goesOn;
+};
+
+const meetsGap = (standing: Standing, gap: Gap): Verdict => {
+  const { phone, partition, at, lookedAfter } = standing;
+  const { after, found } = gap;
+  const readFrom = whereToLook(gap.last, partition);
+  if (lookedAfter !== after) return { kind: 'lookAgain', from: readFrom };
+  const reason = `version ${after + 1} is not on the topic`;
+  return {
+    kind: 'waits',
+    waiting: { phone, partition, after, readFrom, found, because: 'gap', reason, since: at },
+  };
+};
+
+const meetsFuture = (
+  { phone, partition, reached, folded, at }: Standing,
+  { position, reason }: FutureBatch,
+): Verdict => {
+  const { gap } = folded;
+  const found = gap === undefined ? {} : { found: gap.found };
+  const readFrom = position.offset;
+  return {
+    kind: 'waits',
+    waiting: {
+      phone,
+      partition,
+      after: reached.version,
+      readFrom,
+      ...found,
+      because: 'future',
+      reason,
+      since: at,
+    },
+  };
+};
+
+/** The first batch that passes a waiting phone by is noted. */
+const stays = (on: Waiting, gap: Gap | undefined): Verdict => ({
+  kind: 'waits',
+  waiting: gap !== undefined && on.found === undefined ? { ...on, found: gap.found } : on,
+});
+
+/** A document that could not be read and now can: what came meanwhile is read again, once. */
+const readableAgain = (standing: Standing, on: Waiting): Verdict => {
+  const { folded, reached, lookedAfter } = standing;
+  if (lookedAfter !== reached.version)
+    return { kind: 'lookAgain', from: whereToReadOn(on, reached), waiting: on };
+  return folded.gap === undefined ? goesOn : meetsGap(standing, folded.gap);
+};
+
+/** A batch from the future is what stops its phone, unless batches follow it in order or one before it is missing. */
+const openFuture = ({ future, folded: { included, gap } }: Standing): FutureBatch | undefined => {
+  if (future === undefined) return undefined;
+  const { offset } = future.position;
+  const last = included.at(-1)?.arrival.position.offset;
+  if (last !== undefined && isBehind(last, offset)) return undefined;
+  return gap !== undefined && isBehind(offset, gap.foundAt) ? undefined : future;
+};
+
+const judgeWaiting = (standing: Standing, on: Waiting): Verdict => {
+  const { folded } = standing;
+  if (folded.included.length > 0) return movedOn(standing, on);
+  return on.because === 'unreadable' ? readableAgain(standing, on) : stays(on, folded.gap);
+};
+
+/** What becomes of a phone whose document can be read. */
+export const judgePhone = (standing: Standing): Verdict => {
+  const { on, folded } = standing;
+  const before = on === undefined ? goesOn : judgeWaiting(standing, on);
+  if (before.kind !== 'goesOn') return before;
+  const future = openFuture(standing);
+  if (future !== undefined) return meetsFuture(standing, future);
+  return folded.gap === undefined ? goesOn : meetsGap(standing, folded.gap);
+};
+
+/** A phone whose document cannot be read, from the first batch on that it does not have. */
+export const judgeUnreadable = (
+  { phone, partition, on, at }: Omit<Standing, 'folded' | 'reached'>,
+  { reason, first }: { readonly reason: string; readonly first: string },
+): Waiting => {
+  if (on?.because === 'unreadable') return on;
+  const readFrom = on !== undefined && isBehind(first, on.readFrom) ? on.readFrom : first;
+  return { phone, partition, after: on?.after ?? 0, readFrom, because: 'unreadable', reason, since: at };
+};

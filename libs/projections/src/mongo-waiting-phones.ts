@@ -1,0 +1,55 @@
+import { phoneSchema, type Phone } from '@stopcovid/contracts';
+import { ensureIndexes, modelOf } from '@stopcovid/mongo';
+import { Schema, type Connection } from 'mongoose';
+import { z } from 'zod';
+import type { Waiting, WaitingPhones } from './waiting';
+
+const documentSchema = z.object({
+  _id: phoneSchema,
+  partition: z.int(),
+  after: z.int(),
+  readFrom: z.string(),
+  found: z.int().exactOptional(),
+  because: z.enum(['gap', 'future', 'unreadable']),
+  reason: z.string(),
+  since: z.date(),
+});
+type WaitingDocument = z.infer<typeof documentSchema>;
+
+const schemaOf = (collection: string): Schema<WaitingDocument> =>
+  new Schema<WaitingDocument>({ _id: String, partition: Number }, { collection, versionKey: false }).index({
+    partition: 1,
+    _id: 1,
+  });
+
+const toWaiting = (raw: unknown): Waiting => {
+  const { _id, ...waiting } = documentSchema.parse(raw);
+  return { phone: _id, ...waiting };
+};
+
+const toDocument = ({ phone, ...waiting }: Waiting): WaitingDocument => ({ _id: phone, ...waiting });
+
+/** The record in MongoDB, a document per phone. Each reader has a collection of its own. */
+export const mongoWaitingPhones = async (
+  connection: Connection,
+  collection: string,
+): Promise<WaitingPhones> => {
+  await ensureIndexes(connection, [modelOf(connection, collection, schemaOf(collection))]);
+  const phones = connection.collection<WaitingDocument>(collection);
+  return {
+    of: async (partition) => (await phones.find({ partition }).sort({ _id: 1 }).toArray()).map(toWaiting),
+    keep: async (waiting) => {
+      if (waiting.length === 0) return;
+      const documents = waiting.map(toDocument);
+      await phones.bulkWrite(
+        documents.map((replacement) => ({
+          replaceOne: { filter: { _id: replacement._id }, replacement, upsert: true },
+        })),
+        { ordered: false },
+      );
+    },
+    forget: async (gone: readonly Phone[]) => {
+      if (gone.length > 0) await phones.deleteMany({ _id: { $in: [...gone] } });
+    },
+  };
+};

@@ -1,0 +1,416 @@
+import { encodeBatch, phoneSchema, traineeSchema, type EventBatch, type Phone } from '@stopcovid/contracts';
+import type { LogRecord } from '@stopcovid/kafka';
+import type { Arrival, Change, Documents, Fold, Known } from './fold';
+import { inMemoryWaitingPhones } from './in-memory-waiting-phones';
+import { VersionedReader, type ReaderParts, type SliceReport } from './versioned-reader';
+
+const maria = phoneSchema.parse('+12025550143');
+const sokha = phoneSchema.parse('+12025550180');
+
+/** The versions that were included, where the last was read, and the highest that was glimpsed. */
+type Diary = { readonly versions: readonly number[]; readonly offset: string; readonly glimpsed: number };
+const blank: Diary = { versions: [], offset: '0', glimpsed: 0 };
+
+const diaries: Fold<Diary> = {
+  reached: ({ versions, offset }) =>
+    versions.length === 0
+      ? { version: 0 }
+      : { version: versions.at(-1) ?? 0, position: { partition: 0, offset } },
+  include: (diary = blank, { batch, position }) => ({
+    ...diary,
+    versions: [...diary.versions, batch.version],
+    offset: position.offset,
+  }),
+  glimpse: (diary = blank, { batch }) =>
+    batch.version > diary.glimpsed ? { ...diary, glimpsed: batch.version } : diary,
+};
+
+const batchOf = (phone: Phone, version: number): EventBatch => ({
+  type: 'EventBatch',
+  schemaVersion: 1,
+  phone,
+  at: '2026-03-01T10:00:00.000Z' as EventBatch['at'],
+  version,
+  commandId: `command-${version}` as EventBatch['commandId'],
+  commandType: 'ReceiveSms',
+  trainee: traineeSchema.parse({
+    registration: null,
+    optedOut: false,
+    profile: { language: 'en', answers: {} },
+    account: {},
+  }),
+  events: [],
+});
+
+class Away extends Error {}
+
+/** A topic of one partition, a reader over it that obeys seeks, and documents that can be spoilt. */
+const world = (changes: Partial<ReaderParts<Diary>> = {}) => {
+  const log: LogRecord[] = [];
+  const stored = new Map<Phone, Diary>();
+  const spoilt = new Set<Phone>();
+  const waiting = inMemoryWaitingPhones();
+  const reports: SliceReport[] = [];
+  const sought: string[] = [];
+  const trouble: { next: Error | undefined; lost: Set<Phone> } = { next: undefined, lost: new Set() };
+  let clock = 0;
+  let next = 0;
+  let membership = new AbortController();
+  const knownOf = (phone: Phone): Known<Diary> => {
+    if (spoilt.has(phone)) return { kind: 'unreadable', reason: 'versions: invalid_type' };
+    const value = stored.get(phone);
+    return value === undefined ? { kind: 'none' } : { kind: 'readable', value };
+  };
+  const documents: Documents<Diary> = {
+    load: (arrivals) => {
+      const { next: error } = trouble;
+      trouble.next = undefined;
+      if (error !== undefined) return Promise.reject(error);
+      return Promise.resolve(new Map([...arrivals.keys()].map((phone) => [phone, knownOf(phone)])));
+    },
+    save: (all) => {
+      const lost = new Set(all.map(({ phone }) => phone).filter((phone) => trouble.lost.delete(phone)));
+      for (const change of all) if (!lost.has(change.phone)) stored.set(change.phone, change.next);
+      return Promise.resolve(lost);
+    },
+  };
+  const parts: ReaderParts<Diary> = {
+    fold: diaries,
+    documents,
+    waiting,
+    isOutage: (error) => error instanceof Away,
+    report: (report) => void reports.push(report),
+    now: () => clock,
+    ...changes,
+  };
+  let reader = new VersionedReader(parts);
+  const put = (phone: Phone, value: Buffer): void => {
+    const offset = String(log.length);
+    log.push({
+      topic: 'dialog.events.v1',
+      partition: 0,
+      offset,
+      key: phone,
+      value,
+      headers: {},
+      timestamp: 0,
+    });
+  };
+  const step = async (size: number): Promise<readonly string[]> => {
+    const slice = log.slice(next, next + size);
+    let to: string | undefined;
+    const outcomes = await reader.handle(slice, {
+      topic: 'dialog.events.v1',
+      partition: 0,
+      isCurrent: () => true,
+      signal: membership.signal,
+      seek: (offset) => {
+        to = offset;
+        sought.push(offset);
+      },
+    });
+    if (to !== undefined) next = Number(to);
+    else if (outcomes.every(({ kind }) => kind !== 'retry')) next += slice.length;
+    return outcomes.map(({ kind }) => kind);
+  };
+  return {
+    stored,
+    spoilt,
+    waiting,
+    reports,
+    sought,
+    trouble,
+    log,
+    put: (phone: Phone, ...versions: readonly number[]) => {
+      for (const version of versions) put(phone, Buffer.from(encodeBatch(batchOf(phone, version))));
+    },
+    putFuture: (phone: Phone, version: number) => {
+      const batch = { ...batchOf(phone, version), schemaVersion: 2 };
+      put(phone, Buffer.from(JSON.stringify(batch)));
+    },
+    becomesReadable: (offset: number, version: number) => {
+      const record = log[offset];
+      if (record === undefined) throw new Error('there is no such record');
+      const phone = phoneSchema.parse(record.key);
+      log[offset] = { ...record, value: Buffer.from(encodeBatch(batchOf(phone, version))) };
+    },
+    step,
+    read: async (size = 500): Promise<void> => {
+      for (let slices = 0; next < log.length; slices += 1) {
+        if (slices > 200) throw new Error('the reader goes in circles');
+        await step(size);
+      }
+    },
+    restart: () => {
+      membership.abort();
+      membership = new AbortController();
+      reader = new VersionedReader(parts);
+    },
+    rebalance: () => {
+      membership.abort();
+      membership = new AbortController();
+    },
+    passes: (ms: number) => void (clock += ms),
+    versions: (phone: Phone = maria) => stored.get(phone)?.versions,
+  };
+};
+
+describe('a reader of versions', () => {
+  it.each([1, 2, 500])('includes each batch once and in order, read %d at a time', async (size) => {
+    const { put, read, versions, step, log } = world();
+    put(maria, 1, 2, 2, 1, 3);
+    await read(size);
+    expect(versions()).toEqual([1, 2, 3]);
+    expect(await step(log.length)).toEqual([]);
+  });
+
+  it('puts aside what will never be a batch, and takes the next', async () => {
+    const { put, log, step, versions } = world();
+    put(maria, 1, 2);
+    log[0] = { ...(log[0] as LogRecord), value: Buffer.from('{') };
+    log.push({ ...(log[1] as LogRecord), offset: '2', key: sokha });
+    put(sokha, 1);
+    expect(await step(9)).toEqual(['deadLetter', 'done', 'deadLetter', 'done']);
+    expect(versions(sokha)).toEqual([1]);
+  });
+
+  it('folds again what somebody else wrote first, and nothing else', async () => {
+    const before: string[][] = [];
+    const changed = (changes: readonly Change<Diary>[]) => changes.map(({ phone }) => phone);
+    const { put, read, trouble, versions } = world({
+      beforeSave: (_batches, changes) => Promise.resolve(void before.push(changed(changes))),
+    });
+    put(maria, 1);
+    put(sokha, 1);
+    trouble.lost.add(sokha);
+    await read();
+    expect([versions(), versions(sokha)]).toEqual([[1], [1]]);
+    expect(before).toEqual([[maria, sokha], [sokha]]);
+  });
+
+  it('holds the records of a phone that is always taken, not those before it', async () => {
+    const { put, step, trouble } = world({});
+    put(maria, 1);
+    put(sokha, 1);
+    trouble.lost.has = () => true;
+    trouble.lost.delete = (phone: Phone) => phone === sokha;
+    expect(await step(9)).toEqual(['done', 'retry']);
+  });
+
+  it('waits out an outage, and throws a mistake', async () => {
+    const { put, step, trouble, reports } = world();
+    put(maria, 1);
+    trouble.next = new Away();
+    expect(await step(9)).toEqual(['retry']);
+    expect(reports.at(-1)?.held).toBeInstanceOf(Away);
+    trouble.next = new TypeError('x is not a function');
+    await expect(step(9)).rejects.toThrow(TypeError);
+    expect(await step(9)).toEqual(['done']);
+  });
+
+  it('writes nothing before what must have happened has', async () => {
+    const { put, step, versions } = world({ beforeSave: () => Promise.reject(new Away()) });
+    put(maria, 1);
+    expect(await step(9)).toEqual(['retry']);
+    expect(versions()).toBeUndefined();
+  });
+});
+
+describe('a missing batch', () => {
+  it('is looked for once, from the last one that the phone has; then the phone waits on record', async () => {
+    const { put, read, sought, waiting, versions, reports } = world();
+    put(maria, 1);
+    put(sokha, 1, 2);
+    put(maria, 3);
+    put(sokha, 3);
+    await read(2);
+    expect(sought).toEqual(['0']);
+    expect(versions(sokha)).toEqual([1, 2, 3]);
+    expect(await waiting.of(0)).toMatchObject([{ phone: maria, after: 1, found: 3, because: 'gap' }]);
+    expect(reports.flatMap(({ began }) => began)).toHaveLength(1);
+    put(maria, 4);
+    await read();
+    expect(sought).toEqual(['0']);
+  });
+
+  it.each([1, 3, 500])('lets those behind it in once it came, read %d at a time', async (size) => {
+    const { put, read, versions, waiting } = world();
+    put(maria, 1, 3, 4, 5);
+    await read(size);
+    put(maria, 2);
+    await read(size);
+    expect(versions()).toEqual([1, 2, 3, 4, 5]);
+    expect(await waiting.of(0)).toEqual([]);
+  });
+
+  it('is not looked for again after a restart, and never from the beginning', async () => {
+    const { put, read, sought, restart, waiting, reports } = world();
+    put(sokha, 1, 2, 3);
+    put(maria, 1, 3);
+    await read();
+    restart();
+    put(sokha, 4);
+    put(maria, 4);
+    await read();
+    expect(sought).toEqual(['3']);
+    expect(await waiting.of(0)).toHaveLength(1);
+    expect(reports.at(-1)?.waitingPhones).toBe(1);
+  });
+
+  it('is looked for again when the partition was lost before the looking ended', async () => {
+    const { put, step, sought, rebalance, waiting } = world();
+    put(maria, 1, 3);
+    await step(9);
+    rebalance();
+    await step(9);
+    expect(await waiting.of(0)).toEqual([]);
+    await step(9);
+    expect(await waiting.of(0)).toHaveLength(1);
+    expect(sought).toEqual(['0', '0']);
+  });
+
+  it('goes on after a restart where a crash cut off the reading of what had passed by', async () => {
+    const { put, read, restart, stored, versions } = world();
+    put(maria, 1, 3);
+    await read();
+    stored.set(maria, { versions: [1, 2], offset: '0', glimpsed: 3 });
+    restart();
+    put(sokha, 1);
+    await read();
+    expect(versions()).toEqual([1, 2, 3]);
+  });
+
+  it.each([1, 2, 500])(
+    'is found where it stands behind the one that follows it, read %d at a time',
+    async (size) => {
+      const { put, read, versions, waiting } = world();
+      put(maria, 2, 1, 4, 3, 6, 5);
+      await read(size);
+      expect(versions()).toEqual([1, 2, 3, 4, 5, 6]);
+      expect(await waiting.of(0)).toEqual([]);
+    },
+  );
+
+  it('lets later ones be glimpsed at once', async () => {
+    const { put, read, stored } = world();
+    put(maria, 1, 3);
+    await read();
+    put(maria, 7);
+    await read();
+    expect(stored.get(maria)).toMatchObject({ versions: [1], glimpsed: 7 });
+  });
+});
+
+describe('a batch from a later release', () => {
+  it('stops its own phone, on record, and nobody else; what follows it is glimpsed', async () => {
+    const { put, putFuture, read, versions, waiting, stored, sought } = world();
+    put(maria, 1);
+    putFuture(maria, 2);
+    put(maria, 3);
+    put(sokha, 1);
+    await read();
+    expect([versions(), versions(sokha)]).toEqual([[1], [1]]);
+    expect(await waiting.of(0)).toMatchObject([
+      { phone: maria, after: 1, readFrom: '1', found: 3, because: 'future' },
+    ]);
+    expect(stored.get(maria)?.glimpsed).toBe(3);
+    expect(sought).toEqual([]);
+  });
+
+  it.each([1, 2, 500])('is taken by the release that can read it, read %d at a time', async (size) => {
+    const { put, putFuture, becomesReadable, read, restart, versions, waiting } = world();
+    put(maria, 1);
+    putFuture(maria, 2);
+    put(maria, 3);
+    await read(size);
+    becomesReadable(1, 2);
+    put(maria, 4);
+    restart();
+    put(sokha, 1);
+    await read(size);
+    expect(versions()).toEqual([1, 2, 3, 4]);
+    expect(await waiting.of(0)).toEqual([]);
+  });
+
+  it('still stops its phone in a new membership of a release that cannot read it', async () => {
+    const { put, putFuture, read, rebalance, versions, waiting } = world();
+    putFuture(maria, 1);
+    await read();
+    rebalance();
+    put(maria, 2);
+    put(sokha, 1);
+    await read();
+    expect([versions(), versions(sokha)]).toEqual([[], [1]]);
+    expect(await waiting.of(0)).toMatchObject([{ readFrom: '0', because: 'future' }]);
+  });
+
+  it('is told from a batch that is missing before it', async () => {
+    const { put, putFuture, read, waiting } = world();
+    put(maria, 1, 3);
+    putFuture(maria, 4);
+    await read();
+    expect(await waiting.of(0)).toMatchObject([{ because: 'gap', after: 1, readFrom: '0' }]);
+  });
+});
+
+describe('a document that cannot be read', () => {
+  const spoil = async (size = 500) => {
+    const all = world();
+    all.put(maria, 1, 2);
+    await all.read(size);
+    all.spoilt.add(maria);
+    all.put(maria, 3, 4);
+    all.put(sokha, 1);
+    await all.read(size);
+    return all;
+  };
+
+  it('stops its own phone, on record with what is wrong', async () => {
+    const { versions, waiting } = await spoil();
+    expect(versions(sokha)).toEqual([1]);
+    expect(await waiting.of(0)).toMatchObject([
+      { phone: maria, readFrom: '2', because: 'unreadable', reason: 'versions: invalid_type' },
+    ]);
+  });
+
+  it.each([
+    ['after a restart', 1],
+    ['after a restart', 500],
+    ['after a while', 1],
+    ['after a while', 500],
+    ['with its next batch', 1],
+    ['with its next batch', 500],
+  ])('is gone on with %s once it was mended, read in slices of %#', async (when, size) => {
+    const { spoilt, put, read, restart, passes, versions, waiting } = await spoil(size);
+    spoilt.delete(maria);
+    if (when === 'after a restart') restart();
+    if (when === 'after a while') passes(61_000);
+    put(when === 'with its next batch' ? maria : sokha, when === 'with its next batch' ? 5 : 2);
+    await read(size);
+    expect(versions()?.slice(0, 4)).toEqual([1, 2, 3, 4]);
+    expect(await waiting.of(0)).toEqual([]);
+  });
+
+  it('is read on from where it stands when it was put back to an earlier batch', async () => {
+    const { spoilt, stored, put, read, restart, versions } = await spoil();
+    spoilt.delete(maria);
+    stored.set(maria, { versions: [1], offset: '0', glimpsed: 0 });
+    restart();
+    put(sokha, 2);
+    await read();
+    expect(versions()).toEqual([1, 2, 3, 4]);
+  });
+});
+
+describe('what comes before a write', () => {
+  it('is told every batch at hand, also those that wait', async () => {
+    const told: number[] = [];
+    const { put, read } = world({
+      beforeSave: (batches: readonly Arrival[]) =>
+        Promise.resolve(void told.push(...batches.map(({ batch }) => batch.version))),
+    });
+    put(maria, 1, 3);
+    await read();
+    expect(new Set(told)).toEqual(new Set([1, 3]));
+  });
+});

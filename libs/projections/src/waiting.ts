@@ -1,0 +1,29 @@
+import type { Phone } from '@stopcovid/contracts';
+
+/** Why a phone waits: its next batch is missing, or from a later release, or its document cannot be read. */
+export type WaitReason = 'gap' | 'future' | 'unreadable';
+
+/** A phone that waits while all the others go on. */
+export type Waiting = {
+  readonly phone: Phone;
+  readonly partition: number;
+  /** The last version included; 0 where that is not known. */
+  readonly after: number;
+  /** The offset to read again from once the phone can go on. */
+  readonly readFrom: string;
+  /** The version that came instead of the next one. */
+  readonly found?: number;
+  readonly because: WaitReason;
+  /** What is wrong, without values: they may be personal. */
+  readonly reason: string;
+  readonly since: Date;
+};
+
+/** The phones on record as waiting, of one reader. */
+export interface WaitingPhones {
+  /** Those whose batches come on this partition, in the order of their phones. */
+  of(partition: number): Promise<readonly Waiting[]>;
+  /** Puts phones on record, each in place of what was said of it before. */
+  keep(waiting: readonly Waiting[]): Promise<void>;
+  forget(phones: readonly Phone[]): Promise<void>;
+}
