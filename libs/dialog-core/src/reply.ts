@@ -2,7 +2,7 @@ import type { AnswerValue, DialogEvent, DrillContent, Event, Language, Prompt } 
 import { evolve } from './evolve';
 import { drillFact, type Facts } from './facts';
 import { correctAnswerOf, gradeReply, type Verdict } from './grading/grade';
-import { english, languageOf } from './languages';
+import { english, languageOf } from './languages/names';
 import { storableText } from './plain-text';
 import {
   askedPrompt,

@@ -1,5 +1,5 @@
 import type { DrillHash, DrillRunId, DrillSlug, Language, PromptSlug, Trainee } from '@stopcovid/contracts';
-import { english } from './languages';
+import { english } from './languages/names';
 
 /** A drill in progress. `right` of `graded` questions so far were answered rightly. */
 export type Run = {

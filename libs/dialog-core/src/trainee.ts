@@ -6,7 +6,7 @@ import type {
   Profile,
   ProfileChanges,
 } from '@stopcovid/contracts';
-import { english, languageOf } from './languages';
+import { english, languageOf } from './languages/names';
 
 const fieldPattern = /^[a-z][A-Za-z0-9]{0,63}$/;
 

@@ -1,5 +1,5 @@
 import type { Language } from '@stopcovid/contracts';
-import { plainText } from './plain-text';
+import { plainText } from '../plain-text';
 
 /** Languages by ISO 639-1 code, with the names people give them. The codes here are the brand's only source in the core. */
 const names = {

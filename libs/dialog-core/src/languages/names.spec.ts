@@ -1,4 +1,4 @@
-import { languageOf } from './languages';
+import { languageOf } from './names';
 
 describe('the language that a text names', () => {
   it.each([

@@ -1,0 +1,24 @@
+import type { LanguageWords } from './language-words';
+
+/** Khmer. */
+export const km: LanguageWords = {
+  keywords: {
+    optOut: ['ឈប់', 'បញ្ឈប់'],
+    optIn: ['ចាប់ផ្តើម', 'ចាប់ផ្ដើម', 'បាទ', 'ចាស'],
+    help: ['ជំនួយ'],
+    menu: ['ម៉ឺនុយ'],
+    support: ['គាំទ្រ'],
+    info: ['ព័ត៌មាន'],
+    start: ['ចាប់ផ្តើម', 'ចាប់ផ្ដើម', 'បន្ទាប់'],
+    next: ['បន្ថែម', 'ទៀត'],
+    thanks: ['សូមអរគុណ', 'អរគុណ'],
+  },
+  drills: { 'change-schedule': ['កាលវិភាគ'], 'change-name': ['ឈ្មោះ'], 'change-language': ['ភាសា'] },
+  yes: ['បាទ', 'ចាស'],
+  stopping: {
+    words: [],
+    courtesy: [],
+    sentences: ['ឈប់ផ្ញើសារ', 'កុំផ្ញើសារមកខ្ញុំ'],
+  },
+  isWrittenWithoutSpaces: true,
+};
