@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { bootstrapApp, createRuntime, loadConfig, type RunningApp } from '@stopcovid/runtime';
+import { bootstrapApp, createRuntime, loadConfig, type RunningApp, until } from '@stopcovid/runtime';
 import { connectTwilio, type Twilio, type TwilioAccess } from '@stopcovid/twilio';
 import { CarrierEmulatorModule } from './carrier-emulator.module';
 import { CarrierEmulatorConfig } from './config';
@@ -38,14 +38,6 @@ const closeServer = (server: Server): Promise<void> =>
     server.closeAllConnections();
   });
 
-export const until = async (what: string, condition: () => boolean | Promise<boolean>): Promise<void> => {
-  const deadline = performance.now() + 8_000;
-  while (!(await condition())) {
-    if (performance.now() > deadline) throw new Error(`did not happen in time: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-};
-
 /** Starts a hook server; `onHook` may react to a call before it is answered. */
 export const startHookServer = async (
   onHook: (hook: Hook) => void = () => undefined,
@@ -71,7 +63,7 @@ export const startHookServer = async (
     hooks,
     answerWith: (...next) => void statuses.push(...next),
     received: async (path, count) => {
-      await until(`${count} calls of ${path}`, () => at(path).length >= count);
+      await until(() => at(path).length >= count, { what: `${count} calls of ${path}` });
       return at(path);
     },
     close: () => closeServer(server),

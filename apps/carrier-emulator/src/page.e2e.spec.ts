@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { RunningApp } from '@stopcovid/runtime';
+import { type RunningApp, until } from '@stopcovid/runtime';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import {
   callApi,
@@ -8,7 +8,6 @@ import {
   ownNumber,
   startEmulator,
   startHookServer,
-  until,
   type HookServer,
 } from './emulator.testkit';
 
@@ -94,10 +93,12 @@ describe('the page of phones, in Chromium', () => {
     await reply('Like this', `${emulator.url}/icon.svg`);
     const picture = phone().getByTestId('picture');
     await picture.waitFor();
-    await until('the picture has loaded', () =>
-      picture.evaluate(
-        (image) => Reflect.get(image, 'complete') === true && Reflect.get(image, 'naturalWidth') > 0,
-      ),
+    await until(
+      () =>
+        picture.evaluate(
+          (image) => Reflect.get(image, 'complete') === true && Reflect.get(image, 'naturalWidth') > 0,
+        ),
+      { what: 'the picture has loaded' },
     );
   });
 
@@ -153,10 +154,9 @@ describe('the page of phones, in Chromium', () => {
     await page.getByRole('spinbutton', { name: 'Phones' }).fill('20');
     await page.getByRole('radio', { name: 'All together' }).check();
     await page.getByTestId('crowd-action').click();
-    await until(
-      'the crowd has texted',
-      async () => Number(await page.getByTestId('crowd-accepted').textContent()) > 50,
-    );
+    await until(async () => Number(await page.getByTestId('crowd-accepted').textContent()) > 50, {
+      what: 'the crowd has texted',
+    });
     expect(await page.getByTestId('crowd').textContent()).toMatch(/\d+ texts/);
     await page.getByTestId('crowd-action').filter({ hasText: 'Stop' }).click();
     await page.getByTestId('crowd-action').filter({ hasText: 'Start' }).waitFor();

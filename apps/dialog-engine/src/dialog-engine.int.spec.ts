@@ -20,7 +20,7 @@ import {
   type Publisher,
 } from '@stopcovid/kafka';
 import { testDatabase } from '@stopcovid/mongo';
-import { createRuntime, pause, Secret, type RunningApp } from '@stopcovid/runtime';
+import { createRuntime, type RunningApp, Secret, until } from '@stopcovid/runtime';
 import { DialogEngineConfig } from './config';
 import { drillsFolder, start, text } from './engine.testkit';
 import { addCode } from './registration/registration-codes';
@@ -30,14 +30,6 @@ const requireBrokers = (): string => {
   const brokers = process.env['KAFKA_BROKERS'];
   if (!brokers) throw new Error('KAFKA_BROKERS is not set: this spec needs a real Kafka, host:port');
   return brokers;
-};
-
-const until = async (holds: () => boolean): Promise<void> => {
-  const patience = AbortSignal.timeout(45_000);
-  while (!holds()) {
-    patience.throwIfAborted();
-    await pause(20, patience);
-  }
 };
 
 const somebody = (): Phone => phoneSchema.parse(`+1202${randomInt(1_000_000, 9_999_999)}`);

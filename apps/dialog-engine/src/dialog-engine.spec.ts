@@ -3,7 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodeCommand, topics, type DialogCommand } from '@stopcovid/contracts';
 import { InMemoryLog } from '@stopcovid/kafka';
-import { createRuntime, pause } from '@stopcovid/runtime';
+import { createRuntime, until } from '@stopcovid/runtime';
 import { DialogEngineConfig } from './config';
 import { ann, batchesOf, drillsFolder, start, text } from './engine.testkit';
 import { inMemoryRegistrationCodes } from './registration/registration-codes';
@@ -35,14 +35,6 @@ const eventsOf = (log: InMemoryLog) =>
     log.records(topics.dialogEvents).flatMap(({ key, value }) => (key === null ? [] : [{ key, value }])),
     ann,
   ).flatMap(({ events }) => events);
-
-const until = async (holds: () => boolean): Promise<void> => {
-  const patience = AbortSignal.timeout(4_000);
-  while (!holds()) {
-    patience.throwIfAborted();
-    await pause(5, patience);
-  }
-};
 
 describe('the dialog engine in memory', () => {
   it('answers commands, and its log names neither the phone nor what was said', async () => {

@@ -12,7 +12,7 @@ import {
 } from '@stopcovid/contracts';
 import { createTopics, kafkaPublisher, type OutgoingRecord, type Publisher } from '@stopcovid/kafka';
 import { connectMongo, testDatabase } from '@stopcovid/mongo';
-import { createRuntime, pause, Secret, type RunningApp } from '@stopcovid/runtime';
+import { createRuntime, type RunningApp, Secret, until } from '@stopcovid/runtime';
 import { ProgressTrackerConfig } from './config';
 import { logRecord } from './messages/messages.testkit';
 import { kafkaEventSource } from './rebuild/kafka-event-source';
@@ -26,14 +26,6 @@ const requireBrokers = (): readonly string[] => {
   const brokers = process.env['KAFKA_BROKERS'];
   if (!brokers) throw new Error('KAFKA_BROKERS is not set: this spec needs a real Kafka, host:port');
   return brokers.split(',');
-};
-
-const until = async (holds: () => Promise<boolean>): Promise<void> => {
-  const patience = AbortSignal.timeout(45_000);
-  while (!(await holds())) {
-    patience.throwIfAborted();
-    await pause(50, patience);
-  }
 };
 
 const key = 'a-key-of-the-spec-itself';

@@ -1,5 +1,6 @@
 import { encodeCommand, encodeLogRecord, timestampSchema, topics } from '@stopcovid/contracts';
 import type { Publisher } from '@stopcovid/kafka';
+import { pause, within } from '@stopcovid/runtime';
 import type { SignatureCheck } from './signature';
 import { mostFields, parseForm } from './webhook-form';
 import { recordsOf, type WebhookKind, type WebhookRecords } from './webhook-records';
@@ -47,7 +48,10 @@ export const handleWebhook =
     if (records.kind === 'refused' || records.kind === 'ignored')
       return { outcome: records.kind, reason: records.reason };
     try {
-      await within(produce(publisher, records), produceLimitMs);
+      const tooLong = (): never => {
+        throw new Error('Kafka took too long');
+      };
+      await within(produce(publisher, records), (answered) => pause(produceLimitMs, answered), tooLong);
       return { outcome: 'accepted', kind: records.kind };
     } catch (error) {
       const reason = error instanceof Error ? error.message : 'unknown cause';
@@ -67,9 +71,3 @@ const produce = async (publisher: Publisher, records: Producible): Promise<void>
       : Promise.resolve();
   await Promise.all([command, log]);
 };
-
-const within = (work: Promise<void>, limitMs: number): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const limit = setTimeout(() => reject(new Error('Kafka took too long')), limitMs);
-    work.then(resolve, reject).finally(() => clearTimeout(limit));
-  });

@@ -10,8 +10,8 @@ import {
   ServiceUnavailableException,
 } from '@nestjs/common';
 import type { IncomingHttpHeaders } from 'node:http';
+import { unreachable } from '@stopcovid/runtime';
 import type { HandleWebhook, WebhookAnswer } from './handle-webhook';
-import { unreachable } from './unreachable';
 import type { WebhookKind } from './webhook-records';
 
 /** The token of the function that handles a webhook. */

@@ -1,6 +1,7 @@
+import { until } from '@stopcovid/runtime';
 import type { Outbox } from './outbox/outbox';
 import { ann } from './outbox/outbox.testkit';
-import { saying, stop, until, withSender, type Sender } from './sender.testkit';
+import { saying, stop, withSender, type Sender } from './sender.testkit';
 
 /** How a phone comes to wait with texts still to go. Answers what ends the waiting. */
 const waits: Readonly<Record<string, (sender: Sender) => Promise<() => void>>> = {

@@ -1,9 +1,10 @@
+import { until } from '@stopcovid/runtime';
 import { nextStep } from './outbox/deliver';
 import { inMemoryOutboxStore } from './store/in-memory-outbox-store';
 import type { Outbox } from './outbox/outbox';
 import type { OutboxStore } from './store/outbox-store';
 import { ann, noon, outboxWith, policy, reply } from './outbox/outbox.testkit';
-import { bob, saying, startSender, until, withSender } from './sender.testkit';
+import { bob, saying, startSender, withSender } from './sender.testkit';
 
 describe('a sender in doubt', () => {
   it('settles a doubtful text on WhatsApp by the list of its address', () =>

@@ -24,17 +24,6 @@ type TraineeChanges = Omit<NonNullable<Parameters<typeof batchOf>[1]>, 'phone' |
 export const saying = (text: string): DialogEvent => ({ type: 'MessageRequested', text });
 export const stop: DialogEvent = { type: 'TraineeOptedOut', source: 'text', word: 'STOP' };
 
-const patienceMs = 20_000;
-
-/** Waits for a condition, looking every few milliseconds; throws when it has not come true for long. */
-export const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
-  const end = Date.now() + patienceMs;
-  while (!(await condition())) {
-    if (Date.now() > end) throw new Error('it did not come true');
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-};
-
 /** The sender as it runs, over a log and a store in memory, with a real client and a carrier of the test's own. */
 export const startSender = async (
   settings: Partial<SenderConfig> = {},

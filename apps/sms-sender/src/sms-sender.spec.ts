@@ -1,6 +1,7 @@
+import { until } from '@stopcovid/runtime';
 import { inMemoryOutboxStore } from './store/in-memory-outbox-store';
 import { ann, phone } from './outbox/outbox.testkit';
-import { bob, saying, startSender, stop, until, withSender } from './sender.testkit';
+import { bob, saying, startSender, stop, withSender } from './sender.testkit';
 
 describe('the sender', () => {
   it('sends the texts of a phone in order, once each, and logs them with their sids', () =>

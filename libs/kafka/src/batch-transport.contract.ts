@@ -1,3 +1,4 @@
+import { until } from '@stopcovid/runtime';
 import type { BatchServer } from './batch-server';
 import type { BatchContext, RecordsHandler } from './batch-context';
 import { deadLetterHeaders, handlerBug } from './dead-letter';
@@ -19,17 +20,6 @@ export type TransportUnderTest = {
   /** The sum of the offsets that the group has committed. */
   readonly committed: () => Promise<number>;
   readonly stop: () => Promise<void>;
-};
-
-const patience = 30_000;
-
-/** Waits until the claim holds; fails saying what was waited for. */
-const eventually = async (what: string, holds: () => boolean | Promise<boolean>): Promise<void> => {
-  const end = Date.now() + patience;
-  while (!(await holds())) {
-    if (Date.now() > end) throw new Error(`waited in vain until ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
 };
 
 const phoneOf = (index: number): string => `+1202555${String(1000 + index)}`;
@@ -100,7 +90,7 @@ export const batchTransportContract = (name: string, open: () => Promise<Transpo
           transport,
           each((record) => (seen.add(record), done)),
         );
-        await eventually('all are committed', async () => (await transport.committed()) === 200);
+        await until(async () => (await transport.committed()) === 200, { what: 'all are committed' });
         for (let index = 0; index < 5; index += 1)
           expect(seen.byPhone.get(phoneOf(index))).toEqual(Array.from({ length: 40 }, (_, n) => String(n)));
       }));
@@ -117,7 +107,7 @@ export const batchTransportContract = (name: string, open: () => Promise<Transpo
         run(transport, handler);
         for (let count = 1; count <= 3; count += 1) {
           await transport.publish([record]);
-          await eventually('it is committed', async () => (await transport.committed()) === count);
+          await until(async () => (await transport.committed()) === count, { what: 'it is committed' });
         }
         expect(known.slice(1)).toEqual(['1', '2']);
       }));
@@ -135,7 +125,7 @@ export const batchTransportContract = (name: string, open: () => Promise<Transpo
             ? deadLetter('NOT_JSON', 'is not JSON')
             : (seen.add(record), done);
         run(transport, each(refuse));
-        await eventually('all are committed', async () => (await transport.committed()) === 3);
+        await until(async () => (await transport.committed()) === 3, { what: 'all are committed' });
         expect(seen.byPhone.get(phoneOf(1))).toEqual(['before', 'after']);
         const [letter, ...more] = await transport.deadLetters();
         expect(more).toEqual([]);
@@ -158,7 +148,7 @@ export const batchTransportContract = (name: string, open: () => Promise<Transpo
           transport,
           each(() => deadLetter('INVALID', 'still is')),
         );
-        await eventually('it is put aside', async () => (await transport.deadLetters()).length === 1);
+        await until(async () => (await transport.deadLetters()).length === 1, { what: 'it is put aside' });
         const [letter] = await transport.deadLetters();
         expect(letter?.headers[deadLetterHeaders.attempts]).toBe('3');
       }));
@@ -176,11 +166,11 @@ export const batchTransportContract = (name: string, open: () => Promise<Transpo
         run(transport, each(answer));
         const elsewhere = (): number =>
           [...seen.byPhone.values()].filter((texts) => texts.includes('2')).length;
-        await eventually('the other partitions are done', () => elsewhere() > 0 && seen.count >= 12);
+        await until(() => elsewhere() > 0 && seen.count >= 12, { what: 'the other partitions are done' });
         const before = await transport.committed();
         expect(before).toBeLessThan(36);
         down = false;
-        await eventually('all are committed', async () => (await transport.committed()) === 36);
+        await until(async () => (await transport.committed()) === 36, { what: 'all are committed' });
         for (const texts of seen.byPhone.values()) expect([...new Set(texts)]).toEqual(['0', '1', '2']);
         expect(await transport.deadLetters()).toEqual([]);
       }));
@@ -196,7 +186,7 @@ export const batchTransportContract = (name: string, open: () => Promise<Transpo
           batch.forEach((record) => seen.add(record));
           return Promise.resolve(batch.map(() => done));
         });
-        await eventually('all are committed', async () => (await transport.committed()) === 30);
+        await until(async () => (await transport.committed()) === 30, { what: 'all are committed' });
         const rest = records.map(({ value }) => String(value)).filter((text) => text !== '17');
         expect(seen.distinct(phoneOf(0))).toEqual(rest);
         const letters = await transport.deadLetters();
@@ -215,7 +205,7 @@ export const batchTransportContract = (name: string, open: () => Promise<Transpo
           batch.forEach((record) => seen.add(record));
           return Promise.resolve(batch.map(() => done));
         });
-        await eventually('all are committed', async () => (await transport.committed()) === 5);
+        await until(async () => (await transport.committed()) === 5, { what: 'all are committed' });
         expect(seen.byPhone.get(phoneOf(0))).toEqual(['0', '1', '2', '3', '4']);
         expect(await transport.deadLetters()).toEqual([]);
       }));
@@ -224,7 +214,7 @@ export const batchTransportContract = (name: string, open: () => Promise<Transpo
       using(async (transport) => {
         await transport.publish(recordsOf(1, 2));
         run(transport, () => Promise.resolve([]));
-        await eventually('both are put aside', async () => (await transport.deadLetters()).length === 2);
+        await until(async () => (await transport.deadLetters()).length === 2, { what: 'both are put aside' });
       }));
 
     it('reads again from where a handler asks it to', () =>
@@ -241,7 +231,7 @@ export const batchTransportContract = (name: string, open: () => Promise<Transpo
           }
           return Promise.resolve(batch.map(() => done));
         });
-        await eventually('all are committed', async () => (await transport.committed()) === 4);
+        await until(async () => (await transport.committed()) === 4, { what: 'all are committed' });
         expect(seen.count).toBeGreaterThan(4);
         expect(seen.distinct(phoneOf(0))).toEqual(['0', '1', '2', '3']);
       }));
@@ -256,12 +246,12 @@ export const batchTransportContract = (name: string, open: () => Promise<Transpo
           return batch.map(() => done);
         };
         const first = started(transport, slowly);
-        await eventually('work is under way', () => seen.count > 0);
+        await until(() => seen.count > 0, { what: 'work is under way' });
         await first.close();
         const handled = seen.count;
         expect(await transport.committed()).toBe(handled);
         run(transport, slowly);
-        await eventually('all are committed', async () => (await transport.committed()) === 1_000);
+        await until(async () => (await transport.committed()) === 1_000, { what: 'all are committed' });
         expect(seen.count).toBe(1_000);
       }));
 
@@ -272,7 +262,7 @@ export const batchTransportContract = (name: string, open: () => Promise<Transpo
           transport,
           each(() => done),
         );
-        await eventually('all are committed', async () => (await transport.committed()) === 9);
+        await until(async () => (await transport.committed()) === 9, { what: 'all are committed' });
         await first.close();
         const seen = new Seen();
         run(
@@ -280,7 +270,7 @@ export const batchTransportContract = (name: string, open: () => Promise<Transpo
           each((record) => (seen.add(record), done)),
         );
         await transport.publish([{ key: phoneOf(0), value: 'new' }]);
-        await eventually('the new one is committed', async () => (await transport.committed()) === 10);
+        await until(async () => (await transport.committed()) === 10, { what: 'the new one is committed' });
         expect([...seen.byPhone.values()].flat()).toEqual(['new']);
       }));
 

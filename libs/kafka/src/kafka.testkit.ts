@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Admin, Kafka, KafkaJSProtocolError, logLevel } from 'kafkajs';
+import { until } from '@stopcovid/runtime';
 import type { KafkaBatchOptions } from './kafka-batch-strategy';
 import type { KafkaConnection } from './kafka-client';
 import type { LogRecord } from './log-record';
@@ -23,16 +24,6 @@ const brokers = (): readonly string[] => {
   const address = process.env['KAFKA_BROKERS'];
   if (!address) throw new Error('KAFKA_BROKERS is not set: this spec needs a real Kafka, host:port');
   return address.split(',');
-};
-
-const until = async <T>(ask: () => Promise<T | undefined>): Promise<T> => {
-  const end = Date.now() + 30_000;
-  for (;;) {
-    const answer = await ask();
-    if (answer !== undefined) return answer;
-    if (Date.now() > end) throw new Error('waited in vain for an answer');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 };
 
 /** A broker that has just been given a topic or a group refuses to speak of it for a moment. */

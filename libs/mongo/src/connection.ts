@@ -1,4 +1,5 @@
 import { createConnection, type Connection, type ConnectOptions } from 'mongoose';
+import { pause } from '@stopcovid/runtime';
 import { patchDriver } from './driver-patch';
 
 /** Where the server is, and who says so when it cannot be reached. */
@@ -87,14 +88,3 @@ const reasonOf = (error: unknown): string => (error instanceof Error ? error.mes
 /** Host and database alone: the connection string may hold a password. */
 export const serverOf = (url: string): string =>
   url.replace(/^[a-z+]+:\/\/(?:[^@/]*@)?/, '').replace(/\?.*$/, '');
-
-const pause = (ms: number, until: AbortSignal | undefined): Promise<void> =>
-  new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      until?.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    until?.addEventListener('abort', done);
-  });

@@ -24,3 +24,6 @@ export { ServiceConfig } from './service-config';
 export type { LogFormat, LogLevel } from './service-config';
 export { Setting } from './settings';
 export type { ConfigClass, SettingOptions, SettingType } from './settings';
+export { unreachable } from './unreachable';
+export { until } from './until';
+export { within } from './within';

@@ -3,11 +3,17 @@ import type { AddressInfo } from 'node:net';
 import { CarrierEmulatorConfig, CarrierEmulatorModule } from '@stopcovid/carrier-emulator';
 import { connectMongo, testDatabase } from '@stopcovid/mongo';
 import { mongoMessageStore, type LoggedMessage } from '@stopcovid/progress-tracker';
-import { bootstrapApp, createRuntime, freePort, loadConfig, type RunningApp } from '@stopcovid/runtime';
+import {
+  bootstrapApp,
+  createRuntime,
+  freePort,
+  loadConfig,
+  type RunningApp,
+  until,
+} from '@stopcovid/runtime';
 import type { Twilio } from '@stopcovid/twilio';
 import { logged, maria, ownNumber } from './audit.testkit';
 import { exitCodes } from './exit';
-import { until } from './servers.testkit';
 import { run } from './terminal.testkit';
 
 jest.setTimeout(60_000);

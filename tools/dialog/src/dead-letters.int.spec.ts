@@ -10,8 +10,9 @@ import {
   type KafkaConnection,
   type LogRecord,
 } from '@stopcovid/kafka';
+import { until } from '@stopcovid/runtime';
 import { runDialog } from './run-dialog';
-import { commandLine, kafkaForSpecs, recordsOf, topicForSpecs, until } from './servers.testkit';
+import { commandLine, kafkaForSpecs, recordsOf, topicForSpecs } from './servers.testkit';
 
 jest.setTimeout(90_000);
 

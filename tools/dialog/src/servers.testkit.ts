@@ -25,17 +25,6 @@ export const recordsOf = async (kafka: KafkaConnection, topic: string): Promise<
   return found;
 };
 
-/** Asks until there is an answer. */
-export const until = async <T>(ask: () => Promise<T | undefined>): Promise<T> => {
-  const end = Date.now() + 30_000;
-  for (;;) {
-    const answer = await ask();
-    if (answer !== undefined) return answer;
-    if (Date.now() > end) throw new Error('waited in vain for an answer');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-};
-
 /** A command line on a database of its own, which is the environment `spec`, and on the shared Kafka. */
 export const commandLine = async (kafka: KafkaConnection) => {
   const { url } = testDatabase();

@@ -10,8 +10,9 @@ import {
   type LogRecord,
 } from '@stopcovid/kafka';
 import { connectMongo, testDatabase } from '@stopcovid/mongo';
+import { until } from '@stopcovid/runtime';
 import { acceptReset } from './accept-reset';
-import { commandLine, kafkaForSpecs, topicForSpecs, until } from './servers.testkit';
+import { commandLine, kafkaForSpecs, topicForSpecs } from './servers.testkit';
 import { checkTopics, makeTopics } from './topics';
 
 jest.setTimeout(90_000);

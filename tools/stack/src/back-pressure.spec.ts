@@ -8,7 +8,7 @@ import {
   startInMemoryDialogEngine,
 } from '@stopcovid/dialog-engine';
 import { InMemoryLog, inMemoryTransport } from '@stopcovid/kafka';
-import { bootstrapApp, createRuntime, freePort, loadConfig, pause } from '@stopcovid/runtime';
+import { bootstrapApp, createRuntime, freePort, loadConfig, until } from '@stopcovid/runtime';
 import { inMemoryOutboxStore, SenderConfig, SmsSenderModule, type TextGateway } from '@stopcovid/sms-sender';
 import { stackProcesses } from './environment';
 
@@ -20,14 +20,6 @@ const [first, second, third, guest] = [
 ] as const;
 const apiKey = 'a-key-of-the-spec-itself';
 const silent = { LOG_LEVEL: 'fatal', LOG_FORMAT: 'json' } as const;
-
-const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
-  const patience = AbortSignal.timeout(20_000);
-  while (!(await holds())) {
-    patience.throwIfAborted();
-    await pause(10, patience);
-  }
-};
 
 /** A carrier that takes its time with some phones until it is told to go on. */
 const slowCarrier = (slow: readonly string[]) => {
@@ -121,7 +113,7 @@ describe('the engine beside a sender that cannot keep up', () => {
     const { gateway, taken, goOn } = slowCarrier([first, second]);
     const { log, close, engineUrl } = await startBoth(gateway);
     const said = (phone: string): readonly EventType[] => eventsOf(log, phone);
-    const engineHears = (pressed: 0 | 1): Promise<void> =>
+    const engineHears = (pressed: 0 | 1): Promise<true> =>
       until(async () => {
         const metrics = await (await fetch(`${engineUrl}/metrics`)).text();
         return new RegExp(`^sender_pressed\\{[^}]*\\} ${pressed}$`, 'm').test(metrics);

@@ -1,4 +1,4 @@
-import type { RunningApp } from '@stopcovid/runtime';
+import { type RunningApp, until } from '@stopcovid/runtime';
 import {
   callApi,
   clientOf,
@@ -6,7 +6,6 @@ import {
   ownNumber,
   startEmulator,
   startHookServer,
-  until,
   type HookServer,
 } from '../emulator.testkit';
 import { effectOf, knownErrors } from './error-codes';
@@ -46,11 +45,11 @@ describe('Twilio’s error codes', () => {
     }
     const { sid } = await send(errorCode);
     const fetch = () => clientOf(emulator).messages(sid).fetch();
-    await until('its error is known', async () => (await fetch()).errorCode === errorCode);
+    await until(async () => (await fetch()).errorCode === errorCode, { what: 'its error is known' });
     expect(await fetch()).toMatchObject({ status: effect?.status, errorMessage: effect?.error.message });
     const at = `/status?id=${errorCode}`;
     const told = async () => (await server.received(at, 1)).map(({ form }) => form['ErrorCode']);
-    await until('its callback tells', async () => (await told()).includes(String(errorCode)));
+    await until(async () => (await told()).includes(String(errorCode)), { what: 'its callback tells' });
   });
 
   it('0 means that all is well', async () => {

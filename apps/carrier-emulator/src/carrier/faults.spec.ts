@@ -1,13 +1,5 @@
-import type { RunningApp } from '@stopcovid/runtime';
-import {
-  callApi,
-  clientOf,
-  maria,
-  ownNumber,
-  startEmulator,
-  startHookServer,
-  until,
-} from '../emulator.testkit';
+import { type RunningApp, until } from '@stopcovid/runtime';
+import { callApi, clientOf, maria, ownNumber, startEmulator, startHookServer } from '../emulator.testkit';
 import { drawOrdeal, noFaults, seededRandom } from './faults';
 
 const ordeals = (seed: number): readonly string[] => {
@@ -110,11 +102,13 @@ describe('a carrier in trouble', () => {
     expect(refused.length).toBeGreaterThanOrEqual(6);
     for (const result of refused) expect(result).toMatchObject({ reason: { status: 429, code: 20429 } });
     expect(await accepted()).toBe(12 - refused.length);
-    await until('it accepts again', () =>
-      send().then(
-        () => true,
-        () => false,
-      ),
+    await until(
+      () =>
+        send().then(
+          () => true,
+          () => false,
+        ),
+      { what: 'it accepts again' },
     );
   });
 

@@ -1,4 +1,4 @@
-import type { RunningApp } from '@stopcovid/runtime';
+import { type RunningApp, until } from '@stopcovid/runtime';
 import {
   callApi,
   clientOf,
@@ -7,7 +7,6 @@ import {
   startEmulator,
   startHookServer,
   textFrom,
-  until,
   type HookServer,
 } from '../emulator.testkit';
 
@@ -32,9 +31,9 @@ describe('texts whose webhook is lost', () => {
     await put('settings', { loseInbound: 1 });
     await textFrom(emulator, maria, 'lost one');
     await textFrom(emulator, other, 'lost two');
-    await until('both are received', async () =>
-      (await inbound()).every(({ status }) => status === 'received'),
-    );
+    await until(async () => (await inbound()).every(({ status }) => status === 'received'), {
+      what: 'both are received',
+    });
     await put('settings', { loseInbound: 0 });
     await textFrom(emulator, maria, 'not lost');
     const hooks = await server.received('/in', 1);

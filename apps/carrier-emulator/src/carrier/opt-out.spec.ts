@@ -1,4 +1,4 @@
-import type { RunningApp } from '@stopcovid/runtime';
+import { type RunningApp, until } from '@stopcovid/runtime';
 import {
   callApi,
   clientOf,
@@ -7,7 +7,6 @@ import {
   startEmulator,
   startHookServer,
   textFrom,
-  until,
   type HookServer,
 } from '../emulator.testkit';
 
@@ -78,7 +77,7 @@ describe('a carrier that keeps consent itself', () => {
     await textFrom(emulator, maria, 'STOP');
     const optedOut = async () =>
       (await callApi(emulator, { method: 'GET', path: 'phones' })).body as { optedOut: boolean }[];
-    await until('the phone says so', async () => (await optedOut())[0]?.optedOut === true);
+    await until(async () => (await optedOut())[0]?.optedOut === true, { what: 'the phone says so' });
     await callApi(emulator, { method: 'PUT', path: 'settings', body: { carrierOptOut: false } });
     await expect(send()).resolves.toMatchObject({ status: 'queued' });
     expect((await optedOut())[0]?.optedOut).toBe(false);

@@ -1,4 +1,4 @@
-import type { RunningApp } from '@stopcovid/runtime';
+import { type RunningApp, until } from '@stopcovid/runtime';
 import {
   callApi,
   clientOf,
@@ -7,7 +7,6 @@ import {
   startEmulator,
   startHookServer,
   textFrom,
-  until,
   type HookServer,
 } from '../emulator.testkit';
 import type { PhoneFaults } from './faults';
@@ -84,10 +83,9 @@ describe('one phone’s own faults', () => {
   it('keep status callbacks back', async () => {
     await give({ missingCallbacks: 1 });
     const { sid } = await send();
-    await until(
-      'it is delivered',
-      async () => (await clientOf(emulator).messages(sid).fetch()).status === 'delivered',
-    );
+    await until(async () => (await clientOf(emulator).messages(sid).fetch()).status === 'delivered', {
+      what: 'it is delivered',
+    });
     await send(other, 'other');
     await server.received('/status?id=other', 2);
     expect(server.hooks.filter(({ path: at }) => at === '/status?id=x')).toEqual([]);
@@ -114,7 +112,7 @@ describe('one phone’s own faults', () => {
     expect(await listed()).toBe(0);
     expect(await listed(other)).toBe(1);
     expect((await clientOf(emulator).messages(sid).fetch()).sid).toBe(sid);
-    await until('it is listed', async () => (await listed()) === 1);
+    await until(async () => (await listed()) === 1, { what: 'it is listed' });
   });
 
   it('answer each page of the list late', async () => {

@@ -1,4 +1,4 @@
-import type { RunningApp } from '@stopcovid/runtime';
+import { type RunningApp, until } from '@stopcovid/runtime';
 import { crowdNumber, crowdNumbersAtMost, isCrowdNumber } from '../carrier/crowd-numbers';
 import {
   callApi,
@@ -7,7 +7,6 @@ import {
   ownNumber,
   startEmulator,
   startHookServer,
-  until,
   type Hook,
   type HookServer,
 } from '../emulator.testkit';
@@ -45,7 +44,7 @@ describe('a load', () => {
   const start = (body: object) => callApi(emulator, { method: 'POST', path: 'load', body });
   const progress = async () => (await callApi(emulator, { method: 'GET', path: 'load' })).body as Progress;
   const ended = async (state: string): Promise<Progress> => {
-    await until(`the load is ${state}`, async () => (await progress()).state === state);
+    await until(async () => (await progress()).state === state, { what: `the load is ${state}` });
     return progress();
   };
   const quick = { thinkFromMs: 5, thinkToMs: 20 };
@@ -80,7 +79,7 @@ describe('a load', () => {
       const plan = { seed, phones: 30, messagesPerSecond: 500, texts: 200 };
       expect((await start({ ...plan, behaviour: { stop: 0.05, typo: 0.3 } })).status).toBe(202);
       await ended('finished');
-      await until('all webhooks are lost', async () => (await progress()).lost === 200);
+      await until(async () => (await progress()).lost === 200, { what: 'all webhooks are lost' });
       const list = await clientOf(emulator).messages.list({ to: ownNumber, pageSize: 150 });
       return list.map(({ from, body }) => `${from} ${body}`);
     };
@@ -106,7 +105,9 @@ describe('a load', () => {
     expect((await start({ phones: 1 })).status).toBe(409);
     const stopped = (await callApi(emulator, { method: 'DELETE', path: 'load' })).body as Progress;
     expect(stopped.state).toBe('stopped');
-    await until('what was on its way has arrived', async () => (await progress()).accepted === stopped.texts);
+    await until(async () => (await progress()).accepted === stopped.texts, {
+      what: 'what was on its way has arrived',
+    });
     expect((await progress()).texts).toBe(stopped.texts);
     expect((await start({ phones: 1, texts: 1 })).status).toBe(202);
   });
@@ -116,7 +117,7 @@ describe('a load', () => {
     emulator = await startEmulator({ WEBHOOK_URL: `${server.url}/in`, KEEP_TOTAL: '2' });
     await callApi(emulator, { method: 'PUT', path: 'settings', body: { inboundDelayMs: 100 } });
     await start({ phones: 10, messagesPerSecond: 500, texts: 50 });
-    await until('all are taken', async () => (await progress()).accepted === 50);
+    await until(async () => (await progress()).accepted === 50, { what: 'all are taken' });
   });
 
   it('leaves the wall to the phones on it', async () => {

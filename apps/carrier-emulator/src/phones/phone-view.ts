@@ -1,3 +1,4 @@
+import { unreachable } from '@stopcovid/runtime';
 import type { Carrier, Change } from '../carrier/carrier';
 import { phoneOf, type Handover, type Message } from '../carrier/message';
 import type { Phone } from '../carrier/phone-book';
@@ -108,8 +109,4 @@ export const changeView = (carrier: Carrier, change: Change): { type: Change['ty
     default:
       return unreachable(change);
   }
-};
-
-const unreachable = (value: never): never => {
-  throw new Error(`no view for ${JSON.stringify(value)}`);
 };

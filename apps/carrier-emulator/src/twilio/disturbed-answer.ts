@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify';
+import { unreachable } from '@stopcovid/runtime';
 import type { Garbage } from '../carrier/faults';
 import { refusals, type Refusal } from '../carrier/refusals';
 import { refusalJson } from './twilio-json';
@@ -36,8 +37,4 @@ export const sendAnswer = (reply: FastifyReply, answer: Answer, garbage: Garbage
 export const sendRefusal = (reply: FastifyReply, refusal: Refusal, garbage: Garbage): void => {
   const json = refusalJson(refusal);
   sendAnswer(reply, { status: garbage === 'errorIn200' ? 200 : refusal.httpStatus, json }, 'none');
-};
-
-const unreachable = (value: never): never => {
-  throw new Error(`no answer for ${String(value)}`);
 };

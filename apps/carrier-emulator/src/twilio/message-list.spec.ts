@@ -1,4 +1,4 @@
-import type { RunningApp } from '@stopcovid/runtime';
+import { type RunningApp, until } from '@stopcovid/runtime';
 import type { Twilio } from '@stopcovid/twilio';
 import {
   accountSid,
@@ -8,7 +8,6 @@ import {
   ownNumber,
   startEmulator,
   textFrom,
-  until,
 } from '../emulator.testkit';
 
 const dayMs = 86_400_000;
@@ -78,8 +77,8 @@ describe('the message list, read by the twilio package’s own client', () => {
     expect(inbound[0]?.dateSent).toBeInstanceOf(Date);
     expect(await bodies({ from: maria })).toEqual(['hello?']);
     await until(
-      'it counts as received',
       async () => (await clientOf(emulator).messages.list({ from: maria }))[0]?.status === 'received',
+      { what: 'it counts as received' },
     );
   });
 
@@ -87,7 +86,7 @@ describe('the message list, read by the twilio package’s own client', () => {
     await send(maria, ['one']);
     const now = new Date();
     const [yesterday, tomorrow] = [new Date(now.getTime() - dayMs), new Date(now.getTime() + dayMs)];
-    await until('it has been sent', async () => (await bodies({ dateSent: now })).length === 1);
+    await until(async () => (await bodies({ dateSent: now })).length === 1, { what: 'it has been sent' });
     expect(await bodies({ dateSentAfter: now })).toEqual(['one']);
     expect(await bodies({ dateSentAfter: yesterday, dateSentBefore: tomorrow })).toEqual(['one']);
     expect(await bodies({ dateSentAfter: tomorrow })).toEqual([]);

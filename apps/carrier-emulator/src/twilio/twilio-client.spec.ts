@@ -1,5 +1,5 @@
-import type { RunningApp } from '@stopcovid/runtime';
-import { accountSid, authToken, clientOf, maria, ownNumber, startEmulator, until } from '../emulator.testkit';
+import { type RunningApp, until } from '@stopcovid/runtime';
+import { accountSid, authToken, clientOf, maria, ownNumber, startEmulator } from '../emulator.testkit';
 
 const service = `MG${'0'.repeat(32)}`;
 
@@ -33,7 +33,7 @@ describe('the twilio package’s own client', () => {
     expect(Math.abs(Date.now() - created.dateCreated.getTime())).toBeLessThan(5_000);
 
     const read = async () => (await client.messages(created.sid).fetch()).status;
-    await until('the message is delivered', async () => (await read()) === 'delivered');
+    await until(async () => (await read()) === 'delivered', { what: 'the message is delivered' });
     expect((await client.messages(created.sid).fetch()).dateSent).toBeInstanceOf(Date);
   });
 

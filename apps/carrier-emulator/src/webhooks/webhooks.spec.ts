@@ -1,4 +1,4 @@
-import type { RunningApp } from '@stopcovid/runtime';
+import { type RunningApp, until } from '@stopcovid/runtime';
 import { isSignedWith } from '@stopcovid/twilio';
 import {
   accountSid,
@@ -9,7 +9,6 @@ import {
   startEmulator,
   startHookServer,
   textFrom,
-  until,
   type Hook,
   type HookServer,
 } from '../emulator.testkit';
@@ -42,7 +41,7 @@ describe('webhooks', () => {
     return phones[0]?.messages ?? [];
   };
   const settled = async () => {
-    await until('the webhook has ended', async () => (await onPhone())[0]?.status !== 'sending');
+    await until(async () => (await onPhone())[0]?.status !== 'sending', { what: 'the webhook has ended' });
     return onPhone();
   };
   const isSigned = ({ path, headers, form }: Hook): boolean =>

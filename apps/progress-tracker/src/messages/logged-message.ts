@@ -1,6 +1,6 @@
 import type { CarrierStatus, Phone, SmsEncoding, SmsLogRecord } from '@stopcovid/contracts';
+import { unreachable } from '@stopcovid/runtime';
 import { given } from '../given';
-import { unreachable } from '../unreachable';
 import { furthest, type StatusReport } from './status-order';
 
 export type MessageDirection = 'inbound' | 'outbound';

@@ -1,3 +1,4 @@
+import { unreachable } from '@stopcovid/runtime';
 import type {
   DialogEvent,
   DrillHash,
@@ -8,7 +9,6 @@ import type {
   Phone,
   PromptSlug,
 } from '@stopcovid/contracts';
-import { unreachable } from '../unreachable';
 
 /** What became of one prompt of a run. `attempts` counts replies; `correct` is absent where nothing was graded. */
 export type PromptProgress = {

@@ -10,11 +10,10 @@ import {
   type Timestamp,
 } from '@stopcovid/contracts';
 import type { Publisher } from '@stopcovid/kafka';
-import { pause } from '@stopcovid/runtime';
+import { pause, within } from '@stopcovid/runtime';
 import { segmentsOf } from '@stopcovid/sms-copy';
 import { tellsOptOut } from '../outbox/consent';
 import { settledOf, whatsappPrefix, type Outbox, type OutboxItem } from '../outbox/outbox';
-import { within } from '../within';
 
 const timestampOf = (ms: number): Timestamp => timestampSchema.parse(new Date(ms).toISOString());
 

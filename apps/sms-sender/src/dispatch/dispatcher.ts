@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { pause } from '@stopcovid/runtime';
+import { type pause, unreachable } from '@stopcovid/runtime';
 import { segmentsOf } from '@stopcovid/sms-copy';
 import { Agenda } from './agenda';
 import type { Announce } from './announce';
@@ -19,7 +19,6 @@ import { saved, type OutboxStore, type Partitions } from '../store/outbox-store'
 import { Settler } from './settler';
 import type { SendResult, TextGateway } from '../carrier/text-gateway';
 import type { TokenBucket } from './token-bucket';
-import { unreachable } from '../unreachable';
 
 /** What somebody may want to count, or to be woken by. */
 export type DispatcherSignals = {

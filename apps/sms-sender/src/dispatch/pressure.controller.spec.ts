@@ -1,6 +1,6 @@
-import { Secret } from '@stopcovid/runtime';
+import { Secret, until } from '@stopcovid/runtime';
 import { phone } from '../outbox/outbox.testkit';
-import { saying, stop, until, withSender } from '../sender.testkit';
+import { saying, stop, withSender } from '../sender.testkit';
 
 const key = 'a-key-of-the-spec-itself';
 const path = '/v1/pressure';
@@ -11,7 +11,7 @@ describe('GET /v1/pressure', () => {
     withSender(
       async ({ ask, happen }) => {
         const pressure = async (): Promise<unknown> => (await ask(path, key)).json();
-        const soon = (pressed: boolean): Promise<void> =>
+        const soon = (pressed: boolean): Promise<true> =>
           until(async () => JSON.stringify(await pressure()).includes(`"pressed":${pressed}`));
         expect(await pressure()).toEqual({ pressed: false, waiting: 0, limit: 2 });
         const phones = [1, 2, 3, 4].map(phone);

@@ -1,7 +1,7 @@
+import { until } from '@stopcovid/runtime';
 import { inMemoryOutboxStore } from '../store/in-memory-outbox-store';
 import { outboxWith, phone } from '../outbox/outbox.testkit';
 import { pressureAfter, watchedPressure, type Pressure } from './pressure';
-import { until } from '../sender.testkit';
 
 const after = (limit: number, ...looks: readonly number[]): readonly boolean[] => {
   let pressure: Pressure = { pressed: false, waiting: 0, limit };

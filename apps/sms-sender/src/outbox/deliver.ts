@@ -1,3 +1,4 @@
+import { unreachable } from '@stopcovid/runtime';
 import type { Call } from '../dispatch/call-memory';
 import { hearCarrierOptOut, heardVersion, mayReceive } from './consent';
 import { countRepeat, isLooping, type LoopRule } from './loop-guard';
@@ -15,7 +16,6 @@ import {
   type OutboxItem,
 } from './outbox';
 import type { ListedText, SendResult } from '../carrier/text-gateway';
-import { unreachable } from '../unreachable';
 
 /** The operator's choices, times in milliseconds. */
 export type DeliveryPolicy = {

@@ -1,9 +1,9 @@
 import type { Phone } from '@stopcovid/contracts';
+import { unreachable } from '@stopcovid/runtime';
 import { hearCarrierOptOut, mayReceive, optedInSince } from './consent';
 import { sent, type When } from './deliver';
 import { unparked, type Outbox } from './outbox';
 import { twilioErrors } from '@stopcovid/twilio';
-import { unreachable } from '../unreachable';
 
 /** What the carrier told of one of our texts afterwards: it has the text, whatever became of it. `at`: when it said so. */
 export type StatusReport = {

@@ -1,7 +1,6 @@
 import { isMongoOutage } from '@stopcovid/mongo';
-import type { HealthState, pause } from '@stopcovid/runtime';
+import { type HealthState, type pause, within } from '@stopcovid/runtime';
 import type { OutboxStore } from './outbox-store';
-import { within } from '../within';
 
 export type StoreWatchParts = {
   readonly now: () => number;

@@ -1,4 +1,5 @@
 import type { Language, OptionId, Prompt } from '@stopcovid/contracts';
+import { unreachable } from '../unreachable';
 import { compileChoices, compiledFor, inLanguage, splitMark, type Compiled } from './compile';
 import { matchReply, type ReplyMatch } from './match-reply';
 import type { GradingRule, Verdict } from './verdict';
@@ -28,10 +29,6 @@ export const gradeReply = (prompt: Prompt, language: Language, reply: string): V
     default:
       return unreachable(type);
   }
-};
-
-const unreachable = (value: never): never => {
-  throw new Error(`not a store: ${String(value)}`);
 };
 
 const gradeKeyed = (prompt: Prompt, language: Language, reply: string): Verdict => {

@@ -1,3 +1,4 @@
+import { unreachable } from '../unreachable';
 import type { Compiled } from './compile';
 import { contentWords } from './compile';
 import { readMark, type Mark } from './mark';
@@ -30,10 +31,6 @@ export const matchReply = (compiled: Compiled, reply: Words): ReplyMatch => {
     default:
       return unreachable(mark);
   }
-};
-
-const unreachable = (value: never): never => {
-  throw new Error(`not a mark: ${String(value)}`);
 };
 
 /** Several marks mean several options, unless an option consists of them. */
