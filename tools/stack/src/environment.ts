@@ -29,6 +29,8 @@ export type ServiceProcess = {
   readonly app: string;
   readonly url: string;
   readonly env: Readonly<Record<string, string>>;
+  /** What Node is started with, where that is not an app's main file alone. */
+  readonly program?: readonly string[];
 };
 
 /** Whose account the carrier emulates, and the number that trainees text. */

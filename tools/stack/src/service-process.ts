@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ServiceProcess } from './environment';
@@ -31,19 +31,18 @@ process.once('exit', () => {
 
 /** Starts one process; it inherits PATH and HOME, and nothing else that could tell it what to do. */
 export const startService = (
-  { app, url, env }: ServiceProcess,
+  { app, url, env, program }: ServiceProcess,
   { root, logDirectory }: Surroundings,
 ): RunningService => {
   const logFile = join(logDirectory, `${app}.log`);
   const { PATH, HOME } = process.env;
-  const child = spawn(process.execPath, [join(root, 'apps', app, 'dist', 'main.js')], {
+  const log = openSync(logFile, 'a');
+  const child = spawn(process.execPath, program ?? [join(root, 'apps', app, 'dist', 'main.js')], {
     cwd: root,
     env: { ...(PATH === undefined ? {} : { PATH }), ...(HOME === undefined ? {} : { HOME }), ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', log, log],
   });
-  const log = createWriteStream(logFile, { flags: 'a' });
-  for (const output of [child.stdout, child.stderr]) output.pipe(log, { end: false });
-  child.once('close', () => log.end());
+  closeSync(log);
   running.add(child);
   const ended = ending(child).finally(() => running.delete(child));
   return {

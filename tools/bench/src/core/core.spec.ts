@@ -1,7 +1,6 @@
 import { inMemory } from './core';
 import { courses, handle } from './full-drill';
-import { summary } from './measure';
-import { tableOf } from './report';
+import { measurementsTable, summary } from './measure';
 
 describe('the mix that is measured', () => {
   it.each(courses.map((course, index) => ({ course, index })))(
@@ -30,7 +29,7 @@ describe('the report', () => {
       [300, 100, 400],
     );
     expect(measured).toMatchObject({ min: 100, median: 300, max: 400, rounds: 3 });
-    expect(tableOf([measured])).toContain('at least 200: met, 1.50x');
+    expect(measurementsTable([measured])).toContain('at least 200: met, 1.50x');
   });
   it('has nothing to say of nothing', () =>
     expect(() => summary({ name: 'speed', unit: 's' }, [])).toThrow('speed'));

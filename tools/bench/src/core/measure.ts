@@ -1,3 +1,5 @@
+import { median, shown, tableOf, type Figure } from '../kit';
+
 /** What several rounds of one measurement gave, in `unit`; `goal` is what the project wants of the median. */
 export type Measurement = {
   readonly name: string;
@@ -6,20 +8,19 @@ export type Measurement = {
   readonly median: number;
   readonly max: number;
   readonly rounds: number;
-  readonly goal?: { readonly at: 'least' | 'most'; readonly value: number };
+  readonly goal?: Goal;
 };
 
-export type Goal = NonNullable<Measurement['goal']>;
+type Goal = NonNullable<Figure['goal']>;
 
 /** Sums up rounds. Throws without any. */
 export const summary = (
   what: { readonly name: string; readonly unit: string; readonly goal?: Goal },
   values: readonly number[],
 ): Measurement => {
-  const sorted = [...values].sort((a, b) => a - b);
-  const [min, max] = [sorted[0], sorted.at(-1)];
-  if (min === undefined || max === undefined) throw new Error(`${what.name}: nothing was measured`);
-  return { ...what, min, median: sorted[Math.floor(sorted.length / 2)] ?? max, max, rounds: sorted.length };
+  if (values.length === 0) throw new Error(`${what.name}: nothing was measured`);
+  const [min, max] = [Math.min(...values), Math.max(...values)];
+  return { ...what, min, median: median(values), max, rounds: values.length };
 };
 
 /** CPU seconds of this process that a piece of work took: other programs on the machine do not count. */
@@ -54,3 +55,26 @@ const warmUp = (work: () => void): number => {
   });
   return steady / Math.ceil(runs / 4);
 };
+
+const spread = ({ min, max }: Measurement): string => `${(max / min).toFixed(2)}x`;
+
+const towardsGoal = ({ goal, median }: Measurement): string => {
+  if (goal === undefined) return '';
+  const times = goal.at === 'least' ? median / goal.value : goal.value / median;
+  return `at ${goal.at} ${shown(goal.value)}: ${times >= 1 ? 'met' : 'missed'}, ${times.toFixed(2)}x`;
+};
+
+const heads = ['what', 'unit', 'min', 'median', 'max', 'max/min', 'goal'];
+const rowOf = (m: Measurement): readonly string[] => [
+  m.name,
+  m.unit,
+  shown(m.min),
+  shown(m.median),
+  shown(m.max),
+  spread(m),
+  towardsGoal(m),
+];
+
+/** Measurements as a table of plain text. */
+export const measurementsTable = (measurements: readonly Measurement[]): string =>
+  tableOf(heads, measurements.map(rowOf));

@@ -1,10 +1,9 @@
-import { cpuSeconds, growth, median, percentile, residentMb, type Figure, type Point } from '../kit';
+import { cpuSeconds, growth, median, percentile, residentMb, say, type Figure, type Point } from '../kit';
+import type { Options } from './options';
 import type { Contestant } from './contestants';
 import { sendAll, sendPaced, type Requests } from './load';
-import type { Options } from './options';
 import { forgedWebhook, signedWebhook } from './webhooks';
 
-type Say = (line: string) => void;
 type Making = (index: number) => Buffer;
 
 /** Webhooks per second, and the CPU seconds of the server for ten thousand of them. */
@@ -34,7 +33,6 @@ const middleOf = (rates: readonly Rate[]): Rate => ({
 export const measureRates = async (
   [ours, bare]: readonly [Contestant, Contestant],
   options: Options,
-  say: Say,
 ): Promise<Rates> => {
   const found: { readonly ours: Rate; readonly bare: Rate }[] = [];
   for (let round = 0; round <= options.rounds; round += 1) {
@@ -62,11 +60,7 @@ export const rateFigures = ({ ours, bare }: Rates): readonly Figure[] => [
 const pacedSeconds = 20;
 
 /** At half of the rate just measured. */
-export const measureLatency = async (
-  ours: Contestant,
-  { perSecond }: Rate,
-  say: Say,
-): Promise<readonly Figure[]> => {
+export const measureLatency = async (ours: Contestant, { perSecond }: Rate): Promise<readonly Figure[]> => {
   const half = Math.round(perSecond / 2);
   say(`${half} webhooks per second for ${pacedSeconds} s`);
   const requests = Array.from({ length: half * pacedSeconds }, (_, index) =>
@@ -89,7 +83,6 @@ const steps = 20;
 export const measureMemory = async (
   ours: Contestant,
   { forged, connections }: Options,
-  say: Say,
 ): Promise<readonly Figure[]> => {
   const points: Point[] = [];
   let sent = 0;

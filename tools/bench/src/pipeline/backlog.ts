@@ -34,7 +34,7 @@ export const untilEvents = async (
 
 type Used = { readonly service: number; readonly broker: number; readonly database: number };
 
-const usedBy = ({ parts }: World, { pid }: RunningContestant): Used => ({
+const usedBy = ({ stage: { parts } }: World, { pid }: RunningContestant): Used => ({
   service: cpuSeconds(pid),
   broker: cpuSeconds(parts.pids?.kafka),
   database: cpuSeconds(parts.pids?.mongo),

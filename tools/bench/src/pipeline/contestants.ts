@@ -1,7 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { openSync, closeSync } from 'node:fs';
 import { join } from 'node:path';
 import { topics } from '@stopcovid/contracts';
+import { startService, type RunningService } from '@stopcovid/stack';
+import { root } from '../kit';
 
 /** Who takes part, in the order of the table. */
 export const contestants = ['stock', 'stock12', 'ours', 'raw'] as const;
@@ -32,7 +32,7 @@ const concurrencyOf: Readonly<Record<Contestant, Readonly<Record<string, string>
   raw: { PARTITIONS_CONCURRENTLY: ourConcurrency },
 };
 
-const programOf = (contestant: Contestant, root: string): string => {
+const programOf = (contestant: Contestant): string => {
   switch (contestant) {
     case 'stock':
     case 'stock12':
@@ -44,8 +44,8 @@ const programOf = (contestant: Contestant, root: string): string => {
   }
 };
 
+/** Where a contestant finds its servers, its group and its database. */
 export type ContestantPlace = {
-  readonly root: string;
   readonly brokers: string;
   /** With the name of the database. */
   readonly mongodbUrl: string;
@@ -58,53 +58,29 @@ export type ContestantPlace = {
 };
 
 /** A contestant at work. */
-export type RunningContestant = {
-  readonly pid: number;
-  readonly hasEnded: () => boolean;
-  /** Asks it to stop, and insists after 20 s. */
-  readonly stop: () => Promise<void>;
-};
-
-const ending = (child: ChildProcess): Promise<void> =>
-  new Promise((resolve) => child.once('exit', () => resolve()));
+export type RunningContestant = RunningService & { readonly hasEnded: () => boolean };
 
 /** Starts a contestant as a process of its own; its lines go to a file, which costs all of them the same. */
 export const startContestant = (contestant: Contestant, place: ContestantPlace): RunningContestant => {
   const { commands, events } = topicsOf(contestant);
-  const log = openSync(join(place.logDirectory, `${contestant}.log`), 'a');
   const profiling = place.profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${place.profiles}`];
-  const { PATH, HOME } = process.env;
-  const child = spawn(process.execPath, [...profiling, programOf(contestant, place.root)], {
-    cwd: place.root,
-    stdio: ['ignore', log, log],
-    env: {
-      ...(PATH === undefined ? {} : { PATH }),
-      ...(HOME === undefined ? {} : { HOME }),
-      NODE_ENV: 'production',
-      HOST: '127.0.0.1',
-      PORT: '0',
-      KAFKA_BROKERS: place.brokers,
-      KAFKA_GROUP: place.group,
-      MONGODB_URL: place.mongodbUrl,
-      DRILLS_DIR: join(place.root, 'drills'),
-      COMMANDS_TOPIC: commands,
-      EVENTS_TOPIC: events,
-      ...concurrencyOf[contestant],
-      ...place.env,
-    },
-  });
-  closeSync(log);
-  const killAtExit = (): void => void child.kill('SIGKILL');
-  process.once('exit', killAtExit);
-  const ended = ending(child).finally(() => process.removeListener('exit', killAtExit));
-  return {
-    pid: child.pid ?? 0,
-    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
-    stop: async () => {
-      child.kill('SIGTERM');
-      const insist = setTimeout(() => child.kill('SIGKILL'), 20_000);
-      await ended;
-      clearTimeout(insist);
-    },
+  const env = {
+    NODE_ENV: 'production',
+    HOST: '127.0.0.1',
+    PORT: '0',
+    KAFKA_BROKERS: place.brokers,
+    KAFKA_GROUP: place.group,
+    MONGODB_URL: place.mongodbUrl,
+    DRILLS_DIR: join(root, 'drills'),
+    COMMANDS_TOPIC: commands,
+    EVENTS_TOPIC: events,
+    ...concurrencyOf[contestant],
+    ...place.env,
   };
+  const program = [...profiling, programOf(contestant)];
+  const { logDirectory } = place;
+  const running = startService({ app: contestant, url: '', env, program }, { root, logDirectory });
+  let over = false;
+  void running.ended.then(() => (over = true));
+  return { ...running, hasEnded: () => over };
 };

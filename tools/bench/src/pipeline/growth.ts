@@ -1,4 +1,4 @@
-import { median, shown, tableOf, unevenness, type Figure } from '../kit';
+import { median, say, shown, tableOf, unevenness, type Figure } from '../kit';
 import { workOff, type Worked } from './backlog';
 import type { Options } from './options';
 import type { Arena, World } from './world';
@@ -42,7 +42,7 @@ export const measureGrowth = async (
 ): Promise<readonly Size[]> => {
   const sizes: Size[] = [];
   for (const documents of quick ? [1_000, 10_000] : [1_000, 10_000, 100_000, 1_000_000]) {
-    world.say(`amid ${documents.toLocaleString('en-US')} documents`);
+    say(`amid ${documents.toLocaleString('en-US')} documents`);
     const arena = await world.arena('ours', documents);
     const all: Worked[] = [];
     for (let round = 0; round < Math.min(rounds, 3); round++) {
@@ -86,7 +86,7 @@ export const measureHistory = async (world: World, { quick }: Options): Promise<
     if (drills > taken) await workOff(world, { arena }, drillsOf(taken, drills - taken, world.run));
     const worked = await workOff(world, { arena }, drillsOf(drills, measuredDrills, world.run));
     taken = drills + measuredDrills;
-    world.say(`after ${drills} drills of each trainee: ${shown(worked.perSecond)} commands/s`);
+    say(`after ${drills} drills of each trainee: ${shown(worked.perSecond)} commands/s`);
     sizes.push({ size: drills, worked, documentBytes: await settledBytes(world, arena, taken) });
   }
   await world.drop(arena);

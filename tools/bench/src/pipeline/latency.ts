@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { percentile, shown, tableOf, type Figure } from '../kit';
+import { percentile, say, shown, tableOf, type Figure } from '../kit';
 import { untilEvents } from './backlog';
 import { contestants, nameOf, topicsOf, type Contestant, type RunningContestant } from './contestants';
 import type { Options } from './options';
@@ -81,7 +81,7 @@ export const measureLatency = async (
   const latencies: Partial<Record<Contestant, Latency>> = {};
   for (const contestant of contestants) {
     const halfRate = throughput[contestant].perSecond / 2;
-    world.say(`latency of ${nameOf(contestant)}: idle, then at ${shown(halfRate)} commands/s`);
+    say(`latency of ${nameOf(contestant)}: idle, then at ${shown(halfRate)} commands/s`);
     const latency = await latencyOf(world, contestant, { trainees, halfRate, seconds: quick ? 4 : 15 });
     latencies[contestant] = latency;
   }

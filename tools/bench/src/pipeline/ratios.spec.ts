@@ -1,4 +1,4 @@
-import { verdictOf } from '../kit';
+import { verdictOf } from '../kit/verdict';
 import { ratiosOf } from './ratios';
 
 describe('the ratios', () => {

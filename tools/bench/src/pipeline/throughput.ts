@@ -1,4 +1,4 @@
-import { median, shown, tableOf, type Figure } from '../kit';
+import { median, say, shown, tableOf, type Figure } from '../kit';
 import { workOff, type Worked } from './backlog';
 import { contestants, nameOf, type Contestant } from './contestants';
 import type { Options } from './options';
@@ -24,7 +24,7 @@ const medianOf = (rounds: readonly Worked[]): Worked => {
 };
 
 const arenasOf = async (world: World, trainees: number): Promise<Readonly<Record<Contestant, Arena>>> => {
-  world.say(`seeding ${trainees} documents for each`);
+  say(`seeding ${trainees} documents for each`);
   return {
     stock: await world.arena('stock', trainees),
     stock12: await world.arena('stock12', trainees),
@@ -49,7 +49,7 @@ export const measureThroughput = async (
       const starting = contestant === 'ours' && profiles !== undefined ? { profiles } : {};
       const result = await workOff(world, { arena: arenas[contestant], starting }, backlog);
       worked[contestant].push(result);
-      world.say(`round ${round + 1} of ${rounds}: ${nameOf(contestant)}, ${shown(result.perSecond)}/s`);
+      say(`round ${round + 1} of ${rounds}: ${nameOf(contestant)}, ${shown(result.perSecond)}/s`);
     }
   }
   return {

@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deadLetterTopic } from '@stopcovid/contracts';
 import type { DialogState } from '@stopcovid/dialog-core';
-import type { Parts, Say } from '@stopcovid/real-parts';
 import { mongo } from 'mongoose';
+import { root, type Stage } from '../kit';
 import { Bus } from './bus';
 import { startContestant, topicsOf, type Contestant, type RunningContestant } from './contestants';
 import { documentOf, openingState, revisionIn } from './workload';
@@ -15,9 +13,6 @@ export type Arena = { readonly contestant: Contestant; readonly database: string
 
 export type Starting = { readonly env?: Readonly<Record<string, string>>; readonly profiles?: string };
 
-/** What a world stands on. */
-export type Ground = { readonly parts: Parts; readonly root: string; readonly say: Say };
-
 const perInsert = 2_000;
 
 /** Everything that contestants run on: one broker, one database server, the same documents. */
@@ -26,27 +21,21 @@ export class World {
   readonly run = randomBytes(2).toString('hex');
   readonly bus: Bus;
   readonly #client: mongo.MongoClient;
-  readonly #logDirectory = mkdtempSync(join(tmpdir(), 'stopcovid-bench-'));
   readonly #arenas: Arena[] = [];
   readonly #running = new Set<RunningContestant>();
 
-  readonly parts: Parts;
-  readonly root: string;
-  readonly say: Say;
-
   private constructor(
-    { parts, root, say }: Ground,
+    readonly stage: Stage,
     private readonly opening: DialogState,
   ) {
-    this.parts = parts;
-    this.root = root;
-    this.say = say;
-    this.bus = new Bus(parts.kafkaBrokers.split(','));
-    this.#client = new mongo.MongoClient(parts.mongodbUrl);
+    this.bus = new Bus(stage.kafka.brokers);
+    this.#client = new mongo.MongoClient(stage.parts.mongodbUrl);
   }
 
-  static async open(ground: Ground): Promise<World> {
-    const world = new World(ground, openingState(await revisionIn(join(ground.root, 'drills'))));
+  /** Closed with the stage. */
+  static async open(stage: Stage): Promise<World> {
+    const world = new World(stage, openingState(await revisionIn(join(root, 'drills'))));
+    stage.endWith(() => world.#close());
     await Promise.all([world.bus.connect(), world.#client.connect()]);
     return world;
   }
@@ -70,11 +59,10 @@ export class World {
 
   start({ contestant, database, group }: Arena, { env, profiles }: Starting = {}): RunningContestant {
     const running = startContestant(contestant, {
-      root: this.root,
-      brokers: this.parts.kafkaBrokers,
-      mongodbUrl: `${this.parts.mongodbUrl.replace(/\/$/, '')}/${database}`,
+      brokers: this.stage.parts.kafkaBrokers,
+      mongodbUrl: this.stage.databaseUrl(database),
       group,
-      logDirectory: this.#logDirectory,
+      logDirectory: this.stage.logDirectory,
       env,
       profiles,
     });
@@ -98,7 +86,7 @@ export class World {
   }
 
   /** Stops what runs and deletes what was made. */
-  async close(): Promise<void> {
+  async #close(): Promise<void> {
     await Promise.all([...this.#running].map((running) => running.stop()));
     for (const arena of this.#arenas) await this.drop(arena).catch(() => undefined);
     const used = [...new Set(this.#arenas.map(({ contestant }) => contestant))].flatMap((contestant) => {
@@ -111,7 +99,7 @@ export class World {
   }
 
   logFile(contestant: Contestant): string {
-    return join(this.#logDirectory, `${contestant}.log`);
+    return join(this.stage.logDirectory, `${contestant}.log`);
   }
 
   #dialogs(database: string) {

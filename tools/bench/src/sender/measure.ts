@@ -1,15 +1,14 @@
-import { cpuSeconds, growth, residentMb, type Figure, type Point } from '../kit';
+import { cpuSeconds, growth, residentMb, say, type Figure, type Point } from '../kit';
 import { topics, type Phone } from '@stopcovid/contracts';
 import type { Publisher } from '@stopcovid/kafka';
 import { faultsIn, idealSeconds, secondsOf, type Accepted } from './check';
-import type { Field, Pace } from './ground';
 import type { Options, Part } from './options';
+import type { Field, Pace } from './ground';
 import { batchFor, phonesOf, type Round } from './workload';
 
 export type Setting = {
   readonly field: Field;
   readonly publisher: Publisher;
-  readonly say: (line: string) => void;
 };
 
 const unlimited = 100_000;
@@ -38,7 +37,7 @@ type Run = {
 };
 
 const runPart = async (part: Part, options: Options, setting: Setting & { pace: Pace }): Promise<Run> => {
-  const { field, publisher, say, pace } = setting;
+  const { field, publisher, pace } = setting;
   const { phones: count, texts } = options;
   const phones = phonesOf(part === 'rate' ? 0 : 1, count);
   await field.forget();
@@ -71,7 +70,7 @@ const commonFigures = (part: Part, { accepted, faults, mostMb, cpu }: Run): read
 /** As many as it can send, without a pause and without a limit. */
 export const measureRate = async (options: Options, setting: Setting): Promise<readonly Figure[]> => {
   const run = await runPart('rate', options, { ...setting, pace: { perSecond: unlimited, pauseMs: 0 } });
-  run.faults.slice(0, 5).forEach(setting.say);
+  run.faults.slice(0, 5).forEach((fault) => say(fault));
   const perSecond = run.accepted.length / secondsOf(run.accepted);
   return [
     { name: 'rate: texts per second', value: perSecond, goal: { at: 'least', value: goals.perSecond } },
@@ -83,7 +82,7 @@ export const measureRate = async (options: Options, setting: Setting): Promise<r
 export const measurePace = async (options: Options, setting: Setting): Promise<readonly Figure[]> => {
   const { perSecond, pauseMs } = options;
   const run = await runPart('pace', options, { ...setting, pace: { perSecond, pauseMs } });
-  run.faults.slice(0, 5).forEach(setting.say);
+  run.faults.slice(0, 5).forEach((fault) => say(fault));
   const seconds = secondsOf(run.accepted);
   const ideal = idealSeconds(options, perSecond);
   return [
@@ -95,7 +94,7 @@ export const measurePace = async (options: Options, setting: Setting): Promise<r
 
 /** One process, round after round of the same phones: resident megabytes on the way, and how much they grow. */
 export const measureMemory = async (options: Options, setting: Setting): Promise<readonly Figure[]> => {
-  const { field, publisher, say } = setting;
+  const { field, publisher } = setting;
   const { phones: count, texts, total } = options;
   const phones = phonesOf(2, count);
   const points: Point[] = [];
@@ -115,7 +114,7 @@ export const measureMemory = async (options: Options, setting: Setting): Promise
   } finally {
     await sender.stop();
   }
-  faults.slice(0, 5).forEach(say);
+  faults.slice(0, 5).forEach((fault) => say(fault));
   return memoryFigures(points, faults);
 };
 

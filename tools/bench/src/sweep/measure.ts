@@ -1,20 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { cpuSeconds, type Figure } from '../kit';
+import { cpuSeconds, say, type Figure, type Stage } from '../kit';
 import { decodeCommand, topics } from '@stopcovid/contracts';
 import { readTopic, topicOffsets, type KafkaConnection } from '@stopcovid/kafka';
-import type { Say } from '@stopcovid/real-parts';
 import type { RunningService } from '@stopcovid/stack';
 import { compared, sweepsIn, type Comparison } from './check';
-import { listedBy, startIngress, type Ground } from './ground';
 import type { Options } from './options';
+import { listedBy, startIngress } from './ground';
 import { slowList } from './outage';
 import { Watching } from './watching';
 
 export type Setting = {
-  readonly ground: Ground;
+  readonly stage: Stage;
   readonly carrierUrl: string;
-  readonly kafka: KafkaConnection;
-  readonly say: Say;
 };
 
 const goals = { seconds: 600, residentMb: 300 } as const;
@@ -41,14 +38,14 @@ const seconds = (sinceMs: number): number => (performance.now() - sinceMs) / 1_0
 const limitMsOf = ({ texts, pageMs }: Options): number =>
   goals.seconds * 2_000 + Math.ceil(texts / pageSize) * pageMs * 2;
 
-const sweepTwice = async (options: Options, { ground, kafka, say }: Setting): Promise<Seen> => {
+const sweepTwice = async (options: Options, { stage, carrierUrl }: Setting): Promise<Seen> => {
   const since = performance.now();
-  const ingress = await startIngress(ground);
-  const watching = new Watching(ingress, say);
+  const ingress = await startIngress(stage, carrierUrl);
+  const watching = new Watching(ingress);
   const limitMs = limitMsOf(options);
   try {
     let there = 0;
-    const allThere = async (): Promise<boolean> => (there = await onTopic(kafka)) >= options.texts;
+    const allThere = async (): Promise<boolean> => (there = await onTopic(stage.kafka)) >= options.texts;
     const tell = (): string =>
       there === 0
         ? 'the list is being read'
@@ -57,7 +54,7 @@ const sweepTwice = async (options: Options, { ground, kafka, say }: Setting): Pr
     const took = seconds(since);
     say(`all are on the topic after ${took.toFixed(1)} s; a second sweep follows`);
     const secondSweepSeconds = await secondSweep(ingress, watching, limitMs);
-    const later = (await onTopic(kafka)) - there;
+    const later = (await onTopic(stage.kafka)) - there;
     return {
       seconds: took,
       secondSweepSeconds,
@@ -119,8 +116,8 @@ export const measureSweep = async (options: Options, setting: Setting): Promise<
   await slowList(setting.carrierUrl, options.pageMs);
   const seen = await sweepTwice(options, setting);
   await slowList(setting.carrierUrl, 0);
-  setting.say('comparing the list with the topic');
-  const listed = await listedBy(setting.ground);
-  const comparison = compared(listed, await producedOn(setting.kafka));
+  say('comparing the list with the topic');
+  const listed = await listedBy(setting.carrierUrl);
+  const comparison = compared(listed, await producedOn(setting.stage.kafka));
   return figuresOf(options.texts, seen, comparison);
 };

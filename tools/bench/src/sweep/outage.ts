@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Say } from '@stopcovid/real-parts';
+import { say } from '../kit';
 import type { Options } from './options';
 
 const perSecond = 10_000;
@@ -23,7 +23,7 @@ export const slowList = async (carrier: string, listDelayMs: number): Promise<vo
 type Progress = { readonly state: string; readonly texts: number; readonly underWay: number };
 
 /** Fills the carrier's list with texts of which no webhook tells, much faster than they would come. */
-export const outage = async (carrier: string, { texts, phones }: Options, say: Say): Promise<void> => {
+export const outage = async (carrier: string, { texts, phones }: Options): Promise<void> => {
   await ask(carrier, 'PUT', 'settings', { loseInbound: 1 });
   const plan = { seed: 1, phones, texts, messagesPerSecond: perSecond, durationSeconds: 3_600 };
   await ask(carrier, 'POST', 'load', plan);

@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { residentMb } from '../kit';
-import type { Say } from '@stopcovid/real-parts';
 import type { RunningService } from '@stopcovid/stack';
+import { residentMb, say } from '../kit';
 
 const lookEveryMs = 250;
 const tellEveryMs = 5_000;
@@ -15,10 +14,7 @@ export class Watching {
   readonly #timer: NodeJS.Timeout;
   #tellAt = Date.now() + tellEveryMs;
 
-  constructor(
-    private readonly ingress: RunningService,
-    private readonly say: Say,
-  ) {
+  constructor(private readonly ingress: RunningService) {
     this.#timer = setInterval(
       () => (this.mostMb = Math.max(this.mostMb, residentMb(ingress.pid))),
       lookEveryMs,
@@ -34,7 +30,7 @@ export class Watching {
       if (over) throw new Error(`sms-ingress ended; its log is ${this.ingress.logFile}`);
       if (Date.now() > limit) throw new Error(`not within ${limitMs / 1_000} s: ${tell()}`);
       if (Date.now() > this.#tellAt) {
-        this.say(`${tell()}, ${Math.round(residentMb(this.ingress.pid))} MB resident`);
+        say(`${tell()}, ${Math.round(residentMb(this.ingress.pid))} MB resident`);
         this.#tellAt = Date.now() + tellEveryMs;
       }
       await pause(lookEveryMs);

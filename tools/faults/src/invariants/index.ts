@@ -1,2 +1,2 @@
 export { checkHistory } from './check-history';
-export type { CarrierMessage, ExpectedText, History, Invariant, ListedText, Violation } from './history';
+export type { CarrierMessage, ExpectedText, History, Violation } from './history';

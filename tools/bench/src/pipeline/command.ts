@@ -1,12 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem, loadavg } from 'node:os';
-import { join } from 'node:path';
-import { figuresTable, runBench, say, sayMachine, type Figure } from '../kit';
-import { PartsUnavailable, startParts } from '@stopcovid/real-parts';
+import type { Command } from 'commander';
+import { count, only, onStage, type Figure } from '../kit';
 import { measureGrowth, measureHistory, sizesFigures, sizesTable, type Size } from './growth';
 import { latencyFigures, latencyTable, measureLatency, type Latencies } from './latency';
 import { measureMemory, memoryFigures, memoryTable, type Memory } from './memory';
-import { optionsOf, type Options } from './options';
+import { parts, sized, type Options, type Typed } from './options';
 import { measureThroughput, throughputFigures, throughputTable, type Throughput } from './throughput';
 import { World } from './world';
 
@@ -19,7 +18,6 @@ type Findings = {
   readonly memory?: Memory;
 };
 
-const root = join(__dirname, '../../../..');
 const databaseHeapMb = 6_144;
 
 const show = (title: string, table: string): void => console.log(`\n${title}\n${table}`);
@@ -64,39 +62,35 @@ const machine = () => ({
   load: loadavg(),
 });
 
-const measure = async (world: World, options: Options): Promise<void> => {
+const measure = async (world: World, options: Options): Promise<readonly Figure[]> => {
   const before = machine();
-  sayMachine();
   const fast = await fastFindings(world, options);
   const findings = { ...fast, ...(await slowFindings(world, options)) };
   const figures = figuresOf(findings);
-  show('Goals', figuresTable(figures));
   if (options.json !== undefined)
     writeFileSync(options.json, JSON.stringify({ options, machine: before, figures, findings }, null, 2));
+  console.log('\nGoals');
+  return figures;
 };
 
-const main = async (): Promise<void> => {
-  const options = optionsOf(process.argv.slice(2));
-  const cacheDirectory = join(root, '.cache', 'real-parts');
-  const parts = await startParts({ environment: process.env, cacheDirectory, say, databaseHeapMb });
-  const world = await World.open({ parts, root, say }).catch(async (error: unknown) => {
-    await parts.stop();
-    throw error;
-  });
-  const end = async (): Promise<void> => {
-    await world.close().catch((error: unknown) => say(`cleaning up: ${String(error)}`));
-    await parts.stop();
-  };
-  const interrupted = (): void => {
-    say('stopping');
-    void end().finally(() => process.exit(130));
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupted);
-  try {
-    await measure(world, options);
-  } finally {
-    await end();
-  }
+export const addPipeline = (program: Command): void => {
+  program
+    .command('pipeline')
+    .description('the engine beside a stock service and a raw loop, on one broker and store: over an hour')
+    .option('--trainees <n>', 'how many take turns (20000; 2000 with --quick)', count())
+    .option(
+      '--commands <n>',
+      'per contestant and round (20000; 4000 with --quick), or of the part memory',
+      count(),
+    )
+    .option('--rounds <n>', 'rounds of throughput (5; 1 with --quick)', count())
+    .addOption(only(parts))
+    .option('--quick', 'small sizes, one round')
+    .option('--profiles <directory>', 'where CPU profiles of our engine are left')
+    .option('--json <file>', 'where all that was found is left')
+    .action((typed: Typed) =>
+      onStage({ name: 'pipeline', databaseHeapMb }, async (stage) =>
+        measure(await World.open(stage), sized(typed)),
+      ),
+    );
 };
-
-runBench(main, [PartsUnavailable]);
