@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   commandIdSchema,
   runIdSchema,
@@ -11,8 +11,9 @@ import {
 export type OccurrenceKind = 'drill' | 'reminder' | 'repeat' | 'drip' | 'broadcast';
 
 /**
- * Which of its kind: for a drill or a repeat the local date, for a reminder the run, prompt and rung, for a drip its
- * step, for a broadcast its name. `round` counts up when a date is tried again because the engine held it back.
+ * Which of its kind: for a drill or a repeat the local date and the start that it follows, for a reminder the run, prompt
+ * and rung, for a drip its step, for a broadcast its name. `round` counts up when one is tried again because the engine
+ * held it back.
  */
 export type OccurrenceName = {
   readonly kind: OccurrenceKind;
@@ -21,7 +22,7 @@ export type OccurrenceName = {
   readonly round: number;
 };
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+const digest = (text: string): string => hash('sha256', text, 'hex');
 
 const idLength = 40;
 
@@ -39,6 +40,7 @@ const spreadSteps = 2 ** 32;
  * Give the time that is left in the window where that is shorter.
  */
 export const spreadMs = (phone: Phone, schedule: string, spanMs: number): number => {
+  if (spanMs === 0) return 0;
   const share = parseInt(digest(`${phone}\n${schedule}`).slice(0, 8), 16) / spreadSteps;
   return Math.floor(share * spanMs);
 };
