@@ -1,0 +1,57 @@
+import { instantOf, nextInside, occurrenceId, spanAt, type Instant } from '@stopcovid/calendar';
+import { releasedAt, type Situation } from './situation';
+import type { MessageOccurrence, Passed, PassedBy, PendingMessage } from './standing';
+
+type Drip = Extract<PendingMessage, { kind: 'drip' }>;
+type Broadcast = Extract<PendingMessage, { kind: 'broadcast' }>;
+
+const passed = ({ kind, id }: PendingMessage, reason: PassedBy, at: Instant): Passed => ({
+  kind,
+  nominal: id,
+  reason,
+  at,
+});
+
+const occurrenceOf = (
+  { standing, schedule, place }: Situation,
+  message: PendingMessage,
+  times: { readonly nominalAt: Instant; readonly dueAt: Instant },
+): MessageOccurrence => {
+  const window = spanAt(schedule.hours, place, times.dueAt) ?? { from: times.dueAt, to: times.dueAt };
+  return {
+    kind: message.kind,
+    message: message.id,
+    commandId: occurrenceId({ kind: message.kind, phone: standing.phone, nominal: message.id, round: 0 }),
+    ...times,
+    held: times.dueAt > times.nominalAt ? 'quietHours' : null,
+    window,
+    notAfter: message.kind === 'broadcast' ? Math.min(window.to, message.until) : window.to,
+  };
+};
+
+/** A step whose time came before the enrolment, or whose piece of the window is over, is skipped. */
+const dripOf = (situation: Situation, message: Drip, nominalAt: Instant) => {
+  const { schedule, place, now } = situation;
+  if (nominalAt < message.enrolledAt) return passed(message, 'beforeEnrolment', nominalAt);
+  const dueAt = nextInside(schedule.hours, place, nominalAt);
+  if (dueAt === null) return passed(message, 'noWindow', nominalAt);
+  const made = occurrenceOf(situation, message, { nominalAt, dueAt });
+  return made.notAfter <= now ? passed(message, 'tooLate', made.notAfter) : made;
+};
+
+/** A broadcast is held from one window to the next until its time is over. */
+const broadcastOf = (situation: Situation, message: Broadcast, nominalAt: Instant) => {
+  const { until } = message;
+  const dueAt = releasedAt(situation, nominalAt);
+  if (dueAt === null || dueAt >= until || until <= situation.now) return passed(message, 'expired', until);
+  return occurrenceOf(situation, message, { nominalAt, dueAt });
+};
+
+/** What becomes of a message that waits for its local time. */
+export const planMessage = (situation: Situation, message: PendingMessage): MessageOccurrence | Passed => {
+  const nominalAt = instantOf(situation.place.zones[0], message.date, message.minute);
+  if (nominalAt === null) return passed(message, 'noSuchTime', situation.now);
+  return message.kind === 'drip'
+    ? dripOf(situation, message, nominalAt)
+    : broadcastOf(situation, message, nominalAt);
+};
