@@ -5,13 +5,15 @@ import type { Dispatcher, DispatcherSignals } from './dispatch/dispatcher';
 import type { OutboxItem } from './outbox/outbox';
 import type { PressureParts } from './dispatch/pressure';
 import type { SendResult } from './carrier/text-gateway';
-import { twilioErrors } from '@stopcovid/twilio';
+import { reportedDispositionOf, twilioErrors } from '@stopcovid/twilio';
 
 const codeOf = (result: SendResult): string => (result.kind === 'refused' ? result.code : 'none');
 
+const mustBeLookedAt: ReadonlySet<string> = new Set(['account', 'sender', 'configuration']);
+
 const alarmOf = (code: string): string | undefined => {
   if (code === 'LOOP') return 'loop';
-  const isOurs = code === 'UNDECIDED' || twilioErrors[code]?.disposition === 'configuration';
+  const isOurs = code === 'UNDECIDED' || mustBeLookedAt.has(twilioErrors[code]?.disposition ?? 'permanent');
   return isOurs ? 'text-not-sent' : undefined;
 };
 
@@ -42,6 +44,11 @@ export const dispatcherSignals = ({ logger, metrics }: Runtime): DispatcherSigna
         logger.error(
           { alarm: 'account-refused', code: result.code },
           'the account is refused: nothing is sent',
+        );
+      else if (result.kind === 'refused' && result.disposition === 'sender')
+        logger.error(
+          { alarm: 'sender-refused', code: result.code },
+          'the number or messaging service that sends is refused: its texts wait',
         );
       else if (result.kind === 'unknown')
         logger.warn({ reason: result.reason }, 'the carrier may have a text: its list will be asked');
@@ -76,8 +83,7 @@ export const statusSignals = ({ logger, metrics }: Runtime): Pick<StatusParts, '
     onReport: ({ messageId, errorCode: code }) => {
       if (code === undefined) return;
       failures.inc({ code });
-      const disposition = twilioErrors[code]?.disposition;
-      if (disposition === 'account' || disposition === 'configuration')
+      if (mustBeLookedAt.has(reportedDispositionOf(code)))
         logger.error({ alarm: 'carrier-reported', messageId, code }, 'the carrier refused a text afterwards');
     },
     onTrouble: (error) => logger.error({ err: error }, 'status reports could not be settled'),

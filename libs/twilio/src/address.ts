@@ -32,7 +32,7 @@ export const whatsappPrefix = 'whatsapp:';
 
 const whatsapp = /^whatsapp:/i;
 
-/** Whose text it is. Only phone numbers can be in a dialog: short codes, names and other channels are refused. */
+/** Whose text it is. Only phone numbers can be in a dialog: short codes, names and other channels cannot. */
 export const addressOf = (from: string): Address => {
   const isWhatsapp = whatsapp.test(from);
   const written = from.replace(whatsapp, '');
@@ -45,6 +45,9 @@ export const addressOf = (from: string): Address => {
     ...(written !== phone.data && { address: written }),
   };
 };
+
+/** Can this sender be in a dialog at all? The others' texts are no loss, wherever they are met. */
+export const canBeTrainee = (from: string): boolean => addressOf(from).ok;
 
 const reasonFor = (from: string): string => {
   if (/^\+?\d{3,6}$/.test(from)) return 'a short code cannot be a trainee';

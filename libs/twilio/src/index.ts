@@ -1,4 +1,4 @@
-export { addressOf, whatsappPrefix } from './address';
+export { addressOf, canBeTrainee, whatsappPrefix } from './address';
 export type { Address } from './address';
 export { CarrierBusy, CarrierUnreachable, refusalIn } from './call-error';
 export { comparableText } from './comparable-text';
@@ -6,8 +6,8 @@ export { connectTwilio } from './connect-twilio';
 export type { Twilio, TwilioOptions } from './connect-twilio';
 export { tokensOf, twilioAccessOf, withTwilio } from './credentials';
 export type { TwilioAccess, TwilioCredentials } from './credentials';
-export { dispositionOf, twilioErrors } from './error-codes';
-export type { Disposition } from './error-codes';
+export { dispositionOf, reportedDispositionOf, twilioErrors } from './error-codes';
+export type { Disposition, ReportDisposition } from './error-codes';
 export { fetchMessages, mediaListOf, messagePages } from './message-list';
 export type { CarrierMessage } from './message-list';
 export { isSignedWith, signatureOf } from './signature';

@@ -108,6 +108,19 @@ describe('what Twilio answers', () => {
     ['21211', { kind: 'refuse', status: 400, code: 21211 }, { kind: 'refused', disposition: 'permanent' }],
     ['20003', { kind: 'refuse', status: 401, code: 20003 }, { kind: 'refused', disposition: 'account' }],
     ['30002', { kind: 'refuse', status: 400, code: 30002 }, { kind: 'refused', disposition: 'account' }],
+    ...(
+      [
+        [400, 21606],
+        [400, 21703],
+        [404, 21701],
+        [404, 20404],
+        [404, undefined],
+      ] as const
+    ).map(([status, code]): [string, Answer, object] => [
+      `a refused sender, ${status} with ${code}`,
+      { kind: 'refuse', status, ...(code === undefined ? {} : { code }) },
+      { kind: 'refused', disposition: 'sender' },
+    ]),
     ['a 400 of HTML', { kind: 'raw', status: 400, body: html }, { kind: 'refused', code: 'HTTP_400' }],
     ['500 with 20500', { kind: 'refuse', status: 500, code: 20500 }, { kind: 'unknown' }],
     ['502 of HTML after taking it', { kind: 'raw', status: 502, body: html }, { kind: 'unknown' }],

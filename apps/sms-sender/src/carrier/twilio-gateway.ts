@@ -4,10 +4,10 @@ import {
   dispositionOf,
   messagePages,
   refusalIn,
-  twilioErrors,
+  reportedDispositionOf,
   whatsappPrefix,
   type CarrierMessage,
-  type Disposition,
+  type ReportDisposition,
   type Twilio,
 } from '@stopcovid/twilio';
 import type { ListedText, SendResult, TextGateway, TextToSend } from './text-gateway';
@@ -88,17 +88,16 @@ const acceptanceOf = ({ sid, from, status, errorCode }: Answered): SendResult =>
 
 /** It was accepted, so trying again would be another message: nothing that failed so is. */
 const failedAtOnce = (code: string): SendResult => {
-  const disposition = withoutTrying[twilioErrors[code]?.disposition ?? 'permanent'];
+  const disposition = withoutTrying[reportedDispositionOf(code)];
   return { kind: 'refused', code, message: 'failed at once', disposition };
 };
 
-const withoutTrying: Readonly<Record<Disposition, 'permanent' | 'optOut' | 'configuration'>> = {
-  retry: 'permanent',
+const withoutTrying: Readonly<Record<ReportDisposition, 'permanent' | 'optOut' | 'configuration'>> = {
   retryLater: 'permanent',
-  ambiguous: 'permanent',
   permanent: 'permanent',
   optOut: 'optOut',
   configuration: 'configuration',
+  sender: 'configuration',
   account: 'configuration',
 };
 

@@ -91,7 +91,8 @@ describe('settling a text', () => {
     ['a full queue', refusedWith('retryLater'), 'READY'],
     ['an account problem', refusedWith('account'), 'READY'],
     ['a bad number', refusedWith('permanent'), 'FAILED'],
-    ['a bad sender', refusedWith('configuration'), 'FAILED'],
+    ['a bad sender', refusedWith('sender'), 'READY'],
+    ['a set-up that is wrong for this text', refusedWith('configuration'), 'FAILED'],
     ['an opt-out', refusedWith('optOut'), 'FAILED'],
   ] as const)('%s leaves it so', (_name, result, status) => {
     expect(after(claim(outboxWith(reply('one'))), result).pending[0]?.delivery.status).toBe(status);
@@ -220,7 +221,9 @@ const results: readonly SendResult[] = [
   accepted,
   { kind: 'notSent', reason: 'x' },
   { kind: 'unknown', reason: 'x' },
-  ...(['retry', 'retryLater', 'account', 'permanent', 'configuration', 'optOut'] as const).map(refusedWith),
+  ...(['retry', 'retryLater', 'account', 'sender', 'permanent', 'configuration', 'optOut'] as const).map(
+    refusedWith,
+  ),
 ];
 
 describe('whatever the carrier answers', () => {

@@ -204,6 +204,7 @@ const refused = (outbox: Outbox, item: OutboxItem, why: Refusal & When & { claim
       return again(outbox, item, at + Math.max(why.retryAfterMs ?? 0, backoffMs(policy.retryMs, item)));
     case 'account':
       return again(outbox, item, at + policy.retryMs);
+    case 'sender':
     case 'retryLater':
       return again(outbox, item, at + Math.max(why.retryAfterMs ?? 0, backoffMs(policy.retryLaterMs, item)));
     case 'permanent':

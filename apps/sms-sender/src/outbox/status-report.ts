@@ -3,7 +3,7 @@ import { unreachable } from '@stopcovid/runtime';
 import { hearCarrierOptOut, mayReceive, optedInSince } from './consent';
 import { sent, type When } from './deliver';
 import { unparked, type Outbox } from './outbox';
-import { twilioErrors } from '@stopcovid/twilio';
+import { reportedDispositionOf } from '@stopcovid/twilio';
 
 /** What the carrier told of one of our texts afterwards: it has the text, whatever became of it. `at`: when it said so. */
 export type StatusReport = {
@@ -40,7 +40,7 @@ const accepted = (outbox: Outbox, { messageId, sid }: StatusReport, when: When):
 /** Does the report tell of an opt-out that neither the dialog nor an earlier answer of the carrier's told of? */
 export const reportsOptOut = (outbox: Outbox, { errorCode, at }: StatusReport): boolean =>
   errorCode !== undefined &&
-  twilioErrors[errorCode]?.disposition === 'optOut' &&
+  reportedDispositionOf(errorCode) === 'optOut' &&
   mayReceive(outbox, 'reply') &&
   !optedInSince(outbox, { at });
 
