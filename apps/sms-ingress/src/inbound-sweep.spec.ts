@@ -40,7 +40,7 @@ describe('a sweep', () => {
       [sidOf(3)],
     );
     const { turn, finished } = turnFor({});
-    expect(await sweepInbound(parts, turn)).toEqual({ listed: 4, produced: 3, refused: 0, lost: false });
+    expect(await sweepInbound(parts, turn)).toEqual({ listed: 4, produced: 3, ignored: 0, lost: false });
     expect(commands()).toEqual([sidOf(2), sidOf(4), sidOf(5)]);
     expect(decoded(kafka.records).map(({ key, value }) => ({ key, value }))).toEqual(
       expect.arrayContaining([
@@ -88,7 +88,7 @@ describe('a sweep', () => {
 
   it('counts what cannot be a trainee’s, and goes on', async () => {
     const { parts, commands } = sweeping([[listed(2, { from: '12345' }), listed(1)]]);
-    expect(await sweepInbound(parts, turnFor({}).turn)).toMatchObject({ produced: 1, refused: 1 });
+    expect(await sweepInbound(parts, turnFor({}).turn)).toMatchObject({ produced: 1, ignored: 1 });
     expect(commands()).toEqual([sidOf(1)]);
   });
 

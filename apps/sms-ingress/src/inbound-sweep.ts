@@ -34,7 +34,8 @@ export type SweepPolicy = {
 export type Swept = {
   readonly listed: number;
   readonly produced: number;
-  readonly refused: number;
+  /** Whose sender cannot be a trainee. */
+  readonly ignored: number;
   readonly lost: boolean;
 };
 
@@ -55,7 +56,7 @@ export const sweepInbound = async (parts: SweepParts, turn: SweepTurn): Promise<
   const since = Math.max(startedAt - reachMs, (turn.sweptTo ?? 0) - overlapMs);
   const known = await parts.knownSince(since - clocksMs, () => turn.keep());
   const found = known === 'lost' ? known : await missingOf(parts, { since, until, known }, turn);
-  if (found === 'lost') return { listed: 0, produced: 0, refused: 0, lost: true };
+  if (found === 'lost') return { listed: 0, produced: 0, ignored: 0, lost: true };
   const counts = await produceAll(parts, found.pages, turn);
   if (!counts.lost) await turn.finish({ sweptTo: until, nextAt: parts.now() + everyMs });
   return { listed: found.listed, ...counts };
@@ -104,19 +105,19 @@ type Good = Extract<TextRecords, { kind: 'text' }>;
 type Counts = Omit<Swept, 'listed'>;
 
 const produceAll = async (parts: SweepParts, pages: readonly Buffer[], turn: SweepTurn): Promise<Counts> => {
-  let [produced, refused] = [0, 0];
+  let [produced, ignored] = [0, 0];
   for (const page of pages.toReversed()) {
     const oldestFirst = unpacked(page).toReversed();
     for (let from = 0; from < oldestFirst.length; from += atOnce) {
-      if (!(await turn.keep())) return { produced, refused, lost: true };
+      if (!(await turn.keep())) return { produced, ignored, lost: true };
       const some = oldestFirst.slice(from, from + atOnce).map((text) => recordsOf(text, parts));
       const good = some.filter((each) => each.kind === 'text');
       await publishAll(parts.publisher, good);
       produced += good.length;
-      refused += some.length - good.length;
+      ignored += some.length - good.length;
     }
   }
-  return { produced, refused, lost: false };
+  return { produced, ignored, lost: false };
 };
 
 const publishAll = async (publisher: Publisher, texts: readonly Good[]): Promise<void> => {

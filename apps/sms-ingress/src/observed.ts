@@ -14,10 +14,13 @@ export const observed = (handle: HandleWebhook, { logger, metrics, health }: Run
   const seconds = metrics.histogram('sms_ingress_webhook_seconds', 'From the body to the answer.', [
     'outcome',
   ]);
+  const ignored = metrics.counter('sms_ingress_ignored_total', 'Webhooks that are nothing of ours, by why.', [
+    'reason',
+  ]);
   const note = ({ outcome, kind, reason }: WebhookAnswer): void => {
     if (outcome === 'unavailable') logger.error({ outcome, kind, reason }, 'webhook not recorded');
-    else if (outcome === 'refused' || outcome === 'ignored')
-      logger.warn({ outcome, reason }, 'webhook not taken');
+    else if (outcome === 'refused') logger.warn({ outcome, reason }, 'webhook not taken');
+    else if (outcome === 'ignored') logger.info({ outcome, reason }, 'webhook not for us');
     else logger.debug({ outcome, kind }, 'webhook');
   };
   let failedAt = Number.NEGATIVE_INFINITY;
@@ -29,6 +32,7 @@ export const observed = (handle: HandleWebhook, { logger, metrics, health }: Run
     const answer = await handle(request);
     const { outcome, kind = request.kind } = answer;
     webhooks.inc({ kind, outcome });
+    if (outcome === 'ignored') ignored.inc({ reason: answer.reason ?? 'none' });
     seconds.observe({ outcome }, (performance.now() - startedAt) / 1_000);
     if (outcome === 'unavailable') failedAt = performance.now();
     if (outcome === 'accepted') failedAt = Number.NEGATIVE_INFINITY;

@@ -4,7 +4,7 @@ import type { Swept } from './inbound-sweep';
 import { sweepByTurns } from './sweep-schedule';
 import { turnMsFor, type SweepTurn } from './sweep-turn';
 
-const nothing: Swept = { listed: 0, produced: 0, refused: 0, lost: false };
+const nothing: Swept = { listed: 0, produced: 0, ignored: 0, lost: false };
 
 /** Turns that are all kept; remembers what became of them. */
 const endlessTurns = () => {

@@ -29,7 +29,7 @@ export const sweepByTurns = async (parts: SweepScheduleParts): Promise<void> => 
   const note = (swept: Swept, tookMs: number): void => {
     sweeps.inc({ outcome: swept.lost ? 'lost' : 'done' });
     texts.inc({ outcome: 'produced' }, swept.produced);
-    texts.inc({ outcome: 'refused' }, swept.refused);
+    texts.inc({ outcome: 'ignored' }, swept.ignored);
     const level = swept.produced > 0 ? 'warn' : 'info';
     logger[level]({ ...swept, tookMs }, 'the carrier’s list was swept');
   };

@@ -32,13 +32,21 @@ export type TextRecords =
       readonly command: DialogCommand;
       readonly record: SmsLogRecord;
     }
-  | { readonly kind: 'refused'; readonly reason: string };
+  /** Its sender cannot be a trainee: nothing of ours, and no reason to send it again. */
+  | { readonly kind: 'ignored'; readonly reason: string };
+
+/**
+ * How much came that nobody reads: its attachments, or the one thing that stands where a text has no words. A place on a
+ * map or a contact from WhatsApp has neither words nor attachments.
+ */
+const unreadIn = ({ text, media }: ArrivedText): number => (text.trim() === '' ? Math.max(media, 1) : media);
 
 /** The command and the log record of a text: the same for the same text, however often and wherever it is told of. */
 export const recordsOfText = (arrived: ArrivedText): TextRecords => {
-  const { sid, text, media, segments, carrierHeard } = arrived;
+  const { sid, text, segments, carrierHeard } = arrived;
+  const media = unreadIn(arrived);
   const sender = addressOf(arrived.from);
-  if (!sender.ok) return { kind: 'refused', reason: `From: ${sender.reason}` };
+  if (!sender.ok) return { kind: 'ignored', reason: `From: ${sender.reason}` };
   const { phone, channel, address } = sender;
   const commandId = commandIdSchema.parse(sid);
   const byWhatsapp = channel === 'whatsapp' ? { channel } : {};

@@ -6,6 +6,7 @@ import { checkForm, InboundForm, mediaUrlsOf, StatusForm, type FormParameters } 
 /** What a signed webhook leads to. */
 export type WebhookRecords =
   | TextRecords
+  | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'status'; readonly phone: Phone; readonly record: SmsLogRecord }
   /** Well-formed, but nothing that we know how to record: answered like a success, so that nobody sends it again. */
   | { readonly kind: 'ignored'; readonly reason: string };
@@ -52,7 +53,7 @@ const statusRecords = ({ parameters, at, messageId }: Arrival): WebhookRecords =
   if (!checked.ok) return { kind: 'refused', reason: checked.reason };
   const { MessageSid: sid, To, MessageStatus, ErrorCode: errorCode } = checked.form;
   const address = addressOf(To);
-  if (!address.ok) return { kind: 'refused', reason: `To: ${address.reason}` };
+  if (!address.ok) return { kind: 'ignored', reason: `To: ${address.reason}` };
   const status = carrierStatusSchema.safeParse(MessageStatus);
   if (!status.success) return { kind: 'ignored', reason: 'a status that we do not know' };
   const { phone, channel } = address;

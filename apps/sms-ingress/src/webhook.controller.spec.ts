@@ -150,8 +150,6 @@ describe('a signed text', () => {
   });
 
   it.each([
-    ['a short code', { From: '12345' }],
-    ['a name', { From: 'BANK' }],
     ['a sid that is none', { MessageSid: 'SM/../1' }],
     ['too long a text', { Body: 'x'.repeat(6_401) }],
     ['a media count that is none', { NumMedia: '-1' }],
@@ -159,6 +157,34 @@ describe('a signed text', () => {
     const answer = await send(signed(inbound(changes)));
     expect(answer.status).toBe(400);
     expect(kafka.records).toEqual([]);
+  });
+});
+
+describe('a signed text whose sender cannot be a trainee', () => {
+  it.each([
+    ['a short code', '68849', 'From: a short code cannot be a trainee'],
+    ['a name', 'SUPPORT', 'From: a name instead of a phone number'],
+    ['another channel', 'messenger:1234567', 'From: a channel other than SMS and WhatsApp'],
+  ])('is answered, so that nobody sends it again, and counted: %s', async (_what, from, reason) => {
+    const answer = await send(signed(inbound({ From: from })));
+    expect([answer.status, answer.body]).toEqual([200, expect.stringContaining('<Response/>')]);
+    expect(kafka.records).toEqual([]);
+    const metrics = await (await fetch(`${running.url}/metrics`)).text();
+    expect(metrics).toMatch(`sms_ingress_ignored_total{reason="${reason}"`);
+  });
+});
+
+describe('a signed message without a text', () => {
+  it('such as a place on a map is one that we cannot read, as a picture is', async () => {
+    const place = { Body: '', NumMedia: '0', Latitude: '19.43', Longitude: '-99.13' };
+    await send(signed(inbound({ ...place, From: 'whatsapp:+12025550143' })));
+    const [command] = decoded(kafka.records).filter(({ topic }) => topic === topics.dialogCommands);
+    expect(command?.value).toMatchObject({ type: 'ReceiveSms', text: '', media: 1 });
+  });
+
+  it('with attachments counts those', async () => {
+    await send(signed(inbound({ Body: ' ', NumMedia: '3' })));
+    expect(decoded(kafka.records).some(({ value }) => 'media' in value && value.media === 3)).toBe(true);
   });
 });
 

@@ -81,12 +81,14 @@ const rangeOf = ({ since, until, settle = settleMs }: Flags, now: number): Stret
   return { from, to };
 };
 
-type CarrierSide = Pick<AuditParts, 'carrier'> & Pick<AuditOptions, 'comparable'> & { close(): void };
+type CarrierSide = Pick<AuditParts, 'carrier'> &
+  Pick<AuditOptions, 'comparable' | 'canBeTrainee'> & { close(): void };
 
 const carrierSide = async (environment: NodeJS.ProcessEnv): Promise<CarrierSide> => {
   const lib = await import('@stopcovid/twilio');
   const twilio = lib.connectTwilio(twilioAccessFrom(environment, lib));
-  return { carrier: carrierMessages(twilio, lib), comparable: lib.comparableText, close: twilio.close };
+  const { comparableText: comparable, canBeTrainee } = lib;
+  return { carrier: carrierMessages(twilio, lib), comparable, canBeTrainee, close: twilio.close };
 };
 
 /** An option that may be given again and again; without it, all count. */
@@ -128,12 +130,12 @@ export const addAuditMessages = (program: Command, surroundings: Surroundings): 
       numbers: flags.number,
       services: flags.messagingService,
     };
-    const { carrier, comparable, close } = await carrierSide(surroundings.environment);
+    const { carrier, comparable, canBeTrainee, close } = await carrierSide(surroundings.environment);
     try {
       surroundings.ending.code = await onMongo({ flags, changes: false }, surroundings, async (mongo) =>
         auditMessages(
           { store: await mongoMessageStore(mongo), carrier, terminal: surroundings.terminal },
-          { ...settings, comparable },
+          { ...settings, comparable, canBeTrainee },
         ),
       );
     } finally {

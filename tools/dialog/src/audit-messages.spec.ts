@@ -2,9 +2,11 @@ import { inMemoryMessageStore, type LoggedMessage } from '@stopcovid/progress-tr
 import type { CarrierMessage } from '@stopcovid/twilio';
 import fc from 'fast-check';
 import { auditMessages } from './audit-messages';
-import { listed, logged, minute } from './audit.testkit';
+import { listed, listedInbound, logged, minute } from './audit.testkit';
 import type { CarrierMessages } from './carrier-messages';
 import { exitCodes } from './exit';
+
+const canBeTrainee = (from: string): boolean => from.startsWith('+');
 
 const range = { from: minute(0).getTime(), to: minute(240).getTime() };
 
@@ -53,6 +55,7 @@ const audited = async (
       numbers: [],
       services: [],
       comparable: (body) => body,
+      canBeTrainee,
       ...options,
     },
   );
@@ -114,6 +117,15 @@ describe('an audit over hours', () => {
     );
     expect(exit).toBe(exitCodes.ok);
     expect(carrier.fetched).toEqual(['SM-b']);
+  });
+
+  it('misses no text of a sender that cannot be a trainee', async () => {
+    const carrier = carrierWith([
+      listedInbound('a', { from: '68849' }),
+      listedInbound('b', { from: 'SUPPORT' }),
+    ]);
+    expect((await audited([], carrier)).exit).toBe(exitCodes.ok);
+    expect((await audited([], carrierWith([listedInbound('c')]))).exit).toBe(exitCodes.problems);
   });
 
   it('masks phones unless told not to, in every form', async () => {

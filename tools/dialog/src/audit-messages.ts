@@ -28,6 +28,8 @@ export type AuditOptions = AuditForm & {
   readonly services: readonly string[];
   /** A text's words as both sides write them. */
   readonly comparable: (body: string) => string;
+  /** Can this sender be a trainee? The texts of others are nobody's loss. */
+  readonly canBeTrainee: (from: string) => boolean;
 };
 
 /** Short, so that little is held of a busy account; what an hour brings there would fill a gigabyte. */
@@ -47,7 +49,8 @@ async function* pagesOf(store: AuditStore, { from, to }: Stretch): AsyncGenerato
   }
 }
 
-const rulesOf = ({ now, finalAfterMs, numbers, services, comparable }: AuditOptions): AuditRules => {
+const rulesOf = (options: AuditOptions): AuditRules => {
+  const { now, finalAfterMs, numbers, services, comparable, canBeTrainee } = options;
   const ours = new Set([...numbers, ...services]);
   return {
     now,
@@ -55,7 +58,8 @@ const rulesOf = ({ now, finalAfterMs, numbers, services, comparable }: AuditOpti
     apartMs: overlapMs,
     comparable,
     concernsUs: (message) =>
-      ours.size === 0 || ours.has(ourEndOf(message)) || ours.has(message.messagingServiceSid ?? ''),
+      (message.direction !== 'inbound' || canBeTrainee(message.from)) &&
+      (ours.size === 0 || ours.has(ourEndOf(message)) || ours.has(message.messagingServiceSid ?? '')),
   };
 };
 
