@@ -1,5 +1,5 @@
 import { PlaygroundConfig, startPlayground, type Playground } from '@stopcovid/playground';
-import { freePort } from '@stopcovid/runtime';
+import { freePort, type Route } from '@stopcovid/runtime';
 
 /** Whatever answers HTTP; the playground has all of them, which a spec checks. */
 export const services = [
@@ -13,3 +13,7 @@ export const services = [
 /** Every service in this process, over parts in memory, logging nothing but its end. */
 export const startQuietPlayground = async (): Promise<Playground> =>
   startPlayground(Object.assign(new PlaygroundConfig(), { PORT: await freePort(), LOG_LEVEL: 'fatal' }));
+
+/** It starts thousands of phones that text: what it costs is what it is for. */
+export const isCrowd = ({ method, path }: Route): boolean =>
+  method === 'POST' && path === '/emulator/api/load';

@@ -32,7 +32,7 @@ export const sendRaw = (url: string, bytes: Buffer, limitMs = 10_000): Promise<R
   new Promise((resolve) => {
     const { hostname, port } = new URL(url);
     const chunks: Buffer[] = [];
-    const socket = connect(Number(port), hostname, () => socket.write(bytes));
+    const socket = connect(Number(port), hostname, () => socket.end(bytes));
     socket.setNoDelay();
     socket.setTimeout(limitMs, () => socket.destroy());
     socket.on('data', (chunk) => {

@@ -1,7 +1,7 @@
 import type { Playground } from '@stopcovid/playground';
 import type { Route, RunningApp } from '@stopcovid/runtime';
 import { hostileShapes, ordinaryShape, type Shape } from './hostile-shapes.testkit';
-import { services, startQuietPlayground } from './quiet-playground.testkit';
+import { isCrowd, services, startQuietPlayground } from './quiet-playground.testkit';
 import { bytesOf, sendRaw } from './raw-http.testkit';
 
 /** An ordinary request of 64 KiB costs a millisecond or three; no other may cost more than so many times that. */
@@ -34,9 +34,6 @@ const leastCost = async (url: string, bytes: Buffer, enough: number): Promise<nu
     least = Math.min(least, await costOf(url, bytes));
   return least;
 };
-
-/** It starts thousands of phones: what it costs is what it is for. */
-const isCrowd = ({ method, path }: Route): boolean => method === 'POST' && path === '/emulator/api/load';
 
 const median = (numbers: readonly number[]): number =>
   [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;

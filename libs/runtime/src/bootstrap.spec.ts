@@ -139,6 +139,12 @@ describe('an app', () => {
       expect(text).not.toContain('texts_total');
     }));
 
+  it('takes a request without a body for one with an empty one', () =>
+    using(async ({ url }) => {
+      const answer = await fetch(`${url}/echo`, { method: 'POST' });
+      expect(await answer.json()).toMatchObject({ body: {} });
+    }));
+
   it('keeps the bytes of a body beside what is parsed of it', () =>
     using(async ({ url }) => {
       const answer = await (await form(url, 'Body=a+b%20c&To=%2B1')).json();

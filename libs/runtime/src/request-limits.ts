@@ -22,10 +22,14 @@ const tooMuchIn = (value: unknown): string | undefined => {
   return undefined;
 };
 
-/** Refuses with 400 what is small in bytes and large in values, before anything looks at each of them. */
+/**
+ * Refuses with 400 what is small in bytes and large in values, before anything looks at each of them. A request
+ * without a body has an empty one: validation lets nothing pass as it is, and handlers take fields of it.
+ */
 export const limitRequests = (app: NestFastifyApplication): void => {
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('preValidation', (request, _reply, done) => {
+    request.body ??= {};
     for (const part of ['body', 'query'] as const) {
       const tooMuch = tooMuchIn(request[part]);
       if (tooMuch !== undefined) return done(new BadRequestException(`The ${part} ${tooMuch}`));
