@@ -35,6 +35,6 @@ export {
   wallClock,
 } from './temporal';
 export type { Instant, Span, WallClock } from './temporal';
-export { parseDate, parseTime, parseWeekday, weekdayOf } from './text';
+export { parseDate, parseTime, weekdayOf } from './text';
 export { chooseZone, parseZone } from './zones';
 export type { KnownZone, ZoneSource } from './zones';

@@ -24,14 +24,6 @@ export const parseDate = (text: string): Parsed<LocalDate> => {
   return dateExists(text) ? read(text as LocalDate) : wrong(`there is no ${text} in the calendar`);
 };
 
-/** A day of the week by its first three letters in English. */
-export const parseWeekday = (text: string): Parsed<Weekday> => {
-  const day = weekdays.find((weekday) => weekday === text);
-  return day === undefined
-    ? wrong(`'${text}' is not a day of the week: write one of ${weekdays.join(', ')}`)
-    : read(day);
-};
-
 /** 1970-01-01 was a Thursday. */
 const thursday = 3;
 
