@@ -113,9 +113,9 @@ const proof = async (name, args) => {
 await parts?.stop();
 parts = undefined;
 if (built && wants('proofs')) {
-  await proof('simulated faults', ['tools/faults/dist/simulated/main.js', '--runs', '10000']);
-  await proof('broken protocols are caught', ['tools/faults/dist/simulated/main.js', '--every-mutation']);
-  await proof('real faults', ['tools/faults/dist/real/main.js', '--short']);
+  await proof('simulated faults', ['tools/faults/dist/main.js', 'simulated', '--runs', '10000']);
+  await proof('broken protocols are caught', ['tools/faults/dist/main.js', 'simulated', '--every-mutation']);
+  await proof('real faults', ['tools/faults/dist/main.js', 'real', '--short']);
 }
 
 await cleanUp();

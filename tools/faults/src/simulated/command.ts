@@ -1,4 +1,4 @@
-import { readArguments, usage, type Wanted } from './arguments';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { Tally } from './batch';
 import { playCampaign } from './campaign';
 import { faultKinds } from './faults';
@@ -9,10 +9,13 @@ import { shrink } from './shrink';
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 /** So many that every kind of fault has to happen among them. */
 const manyRuns = 1_000;
+const manyByDefault = 10_000;
 const number = new Intl.NumberFormat('en');
 
 const sentence = (problem: Problem): string =>
   `  ${problem.invariant}  ${'phone' in problem && problem.phone ? `${problem.phone}: ` : ''}${problem.detail}`;
+
+type Wanted = { readonly seed: number; readonly runs: number; readonly mutation?: MutationName };
 
 const showOne = async ({ seed, mutation }: Wanted): Promise<number> => {
   const result = await run({ seed, traced: true, ...(mutation && { mutation: mutations[mutation] }) });
@@ -72,25 +75,43 @@ const playMutations = async (): Promise<number> => {
   return missed === 0 ? 0 : 1;
 };
 
-const modeOf = (wanted: Wanted): ((wanted: Wanted) => Promise<number>) => {
-  if (wanted.everyMutation) return playMutations;
-  return wanted.verbose ? showOne : playAll;
+const wholeNumber = (text: string): number => {
+  if (!/^\d{1,9}$/.test(text))
+    throw new InvalidArgumentError('It takes a whole number of at most nine digits.');
+  return Number(text);
 };
 
-const main = async (): Promise<number> => {
-  try {
-    const wanted = readArguments(process.argv.slice(2));
-    if (wanted === undefined) {
-      say(usage);
-      return 0;
-    }
-    return await modeOf(wanted)(wanted);
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
-    return 2;
-  }
+const runsTyped = (text: string): number => {
+  const runs = wholeNumber(text);
+  if (runs === 0) throw new InvalidArgumentError('It takes at least 1: nothing played proves nothing.');
+  return runs;
 };
 
-void main().then((code) => {
-  process.exitCode = code;
-});
+type Typed = { seed?: number; runs?: number; mutation?: MutationName; verbose?: true; everyMutation?: true };
+
+const play = ({ seed, runs, mutation, verbose, everyMutation }: Typed): Promise<number> => {
+  const wanted = {
+    seed: seed ?? 1,
+    runs: runs ?? (seed === undefined ? manyByDefault : 1),
+    ...(mutation && { mutation }),
+  };
+  if (everyMutation) return playMutations();
+  return verbose ? showOne(wanted) : playAll(wanted);
+};
+
+/** Thousands of runs in memory; the exit code says whether any rule was broken. */
+export const addSimulated = (program: Command): void => {
+  program
+    .command('simulated')
+    .description(
+      'the services over a log and stores in memory, each run with the faults of its seed, and what is left behind',
+    )
+    .option('--seed <n>', 'the first run (1)', wholeNumber)
+    .option('--runs <n>', `how many (${number.format(manyByDefault)}; one where a seed is given)`, runsTyped)
+    .addOption(new Option('--mutation <name>', 'break one rule on purpose').choices(Object.keys(mutations)))
+    .addOption(new Option('--verbose', 'print what happened in the run of one seed').conflicts('runs'))
+    .option('--every-mutation', 'break one rule after the other: each must be caught within 150 runs')
+    .action(async (typed: Typed) => {
+      process.exitCode = await play(typed);
+    });
+};
