@@ -154,8 +154,8 @@ describe('the dialog engine over Kafka and MongoDB', () => {
       ['KEY_MISMATCH', spoilt({ phone: ann })],
       ['INVALID', spoilt({ text: 'a'.repeat(1_000_000) })],
       ['NOT_JSON', good.slice(0, -1)],
-      ['UNKNOWN_TYPE', spoilt({ type: 'Dance' })],
-      ['UNKNOWN_SCHEMA_VERSION', spoilt({ schemaVersion: 2 })],
+      ['UNKNOWN_TYPE', spoilt({ type: 'dance' })],
+      ['UNKNOWN_SCHEMA_VERSION', spoilt({ schemaVersion: 0 })],
       ['INVALID', spoilt({ at: '9999-12-31T23:59:59.999Z' })],
     ];
     const before = deadOf(ben).length;

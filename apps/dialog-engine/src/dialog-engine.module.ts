@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Module,
+  type DynamicModule,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { runIdSchema, timestampSchema } from '@stopcovid/contracts';
 import { formatProblem } from '@stopcovid/drills';
 import { RuntimeModule, type Runtime } from '@stopcovid/runtime';
@@ -10,6 +16,7 @@ import { handleCommands, type HandleCommands } from './commands/handle-commands'
 import { reportBatch } from './commands/report-batch';
 import type { DialogEngineConfig } from './config';
 import { cachedDialogStore } from './dialogs/cached-dialog-store';
+import { keepWaking } from './held/wake-held';
 import type { DialogEngineParts } from './parts';
 import { askedPressure, noPressure, type SenderPressure } from './postponing/sender-pressure';
 import { askedBudgets, noBudgets, type SpentBudgets } from './postponing/spent-budgets';
@@ -23,6 +30,7 @@ const CATALOGUE = Symbol('CATALOGUE');
 const OUTSIDE = Symbol('OUTSIDE');
 const REVISIONS = Symbol('REVISIONS');
 const PARTS = Symbol('PARTS');
+const WAKING = Symbol('WAKING');
 
 type Registration = RegistrationLookup & { close(): void };
 type Outside = {
@@ -36,6 +44,8 @@ export type DialogEngineSetting = {
   readonly config: DialogEngineSettings;
   readonly runtime: Runtime;
   readonly parts: DialogEngineParts;
+  /** The partitions of the commands' topic that this process has at the moment. */
+  readonly partitions: () => readonly number[];
 };
 
 /** The part of the configuration that does not say where Kafka and MongoDB are. */
@@ -59,21 +69,28 @@ export type DialogEngineSettings = Pick<
 
 /** The engine's wiring: commands come in by `CommandController`, everything else is behind the parts. */
 @Module({})
-export class DialogEngineModule implements OnApplicationShutdown {
+export class DialogEngineModule implements OnApplicationBootstrap, OnApplicationShutdown {
+  #waking: { close(): Promise<void> } | undefined;
+
   constructor(
     @Inject(PARTS) private readonly parts: DialogEngineParts,
     @Inject(CATALOGUE) private readonly catalogue: CatalogueSource,
     @Inject(OUTSIDE) private readonly outside: Outside,
+    @Inject(WAKING) private readonly keepWaking: () => { close(): Promise<void> },
   ) {}
 
   /** The module for this configuration. Start fails, with all problems listed, when the drills cannot be used. */
-  static with({ config, runtime, parts }: DialogEngineSetting): DynamicModule {
+  static with({ config, runtime, parts, partitions }: DialogEngineSetting): DynamicModule {
     return {
       module: DialogEngineModule,
       imports: [RuntimeModule.with(runtime)],
       controllers: [CommandController],
       providers: [
         { provide: PARTS, useValue: parts },
+        {
+          provide: WAKING,
+          useValue: () => keepWaking({ ...parts, partitions, now: () => performance.now() }, runtime),
+        },
         { provide: REVISIONS, useFactory: () => cachedRevisionStore(parts.revisions) },
         {
           provide: OUTSIDE,
@@ -128,11 +145,16 @@ export class DialogEngineModule implements OnApplicationShutdown {
     };
   }
 
+  onApplicationBootstrap(): void {
+    this.#waking = this.keepWaking();
+  }
+
   async onApplicationShutdown(): Promise<void> {
     this.catalogue.close();
     this.outside.registration.close();
     this.outside.budgets.close();
     this.outside.pressure.close();
+    await this.#waking?.close();
     await this.parts.close();
   }
 }

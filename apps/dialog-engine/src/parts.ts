@@ -2,7 +2,7 @@ import type { Publisher } from '@stopcovid/kafka';
 import { inMemoryCheckpointStore, type CheckpointStore } from './checkpoints/checkpoint-store';
 import type { DialogStore } from './dialogs/dialog-store';
 import { inMemoryDialogStore } from './dialogs/in-memory-dialog-store';
-import { inMemoryHeldCommands, type HeldCommands } from './held/held-commands';
+import { inMemoryHeldCommands, type HeldCommands, type HeldOverview } from './held/held-commands';
 import { inMemoryRegistrationCodes, type RegistrationCodes } from './registration/registration-codes';
 import { inMemoryRevisionStore, type RevisionStore } from './revisions/revision-store';
 
@@ -12,7 +12,7 @@ export type DialogEngineParts = {
   readonly revisions: RevisionStore;
   readonly codes: RegistrationCodes;
   readonly checkpoints: CheckpointStore;
-  readonly held: HeldCommands;
+  readonly held: HeldCommands & HeldOverview;
   readonly publisher: Publisher;
   /** Lets go of the stores; called last, when nothing is handled any more. The transport closes its publisher. */
   readonly close: () => Promise<void>;

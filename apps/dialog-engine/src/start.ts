@@ -1,3 +1,4 @@
+import { topics } from '@stopcovid/contracts';
 import { type InMemoryLog, inMemoryTransport, kafkaTransport, type BatchTransport } from '@stopcovid/kafka';
 import { connectMongo, mongoHealth } from '@stopcovid/mongo';
 import { bootstrapApp, createRuntime, type RunningApp, type Runtime } from '@stopcovid/runtime';
@@ -67,8 +68,9 @@ export type DialogEngineSetup = Pick<InMemoryDialogEngine, 'config' | 'runtime'>
 /** Starts the engine over this transport and these parts, which it closes also when it cannot start. */
 export const startWith = async (setup: DialogEngineSetup): Promise<RunningApp> => {
   const { config, runtime, transport, parts } = setup;
+  const partitions = (): readonly number[] => transport.strategy.shareOf(topics.dialogCommands).partitions;
   try {
-    return await bootstrapApp(DialogEngineModule.with({ config, runtime, parts }), {
+    return await bootstrapApp(DialogEngineModule.with({ config, runtime, parts, partitions }), {
       runtime,
       port: config.PORT,
       host: config.HOST,

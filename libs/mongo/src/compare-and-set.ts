@@ -15,7 +15,7 @@ export interface CompareAndSetCollection {
   find(filter: object, options: mongo.FindOptions): { toArray(): Promise<object[]> };
 }
 
-/** One document's next content. `expected` is the version that was read; 0 means that there was no document. */
+/** One document's next content. `expected` is the version that was read; 0 means that there was no document, unless `writeId` says who left it. */
 export type Change<T> = {
   readonly id: string;
   readonly expected: number;
@@ -47,7 +47,8 @@ export const compareAndSet = async <T extends Versioned>(
 
 const operationOf = <T extends Versioned>(change: Change<T>, writeId: string): Operation => {
   const { id, expected, set } = change;
-  if (expected === 0) return { insertOne: { document: { _id: id, ...set, writeId } } };
+  if (expected === 0 && change.writeId === undefined)
+    return { insertOne: { document: { _id: id, ...set, writeId } } };
   const leftBy = change.writeId === undefined ? {} : { writeId: change.writeId };
   const filter = { _id: id, version: expected, ...leftBy };
   return { updateOne: { filter, update: { $set: { ...set, writeId } } } };

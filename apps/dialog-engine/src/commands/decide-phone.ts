@@ -1,31 +1,37 @@
 import { encodeBatch, type DialogCommand, type EventType, type Phone } from '@stopcovid/contracts';
-import { initialState, step, toBatch, type DialogState, type Facts } from '@stopcovid/dialog-core';
+import { step, toBatch, type DialogState, type Facts } from '@stopcovid/dialog-core';
 import { deadLetter, done, type Outcome } from '@stopcovid/kafka';
-import type { Dialog, OutboxEntry, StoredDialog } from '../dialogs/dialog-store';
+import { newDialog, type Dialog, type OutboxEntry, type StoredDialog } from '../dialogs/dialog-store';
+import type { HeldCommand } from '../held/held-commands';
 import type { Gathered } from './gather-facts';
 import { adoptStrays, isPublished, isRemembered, settleOutbox, type Position, type Progress } from './outbox';
+import type { ReadCommand } from './read-command';
 
-/** One command and where it stands: `index` among the records at hand, undefined for one that was held before them. */
+/** One command of a phone and where it stands: `index` among the records at hand, undefined for one that was held. */
 export type Turn = {
   readonly index: number | undefined;
-  readonly command: DialogCommand;
+  readonly phone: Phone;
+  readonly read: ReadCommand;
   readonly position: Position;
-  /** The command as it was read. */
+  /** The command as it came. */
   readonly wire: Buffer | string;
+  /** What it was held as before. */
+  readonly held?: HeldCommand;
 };
 
 /** The commands of some phones, each phone's in their order. */
 export type Queues = ReadonlyMap<Phone, readonly Turn[]>;
 
-/**
- * What became of one command. A repeated one had been decided before; a held one is kept until its phone's document
- * can be read.
- */
+/** Why a command is held: its own release is not here yet, its phone's document cannot be read, or another is before it. */
+export type Wait = { readonly code: string; readonly reason: string };
+
+/** What became of one command. A repeated one had been decided before; one that waits is held. */
 export type Handled = {
   readonly index: number | undefined;
   readonly outcome: Outcome;
   readonly events: readonly EventType[];
-  readonly note?: 'repeated' | 'held';
+  readonly repeated?: true;
+  readonly waits?: Wait;
   readonly error?: unknown;
 };
 
@@ -36,57 +42,70 @@ export type PhonePlan = {
   readonly dialog: Dialog;
   readonly publications: readonly OutboxEntry[];
   readonly handled: readonly Handled[];
-  /** Why the document cannot be read. Then nothing is decided, and the commands are to be held. */
-  readonly unreadable?: string;
+  /** The turns at the end of the queue that wait; their phone's document is to be marked. */
+  readonly waiting: readonly Turn[];
 };
 
 /** Fetches the facts of one command. */
 export type GatherFacts = (state: DialogState, command: DialogCommand) => Promise<Gathered>;
 type Surroundings = { readonly gather: GatherFacts; readonly progress: Progress };
 
-/** A dialog before its first command. */
-const newDialog = (phone: Phone): Dialog => ({
-  phone,
-  version: 0,
-  state: initialState(),
-  outbox: [],
-  recentCommandIds: [],
-});
-
-/** Decides one phone's commands in their order, each against the state that the one before it left. */
+/**
+ * Decides one phone's commands in their order, each against the state that the one before it left, up to the first
+ * that has to wait. Nothing overtakes that one.
+ */
 export const decidePhone = async (
   stored: StoredDialog | undefined,
   [phone, turns]: readonly [Phone, readonly Turn[]],
   around: Surroundings,
 ): Promise<PhonePlan> => {
-  if (stored?.kind === 'unreadable') return unreadable(phone, turns, stored.reason);
-  const dialog = released(stored?.dialog ?? newDialog(phone));
-  let plan: PhonePlan = { phone, expected: dialog.version, dialog, publications: [], handled: [] };
-  for (const turn of turns) plan = await take(plan, turn, around);
-  return plan;
+  if (stored?.kind === 'unreadable')
+    return waiting(planOf(newDialog(phone)), turns, { code: 'STATE_UNREADABLE', reason: stored.reason });
+  let plan = planOf(stored?.dialog ?? newDialog(phone));
+  for (const [place, turn] of turns.entries()) {
+    if (turn.read.kind === 'future') return waiting(plan, turns.slice(place), turn.read);
+    plan = await take(plan, turn, around);
+  }
+  return released(plan);
 };
 
-/** The held commands are among the turns, so the next write takes the mark off. */
-const released = (dialog: Dialog): Dialog =>
-  (dialog.hold ?? null) === null ? dialog : { ...dialog, hold: null };
-
-const unreadable = (phone: Phone, turns: readonly Turn[], reason: string): PhonePlan => ({
-  phone,
-  expected: 0,
-  dialog: newDialog(phone),
+const planOf = (dialog: Dialog): PhonePlan => ({
+  phone: dialog.phone,
+  expected: dialog.version,
+  dialog,
   publications: [],
-  handled: turns.map(({ index }) => ({ index, outcome: done, events: [], note: 'held' })),
-  unreadable: reason,
+  handled: [],
+  waiting: [],
+});
+
+/** All that was held is decided, so the next write takes the mark off. */
+const released = (plan: PhonePlan): PhonePlan =>
+  (plan.dialog.hold ?? null) === null ? plan : { ...plan, dialog: { ...plan.dialog, hold: null } };
+
+const behind: Wait = { code: 'BEHIND_HELD', reason: 'a command of the same phone that came before it waits' };
+
+const waiting = (plan: PhonePlan, turns: readonly Turn[], { code, reason }: Wait): PhonePlan => ({
+  ...plan,
+  waiting: turns,
+  handled: [
+    ...plan.handled,
+    ...turns.map(({ index }, place): Handled => {
+      const waits = place === 0 || code === 'STATE_UNREADABLE' ? { code, reason } : behind;
+      return { index, outcome: done, events: [], waits };
+    }),
+  ],
 });
 
 const take = async (plan: PhonePlan, turn: Turn, around: Surroundings): Promise<PhonePlan> => {
-  const { commandId } = turn.command;
+  if (turn.read.kind !== 'command') return withHandled(plan, refused(turn, turn.read));
+  const { command } = turn.read;
+  const { commandId } = command;
   const at = plan.dialog.outbox.findIndex((candidate) => candidate.commandId === commandId);
   if (at !== -1) return repeat(plan, turn, unpublished(plan.dialog.outbox.slice(0, at + 1), around.progress));
   if (isRemembered(plan.dialog, commandId)) return repeat(plan, turn, []);
-  const gathered = await around.gather(plan.dialog.state, turn.command);
-  if (!gathered.ok) return withHandled(plan, refused(turn, gathered.code, gathered.reason));
-  return decideNew(plan, turn, { facts: gathered.facts, progress: around.progress });
+  const gathered = await around.gather(plan.dialog.state, command);
+  if (!gathered.ok) return withHandled(plan, refused(turn, gathered));
+  return decideNew(plan, { ...turn, command }, { facts: gathered.facts, progress: around.progress });
 };
 
 const unpublished = (entries: readonly OutboxEntry[], progress: Progress): readonly OutboxEntry[] =>
@@ -99,23 +118,24 @@ const repeat = (plan: PhonePlan, turn: Turn, entries: readonly OutboxEntry[]): P
       ...plan,
       publications: [...plan.publications, ...entries.filter((entry) => !plan.publications.includes(entry))],
     },
-    { index: turn.index, outcome: done, events: [], note: 'repeated' },
+    { index: turn.index, outcome: done, events: [], repeated: true },
   );
 
+type Readable = Turn & { readonly command: DialogCommand };
 type Known = { readonly facts: Facts; readonly progress: Progress };
 
-const decideNew = (plan: PhonePlan, turn: Turn, known: Known): PhonePlan => {
+const decideNew = (plan: PhonePlan, turn: Readable, known: Known): PhonePlan => {
   try {
     return advance(plan, turn, known);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return withHandled(plan, { ...refused(turn, 'DECISION_FAILED', reason), error });
+    return withHandled(plan, { ...refused(turn, { code: 'DECISION_FAILED', reason }), error });
   }
 };
 
 const advance = (
   plan: PhonePlan,
-  { index, command, position }: Turn,
+  { index, command, position }: Readable,
   { facts, progress }: Known,
 ): PhonePlan => {
   const { dialog, strays } = adoptStrays(settleOutbox(plan.dialog, progress), position);
@@ -130,7 +150,7 @@ const advance = (
   );
 };
 
-const refused = ({ index }: Turn, code: string, reason: string): Handled => ({
+const refused = ({ index }: Turn, { code, reason }: Wait): Handled => ({
   index,
   outcome: deadLetter(code, reason),
   events: [],

@@ -4,7 +4,7 @@ import type { DialogStore, StoredDialog } from '../dialogs/dialog-store';
 import type { HeldCommands } from '../held/held-commands';
 import { decidePhone, type GatherFacts, type Handled, type PhonePlan, type Queues } from './decide-phone';
 import { fetchRevisions, gatherFacts, type FactSources } from './gather-facts';
-import { keepBack, returned, returnTopic, settledHolds, withHeld } from './hold';
+import { keepBack, returned, returnTopic, settledHeld, withHeld } from './hold';
 import type { Progress } from './outbox';
 
 /** What of the batch's surroundings the handling of commands depends on. */
@@ -23,7 +23,7 @@ export type Decided = { readonly handled: readonly Handled[]; readonly conflicts
 type Dialogs = ReadonlyMap<Phone, StoredDialog>;
 
 /**
- * Load, gather, decide, commit, publish: one slice of commands, each phone's in their order. What is published is
+ * Load, gather, decide, commit, keep what waits, publish: one slice of commands, each phone's in their order. What is published is
  * durable, and what was decided is recognised when it comes again. Throws when the store or Kafka is away.
  */
 export const decideSlice = async (
@@ -35,9 +35,10 @@ export const decideSlice = async (
   const queues = await withHeld(parts.held, dialogs, present);
   const gather = await gathering(parts, dialogs, queues);
   const plans = await decideAll(dialogs, queues, { gather, progress: progressOf(context) });
-  const conflicts = await commit(parts, plans, queues);
+  const conflicts = await commit(parts, plans);
   const won = plans.filter(({ phone }) => !conflicts.has(phone));
-  await publish(parts, won, { dialogs, queues });
+  await keepBack(parts, won);
+  await publish(parts, won, queues);
   return { handled: won.flatMap(({ handled }) => handled), conflicts };
 };
 
@@ -51,7 +52,9 @@ const gathering = async (parts: SliceParts, dialogs: Dialogs, queues: Queues): P
   const states = [...dialogs.values()].flatMap((stored) =>
     stored.kind === 'readable' ? [stored.dialog.state] : [],
   );
-  const commands = [...queues.values()].flat().map(({ command }) => command);
+  const commands = [...queues.values()]
+    .flat()
+    .flatMap(({ read }) => (read.kind === 'command' ? read.command : []));
   await fetchRevisions(parts, states, commands);
   return gatherFacts.bind(undefined, parts);
 };
@@ -63,25 +66,17 @@ const decideAll = (
 ): Promise<readonly PhonePlan[]> =>
   Promise.all([...queues].map((queue) => decidePhone(dialogs.get(queue[0]), queue, around)));
 
-/** Writes what was decided and keeps what has to wait. Answers the phones that must be decided again. */
-const commit = async (
-  { store, held }: SliceParts,
-  plans: readonly PhonePlan[],
-  queues: Queues,
-): Promise<ReadonlySet<Phone>> => {
+/** Writes what was decided. Answers the phones that must be decided again. */
+const commit = async ({ store }: SliceParts, plans: readonly PhonePlan[]): Promise<ReadonlySet<Phone>> => {
   const changes = plans.filter(({ expected, dialog }) => dialog.version > expected);
-  const lost = changes.length > 0 ? await store.commit(changes) : new Set<Phone>();
-  const gone = await keepBack({ store, held }, plans, queues);
-  return new Set([...lost, ...gone]);
+  return changes.length > 0 ? store.commit(changes) : new Set();
 };
-
-type Work = { readonly dialogs: Dialogs; readonly queues: Queues };
 
 /** Batches first; only then may the commands that led to them be forgotten where they were held. */
 const publish = async (
   { publisher, held }: SliceParts,
   plans: readonly PhonePlan[],
-  { dialogs, queues }: Work,
+  queues: Queues,
 ): Promise<void> => {
   const batches = plans.flatMap(({ phone, publications }) =>
     publications.map(({ batch }) => ({ key: phone, value: batch })),
@@ -89,6 +84,6 @@ const publish = async (
   if (batches.length > 0) await publisher.publish(topics.dialogEvents, batches);
   const back = returned(plans, queues);
   if (back.length > 0) await publisher.publish(returnTopic, back);
-  const holds = settledHolds(dialogs, plans);
-  if (holds.length > 0) await held.drop(holds);
+  const settled = settledHeld(plans, queues);
+  if (settled.length > 0) await held.drop(settled);
 };

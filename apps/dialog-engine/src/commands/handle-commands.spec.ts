@@ -112,7 +112,7 @@ describe('a slice of commands', () => {
 
   it.each([
     ['is not JSON', rawRecord(ann, '{', 0), 'NOT_JSON'],
-    ['has an unknown type', rawRecord(ann, '{"type":"Dance"}', 0), 'UNKNOWN_TYPE'],
+    ['has no type', rawRecord(ann, '{"type":"dance"}', 0), 'UNKNOWN_TYPE'],
     ['has no value', rawRecord(ann, null, 0), 'VALUE_MISSING'],
     ['has no key', { ...recordOf(text(ann, 'c0', 'hi'), 0), key: null }, 'KEY_MISSING'],
     ['is keyed by another phone', { ...recordOf(text(ann, 'c0', 'hi'), 0), key: bob }, 'KEY_MISMATCH'],

@@ -1,5 +1,5 @@
 import type { DialogCommand, Phone } from '@stopcovid/contracts';
-import { PublishFailed, retry, type LogRecord, type Outcome } from '@stopcovid/kafka';
+import { deadLetter, PublishFailed, retry, type LogRecord, type Outcome } from '@stopcovid/kafka';
 import { isMongoOutage } from '@stopcovid/mongo';
 import type { Handled, Queues, Turn } from './decide-phone';
 import { decideSlice, type CommandContext, type SliceParts } from './decide-slice';
@@ -31,29 +31,30 @@ export const handleCommands =
     return results.map(({ outcome }) => outcome);
   };
 
-const commandOf = (read: ReadCommand): DialogCommand | undefined => (read.ok ? read.command : undefined);
+const commandOf = (read: ReadCommand): DialogCommand | undefined =>
+  read.kind === 'command' ? read.command : undefined;
 
-const turnsOf = (records: readonly LogRecord[], read: readonly ReadCommand[]): readonly Turn[] =>
+const turnsOf = (records: readonly LogRecord[], reads: readonly ReadCommand[]): readonly Turn[] =>
   records.flatMap(({ partition, offset, value }, index) => {
-    const command = read[index];
-    if (!command?.ok) return [];
-    return [{ index, command: command.command, position: { partition, offset }, wire: value ?? '' }];
+    const read = reads[index];
+    if (read === undefined || read.kind === 'poison') return [];
+    return [{ index, phone: read.phone, read, position: { partition, offset }, wire: value ?? '' }];
   });
 
 const queuesOf = (turns: readonly Turn[]): Queues => {
   const queues = new Map<Phone, Turn[]>();
   for (const turn of turns) {
-    const queue = queues.get(turn.command.phone);
-    if (queue === undefined) queues.set(turn.command.phone, [turn]);
+    const queue = queues.get(turn.phone);
+    if (queue === undefined) queues.set(turn.phone, [turn]);
     else queue.push(turn);
   }
   return queues;
 };
 
 const resultOf = (read: ReadCommand, handled: Handled | undefined, index: number): Handled =>
-  read.ok
-    ? (handled ?? { index, outcome: retry('NOT_DECIDED'), events: [] })
-    : { index, outcome: read.outcome, events: [] };
+  read.kind === 'poison'
+    ? { index, outcome: deadLetter(read.code, read.reason), events: [] }
+    : (handled ?? { index, outcome: retry('NOT_DECIDED'), events: [] });
 
 type Decide = () => Promise<readonly Handled[]>;
 

@@ -48,7 +48,7 @@ describe('a phone whose document cannot be read', () => {
     expect(kindsOf(await handle(records, contextWith('1')))).toEqual(['done', 'done']);
     expect(idsOf(publisher.published)).toEqual(['c0']);
     expect(idsOf(publisher.published, bob)).toEqual(['c2']);
-    expect(reports.at(-1)?.results.map(({ note }) => note)).toEqual(['held', undefined]);
+    expect(reports.at(-1)?.results.map(({ waits }) => waits?.code)).toEqual(['STATE_UNREADABLE', undefined]);
   });
 
   it('has them decided first, in their order, once its document can be read again', async () => {

@@ -1,8 +1,10 @@
-import { decodeCommand, topics, type Phone } from '@stopcovid/contracts';
+import { createHash } from 'node:crypto';
+import { topics, type Phone } from '@stopcovid/contracts';
 import type { OutgoingRecord } from '@stopcovid/kafka';
 import type { DialogStore, HoldId, StoredDialog } from '../dialogs/dialog-store';
 import type { HeldCommand, HeldCommands } from '../held/held-commands';
 import type { PhonePlan, Queues, Turn } from './decide-phone';
+import { readCommand } from './read-command';
 
 type Dialogs = ReadonlyMap<Phone, StoredDialog>;
 
@@ -31,56 +33,62 @@ export const withHeld = async (held: HeldCommands, dialogs: Dialogs, queues: Que
   );
 };
 
-const turnOf = ({ value }: HeldCommand, [next]: readonly Turn[]): readonly Turn[] => {
-  const read = decodeCommand(value);
-  if (!read.ok || next === undefined) return [];
-  return [{ index: undefined, command: read.value, position: next.position, wire: value }];
+const turnOf = (held: HeldCommand, [next]: readonly Turn[]): readonly Turn[] => {
+  const { phone, value: wire } = held;
+  const read = readCommand({ key: phone, value: Buffer.from(wire) });
+  return next === undefined ? [] : [{ index: undefined, phone, read, position: next.position, wire, held }];
 };
 
 type HoldParts = { readonly store: DialogStore; readonly held: HeldCommands };
 
-/** Keeps the commands of phones whose documents cannot be read. Answers the phones whose documents are gone by now. */
-export const keepBack = async (
-  { store, held }: HoldParts,
-  plans: readonly PhonePlan[],
-  queues: Queues,
-): Promise<ReadonlySet<Phone>> => {
-  const phones = plans.filter(({ unreadable }) => unreadable !== undefined).map(({ phone }) => phone);
-  if (phones.length === 0) return new Set();
-  const marks = await store.hold(phones);
-  await held.keep(
-    phones.flatMap((phone) => {
-      const hold = marks.get(phone);
-      return hold === undefined ? [] : (queues.get(phone) ?? []).map((turn) => heldOf(hold, turn));
-    }),
-  );
-  return new Set(phones.filter((phone) => !marks.has(phone)));
+/** Keeps the commands that have to wait, each under its phone's mark. */
+export const keepBack = async ({ store, held }: HoldParts, plans: readonly PhonePlan[]): Promise<void> => {
+  const fresh = plans.flatMap(({ waiting }) => waiting.filter((turn) => turn.held === undefined));
+  if (fresh.length === 0) return;
+  const marks = await store.hold([...new Set(fresh.map(({ phone }) => phone))]);
+  await held.keep(fresh.map((turn) => heldOf(markOf(marks, turn.phone), turn)));
 };
 
-const heldOf = (hold: HoldId, { command, position, wire }: Turn): HeldCommand => ({
-  hold,
-  phone: command.phone,
-  commandId: command.commandId,
-  ...position,
-  value: wire.toString(),
-});
+const markOf = (marks: ReadonlyMap<Phone, HoldId>, phone: Phone): HoldId => {
+  const mark = marks.get(phone);
+  if (mark === undefined) throw new Error('a dialog was not marked');
+  return mark;
+};
+
+const heldOf = (hold: HoldId, { phone, read, position, wire }: Turn): HeldCommand => {
+  const value = wire.toString();
+  return {
+    hold,
+    phone,
+    commandId: read.kind === 'command' ? read.command.commandId : unreadId(value),
+    ...position,
+    value,
+  };
+};
+
+/** Names a command whose own id cannot be read yet: the same bytes are the same command. */
+const unreadId = (value: string): string => `unread-${createHash('sha256').update(value).digest('hex')}`;
+
+type Settled = { readonly turn: Turn; readonly putAside: boolean };
+
+/** The turns of these plans that wait no longer. */
+const settledOf = (plans: readonly PhonePlan[], queues: Queues): readonly Settled[] =>
+  plans.flatMap(({ phone, handled }) =>
+    (queues.get(phone) ?? []).flatMap((turn, place) => {
+      const became = handled[place];
+      if (became === undefined || became.waits !== undefined) return [];
+      return [{ turn, putAside: became.outcome.kind === 'deadLetter' }];
+    }),
+  );
 
 /** Held commands that can never be decided go back to their topic, from where they are put aside like any other. */
 export const returned = (plans: readonly PhonePlan[], queues: Queues): readonly OutgoingRecord[] =>
-  plans.flatMap(({ phone, handled }) =>
-    (queues.get(phone) ?? []).flatMap(({ index, wire }, place) =>
-      index === undefined && handled[place]?.outcome.kind === 'deadLetter'
-        ? [{ key: phone, value: wire }]
-        : [],
-    ),
+  settledOf(plans, queues).flatMap(({ turn: { index, phone, wire }, putAside }) =>
+    index === undefined && putAside ? [{ key: phone, value: wire }] : [],
   );
 
 export const returnTopic = topics.dialogCommands;
 
-/** The marks under which everything has been decided by now. */
-export const settledHolds = (dialogs: Dialogs, plans: readonly PhonePlan[]): readonly HoldId[] => {
-  const holds = holdsOf(dialogs);
-  return plans.flatMap(({ phone, dialog, expected }) =>
-    dialog.version > expected ? (holds.get(phone) ?? []) : [],
-  );
-};
+/** The held commands that wait no longer. */
+export const settledHeld = (plans: readonly PhonePlan[], queues: Queues): readonly HeldCommand[] =>
+  settledOf(plans, queues).flatMap(({ turn }) => turn.held ?? []);

@@ -1,14 +1,19 @@
-import { decodeCommand, decodeKeyed, type DialogCommand } from '@stopcovid/contracts';
-import { deadLetter, type LogRecord, type Outcome } from '@stopcovid/kafka';
+import { decodeCommand, decodeKeyed, type DialogCommand, type Phone } from '@stopcovid/contracts';
 
-/** A record of the commands' topic, read: a command, or what becomes of a record that never will be one. */
+/**
+ * A record of the commands' topic, read: a command, one of a later release that has to wait for it, or one that never
+ * will be a command.
+ */
 export type ReadCommand =
-  { readonly ok: true; readonly command: DialogCommand } | { readonly ok: false; readonly outcome: Outcome };
+  | { readonly kind: 'command'; readonly phone: Phone; readonly command: DialogCommand }
+  | { readonly kind: 'future'; readonly phone: Phone; readonly code: string; readonly reason: string }
+  | { readonly kind: 'poison'; readonly code: string; readonly reason: string };
 
 /** Reads one record. */
-export const readCommand = (record: LogRecord): ReadCommand => {
+export const readCommand = (record: {
+  readonly key: string | null;
+  readonly value: Uint8Array | null;
+}): ReadCommand => {
   const read = decodeKeyed(record, decodeCommand);
-  return read.ok
-    ? { ok: true, command: read.value }
-    : { ok: false, outcome: deadLetter(read.error.code, read.error.reason) };
+  return read.ok ? { kind: 'command', phone: read.value.phone, command: read.value } : read.error;
 };

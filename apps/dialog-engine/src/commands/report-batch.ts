@@ -1,7 +1,7 @@
 import type { DialogCommand } from '@stopcovid/contracts';
 import type { LogRecord } from '@stopcovid/kafka';
 import type { Runtime } from '@stopcovid/runtime';
-import type { Handled } from './decide-phone';
+import type { Handled, Wait } from './decide-phone';
 
 /** What one call of `handleCommands` did: the three lists have one entry per record. */
 export type BatchReport = {
@@ -36,7 +36,7 @@ export const reportBatch = (
 };
 
 const write = ({ logger }: Pick<Runtime, 'logger'>, result: Handled, line: object): void => {
-  const { outcome, events, note, error } = result;
+  const { outcome, events, waits, error } = result;
   const said = {
     ...line,
     events,
@@ -44,8 +44,7 @@ const write = ({ logger }: Pick<Runtime, 'logger'>, result: Handled, line: objec
     ...reasonOf(outcome),
     ...(error !== undefined && { err: error }),
   };
-  if (note === 'held')
-    return logger.error({ ...said, alarm: 'dialog-unreadable', code: 'STATE_UNREADABLE' }, 'command held');
+  if (waits !== undefined) return logger.error({ ...said, ...waits, alarm: alarmOf(waits) }, 'command held');
   switch (outcome.kind) {
     case 'done':
       return logger.info(said, 'command handled');
@@ -56,13 +55,19 @@ const write = ({ logger }: Pick<Runtime, 'logger'>, result: Handled, line: objec
   }
 };
 
+const alarmOf = ({ code }: Wait): string =>
+  code === 'STATE_UNREADABLE' ? 'dialog-unreadable' : 'command-from-the-future';
+
 const lineOf = ({ records, commands, ms }: BatchReport, index: number): object => {
   const { topic, partition, offset } = records[index] ?? {};
   const { phone, commandId } = commands[index] ?? {};
   return { topic, partition, offset, commandId, phone, ms: Math.round(ms) };
 };
 
-const outcomeOf = ({ outcome, note }: Handled): string => note ?? outcome.kind;
+const outcomeOf = ({ outcome, repeated, waits }: Handled): string => {
+  if (waits !== undefined) return 'held';
+  return repeated ? 'repeated' : outcome.kind;
+};
 
 const reasonOf = (outcome: Handled['outcome']): object => {
   switch (outcome.kind) {

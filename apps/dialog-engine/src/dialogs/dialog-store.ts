@@ -1,5 +1,5 @@
 import type { CommandId, Phone } from '@stopcovid/contracts';
-import type { DialogState } from '@stopcovid/dialog-core';
+import { initialState, type DialogState } from '@stopcovid/dialog-core';
 
 /** A decided batch that may not have been published yet, in its wire form, with the position of its command. */
 export type OutboxEntry = {
@@ -10,7 +10,7 @@ export type OutboxEntry = {
   readonly offset: string;
 };
 
-/** Says which commands were kept while a document could not be read; see `HeldCommands`. */
+/** Says under which name commands of a phone are kept that have to wait; see `HeldCommands`. */
 export type HoldId = string;
 
 /** All that the engine keeps of one phone. `version` is that of the last batch; 0 before the first. */
@@ -23,6 +23,15 @@ export type Dialog = {
   readonly outbox: readonly OutboxEntry[];
   readonly recentCommandIds: readonly CommandId[];
 };
+
+/** A dialog before its first command. */
+export const newDialog = (phone: Phone): Dialog => ({
+  phone,
+  version: 0,
+  state: initialState(),
+  outbox: [],
+  recentCommandIds: [],
+});
 
 /** What a phone's document holds. Unreadable: somebody else's hand was in it, or a later release wrote it. */
 export type StoredDialog =
@@ -38,6 +47,9 @@ export interface DialogStore {
   load(phones: readonly Phone[]): Promise<ReadonlyMap<Phone, StoredDialog>>;
   /** Writes each change whose phone still has the expected version, and answers the other phones. */
   commit(changes: readonly DialogChange[]): Promise<ReadonlySet<Phone>>;
-  /** Marks documents, readable or not, whose phones' commands are being held; one that is marked keeps its mark. */
+  /**
+   * Marks documents, readable or not, whose phones' commands are being held; one that is marked keeps its mark, and a
+   * phone without a document gets one, at version 0. Answers the mark of each phone.
+   */
   hold(phones: readonly Phone[]): Promise<ReadonlyMap<Phone, HoldId>>;
 }

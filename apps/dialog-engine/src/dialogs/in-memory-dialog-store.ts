@@ -1,5 +1,5 @@
 import type { Phone } from '@stopcovid/contracts';
-import type { Dialog, DialogStore, HoldId } from './dialog-store';
+import { newDialog, type Dialog, type DialogStore, type HoldId } from './dialog-store';
 
 /** Dialogs that nothing outlives: for the playground and for tests. */
 export const inMemoryDialogStore = (): DialogStore => {
@@ -19,9 +19,14 @@ export const inMemoryDialogStore = (): DialogStore => {
       return lost;
     },
     async hold(phones) {
-      const marked = phones.flatMap((phone) => dialogs.get(phone) ?? []);
-      for (const dialog of marked) dialogs.set(dialog.phone, { ...dialog, hold: holdOf(dialog) });
-      return new Map(marked.map(({ phone }) => [phone, dialogs.get(phone)?.hold ?? '']));
+      return new Map(
+        phones.map((phone) => {
+          const dialog = dialogs.get(phone) ?? newDialog(phone);
+          const hold = holdOf(dialog);
+          dialogs.set(phone, { ...dialog, hold });
+          return [phone, hold];
+        }),
+      );
     },
   };
 };

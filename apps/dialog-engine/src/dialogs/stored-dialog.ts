@@ -32,7 +32,8 @@ const conversationSchema = z.discriminatedUnion('status', [
 
 const dialogSchema = z.object({
   phone: phoneSchema,
-  version: z.int().min(1),
+  /** 0 where nothing has been decided yet and the first command waits. */
+  version: z.int().min(0),
   state: z.object({
     stateVersion: z.literal(1),
     trainee: traineeSchema,

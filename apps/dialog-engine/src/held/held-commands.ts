@@ -2,8 +2,9 @@ import type { Phone } from '@stopcovid/contracts';
 import type { HoldId } from '../dialogs/dialog-store';
 
 /**
- * A command that waits because its phone's document cannot be read: the record's own bytes, and where they stood.
- * `hold` is the mark that its phone's document bears; what stands under another mark has been decided already.
+ * A command that waits, because its phone's document or itself cannot be read, or because one before it waits: the
+ * record's own bytes, and where they stood. `hold` is the mark that its phone's document bears; what stands under
+ * another mark has been decided already.
  */
 export type HeldCommand = {
   readonly hold: HoldId;
@@ -21,8 +22,25 @@ export interface HeldCommands {
   keep(commands: readonly HeldCommand[]): Promise<void>;
   /** What is kept under these marks, in the order in which it was read. */
   under(holds: readonly HoldId[]): Promise<readonly HeldCommand[]>;
-  drop(holds: readonly HoldId[]): Promise<void>;
+  drop(commands: readonly HeldCommand[]): Promise<void>;
 }
+
+/** All that waits for one phone under one mark. */
+export type HeldQueue = {
+  readonly hold: HoldId;
+  readonly phone: Phone;
+  readonly commands: number;
+  readonly first: HeldCommand;
+};
+
+/** An overview of what waits. Throws when the store cannot be reached. */
+export interface HeldOverview {
+  /** The queues whose commands came by these partitions, whether their marks still stand or not. */
+  queues(partitions: readonly number[]): Promise<readonly HeldQueue[]>;
+}
+
+/** The name of a held command: the same one is kept once under a mark. */
+export const heldId = ({ hold, commandId }: HeldCommand): string => `${hold} ${commandId}`;
 
 const byPosition = (a: HeldCommand, b: HeldCommand): number => {
   if (a.partition !== b.partition) return a.partition - b.partition;
@@ -33,21 +51,36 @@ const byPosition = (a: HeldCommand, b: HeldCommand): number => {
 export const inOrder = (commands: readonly HeldCommand[]): readonly HeldCommand[] =>
   [...commands].sort(byPosition);
 
+/** Takes commands one by one and counts them by mark. */
+export const queuesOf = (commands: Iterable<HeldCommand>): readonly HeldQueue[] => {
+  const queues = new Map<HoldId, HeldQueue>();
+  for (const command of commands) {
+    const { hold, phone } = command;
+    const known = queues.get(hold);
+    const first = known !== undefined && byPosition(known.first, command) < 0 ? known.first : command;
+    queues.set(hold, { hold, phone, commands: (known?.commands ?? 0) + 1, first });
+  }
+  return [...queues.values()];
+};
+
 /** Commands held by this process alone. */
-export const inMemoryHeldCommands = (): HeldCommands => {
+export const inMemoryHeldCommands = (): HeldCommands & HeldOverview => {
   const held = new Map<string, HeldCommand>();
   return {
     async keep(commands) {
       for (const command of commands) {
-        const id = `${command.hold} ${command.commandId}`;
+        const id = heldId(command);
         if (!held.has(id)) held.set(id, command);
       }
     },
     async under(holds) {
       return inOrder([...held.values()].filter(({ hold }) => holds.includes(hold)));
     },
-    async drop(holds) {
-      for (const [id, { hold }] of held) if (holds.includes(hold)) held.delete(id);
+    async drop(commands) {
+      for (const command of commands) held.delete(heldId(command));
+    },
+    async queues(partitions) {
+      return queuesOf([...held.values()].filter(({ partition }) => partitions.includes(partition)));
     },
   };
 };

@@ -1,6 +1,13 @@
 import { modelOf } from '@stopcovid/mongo';
 import { Schema, type Connection } from 'mongoose';
-import { inOrder, type HeldCommand, type HeldCommands } from './held-commands';
+import {
+  heldId,
+  inOrder,
+  queuesOf,
+  type HeldCommand,
+  type HeldCommands,
+  type HeldOverview,
+} from './held-commands';
 
 type HeldDocument = HeldCommand & { readonly _id: string; readonly heldAt: Date };
 
@@ -20,7 +27,7 @@ const schema = new Schema<HeldDocument>(
 );
 
 /** Held commands in MongoDB. There are none as long as nothing is broken, so no index but the key is kept. */
-export const mongoHeldCommands = (connection: Connection): HeldCommands => {
+export const mongoHeldCommands = (connection: Connection): HeldCommands & HeldOverview => {
   const model = modelOf(connection, 'HeldCommand', schema);
   return {
     async keep(commands) {
@@ -29,7 +36,7 @@ export const mongoHeldCommands = (connection: Connection): HeldCommands => {
       await model.bulkWrite(
         commands.map((command) => ({
           updateOne: {
-            filter: { _id: `${command.hold} ${command.commandId}` },
+            filter: { _id: heldId(command) },
             update: { $setOnInsert: { ...command, heldAt } },
             upsert: true,
           },
@@ -43,8 +50,14 @@ export const mongoHeldCommands = (connection: Connection): HeldCommands => {
         .lean<HeldCommand[]>();
       return inOrder(found);
     },
-    async drop(holds) {
-      await model.deleteMany({ hold: { $in: [...holds] } });
+    async drop(commands) {
+      await model.deleteMany({ _id: { $in: commands.map(heldId) } });
+    },
+    async queues(partitions) {
+      const found = await model
+        .find({ partition: { $in: [...partitions] } }, { _id: 0, heldAt: 0 })
+        .lean<HeldCommand[]>();
+      return queuesOf(found);
     },
   };
 };
