@@ -22,6 +22,11 @@ const boundaries = [
   },
   { sourceTag: 'type:infra', onlyDependOnLibsWithTags: ['type:infra'], bannedExternalImports: ['twilio'] },
   /* All that we know of the carrier: the one project that may import its package. */
+  {
+    sourceTag: 'type:reader',
+    onlyDependOnLibsWithTags: ['type:contract', 'type:infra'],
+    bannedExternalImports: ['kafkajs', 'twilio'],
+  },
   { sourceTag: 'type:carrier', onlyDependOnLibsWithTags: ['type:contract', 'type:core', 'type:infra'] },
   {
     sourceTag: 'type:app',

@@ -7,6 +7,7 @@ import {
   traineeSchema,
   type DecodedBatch,
   type DialogEvent,
+  type Event,
   type EventBatch,
   type EventType,
   type Phone,
@@ -85,12 +86,12 @@ const sensible = (type: EventType): object => {
 };
 
 /** An event of a type, sensible in all that the test does not say. */
-export const event = (type: EventType, fields: object = {}): DialogEvent =>
-  dialogEventSchema.parse({ type, ...sensible(type), ...fields });
+export const event = <T extends EventType>(type: T, fields: object = {}): Event<T> =>
+  dialogEventSchema.parse({ type, ...sensible(type), ...fields }) as Event<T>;
 
 /** The events that start a drill and bring it to its end. */
-export const started = (drill: string): DialogEvent => event('DrillStarted', run(drill));
-export const completed = (drill: string, fields: object = {}): DialogEvent =>
+export const started = (drill: string): Event<'DrillStarted'> => event('DrillStarted', run(drill));
+export const completed = (drill: string, fields: object = {}): Event<'DrillCompleted'> =>
   event('DrillCompleted', { ...run(drill), ...fields });
 
 const throughTheWire = (batch: EventBatch): DecodedBatch => {

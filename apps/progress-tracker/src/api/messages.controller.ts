@@ -69,7 +69,11 @@ export class MessagesController {
       limit: query.limit,
     });
     const items = page.items.map(messageView);
-    return page.next === undefined ? { items } : { items, nextCursor: toCursor(page.next) };
+    return {
+      items,
+      ...(page.unreadable === undefined ? {} : { unreadable: page.unreadable }),
+      ...(page.next === undefined ? {} : { nextCursor: toCursor(page.next) }),
+    };
   }
 
   @Get('cost')

@@ -1,6 +1,7 @@
 import type { Account } from '@stopcovid/contracts';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { given } from '../given';
+import { UnreadableView } from './unreadable-view';
 import type { DrillRun, PromptProgress } from '../progress/drill-run';
 import type { TraineeProgress } from '../progress/evolve-progress';
 
@@ -49,12 +50,6 @@ export class TraineeView {
   lastHeardAt?: string;
   @ApiPropertyOptional({ description: 'The run in progress' }) runningId?: string;
   @ApiProperty({ type: [DrillProgressView] }) drills!: readonly DrillProgressView[];
-}
-
-/** A trainee whom the page should show and cannot: a later release wrote the document, or somebody's hand. */
-export class UnreadableView {
-  @ApiProperty({ description: 'The phone' }) id!: string;
-  @ApiProperty({ description: 'Which fields are wrong, without their values' }) reason!: string;
 }
 
 /** One page of trainees. */

@@ -28,20 +28,14 @@ const schemaOf = (collection: string): Schema<ConsentDocument> =>
     { collection, versionKey: false },
   ).index({ phone: 1, sequence: 1, index: 1 });
 
-const toChange = (raw: unknown): ConsentChange => {
-  const { phone, sequence, index, at, consent, source, commandId, ...rest } = documentSchema.parse(raw);
-  const { word, detail, language, messageId } = rest;
-  return {
-    phone,
-    sequence,
-    index,
-    at,
-    consent,
-    source,
-    commandId,
-    ...given({ word, detail, language, messageId }),
-  };
-};
+/** A document as the domain has it. */
+export const storedConsentSchema: z.ZodType<ConsentChange> = documentSchema.transform(
+  ({ phone, sequence, index, at, consent, source, commandId, ...rest }) => {
+    const { word, detail, language, messageId } = rest;
+    const said = given({ word, detail, language, messageId });
+    return { phone, sequence, index, at, consent, source, commandId, ...said };
+  },
+);
 
 /** The ledger in MongoDB, a document per change under the id of its event. Resolves when its index is there. */
 export const mongoConsentLedger = async (
@@ -70,6 +64,6 @@ export const mongoConsentLedger = async (
           .find({ phone: { $eq: phone } })
           .sort({ sequence: 1, index: 1 })
           .toArray()
-      ).map(toChange),
+      ).map((document) => storedConsentSchema.parse(document)),
   };
 };

@@ -17,7 +17,12 @@ export type MessageFilter = {
 export type MessagePlace = { readonly at: Date; readonly id: string };
 
 /** One page of messages. `next` is the place of its last message, absent on the last page. */
-export type MessagePage = { readonly items: readonly LoggedMessage[]; readonly next?: MessagePlace };
+export type MessagePage = {
+  readonly items: readonly LoggedMessage[];
+  readonly next?: MessagePlace;
+  /** What belongs to the page and cannot be shown: a later release wrote it, or somebody's hand. */
+  readonly unreadable?: readonly { readonly id: string; readonly reason: string }[];
+};
 
 /** What the messages of one UTC day, direction, encoding and employer came to. Refused messages cost nothing. */
 export type CostRow = {

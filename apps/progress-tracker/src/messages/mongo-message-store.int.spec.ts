@@ -24,6 +24,20 @@ describe('the message log in MongoDB', () => {
     return mongoMessageStore(await shared, `messages_${(collections += 1)}`);
   }, 5);
 
+  it('lists what it can read, and says of the rest what is wrong', async () => {
+    const connection = await connect();
+    const store = await mongoMessageStore(connection);
+    const sent = (id: string) => logRecord('SmsSent', { messageId: id, sid: `SM-${id}` });
+    await tell(store, [sent('m1'), sent('m2'), sent('m3')]);
+    const hand = { $set: { channel: 'pigeon' } };
+    await connection.collection<{ _id: string }>('messages').updateOne({ _id: 'm2' }, hand);
+    const first = await store.messages({}, { limit: 2 });
+    const unreadable = [{ id: 'm2', reason: 'channel: invalid_value' }];
+    expect(first).toMatchObject({ items: [{ messageId: 'm3' }], unreadable, next: { id: 'm2' } });
+    const rest = await store.messages({}, { limit: 2, ...(first.next ? { after: first.next } : {}) });
+    expect(rest).toMatchObject({ items: [{ messageId: 'm1' }] });
+  });
+
   it('is completed by the same records after a crash between the writes of a join', async () => {
     const connection = await connect();
     const store = await mongoMessageStore(connection);

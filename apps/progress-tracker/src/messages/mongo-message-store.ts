@@ -12,7 +12,14 @@ import {
   type MessagePlace,
   type MessageStore,
 } from './message-store';
-import { fromMessage, messagesSchema, sidFields, toStored, type MessageDocument } from './mongo-messages';
+import {
+  fromMessage,
+  messagesSchema,
+  readMessage,
+  sidFields,
+  toStored,
+  type MessageDocument,
+} from './mongo-messages';
 
 /* The driver's collection: documents are ours to check, and mongoose would make each of them again. */
 type Messages = Collection<MessageDocument>;
@@ -183,11 +190,17 @@ export const mongoMessageStore = async (
         .sort({ at: -1, _id: -1 })
         .limit(limit + 1)
         .toArray();
-      const items = found.slice(0, limit).map((document) => toStored(document).message);
-      const last = items.at(-1);
-      return found.length > limit && last
-        ? { items, next: { at: last.content.at, id: idOf(last) } }
-        : { items };
+      const page = found.slice(0, limit);
+      const read = page.map((document) => ({ id: document._id, stored: readMessage(document) }));
+      const unreadable = read.flatMap(({ id, stored }) =>
+        stored.kind === 'unreadable' ? [{ id, reason: stored.reason }] : [],
+      );
+      const last = page.at(-1);
+      return {
+        items: read.flatMap(({ stored }) => (stored.kind === 'readable' ? [stored.value.message] : [])),
+        ...(unreadable.length === 0 ? {} : { unreadable }),
+        ...(found.length > limit && last ? { next: { at: last.at, id: last._id } } : {}),
+      };
     },
     cost: (range) => cost(messages, range),
   };

@@ -1,4 +1,5 @@
 import { carrierStatusSchema, phoneSchema, smsEncodingSchema } from '@stopcovid/contracts';
+import { readStored, type Stored } from '@stopcovid/mongo';
 import { Schema } from 'mongoose';
 import { z } from 'zod';
 import type { StoredMessage } from './fold-records';
@@ -81,29 +82,36 @@ const present = <T extends object>(fields: T): Present<T> => {
 const reportOf = ({ status, statusAt, errorCode }: MessageDocument): Pick<LoggedMessage, 'report'> =>
   status === null || statusAt === null ? {} : { report: { status, at: statusAt, ...present({ errorCode }) } };
 
-/** Reads a document. Throws when somebody else has changed it beyond recognition. */
-export const toStored = (raw: unknown): StoredMessage => {
-  const document = documentSchema.parse(raw);
+const toMessage = (document: MessageDocument): LoggedMessage => {
   const { phone, direction, channel, at, mediaUrls, messageId, sid, moreSids } = document;
   const { body, ourAddress, segments, encoding, kind, employerId } = document;
   return {
-    version: document.version,
-    writeId: document.writeId,
-    message: {
-      content: {
-        phone,
-        direction,
-        at,
-        channel,
-        mediaUrls,
-        ...present({ body, ourAddress, segments, encoding, kind, employerId }),
-      },
-      ...present({ messageId }),
-      sids: sid === undefined ? [] : [sid, ...(moreSids ?? [])],
-      ...reportOf(document),
+    content: {
+      phone,
+      direction,
+      at,
+      channel,
+      mediaUrls,
+      ...present({ body, ourAddress, segments, encoding, kind, employerId }),
     },
+    ...present({ messageId }),
+    sids: sid === undefined ? [] : [sid, ...(moreSids ?? [])],
+    ...reportOf(document),
   };
 };
+
+/** A document as the domain has it. */
+export const storedMessageSchema: z.ZodType<StoredMessage> = documentSchema.transform((document) => ({
+  version: document.version,
+  writeId: document.writeId,
+  message: toMessage(document),
+}));
+
+/** Reads a document, or says what makes it unreadable. */
+export const readMessage = (raw: unknown): Stored<StoredMessage> => readStored(storedMessageSchema, raw);
+
+/** Reads a document. Throws when somebody else has changed it beyond recognition. */
+export const toStored = (raw: unknown): StoredMessage => storedMessageSchema.parse(raw);
 
 /** The carrier's ids as they are set on a document; nothing where there are none. */
 export const sidFields = ({ sids: [sid, ...more] }: LoggedMessage): Partial<MessageDocument> => ({

@@ -94,12 +94,14 @@ const advanced = (run: DrillRun, { event, at }: Told<Event<'PromptAdvanced'>>): 
   prompts: [...run.prompts, { prompt: event.prompt.slug, askedAt: at, attempts: 0 }],
 });
 
+/** What can happen in a run. */
+export type RunEvent = Extract<DialogEvent, { readonly runId: DrillRunId }>;
+
 /** The run that an event speaks of, if it speaks of one. */
-export const runIdOf = (event: DialogEvent): DrillRunId | undefined =>
-  'runId' in event ? event.runId : undefined;
+export const isOfRun = (event: DialogEvent): event is RunEvent => 'runId' in event;
 
 /** The run after one event of it. A run whose start is not known stays unknown. */
-export const evolveRun = (before: DrillRun | undefined, told: Told<DialogEvent>): DrillRun | undefined => {
+export const evolveRun = (before: DrillRun | undefined, told: Told<RunEvent>): DrillRun | undefined => {
   const { event, batch, at } = told;
   if (event.type === 'DrillStarted') return before ?? started({ event, batch, at });
   if (!before || before.version > batch.version) return before;
@@ -116,27 +118,6 @@ export const evolveRun = (before: DrillRun | undefined, told: Told<DialogEvent>)
       return { ...run, status: 'completed', endedAt: at, right: event.right, graded: event.graded };
     case 'DrillAbandoned':
       return { ...run, status: 'abandoned', endedAt: at, abandonedBecause: event.reason };
-    case 'TraineeRegistered':
-    case 'RegistrationRefused':
-    case 'RegistrationUnavailable':
-    case 'TraineeUpdated':
-    case 'TraineeOptedOut':
-    case 'TraineeOptedIn':
-    case 'DrillPostponed':
-    case 'NextDrillRequested':
-    case 'DrillRequested':
-    case 'MessageRequested':
-    case 'MenuRequested':
-    case 'SupportRequested':
-    case 'InfoRequested':
-    case 'OptOutQuestioned':
-    case 'OptOutDeclined':
-    case 'ChannelChanged':
-    case 'HelpRequested':
-    case 'DemoRequested':
-    case 'ThanksReceived':
-    case 'TextNotUnderstood':
-      return before;
     default:
       return unreachable(event);
   }

@@ -1,6 +1,6 @@
-import type { DialogCommand, DrillRunId, EventBatch, Phone } from '@stopcovid/contracts';
+import type { DialogCommand, EventBatch, Phone } from '@stopcovid/contracts';
 import { foldPhone, type Arrival, type Arrivals, type Change, type Position } from '@stopcovid/projections';
-import { runIdOf, type DrillRun } from './drill-run';
+import type { DrillRun } from './drill-run';
 import type { TraineeProgress } from './evolve-progress';
 import { followUps } from './follow-up';
 import type { Offer } from './offer';
@@ -28,11 +28,6 @@ export type Folded = {
   readonly commands: readonly DialogCommand[];
   readonly gaps: readonly Gap[];
 };
-
-/** The runs that some batches speak of. */
-export const runIdsIn = (batches: readonly ReadBatch[]): readonly DrillRunId[] => [
-  ...new Set(batches.flatMap(({ batch }) => batch.events.flatMap((event) => runIdOf(event) ?? []))),
-];
 
 /** The commands that follow from the batches of a change, in their order. */
 export const commandsIn = (

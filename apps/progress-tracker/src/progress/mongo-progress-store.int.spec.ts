@@ -1,7 +1,12 @@
 import { connectMongo, testDatabase } from '@stopcovid/mongo';
-import { batchOf, completed, maria, offering, started } from '../tracker.testkit';
-import { foldBatches, runIdsIn } from './fold-batches';
+import { phoneSchema } from '@stopcovid/contracts';
+import { inMemoryWaitingPhones } from '@stopcovid/projections';
+import { handleBatches } from '../batches/handle-batches';
+import { batchOf, completed, maria, offering, recordOf, started } from '../tracker.testkit';
+import { DocumentUnreadable } from './progress-store';
+import { foldBatches } from './fold-batches';
 import { mongoProgressStore } from './mongo-progress-store';
+import { runIdsIn } from './phone-progress';
 import { progressStoreContract } from './progress-store.contract';
 
 type Connection = Awaited<ReturnType<typeof connectMongo>>;
@@ -16,6 +21,60 @@ describe('projections in MongoDB', () => {
     const connection = await connectMongo(testDatabase());
     open.push(connection);
     return mongoProgressStore(connection);
+  });
+
+  it('list what they can read, and name the rest; a phone with a spoilt run waits until it is mended', async () => {
+    const connection = await connectMongo(testDatabase());
+    open.push(connection);
+    const store = await mongoProgressStore(connection);
+    const sokha = phoneSchema.parse('+12025550180');
+    const waiting = inMemoryWaitingPhones();
+    let clock = 0;
+    const handle = handleBatches({
+      store,
+      waiting,
+      publisher: { publish: () => Promise.resolve(), close: () => Promise.resolve() },
+      offer: () => offering('one'),
+      report: () => undefined,
+      now: () => clock,
+    });
+    const sought: string[] = [];
+    const read = (...batches: readonly ReturnType<typeof batchOf>[]) =>
+      handle(
+        batches.map((batch) => recordOf(batch)),
+        {
+          topic: 'dialog.events.v1',
+          partition: 0,
+          isCurrent: () => true,
+          signal: new AbortController().signal,
+          seek: (offset) => void sought.push(offset),
+        },
+      );
+    const runs = connection.collection<{ _id: string }>('drill_runs');
+    await read(batchOf(1, [started('one')]), batchOf(1, [started('two')], { phone: sokha }));
+    await runs.updateOne({ _id: 'run-one' }, { $set: { status: 'paused' } });
+    await read(batchOf(2, [completed('one')]), batchOf(2, [], { phone: sokha }));
+    await expect(waiting.of(0)).resolves.toMatchObject([
+      { phone: maria, readFrom: '2', because: 'unreadable', reason: 'drill_runs: status: invalid_value' },
+    ]);
+    await expect(store.trainee(sokha)).resolves.toMatchObject({ version: 2 });
+    await expect(store.runsOf(maria, 9)).resolves.toEqual([]);
+    clock += 61_000;
+    await read(batchOf(3, [], { phone: sokha }));
+    expect(sought).toEqual([]);
+    await runs.updateOne({ _id: 'run-one' }, { $set: { status: 'running' } });
+    clock += 61_000;
+    await read(batchOf(4, [], { phone: sokha }));
+    expect(sought).toEqual(['1']);
+    await read(batchOf(2, [completed('one')]));
+    await expect(waiting.of(0)).resolves.toEqual([]);
+    const trainees = connection.collection<{ _id: string }>('trainees');
+    await trainees.updateOne({ _id: maria }, { $set: { drills: 'none' } });
+    await expect(store.trainees({}, { limit: 9 })).resolves.toMatchObject({
+      items: [{ phone: sokha }],
+      unreadable: [{ id: maria, reason: 'drills: invalid_type' }],
+    });
+    await expect(store.trainee(maria)).rejects.toThrow(DocumentUnreadable);
   });
 
   it('let a replacement at the same version win over what was folded onto the content before it', async () => {

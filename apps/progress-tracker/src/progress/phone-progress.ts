@@ -1,6 +1,6 @@
-import type { DrillRunId, Phone } from '@stopcovid/contracts';
+import type { DrillRunId, EventBatch, Phone } from '@stopcovid/contracts';
 import type { Arrival, Arrivals, Change, Documents, Fold, Known } from '@stopcovid/projections';
-import { evolveRun, runIdOf, type DrillRun } from './drill-run';
+import { evolveRun, isOfRun, type DrillRun } from './drill-run';
 import { evolveProgress, type TraineeProgress } from './evolve-progress';
 import type { KnownProgress, Projected, ProgressStore } from './progress-store';
 
@@ -15,18 +15,19 @@ export type PhoneProgress = {
 const blank: PhoneProgress = { runs: new Map(), marks: new Map() };
 
 /** The runs that some batches speak of. */
-const runIdsIn = (arrivals: readonly Arrival[]): readonly DrillRunId[] => [
-  ...new Set(arrivals.flatMap(({ batch }) => batch.events.flatMap((event) => runIdOf(event) ?? []))),
+export const runIdsIn = (arrivals: readonly { readonly batch: EventBatch }[]): readonly DrillRunId[] => [
+  ...new Set(
+    arrivals.flatMap(({ batch }) => batch.events.flatMap((event) => (isOfRun(event) ? [event.runId] : []))),
+  ),
 ];
 
 /** A run that already includes the batch was written before a crash; the trainee was not. */
 const includeInRuns = ({ runs }: PhoneProgress, { batch }: Arrival): PhoneProgress['runs'] => {
   const next = new Map(runs);
   for (const event of batch.events) {
-    const runId = runIdOf(event);
-    if (runId === undefined || (runs.get(runId)?.version ?? 0) >= batch.version) continue;
-    const after = evolveRun(next.get(runId), { event, batch, at: new Date(batch.at) });
-    if (after !== undefined) next.set(runId, after);
+    if (!isOfRun(event) || (runs.get(event.runId)?.version ?? 0) >= batch.version) continue;
+    const after = evolveRun(next.get(event.runId), { event, batch, at: new Date(batch.at) });
+    if (after !== undefined) next.set(event.runId, after);
   }
   return next;
 };

@@ -1,7 +1,9 @@
 import { orderOf, type Phone } from '@stopcovid/contracts';
 import type { LogRecord } from '@stopcovid/kafka';
 import { readBatch } from '../batches/read-batch';
-import { foldBatches, runIdsIn, type ReadBatch } from '../progress/fold-batches';
+import { consentChangesIn, type ConsentChange } from '../consent/consent-change';
+import { foldBatches, type ReadBatch } from '../progress/fold-batches';
+import { runIdsIn } from '../progress/phone-progress';
 import type { Offer } from '../progress/offer';
 import type { KnownProgress } from '../progress/progress-store';
 import type { Hole } from './judge-phone';
@@ -48,8 +50,13 @@ export const inOrder = (known: KnownProgress, batches: readonly ReadBatch[]): In
 const readable = (
   records: readonly LogRecord[],
   wanted: Wanted | undefined,
-): { readonly batches: readonly ReadBatch[]; readonly unreadable: number } => {
+): {
+  readonly batches: readonly ReadBatch[];
+  readonly unreadable: number;
+  readonly happened: readonly ConsentChange[];
+} => {
   let unreadable = 0;
+  const happened: ConsentChange[] = [];
   const batches = records.flatMap((record, index): readonly ReadBatch[] => {
     if (wanted !== undefined && (record.key === null || !wanted.phone(record.key))) return [];
     const read = readBatch(record);
@@ -59,19 +66,21 @@ const readable = (
     }
     const { partition, offset } = record;
     const { phone, version } = read.batch;
+    happened.push(...consentChangesIn(read.batch));
     if (wanted?.version?.(phone, version) === false) return [];
     return [{ index, batch: read.batch, position: { partition, offset } }];
   });
-  return { batches, unreadable };
+  return { batches, unreadable, happened };
 };
 
 /** Folds a slice of the topic into the shadow, with the service's own rules. Throws ShadowDisturbed. */
 export const foldIntoShadow = async (
-  { store, noteHoles }: Pick<Shadow, 'store' | 'noteHoles'>,
+  { store, consents, noteHoles }: Pick<Shadow, 'store' | 'consents' | 'noteHoles'>,
   records: readonly LogRecord[],
   wanted?: Wanted,
 ): Promise<FoldedSlice> => {
-  const { batches, unreadable } = readable(records, wanted);
+  const { batches, unreadable, happened } = readable(records, wanted);
+  await consents.keep(happened);
   if (batches.length === 0) return { batches: 0, unreadable, written: 0 };
   const phones = [...new Set(batches.map(({ batch }) => batch.phone))];
   const known = await store.load(phones, runIdsIn(batches));

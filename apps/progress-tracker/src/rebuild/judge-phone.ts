@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Phone } from '@stopcovid/contracts';
-import { notContent, projections, standing } from './projections';
+import { eventProjections, notContent, standing, type EventProjection } from './projections';
 
 /** A document as it is stored, whoever wrote it: nothing but its id is sure. */
 export type StoredDocument = { readonly _id: string; readonly [field: string]: unknown };
@@ -37,9 +37,12 @@ export type Verdict =
   /** The service is in the middle of a write, or ended there: look again. */
   | { readonly kind: 'unsettled' };
 
-/** The version of one document; 0 when it has none that could be one. */
-const versionIn = (document: StoredDocument | undefined): number => {
-  const version = document?.['version'];
+/** The batch that a document is of; 0 when it says none that could be one. */
+const versionIn = (
+  document: StoredDocument | undefined,
+  { versionField }: Pick<EventProjection, 'versionField'> = standing,
+): number => {
+  const version = document?.[versionField];
   return typeof version === 'number' && Number.isSafeInteger(version) && version > 0 ? version : 0;
 };
 
@@ -90,9 +93,22 @@ const compareOne = (
 const byId = (documents: readonly StoredDocument[] = []): ReadonlyMap<string, StoredDocument> =>
   new Map(documents.map((document) => [document._id, document]));
 
+/* What happened is kept at once, whichever batches are still missing before it: it is not judged before its turn. */
+const isDue = (projection: EventProjection, document: StoredDocument, reached: number): boolean =>
+  projection.versionField === 'version' || versionIn(document, projection) <= reached;
+
+/** A phone's documents without those that are ahead of how far the phone has come. */
+const due = (documents: PhoneDocuments, reached: number): PhoneDocuments =>
+  new Map(
+    eventProjections.map((projection) => [
+      projection.collection,
+      (documents.get(projection.collection) ?? []).filter((each) => isDue(projection, each, reached)),
+    ]),
+  );
+
 /** Every document of a phone that differs, in the order in which projections are written. */
-export const differencesOf = (live: PhoneDocuments, shadow: PhoneDocuments): readonly DocumentDifference[] =>
-  projections.flatMap(({ collection }) => {
+const differencesOf = (live: PhoneDocuments, shadow: PhoneDocuments): readonly DocumentDifference[] =>
+  eventProjections.flatMap(({ collection }) => {
     const [before, after] = [byId(live.get(collection)), byId(shadow.get(collection))];
     return [...new Set([...before.keys(), ...after.keys()])].flatMap((id) =>
       compareOne(collection, before.get(id), after.get(id)),
@@ -103,16 +119,22 @@ const hasDocuments = (documents: PhoneDocuments): boolean =>
   [...documents.values()].some((found) => found.length > 0);
 
 const newest = (documents: PhoneDocuments): number =>
-  Math.max(0, ...[...documents.values()].flat().map(versionIn));
+  Math.max(
+    0,
+    ...eventProjections.flatMap((projection) =>
+      (documents.get(projection.collection) ?? []).map((each) => versionIn(each, projection)),
+    ),
+  );
 
 /**
  * Compares the live documents of a phone with a fresh fold. A live projection that is ahead is never different: there
  * is more to fold. Documents beside a standing of an older version are a write that has not come to its end.
  */
-export const judgePhone = (live: PhoneDocuments, shadow: PhoneDocuments): Verdict => {
-  const [has, should] = [versionOf(live), versionOf(shadow)];
-  const target = has === 0 ? newest(live) : has;
+export const judgePhone = (allLive: PhoneDocuments, allShadow: PhoneDocuments): Verdict => {
+  const [has, should] = [versionOf(allLive), versionOf(allShadow)];
+  const target = has === 0 ? newest(allLive) : has;
   if (target > should) return { kind: 'behind', target };
+  const [live, shadow] = [due(allLive, should), due(allShadow, should)];
   const differences = differencesOf(live, shadow);
   if (differences.length === 0) return { kind: 'same' };
   if (!hasDocuments(shadow)) return { kind: 'unknown', differences };

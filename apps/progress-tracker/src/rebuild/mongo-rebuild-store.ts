@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Phone } from '@stopcovid/contracts';
 import type { Connection } from 'mongoose';
+import { mongoConsentLedger } from '../consent/mongo-consent-ledger';
 import { mongoProgressStore } from '../progress/mongo-progress-store';
 import type { Hole } from './judge-phone';
 import { livePlaces, loadDocuments, phonesIn, type Place } from './mongo-phone-documents';
 import { replaceDocuments } from './mongo-replace';
-import { projections, standing } from './projections';
+import { eventProjections, standing } from './projections';
 import type { RebuildStore, Shadow } from './rebuild-store';
 
 type BeatDocument = { readonly _id: string; readonly beatAt: Date };
@@ -18,7 +19,7 @@ const holesCollection = 'holes';
 
 const shadowName = (collection: string, id: string): string => `${collection}_shadow_${id}`;
 const shadowPattern = new RegExp(
-  `^(?:${[...projections.map(({ collection }) => collection), holesCollection].join('|')})_shadow_(.+)$`,
+  `^(?:${[...eventProjections.map(({ collection }) => collection), holesCollection].join('|')})_shadow_(.+)$`,
 );
 
 /* Readable in a list of collections, and in the order of time. */
@@ -88,7 +89,7 @@ const holesOf = (
 const openShadow = async (connection: Connection, now: () => number): Promise<Shadow> => {
   const id = newId(now());
   await beat(connection, id, now());
-  const places: readonly Place[] = projections.map((projection) => ({
+  const places: readonly Place[] = eventProjections.map((projection) => ({
     projection,
     name: shadowName(projection.collection, id),
   }));
@@ -99,6 +100,7 @@ const openShadow = async (connection: Connection, now: () => number): Promise<Sh
       trainees: own.name,
       runs: shadowName('drill_runs', id),
     }),
+    consents: await mongoConsentLedger(connection, shadowName('consent_changes', id)),
     documents: (phones) => loadDocuments(connection, places, phones),
     phones: (after) => phonesIn(connection, own, after),
     count: () => connection.collection(own.name).countDocuments({}),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Phone } from '@stopcovid/contracts';
 import { mongo, type Connection } from 'mongoose';
 import type { StoredDocument } from './judge-phone';
-import { projections } from './projections';
+import { eventProjections } from './projections';
 import type { Replacement } from './rebuild-store';
 
 const duplicateKey = 11_000;
@@ -65,7 +65,7 @@ export const replaceDocuments = async (
   replacements: readonly Replacement[],
 ): Promise<ReadonlySet<Phone>> => {
   const lost = new Set<Phone>();
-  for (const { collection } of projections) {
+  for (const { collection } of eventProjections) {
     const own = replacements.filter(
       (replacement) => replacement.collection === collection && !lost.has(replacement.phone),
     );

@@ -1,6 +1,7 @@
 import type { Phone } from '@stopcovid/contracts';
 import { InMemoryLog } from '@stopcovid/kafka';
 import { connectMongo, testDatabase } from '@stopcovid/mongo';
+import { mongoConsentLedger } from '../consent/mongo-consent-ledger';
 import { mongoProgressStore } from '../progress/mongo-progress-store';
 import { batchOf, completed, event, started } from '../tracker.testkit';
 import { mongoRebuildStore } from './mongo-rebuild-store';
@@ -41,7 +42,7 @@ describe('a rebuild of the projections', () => {
     open.push(connection);
     const log = new InMemoryLog(3);
     const live = await mongoProgressStore(connection);
-    const service = serviceOver(log, live);
+    const service = serviceOver(log, live, await mongoConsentLedger(connection));
     const parts: RebuildParts = { store: mongoRebuildStore(connection), events: eventsIn(log) };
     const rebuild = async (request: Partial<RebuildRequest> = {}, using: RebuildParts = parts) => {
       const reports: PhoneReport[] = [];
@@ -258,6 +259,39 @@ describe('a rebuild of the projections', () => {
     await service.take();
     const { reports } = await rebuild({ phones: [ann] });
     expect(reports).toMatchObject([{ finding: 'late', liveVersion: 2, foldedVersion: 3 }]);
+  });
+
+  it('proves the ledger of consent too, and puts back what is not in it', async () => {
+    const { log, service, rebuild, collection } = await world();
+    const optedOut = batchOf(4, [event('TraineeOptedOut')], { phone: ann });
+    publishTo(log, ...history(ann), optedOut, ...history(bob));
+    await service.take();
+    await expect(rebuild()).resolves.toMatchObject({ totals: { same: 2 }, reports: [] });
+    const right = await collection('consent_changes').find().toArray();
+    expect(right).toHaveLength(1);
+    await collection('consent_changes').updateOne({ phone: ann }, { $set: { consent: 'in' } });
+    await collection('consent_changes').insertOne({ _id: `${bob}:2:0`, phone: bob, sequence: 2 });
+    const { reports } = await rebuild({ swap: cautious });
+    const told = reports.map(({ phone, differences }) => [phone, differences[0]?.fields]);
+    expect(new Map(told as [Phone, unknown][])).toEqual(
+      new Map<Phone, unknown>([
+        [ann, ['consent']],
+        [bob, []],
+      ]),
+    );
+    expect(
+      await collection('consent_changes')
+        .find({}, { projection: { writeId: 0 } })
+        .toArray(),
+    ).toEqual(right);
+  });
+
+  it('does not judge a change of consent whose turn has not come', async () => {
+    const { log, service, rebuild } = await world();
+    publishTo(log, ...history(ann), batchOf(6, [event('TraineeOptedOut')], { phone: ann }));
+    await service.take();
+    const { reports } = await rebuild({ phones: [ann] });
+    expect(reports).toMatchObject([{ finding: 'hole', differences: [], found: 6 }]);
   });
 
   it('puts a phone that is behind forward only when told to', async () => {

@@ -1,5 +1,5 @@
 import type { Phone } from '@stopcovid/contracts';
-import { projections, standing, type Projection } from './projections';
+import { eventProjections, standing, type EventProjection } from './projections';
 import { readTopicIntoShadow, type ReadSoFar } from './read-topic';
 import { stepOf, type Job, type RebuildParts, type RebuildRequest } from './rebuild-job';
 import { RebuildTally, type RebuildTotals } from './rebuild-report';
@@ -62,11 +62,14 @@ async function* phonesOf(job: Job): AsyncGenerator<readonly Phone[]> {
   const { request, shadow } = job;
   if (request.phones !== undefined) return yield* chunksOf([...new Set(request.phones)]);
   yield* pagesOf((after) => shadow.phones(after));
-  for (const projection of projections) yield* strangersIn(job, projection);
+  for (const projection of eventProjections) yield* strangersIn(job, projection);
 }
 
 /** The phones of a live projection that the topic does not know, each once. */
-async function* strangersIn({ live, shadow }: Job, projection: Projection): AsyncGenerator<readonly Phone[]> {
+async function* strangersIn(
+  { live, shadow }: Job,
+  projection: EventProjection,
+): AsyncGenerator<readonly Phone[]> {
   const told = new Set<Phone>();
   for await (const phones of pagesOf((after) => live.phones(projection.collection, after))) {
     const { trainees } = await shadow.store.load(phones, []);

@@ -1,4 +1,5 @@
 import type { Phone } from '@stopcovid/contracts';
+import type { ConsentLedger } from '../consent/consent-ledger';
 import type { ProgressStore } from '../progress/progress-store';
 import type { Hole, PhoneDocuments, StoredDocument } from './judge-phone';
 
@@ -18,6 +19,7 @@ export interface Shadow {
   readonly id: string;
   /** The projections, written by the service's own code. */
   readonly store: ProgressStore;
+  readonly consents: Pick<ConsentLedger, 'keep'>;
   documents(phones: readonly Phone[]): Promise<ReadonlyMap<Phone, PhoneDocuments>>;
   phones(after: string | undefined): Promise<PhonePage>;
   count(): Promise<number>;
