@@ -19,13 +19,14 @@ const read = async (
   { url }: ListServer,
   sinceMs: number,
   numbers: readonly string[] = [],
+  until = new AbortController().signal,
 ): Promise<readonly ListedText[]> => {
   const account = 'AC00000000000000000000000000000001';
   const twilio = connectTwilio({ accountSid: account, username: account, password: 'p', apiUrl: url });
   callers.push(twilio);
   const list = carrierList(twilio, numbers);
   const all: ListedText[] = [];
-  for await (const page of list(sinceMs)) all.push(...page);
+  for await (const page of list(sinceMs, until)) all.push(...page);
   return all;
 };
 const inbound = (index: number, at: number) => ({ sid: sidOf(index), direction: 'inbound', at });
@@ -62,6 +63,17 @@ describe('the carrier’s list', () => {
       '+12025550100',
       'whatsapp:+12025550100',
     ]);
+  });
+
+  it('is let go at once when the sweep has to stop, whatever hangs', async () => {
+    const server = await serving([inbound(1, noon)]);
+    server.state.raw = 'hang';
+    const stopping = new AbortController();
+    const reading = read(server, minutesAgo(10), [], stopping.signal);
+    const ended = expect(reading).rejects.toThrow('the pod is told to go');
+    while (server.asked.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    stopping.abort(new Error('the pod is told to go'));
+    await ended;
   });
 
   it.each([

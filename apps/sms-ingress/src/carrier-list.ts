@@ -13,8 +13,8 @@ export type ListedText = {
   readonly at: number;
 };
 
-/** The texts that came in at this time (milliseconds since 1970) or later, newest first, page by page. */
-export type CarrierList = (sinceMs: number) => AsyncIterable<readonly ListedText[]>;
+/** The texts that came in at this time (milliseconds since 1970) or later, newest first, page by page, until the signal. */
+export type CarrierList = (sinceMs: number, until: AbortSignal) => AsyncIterable<readonly ListedText[]>;
 
 const toListed = ({ sid, from, to, body, media, segments, at }: CarrierMessage): ListedText => ({
   sid,
@@ -31,16 +31,16 @@ const toListed = ({ sid, from, to, body, media, segments, at }: CarrierMessage):
  * Rejects as `messagePages` does; a broken answer ends the reading.
  */
 export const carrierList = (twilio: Twilio, numbers: readonly string[]): CarrierList => {
-  const listOf = async function* (to: string | undefined, sinceMs: number) {
+  const listOf = async function* (to: string | undefined, sinceMs: number, signal: AbortSignal) {
     const query = { since: new Date(sinceMs), ...(to === undefined ? {} : { to }) };
-    for await (const page of messagePages(twilio, query)) {
+    for await (const page of messagePages(twilio, query, { signal })) {
       const inbound = page.filter(({ direction }) => direction === 'inbound').map(toListed);
       yield inbound.filter(({ at }) => at >= sinceMs);
       /* The filter is by day, the list newest first: what follows an older text is older still. */
       if (inbound.some(({ at }) => at < sinceMs)) return;
     }
   };
-  return async function* (sinceMs) {
-    for (const to of numbers.length === 0 ? [undefined] : numbers) yield* listOf(to, sinceMs);
+  return async function* (sinceMs, until) {
+    for (const to of numbers.length === 0 ? [undefined] : numbers) yield* listOf(to, sinceMs, until);
   };
 };

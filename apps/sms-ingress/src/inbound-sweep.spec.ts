@@ -4,6 +4,7 @@ import { sweepInbound } from './inbound-sweep';
 import { decoded, recordingPublisher } from './ingress.testkit';
 import { listed, minutesAgo, noon, sidOf, turnFor } from './sweep.testkit';
 
+const endless = new AbortController().signal;
 const policy = { everyMs: 600_000, reachMs: 72 * 3_600_000, settleMs: 120_000 };
 
 const sweeping = (pages: readonly (readonly ListedText[])[], known: readonly string[] = []) => {
@@ -40,7 +41,12 @@ describe('a sweep', () => {
       [sidOf(3)],
     );
     const { turn, finished } = turnFor({});
-    expect(await sweepInbound(parts, turn)).toEqual({ listed: 4, produced: 3, ignored: 0, lost: false });
+    expect(await sweepInbound(parts, turn, endless)).toEqual({
+      listed: 4,
+      produced: 3,
+      ignored: 0,
+      lost: false,
+    });
     expect(commands()).toEqual([sidOf(2), sidOf(4), sidOf(5)]);
     expect(decoded(kafka.records).map(({ key, value }) => ({ key, value }))).toEqual(
       expect.arrayContaining([
@@ -68,7 +74,7 @@ describe('a sweep', () => {
   it('keeps the order of texts of one second', async () => {
     const at = minutesAgo(30);
     const { parts, commands } = sweeping([[listed(3, { at }), listed(2, { at })], [listed(1, { at })]]);
-    await sweepInbound(parts, turnFor({}).turn);
+    await sweepInbound(parts, turnFor({}).turn, endless);
     expect(commands()).toEqual([sidOf(1), sidOf(2), sidOf(3)]);
   });
 
@@ -76,29 +82,29 @@ describe('a sweep', () => {
     const { parts, commands } = sweeping([
       [listed(1, { at: minutesAgo(1) }), listed(2, { at: minutesAgo(3) })],
     ]);
-    await sweepInbound(parts, turnFor({}).turn);
+    await sweepInbound(parts, turnFor({}).turn, endless);
     expect(commands()).toEqual([sidOf(2)]);
   });
 
   it('produces nothing twice when a list repeats itself', async () => {
     const { parts, commands } = sweeping([[listed(2), listed(1)], [listed(1)]]);
-    await sweepInbound(parts, turnFor({}).turn);
+    await sweepInbound(parts, turnFor({}).turn, endless);
     expect(commands()).toEqual([sidOf(1), sidOf(2)]);
   });
 
   it('counts what cannot be a trainee’s, and goes on', async () => {
     const { parts, commands } = sweeping([[listed(2, { from: '12345' }), listed(1)]]);
-    expect(await sweepInbound(parts, turnFor({}).turn)).toMatchObject({ produced: 1, ignored: 1 });
+    expect(await sweepInbound(parts, turnFor({}).turn, endless)).toMatchObject({ produced: 1, ignored: 1 });
     expect(commands()).toEqual([sidOf(1)]);
   });
 
   it('begins a little before the end of the last, but not before its reach', async () => {
     const later = sweeping([]);
-    await sweepInbound(later.parts, turnFor({ sweptTo: minutesAgo(60) }).turn);
+    await sweepInbound(later.parts, turnFor({ sweptTo: minutesAgo(60) }).turn, endless);
     expect(later.asked.listSince).toBe(minutesAgo(75));
     expect(later.asked.knownSince).toBeLessThan(minutesAgo(75));
     const first = sweeping([]);
-    await sweepInbound(first.parts, turnFor({}).turn);
+    await sweepInbound(first.parts, turnFor({}).turn, endless);
     expect(first.asked.listSince).toBe(noon - policy.reachMs);
   });
 
@@ -106,14 +112,17 @@ describe('a sweep', () => {
     const texts = Array.from({ length: 1_200 }, (_, index) => listed(index)).reverse();
     const { parts, commands } = sweeping([texts]);
     const { turn, finished } = turnFor({ keeps: 3 });
-    expect(await sweepInbound(parts, turn)).toMatchObject({ lost: true });
+    expect(await sweepInbound(parts, turn, endless)).toMatchObject({ lost: true });
     expect(commands()).toHaveLength(500);
     expect(finished).toEqual([]);
   });
 
   it('lists nothing where the turn was lost over the commands that are there', async () => {
     const { parts, asked } = sweeping([[listed(1)]]);
-    expect(await sweepInbound(parts, turnFor({ keeps: 0 }).turn)).toMatchObject({ listed: 0, lost: true });
+    expect(await sweepInbound(parts, turnFor({ keeps: 0 }).turn, endless)).toMatchObject({
+      listed: 0,
+      lost: true,
+    });
     expect(asked.listSince).toBeUndefined();
   });
 
@@ -121,7 +130,7 @@ describe('a sweep', () => {
     const { parts, kafka } = sweeping([[listed(1)]]);
     kafka.state.mode = 'refuse';
     const { turn, finished } = turnFor({});
-    await expect(sweepInbound(parts, turn)).rejects.toThrow('no broker');
+    await expect(sweepInbound(parts, turn, endless)).rejects.toThrow('no broker');
     expect(finished).toEqual([]);
   });
 });

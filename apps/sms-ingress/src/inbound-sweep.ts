@@ -17,9 +17,13 @@ export type SweepParts = {
 
 /**
  * The ids of all texts that became commands at this time (milliseconds since 1970) or later; the set is the caller's.
- * `keep` is asked again and again while it reads, and the first no ends it with 'lost'.
+ * `keep` is asked again and again while it reads, and the first no ends it with 'lost'; the signal ends it by a rejection.
  */
-export type KnownCommands = (sinceMs: number, keep: SweepTurn['keep']) => Promise<Set<string> | 'lost'>;
+export type KnownCommands = (
+  sinceMs: number,
+  keep: SweepTurn['keep'],
+  until: AbortSignal,
+) => Promise<Set<string> | 'lost'>;
 
 export type SweepPolicy = {
   /** Between the end of a sweep and the next. */
@@ -47,15 +51,20 @@ const atOnce = 500;
 
 /**
  * Produces each text of the carrier's list whose command is not there, oldest first. What it did is found again by what
- * it produced, so that it may end anywhere and begin anew. Rejects when the list, Kafka or the turn's store is away.
+ * it produced, so that it may end anywhere and begin anew. Rejects when the list, Kafka or the turn's store is away, or
+ * when the signal ends what it waits for.
  */
-export const sweepInbound = async (parts: SweepParts, turn: SweepTurn): Promise<Swept> => {
+export const sweepInbound = async (
+  parts: SweepParts,
+  turn: SweepTurn,
+  signal: AbortSignal,
+): Promise<Swept> => {
   const startedAt = parts.now();
   const { reachMs, settleMs, everyMs } = parts.policy;
   const until = startedAt - settleMs;
   const since = Math.max(startedAt - reachMs, (turn.sweptTo ?? 0) - overlapMs);
-  const known = await parts.knownSince(since - clocksMs, () => turn.keep());
-  const found = known === 'lost' ? known : await missingOf(parts, { since, until, known }, turn);
+  const known = await parts.knownSince(since - clocksMs, () => turn.keep(), signal);
+  const found = known === 'lost' ? known : await missingOf(parts, { since, until, known, signal }, turn);
   if (found === 'lost') return { listed: 0, produced: 0, ignored: 0, lost: true };
   const counts = await produceAll(parts, found.pages, turn);
   if (!counts.lost) await turn.finish({ sweptTo: until, nextAt: parts.now() + everyMs });
@@ -67,18 +76,23 @@ const packed = (texts: readonly ListedText[]): Buffer => deflateRawSync(JSON.str
 const unpacked = (page: Buffer): readonly ListedText[] =>
   JSON.parse(inflateRawSync(page).toString('utf8')) as readonly ListedText[];
 
-type Span = { readonly since: number; readonly until: number; readonly known: Set<string> };
+type Span = {
+  readonly since: number;
+  readonly until: number;
+  readonly known: Set<string>;
+  readonly signal: AbortSignal;
+};
 /** The pages with what is missing, newest first as the list is. */
 type Found = { readonly listed: number; readonly pages: readonly Buffer[] };
 
 const missingOf = async (
   { list }: SweepParts,
-  { since, until, known }: Span,
+  { since, until, known, signal }: Span,
   turn: SweepTurn,
 ): Promise<Found | 'lost'> => {
   const pages: Buffer[] = [];
   let listed = 0;
-  for await (const page of list(since)) {
+  for await (const page of list(since, signal)) {
     listed += page.length;
     const missing = page.filter(({ sid, at }) => at <= until && !known.has(sid));
     for (const { sid } of missing) known.add(sid);

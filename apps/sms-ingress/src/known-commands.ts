@@ -13,13 +13,13 @@ class TurnLost extends Error {}
 /** The ids of texts as the topic of commands has them. Rejects with KafkaUnavailable, TopicUnknown and ReadingStalled. */
 export const knownCommands =
   (connection: KafkaConnection): KnownCommands =>
-  async (sinceMs, keep) => {
+  async (sinceMs, keep, signal) => {
     const topic = topics.dialogCommands;
     const offsets = await topicOffsetsSince(connection, topic, sinceMs);
     const known = new Set<string>();
     const from = (partition: number): string | undefined => offsets.get(partition);
     try {
-      await readTopic(connection, { topic, from }, async (records) => {
+      await readTopic(connection, { topic, from, signal }, async (records) => {
         for (const id of records.flatMap(textIn)) known.add(id);
         if (!(await keep())) throw new TurnLost();
       });

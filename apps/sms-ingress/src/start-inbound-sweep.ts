@@ -19,8 +19,8 @@ export type InboundSweepParts = {
 const longestAskMs = 30_000;
 
 /**
- * Sweeps in the background, from when MongoDB answers first: webhooks wait for none of this. `stop` ends it, a sweep
- * that is under way with its present page or batch.
+ * Sweeps in the background, from when MongoDB answers first: webhooks wait for none of this. `stop` ends it at once,
+ * whatever a sweep that is under way waits for.
  */
 export const startInboundSweep = (settings: SweepSettings, parts: InboundSweepParts) => {
   const { runtime, kafka, publisher } = parts;
@@ -45,7 +45,7 @@ export const startInboundSweep = (settings: SweepSettings, parts: InboundSweepPa
     await sweepByTurns({
       runtime,
       turns: mongoSweepTurns(connection, { turnMs: turnMsFor(policy.everyMs) }),
-      sweep: (turn) => sweepInbound(sweepParts, turn),
+      sweep: (turn) => sweepInbound(sweepParts, turn, stopping.signal),
       askEveryMs: Math.min(policy.everyMs, longestAskMs),
       until: stopping.signal,
     });

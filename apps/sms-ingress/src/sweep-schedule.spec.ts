@@ -50,6 +50,23 @@ describe('sweeping by turns', () => {
     expect(turns.said).toEqual(['left']);
   });
 
+  it('lets a sweep go that hangs, when it is stopped, and leaves the turn to another replica', async () => {
+    const turns = endlessTurns();
+    const { stop, ended } = scheduled(turns, () => {
+      setImmediate(() => stop());
+      return new Promise(() => undefined);
+    });
+    await ended;
+    expect(turns.said).toEqual(['left']);
+  });
+
+  it('does not wait for a turn that cannot be had, when it is stopped', async () => {
+    const turns = { ...endlessTurns(), take: () => new Promise<never>(() => undefined) };
+    const { stop, ended } = scheduled(turns, () => Promise.resolve(nothing));
+    stop();
+    await expect(ended).resolves.toBeUndefined();
+  });
+
   it('holds a turn for one pause between sweeps, but never for less than ten seconds or more than two minutes', () => {
     expect([1_000, 60_000, 3_600_000].map(turnMsFor)).toEqual([10_000, 60_000, 120_000]);
   });

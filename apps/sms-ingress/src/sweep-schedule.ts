@@ -1,4 +1,4 @@
-import { pause, type Runtime } from '@stopcovid/runtime';
+import { pause, within, type Runtime } from '@stopcovid/runtime';
 import type { Swept } from './inbound-sweep';
 import type { SweepTurn, SweepTurns } from './sweep-turn';
 
@@ -8,7 +8,7 @@ export type SweepScheduleParts = {
   readonly sweep: (turn: SweepTurn) => Promise<Swept>;
   /** How often this replica asks for the turn, in milliseconds. */
   readonly askEveryMs: number;
-  /** Ends it; a sweep that is under way ends with its present page or batch. */
+  /** Ends it at once; a sweep that is under way is let go, whatever it waits for. */
   readonly until: AbortSignal;
 };
 
@@ -17,6 +17,18 @@ const heldUntil = (turn: SweepTurn, signal: AbortSignal): SweepTurn => ({
   ...turn,
   keep: async () => !signal.aborted && turn.keep(),
 });
+
+/** A turn that cannot be given back in this time ends by itself. */
+const leavingMs = 2_000;
+
+/** What becomes of the work, or undefined as soon as the signal aborts: nobody waits for what does not end by it. */
+const unlessStopped = <T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> =>
+  new Promise((resolve, reject) => {
+    const stop = (): void => resolve(undefined);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 
 /** Sweeps whenever this replica gets the turn, until the signal aborts. A sweep that fails is told and tried again. */
 export const sweepByTurns = async (parts: SweepScheduleParts): Promise<void> => {
@@ -33,15 +45,26 @@ export const sweepByTurns = async (parts: SweepScheduleParts): Promise<void> => 
     const level = swept.produced > 0 ? 'warn' : 'info';
     logger[level]({ ...swept, tookMs }, 'the carrier’s list was swept');
   };
-  const once = async (): Promise<void> => {
+  const sweepIn = async (turn: SweepTurn): Promise<void> => {
     const startedAt = performance.now();
     try {
-      const turn = await turns.take();
-      if (turn === undefined) return;
-      const swept = await sweep(heldUntil(turn, until));
-      note(swept, Math.round(performance.now() - startedAt));
-      if (swept.lost && until.aborted) await turn.leave();
+      const swept = await unlessStopped(sweep(heldUntil(turn, until)), until);
+      if (swept !== undefined) note(swept, Math.round(performance.now() - startedAt));
+    } finally {
+      if (until.aborted)
+        await within(
+          turn.leave(),
+          (left) => pause(leavingMs, left),
+          () => undefined,
+        );
+    }
+  };
+  const once = async (): Promise<void> => {
+    try {
+      const turn = await unlessStopped(turns.take(), until);
+      if (turn !== undefined) await sweepIn(turn);
     } catch (error) {
+      if (until.aborted) return;
       sweeps.inc({ outcome: 'failed' });
       logger.error({ reason: error instanceof Error ? error.message : 'unknown cause' }, 'the sweep failed');
     }

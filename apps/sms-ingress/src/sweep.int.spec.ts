@@ -85,8 +85,9 @@ describe('the commands that are there', () => {
     await publisher.close();
     const known = knownCommands(kafka);
     const keep = () => Promise.resolve(true);
-    expect(await known(before, keep)).toContain(commandId);
-    expect(await known(Date.now() + 60_000, keep)).not.toContain(commandId);
-    expect(await known(before, () => Promise.resolve(false))).toBe('lost');
+    const { signal } = new AbortController();
+    expect(await known(before, keep, signal)).toContain(commandId);
+    expect(await known(Date.now() + 60_000, keep, signal)).not.toContain(commandId);
+    expect(await known(before, () => Promise.resolve(false), signal)).toBe('lost');
   });
 });

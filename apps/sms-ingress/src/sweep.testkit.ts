@@ -56,13 +56,14 @@ const resource = ({ sid, direction, at }: ListedMessage) => ({
   date_sent: new Date(at).toUTCString(),
 });
 
-/** A list of Twilio's that hands out two messages a page; `raw` answers instead of it. */
+/** A list of Twilio's that hands out two messages a page; `raw` answers instead of it, or never. */
 export const startListServer = async (messages: readonly ListedMessage[]) => {
   const asked: URL[] = [];
-  const state: { raw?: { status: number; body: string } } = {};
+  const state: { raw?: { status: number; body: string } | 'hang' } = {};
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '', 'http://list');
     asked.push(url);
+    if (state.raw === 'hang') return;
     const page = Number(url.searchParams.get('Page') ?? 0);
     const shown = messages.slice(page * 2, page * 2 + 2);
     const next = messages.length > page * 2 + 2 ? `/2010-04-01/next.json?Page=${page + 1}` : null;
