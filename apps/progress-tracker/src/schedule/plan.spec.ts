@@ -229,6 +229,12 @@ describe('a reminder', () => {
     expect(made.occurrences).toMatchObject([{ dueAt: at('2026-06-09T08:00Z'), held: 'quietHours' }]);
   });
 
+  it('is held over a blackout date', () => {
+    const standing = trainee('UTC', { running: running('2026-06-08T18:30Z') });
+    const given = schedule({ ...day, reminders: [4], blackoutDates: ['2026-06-09'] });
+    expect(next(plan(standing, given, at('2026-06-08T19:00Z')), 'reminder')).toBe('2026-06-10T09:00Z');
+  });
+
   it('is gone once the trainee has answered in the meantime', () => {
     const answered = { ...running('2026-06-08T18:30Z'), open: null };
     expect(
