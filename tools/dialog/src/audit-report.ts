@@ -1,6 +1,6 @@
 import { maskPhone } from '@stopcovid/runtime';
 import type { Finding, FindingKind } from './audit';
-import { csvField } from './trainees';
+import { csvField } from './table';
 
 /** How an audit is printed. */
 export type AuditForm = { readonly form: 'text' | 'json' | 'csv'; readonly full: boolean };

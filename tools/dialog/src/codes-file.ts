@@ -32,3 +32,9 @@ const readText = async (path: string): Promise<string> => {
     throw new UsageError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
 };
+
+export const codesOption = ['--codes <file>', 'YAML or JSON file of registration codes'] as const;
+
+/** The codes of a file, where one was named. */
+export const codesFrom = (file: string | undefined, otherwise: Codes): Promise<Codes> | Codes =>
+  file === undefined ? otherwise : readCodes(file);

@@ -1,9 +1,12 @@
 import type { Phone } from '@stopcovid/contracts';
-import type { ConsentChange, ConsentLedger } from '@stopcovid/progress-tracker';
+import { mongoConsentLedger, type ConsentChange, type ConsentLedger } from '@stopcovid/progress-tracker';
+import type { Command } from 'commander';
 import { exitCodes, type ExitCode } from './exit';
-import { tableOf } from './table';
+import { onMongo, withMongoOptions, type ServerFlags } from './servers';
+import type { Surroundings } from './surroundings';
+import { csvField, tableOf } from './table';
 import type { Terminal } from './terminal';
-import { csvField } from './trainees';
+import { formOf, phoneFrom } from './typed';
 
 export type ConsentOptions = { readonly phone: Phone; readonly form: 'text' | 'csv' | 'json' };
 
@@ -62,4 +65,25 @@ export const consent = async (
   }
   for (const line of linesOf(changes, form)) terminal.out(line);
   return exitCodes.ok;
+};
+
+type Flags = Pick<ServerFlags, 'environment' | 'mongodb'> & {
+  readonly csv?: boolean;
+  readonly json?: boolean;
+};
+
+/** `dialog consent`: the proof of one phone's consent. */
+export const addConsent = (program: Command, surroundings: Surroundings): void => {
+  const command = program
+    .command('consent')
+    .description('every opt-in and opt-out of a phone: word, language, source, message, time')
+    .argument('<phone>', 'in E.164, for example +12025550143', phoneFrom)
+    .option('--csv', 'comma-separated values')
+    .option('--json', 'one JSON object a line');
+  withMongoOptions(command).action(async (phone: ReturnType<typeof phoneFrom>, flags: Flags) => {
+    const form = formOf(flags);
+    surroundings.ending.code = await onMongo({ flags, changes: false }, surroundings, async (mongo) =>
+      consent(await mongoConsentLedger(mongo), { phone, form }, surroundings.terminal),
+    );
+  });
 };

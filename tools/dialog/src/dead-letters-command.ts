@@ -14,10 +14,9 @@ import { exitCodes, type ExitCode } from './exit';
 import { lettersMeant, redrive } from './redrive';
 import { mongoRedriven, type Redriven } from './redriven';
 import { onKafka, onServers, withServerOptions, type ServerFlags } from './servers';
-import { phoneFrom } from './show';
 import { showRecord, withPlace, type PlaceTyped } from './show-record-command';
 import type { Surroundings } from './surroundings';
-import { boundTyped, deadTopicTyped, partitionTyped } from './typed';
+import { boundTyped, deadTopicTyped, partitionTyped, phoneFrom } from './typed';
 
 type SelectionFlags = ServerFlags &
   Selection & { readonly topic?: string; readonly full?: boolean; readonly json?: boolean };

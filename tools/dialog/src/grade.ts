@@ -7,8 +7,11 @@ import {
 } from '@stopcovid/contracts';
 import { gradeAgainstKey, gradeReply, type Verdict } from '@stopcovid/dialog-core';
 import type { Catalogue } from '@stopcovid/drills';
+import type { Command } from 'commander';
 import { z } from 'zod';
 import { exitCodes, type ExitCode } from './exit';
+import { loadCatalogue } from './load-catalogue';
+import type { Surroundings } from './surroundings';
 import { linesOf, type Terminal } from './terminal';
 
 const requestSchema = z.strictObject({
@@ -74,4 +77,18 @@ export const grade = async (catalogue: Catalogue | undefined, terminal: Terminal
 const reasonOf = (error: unknown): string => {
   if (error instanceof z.ZodError) return z.prettifyError(error).replaceAll('\n', ' ');
   return error instanceof Error ? error.message : String(error);
+};
+
+/** `dialog grade`: verdicts of replies. */
+export const addGrade = (program: Command, { terminal, ending }: Surroundings): void => {
+  program
+    .command('grade')
+    .description(
+      'grade replies from standard input: {"prompt": "drill/prompt" or a prompt or {"key": …}, "reply": …, "language"?: …}',
+    )
+    .option('--drills <dir>', 'folder of the drills that prompts are named from')
+    .action(async (flags: { drills?: string }) => {
+      const catalogue = flags.drills === undefined ? undefined : await loadCatalogue(flags.drills);
+      ending.code = await grade(catalogue, terminal);
+    });
 };

@@ -1,6 +1,8 @@
 import { formatProblem, lintDirectory, type LintReport } from '@stopcovid/drills';
+import type { Command } from 'commander';
 import { costLines } from './cost-lines';
 import { exitCodes, type ExitCode } from './exit';
+import type { Surroundings } from './surroundings';
 import type { Terminal } from './terminal';
 
 export type LintPrint = { readonly json: boolean; readonly strict: boolean };
@@ -29,4 +31,21 @@ export const lint = async (
   else print(report, terminal);
   const failed = errorsIn(report) > 0 || (strict && report.problems.length > 0);
   return failed ? exitCodes.problems : exitCodes.ok;
+};
+
+/** `dialog lint`: is this folder of drills fit to be sent? */
+export const addLint = (program: Command, { terminal, ending }: Surroundings): void => {
+  program
+    .command('lint')
+    .description('check drills: format, languages, answers that grade themselves, cost')
+    .argument('[dir]', 'folder of the drills', 'drills')
+    .option('--json', 'problems and costs as JSON')
+    .option('--strict', 'warnings fail too')
+    .action(async (directory: string, flags: { json?: boolean; strict?: boolean }) => {
+      ending.code = await lint(
+        directory,
+        { json: flags.json ?? false, strict: flags.strict ?? false },
+        terminal,
+      );
+    });
 };

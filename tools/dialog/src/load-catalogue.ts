@@ -9,3 +9,5 @@ export const loadCatalogue = async (directory: string): Promise<Catalogue> => {
     `the drills in ${directory} cannot be used:\n${read.problems.map(formatProblem).join('\n')}`,
   );
 };
+
+export const drillsOption = ['--drills <dir>', 'folder of the drills and their course', 'drills'] as const;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import {
   commandIdSchema,
@@ -7,11 +8,15 @@ import {
   type DialogCommand,
   type Phone,
 } from '@stopcovid/contracts';
-import type { DialogStore } from '@stopcovid/dialog-engine';
-import type { Publisher } from '@stopcovid/kafka';
+import { mongoDialogStore, type DialogStore } from '@stopcovid/dialog-engine';
+import { kafkaPublisher, type Publisher } from '@stopcovid/kafka';
+import { InvalidArgumentError, type Command } from 'commander';
 import { mayDo } from './ask';
 import { exitCodes, type ExitCode } from './exit';
+import { onServers, withServerOptions, type ServerFlags } from './servers';
+import type { Surroundings } from './surroundings';
 import type { Terminal } from './terminal';
+import { phoneFrom } from './typed';
 
 /** What the subcommand works with. `newId` makes command ids that were never used. */
 export type OptOutParts = {
@@ -87,4 +92,63 @@ export const optOut = async (options: OptOutOptions, parts: OptOutParts): Promis
       `${phone} ${left.has(phone) ? 'waits for the engine: the command stands on the topic' : 'opted out'}`,
     );
   return left.size === 0 ? exitCodes.ok : exitCodes.problems;
+};
+
+type Flags = ServerFlags & { readonly reason: string; readonly yes?: boolean; readonly wait: number };
+
+const waitSeconds = 15;
+
+const seconds = (typed: string): number => {
+  const value = Number(typed);
+  if (!Number.isInteger(value) || value < 0 || value > 600)
+    throw new InvalidArgumentError('It takes seconds from 0 to 600.');
+  return value;
+};
+const reason = (typed: string): string => {
+  const text = typed.trim();
+  if (text.length === 0 || text.length > 256) throw new InvalidArgumentError('It takes 1 to 256 characters.');
+  return text;
+};
+
+const help = `
+For people who asked to stop by telephone, letter or e-mail. Nothing is sent to them from then on, queued texts
+included, and no confirmation. The consent ledger keeps the reason. No subcommand opts anybody in: only a text of
+the trainee's own does.
+
+  dialog opt-out +12025550143 --reason "asked by telephone on 3 March, ticket 118"`;
+
+/** `dialog opt-out`: consent withdrawn elsewhere than by text. */
+export const addOptOut = (program: Command, surroundings: Surroundings): void => {
+  const { terminal, ending } = surroundings;
+  const command = program
+    .command('opt-out')
+    .description('stop texting these phones, because their owners asked elsewhere')
+    .argument('<phones...>', 'in E.164, for example +12025550143', (typed: string, before: Phone[] = []) => [
+      ...before,
+      phoneFrom(typed),
+    ])
+    .requiredOption('--reason <text>', 'how they asked, for the consent ledger', reason)
+    .option('--wait <seconds>', 'how long to wait for the engine', seconds, waitSeconds)
+    .option('--yes', 'do not ask');
+  withServerOptions(command)
+    .addHelpText('after', help)
+    .action(async (phones: readonly Phone[], flags: Flags) => {
+      ending.code = await onServers({ flags, changes: true }, surroundings, async ({ kafka, mongo }) => {
+        const publisher = kafkaPublisher(kafka);
+        try {
+          return await optOut(
+            { phones, detail: flags.reason, yes: flags.yes ?? false, waitMs: flags.wait * 1_000 },
+            {
+              publisher,
+              dialogs: mongoDialogStore(mongo),
+              terminal,
+              now: () => new Date(),
+              newId: () => `operator-${randomUUID()}`,
+            },
+          );
+        } finally {
+          await publisher.close();
+        }
+      });
+    });
 };

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Phone } from '@stopcovid/contracts';
 import { UsageError } from './exit';
-import { phoneFrom } from './show';
+import { phoneFrom } from './typed';
 
 /** How phones are named on a command line: each by itself, in a file with one a line, or all of them. */
 export type NamedPhones = {

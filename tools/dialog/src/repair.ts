@@ -1,13 +1,17 @@
-import { topics, decodeBatch, type Phone } from '@stopcovid/contracts';
+import { decodeBatch, topics, type Phone } from '@stopcovid/contracts';
 import type { HeldCommand } from '@stopcovid/dialog-engine';
-import type { LogRecord, Publisher } from '@stopcovid/kafka';
-import type { EventSource, Offsets } from '@stopcovid/progress-tracker';
+import { kafkaPublisher, type LogRecord, type Publisher } from '@stopcovid/kafka';
+import { kafkaEventSource, type EventSource, type Offsets } from '@stopcovid/progress-tracker';
 import { maskPhone } from '@stopcovid/runtime';
+import type { Command } from 'commander';
 import { mayDo } from './ask';
 import { exitCodes, type ExitCode } from './exit';
 import { planRepair, type RepairPlan, type WireBatch } from './repair-plan';
-import type { Found, RepairStore } from './repair-store';
+import { mongoRepairStore, type Found, type RepairStore } from './repair-store';
+import { onServers, withServerOptions, type ServerFlags } from './servers';
+import type { Surroundings } from './surroundings';
 import type { Terminal } from './terminal';
+import { phoneFrom } from './typed';
 
 /** What a repair works on. */
 export type RepairParts = {
@@ -140,4 +144,41 @@ export const repair = async (
   }
   terminal.out('done');
   return lost.length === 0 ? exitCodes.ok : exitCodes.problems;
+};
+
+type Flags = ServerFlags & { readonly yes?: boolean; readonly dryRun?: boolean };
+
+const run = (typed: string, flags: Flags, surroundings: Surroundings): Promise<ExitCode> => {
+  const phone = phoneFrom(typed);
+  const errand = { flags, changes: flags.dryRun !== true };
+  return onServers(errand, surroundings, async ({ mongo, kafka }) => {
+    const publisher = kafkaPublisher(kafka);
+    try {
+      return await repair(
+        {
+          store: mongoRepairStore(mongo),
+          /* It asks for no offsets of any group: the topic alone counts. */
+          events: await kafkaEventSource({ connection: kafka, group: 'dialog-repair' }),
+          publisher,
+        },
+        { phone, yes: flags.yes ?? false, dryRun: flags.dryRun ?? false },
+        surroundings.terminal,
+      );
+    } finally {
+      await publisher.close();
+    }
+  });
+};
+
+/** `dialog repair`: an unreadable document, a hole in the versions, a parked phone. */
+export const addRepair = (program: Command, surroundings: Surroundings): void => {
+  const command = program
+    .command('repair')
+    .description("mend one phone: the engine's document from its events, a hole on the topic from the outbox")
+    .argument('<phone>', 'in E.164, for example +12025550143')
+    .option('--dry-run', 'say what would be done, and do nothing')
+    .option('--yes', 'do not ask');
+  withServerOptions(command).action(async (phone: string, flags: Flags) => {
+    surroundings.ending.code = await run(phone, flags, surroundings);
+  });
 };

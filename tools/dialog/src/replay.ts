@@ -1,7 +1,13 @@
 import { decodeCommand, encodeBatch } from '@stopcovid/contracts';
+import type { Command } from 'commander';
+import { codesFrom, codesOption, type Codes } from './codes-file';
 import { exitCodes, type ExitCode } from './exit';
-import { LocalDialogs, type LocalWorld } from './local-dialogs';
+import { drillsOption, loadCatalogue } from './load-catalogue';
+import { clockOf, LocalDialogs, type LocalWorld } from './local-dialogs';
+import { idsOf } from './seeded-ids';
+import type { Surroundings } from './surroundings';
 import { linesOf, type Terminal } from './terminal';
+import { timestampTyped } from './typed';
 
 /**
  * Decides commands in their wire form, one JSON object a line, and writes one event batch a line. A line that cannot be
@@ -25,4 +31,28 @@ export const replay = async (world: LocalWorld, terminal: Terminal): Promise<Exi
     if (result.kind === 'refused') refuse(number, result.code, result.reason);
   }
   return refused === 0 ? exitCodes.ok : exitCodes.problems;
+};
+
+const noCodes: Codes = new Map();
+
+type ReplayFlags = { drills: string; codes?: string; seed?: string; now?: string };
+
+/** `dialog replay`: commands to batches. */
+export const addReplay = (program: Command, { terminal, ending }: Surroundings): void => {
+  program
+    .command('replay')
+    .description('decide commands from standard input (JSON Lines) and write event batches (JSON Lines)')
+    .option(...drillsOption)
+    .option(...codesOption)
+    .option('--seed <text>', 'makes the ids of runs the same each time')
+    .option('--now <time>', "decide everything at this time (default: each command's own)", timestampTyped)
+    .action(async (flags: ReplayFlags) => {
+      const world = {
+        catalogue: await loadCatalogue(flags.drills),
+        codes: await codesFrom(flags.codes, noCodes),
+        now: clockOf(flags.now),
+        newRunId: idsOf(flags.seed),
+      };
+      ending.code = await replay(world, terminal);
+    });
 };

@@ -1,6 +1,14 @@
+import type { Language } from '@stopcovid/contracts';
+import type { Command } from 'commander';
+import { codesFrom, codesOption, type Codes } from './codes-file';
+import { Conversation, type Exchange } from './conversation';
 import { exitCodes, type ExitCode } from './exit';
-import type { Conversation, Exchange } from './conversation';
+import { drillsOption, loadCatalogue } from './load-catalogue';
+import { clockOf } from './local-dialogs';
+import { idsOf } from './seeded-ids';
+import type { Surroundings } from './surroundings';
 import { linesOf, type Terminal } from './terminal';
+import { languageTyped } from './typed';
 
 export type SimulateOptions = {
   readonly code?: string;
@@ -52,4 +60,57 @@ export const simulate = async (
   }
   if (options.repro) terminal.out(golden(conversation.exchanges));
   return exitCodes.ok;
+};
+
+const sampleCodes: Codes = new Map([
+  [
+    'HYGIENE',
+    { status: 'Valid', demo: false, account: { employerId: 'acme', employerName: 'Acme Kitchens' } },
+  ],
+  ['TRYOUT', { status: 'Valid', demo: true, account: {} }],
+]);
+
+type SimulateFlags = {
+  drills: string;
+  codes?: string;
+  code?: string;
+  language?: Language;
+  repro?: boolean;
+  json?: boolean;
+  seed?: string;
+};
+
+/** `dialog simulate`: a phone in the terminal. */
+export const addSimulate = (program: Command, { terminal, ending }: Surroundings): void => {
+  program
+    .command('simulate')
+    .description('chat with the engine in this terminal: each line is a text')
+    .option(...drillsOption)
+    .option(...codesOption)
+    .option(
+      '--code <code>',
+      'text this registration code first; without --codes, HYGIENE and TRYOUT are good',
+    )
+    .option('--language <language>', 'the trainee reads this language from the start', languageTyped)
+    .option('--seed <text>', 'makes the ids of runs the same each time')
+    .option('--repro', 'print the conversation at the end as a golden test')
+    .option('--json', 'one JSON object for each text and what was read')
+    .action(async (flags: SimulateFlags) => {
+      const world = {
+        catalogue: await loadCatalogue(flags.drills),
+        codes: await codesFrom(flags.codes, sampleCodes),
+        now: clockOf(undefined),
+        newRunId: idsOf(flags.seed),
+      };
+      const conversation = new Conversation(
+        world,
+        flags.language === undefined ? {} : { language: flags.language },
+      );
+      const options = {
+        repro: flags.repro ?? false,
+        json: flags.json ?? false,
+        ...(flags.code === undefined ? {} : { code: flags.code }),
+      };
+      ending.code = await simulate(conversation, options, terminal);
+    });
 };

@@ -26,3 +26,14 @@ export const ageOf = (ms: number): string => {
   const { unit, seconds: per } = steps.find((step) => seconds >= step.seconds) ?? { unit: 's', seconds: 1 };
   return `${Math.floor(seconds / per)} ${unit}`;
 };
+
+/**
+ * One field of CSV. A spreadsheet runs what begins like a formula, and employers and units are named by others, so
+ * that gets an apostrophe before it. A phone is a plus and digits alone: nothing to run, and readers want it whole.
+ */
+export const csvField = (value: string | number | boolean | null): string => {
+  const text = value === null ? '' : String(value);
+  const formula = /^[\s]*[=+\-@\t\r]/.test(text) && !/^\+\d+$/.test(text);
+  const safe = formula ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+};

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { inMemoryProgressStore, type TraineeProgress } from '@stopcovid/progress-tracker';
 import { phoneSchema, traineeSchema } from '@stopcovid/contracts';
-import { csvField, trainees, type TraineesOptions } from './trainees';
+import { csvField } from './table';
+import { trainees, type TraineesOptions } from './trainees';
 import { Readable } from 'node:stream';
 
 const progress = (index: number, account: object = {}): TraineeProgress => ({

@@ -1,9 +1,18 @@
 import { languageSchema, type Phone } from '@stopcovid/contracts';
-import type { ProgressStore, TraineeFilter, TraineeProgress } from '@stopcovid/progress-tracker';
+import {
+  mongoProgressStore,
+  type ProgressStore,
+  type TraineeFilter,
+  type TraineeProgress,
+} from '@stopcovid/progress-tracker';
 import { maskPhone } from '@stopcovid/runtime';
+import { InvalidArgumentError, type Command } from 'commander';
 import { exitCodes, UsageError, type ExitCode } from './exit';
-import { phoneFrom } from './show';
+import { onMongo, withMongoOptions, type ServerFlags } from './servers';
+import type { Surroundings } from './surroundings';
+import { csvField } from './table';
 import type { Terminal } from './terminal';
+import { formOf, phoneFrom } from './typed';
 
 export type TraineesOptions = {
   readonly employer?: string;
@@ -62,17 +71,6 @@ const rowOf = ({ phone, trainee, drills, version, ...times }: TraineeProgress, f
   lastHeardAt: times.lastHeardAt?.toISOString() ?? null,
 });
 
-/**
- * One field of CSV. A spreadsheet runs what begins like a formula, and employers and units are named by others, so
- * that gets an apostrophe before it. A phone is a plus and digits alone: nothing to run, and readers want it whole.
- */
-export const csvField = (value: string | number | boolean | null): string => {
-  const text = value === null ? '' : String(value);
-  const formula = /^[\s]*[=+\-@\t\r]/.test(text) && !/^\+\d+$/.test(text);
-  const safe = formula ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
-
 const printers: Readonly<Record<TraineesOptions['form'], (row: Row) => string>> = {
   json: (row) => JSON.stringify(row),
   csv: (row) => columns.map((column) => csvField(row[column])).join(','),
@@ -129,4 +127,54 @@ export const trainees = async (
       options.full ? `more follow: --after ${more}` : 'more follow: --full says after which phone',
     );
   return exitCodes.ok;
+};
+
+type Flags = Pick<
+  TraineesOptions,
+  'employer' | 'unit' | 'language' | 'optedOut' | 'registered' | 'limit' | 'after'
+> &
+  Pick<ServerFlags, 'environment' | 'mongodb'> & {
+    readonly csv?: boolean;
+    readonly json?: boolean;
+    readonly full?: boolean;
+  };
+
+const howMany = (text: string): number => {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1)
+    throw new InvalidArgumentError('It takes a whole number from 1 on.');
+  return count;
+};
+
+/** `dialog trainees`: who is known. */
+export const addTrainees = (program: Command, surroundings: Surroundings): void => {
+  const command = program
+    .command('trainees')
+    .description('list trainees from the projection, in the order of their phones')
+    .option('--employer <id>')
+    .option('--unit <id>')
+    .option('--language <language>', 'two letters, such as es')
+    .option('--opted-out', 'only those who opted out')
+    .option('--no-opted-out', 'only those who did not')
+    .option('--registered', 'only those who are registered')
+    .option('--no-registered', 'only those who are not')
+    .option('--limit <count>', 'so many at the most', howMany)
+    .option('--after <phone>', 'those behind this phone')
+    .option('--csv', 'comma-separated values')
+    .option('--json', 'one JSON object a line')
+    .option('--full', 'phones as they are: personal data');
+  withMongoOptions(command).action(async ({ csv, json, full, environment, mongodb, ...flags }: Flags) => {
+    const form = formOf({ ...(csv ? { csv } : {}), ...(json ? { json } : {}) });
+    const servers = { ...(environment ? { environment } : {}), ...(mongodb ? { mongodb } : {}) };
+    surroundings.ending.code = await onMongo(
+      { flags: servers, changes: false },
+      surroundings,
+      async (connection) =>
+        trainees(
+          await mongoProgressStore(connection),
+          { ...flags, form, full: full ?? false },
+          surroundings.terminal,
+        ),
+    );
+  });
 };

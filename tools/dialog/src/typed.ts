@@ -1,5 +1,13 @@
-import { deadLetterTopic } from '@stopcovid/contracts';
+import {
+  deadLetterTopic,
+  languageSchema,
+  phoneSchema,
+  timestampSchema,
+  type Language,
+  type Phone,
+} from '@stopcovid/contracts';
 import { InvalidArgumentError } from 'commander';
+import { UsageError } from './exit';
 
 /* What people type for topics, partitions and offsets. Each throws what it takes instead. */
 
@@ -45,3 +53,36 @@ export const deadTopicTyped = (text: string): string =>
 /** The topic whose dead letters these are. */
 export const originOf = (topic: string): string =>
   topic.endsWith(ending) ? topic.slice(0, -ending.length) : topic;
+
+/** A phone number as the person typed it. Throws what is wrong with it. */
+export const phoneFrom = (typed: string): Phone => {
+  const phone = phoneSchema.safeParse(typed);
+  if (!phone.success)
+    throw new UsageError(`'${typed}' ${phone.error.issues[0]?.message ?? 'is no phone number'}`);
+  return phone.data;
+};
+
+export const timestampTyped = (text: string): string => {
+  const parsed = timestampSchema.safeParse(text);
+  if (!parsed.success) throw new InvalidArgumentError('It takes a time such as 2026-03-01T17:05:00Z.');
+  return parsed.data;
+};
+
+export const languageTyped = (text: string): Language => {
+  const parsed = languageSchema.safeParse(text);
+  if (!parsed.success) throw new InvalidArgumentError('It takes two lower-case letters such as es.');
+  return parsed.data;
+};
+
+/** How rows are printed: `--csv`, `--json`, or as a table. */
+export const formOf = ({
+  csv,
+  json,
+}: {
+  readonly csv?: boolean;
+  readonly json?: boolean;
+}): 'text' | 'csv' | 'json' => {
+  if (csv && json) throw new UsageError('Give --csv or --json, not both.');
+  if (csv) return 'csv';
+  return json ? 'json' : 'text';
+};
