@@ -36,24 +36,24 @@ export class WebhookController {
   @HttpCode(200)
   @Header('Content-Type', xml)
   either(@Req() request: HttpRequest): Promise<string> {
-    return this.answer('either', request);
+    return this.#answer('either', request);
   }
 
   @Post('messages')
   @HttpCode(200)
   @Header('Content-Type', xml)
   message(@Req() request: HttpRequest): Promise<string> {
-    return this.answer('text', request);
+    return this.#answer('text', request);
   }
 
   @Post('status')
   @HttpCode(200)
   @Header('Content-Type', xml)
   status(@Req() request: HttpRequest): Promise<string> {
-    return this.answer('status', request);
+    return this.#answer('status', request);
   }
 
-  private async answer(kind: WebhookKind, request: HttpRequest): Promise<string> {
+  async #answer(kind: WebhookKind, request: HttpRequest): Promise<string> {
     const header = request.headers['x-twilio-signature'];
     const answer = await this.handle({
       kind,

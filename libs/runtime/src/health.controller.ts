@@ -11,16 +11,16 @@ export class HealthController {
 
   @Get('live')
   async live(): Promise<HealthCheckResult> {
-    return this.answer(await this.health.live());
+    return this.#answer(await this.health.live());
   }
 
   @Get('ready')
   async ready(): Promise<HealthCheckResult> {
-    return this.answer(await this.health.ready());
+    return this.#answer(await this.health.ready());
   }
 
   /** 200, or 503 when anything is down: both with every check's state. */
-  private answer(report: HealthReport): Promise<HealthCheckResult> {
+  #answer(report: HealthReport): Promise<HealthCheckResult> {
     const states = Object.entries(report.checks).map(([name, { up, detail }]) => {
       const status = up ? ('up' as const) : ('down' as const);
       return () => ({ [name]: { status, ...(detail === undefined ? {} : { detail }) } });

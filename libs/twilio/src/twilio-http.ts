@@ -46,39 +46,39 @@ const longestAnswerBytes = 4 * 1024 * 1024;
  * call, and errors that tell a call that never left from one that may have arrived.
  */
 export class TwilioHttp extends RequestClient {
-  private readonly agent: HttpAgent;
-  private readonly base: URL;
-  private readonly context = new AsyncLocalStorage<CallContext>();
+  readonly #agent: HttpAgent;
+  readonly #base: URL;
+  readonly #context = new AsyncLocalStorage<CallContext>();
 
   constructor(private readonly settings: TwilioHttpSettings) {
     super({ timeout: settings.timeoutMs });
-    this.base = settings.apiUrl;
+    this.#base = settings.apiUrl;
     const options = { keepAlive: true, maxSockets: settings.maxSockets, timeout: settings.timeoutMs };
-    this.agent = this.base.protocol === 'https:' ? new HttpsAgent(options) : new HttpAgent(options);
+    this.#agent = this.#base.protocol === 'https:' ? new HttpsAgent(options) : new HttpAgent(options);
   }
 
   override async request<TData>(options: RequestClient.RequestOptions<TData>): Promise<Response<TData>> {
-    const { status, headers, body } = await this.observed(options);
+    const { status, headers, body } = await this.#observed(options);
     if (status === 429) throw new CarrierBusy(retryAfterMs(headers['retry-after']), codeIn(body));
     return new Response(status, body as TData, headers);
   }
 
   /** What is called within has this context. */
   during<T>(context: CallContext, calls: () => Promise<T>): Promise<T> {
-    return this.context.run(context, calls);
+    return this.#context.run(context, calls);
   }
 
   /** Lets the process end. */
   close(): void {
-    this.agent.destroy();
+    this.#agent.destroy();
   }
 
-  private async observed<TData>(options: RequestClient.RequestOptions<TData>): Promise<Answer> {
-    const call = toCall(options, this.base);
+  async #observed<TData>(options: RequestClient.RequestOptions<TData>): Promise<Answer> {
+    const call = toCall(options, this.#base);
     const startedAt = performance.now();
     const tell = (end: Pick<TwilioCall, 'status' | 'error' | 'requestId'>): void => {
       const ms = Math.round(performance.now() - startedAt);
-      const { messageId } = this.context.getStore() ?? {};
+      const { messageId } = this.#context.getStore() ?? {};
       this.settings.observe?.({
         method: call.method,
         path: pathShown(options.uri),
@@ -87,7 +87,7 @@ export class TwilioHttp extends RequestClient {
         ...(messageId === undefined ? {} : { messageId }),
       });
     };
-    const answer = await this.call(call).catch((error: unknown) => {
+    const answer = await this.#call(call).catch((error: unknown) => {
       tell({ error: error instanceof CarrierUnreachable ? error.code : 'unknown' });
       throw error;
     });
@@ -95,12 +95,12 @@ export class TwilioHttp extends RequestClient {
     return answer;
   }
 
-  private call({ url, method, headers, body }: Call): Promise<Answer> {
-    const { signal } = this.context.getStore() ?? {};
+  #call({ url, method, headers, body }: Call): Promise<Answer> {
+    const { signal } = this.#context.getStore() ?? {};
     return new Promise((resolve, reject) => {
-      const send = this.base.protocol === 'https:' ? httpsRequest : httpRequest;
+      const send = this.#base.protocol === 'https:' ? httpsRequest : httpRequest;
       const ending = signal === undefined ? {} : { signal };
-      const request = send(url, { method, headers, agent: this.agent, ...ending });
+      const request = send(url, { method, headers, agent: this.#agent, ...ending });
       let connected = false;
       const limit = setTimeout(() => request.destroy(new Error('time limit')), this.settings.timeoutMs);
       const fail = (error: Error & { code?: string }): void => {
@@ -111,7 +111,7 @@ export class TwilioHttp extends RequestClient {
       };
       request.on('socket', (socket) => {
         connected = !socket.connecting;
-        const ready = this.base.protocol === 'https:' ? 'secureConnect' : 'connect';
+        const ready = this.#base.protocol === 'https:' ? 'secureConnect' : 'connect';
         if (!connected) socket.once(ready, () => (connected = true));
       });
       request.on('error', fail);

@@ -40,104 +40,104 @@ const smallestOrder = 1_024;
 
 /** The messages of the account, bounded in all, per phone and by the number of phones. */
 export class MessageLog {
-  private readonly bySequence = new Map<number, Message>();
-  private readonly sequences = new Map<string, number>();
+  readonly #bySequence = new Map<number, Message>();
+  readonly #sequences = new Map<string, number>();
   /** Least recently used phone first; the messages' numbers oldest first. */
-  private readonly byPhone = new Map<Address, number[]>();
+  readonly #byPhone = new Map<Address, number[]>();
   /** Every number, oldest first, with those of some forgotten messages among them. */
-  private order: number[] = [];
+  #order: number[] = [];
 
   constructor(private readonly limits: MemoryLimits) {}
 
   get size(): number {
-    return this.bySequence.size;
+    return this.#bySequence.size;
   }
 
   add(message: Message): void {
     const phone = phoneOf(message);
-    const conversation = this.byPhone.get(phone) ?? [];
-    this.byPhone.delete(phone);
-    this.byPhone.set(phone, conversation);
+    const conversation = this.#byPhone.get(phone) ?? [];
+    this.#byPhone.delete(phone);
+    this.#byPhone.set(phone, conversation);
     conversation.push(message.sequence);
-    this.order.push(message.sequence);
-    this.bySequence.set(message.sequence, message);
-    this.sequences.set(message.sid, message.sequence);
-    if (conversation.length > this.limits.messagesPerPhone) this.forget(conversation[0]);
-    if (this.byPhone.size > this.limits.phones) this.forgetOldestPhone();
-    if (this.bySequence.size > this.limits.messages) this.forgetOldest();
-    this.closeHoles();
+    this.#order.push(message.sequence);
+    this.#bySequence.set(message.sequence, message);
+    this.#sequences.set(message.sid, message.sequence);
+    if (conversation.length > this.limits.messagesPerPhone) this.#forget(conversation[0]);
+    if (this.#byPhone.size > this.limits.phones) this.#forgetOldestPhone();
+    if (this.#bySequence.size > this.limits.messages) this.#forgetOldest();
+    this.#closeHoles();
   }
 
   /** Puts a later version in place. A message forgotten in the meantime stays forgotten. */
   replace(message: Message): void {
-    if (this.bySequence.has(message.sequence)) this.bySequence.set(message.sequence, message);
+    if (this.#bySequence.has(message.sequence)) this.#bySequence.set(message.sequence, message);
   }
 
   get(sid: string): Message | undefined {
-    const sequence = this.sequences.get(sid);
-    return sequence === undefined ? undefined : this.bySequence.get(sequence);
+    const sequence = this.#sequences.get(sid);
+    return sequence === undefined ? undefined : this.#bySequence.get(sequence);
   }
 
   /** A phone's conversation, oldest first. */
   conversation(phone: Address): readonly Message[] {
-    return (this.byPhone.get(phone) ?? []).flatMap((sequence) => this.bySequence.get(sequence) ?? []);
+    return (this.#byPhone.get(phone) ?? []).flatMap((sequence) => this.#bySequence.get(sequence) ?? []);
   }
 
   /** What matches, newest first, as Twilio lists it. Reads no further than it is asked. */
   *newestFirst(filter: MessageFilter = {}): Generator<Message> {
-    const numbers = this.candidates(filter);
+    const numbers = this.#candidates(filter);
     const end = filter.before === undefined ? numbers.length : countBelow(numbers, filter.before);
     for (let index = end - 1; index >= 0; index -= 1) {
-      const message = this.bySequence.get(numbers[index] ?? 0);
+      const message = this.#bySequence.get(numbers[index] ?? 0);
       if (message && matches(message, filter)) yield message;
     }
   }
 
   /** Every message after the one with this number, oldest first. */
   *oldestFirst(after: number): Generator<Message> {
-    for (let index = countBelow(this.order, after + 1); index < this.order.length; index += 1) {
-      const message = this.bySequence.get(this.order[index] ?? 0);
+    for (let index = countBelow(this.#order, after + 1); index < this.#order.length; index += 1) {
+      const message = this.#bySequence.get(this.#order[index] ?? 0);
       if (message) yield message;
     }
   }
 
   /** Forgets all messages, for a test that starts anew. */
   clear(): void {
-    this.bySequence.clear();
-    this.sequences.clear();
-    this.byPhone.clear();
-    this.order = [];
+    this.#bySequence.clear();
+    this.#sequences.clear();
+    this.#byPhone.clear();
+    this.#order = [];
   }
 
   /** A phone named in the filter narrows the search to its conversation; our own number does not. */
-  private candidates(filter: MessageFilter): readonly number[] {
-    const phone = [filter.to, filter.from].find((name) => name !== undefined && this.byPhone.has(name));
-    return phone === undefined ? this.order : (this.byPhone.get(phone) ?? []);
+  #candidates(filter: MessageFilter): readonly number[] {
+    const phone = [filter.to, filter.from].find((name) => name !== undefined && this.#byPhone.has(name));
+    return phone === undefined ? this.#order : (this.#byPhone.get(phone) ?? []);
   }
 
-  private forget(sequence: number | undefined): void {
-    const message = this.bySequence.get(sequence ?? 0);
+  #forget(sequence: number | undefined): void {
+    const message = this.#bySequence.get(sequence ?? 0);
     if (!message) return;
-    this.bySequence.delete(message.sequence);
-    this.sequences.delete(message.sid);
+    this.#bySequence.delete(message.sequence);
+    this.#sequences.delete(message.sid);
     const phone = phoneOf(message);
-    const conversation = this.byPhone.get(phone);
+    const conversation = this.#byPhone.get(phone);
     if (conversation?.[0] === message.sequence) conversation.shift();
-    if (conversation?.length === 0) this.byPhone.delete(phone);
+    if (conversation?.length === 0) this.#byPhone.delete(phone);
   }
 
-  private forgetOldest(): void {
-    const [oldest] = this.bySequence.keys();
-    this.forget(oldest);
+  #forgetOldest(): void {
+    const [oldest] = this.#bySequence.keys();
+    this.#forget(oldest);
   }
 
-  private forgetOldestPhone(): void {
-    const [oldest] = this.byPhone.values();
-    for (const sequence of [...(oldest ?? [])]) this.forget(sequence);
+  #forgetOldestPhone(): void {
+    const [oldest] = this.#byPhone.values();
+    for (const sequence of [...(oldest ?? [])]) this.#forget(sequence);
   }
 
-  private closeHoles(): void {
-    if (this.order.length < smallestOrder || this.order.length < 2 * this.bySequence.size) return;
-    this.order = this.order.filter((sequence) => this.bySequence.has(sequence));
+  #closeHoles(): void {
+    if (this.#order.length < smallestOrder || this.#order.length < 2 * this.#bySequence.size) return;
+    this.#order = this.#order.filter((sequence) => this.#bySequence.has(sequence));
   }
 }

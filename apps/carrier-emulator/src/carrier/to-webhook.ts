@@ -31,57 +31,57 @@ type Held = { readonly crossing: Crossing; readonly timer: NodeJS.Timeout };
 
 /** Hands texts to the webhook: those of one phone one after the other, in order unless its faults say otherwise. */
 export class ToWebhook {
-  private readonly turns = new Map<Address, Promise<void>>();
-  private readonly held = new Map<Address, Held>();
+  readonly #turns = new Map<Address, Promise<void>>();
+  readonly #held = new Map<Address, Held>();
 
   constructor(private readonly parts: ToWebhookParts) {}
 
   send(crossing: Crossing): void {
     const phone = crossing.message.from;
-    const overtaken = this.held.get(phone);
-    if (!overtaken && this.parts.random() < crossing.faults.reorderInbound) return this.hold(crossing);
-    this.queue(crossing);
-    if (overtaken) this.release(phone, overtaken);
+    const overtaken = this.#held.get(phone);
+    if (!overtaken && this.parts.random() < crossing.faults.reorderInbound) return this.#hold(crossing);
+    this.#queue(crossing);
+    if (overtaken) this.#release(phone, overtaken);
   }
 
-  private hold(crossing: Crossing): void {
+  #hold(crossing: Crossing): void {
     const phone = crossing.message.from;
-    const timer = setTimeout(() => this.release(phone, held), heldAtMostMs);
+    const timer = setTimeout(() => this.#release(phone, held), heldAtMostMs);
     timer.unref();
     const held: Held = { crossing, timer };
-    this.held.set(phone, held);
+    this.#held.set(phone, held);
   }
 
-  private release(phone: Address, { crossing, timer }: Held): void {
+  #release(phone: Address, { crossing, timer }: Held): void {
     clearTimeout(timer);
-    this.held.delete(phone);
-    this.queue(crossing);
+    this.#held.delete(phone);
+    this.#queue(crossing);
   }
 
-  private queue(crossing: Crossing): void {
+  #queue(crossing: Crossing): void {
     const phone = crossing.message.from;
-    const before = this.turns.get(phone) ?? Promise.resolve();
-    const turn = before.then(() => this.cross(crossing));
-    this.turns.set(phone, turn);
+    const before = this.#turns.get(phone) ?? Promise.resolve();
+    const turn = before.then(() => this.#cross(crossing));
+    this.#turns.set(phone, turn);
     void turn.finally(() => {
-      if (this.turns.get(phone) === turn) this.turns.delete(phone);
+      if (this.#turns.get(phone) === turn) this.#turns.delete(phone);
     });
   }
 
-  private async cross({ message, consent, faults }: Crossing): Promise<void> {
+  async #cross({ message, consent, faults }: Crossing): Promise<void> {
     const { parts } = this;
     if (faults.inboundDelayMs > 0) await pause(faults.inboundDelayMs, undefined, { ref: false });
     if (parts.isClosed()) return;
-    if (parts.random() < faults.loseInbound) return this.settle(message, { kind: 'lost' });
+    if (parts.random() < faults.loseInbound) return this.#settle(message, { kind: 'lost' });
     const onAttempt = (attempt: number): void => {
       if (attempt > 1) parts.replace({ ...message, handover: { kind: 'underWay', attempt } });
     };
     const result = await parts.callWebhook(message, consent, onAttempt);
-    this.settle(message, handoverOf(result));
+    this.#settle(message, handoverOf(result));
     if (parts.random() < faults.duplicateInbound) await parts.callWebhook(message, consent, () => undefined);
   }
 
-  private settle(message: InboundMessage, handover: Handover): void {
+  #settle(message: InboundMessage, handover: Handover): void {
     this.parts.replace({ ...message, status: 'received', updatedAt: this.parts.now(), handover });
   }
 }

@@ -36,43 +36,43 @@ const tellEveryMs = 1_000;
 export class Crowd {
   /** Once a second while a load runs, and when it ends. */
   readonly changes = new Subject<LoadProgress>();
-  private run: Run | undefined;
-  private listening: Subscription | undefined;
-  private ticker: NodeJS.Timeout | undefined;
+  #run: Run | undefined;
+  #listening: Subscription | undefined;
+  #ticker: NodeJS.Timeout | undefined;
 
   constructor(private readonly carrier: Carrier) {}
 
   /** Whether it was started: another load may still be running. */
   start(plan: LoadPlan): boolean {
-    if (this.run?.state === 'running') return false;
-    this.listening?.unsubscribe();
-    clearInterval(this.ticker);
-    const run = new Run(plan, this.carrier, () => this.tell());
-    this.run = run;
-    this.listening = this.carrier.changes.subscribe((change) => {
+    if (this.#run?.state === 'running') return false;
+    this.#listening?.unsubscribe();
+    clearInterval(this.#ticker);
+    const run = new Run(plan, this.carrier, () => this.#tell());
+    this.#run = run;
+    this.#listening = this.carrier.changes.subscribe((change) => {
       if (change.type === 'message') run.notice(change.message);
     });
     run.start();
-    this.ticker = setInterval(() => this.tell(), tellEveryMs);
-    this.ticker.unref();
-    this.tell();
+    this.#ticker = setInterval(() => this.#tell(), tellEveryMs);
+    this.#ticker.unref();
+    this.#tell();
     return true;
   }
 
   /** Nobody writes any more; what is on its way still arrives. */
   stop(): void {
-    this.run?.end('stopped');
+    this.#run?.end('stopped');
   }
 
   close(): void {
     this.stop();
-    clearInterval(this.ticker);
-    this.listening?.unsubscribe();
+    clearInterval(this.#ticker);
+    this.#listening?.unsubscribe();
     this.changes.complete();
   }
 
   progress(): LoadProgress {
-    const { run } = this;
+    const run = this.#run;
     if (!run) return { state: 'idle' };
     const { counts, replies, seconds } = run;
     return {
@@ -87,8 +87,8 @@ export class Crowd {
   }
 
   /** A run that is over goes on telling until the last of its webhooks is done with. */
-  private tell(): void {
-    if (this.run?.state !== 'running' && this.run?.underWay === 0) clearInterval(this.ticker);
+  #tell(): void {
+    if (this.#run?.state !== 'running' && this.#run?.underWay === 0) clearInterval(this.#ticker);
     this.changes.next(this.progress());
   }
 }

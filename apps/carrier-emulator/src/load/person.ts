@@ -12,10 +12,10 @@ const wishesAtMost = 2;
 
 /** Somebody with a phone. What they write follows from their seed and from what they hear. */
 export class Person {
-  private joined = false;
-  private stopped = false;
-  private wishes = 0;
-  private question: string | undefined;
+  #joined = false;
+  #stopped = false;
+  #wishes = 0;
+  #question: string | undefined;
 
   constructor(
     readonly phone: Address,
@@ -24,31 +24,31 @@ export class Person {
   ) {}
 
   get hasStopped(): boolean {
-    return this.stopped;
+    return this.#stopped;
   }
 
   /** Takes in a text. Whether they will write: a question is kept in mind until it is answered or ignored. */
   hear(text: string): boolean {
     const { random, behaviour } = this;
-    if (this.stopped) return random() < behaviour.comeBack;
-    if (asks(text)) this.question = random() < behaviour.ignore ? undefined : text;
-    if (this.question !== undefined) return true;
-    return !asks(text) && this.wishes < wishesAtMost && random() < behaviour.more;
+    if (this.#stopped) return random() < behaviour.comeBack;
+    if (asks(text)) this.#question = random() < behaviour.ignore ? undefined : text;
+    if (this.#question !== undefined) return true;
+    return !asks(text) && this.#wishes < wishesAtMost && random() < behaviour.more;
   }
 
   /** What they write next. */
   say(): string {
     const { random, behaviour } = this;
-    if (!this.joined) {
-      this.joined = true;
-      return this.slip(behaviour.code);
+    if (!this.#joined) {
+      this.#joined = true;
+      return this.#slip(behaviour.code);
     }
-    if (this.stopped) {
-      this.stopped = false;
+    if (this.#stopped) {
+      this.#stopped = false;
       return 'START';
     }
-    if (random() < behaviour.stop) return this.leave();
-    return this.question === undefined ? this.wish() : this.answer(this.question);
+    if (random() < behaviour.stop) return this.#leave();
+    return this.#question === undefined ? this.#wish() : this.#answer(this.#question);
   }
 
   /** How long they take for it. */
@@ -57,25 +57,25 @@ export class Person {
     return thinkFromMs + Math.max(0, thinkToMs - thinkFromMs) * this.random() ** 3;
   }
 
-  private leave(): string {
-    this.stopped = true;
-    this.question = undefined;
+  #leave(): string {
+    this.#stopped = true;
+    this.#question = undefined;
     return pick(goodbyes, this.random);
   }
 
-  private answer(question: string): string {
-    this.question = undefined;
-    this.wishes = 0;
+  #answer(question: string): string {
+    this.#question = undefined;
+    this.#wishes = 0;
     if (this.random() < this.behaviour.wrongWord) return pick(wrongWords, this.random);
-    return this.slip(answerTo(question, this.random));
+    return this.#slip(answerTo(question, this.random));
   }
 
-  private wish(): string {
-    this.wishes += 1;
-    return this.slip(pick(wishes, this.random));
+  #wish(): string {
+    this.#wishes += 1;
+    return this.#slip(pick(wishes, this.random));
   }
 
-  private slip(text: string): string {
+  #slip(text: string): string {
     return this.random() < this.behaviour.typo ? misspell(text, this.random) : text;
   }
 }

@@ -20,28 +20,28 @@ export class Run {
   state: RunState = 'running';
   readonly counts = { texts: 0, heldBack: 0, accepted: 0, refused: 0, lost: 0, heard: 0, stops: 0 };
   readonly replies = new Durations();
-  private readonly seats = new Map<Address, Seat>();
-  private readonly order: readonly Address[];
-  private readonly startedMs = performance.now();
-  private endedMs: number | undefined;
-  private ticker: NodeJS.Timeout | undefined;
-  private turns = 0;
+  readonly #seats = new Map<Address, Seat>();
+  readonly #order: readonly Address[];
+  readonly #startedMs = performance.now();
+  #endedMs: number | undefined;
+  #ticker: NodeJS.Timeout | undefined;
+  #turns = 0;
 
   constructor(
     readonly plan: LoadPlan,
     private readonly carrier: Pick<Carrier, 'receive'>,
     private readonly onEnd: () => void,
   ) {
-    this.order = Array.from({ length: plan.phones }, (_, index) => crowdNumber(index));
-    for (const [index, phone] of this.order.entries()) {
+    this.#order = Array.from({ length: plan.phones }, (_, index) => crowdNumber(index));
+    for (const [index, phone] of this.#order.entries()) {
       // Neighbouring seeds give sequences that look alike at first; multiples of a large odd number do not.
       const random = seededRandom(plan.seed + Math.imul(index + 1, 0x9e3779b1));
-      this.seats.set(phone, { person: new Person(phone, plan.behaviour, random) });
+      this.#seats.set(phone, { person: new Person(phone, plan.behaviour, random) });
     }
   }
 
   get seconds(): number {
-    return ((this.endedMs ?? performance.now()) - this.startedMs) / 1_000;
+    return ((this.#endedMs ?? performance.now()) - this.#startedMs) / 1_000;
   }
 
   get underWay(): number {
@@ -52,63 +52,63 @@ export class Run {
   start(): void {
     const { messagesPerSecond, rampSeconds, phones, durationSeconds } = this.plan;
     if (messagesPerSecond === undefined) {
-      for (const [index, seat] of [...this.seats.values()].entries())
-        this.writeAfter(seat, (index / phones) * rampSeconds * 1_000);
+      for (const [index, seat] of [...this.#seats.values()].entries())
+        this.#writeAfter(seat, (index / phones) * rampSeconds * 1_000);
     }
-    this.ticker = setInterval(() => {
-      if (messagesPerSecond !== undefined) this.takeTurns(messagesPerSecond);
+    this.#ticker = setInterval(() => {
+      if (messagesPerSecond !== undefined) this.#takeTurns(messagesPerSecond);
       if (this.seconds >= durationSeconds) this.end('finished');
     }, tickMs);
-    this.ticker.unref();
+    this.#ticker.unref();
   }
 
   end(state: 'finished' | 'stopped'): void {
     if (this.state !== 'running') return;
     this.state = state;
-    this.endedMs = performance.now();
-    clearInterval(this.ticker);
-    for (const { timer } of this.seats.values()) clearTimeout(timer);
+    this.#endedMs = performance.now();
+    clearInterval(this.#ticker);
+    for (const { timer } of this.#seats.values()) clearTimeout(timer);
     this.onEnd();
   }
 
   /** Takes note of a new version of any message of the carrier's. */
   notice(message: Message): void {
-    const seat = this.seats.get(phoneOf(message));
+    const seat = this.#seats.get(phoneOf(message));
     if (!seat) return;
     if (message.direction !== 'inbound') {
-      if (message.status === 'delivered') this.hear(seat, message.body);
+      if (message.status === 'delivered') this.#hear(seat, message.body);
     } else if (message.handover.kind !== 'underWay') {
       this.counts[message.handover.kind] += 1;
     }
   }
 
   /** At a given rate the phones take turns, whether or not anybody answers. */
-  private takeTurns(perSecond: number): void {
+  #takeTurns(perSecond: number): void {
     const due = Math.floor(Math.min(this.seconds, this.plan.durationSeconds) * perSecond);
-    for (; this.turns < due && this.state === 'running'; this.turns += 1) {
-      const seat = this.seats.get(this.order[this.turns % this.order.length] ?? '');
-      if (seat) this.write(seat);
+    for (; this.#turns < due && this.state === 'running'; this.#turns += 1) {
+      const seat = this.#seats.get(this.#order[this.#turns % this.#order.length] ?? '');
+      if (seat) this.#write(seat);
     }
   }
 
-  private hear(seat: Seat, text: string): void {
+  #hear(seat: Seat, text: string): void {
     this.counts.heard += 1;
     if (seat.waitingSince !== undefined) this.replies.add(performance.now() - seat.waitingSince);
     delete seat.waitingSince;
     const wantsToWrite = seat.person.hear(text);
     if (this.plan.messagesPerSecond !== undefined) return;
     // Another text makes them read again before they write.
-    if (wantsToWrite) this.writeAfter(seat, seat.person.thinkMs());
+    if (wantsToWrite) this.#writeAfter(seat, seat.person.thinkMs());
   }
 
-  private writeAfter(seat: Seat, ms: number): void {
+  #writeAfter(seat: Seat, ms: number): void {
     clearTimeout(seat.timer);
     if (this.state !== 'running') return;
-    seat.timer = setTimeout(() => this.write(seat), ms);
+    seat.timer = setTimeout(() => this.#write(seat), ms);
     seat.timer.unref();
   }
 
-  private write(seat: Seat): void {
+  #write(seat: Seat): void {
     if (this.state !== 'running') return;
     if (this.underWay >= underWayAtMost) {
       this.counts.heldBack += 1;

@@ -81,7 +81,7 @@ export class PhonesController {
     );
     const load = this.crowd.changes.pipe(map((progress) => ({ type: 'load', data: progress })));
     const changes = this.carrier.changes.pipe(
-      filter((change) => this.isOnWall(change)),
+      filter((change) => this.#isOnWall(change)),
       map((change) => changeView(this.carrier, change)),
     );
     const closed = this.carrier.changes.pipe(last(undefined, null));
@@ -93,7 +93,7 @@ export class PhonesController {
   }
 
   /** Thousands of phones may be texting; the page draws those on its wall. */
-  private isOnWall(change: Change): boolean {
+  #isOnWall(change: Change): boolean {
     return change.type !== 'message' || this.carrier.isOnWall(phoneOf(change.message));
   }
 }

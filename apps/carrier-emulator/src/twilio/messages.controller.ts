@@ -38,7 +38,7 @@ export class MessagesController {
     @Req() { headers, body }: FastifyRequest<{ Body: unknown }>,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    this.authorise(account, headers.authorization);
+    this.#authorise(account, headers.authorization);
     const request = readMessageForm(fieldsOf(body));
     const faults = this.carrier.faults.of(request.to);
     const ordeal = this.carrier.drawOrdeal(request.to);
@@ -46,7 +46,7 @@ export class MessagesController {
     const result = this.carrier.accept(request);
     if (faults.answerDelayMs > 0) await pause(faults.answerDelayMs, undefined, { ref: false });
     if (!result.ok) return sendRefusal(reply, result.refusal, faults.garbage);
-    this.answer(reply, ordeal, { message: result.message, garbage: faults.garbage });
+    this.#answer(reply, ordeal, { message: result.message, garbage: faults.garbage });
   }
 
   @Get('Messages.json')
@@ -55,11 +55,11 @@ export class MessagesController {
     @Req() { headers, query }: FastifyRequest<{ Querystring: Fields }>,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    this.authorise(account, headers.authorization);
+    this.#authorise(account, headers.authorization);
     const read = readListRequest(query);
     if (!read.ok) throw refuse(read.refusal);
     const { filter } = read.request;
-    const { listDelayMs, listGarbage } = this.carrier.faults.of(this.phoneIn(filter));
+    const { listDelayMs, listGarbage } = this.carrier.faults.of(this.#phoneIn(filter));
     if (listDelayMs > 0) await pause(listDelayMs, undefined, { ref: false });
     const json = messagePage(account, this.carrier.list(filter), read.request);
     sendAnswer(reply, { status: 200, json }, listGarbage);
@@ -71,23 +71,23 @@ export class MessagesController {
     @Headers('authorization') authorization: string | undefined,
     @Param('file') file: string,
   ) {
-    this.authorise(account, authorization);
+    this.#authorise(account, authorization);
     const message = this.carrier.messages.get(file.replace(/\.json$/, ''));
     if (!message) throw refuse(refusals.notFound(`${messagesPath(account)}/${file}`));
     return messageJson(account, message);
   }
 
-  private authorise(account: string, authorization: string | undefined): void {
+  #authorise(account: string, authorization: string | undefined): void {
     if (!isAuthorised(this.credentials, authorization, account)) throw refuse(refusals.authenticate());
   }
 
   /** The phone that a list is about, when it is about one: our own number stands for all. */
-  private phoneIn({ to, from }: MessageFilter): Address | undefined {
+  #phoneIn({ to, from }: MessageFilter): Address | undefined {
     return [to, from].find((address) => address !== undefined && address !== this.carrier.options.ownNumber);
   }
 
   /** The message is accepted by now: whatever goes wrong here leaves the client in doubt, which is the point. */
-  private answer(reply: FastifyReply, ordeal: Ordeal, accepted: Accepted): void {
+  #answer(reply: FastifyReply, ordeal: Ordeal, accepted: Accepted): void {
     if (ordeal === 'dropped') {
       reply.hijack();
       reply.raw.destroy();

@@ -8,27 +8,27 @@ const callsKept = 20_000;
  * acknowledged would have those texts sent again: this memory knows better. Bounded; the oldest are forgotten.
  */
 export class CallMemory {
-  private readonly calls = new Map<string, Call>();
+  readonly #calls = new Map<string, Call>();
 
   constructor(private readonly most = callsKept) {}
 
   /** Before the call is made, and again with the sid when the carrier took the text. */
   note(id: string, call: Call): void {
-    this.calls.delete(id);
-    this.calls.set(id, call);
-    if (this.calls.size <= this.most) return;
-    for (const oldest of this.calls.keys()) {
-      this.calls.delete(oldest);
+    this.#calls.delete(id);
+    this.#calls.set(id, call);
+    if (this.#calls.size <= this.most) return;
+    for (const oldest of this.#calls.keys()) {
+      this.#calls.delete(oldest);
       return;
     }
   }
 
   /** The carrier surely did not take it. */
   forget(id: string): void {
-    this.calls.delete(id);
+    this.#calls.delete(id);
   }
 
   of(id: string): Call | undefined {
-    return this.calls.get(id);
+    return this.#calls.get(id);
   }
 }

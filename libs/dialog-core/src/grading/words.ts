@@ -70,35 +70,35 @@ const canonicalNumber = (typed: string): string => {
 class Reader {
   readonly words: string[] = [];
   readonly gaps: Gap[] = [];
-  private gapStart = 0;
+  #gapStart = 0;
 
   constructor(private readonly text: string) {}
 
   read(): Words {
     let at = 0;
-    while (at < this.text.length) at = this.readAt(at);
-    this.closeGap(this.text.length);
+    while (at < this.text.length) at = this.#readAt(at);
+    this.#closeGap(this.text.length);
     return this;
   }
 
-  private readAt(at: number): number {
+  #readAt(at: number): number {
     const kind = kindAt(this.text, at);
-    if (kind === letter) return this.take(at, this.endOfWord(at), 'word');
-    if (kind === digit || this.isSign(at)) return this.take(at, this.endOfNumber(at + 1), 'number');
+    if (kind === letter) return this.#take(at, this.#endOfWord(at), 'word');
+    if (kind === digit || this.#isSign(at)) return this.#take(at, this.#endOfNumber(at + 1), 'number');
     return at + widthAt(this.text, at);
   }
 
-  private take(start: number, end: number, kind: 'word' | 'number'): number {
-    this.closeGap(start);
+  #take(start: number, end: number, kind: 'word' | 'number'): number {
+    this.#closeGap(start);
     const typed = this.text.slice(start, end);
-    if (kind === 'word') this.addWord(typed);
+    if (kind === 'word') this.#addWord(typed);
     else this.words.push(plainNumber.test(typed) ? typed : canonicalNumber(typed));
-    this.gapStart = end;
+    this.#gapStart = end;
     return end;
   }
 
   /** `isn't` is one word; `l'eau` is two, the first of them `l'`. */
-  private addWord(typed: string): void {
+  #addWord(typed: string): void {
     if (!typed.includes("'") && !typed.includes('’')) {
       this.words.push(withoutSilent(typed));
       return;
@@ -115,53 +115,53 @@ class Reader {
     this.words.push(word);
   }
 
-  private endOfWord(start: number): number {
+  #endOfWord(start: number): number {
     let at = start;
-    while (at < this.text.length && this.continuesWord(at)) at += widthAt(this.text, at);
+    while (at < this.text.length && this.#continuesWord(at)) at += widthAt(this.text, at);
     return at;
   }
 
-  private continuesWord(at: number): boolean {
+  #continuesWord(at: number): boolean {
     const kind = kindAt(this.text, at);
     if (kind === letter || kind === silent) return true;
     return isApostrophe(this.text[at]) && kindAt(this.text, at + 1) === letter;
   }
 
-  private endOfNumber(start: number): number {
+  #endOfNumber(start: number): number {
     let at = start;
     let separators = 0;
     while (at < this.text.length) {
-      if (kindAt(this.text, at) !== digit && (separators++ > 0 || !this.isSeparator(at))) break;
+      if (kindAt(this.text, at) !== digit && (separators++ > 0 || !this.#isSeparator(at))) break;
       at += widthAt(this.text, at);
     }
     return at;
   }
 
-  private isSeparator(at: number): boolean {
+  #isSeparator(at: number): boolean {
     const char = this.text[at];
-    return (char === '.' || char === ',') && this.isDigit(at + 1);
+    return (char === '.' || char === ',') && this.#isDigit(at + 1);
   }
 
-  private isSign(at: number): boolean {
-    if (!isMinus(this.text[at]) || !this.isDigit(at + 1)) return false;
+  #isSign(at: number): boolean {
+    if (!isMinus(this.text[at]) || !this.#isDigit(at + 1)) return false;
     return at === 0 || kindAt(this.text, at - 1) === space;
   }
 
-  private isDigit(at: number): boolean {
+  #isDigit(at: number): boolean {
     return at < this.text.length && kindAt(this.text, at) === digit;
   }
 
-  private closeGap(end: number): void {
+  #closeGap(end: number): void {
     if (this.words.length === 0) return;
-    this.gaps.push(this.gapBetween(this.gapStart, end));
+    this.gaps.push(this.#gapBetween(this.#gapStart, end));
   }
 
-  private gapBetween(start: number, end: number): Gap {
+  #gapBetween(start: number, end: number): Gap {
     if (end - start === 1 && kindAt(this.text, start) === space) return 'space';
     const between = this.text.slice(start, end);
     const hidden = between.trim();
     if (hidden === '') return 'space';
-    const inNumber = this.isDigit(start - 1) && between.length === 1 && this.isDigit(end);
+    const inNumber = this.#isDigit(start - 1) && between.length === 1 && this.#isDigit(end);
     const marks = markPunctuation.test(hidden) || hidden.length < between.length;
     return marks && !inNumber ? 'mark' : 'punctuation';
   }

@@ -14,7 +14,7 @@ const phonesAtOnce = '200';
 /** The carrier, which stays, and the sender as it is deployed, which is started anew for each part. */
 export class Field {
   /** The last text that was told of. */
-  private told = 0;
+  #told = 0;
 
   private constructor(
     private readonly stage: Stage,
@@ -57,10 +57,10 @@ export class Field {
     const until = Date.now() + limitMs;
     while ((texts.length < count || quiet < 2) && Date.now() < until) {
       await pause(500);
-      const rows = await this.acceptedAfter(this.told);
+      const rows = await this.#acceptedAfter(this.#told);
       quiet = rows.length === 0 ? quiet + 1 : 0;
       for (const { sequence, to, body, at } of rows) {
-        this.told = Math.max(this.told, sequence);
+        this.#told = Math.max(this.#told, sequence);
         texts.push({ to, body, at: Date.parse(at) });
       }
     }
@@ -71,7 +71,7 @@ export class Field {
     await fetch(`${this.emulator.url}/emulator/api/messages`, { method: 'DELETE' });
   }
 
-  private async acceptedAfter(after: number): Promise<readonly Row[]> {
+  async #acceptedAfter(after: number): Promise<readonly Row[]> {
     const response = await fetch(`${this.emulator.url}/emulator/api/accepted?after=${after}`);
     return (await response.json()) as readonly Row[];
   }
