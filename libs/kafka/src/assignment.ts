@@ -18,6 +18,11 @@ export const isGroupError = (error: unknown): boolean => groupErrors.has(typeOf(
 export type Membership = {
   readonly places: ReadonlySet<string>;
   readonly signal: AbortSignal;
+  /**
+   * Aborts with `signal`, and when the app stops. One for all batches of the membership: what `AbortSignal.any` makes
+   * of signals that live long stays in memory for as long as they do.
+   */
+  readonly waits: AbortSignal;
   /** The next offset to read of each place, as far as this consumer committed it in this membership. */
   readonly committed: Map<string, string>;
 };
@@ -29,6 +34,8 @@ export type Membership = {
 export class Assignment {
   #places: ReadonlySet<string> = new Set();
   #ended = new AbortController();
+  #waits = new AbortController();
+  #closing = false;
   #committed = new Map<string, string>();
   #trouble: unknown;
   #joined = false;
@@ -44,8 +51,10 @@ export class Assignment {
 
   /** A new membership begins; all work of the one before is no longer current. */
   join(assigned: Readonly<Record<string, readonly number[]>>): void {
-    this.#ended.abort();
+    this.#end();
     this.#ended = new AbortController();
+    this.#waits = new AbortController();
+    if (this.#closing) this.#waits.abort();
     this.#committed = new Map();
     this.#trouble = undefined;
     this.#joined = true;
@@ -67,18 +76,34 @@ export class Assignment {
    */
   failed(error: unknown): void {
     this.#trouble = error;
-    if (fatal.has(typeOf(error))) this.#ended.abort();
+    if (fatal.has(typeOf(error))) this.#end();
   }
 
   /** The consumer left the group. */
   left(): void {
-    this.#ended.abort();
+    this.#end();
     this.#places = new Set();
     this.#joined = false;
   }
 
+  /** The app stops: waits end, work at hand is finished. */
+  close(): void {
+    this.#closing = true;
+    this.#waits.abort();
+  }
+
+  #end(): void {
+    this.#ended.abort();
+    this.#waits.abort();
+  }
+
   /** The present membership; its signal aborts when it ends. */
   membership(): Membership {
-    return { places: this.#places, signal: this.#ended.signal, committed: this.#committed };
+    return {
+      places: this.#places,
+      signal: this.#ended.signal,
+      waits: this.#waits.signal,
+      committed: this.#committed,
+    };
   }
 }

@@ -35,12 +35,7 @@ export class HaltedPartitions {
   }
 
   /** Looks again and again while the membership lasts: a topic may be made anew while nothing is read from it. */
-  async watch(
-    topics: readonly string[],
-    { places, signal }: Membership,
-    closing: AbortSignal,
-  ): Promise<void> {
-    const until = AbortSignal.any([signal, closing]);
+  async watch(topics: readonly string[], { places, waits: until }: Membership): Promise<void> {
     while (this.guard.compares && !until.aborted) {
       try {
         const shorter = await this.guard.shorter(topics);

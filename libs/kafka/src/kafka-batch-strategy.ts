@@ -113,6 +113,7 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
   /** Finishes and commits the slices at work, leaves the group and closes the publisher. Rejects after `drainMs`. */
   async close(): Promise<void> {
     this.#closing.abort();
+    this.#assignment.close();
     const limit = new AbortController();
     const tooLong = pause(this.options.drainMs ?? 15_000, limit.signal).then(() => {
       if (!limit.signal.aborted) throw new BatchFailed(new Error('the consumer did not drain in time'));
@@ -174,7 +175,7 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
       const { places } = this.#assignment.membership();
       this.#observer.keepOnly((place) => places.has(place));
       void this.#shares.join(payload.memberAssignment, this.#closing.signal);
-      void this.#halted.watch(this.topics(), this.#assignment.membership(), this.#closing.signal);
+      void this.#halted.watch(this.topics(), this.#assignment.membership());
     });
     this.#consumer.on(events.CRASH, (event) => this.#onCrash(event));
   }
@@ -210,7 +211,6 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
   async #eachBatch(payload: EachBatchPayload): Promise<void> {
     const run = new PartitionRun(payload, this.#assignment.membership(), {
       group: this.options.group,
-      closing: this.#closing.signal,
     });
     const before = this.#working.get(run.place) ?? Promise.resolve();
     const work = before.catch(() => undefined).then(() => this.#work(run));

@@ -32,7 +32,7 @@ export class PartitionRun {
   constructor(
     readonly payload: EachBatchPayload,
     readonly membership: Membership,
-    about: { readonly group: string; readonly closing: AbortSignal },
+    about: { readonly group: string },
   ) {
     const { topic, partition } = payload.batch;
     this.place = placeOf(topic, partition);
@@ -40,7 +40,7 @@ export class PartitionRun {
       topic,
       partition,
       group: about.group,
-      signal: AbortSignal.any([membership.signal, about.closing]),
+      signal: membership.waits,
       committedOffset: () => membership.committed.get(this.place),
       isCurrent: () => this.isCurrent(),
       heartbeat: () => payload.heartbeat(),
