@@ -1,5 +1,12 @@
 import type { DialogCommand, EventBatch, Phone } from '@stopcovid/contracts';
-import { foldPhone, type Arrival, type Arrivals, type Change, type Position } from '@stopcovid/projections';
+import {
+  foldPhone,
+  type Arrival,
+  type Arrivals,
+  type Change,
+  type Gap as FoldedGap,
+  type Position,
+} from '@stopcovid/projections';
 import type { DrillRun } from './drill-run';
 import type { TraineeProgress } from './evolve-progress';
 import { followUps } from './follow-up';
@@ -48,6 +55,8 @@ const byPhone = (batches: readonly ReadBatch[]): Arrivals => {
   return groups;
 };
 
+const withoutOffset = ({ foundAt: _offset, ...gap }: FoldedGap): Omit<Gap, 'phone'> => gap;
+
 /** Folds batches, in their order, onto what is known. A phone with a gap stays as it was before the gap. */
 export const foldBatches = (known: KnownProgress, batches: readonly ReadBatch[], offer: Offer): Folded => {
   const phones = [...byPhone(batches)].map(([phone, arrivals]) => {
@@ -65,8 +74,7 @@ export const foldBatches = (known: KnownProgress, batches: readonly ReadBatch[],
     commands: changes.flatMap((change) => commandsIn(change, offer)),
     gaps: phones.flatMap(({ phone, folded: { gap } }): readonly Gap[] => {
       if (gap === undefined) return [];
-      const { foundAt: _offset, ...rest } = gap;
-      return [{ phone, ...rest }];
+      return [{ phone, ...withoutOffset(gap) }];
     }),
   };
 };

@@ -14,6 +14,7 @@ import {
 } from './mongo-trainees';
 import {
   DocumentUnreadable,
+  type KnownProgress,
   type ProgressStore,
   type Projected,
   type UnreadableDocument,
@@ -85,6 +86,51 @@ export type ProgressCollections = { readonly trainees: string; readonly runs: st
 /** The collections that the service writes. */
 export const liveCollections: ProgressCollections = { trainees: 'trainees', runs: 'drill_runs' };
 
+type Models = {
+  readonly trainees: Model<TraineeDocument>;
+  readonly runs: Model<RunDocument>;
+  readonly collections: ProgressCollections;
+};
+
+const load = async (
+  { trainees, runs, collections }: Models,
+  phones: readonly Phone[],
+  runIds: readonly DrillRunId[],
+): Promise<KnownProgress> => {
+  const [people, drills] = await Promise.all([
+    phones.length === 0 ? [] : trainees.find({ _id: { $in: [...phones] } }).lean(),
+    runIds.length === 0 ? [] : runs.find({ _id: { $in: [...runIds] } }).lean(),
+  ]);
+  const read = { people: readAll(storedTraineeSchema, people), drills: readAll(storedRunSchema, drills) };
+  return {
+    trainees: keyed(read.people.values, ({ phone }) => phone),
+    runs: keyed(read.drills.values, ({ runId }) => runId),
+    marks: new Map([...marksOf(people), ...marksOf(drills)]),
+    unreadable: new Map([
+      ...reasonsOf(collections.trainees, read.people),
+      ...reasonsOf(collections.runs, read.drills),
+    ]),
+  };
+};
+
+const unreadableOf = async (
+  { trainees, runs, collections }: Models,
+  phones: readonly Phone[],
+): Promise<ReadonlyMap<Phone, string>> => {
+  const [people, drills] = await Promise.all([
+    trainees.find({ _id: { $in: [...phones] } }).lean(),
+    runs.find({ phone: { $in: [...phones] } }).lean(),
+  ]);
+  const phoneOf = new Map<string, Phone>(drills.map(({ _id, phone }) => [_id, phone]));
+  const [wrongPeople, wrongDrills] = [
+    reasonsOf(collections.trainees, readAll(storedTraineeSchema, people)),
+    reasonsOf(collections.runs, readAll(storedRunSchema, drills)),
+  ];
+  return new Map(
+    [...wrongPeople, ...wrongDrills].map(([id, reason]) => [phoneOf.get(id) ?? (id as Phone), reason]),
+  );
+};
+
 /** Projections in MongoDB: trainees by phone and drill runs by run. Resolves when their indexes are there. */
 export const mongoProgressStore = async (
   connection: Connection,
@@ -95,41 +141,13 @@ export const mongoProgressStore = async (
   await ensureIndexes(connection, [trainees, runs]);
 
   return {
-    load: async (phones, runIds) => {
-      const [people, drills] = await Promise.all([
-        phones.length === 0 ? [] : trainees.find({ _id: { $in: [...phones] } }).lean(),
-        runIds.length === 0 ? [] : runs.find({ _id: { $in: [...runIds] } }).lean(),
-      ]);
-      const read = { people: readAll(storedTraineeSchema, people), drills: readAll(storedRunSchema, drills) };
-      return {
-        trainees: keyed(read.people.values, ({ phone }) => phone),
-        runs: keyed(read.drills.values, ({ runId }) => runId),
-        marks: new Map([...marksOf(people), ...marksOf(drills)]),
-        unreadable: new Map([
-          ...reasonsOf(collections.trainees, read.people),
-          ...reasonsOf(collections.runs, read.drills),
-        ]),
-      };
-    },
+    load: (phones, runIds) => load({ trainees, runs, collections }, phones, runIds),
     save: async (changedRuns, changedTrainees) => {
       const lost = await save(runs, runWrites(changedRuns));
       const kept = changedTrainees.filter(({ next }: Projected<{ phone: Phone }>) => !lost.has(next.phone));
       return new Set([...lost, ...(await save(trainees, traineeWrites(kept)))]);
     },
-    unreadable: async (phones) => {
-      const [people, drills] = await Promise.all([
-        trainees.find({ _id: { $in: [...phones] } }).lean(),
-        runs.find({ phone: { $in: [...phones] } }).lean(),
-      ]);
-      const phoneOf = new Map<string, Phone>(drills.map(({ _id, phone }) => [_id, phone]));
-      const [wrongPeople, wrongDrills] = [
-        reasonsOf(collections.trainees, readAll(storedTraineeSchema, people)),
-        reasonsOf(collections.runs, readAll(storedRunSchema, drills)),
-      ];
-      return new Map(
-        [...wrongPeople, ...wrongDrills].map(([id, reason]) => [phoneOf.get(id) ?? (id as Phone), reason]),
-      );
-    },
+    unreadable: (phones) => unreadableOf({ trainees, runs, collections }, phones),
     trainee: async (phone) => {
       const document = await trainees.findById(phone).lean();
       if (document === null) return undefined;
