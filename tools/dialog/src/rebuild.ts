@@ -36,7 +36,7 @@ const said: Readonly<Record<Finding, (report: PhoneReport) => string>> = {
   missing: ({ foldedVersion }) => `is missing; the topic has it at version ${foldedVersion}`,
   unknown: ({ liveVersion }) => `is at version ${liveVersion}, and the topic knows nothing of it`,
   late: ({ liveVersion, foldedVersion }) =>
-    `is at version ${liveVersion}, the topic at ${foldedVersion}: parked, or set back`,
+    `is at version ${liveVersion}, the topic at ${foldedVersion}: it waits, or was set back`,
   hole: ({ liveVersion, foldedVersion, found }) =>
     found === undefined
       ? `is at version ${liveVersion}, and the topic ends at ${foldedVersion}`

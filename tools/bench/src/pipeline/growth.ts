@@ -61,16 +61,16 @@ export const measureGrowth = async (
 };
 
 /** So many trainees go through the drills together. */
-const learners = 100;
+const trainees = 100;
 const measuredDrills = 20;
 
 const drillsOf = (from: number, count: number, run: string): readonly WireCommand[] =>
-  Array.from({ length: count * commandsPerDrill * learners }, (_, index) =>
-    commandOf(placeOf(index, learners, from * commandsPerDrill), run),
+  Array.from({ length: count * commandsPerDrill * trainees }, (_, index) =>
+    commandOf(placeOf(index, trainees, from * commandsPerDrill), run),
   );
 
 const settledBytes = async (world: World, arena: Arena, turn: number): Promise<number> => {
-  const last = Array.from({ length: learners }, (_, trainee) =>
+  const last = Array.from({ length: trainees }, (_, trainee) =>
     commandOf({ trainee, turn }, `${world.run}z`),
   );
   await workOff(world, { arena }, last);
@@ -79,7 +79,7 @@ const settledBytes = async (world: World, arena: Arena, turn: number): Promise<n
 
 /** The same trainees after ever more drills. */
 export const measureHistory = async (world: World, { quick }: Options): Promise<readonly Size[]> => {
-  const arena = await world.arena('ours', learners);
+  const arena = await world.arena('ours', trainees);
   const sizes: Size[] = [];
   let taken = 0;
   for (const drills of quick ? [1, 30] : [1, 100, 1_000]) {
