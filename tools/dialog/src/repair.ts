@@ -170,7 +170,7 @@ const run = (typed: string, flags: Flags, surroundings: Surroundings): Promise<E
   });
 };
 
-/** `dialog repair`: an unreadable document, a hole in the versions, a parked phone. */
+/** `dialog repair`: an unreadable document, a hole in the versions, a phone that waits. */
 export const addRepair = (program: Command, surroundings: Surroundings): void => {
   const command = program
     .command('repair')
