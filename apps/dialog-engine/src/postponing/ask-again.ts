@@ -16,11 +16,11 @@ export type Question<T> = {
 
 const timeoutMs = 5_000;
 
-const ask = async <T>({ service, url, key, answer }: Question<T>, closing: AbortSignal): Promise<T> => {
+const askUntil = async <T>({ service, url, key, answer }: Question<T>, until: AbortSignal): Promise<T> => {
   const response = await fetch(url, {
     headers: { accept: 'application/json', ...(key !== undefined && { authorization: `Bearer ${key}` }) },
     redirect: 'error',
-    signal: AbortSignal.any([closing, AbortSignal.timeout(timeoutMs)]),
+    signal: until,
   });
   if (response.status !== 200) {
     await response.body?.cancel();
@@ -29,6 +29,20 @@ const ask = async <T>({ service, url, key, answer }: Question<T>, closing: Abort
   const read = answer.safeParse(await response.json());
   if (!read.success) throw new Error(`${service} answered something else than was agreed`);
   return read.data;
+};
+
+/** Leaves nothing behind on `closing`, which lives as long as the process. */
+const ask = async <T>(question: Question<T>, closing: AbortSignal): Promise<T> => {
+  const limit = new AbortController();
+  const stop = (): void => limit.abort();
+  const timer = setTimeout(stop, timeoutMs);
+  closing.addEventListener('abort', stop, { once: true });
+  try {
+    return await askUntil(question, limit.signal);
+  } finally {
+    clearTimeout(timer);
+    closing.removeEventListener('abort', stop);
+  }
 };
 
 /** Asks `GET url` every so often, beside the work: what commands need of the answers is kept in memory. */
