@@ -7,6 +7,9 @@ export const phoneSchema = z
   .brand<'Phone'>();
 export type Phone = z.infer<typeof phoneSchema>;
 
+/** A phone as a person typed or pasted it, without what nobody sees: marks of direction, joiners, blanks around it. */
+export const phoneAsTyped = (typed: string): string => typed.replace(/\p{Cf}/gu, '').trim();
+
 /** Names a command for ever: Twilio's MessageSid for a text, a derived or random id otherwise. */
 export const commandIdSchema = z.string().min(1).max(128).brand<'CommandId'>();
 export type CommandId = z.infer<typeof commandIdSchema>;

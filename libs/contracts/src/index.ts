@@ -25,6 +25,7 @@ export {
   drillSlugSchema,
   languageSchema,
   optionIdSchema,
+  phoneAsTyped,
   phoneSchema,
   promptSlugSchema,
   runIdSchema,

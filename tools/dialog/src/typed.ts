@@ -1,6 +1,7 @@
 import {
   deadLetterTopic,
   languageSchema,
+  phoneAsTyped,
   phoneSchema,
   timestampSchema,
   type Language,
@@ -56,7 +57,7 @@ export const originOf = (topic: string): string =>
 
 /** A phone number as the person typed it. Throws what is wrong with it. */
 export const phoneFrom = (typed: string): Phone => {
-  const phone = phoneSchema.safeParse(typed);
+  const phone = phoneSchema.safeParse(phoneAsTyped(typed));
   if (!phone.success)
     throw new UsageError(`'${typed}' ${phone.error.issues[0]?.message ?? 'is no phone number'}`);
   return phone.data;

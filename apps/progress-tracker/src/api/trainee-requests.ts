@@ -12,7 +12,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { e164, e164Message, Optional } from './request-rules';
+import { asTyped, e164, e164Message, Optional } from './request-rules';
 
 const twoLetters = /^[a-z]{2}$/;
 const language = { message: 'language must be two lower-case letters (ISO 639-1)' };
@@ -49,6 +49,7 @@ export class TraineesQuery {
 /** Whose progress to show. */
 export class TraineePath {
   @ApiProperty({ example: '+12025550143', description: 'E.164; the + may be written as %2B' })
+  @Transform(asTyped)
   @Matches(e164, { message: e164Message })
   phone!: string;
 }
@@ -56,6 +57,7 @@ export class TraineePath {
 /** A person who gave a code elsewhere, such as on a sign-up form. */
 export class EnrolmentBody {
   @ApiProperty({ example: '+12025550143', description: 'E.164' })
+  @Transform(asTyped)
   @Matches(e164, { message: e164Message })
   phone!: string;
 
