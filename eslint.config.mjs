@@ -147,6 +147,16 @@ const ceilings = {
   complexity: ['error', { max: 10, variant: 'modified' }],
 };
 
+const unwelcome = [
+  { selector: 'ExportAllDeclaration', message: 'Name what you export.' },
+  { selector: 'ExportDefaultDeclaration', message: 'Give it a name.' },
+  { selector: 'TSEnumDeclaration', message: 'Use a union of literals.' },
+];
+const privateWord = {
+  selector: ":matches(PropertyDefinition, MethodDefinition[kind!='constructor'])[accessibility='private']",
+  message: 'Write #name; only a constructor and what it is given can be private.',
+};
+
 const tests = ['**/*.spec.ts', '**/*.testkit.ts', '**/*.contract.ts'];
 
 export default tseslint.config(
@@ -169,12 +179,7 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'ExportAllDeclaration', message: 'Name what you export.' },
-        { selector: 'ExportDefaultDeclaration', message: 'Give it a name.' },
-        { selector: 'TSEnumDeclaration', message: 'Use a union of literals.' },
-      ],
+      'no-restricted-syntax': ['error', ...unwelcome, privateWord],
       eqeqeq: ['error', 'always'],
       'no-console': 'error',
       ...ceilings,
@@ -244,6 +249,11 @@ export default tseslint.config(
       'max-params': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
+  },
+  {
+    /* These still say private. */
+    files: ['apps/sms-sender/src/{dispatch,intake,store}/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...unwelcome] },
   },
   {
     files: ['tools/**/*.ts'],
