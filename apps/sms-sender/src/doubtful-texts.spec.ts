@@ -172,9 +172,11 @@ describe('a sender in doubt', () => {
       load: (phones) => inner.load(phones),
       due: (query) => inner.due(query),
       waiting: (most) => inner.waiting(most),
+      miss: (batches) => inner.miss(batches),
+      missing: (partition) => inner.missing(partition),
       save: async (outboxes) => {
         if (outboxes.some(({ pending }) => pending[0]?.delivery.status === 'IN_FLIGHT'))
-          unclaimed ??= (await inner.load([ann])).get(ann);
+          unclaimed ??= (await inner.load([ann])).outboxes.get(ann);
         return inner.save(outboxes);
       },
     };

@@ -14,7 +14,7 @@ import { SenderConfig } from './config';
 import { inMemoryOutboxStore } from './store/in-memory-outbox-store';
 import type { Outbox } from './outbox/outbox';
 import { ann, batchOf, phone } from './outbox/outbox.testkit';
-import { senderHttp, SmsSenderModule } from './sms-sender.module';
+import { senderHttp, SmsSenderModule, type SenderParts } from './sms-sender.module';
 import { startFakeTwilio, type Answer } from './carrier/twilio.testkit';
 import type { OutboxStore } from './store/outbox-store';
 import type { Phone } from '@stopcovid/contracts';
@@ -28,6 +28,7 @@ export const stop: DialogEvent = { type: 'TraineeOptedOut', source: 'text', word
 export const startSender = async (
   settings: Partial<SenderConfig> = {},
   store: OutboxStore = inMemoryOutboxStore(),
+  parts: Pick<SenderParts, 'now'> = {},
 ) => {
   const twilio = await startFakeTwilio();
   const config = Object.assign(new SenderConfig(), {
@@ -52,13 +53,16 @@ export const startSender = async (
       kafka.away ? Promise.reject(new Error('no broker')) : working.publish(topic, records),
   };
   const gateway = carrierGateway(config, runtime);
-  const app = await bootstrapApp(SmsSenderModule.with(config, { runtime, publisher, store, gateway }), {
-    runtime,
-    port: 0,
-    host: '127.0.0.1',
-    strategies: [strategy],
-    ...senderHttp,
-  });
+  const app = await bootstrapApp(
+    SmsSenderModule.with(config, { runtime, publisher, store, gateway, ...parts }),
+    {
+      runtime,
+      port: 0,
+      host: '127.0.0.1',
+      strategies: [strategy],
+      ...senderHttp,
+    },
+  );
   const versions = new Map<Phone, number>();
   /** The next batch of a phone, on its way until it is delivered. */
   const delayed = (of: Phone, events: readonly DialogEvent[], trainee: TraineeChanges = {}) => {
@@ -101,10 +105,11 @@ export const startSender = async (
     logged,
     commands,
     ready: async () => (await fetch(`${app.url}/health/ready`)).status,
+    health: async () => (await fetch(`${app.url}/health/ready`)).text(),
     ask: (path: string, key?: string) =>
       fetch(`${app.url}${path}`, { headers: key === undefined ? {} : { authorization: `Bearer ${key}` } }),
-    outbox: async (of = ann): Promise<Outbox | undefined> => (await store.load([of])).get(of),
-    empty: async (of = ann) => (await store.load([of])).get(of)?.pending.length === 0,
+    outbox: async (of = ann): Promise<Outbox | undefined> => (await store.load([of])).outboxes.get(of),
+    empty: async (of = ann) => (await store.load([of])).outboxes.get(of)?.pending.length === 0,
     answer: (...answers: readonly Answer[]) => twilio.answers.push(...answers),
     bodies: (of = ann) => twilio.taken.filter(({ to }) => to === of).map(({ body }) => body),
     close: async () => {

@@ -4,6 +4,7 @@ import type { StatusParts } from './intake/handle-statuses';
 import type { Dispatcher, DispatcherSignals } from './dispatch/dispatcher';
 import type { OutboxItem } from './outbox/outbox';
 import type { PressureParts } from './dispatch/pressure';
+import type { UnreadableOutboxes, UnreadableParts } from './store/unreadable-outboxes';
 import type { SendResult } from './carrier/text-gateway';
 import { reportedDispositionOf, twilioErrors } from '@stopcovid/twilio';
 
@@ -71,6 +72,31 @@ export const intakeSignals = ({ logger, metrics }: Runtime): Pick<BatchParts, 'o
     onTrouble: (error) => logger.error({ err: error }, 'event batches could not be taken in'),
   };
 };
+
+/** An alarm for each outbox that cannot be read: its phone waits, and the others go on. */
+export const unreadableSignals = ({ logger, metrics }: Runtime): Pick<UnreadableParts, 'onUnreadable'> => {
+  const found = metrics.counter('sms_sender_unreadable_total', 'Outboxes that were found unreadable.');
+  return {
+    onUnreadable: (phone, reason) => {
+      found.inc();
+      logger.error(
+        { alarm: 'outbox-unreadable', phone: maskPhone(phone), reason },
+        'an outbox cannot be read: its phone waits',
+      );
+    },
+  };
+};
+
+/** Ready all the same: one more replica would not read it either. */
+export const showUnreadable = ({ health }: Runtime, unreadable: UnreadableOutboxes): void =>
+  health.register(
+    'outboxes',
+    () =>
+      unreadable.count === 0
+        ? { up: true }
+        : { up: true, detail: `${unreadable.count} cannot be read: those phones wait` },
+    'ready',
+  );
 
 /** Counts failures that the carrier reports afterwards, with an alarm for those that somebody must look at. */
 export const statusSignals = ({ logger, metrics }: Runtime): Pick<StatusParts, 'onReport' | 'onTrouble'> => {

@@ -16,9 +16,18 @@ import { BatchIntake } from './intake/handle-batches';
 import { StatusIntake } from './intake/handle-statuses';
 import { messageIds } from './intake/message-id';
 import type { OutboxStore, Partitions } from './store/outbox-store';
+import { UnreadableOutboxes } from './store/unreadable-outboxes';
 import { watchedPressure, type PressureWatch } from './dispatch/pressure';
 import { PressureController, pressurePath, PRESSURE_WATCH } from './dispatch/pressure.controller';
-import { dispatcherSignals, intakeSignals, pressureSignals, showDispatcher, statusSignals } from './signals';
+import {
+  dispatcherSignals,
+  intakeSignals,
+  pressureSignals,
+  showDispatcher,
+  showUnreadable,
+  statusSignals,
+  unreadableSignals,
+} from './signals';
 import { StatusController } from './intake/status.controller';
 import type { TextGateway } from './carrier/text-gateway';
 import { tokenBucket } from './dispatch/token-bucket';
@@ -112,7 +121,13 @@ export class SmsSenderModule implements OnApplicationBootstrap, BeforeApplicatio
     @Inject(PRESSURE_WATCH) private readonly pressure: PressureWatch,
   ) {}
 
-  static with(config: SenderSettings, parts: SenderParts): DynamicModule {
+  static with(config: SenderSettings, given: SenderParts): DynamicModule {
+    const unreadable = new UnreadableOutboxes({
+      now: given.now ?? Date.now,
+      ...unreadableSignals(given.runtime),
+    });
+    showUnreadable(given.runtime, unreadable);
+    const parts = { ...given, store: unreadable.watched(given.store) };
     const dispatcher = dispatcherOf(config, parts);
     showDispatcher(parts.runtime, dispatcher);
     const routes = routesFor(config);

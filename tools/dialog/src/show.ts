@@ -119,7 +119,7 @@ const storesOn = async (mongo: MongoConnection, kafka?: KafkaConnection): Promis
     dialogs: mongoDialogStore(mongo),
     held: mongoHeldCommands(mongo),
     progress: await mongoProgressStore(mongo),
-    outbox: async (phone) => (await outboxes.load([phone])).get(phone),
+    outbox: async (phone) => (await outboxes.load([phone])).outboxes.get(phone),
     ...(kafka ? { deadLetters: (phone) => collectLetters(kafka, undefined, { phone }) } : {}),
   };
 };

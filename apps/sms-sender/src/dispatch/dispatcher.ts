@@ -14,7 +14,7 @@ import {
   type DeliveryPolicy,
   type Step,
 } from '../outbox/deliver';
-import { addressOf, headOf, type Outbox, type OutboxItem } from '../outbox/outbox';
+import { addressOf, headOf, type Lane, type Outbox, type OutboxItem } from '../outbox/outbox';
 import { saved, type OutboxStore, type Partitions } from '../store/outbox-store';
 import { Settler } from './settler';
 import type { SendResult, TextGateway } from '../carrier/text-gateway';
@@ -46,11 +46,16 @@ export type DispatcherParts = {
   readonly signals: DispatcherSignals;
 };
 
+/** How many lists may be asked for at a time, beside so many calls that send. */
+export const looksAtOnce = (maxInFlight: number): number => Math.ceil(maxInFlight / 5);
+
 type Planned = { readonly base: Outbox; readonly step: Step };
 
 /** Sends what is due: one text per phone at a time, many phones at once, at the account's rate. */
 export class Dispatcher {
-  private readonly busy = new Map<string, Promise<void>>();
+  private readonly sending = new Map<string, Promise<void>>();
+  /** Apart from those who send: a list that is slow keeps nobody waiting who has nothing to look for. */
+  private readonly looking = new Map<string, Promise<void>>();
   private readonly stopping = new AbortController();
   private readonly settler: Settler;
   /** When phones that were just served are due again, so that nobody has to ask all the time. */
@@ -83,7 +88,7 @@ export class Dispatcher {
     this.stopping.abort();
     this.wake();
     await this.loop;
-    await Promise.all(this.busy.values());
+    await Promise.all([...this.sending.values(), ...this.looking.values()]);
   }
 
   /** Why nothing is sent at present, or undefined. */
@@ -93,7 +98,7 @@ export class Dispatcher {
 
   /** How many phones are being worked on. */
   get inFlight(): number {
-    return this.busy.size;
+    return this.sending.size + this.looking.size;
   }
 
   private async serve(): Promise<void> {
@@ -120,16 +125,26 @@ export class Dispatcher {
 
   /** Takes up what is due and there is room for. Answers how many phones that were. */
   private async round(): Promise<number> {
-    const limit = this.room();
-    if (limit <= 0) return 0;
-    const { now, policy } = this.parts;
-    const free = (await this.due(limit)).filter(({ phone }) => !this.busy.has(phone));
+    const due = [...(await this.dueToSend()), ...(await this.due('doubtful', this.roomToLook()))];
+    const free = due.filter(({ phone }) => !this.sending.has(phone) && !this.looking.has(phone));
+    if (free.length === 0) return 0;
     free.forEach((base) => this.watchStore(base));
-    const when = { at: now(), policy, me: this.me };
-    const claimed = await this.claim(free.map((base) => ({ base, step: nextStep(base, when) })));
+    const claimed = await this.claim(this.plan(free));
     this.pay(claimed);
     claimed.forEach((planned) => this.run(planned));
     return claimed.length;
+  }
+
+  /** A look that there is no room for is left to the lane of those in doubt, which the write puts it into. */
+  private plan(outboxes: readonly Outbox[]): readonly Planned[] {
+    const { now, policy } = this.parts;
+    const when = { at: now(), policy, me: this.me };
+    let room = this.roomToLook();
+    return outboxes.map((base) => {
+      const step = nextStep(base, when);
+      if (step.do === 'look') room -= 1;
+      return { base, step: step.do === 'look' && room < 0 ? { do: 'store', outbox: base } : step };
+    });
   }
 
   private watchStore(outbox: Outbox): void {
@@ -146,17 +161,25 @@ export class Dispatcher {
 
   private room(): number {
     const { bucket, maxInFlight, now, share } = this.parts;
-    const room = Math.min(maxInFlight - this.busy.size, bucket.available(now(), share()));
+    const room = Math.min(maxInFlight - this.sending.size, bucket.available(now(), share()));
     if (!this.refusedAccount) return room;
-    return now() < this.refusedAccount.until || this.busy.size > 0 ? 0 : Math.min(room, 1);
+    return now() < this.refusedAccount.until || this.sending.size > 0 ? 0 : Math.min(room, 1);
   }
 
-  private async due(limit: number): Promise<readonly Outbox[]> {
+  private roomToLook(): number {
+    return looksAtOnce(this.parts.maxInFlight) - this.looking.size;
+  }
+
+  private async due(lane: Lane, limit: number): Promise<readonly Outbox[]> {
+    if (limit <= 0) return [];
     const { store, partitions, now } = this.parts;
-    const query = { partitions: partitions(), at: now() };
-    const first = await store.due({ ...query, priority: 'first', limit });
-    if (first.length >= limit) return first;
-    const later = await store.due({ ...query, priority: 'later', limit: limit - first.length });
+    return [...(await store.due({ partitions: partitions(), at: now(), lane, limit })).outboxes.values()];
+  }
+
+  private async dueToSend(): Promise<readonly Outbox[]> {
+    const limit = this.room();
+    const first = await this.due('first', limit);
+    const later = await this.due('later', limit - first.length);
     /* A phone's priority may have changed between the two questions. */
     const known = new Set(first.map(({ phone }) => phone));
     return [...first, ...later.filter(({ phone }) => !known.has(phone))];
@@ -164,7 +187,7 @@ export class Dispatcher {
 
   /** Writes all claims in one go; only what is written may be carried out. */
   private async claim(planned: readonly Planned[]): Promise<readonly Planned[]> {
-    const writes = planned.filter(({ step }) => step.do === 'send' || step.do === 'store');
+    const writes = planned.filter(({ step }) => step.do !== 'announce');
     if (writes.length === 0) return planned;
     const conflicts = await this.parts.store.save(writes.map(({ step }) => step.outbox));
     return planned.filter(({ base }) => !conflicts.has(base.phone));
@@ -172,13 +195,14 @@ export class Dispatcher {
 
   private run(planned: Planned): void {
     const { phone } = planned.base;
+    const busy = planned.step.do === 'look' ? this.looking : this.sending;
     const work = this.carryOut(planned)
       .catch(this.parts.signals.trouble)
       .finally(() => {
-        this.busy.delete(phone);
+        busy.delete(phone);
         this.wake();
       });
-    this.busy.set(phone, work);
+    busy.set(phone, work);
   }
 
   private carryOut({ base, step }: Planned): Promise<void> {
@@ -186,7 +210,7 @@ export class Dispatcher {
       case 'send':
         return this.send(saved(step.outbox), step.item);
       case 'look':
-        return this.look(base, step.item);
+        return this.look(saved(step.outbox), step.item);
       case 'announce':
         return this.settler.store({ base, apply: (outbox) => outbox });
       case 'store':
@@ -221,14 +245,14 @@ export class Dispatcher {
     return result;
   }
 
-  private async look(base: Outbox, item: OutboxItem): Promise<void> {
+  private async look(claimed: Outbox, item: OutboxItem): Promise<void> {
     const { gateway, now, policy } = this.parts;
     const { id } = item;
-    const listed = await gateway.listSentTo(addressOf(base, item));
+    const listed = await gateway.listSentTo(addressOf(claimed, item));
     const at = now();
     await this.settler.store({
-      base,
-      apply: (outbox) => settleByList(outbox, { id, listed }, { at, policy }),
+      base: claimed,
+      apply: (outbox) => settleByList(outbox, { id, by: this.me.name, listed }, { at, policy }),
     });
   }
 

@@ -46,7 +46,7 @@ describe('the watch over what waits', () => {
     await until(() => watch.current().pressed);
     expect(watch.current()).toEqual({ pressed: true, waiting: 2, limit: 2 });
     world.away = true;
-    const sent = [...(await store.load([phone(1), phone(2), phone(3)])).values()];
+    const sent = [...(await store.load([phone(1), phone(2), phone(3)])).outboxes.values()];
     await store.save(sent.map((outbox) => ({ ...outbox, pending: [] })));
     await until(() => world.failures > 2);
     expect(watch.current().pressed).toBe(true);

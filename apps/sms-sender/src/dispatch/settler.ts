@@ -119,7 +119,7 @@ export class Settler {
   private async reread(changes: readonly Waiting[]): Promise<readonly Waiting[]> {
     const stored = await this.parts.store.load(changes.map(({ base }) => base.phone));
     return changes.flatMap((change) => {
-      const base = stored.get(change.base.phone);
+      const base = stored.outboxes.get(change.base.phone);
       if (!base) change.done();
       return base ? [{ ...change, base }] : [];
     });

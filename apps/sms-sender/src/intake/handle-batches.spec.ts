@@ -39,7 +39,8 @@ const intakeOver = (store: OutboxStore, changes: Partial<BatchParts> = {}) => {
     membership.abort();
     membership = new AbortController();
   };
-  const bodies = async (of = ann) => (await store.load([of])).get(of)?.pending.map(({ body }) => body);
+  const bodies = async (of = ann) =>
+    (await store.load([of])).outboxes.get(of)?.pending.map(({ body }) => body);
   return { handle, rebalance, bodies, seeks, gaps, wakes };
 };
 
@@ -52,7 +53,11 @@ describe('taking in event batches', () => {
       Array.from({ length: 3 }, () => ({ kind: 'done' })),
     );
     expect([await bodies(), await bodies(bob)]).toEqual([['v1', 'v2'], ['v1']]);
-    expect((await store.load([ann])).get(ann)).toMatchObject({ revision: 1, partition: 4, lastOffset: '2' });
+    expect((await store.load([ann])).outboxes.get(ann)).toMatchObject({
+      revision: 1,
+      partition: 4,
+      lastOffset: '2',
+    });
     expect(wakes).toHaveLength(1);
   });
 
@@ -143,6 +148,6 @@ describe('a hole in the versions', () => {
     await handle(record(9, batchOf(3)));
     await handle(record(20, batchOf(2)), record(21, batchOf(3)));
     expect(await bodies()).toEqual(['v1', 'v2', 'v3']);
-    expect((await store.load([ann])).get(ann)?.gap).toBeUndefined();
+    expect((await store.load([ann])).outboxes.get(ann)?.gap).toBeUndefined();
   });
 });

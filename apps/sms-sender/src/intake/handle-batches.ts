@@ -3,7 +3,7 @@ import { deadLetter, done, retry, type LogRecord, type Outcome } from '@stopcovi
 import { hearConsent } from '../outbox/consent';
 import { acceptBatch, orderOf, type AcceptRules, type WordedText } from '../outbox/accept-batch';
 import { emptyOutbox, type Outbox } from '../outbox/outbox';
-import type { OutboxStore } from '../store/outbox-store';
+import type { Found, OutboxStore } from '../store/outbox-store';
 import { isStoreOutage } from '../store/store-watch';
 
 /** What a handler may ask of the transport. */
@@ -30,6 +30,7 @@ type Arrival = { readonly batch: EventBatch; readonly offset: string };
 /** `missing`: a hole is seen for the first time. */
 type Fold = { readonly outbox: Outbox; readonly changed: boolean; readonly missing: boolean };
 const attempts = 20;
+const seekMissedMs = 30_000;
 
 /** Takes in event batches: one write per phone, whatever number of batches it has. Sends nothing itself. */
 export class BatchIntake {
@@ -38,6 +39,9 @@ export class BatchIntake {
    * the way goes on from its committed offset, so that reading counts for nothing.
    */
   private readonly rereadFor = new Map<Phone, { readonly version: number; readonly until: AbortSignal }>();
+
+  /** When the phones of a partition that missed batches were last asked for, in milliseconds since 1970. */
+  private readonly missedSoughtAt = new Map<number, number>();
 
   constructor(private readonly parts: BatchParts) {}
 
@@ -52,6 +56,7 @@ export class BatchIntake {
     const arrivals = decoded.flatMap(({ offset, read }) => (read.ok ? [{ batch: read.value, offset }] : []));
     try {
       const stored = await this.takeIn(arrivals, context);
+      await this.readMissed(context);
       return stored ? outcomes : outcomes.map(() => retry('outboxes are written by somebody else'));
     } catch (error) {
       if (!isStoreOutage(error)) throw error;
@@ -64,9 +69,13 @@ export class BatchIntake {
     let waiting = groupByPhone(arrivals);
     for (let attempt = 0; attempt < attempts && waiting.size > 0; attempt += 1) {
       const stored = await this.parts.store.load([...waiting.keys()]);
-      const folds = [...waiting].map(([phone, own]) =>
-        this.fold(stored.get(phone) ?? emptyOutbox(phone, context.partition), own, context.partition),
-      );
+      await this.missUnreadable(waiting, stored, context.partition);
+      const folds = [...waiting]
+        .filter(([phone]) => !stored.unreadable.has(phone))
+        .map(([phone, own]) => {
+          const outbox = stored.outboxes.get(phone) ?? emptyOutbox(phone, context.partition);
+          return this.fold(outbox, own, context.partition);
+        });
       this.askAgain(folds, context);
       const changed = folds.filter((each) => each.changed).map(({ outbox }) => outbox);
       const conflicts = changed.length > 0 ? await this.parts.store.save(changed) : new Set<Phone>();
@@ -74,6 +83,39 @@ export class BatchIntake {
       if (changed.length > 0) this.parts.wake();
     }
     return waiting.size === 0;
+  }
+
+  /** The documents of these phones cannot be read: they remember where to read again from, and the partition goes on. */
+  private async missUnreadable(
+    arriving: ReadonlyMap<Phone, readonly Arrival[]>,
+    { unreadable }: Found,
+    partition: number,
+  ): Promise<void> {
+    const missed = [...arriving].flatMap(([phone, [first]]) =>
+      unreadable.has(phone) && first
+        ? [[phone, { partition, offset: first.offset, version: first.batch.version }] as const]
+        : [],
+    );
+    if (missed.length > 0) await this.parts.store.miss(new Map(missed));
+  }
+
+  /** Now and then: phones whose documents can be read again get what they missed, whoever's batch has just come. */
+  private async readMissed(context: Rereading): Promise<void> {
+    const { store, now } = this.parts;
+    const { partition } = context;
+    if (now() - (this.missedSoughtAt.get(partition) ?? -Infinity) < seekMissedMs) return;
+    this.missedSoughtAt.set(partition, now());
+    const phones = await store.missing(partition);
+    if (phones.length === 0) return;
+    const mended = [...(await store.load(phones)).outboxes.values()];
+    const behind = mended.filter(({ lastVersion, missed }) => missed && missed.version > lastVersion);
+    this.askAgain(
+      behind.map((outbox) => ({ outbox, changed: false, missing: true })),
+      context,
+    );
+    const caughtUp = mended.filter((outbox) => !behind.includes(outbox));
+    await store.save(caughtUp.map((outbox) => ({ ...outbox, missed: undefined })));
+    if (caughtUp.length > 0) this.parts.wake();
   }
 
   /**
@@ -108,7 +150,7 @@ export class BatchIntake {
     this.rereadFor.delete(outbox.phone);
     const gap = { expected, found, at: this.parts.now() };
     this.parts.onGap(outbox.phone, gap);
-    return { outbox: { ...outbox, gap }, missing: false };
+    return { outbox: { ...outbox, gap, missed: undefined }, missing: false };
   }
 
   private wasReread(phone: Phone, expected: number): boolean {
@@ -121,12 +163,19 @@ export class BatchIntake {
     const holes = folds.filter(({ missing }) => missing);
     for (const { outbox } of holes)
       this.rereadFor.set(outbox.phone, { version: outbox.lastVersion + 1, until: context.signal });
-    const offsets = holes.map(({ outbox }) => BigInt(outbox.lastOffset ?? '0'));
+    const offsets = holes.map(({ outbox }) => rereadFrom(outbox));
     const [first, ...others] = offsets;
     if (first === undefined) return;
     context.seek(String(others.reduce((least, each) => (each < least ? each : least), first)));
   }
 }
+
+/** A document that was mended may say too much of where it stood, never of what it missed. */
+const rereadFrom = ({ lastOffset, missed, partition }: Outbox): bigint => {
+  const last = BigInt(lastOffset ?? '0');
+  if (missed?.partition !== partition) return last;
+  return BigInt(missed.offset) < last ? BigInt(missed.offset) : last;
+};
 
 const groupByPhone = (arrivals: readonly Arrival[]): ReadonlyMap<Phone, readonly Arrival[]> => {
   const groups = new Map<Phone, Arrival[]>();

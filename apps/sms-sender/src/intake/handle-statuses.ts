@@ -45,9 +45,9 @@ export class StatusIntake {
   private async takeIn(reports: ReadonlyMap<Phone, readonly StatusReport[]>): Promise<boolean> {
     let waiting = [...reports.keys()];
     for (let attempt = 0; attempt < attempts && waiting.length > 0; attempt += 1) {
-      const stored = await this.parts.store.load(waiting);
-      await this.tellOptOuts([...stored.values()].flatMap((outbox) => optOutsIn(outbox, reports)));
-      const changed = [...stored.values()].flatMap((outbox) => this.settled(outbox, reports));
+      const stored = [...(await this.parts.store.load(waiting)).outboxes.values()];
+      await this.tellOptOuts(stored.flatMap((outbox) => optOutsIn(outbox, reports)));
+      const changed = stored.flatMap((outbox) => this.settled(outbox, reports));
       const conflicts = changed.length > 0 ? await this.parts.store.save(changed) : new Set<Phone>();
       if (changed.length > 0) this.parts.wake();
       waiting = waiting.filter((phone) => conflicts.has(phone));

@@ -77,6 +77,7 @@ export const acceptBatch = (
   return {
     ...consented,
     gap: undefined,
+    missed: outbox.missed && outbox.missed.version > batch.version ? outbox.missed : undefined,
     partition: origin.partition,
     lastVersion: batch.version,
     lastOffset: origin.offset,

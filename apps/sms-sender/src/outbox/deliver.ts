@@ -48,6 +48,7 @@ export type When = { readonly at: number; readonly policy: DeliveryPolicy; reado
 
 /** The next step for a phone. Consent and age are checked here, in the same write that claims the text. */
 export const nextStep = (outbox: Outbox, when: When): Step => {
+  if (outbox.missed) return { do: 'store', outbox };
   const head = headOf(outbox);
   if (!head) return { do: 'announce', outbox };
   const { delivery } = head;
@@ -57,13 +58,24 @@ export const nextStep = (outbox: Outbox, when: When): Step => {
     case 'IN_FLIGHT':
       return { do: 'store', outbox: abandoned(outbox, head, { ...when, by: delivery.by }) };
     case 'AMBIGUOUS':
-      return { do: 'look', item: { ...head, delivery }, outbox };
+      return lookStep(outbox, { ...head, delivery }, when);
     case 'SENT':
     case 'FAILED':
       return { do: 'announce', outbox };
     default:
       return unreachable(delivery);
   }
+};
+
+/** A look is a claim too: while it goes on, and after its owner has died, nobody else looks before its time. */
+const lookStep = (
+  outbox: Outbox,
+  head: OutboxItem & { delivery: Ambiguous },
+  { at, policy, me }: When,
+): Step => {
+  const delivery = { ...head.delivery, ...(me === undefined ? {} : { lookedBy: me.name }) };
+  const item = { ...head, delivery };
+  return { do: 'look', item, outbox: { ...withItem(outbox, item), notBefore: at + policy.claimMs } };
 };
 
 const readyStep = (outbox: Outbox, head: OutboxItem, when: When): Step => {
@@ -220,11 +232,11 @@ const refused = (outbox: Outbox, item: OutboxItem, why: Refusal & When & { claim
 /** The outbox after a look into the carrier's list: found is sent; not found after the last look is parked or resent. */
 export const settleByList = (
   outbox: Outbox,
-  seen: { id: string; listed: readonly ListedText[] | undefined },
+  seen: { id: string; by?: string | undefined; listed: readonly ListedText[] | undefined },
   { at, policy }: When,
 ): Outbox => {
   const item = outbox.pending.find(({ id }) => id === seen.id);
-  if (item?.delivery.status !== 'AMBIGUOUS') return outbox;
+  if (item?.delivery.status !== 'AMBIGUOUS' || item.delivery.lookedBy !== seen.by) return outbox;
   if (!seen.listed) return { ...outbox, notBefore: at + policy.lookAfterMs };
   const suspected = { ...item, delivery: item.delivery };
   const found = matchListed(suspected, seen.listed, new Set(outbox.recentSids));

@@ -18,6 +18,8 @@ export type Ambiguous = {
   readonly since: number;
   readonly looks: number;
   readonly reason: string;
+  /** Which dispatcher looks, or looked last. */
+  readonly lookedBy?: string;
 };
 /** The carrier has it. Leaves the document once the log has its record. */
 export type Sent = {
@@ -65,6 +67,9 @@ export type Repeat = { readonly text: string; readonly since: number; readonly c
 /** A hole in the phone's versions that a second reading did not fill. Nothing more is taken in until it is repaired. */
 export type Gap = { readonly expected: number; readonly found: number; readonly at: number };
 
+/** The first batch that could not be taken in because the phone's document could not be read. */
+export type Missed = { readonly partition: number; readonly offset: string; readonly version: number };
+
 /**
  * All that is on its way to one phone. `revision` guards every write (0: not stored yet). `lastVersion` is the
  * last event batch taken in, `lastOffset` where it stood. `notBefore` is when the head may be acted on again.
@@ -91,10 +96,15 @@ export type Outbox = {
   /** What was said to the phone lately, to notice when two machines talk to each other. */
   readonly repeats?: readonly Repeat[];
   readonly gap?: Gap | undefined;
+  /** Nothing is sent until what was missed is taken in: an opt-out may be among it. */
+  readonly missed?: Missed | undefined;
 };
 
 /** `first`: somebody waits for an answer. `later`: what a schedule or an operator sends. */
 export type Priority = 'first' | 'later';
+
+/** Who queues for what: those in doubt wait for the carrier's list, and for nobody who sends. */
+export type Lane = Priority | 'doubtful';
 
 const kept = { sids: 32, parked: 20 } as const;
 
@@ -121,8 +131,12 @@ export const headOf = (outbox: Outbox): OutboxItem | undefined =>
 
 export const settledOf = (outbox: Outbox): readonly OutboxItem[] => outbox.pending.filter(isSettled);
 
-/** When there is next something to do, in milliseconds since 1970; null when nothing is pending. */
-export const dueAt = (outbox: Outbox): number | null => (outbox.pending.length > 0 ? outbox.notBefore : null);
+/** When there is next something to do, in milliseconds since 1970; null when nothing is pending, or nothing may go. */
+export const dueAt = (outbox: Outbox): number | null =>
+  outbox.pending.length > 0 && !outbox.missed ? outbox.notBefore : null;
+
+/** Is the carrier's list to be asked before anything else can happen? */
+export const isDoubtful = (outbox: Outbox): boolean => headOf(outbox)?.delivery.status === 'AMBIGUOUS';
 
 const awaited: Readonly<Record<TextKind, boolean>> = {
   reply: true,
@@ -137,6 +151,8 @@ export const priorityOf = (outbox: Outbox): Priority => {
   const open = outbox.pending.filter((item) => !isSettled(item));
   return open.length === 0 || open.some(({ kind }) => awaited[kind]) ? 'first' : 'later';
 };
+
+export const laneOf = (outbox: Outbox): Lane => (isDoubtful(outbox) ? 'doubtful' : priorityOf(outbox));
 
 export const whatsappPrefix = 'whatsapp:';
 

@@ -1,9 +1,12 @@
 import type { Phone } from '@stopcovid/contracts';
-import { dueAt, priorityOf, type Outbox } from '../outbox/outbox';
-import { saved, type DueQuery, type OutboxStore } from './outbox-store';
+import { dueAt, laneOf, priorityOf, type Outbox } from '../outbox/outbox';
+import { saved, type DueQuery, type Found, type OutboxStore } from './outbox-store';
 
-/** Outboxes in memory: for the playground and for tests. Nothing survives the process. */
-export const inMemoryOutboxStore = (): OutboxStore => {
+/**
+ * Outboxes in memory: for the playground and for tests. Nothing survives the process. `spoiled` says of which phones
+ * the document cannot be read.
+ */
+export const inMemoryOutboxStore = (spoiled: ReadonlySet<Phone> = new Set()): OutboxStore => {
   const outboxes = new Map<Phone, Outbox>();
   const pending = new Set<Phone>();
   const save = (outbox: Outbox): boolean => {
@@ -14,24 +17,35 @@ export const inMemoryOutboxStore = (): OutboxStore => {
     return true;
   };
   const withPending = (): readonly Outbox[] => [...pending].flatMap((phone) => outboxes.get(phone) ?? []);
+  const found = (all: readonly Outbox[]): Found => ({
+    outboxes: new Map(all.flatMap((outbox) => (spoiled.has(outbox.phone) ? [] : [[outbox.phone, outbox]]))),
+    unreadable: new Map(all.flatMap(({ phone }) => (spoiled.has(phone) ? [[phone, 'spoiled']] : []))),
+  });
   return {
-    load: (phones) =>
-      Promise.resolve(
-        new Map(
-          phones.flatMap((phone) => {
-            const outbox = outboxes.get(phone);
-            return outbox ? [[phone, outbox] as const] : [];
-          }),
-        ),
-      ),
+    load: (phones) => Promise.resolve(found(phones.flatMap((phone) => outboxes.get(phone) ?? []))),
     save: (changed) =>
       Promise.resolve(new Set(changed.filter((outbox) => !save(outbox)).map(({ phone }) => phone))),
     due: (query) =>
       Promise.resolve(
-        withPending()
-          .filter((outbox) => isDue(outbox, query))
-          .sort((a, b) => a.notBefore - b.notBefore)
-          .slice(0, query.limit),
+        found(
+          withPending()
+            .filter((outbox) => isDue(outbox, query) && !spoiled.has(outbox.phone))
+            .sort((a, b) => a.notBefore - b.notBefore)
+            .slice(0, query.limit),
+        ),
+      ),
+    miss: (batches) => {
+      for (const [phone, missed] of batches) {
+        const outbox = outboxes.get(phone);
+        if (outbox && !outbox.missed) outboxes.set(phone, { ...outbox, missed });
+      }
+      return Promise.resolve();
+    },
+    missing: (partition) =>
+      Promise.resolve(
+        [...outboxes.values()]
+          .filter(({ missed }) => missed?.partition === partition)
+          .map(({ phone }) => phone),
       ),
     waiting: (most) =>
       Promise.resolve(
@@ -40,12 +54,12 @@ export const inMemoryOutboxStore = (): OutboxStore => {
   };
 };
 
-const isDue = (outbox: Outbox, { partitions, priority, at }: DueQuery): boolean => {
+const isDue = (outbox: Outbox, { partitions, lane, at }: DueQuery): boolean => {
   const due = dueAt(outbox);
   return (
     due !== null &&
     due <= at &&
-    priorityOf(outbox) === priority &&
+    laneOf(outbox) === lane &&
     (partitions === 'all' || partitions.includes(outbox.partition))
   );
 };

@@ -1,24 +1,35 @@
 import type { Phone } from '@stopcovid/contracts';
 import { compareAndSet, type Change } from '@stopcovid/mongo';
 import type { Connection } from 'mongoose';
-import { dueAt, priorityOf, type Gap, type Outbox, type Priority } from '../outbox/outbox';
-import type { DueQuery, OutboxStore } from './outbox-store';
+import {
+  dueAt,
+  isDoubtful,
+  priorityOf,
+  type Gap,
+  type Missed,
+  type Outbox,
+  type Priority,
+} from '../outbox/outbox';
+import { readOutbox } from './outbox-document';
+import { unreadablePauseMs, type DueQuery, type Found, type OutboxStore } from './outbox-store';
 
 const collectionName = 'outboxes';
 
-/** `version` is the outbox's revision; `nextAt` and `priority` are there to be searched by. */
-type OutboxDocument = Omit<Outbox, 'phone' | 'revision' | 'lastOffset' | 'gap'> & {
+/** `version` is the outbox's revision; `nextAt`, `priority` and `doubtful` are there to be searched by. */
+type OutboxDocument = Omit<Outbox, 'phone' | 'revision' | 'lastOffset' | 'gap' | 'missed'> & {
   readonly _id: Phone;
   readonly version: number;
   readonly writeId: string;
   readonly lastOffset: string | null;
   readonly gap: Gap | null;
+  readonly missed: Missed | null;
   readonly nextAt: number | null;
   readonly priority: Priority;
+  readonly doubtful: boolean;
 };
 
 const toChange = (outbox: Outbox): Change<OutboxDocument> => {
-  const { phone, revision, lastOffset, gap, ...content } = outbox;
+  const { phone, revision, lastOffset, gap, missed, ...content } = outbox;
   return {
     id: phone,
     expected: revision,
@@ -27,54 +38,70 @@ const toChange = (outbox: Outbox): Change<OutboxDocument> => {
       version: revision + 1,
       lastOffset: lastOffset ?? null,
       gap: gap ?? null,
+      missed: missed ?? null,
       nextAt: dueAt(outbox),
       priority: priorityOf(outbox),
+      doubtful: isDoubtful(outbox),
     },
   };
 };
 
-const toOutbox = (document: OutboxDocument): Outbox => ({
-  phone: document._id,
-  revision: document.version,
-  partition: document.partition,
-  lastVersion: document.lastVersion,
-  ...(document.lastOffset === null ? {} : { lastOffset: document.lastOffset }),
-  optedOut: document.optedOut,
-  carrierOptOut: document.carrierOptOut,
-  ...(document.optedInVersion === undefined ? {} : { optedInVersion: document.optedInVersion }),
-  ...(document.optedInAt === undefined ? {} : { optedInAt: document.optedInAt }),
-  notBefore: document.notBefore,
-  pending: document.pending,
-  recentSids: document.recentSids,
-  parked: document.parked,
-  ...(document.repeats === undefined ? {} : { repeats: document.repeats }),
-  ...(document.gap === null ? {} : { gap: document.gap }),
-});
+const foundIn = (documents: readonly { readonly _id: Phone }[]): Found => {
+  const read = documents.map((document) => [document._id, readOutbox(document)] as const);
+  return {
+    outboxes: new Map(read.flatMap(([phone, it]) => (it.kind === 'readable' ? [[phone, it.value]] : []))),
+    unreadable: new Map(
+      read.flatMap(([phone, it]) => (it.kind === 'unreadable' ? [[phone, it.reason]] : [])),
+    ),
+  };
+};
 
-/** Outboxes in MongoDB: one document per phone, written by compare-and-set alone. Makes its index first. */
+/** Outboxes in MongoDB: one document per phone, written by compare-and-set alone. Makes its indexes first. */
 export const mongoOutboxStore = async (connection: Connection): Promise<OutboxStore> => {
   const outboxes = connection.collection<OutboxDocument>(collectionName);
   await outboxes.createIndex({ priority: 1, partition: 1, nextAt: 1 });
+  await outboxes.createIndex({ 'missed.partition': 1 }, { sparse: true });
+  const putOff = (phones: readonly Phone[], nextAt: number) =>
+    outboxes.updateMany({ _id: { $in: [...phones] } }, { $set: { nextAt } });
+  const due = async (query: DueQuery): Promise<Found> => {
+    const documents = outboxes.find(filterOf(query)).sort({ nextAt: 1 }).limit(query.limit);
+    const found = foundIn(await documents.toArray());
+    if (found.unreadable.size === 0) return found;
+    await putOff([...found.unreadable.keys()], query.at + unreadablePauseMs);
+    const more = await due({ ...query, limit: query.limit - found.outboxes.size });
+    return {
+      outboxes: new Map([...found.outboxes, ...more.outboxes]),
+      unreadable: new Map([...found.unreadable, ...more.unreadable]),
+    };
+  };
   return {
-    load: async (phones) => {
-      const found = await outboxes.find({ _id: { $in: [...phones] } }).toArray();
-      return new Map(found.map((document) => [document._id, toOutbox(document)]));
-    },
+    due,
+    load: async (phones) => foundIn(await outboxes.find({ _id: { $in: [...phones] } }).toArray()),
     save: async (changed) => {
       const { conflicts } = await compareAndSet<OutboxDocument>(outboxes, changed.map(toChange));
       return new Set(changed.flatMap(({ phone }) => (conflicts.has(phone) ? [phone] : [])));
     },
-    due: async (query) => {
-      const found = await outboxes.find(filterOf(query)).sort({ nextAt: 1 }).limit(query.limit).toArray();
-      return found.map(toOutbox);
+    miss: async (batches) => {
+      const marks = [...batches].map(([phone, missed]) => ({
+        updateOne: { filter: { _id: phone, missed: null }, update: { $set: { missed } } },
+      }));
+      if (marks.length > 0) await outboxes.bulkWrite(marks, { ordered: false });
+    },
+    missing: async (partition) => {
+      const marked = await outboxes
+        .find({ 'missed.partition': partition }, { projection: { _id: 1 } })
+        .toArray();
+      return marked.map(({ _id }) => _id);
     },
     /* Only who has an open text is `later`, so the index can answer alone, in `most` steps. */
     waiting: (most) => outboxes.countDocuments({ priority: 'later' }, { limit: most }),
   };
 };
 
-const filterOf = ({ partitions, priority, at }: DueQuery) => ({
-  priority,
+/** Documents of earlier releases do not say whether they are in doubt: those are served like the others. */
+const filterOf = ({ partitions, lane, at }: DueQuery) => ({
+  priority: lane === 'doubtful' ? { $in: ['first' as const, 'later' as const] } : lane,
   ...(partitions === 'all' ? {} : { partition: { $in: [...partitions] } }),
   nextAt: { $lte: at },
+  doubtful: lane === 'doubtful' ? true : { $ne: true },
 });

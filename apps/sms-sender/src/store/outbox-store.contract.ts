@@ -1,5 +1,5 @@
 import { acceptBatch } from '../outbox/accept-batch';
-import { emptyOutbox, type Outbox } from '../outbox/outbox';
+import { dueAt, emptyOutbox, type Lane, type Outbox } from '../outbox/outbox';
 import { saved, type OutboxStore } from './outbox-store';
 import { batchOf, phone, reply, rules } from '../outbox/outbox.testkit';
 import type { Phone } from '@stopcovid/contracts';
@@ -35,7 +35,7 @@ export const outboxStoreContract = (open: () => Promise<OutboxStore>): void => {
     };
     expect(await store.save([full])).toEqual(new Set());
     const loaded = await store.load([phone(1), phone(2)]);
-    expect([...loaded]).toEqual([[phone(1), saved(full)]]);
+    expect([...loaded.outboxes]).toEqual([[phone(1), saved(full)]]);
   });
 
   it('refuses the writer that read an older revision, and writes the others', async () => {
@@ -47,14 +47,14 @@ export const outboxStoreContract = (open: () => Promise<OutboxStore>): void => {
     const fresh = { ...saved(outbox(phone(2))), lastVersion: 3 };
     expect(await store.save([late, fresh, outbox(phone(1))])).toEqual(new Set([phone(1)]));
     const loaded = await store.load([phone(1), phone(2)]);
-    expect([...loaded.values()].map((each) => each.lastVersion).sort()).toEqual([2, 3]);
+    expect([...loaded.outboxes.values()].map((each) => each.lastVersion).sort()).toEqual([2, 3]);
   });
 
   it('forgets a gap that was repaired', async () => {
     const store = await open();
     await store.save([{ ...outbox(phone(1)), gap: { expected: 2, found: 4, at: 9 } }]);
     await store.save([saved(outbox(phone(1)))]);
-    expect((await store.load([phone(1)])).get(phone(1))?.gap).toBeUndefined();
+    expect((await store.load([phone(1)])).outboxes.get(phone(1))?.gap).toBeUndefined();
   });
 
   it('finds what is due, the longest waiting first, and no more than asked for', async () => {
@@ -66,9 +66,9 @@ export const outboxStoreContract = (open: () => Promise<OutboxStore>): void => {
       waitingUntil(900, outbox(phone(4))),
       { ...waitingUntil(50, outbox(phone(5))), pending: [] },
     ]);
-    const due = (limit: number) => store.due({ partitions: 'all', priority: 'first', at: 300, limit });
-    expect((await due(10)).map((each) => each.phone)).toEqual([phone(2), phone(3), phone(1)]);
-    expect((await due(2)).map((each) => each.phone)).toEqual([phone(2), phone(3)]);
+    const due = (limit: number) => store.due({ partitions: 'all', lane: 'first', at: 300, limit });
+    expect([...(await due(10)).outboxes.keys()]).toEqual([phone(2), phone(3), phone(1)]);
+    expect([...(await due(2)).outboxes.keys()]).toEqual([phone(2), phone(3)]);
   });
 
   it('finds replies and scheduled work apart, and only on the partitions asked for', async () => {
@@ -78,12 +78,46 @@ export const outboxStoreContract = (open: () => Promise<OutboxStore>): void => {
       waitingUntil(1, outbox(phone(2), 1)),
       waitingUntil(1, outbox(phone(3), 1, 'started')),
     ]);
-    const phones = async (partitions: readonly number[], priority: 'first' | 'later') =>
-      (await store.due({ partitions, priority, at: 5, limit: 9 })).map((each) => each.phone);
+    const phones = async (partitions: readonly number[], lane: Lane) => [
+      ...(await store.due({ partitions, lane, at: 5, limit: 9 })).outboxes.keys(),
+    ];
     expect(await phones([1], 'first')).toEqual([phone(2)]);
     expect(await phones([1], 'later')).toEqual([phone(3)]);
     expect(await phones([0, 1], 'first')).toHaveLength(2);
     expect(await phones([], 'first')).toEqual([]);
+  });
+
+  it('finds those in doubt apart from those who send, whatever they have to send', async () => {
+    const store = await open();
+    const inDoubt = (each: Outbox): Outbox => ({
+      ...each,
+      pending: each.pending.map((item) => ({
+        ...item,
+        delivery: { status: 'AMBIGUOUS', since: 1, looks: 0, reason: 'timeout' },
+      })),
+    });
+    await store.save([
+      waitingUntil(1, outbox(phone(1))),
+      inDoubt(waitingUntil(1, outbox(phone(2)))),
+      inDoubt(waitingUntil(1, outbox(phone(3), 0, 'started'))),
+    ]);
+    const phones = async (lane: Lane) =>
+      [...(await store.due({ partitions: [0], lane, at: 5, limit: 9 })).outboxes.keys()].sort();
+    expect([await phones('first'), await phones('later')]).toEqual([[phone(1)], []]);
+    expect(await phones('doubtful')).toEqual([phone(2), phone(3)]);
+  });
+
+  it('keeps the first batch that was missed, sends nothing until it is taken in, and forgets it then', async () => {
+    const store = await open();
+    const missed = { partition: 3, offset: '20', version: 2 };
+    await store.save([waitingUntil(1, outbox(phone(1)))]);
+    await store.miss(new Map([[phone(1), missed]]));
+    await store.miss(new Map([[phone(1), { ...missed, offset: '90', version: 9 }]]));
+    const stored = (await store.load([phone(1)])).outboxes.get(phone(1));
+    expect([stored?.missed, stored && dueAt(stored)]).toEqual([missed, null]);
+    expect([await store.missing(3), await store.missing(0)]).toEqual([[phone(1)], []]);
+    await store.save(stored ? [{ ...stored, missed: undefined }] : []);
+    expect(await store.missing(3)).toEqual([]);
   });
 
   it('counts the phones that wait for scheduled work, whatever they are due at, and no further than asked', async () => {

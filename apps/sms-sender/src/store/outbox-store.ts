@@ -1,27 +1,40 @@
 import type { Phone } from '@stopcovid/contracts';
-import type { Outbox, Priority } from '../outbox/outbox';
+import type { Lane, Missed, Outbox } from '../outbox/outbox';
 
 /** Which partitions of `dialog.events.v1` this replica serves. */
 export type Partitions = 'all' | readonly number[];
 
 export type DueQuery = {
   readonly partitions: Partitions;
-  readonly priority: Priority;
+  readonly lane: Lane;
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly limit: number;
 };
 
+/** Outboxes in the order asked for, and beside them the phones whose document cannot be read, each with the reason. */
+export type Found = {
+  readonly outboxes: ReadonlyMap<Phone, Outbox>;
+  readonly unreadable: ReadonlyMap<Phone, string>;
+};
+
+/** A document that cannot be read is looked at again so much later: it stands in nobody's way. */
+export const unreadablePauseMs = 60_000;
+
 /** Keeps what is on its way, one outbox per phone. */
 export interface OutboxStore {
-  load(phones: readonly Phone[]): Promise<ReadonlyMap<Phone, Outbox>>;
+  load(phones: readonly Phone[]): Promise<Found>;
   /**
    * Writes each outbox only if the stored one still has its `revision` (0: there is none); the stored one then has the
    * next. Answers the phones that somebody else wrote first; all others are durable.
    */
   save(outboxes: readonly Outbox[]): Promise<ReadonlySet<Phone>>;
   /** Outboxes with something to do at `at`, the longest waiting first. */
-  due(query: DueQuery): Promise<readonly Outbox[]>;
+  due(query: DueQuery): Promise<Found>;
+  /** Marks documents, readable or not, with the first batch that could not be taken in; a mark that is there stays. */
+  miss(batches: ReadonlyMap<Phone, Missed>): Promise<void>;
+  /** The phones of a partition whose documents bear such a mark. */
+  missing(partition: number): Promise<readonly Phone[]>;
   /** How many phones wait for what a schedule or an operator sends, on any partition; counted up to `most`, 1 or more. */
   waiting(most: number): Promise<number>;
 }

@@ -50,6 +50,8 @@ export class StoreWatch {
     return {
       load: (phones) => this.during(() => store.load(phones)),
       save: (outboxes) => this.during(() => store.save(outboxes)),
+      miss: (batches) => this.during(() => store.miss(batches)),
+      missing: (partition) => this.during(() => store.missing(partition)),
       due: (query) => this.during(() => store.due(query)),
       waiting: (most) => this.during(() => store.waiting(most)),
     };

@@ -175,7 +175,10 @@ export const mutations = {
       save: async (changed) => {
         const stored = await world.outboxes.load(changed.map(({ phone }) => phone));
         return store.save(
-          changed.map((outbox) => ({ ...outbox, revision: stored.get(outbox.phone)?.revision ?? 0 })),
+          changed.map((outbox) => ({
+            ...outbox,
+            revision: stored.outboxes.get(outbox.phone)?.revision ?? 0,
+          })),
         );
       },
     }),
@@ -183,7 +186,13 @@ export const mutations = {
   'a claim found after a crash is sent again': {
     outboxes: (store) => ({
       ...store,
-      due: async (query) => (await store.due(query)).map(claimAgain),
+      due: async (query) => {
+        const { outboxes, ...rest } = await store.due(query);
+        return {
+          ...rest,
+          outboxes: new Map([...outboxes].map(([phone, each]) => [phone, claimAgain(each)])),
+        };
+      },
     }),
   },
   'silence of the carrier is taken for a refusal': {

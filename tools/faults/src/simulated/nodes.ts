@@ -150,13 +150,14 @@ const mistaken = (
   arriving: ReadonlyMap<string, number>,
 ): OutboxStore => ({
   ...store,
-  load: async (phones) =>
-    new Map(
-      [...(await store.load(phones))].map(([phone, outbox]) => {
-        const last = outbox.lastVersion;
-        return [phone, { ...outbox, lastVersion: lastTaken(last, arriving.get(phone) ?? last + 1) }];
-      }),
-    ),
+  load: async (phones) => {
+    const { outboxes, ...rest } = await store.load(phones);
+    const taken = [...outboxes].map(([phone, outbox]) => {
+      const last = outbox.lastVersion;
+      return [phone, { ...outbox, lastVersion: lastTaken(last, arriving.get(phone) ?? last + 1) }] as const;
+    });
+    return { ...rest, outboxes: new Map(taken) };
+  },
 });
 
 /** The three services that read topics. */

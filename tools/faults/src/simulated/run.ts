@@ -163,7 +163,7 @@ class Run {
 
   /** What is still to be done, in words. */
   async #unfinished(): Promise<readonly string[]> {
-    const outboxes = await this.#world.outboxes.load(phones);
+    const { outboxes } = await this.#world.outboxes.load(phones);
     const waiting = [...outboxes.values()].filter(({ pending }) => pending.length > 0);
     return [
       ...this.#services.flatMap(({ group }) => (group.isDone() ? [] : [`${group.name} lags`])),

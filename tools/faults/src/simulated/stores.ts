@@ -62,6 +62,9 @@ export const storesOf = (world: World, node: Node) => {
   const outboxes: OutboxStore = {
     load: (phones) => ask({ what: 'loads outboxes', effect: () => world.outboxes.load(phones) }),
     due: (query) => ask({ what: 'looks what is due', usual: true, effect: () => world.outboxes.due(query) }),
+    miss: (batches) => ask({ what: 'marks outboxes', effect: () => world.outboxes.miss(batches) }),
+    missing: (partition) =>
+      ask({ what: 'looks what was missed', usual: true, effect: () => world.outboxes.missing(partition) }),
     waiting: (most) =>
       ask({ what: 'counts what waits', usual: true, effect: () => world.outboxes.waiting(most) }),
     save: (changed) =>
@@ -75,7 +78,7 @@ export const storesOf = (world: World, node: Node) => {
 };
 
 const saveOutboxes = async (world: World, changed: readonly Outbox[]): Promise<ReadonlySet<Phone>> => {
-  const before = await world.outboxes.load(changed.map(({ phone }) => phone));
+  const { outboxes: before } = await world.outboxes.load(changed.map(({ phone }) => phone));
   const conflicts = await world.outboxes.save(changed);
   for (const outbox of changed)
     if (!conflicts.has(outbox.phone)) witness(world, before.get(outbox.phone), outbox);
