@@ -83,6 +83,13 @@ describe('a sound history', () => {
   });
 });
 
+it('a record from the future that is held breaks nothing, one that was put aside does', () => {
+  const place = `${topics.dialogCommands}/3/7`;
+  const waits = { future: new Set([place]), held: new Set([place]) };
+  expect(brokenIn(waits)).toEqual([]);
+  expect(brokenIn({ ...waits, deadLetters: [dead(place)] })).toEqual(['I9']);
+});
+
 describe('a history is broken', () => {
   const orphan = { ...sound.accepted[0], commandId: 'never' } as History['accepted'][number];
   const doubledEffect = changed(annsFirst, { version: 5 });
@@ -163,6 +170,11 @@ describe('a history is broken', () => {
       ['I8'],
     ],
     ['by poison that nobody put aside', { poison: new Set([`${topics.dialogCommands}/3/7`]) }, ['I9']],
+    [
+      'by a record from the future that is lost',
+      { future: new Set([`${topics.dialogCommands}/3/7`]) },
+      ['I9'],
+    ],
     ['by a good record put aside', { deadLetters: [dead(`${topics.dialogCommands}/0/1`)] }, ['I9']],
   ])('%s', (_, change, invariants) => {
     expect(brokenIn(change)).toEqual(invariants);

@@ -90,6 +90,8 @@ export const soundHistory = (): History => {
     smsLog: [],
     deadLetters: [],
     poison: new Set(),
+    future: new Set(),
+    held: new Set(),
     dialogs: [...dialogs.values()],
     trainees: folded.trainees.map(({ next }) => next),
     runs: folded.runs.map(({ next }) => next),

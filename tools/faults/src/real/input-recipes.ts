@@ -50,7 +50,7 @@ const poisonFor = (phone: Phone): readonly (readonly [string, string | null])[] 
     ['KEY_MISMATCH', spoilt({ phone: '+12025550199' })],
     ['INVALID', spoilt({ text: 'a'.repeat(1_000_000) })],
     ['NOT_JSON', spoilt({}).slice(0, -1)],
-    ['UNKNOWN_TYPE', spoilt({ type: 'dance' })],
+    ['UNKNOWN_TYPE', spoilt({ type: 17 })],
     ['UNKNOWN_SCHEMA_VERSION', spoilt({ schemaVersion: 0 })],
     ['INVALID', spoilt({ at: '9999-12-31T23:59:59.999Z' })],
   ];

@@ -38,6 +38,7 @@ class Run {
   readonly #operator = new Node('operator');
   readonly #workload: readonly Written[];
   readonly #poison = new Set<string>();
+  readonly #future = new Set<string>();
   readonly #zombies = new Set<Process>();
   #processes: Process[] = [];
   #written = 0;
@@ -93,7 +94,8 @@ class Run {
       if (next === undefined && chance.next() < 0.01) return undefined;
       if (next !== undefined && chance.next() < 0.05) {
         const place = write(log, next);
-        if (next.poison) this.#poison.add(place);
+        if (next.is === 'poison') this.#poison.add(place);
+        if (next.is === 'future') this.#future.add(place);
         this.#written += 1;
         scheduler.note(`written: ${place}`);
       }
@@ -185,9 +187,11 @@ class Run {
   }
 
   async #history(): Promise<History> {
-    const { log, dialogs, progress, carrier, idOf } = this.#world;
+    const { log, dialogs, held, progress, carrier, idOf } = this.#world;
     const commands = log.records(topics.dialogCommands);
     const trainees = await Promise.all(phones.map((phone) => progress.trainee(phone)));
+    const queues = await held.queues(Array.from({ length: log.partitions }, (_, partition) => partition));
+    const heldNow = await held.under(queues.map(({ hold }) => hold));
     return {
       accepted: commands.flatMap((record) => {
         const read = decodeKeyed<DialogCommand>(record, decodeCommand);
@@ -200,6 +204,10 @@ class Run {
       smsLog: log.records(topics.smsLog),
       deadLetters: log.topics().flatMap((topic) => (topic.endsWith('.dead') ? log.records(topic) : [])),
       poison: this.#poison,
+      future: this.#future,
+      held: new Set(
+        heldNow.map(({ partition, offset }) => `${topics.dialogCommands}/${partition}/${offset}`),
+      ),
       dialogs: [...(await dialogs.load(phones)).values()].flatMap((stored) =>
         stored.kind === 'readable' ? [stored.dialog] : [],
       ),
