@@ -1,6 +1,7 @@
 import { topics } from '@stopcovid/contracts';
 import type { BatchContext, LogRecord, Outcome } from '@stopcovid/kafka';
-import { Controller, Inject } from '@nestjs/common';
+import { KeepError } from '@stopcovid/runtime';
+import { Controller, Inject, UseFilters } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import type { HandleCommands } from './commands/handle-commands';
 
@@ -8,6 +9,7 @@ import type { HandleCommands } from './commands/handle-commands';
 export const HANDLE_COMMANDS = Symbol('HANDLE_COMMANDS');
 
 /** Commands in, outcomes out. */
+@UseFilters(KeepError)
 @Controller()
 export class CommandController {
   constructor(@Inject(HANDLE_COMMANDS) private readonly handle: HandleCommands) {}

@@ -1,11 +1,13 @@
-import { Body, Controller, Get, Module, Post, type RawBodyRequest, Req } from '@nestjs/common';
+import { Body, Controller, Get, Module, Post, type RawBodyRequest, Req, UseFilters } from '@nestjs/common';
 import { Ctx, EventPattern, Payload, Server } from '@nestjs/microservices';
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { bootstrapApp, type RunningApp } from './bootstrap';
+import { KeepError } from './keep-error';
 import { createRuntime, type Runtime } from './runtime';
 import { RuntimeModule } from './runtime.module';
 
+@UseFilters(KeepError)
 @Controller()
 class EchoController {
   @Get('hello')

@@ -1,9 +1,8 @@
-import { Catch, type DynamicModule, type RpcExceptionFilter, type Type } from '@nestjs/common';
+import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { type CustomTransportStrategy, NestMicroservice } from '@nestjs/microservices';
+import type { CustomTransportStrategy } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger as NestLogger } from 'nestjs-pino';
-import { type Observable, throwError } from 'rxjs';
 import { limitRequests } from './request-limits';
 import { logRequests, type Routine } from './request-log';
 import type { Runtime } from './runtime';
@@ -37,25 +36,7 @@ export type RunningApp = {
   readonly close: () => Promise<void>;
 };
 
-/** Gives a strategy what its handler really threw; Nest's own filter would replace it by "Internal server error". */
-@Catch()
-class KeepError implements RpcExceptionFilter {
-  catch(error: unknown): Observable<never> {
-    return throwError(() => error);
-  }
-}
-
 const usualBodyLimit = 64 * 1024;
-
-/** Nest binds handlers to filters as it registers them, so the filter has to be there before. */
-const connect = (app: NestFastifyApplication, strategy: CustomTransportStrategy): void => {
-  const microservice = app.connectMicroservice({ strategy }, { deferInitialization: true });
-  microservice.useGlobalFilters(new KeepError());
-  if (!(microservice instanceof NestMicroservice)) throw new Error('Nest made no microservice of a strategy');
-  microservice.registerListeners();
-  microservice.setIsInitialized(true);
-  microservice.setIsInitHookCalled(true);
-};
 
 const create = async (
   module: Type | DynamicModule,
@@ -112,7 +93,7 @@ export const bootstrapApp = async (
     logRequests(app, runtime.logger, options.routine);
     limitRequests(app);
     await options.configure?.(app);
-    for (const strategy of options.strategies ?? []) connect(app, strategy);
+    for (const strategy of options.strategies ?? []) app.connectMicroservice({ strategy });
     await app.startAllMicroservices();
     await app.listen(options.port, options.host ?? '0.0.0.0');
   } catch (error) {

@@ -7,6 +7,7 @@ export type { SettingDescription } from './describe-config';
 export { freePort } from './free-port';
 export { Health } from './health';
 export type { HealthCheck, HealthKind, HealthReport, HealthState } from './health';
+export { KeepError } from './keep-error';
 export { ConfigError, loadConfig } from './load-config';
 export type { Environment } from './load-config';
 export { createLogger } from './logger';

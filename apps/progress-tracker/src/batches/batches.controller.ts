@@ -1,7 +1,8 @@
-import { Controller, Inject } from '@nestjs/common';
+import { Controller, Inject, UseFilters } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { topics } from '@stopcovid/contracts';
 import type { BatchContext, LogRecord, Outcome } from '@stopcovid/kafka';
+import { KeepError } from '@stopcovid/runtime';
 import type { HandleBatches } from './handle-batches';
 
 /** The token of what keeps the projections. */
@@ -11,6 +12,7 @@ export const HANDLE_BATCHES = Symbol('HANDLE_BATCHES');
 export const EVENTS_TRANSPORT = Symbol('EVENTS_TRANSPORT');
 
 /** Batches of events in, outcomes out. */
+@UseFilters(KeepError)
 @Controller()
 export class BatchesController {
   constructor(@Inject(HANDLE_BATCHES) private readonly handle: HandleBatches) {}

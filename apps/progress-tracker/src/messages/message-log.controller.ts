@@ -1,7 +1,8 @@
-import { Controller, Inject } from '@nestjs/common';
+import { Controller, Inject, UseFilters } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { topics } from '@stopcovid/contracts';
 import type { BatchContext, LogRecord, Outcome } from '@stopcovid/kafka';
+import { KeepError } from '@stopcovid/runtime';
 import type { HandleLogRecords } from './handle-log-records';
 
 /** The token of what keeps the message log. */
@@ -10,6 +11,7 @@ export const HANDLE_LOG_RECORDS = Symbol('HANDLE_LOG_RECORDS');
 export const MESSAGE_LOG_TRANSPORT = Symbol('MESSAGE_LOG_TRANSPORT');
 
 /** Records of the message log in, outcomes out. */
+@UseFilters(KeepError)
 @Controller()
 export class MessageLogController {
   constructor(@Inject(HANDLE_LOG_RECORDS) private readonly handle: HandleLogRecords) {}

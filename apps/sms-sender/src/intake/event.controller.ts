@@ -1,12 +1,14 @@
-import { Controller, Inject } from '@nestjs/common';
+import { Controller, Inject, UseFilters } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { topics } from '@stopcovid/contracts';
 import { BatchContext } from '@stopcovid/kafka';
 import type { LogRecord, Outcome } from '@stopcovid/kafka';
+import { KeepError } from '@stopcovid/runtime';
 import { BatchIntake } from './handle-batches';
 import { EVENTS_TRANSPORT } from './transports';
 
 /** Event batches in, outcomes out. */
+@UseFilters(KeepError)
 @Controller()
 export class EventController {
   constructor(@Inject(BatchIntake) private readonly intake: BatchIntake) {}
