@@ -1,4 +1,5 @@
-const invisible = /\p{Cf}/gu;
+import { cleanText } from './clean-text';
+
 /** The accents of Latin letters. Marks of other scripts, such as Khmer vowels, are part of their letters and stay. */
 const latinAccents = /[\u0300-\u036f]/g;
 const betweenWords = /[^\p{L}\p{M}\p{N}]+/gu;
@@ -7,13 +8,11 @@ const beyondAscii = /[^\0-\x7f]/;
 const alreadyPlain = /^[a-z0-9]+(?: [a-z0-9]+)*$/;
 const betweenAsciiWords = /[^a-z0-9]+/g;
 
-/**
- * A text as it is compared: lower case, without accents, punctuation or invisible characters, words one space apart.
- * People leave accents out, phones decompose them, and some keyboards write full-width letters.
- */
+/** A clean text as it is compared: lower case, without accents and punctuation, words one space apart. */
 export const plainText = (text: string): string => {
   if (alreadyPlain.test(text)) return text;
-  return beyondAscii.test(text) ? plainUnicode(text) : plainAscii(text);
+  const clean = cleanText(text);
+  return beyondAscii.test(clean) ? plainUnicode(clean) : plainAscii(clean);
 };
 
 const plainAscii = (text: string): string => text.toLowerCase().replace(betweenAsciiWords, ' ').trim();
@@ -22,7 +21,6 @@ const plainUnicode = (text: string): string =>
   text
     .normalize('NFKD')
     .toLowerCase()
-    .replace(invisible, '')
     .replace(latinAccents, '')
     .replace(betweenWords, ' ')
     .trim()

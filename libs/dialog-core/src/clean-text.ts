@@ -1,0 +1,80 @@
+import { withoutAttachments } from './attached-lines';
+
+const beyondAscii = /[^\0-\x7f]/;
+
+const apostrophes = /[‘’‛ʻʼʽʹ′´`＇]/g;
+const quotes = /[“”„‟«»‹›″〃＂「」]/g;
+const dashes = /[‐‑‒–—―−﹘﹣－]/g;
+/** A degree that keyboards write as a raised o. */
+const raisedO = /(\d\s?)º/g;
+/** Characters that only shape, join or hide: formats, variation selectors, keycaps, fillers that look like nothing. */
+const invisible = /[\p{Cf}\ufe00-\ufe0f\u20e3\u034f\u115f\u1160\u3164\uffa0]/gu;
+const blanks = /[^\S\n]|\u2800/gu;
+
+/** Where each alphabet or row of digits that Unicode does not fold begins, how long it is, and what it begins with. */
+const rows: readonly (readonly [start: number, length: number, first: string])[] = [
+  [0x1f150, 26, 'A'],
+  [0x1f170, 26, 'A'],
+  [0x24f5, 9, '1'],
+  [0x2776, 9, '1'],
+  [0x2780, 9, '1'],
+  [0x278a, 9, '1'],
+];
+const fold: ReadonlyMap<string, string> = new Map([
+  ...rows.flatMap(([start, length, first]) =>
+    Array.from({ length }, (_, at): [string, string] => [
+      String.fromCodePoint(start + at),
+      String.fromCodePoint((first.codePointAt(0) ?? 0) + at),
+    ]),
+  ),
+  ['🔟', '10'],
+  ['❿', '10'],
+  ['➉', '10'],
+  ['➓', '10'],
+  ['⓿', '0'],
+  ['🄌', '0'],
+  ['🆗', 'OK'],
+  ['🆎', 'AB'],
+]);
+const folded = new RegExp([...fold.keys()].join('|'), 'gu');
+
+/** One letter of the kind that flags are made of is a letter; two are a flag, which says nothing. */
+const regional = /[\u{1f1e6}-\u{1f1ff}]+/gu;
+const regionalA = 0x1f1e6;
+const letterOrFlag = (letters: string): string => {
+  const each = Array.from(letters);
+  if (each.length === 2) return '';
+  return each.map((one) => String.fromCharCode(65 + (one.codePointAt(0) ?? regionalA) - regionalA)).join('');
+};
+
+/** `2½` is two and a half, not 21 halves. */
+const fractions = /(\d?)([¼½¾⅐-⅞])/gu;
+
+const plainLetters = (text: string): string =>
+  text
+    .replace(raisedO, '$1°')
+    .replace(apostrophes, "'")
+    .replace(quotes, '"')
+    .replace(dashes, '-')
+    .replace(fractions, (_all, digit: string, sign: string) => `${digit} ${sign.normalize('NFKC')}`.trim())
+    .normalize('NFKC')
+    .replace(folded, (letter) => fold.get(letter) ?? letter)
+    .replace(regional, letterOrFlag)
+    .replace(invisible, '')
+    .replace(blanks, ' ')
+    .replaceAll('\u2044', '/');
+
+/**
+ * A text as a person reads it: look-alikes (full-width, circled, squared, mathematical, keycaps, emoji letters) are their
+ * plain letters, what is invisible is gone, every apostrophe, quotation mark and dash is one, and signature lines and
+ * quoted messages are cut, unless nothing else is there. Accents, case and emoji stay. Everything that reads a text
+ * reads it through this.
+ */
+export const cleanText = (text: string): string => {
+  const letters = beyondAscii.test(text)
+    ? plainLetters(text)
+    : text.includes('`')
+      ? text.replaceAll('`', "'")
+      : text;
+  return letters.includes('\n') ? withoutAttachments(letters) : letters;
+};
