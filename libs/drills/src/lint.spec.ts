@@ -358,7 +358,7 @@ it.each(courses)('%s in the course: %s', (...[code, , text, place]) => {
   expect(problems.map((p) => `${p.code} ${p.file}:${p.line}:${p.column}`)).toEqual([`${code} ${place}`]);
 });
 
-const alone: readonly ProblemCode[] = ['course-missing', 'wrong-option-passes'];
+const alone: readonly ProblemCode[] = ['course-missing', 'wrong-option-passes', 'schedule-unlikely'];
 
 it('would refuse a grader that lets a wrong option pass', () => {
   const text = drill(question(`${options}    key: b\n`));
@@ -367,6 +367,13 @@ it('would refuse a grader that lets a wrong option pass', () => {
   const found = checkAnswers(content, { keywords: compileKeywords(defaultKeywords), grade });
   expect(found.map(({ code, path }) => `${code} ${path.join('/')}`)).toEqual([
     'wrong-option-passes prompts/0/options/0/text/en',
+  ]);
+});
+
+it('warns of a schedule that is probably not meant', () => {
+  const schedule = { path: 'schedule.yaml', text: "window: { opens: '08:00', closes: '06:00' }" };
+  expect(lintFiles([course, sound, schedule]).problems.map(({ code }) => code)).toEqual([
+    'schedule-unlikely',
   ]);
 });
 

@@ -12,6 +12,7 @@ import { readDrill, type DrillReading } from './drill-file';
 import type { Finding, Problem } from './problem';
 import { problemCodes } from './problem-codes';
 import { positionOf } from './reader';
+import { readSchedule, type ScheduleReading } from './schedule-file';
 import { parseSource, type SourceFile, type SourceProblem } from './source';
 
 /** What lint has to say: every problem, the catalogue if none of them is an error, and what each drill costs. */
@@ -31,6 +32,7 @@ type Drill = DrillReading & { readonly file: string };
 type Read<T> = { readonly value?: T; readonly problems: readonly Problem[] };
 
 const courseFile = /^course\.(?:ya?ml|json)$/i;
+const scheduleFile = /^schedule\.(?:ya?ml|json)$/i;
 const drillFile = /^[^./][^/]*\.(?:ya?ml|json)$/i;
 
 /** Whether lint reads a file of this name; pictures and anything else beside the drills is none of its business. */
@@ -96,6 +98,13 @@ const lintCourse = ({ path, text }: SourceFile): Read<CourseReading & { readonly
     value: { ...reading, file: path },
     problems: reading.findings.map((finding) => located(path, reading, finding)),
   };
+};
+
+const lintSchedule = ({ path, text }: SourceFile): Read<ScheduleReading> => {
+  const { tree, problems } = parseSource(text);
+  if (!tree) return { problems: problems.map((problem) => fromSource(path, problem)) };
+  const reading = readSchedule(tree);
+  return { value: reading, problems: reading.findings.map((finding) => located(path, reading, finding)) };
 };
 
 type WithContent = Drill & { readonly content: DrillContent };
@@ -167,13 +176,14 @@ const inOrder = (a: Problem, b: Problem): number =>
 const catalogueOf = (
   problems: readonly Problem[],
   course: CourseReading | undefined,
-  drills: readonly WithContent[],
+  beside: { readonly drills: readonly WithContent[]; readonly schedule: ScheduleReading | undefined },
 ): { readonly catalogue?: Catalogue } =>
   course && problems.every(({ severity }) => severity !== 'error')
     ? {
         catalogue: toCatalogue(
           course.course,
-          drills.map(({ content }) => content),
+          beside.drills.map(({ content }) => content),
+          beside.schedule?.settings,
         ),
       }
     : {};
@@ -185,17 +195,20 @@ export const lintFiles = (files: readonly SourceFile[], options: LintOptions = {
   if (excess) return { problems: [tooMany(excess.path)], cost: [] };
   const courseSource = content.find(({ path }) => courseFile.test(path));
   const course = courseSource ? lintCourse(courseSource) : { problems: [missingCourse] };
-  const drillSources = content.filter(({ path }) => !courseFile.test(path));
+  const scheduleSource = content.find(({ path }) => scheduleFile.test(path));
+  const schedule = scheduleSource ? lintSchedule(scheduleSource) : { problems: [] };
+  const drillSources = content.filter(({ path }) => !courseFile.test(path) && !scheduleFile.test(path));
   const read = drillSources.map((file) => lintDrill(file, options));
   const drills = read.flatMap(({ value }) => (value && hasContent(value) ? [value] : []));
   const problems = [
     ...course.problems,
+    ...schedule.problems,
     ...read.flatMap((drill) => drill.problems),
     ...togetherProblems(course, drills, drillSources),
   ].sort(inOrder);
   return {
     problems,
-    ...catalogueOf(problems, course.value, drills),
+    ...catalogueOf(problems, course.value, { drills, schedule: schedule.value }),
     cost: drills.flatMap((drill) => costOf(drill.content)),
   };
 };

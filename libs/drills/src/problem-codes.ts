@@ -126,6 +126,10 @@ export const problemCodes = {
     'A keyword is already another drill’s, or a word of the system’s own.',
     'Choose another word.',
   ),
+  'schedule-unlikely': warning(
+    'The schedule says something that is probably not meant.',
+    'Read it again; the message says what looks wrong.',
+  ),
 } as const satisfies Readonly<Record<string, CodeEntry>>;
 
 /** The name of one kind of problem. */
