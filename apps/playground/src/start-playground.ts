@@ -8,7 +8,7 @@ import {
   DialogEngineConfig,
   type RegistrationCodes,
 } from '@stopcovid/dialog-engine';
-import { InMemoryLog, inMemoryTransport } from '@stopcovid/kafka';
+import { InMemoryLog } from '@stopcovid/kafka';
 import { ProgressTrackerConfig, startInMemoryProgressTracker } from '@stopcovid/progress-tracker';
 import {
   bootstrapApp,
@@ -19,8 +19,8 @@ import {
   type RunningApp,
   type Runtime,
 } from '@stopcovid/runtime';
-import { IngressConfig, ingressHttp, SmsIngressModule, webhookUrl } from '@stopcovid/sms-ingress';
-import { carrierGateway, inMemoryOutboxStore, SenderConfig, SmsSenderModule } from '@stopcovid/sms-sender';
+import { IngressConfig, startInMemorySmsIngress, webhookUrl } from '@stopcovid/sms-ingress';
+import { carrierGateway, SenderConfig, startInMemorySmsSender } from '@stopcovid/sms-sender';
 import type { PlaygroundConfig } from './config';
 
 /** The whole product in this process. */
@@ -91,14 +91,7 @@ const runtimeOf = (service: string, { config }: House): Runtime => createRuntime
 
 const ingress: Room = (house, environment) => {
   const config = loadConfig(IngressConfig, { ...environment, PORT: house.ingressUrl.port });
-  const runtime = runtimeOf('sms-ingress', house);
-  const { publisher } = inMemoryTransport({ runtime, group: 'sms-ingress', log: house.log });
-  return bootstrapApp(SmsIngressModule.with(config, { runtime, publisher }), {
-    runtime,
-    port: config.PORT,
-    host: config.HOST,
-    ...ingressHttp,
-  });
+  return startInMemorySmsIngress({ config, runtime: runtimeOf('sms-ingress', house), log: house.log });
 };
 
 const engine: Room = async (house, environment) => {
@@ -118,19 +111,12 @@ const tracker =
     });
   };
 
-const sender: Room = async (house, environment) => {
+const sender: Room = (house, environment) => {
   const config = loadConfig(SenderConfig, { ...environment, PORT: '0' });
   const runtime = runtimeOf('sms-sender', house);
-  const { strategy, publisher } = inMemoryTransport({ runtime, group: 'sms-sender', log: house.log });
   const gateway = carrierGateway(config, runtime);
-  const module = SmsSenderModule.with(config, { runtime, publisher, gateway, store: inMemoryOutboxStore() });
-  const app = await bootstrapApp(module, {
-    runtime,
-    port: config.PORT,
-    host: config.HOST,
-    strategies: [strategy],
-  });
-  return { ...app, close: () => app.close().finally(() => gateway.close()) };
+  const close = async (): Promise<void> => gateway.close();
+  return startInMemorySmsSender({ config, runtime, log: house.log, parts: { gateway, close } });
 };
 
 const emulator =

@@ -1,10 +1,10 @@
 import { request } from 'node:http';
 import { decodeCommand, decodeLogRecord, topics } from '@stopcovid/contracts';
 import type { Publisher } from '@stopcovid/kafka';
-import { bootstrapApp, createRuntime, Secret } from '@stopcovid/runtime';
+import { createRuntime, Secret } from '@stopcovid/runtime';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
 import { IngressConfig } from './config';
-import { ingressHttp, SmsIngressModule } from './sms-ingress.module';
+import { startWith } from './start';
 
 export const publicUrl = 'https://sms.example.org';
 export const token = 'the-present-token';
@@ -37,16 +37,13 @@ export const startIngress = async (
   const config = Object.assign(new IngressConfig(), {
     PUBLIC_URL: new URL(publicUrl),
     TWILIO_AUTH_TOKEN: new Secret(`${token}, ${nextToken}`),
+    HOST: '127.0.0.1',
+    PORT: 0,
     ...settings,
   });
   const runtime = createRuntime('sms-ingress', config, destination ?? { write: () => undefined });
   const now = () => Date.parse('2026-03-01T12:00:00.000Z');
-  return bootstrapApp(SmsIngressModule.with(config, { runtime, publisher, now }), {
-    runtime,
-    port: 0,
-    host: '127.0.0.1',
-    ...ingressHttp,
-  });
+  return startWith({ config, runtime, parts: { publisher, now } });
 };
 
 export const inbound = (

@@ -1,4 +1,11 @@
-import { Module, type DynamicModule, type OnApplicationShutdown, Inject } from '@nestjs/common';
+import {
+  Inject,
+  Module,
+  type BeforeApplicationShutdown,
+  type DynamicModule,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Publisher } from '@stopcovid/kafka';
 import { RuntimeModule, type Runtime } from '@stopcovid/runtime';
@@ -7,25 +14,36 @@ import type { IngressSettings } from './config';
 import { handleWebhook, type HandleWebhook } from './handle-webhook';
 import { observed } from './observed';
 import { signatureCheck } from './signature';
+import type { InboundSweep } from './inbound-sweeping';
 import { HANDLE_WEBHOOK, WebhookController } from './webhook.controller';
 import { webhookUrl } from './webhook-url';
 
-/** What the service is given besides its configuration. */
+/** The world around the ingress. */
 export type IngressParts = {
-  readonly runtime: Runtime;
   readonly publisher: Publisher;
+  /** What looks for texts that never came by webhook; nothing does when it is left out. */
+  readonly sweep?: InboundSweep;
   /** Milliseconds since 1970; the process's clock by default. */
   readonly now?: () => number;
+};
+
+/** What the module is made of. */
+export type IngressSetting = {
+  readonly config: IngressSettings;
+  readonly runtime: Runtime;
+  readonly parts: IngressParts;
 };
 
 const PARTS = Symbol('PARTS');
 
 /** Twilio's webhooks in, commands and log records out. Owns nothing. */
 @Module({})
-export class SmsIngressModule implements OnApplicationShutdown {
+export class SmsIngressModule
+  implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown
+{
   constructor(@Inject(PARTS) private readonly parts: IngressParts) {}
 
-  static with(config: IngressSettings, parts: IngressParts): DynamicModule {
+  static with({ config, runtime, parts }: IngressSetting): DynamicModule {
     const tokens = tokensOf(config.TWILIO_AUTH_TOKEN);
     if (tokens.length === 0) throw new Error('TWILIO_AUTH_TOKEN holds no token');
     const handle: HandleWebhook = handleWebhook({
@@ -34,16 +52,24 @@ export class SmsIngressModule implements OnApplicationShutdown {
       now: parts.now ?? Date.now,
       produceLimitMs: config.PRODUCE_TIMEOUT_MS,
     });
-    parts.runtime.logger.info({ webhookUrl: webhookUrl(config.PUBLIC_URL) }, 'paste this URL into Twilio');
+    runtime.logger.info({ webhookUrl: webhookUrl(config.PUBLIC_URL) }, 'paste this URL into Twilio');
     return {
       module: SmsIngressModule,
-      imports: [RuntimeModule.with(parts.runtime)],
+      imports: [RuntimeModule.with(runtime)],
       controllers: [WebhookController],
       providers: [
         { provide: PARTS, useValue: parts },
-        { provide: HANDLE_WEBHOOK, useValue: observed(handle, parts.runtime) },
+        { provide: HANDLE_WEBHOOK, useValue: observed(handle, runtime) },
       ],
     };
+  }
+
+  onApplicationBootstrap(): void {
+    this.parts.sweep?.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.parts.sweep?.stop();
   }
 
   /** After HTTP has drained: nothing can be produced any more. */

@@ -8,13 +8,14 @@ import {
   type DialogEvent,
 } from '@stopcovid/contracts';
 import { InMemoryLog, inMemoryTransport, type OutgoingRecord, type Publisher } from '@stopcovid/kafka';
-import { bootstrapApp, createRuntime, Secret } from '@stopcovid/runtime';
+import { createRuntime, Secret } from '@stopcovid/runtime';
 import { carrierGateway } from './carrier/carrier-gateway';
 import { SenderConfig } from './config';
 import { inMemoryOutboxStore } from './store/in-memory-outbox-store';
 import type { Outbox } from './outbox/outbox';
 import { ann, batchOf, phone } from './outbox/outbox.testkit';
-import { senderHttp, SmsSenderModule, type SenderParts } from './sms-sender.module';
+import type { SenderParts } from './sms-sender.module';
+import { startWith } from './start';
 import { startFakeTwilio, type Answer } from './carrier/twilio.testkit';
 import type { OutboxStore } from './store/outbox-store';
 import type { Phone } from '@stopcovid/contracts';
@@ -38,6 +39,8 @@ export const startSender = async (
     TWILIO_FROM: '+12025550100',
     TWILIO_TIMEOUT_MS: 200,
     SMS_PER_SECOND: 1_000,
+    HOST: '127.0.0.1',
+    PORT: 0,
     SMS_PAUSE_MS: 0,
     SMS_LOOK_AFTER_MS: 20,
     SMS_RETRY_MS: 10,
@@ -53,16 +56,13 @@ export const startSender = async (
       kafka.away ? Promise.reject(new Error('no broker')) : working.publish(topic, records),
   };
   const gateway = carrierGateway(config, runtime);
-  const app = await bootstrapApp(
-    SmsSenderModule.with(config, { runtime, publisher, store, gateway, ...parts }),
-    {
-      runtime,
-      port: 0,
-      host: '127.0.0.1',
-      strategies: [strategy],
-      ...senderHttp,
-    },
-  );
+  const app = await startWith({
+    config,
+    runtime,
+    transport: { strategy, publisher: working },
+    statusTransport: inMemoryTransport({ runtime, group: 'sms-sender-status', log }),
+    parts: { publisher, store, gateway, ...parts },
+  });
   const versions = new Map<Phone, number>();
   /** The next batch of a phone, on its way until it is delivered. */
   const delayed = (of: Phone, events: readonly DialogEvent[], trainee: TraineeChanges = {}) => {

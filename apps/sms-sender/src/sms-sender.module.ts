@@ -4,6 +4,7 @@ import {
   type BeforeApplicationShutdown,
   type DynamicModule,
   type OnApplicationBootstrap,
+  type OnApplicationShutdown,
 } from '@nestjs/common';
 import type { Publisher } from '@stopcovid/kafka';
 import { API_KEYS, parseApiKeys, pause, RuntimeModule, type Runtime } from '@stopcovid/runtime';
@@ -32,9 +33,8 @@ import { StatusController } from './intake/status.controller';
 import type { TextGateway } from './carrier/text-gateway';
 import { tokenBucket } from './dispatch/token-bucket';
 
-/** What the service is given besides its configuration. */
+/** The world around the sender, through its ports. */
 export type SenderParts = {
-  readonly runtime: Runtime;
   readonly publisher: Publisher;
   readonly store: OutboxStore;
   readonly gateway: TextGateway;
@@ -44,11 +44,22 @@ export type SenderParts = {
   readonly partitions?: () => Partitions;
   /** This replica's part of the account's rate, 0 to 1; 1 by default. */
   readonly share?: () => number;
+  /** Called last, when nothing is sent any more. */
+  readonly close?: () => Promise<void>;
 };
+
+/** What the module is made of. */
+export type SenderSetting = {
+  readonly config: SenderSettings;
+  readonly runtime: Runtime;
+  readonly parts: SenderParts;
+};
+
+const PARTS = Symbol('PARTS');
 
 const limits = { maxPending: 200, pollMs: 1_000, accountPauseMs: 60_000, announceMs: 2_000 } as const;
 
-const dispatcherOf = (config: SenderSettings, parts: SenderParts): Dispatcher =>
+const dispatcherOf = ({ config, runtime, parts }: SenderSetting): Dispatcher =>
   new Dispatcher({
     store: parts.store,
     gateway: parts.gateway,
@@ -62,10 +73,10 @@ const dispatcherOf = (config: SenderSettings, parts: SenderParts): Dispatcher =>
     maxInFlight: config.SMS_IN_FLIGHT,
     pollMs: limits.pollMs,
     accountPauseMs: limits.accountPauseMs,
-    signals: dispatcherSignals(parts.runtime),
+    signals: dispatcherSignals(runtime),
   });
 
-const intakeOf = (config: SenderSettings, parts: SenderParts, dispatcher: Dispatcher): BatchIntake => {
+const intakeOf = ({ config, runtime, parts }: SenderSetting, dispatcher: Dispatcher): BatchIntake => {
   const copy = {
     carrierAnswers: new Set(config.SMS_CARRIER_ANSWERS),
     emojis: config.SMS_EMOJIS,
@@ -82,23 +93,23 @@ const intakeOf = (config: SenderSettings, parts: SenderParts, dispatcher: Dispat
     },
     now: parts.now ?? Date.now,
     wake: () => dispatcher.wake(),
-    ...intakeSignals(parts.runtime),
+    ...intakeSignals(runtime),
   });
 };
 
-const statusIntakeOf = (config: SenderSettings, parts: SenderParts, dispatcher: Dispatcher): StatusIntake =>
+const statusIntakeOf = ({ config, runtime, parts }: SenderSetting, dispatcher: Dispatcher): StatusIntake =>
   new StatusIntake({
     store: parts.store,
     publisher: parts.publisher,
     policy: policyOf(config),
     now: parts.now ?? Date.now,
     wake: () => dispatcher.wake(),
-    ...statusSignals(parts.runtime),
+    ...statusSignals(runtime),
   });
 
-const pressureOf = (config: SenderSettings, { store, runtime }: SenderParts): PressureWatch =>
+const pressureOf = ({ config, runtime, parts }: SenderSetting): PressureWatch =>
   watchedPressure({
-    store,
+    store: parts.store,
     limit: config.SMS_BACKLOG_LIMIT,
     everyMs: config.SMS_BACKLOG_EVERY_MS,
     ...pressureSignals(runtime),
@@ -115,31 +126,33 @@ const routesFor = ({ API_KEYS: keys }: SenderSettings) =>
 
 /** Event batches in; texts out to the carrier, once each and in order per phone. Owns `outboxes`. */
 @Module({})
-export class SmsSenderModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class SmsSenderModule
+  implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown
+{
   constructor(
     @Inject(Dispatcher) private readonly dispatcher: Dispatcher,
     @Inject(PRESSURE_WATCH) private readonly pressure: PressureWatch,
+    @Inject(PARTS) private readonly parts: SenderParts,
   ) {}
 
-  static with(config: SenderSettings, given: SenderParts): DynamicModule {
-    const unreadable = new UnreadableOutboxes({
-      now: given.now ?? Date.now,
-      ...unreadableSignals(given.runtime),
-    });
-    showUnreadable(given.runtime, unreadable);
+  static with({ config, runtime, parts: given }: SenderSetting): DynamicModule {
+    const unreadable = new UnreadableOutboxes({ now: given.now ?? Date.now, ...unreadableSignals(runtime) });
+    showUnreadable(runtime, unreadable);
     const parts = { ...given, store: unreadable.watched(given.store) };
-    const dispatcher = dispatcherOf(config, parts);
-    showDispatcher(parts.runtime, dispatcher);
+    const setting = { config, runtime, parts };
+    const dispatcher = dispatcherOf(setting);
+    showDispatcher(runtime, dispatcher);
     const routes = routesFor(config);
     return {
       module: SmsSenderModule,
-      imports: [RuntimeModule.with(parts.runtime)],
+      imports: [RuntimeModule.with(runtime)],
       controllers: [EventController, StatusController, ...routes.controllers],
       providers: [
+        { provide: PARTS, useValue: parts },
         { provide: Dispatcher, useValue: dispatcher },
-        { provide: BatchIntake, useValue: intakeOf(config, parts, dispatcher) },
-        { provide: StatusIntake, useValue: statusIntakeOf(config, parts, dispatcher) },
-        { provide: PRESSURE_WATCH, useFactory: () => pressureOf(config, parts) },
+        { provide: BatchIntake, useValue: intakeOf(setting, dispatcher) },
+        { provide: StatusIntake, useValue: statusIntakeOf(setting, dispatcher) },
+        { provide: PRESSURE_WATCH, useFactory: () => pressureOf(setting) },
         ...routes.providers,
       ],
     };
@@ -153,6 +166,10 @@ export class SmsSenderModule implements OnApplicationBootstrap, BeforeApplicatio
   async beforeApplicationShutdown(): Promise<void> {
     this.pressure.close();
     await this.dispatcher.stop();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.parts.close?.();
   }
 }
 

@@ -1,11 +1,12 @@
 import { topics } from '@stopcovid/contracts';
-import { kafkaTransport } from '@stopcovid/kafka';
+import { inMemoryTransport, kafkaTransport, type BatchTransport, type InMemoryLog } from '@stopcovid/kafka';
 import { connectMongo, mongoHealth, type MongoLogger } from '@stopcovid/mongo';
-import { bootstrapApp, createRuntime, pause, type RunningApp } from '@stopcovid/runtime';
+import { bootstrapApp, createRuntime, pause, type RunningApp, type Runtime } from '@stopcovid/runtime';
 import { carrierGateway } from './carrier/carrier-gateway';
-import type { SenderConfig } from './config';
+import type { SenderConfig, SenderSettings } from './config';
 import { mongoOutboxStore } from './store/mongo-outbox-store';
-import { senderHttp, SmsSenderModule } from './sms-sender.module';
+import { inMemoryOutboxStore } from './store/in-memory-outbox-store';
+import { senderHttp, SmsSenderModule, type SenderParts } from './sms-sender.module';
 import { StoreWatch } from './store/store-watch';
 import { EVENTS_TRANSPORT, STATUS_TRANSPORT } from './intake/transports';
 
@@ -29,46 +30,94 @@ const answersAnew = async (config: SenderConfig, logger: MongoLogger): Promise<b
   }
 };
 
-/** Starts the service on Kafka, MongoDB and Twilio. Waits until MongoDB answers; closes everything it opened. */
-export const startSmsSender = async (config: SenderConfig): Promise<RunningApp> => {
-  const runtime = createRuntime(service, config);
+/** What the sender is made of: its ways to the topics, and the world around it. */
+type World = {
+  readonly transport: BatchTransport;
+  /** The statuses': another group, so that neither topic waits for the other. */
+  readonly statusTransport: BatchTransport;
+  readonly parts: SenderParts;
+};
+
+/** The sender over Kafka, MongoDB and Twilio, as a service. Waits until MongoDB answers. */
+export const startSmsSender = async (
+  config: SenderConfig,
+  runtime: Runtime = createRuntime(service, config),
+): Promise<RunningApp> => startWith({ config, runtime, ...(await realWorld(config, runtime)) });
+
+/** Kafka, MongoDB and Twilio, reached; not served yet. */
+const realWorld = async (config: SenderConfig, runtime: Runtime): Promise<World> => {
+  const { logger, health } = runtime;
   const gateway = carrierGateway(config, runtime);
-  const connection = await connectMongo({
-    url: config.MONGODB_URL.reveal(),
-    appName: service,
-    logger: runtime.logger,
-  });
-  runtime.health.register('mongodb', mongoHealth(connection), 'ready');
-  const watch = new StoreWatch({
-    now: Date.now,
-    pause,
-    answersAnew: () => answersAnew(config, runtime.logger),
-  });
-  runtime.health.register('store', () => watch.check(), 'live');
+  const connection = await connectMongo({ url: config.MONGODB_URL.reveal(), appName: service, logger });
+  health.register('mongodb', mongoHealth(connection), 'ready');
+  const watch = new StoreWatch({ now: Date.now, pause, answersAnew: () => answersAnew(config, logger) });
+  health.register('store', () => watch.check(), 'live');
   const store = watch.watched(await mongoOutboxStore(connection));
-  const { strategy, publisher } = kafkaTransport({ runtime, config, group: config.KAFKA_GROUP });
-  const statuses = kafkaTransport({ runtime, config, group: `${config.KAFKA_GROUP}-status` }).strategy;
-  strategy.transportId = EVENTS_TRANSPORT;
-  statuses.transportId = STATUS_TRANSPORT;
-  const module = SmsSenderModule.with(config, {
-    runtime,
-    publisher,
-    store,
-    gateway,
-    partitions: () => strategy.shareOf(topics.dialogEvents).partitions,
-    share: () => strategy.shareOf(topics.dialogEvents).part,
-  });
-  const app = await bootstrapApp(module, {
-    runtime,
-    port: config.PORT,
-    host: config.HOST,
-    strategies: [strategy, statuses],
-    ...senderHttp,
-  });
-  const close = async (): Promise<void> => {
-    await app.close();
-    gateway.close();
-    await connection.close();
+  const transport = kafkaTransport({ runtime, config, group: config.KAFKA_GROUP });
+  const statusTransport = kafkaTransport({ runtime, config, group: `${config.KAFKA_GROUP}-status` });
+  const { strategy, publisher } = transport;
+  return {
+    transport,
+    statusTransport,
+    parts: {
+      publisher,
+      store,
+      gateway,
+      partitions: () => strategy.shareOf(topics.dialogEvents).partitions,
+      share: () => strategy.shareOf(topics.dialogEvents).part,
+      close: async () => {
+        gateway.close();
+        await connection.close();
+      },
+    },
   };
-  return { ...app, close };
+};
+
+/** What the sender needs to run in somebody else's process: a log, a place for its routes, and a carrier. */
+export type InMemorySmsSender = {
+  readonly config: SenderSettings & Pick<SenderConfig, 'HOST' | 'PORT'>;
+  readonly runtime: Runtime;
+  readonly log: InMemoryLog;
+  readonly parts: Pick<SenderParts, 'gateway'> & Partial<SenderParts>;
+};
+
+/** The sender over a log in memory: nothing survives a restart. */
+export const startInMemorySmsSender = ({
+  config,
+  runtime,
+  log,
+  parts,
+}: InMemorySmsSender): Promise<RunningApp> => {
+  const transport = inMemoryTransport({ runtime, group: service, log });
+  const statusTransport = inMemoryTransport({ runtime, group: `${service}-status`, log });
+  const { publisher } = transport;
+  return startWith({
+    config,
+    runtime,
+    transport,
+    statusTransport,
+    parts: { publisher, store: inMemoryOutboxStore(), ...parts },
+  });
+};
+
+type Startable = Pick<InMemorySmsSender, 'config' | 'runtime'> & World;
+
+/** The sender in this world. What was opened for it is closed again when it cannot start. */
+export const startWith = async (setup: Startable): Promise<RunningApp> => {
+  const { config, runtime, transport, statusTransport, parts } = setup;
+  transport.strategy.setTransportId(EVENTS_TRANSPORT);
+  statusTransport.strategy.setTransportId(STATUS_TRANSPORT);
+  try {
+    return await bootstrapApp(SmsSenderModule.with({ config, runtime, parts }), {
+      runtime,
+      port: config.PORT,
+      host: config.HOST,
+      strategies: [transport.strategy, statusTransport.strategy],
+      ...senderHttp,
+    });
+  } catch (error) {
+    await Promise.all([transport.publisher.close(), statusTransport.publisher.close()]);
+    await parts.close?.();
+    throw error;
+  }
 };

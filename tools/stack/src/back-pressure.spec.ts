@@ -7,9 +7,9 @@ import {
   inMemoryRegistrationCodes,
   startInMemoryDialogEngine,
 } from '@stopcovid/dialog-engine';
-import { InMemoryLog, inMemoryTransport } from '@stopcovid/kafka';
-import { bootstrapApp, createRuntime, freePort, loadConfig, until } from '@stopcovid/runtime';
-import { inMemoryOutboxStore, SenderConfig, SmsSenderModule, type TextGateway } from '@stopcovid/sms-sender';
+import { InMemoryLog } from '@stopcovid/kafka';
+import { createRuntime, freePort, loadConfig, until } from '@stopcovid/runtime';
+import { SenderConfig, startInMemorySmsSender, type TextGateway } from '@stopcovid/sms-sender';
 import { stackProcesses } from './environment';
 
 const [first, second, third, guest] = [
@@ -64,17 +64,7 @@ const startBoth = async (gateway: TextGateway) => {
   const config = await configurations();
   const log = new InMemoryLog(4);
   const runtime = createRuntime('sms-sender', silent);
-  const { strategy, publisher } = inMemoryTransport({ runtime, group: 'sms-sender', log });
-  const store = inMemoryOutboxStore();
-  const sender = await bootstrapApp(
-    SmsSenderModule.with(config.sender, { runtime, publisher, store, gateway }),
-    {
-      runtime,
-      port: config.sender.PORT,
-      host: config.sender.HOST,
-      strategies: [strategy],
-    },
-  );
+  const sender = await startInMemorySmsSender({ config: config.sender, runtime, log, parts: { gateway } });
   const codes = inMemoryRegistrationCodes();
   await addCode(codes, { code: 'HYGIENE', demo: false, account: {} }, new Date());
   const engine = await startInMemoryDialogEngine({

@@ -10,7 +10,14 @@ import { mongoSweepTurns } from './mongo-sweep-turns';
 import { sweepByTurns } from './sweep-schedule';
 import { turnMsFor } from './sweep-turn';
 
-export type InboundSweepParts = {
+/** Looks for texts that never came by webhook, in the background. */
+export type InboundSweep = {
+  readonly start: () => void;
+  /** Ends it at once, whatever a sweep that is under way waits for. */
+  readonly stop: () => Promise<void>;
+};
+
+type InboundSweepParts = {
   readonly runtime: Runtime;
   readonly kafka: KafkaConnection;
   readonly publisher: Publisher;
@@ -18,11 +25,8 @@ export type InboundSweepParts = {
 
 const longestAskMs = 30_000;
 
-/**
- * Sweeps in the background, from when MongoDB answers first: webhooks wait for none of this. `stop` ends it at once,
- * whatever a sweep that is under way waits for.
- */
-export const startInboundSweep = (settings: SweepSettings, parts: InboundSweepParts) => {
+/** Sweeps the carrier's list from when MongoDB answers first: webhooks wait for none of this. */
+export const inboundSweep = (settings: SweepSettings, parts: InboundSweepParts): InboundSweep => {
   const { runtime, kafka, publisher } = parts;
   const { access, numbers, policy, mongoUrl } = settings;
   const twilio = connectTwilio(access);
@@ -51,13 +55,17 @@ export const startInboundSweep = (settings: SweepSettings, parts: InboundSweepPa
     });
     await connection.close();
   };
-  const running = run().catch((error: unknown) => {
+  const failed = (error: unknown): void => {
     if (stopping.signal.aborted) return;
     const reason = error instanceof Error ? error.message : 'unknown cause';
     runtime.logger.error({ reason }, 'the carrier’s list will not be swept');
-  });
+  };
+  let running: Promise<void> | undefined;
   return {
-    stop: async (): Promise<void> => {
+    start: () => {
+      running ??= run().catch(failed);
+    },
+    stop: async () => {
       stopping.abort();
       await running;
       twilio.close();
