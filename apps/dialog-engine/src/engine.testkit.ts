@@ -11,6 +11,7 @@ import {
   timestampSchema,
   topics,
   type DecodedBatch,
+  type Command,
   type DialogCommand,
   type Phone,
 } from '@stopcovid/contracts';
@@ -88,7 +89,7 @@ export const text = (phone: Phone, id: string, said: string): DialogCommand => (
 });
 
 /** An operator's order to start a drill. */
-export const start = (phone: Phone, id: string, drill = 'hands'): DialogCommand => ({
+export const start = (phone: Phone, id: string, drill = 'hands'): Command<'StartDrill'> => ({
   type: 'StartDrill',
   ...envelope(phone, id),
   drill: drillSlugSchema.parse(drill),

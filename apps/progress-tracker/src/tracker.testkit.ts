@@ -78,6 +78,10 @@ const sensible = (type: EventType): object => {
     case 'InfoRequested':
     case 'OptOutDeclined':
       return {};
+    case 'SchedulePaused':
+      return { reason: 'text', word: 'PAUSE' };
+    case 'ScheduleResumed':
+      return { source: 'text', word: 'RESUME' };
     case 'OptOutQuestioned':
       return { text: 'please stop texting me' };
     case 'ChannelChanged':

@@ -1,16 +1,19 @@
 import { z } from 'zod';
+import { expectsSchema, proactive, repeatsSchema, rungSchema } from './delivery';
 import { drillContentSchema } from './drill';
 import {
   channelSchema,
   commandIdSchema,
   drillHashSchema,
   drillSlugSchema,
+  languageSchema,
+  localDateSchema,
   phoneSchema,
   promptSlugSchema,
   runIdSchema,
   timestampSchema,
 } from './ids';
-import { accountChangesSchema, profileChangesSchema } from './trainee';
+import { accountChangesSchema, accountSchema, consentSchema, profileChangesSchema } from './trainee';
 
 /** Defines a command: `says` is its sentence in docs/messages.md. */
 const command = <T extends string, S extends z.ZodRawShape>(type: T, says: string, shape: S) =>
@@ -47,36 +50,49 @@ export const receiveSmsSchema = command(
 
 export const startDrillSchema = command(
   'StartDrill',
-  'Starts a drill by name, at its current revision, a given one, or with content that travels along.',
+  'Starts a drill by name, at its current revision, a given one, or with content that travels along. `expects` is where the trainee must be (`runId: null`: in no run); `repeats` are asked first.',
   {
     drill: drillSlugSchema,
     revision: drillHashSchema.optional(),
     content: drillContentSchema.optional(),
     runId: runIdSchema.optional(),
     reason: z.enum(['registered', 'requested', 'continued', 'scheduled', 'operator']),
+    expects: expectsSchema.optional(),
+    repeats: repeatsSchema.optional(),
+    ...proactive,
   },
 );
 
 export const remindTraineeSchema = command(
   'RemindTrainee',
-  'Puts the open question again; ignored unless that prompt of that run is still open.',
-  { runId: runIdSchema, prompt: promptSlugSchema },
+  'Puts the open question again; ignored unless that prompt of that run is still open. Each `rung` is heard once, until there is an answer.',
+  { runId: runIdSchema, prompt: promptSlugSchema, rung: rungSchema.optional(), ...proactive },
 );
 
 /** Our own sentences that another service may ask for; the words are in `sms-copy`, in the trainee's language. */
 export const noticeSchema = z.enum(['NoMoreDrills']);
 
+const messageTextSchema = z.string().min(1).max(1_600);
+
 export const sendMessageSchema = command(
   'SendMessage',
-  'Sends a message of an operator, or one of our own notices. Never to someone who opted out.',
+  'Sends a message of an operator, or one of our own notices. Never to someone who opted out. Of `texts` the one in the trainee’s language is taken; `text` is for all others.',
   {
-    text: z.string().min(1).max(1_600).optional(),
+    text: messageTextSchema.optional(),
+    texts: z.record(languageSchema, messageTextSchema).optional(),
     mediaUrl: z.url({ protocol: /^https?$/ }).optional(),
     notice: noticeSchema.optional(),
+    broadcastId: z.string().min(1).max(128).optional(),
+    ...proactive,
   },
-).refine((c) => [c.text ?? c.mediaUrl, c.notice].filter((x) => x !== undefined).length === 1, {
-  message: 'takes either text or mediaUrl (or both), or a notice',
-});
+)
+  .refine((c) => [c.text ?? c.texts ?? c.mediaUrl, c.notice].filter((x) => x !== undefined).length === 1, {
+    message: 'takes either text, texts or mediaUrl (or several of them), or a notice',
+  })
+  .refine(({ texts }) => texts === undefined || Object.keys(texts).length > 0, {
+    path: ['texts'],
+    message: 'must hold at least one language',
+  });
 
 /** Merges into the profile and the account, where `null` forgets a field; `abandonDrill` drops the running drill. */
 export const updateTraineeSchema = command(
@@ -91,11 +107,13 @@ export const updateTraineeSchema = command(
 
 export const enrolTraineeSchema = command(
   'EnrolTrainee',
-  'Registers a phone by a code that the person gave elsewhere. It never opts anybody in.',
+  'Registers a phone by a code that the person gave elsewhere, or with the `account` that whoever enrols it vouches for: then the code is looked up nowhere, and only names where this came from. It never opts anybody in.',
   {
     code: z.string().max(64).regex(/\S/, 'must not be blank'),
     profile: profileChangesSchema.optional(),
     labels: z.array(z.string().min(1).max(64)).max(32).optional(),
+    account: accountSchema.strict().optional(),
+    consent: consentSchema.optional(),
     source: z.string().min(1).max(64),
   },
 );
@@ -112,6 +130,31 @@ export const optOutTraineeSchema = command(
   },
 );
 
+export const abandonDrillSchema = command(
+  'AbandonDrill',
+  'Ends a run that nobody goes on with, or whose first text came too late to be sent; ignored when another run is going on.',
+  { runId: runIdSchema, reason: z.enum(['expired', 'idle', 'operator']) },
+);
+
+const by = z.string().min(1).max(128);
+
+export const pauseScheduleSchema = command(
+  'PauseSchedule',
+  'Stops what is proactive for this phone; replies and drills that they ask for go on. `until` is the first local date on which it comes again by itself. `delivery` is of the text that says so, where one does.',
+  {
+    reason: z.enum(['operator', 'unanswered']),
+    until: localDateSchema.optional(),
+    by: by.optional(),
+    ...proactive,
+  },
+);
+
+export const resumeScheduleSchema = command(
+  'ResumeSchedule',
+  'Goes on with what is proactive for this phone.',
+  { by: by.optional() },
+);
+
 export const dialogCommandSchema = z.discriminatedUnion('type', [
   receiveSmsSchema,
   startDrillSchema,
@@ -120,6 +163,9 @@ export const dialogCommandSchema = z.discriminatedUnion('type', [
   updateTraineeSchema,
   enrolTraineeSchema,
   optOutTraineeSchema,
+  abandonDrillSchema,
+  pauseScheduleSchema,
+  resumeScheduleSchema,
 ]);
 
 /** Everything that the dialog engine may be asked to do, keyed by phone on `dialog.commands.v1`. */

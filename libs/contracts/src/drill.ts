@@ -33,9 +33,12 @@ export const profileFieldSchema = z
   .max(64)
   .regex(/^[a-z][A-Za-z0-9]*$/, 'must be lower camel case');
 
-/** Where the answer goes. `name` and `language` are the trainee's own; any other field is kept in `answers`. */
+/**
+ * Where the answer goes. `name` and `language` are the trainee's own, and so are `timeZone` (of type `zone`: the value of
+ * an option) and `delivery` (of type `when`: days and a time of day, in words); any other field is kept in `answers`.
+ */
 const storeSchema = z
-  .strictObject({ field: profileFieldSchema, type: z.enum(['text', 'number', 'yesNo']) })
+  .strictObject({ field: profileFieldSchema, type: z.enum(['text', 'number', 'yesNo', 'zone', 'when']) })
   .readonly();
 
 const targetSchema = z.union([promptSlugSchema, z.literal('end')]);

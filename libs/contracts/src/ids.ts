@@ -70,3 +70,9 @@ export const timestampSchema = z.iso
   .refine((text) => text >= '2000' && text < '2200', 'must lie between the years 2000 and 2199')
   .brand<'Timestamp'>();
 export type Timestamp = z.infer<typeof timestampSchema>;
+
+/** A date on somebody's calendar, `YYYY-MM-DD`, which exists. */
+export const localDateSchema = z.iso.date();
+
+/** A day of the week. */
+export const weekdaySchema = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);

@@ -12,6 +12,8 @@ export type { Decoded, DecodedBatch } from './codec';
 export type { DecodeError } from './refusal';
 export { decodeKeyed } from './keyed';
 export type { Keyed, KeyedError } from './keyed';
+export { deliverySchema, occurrenceSchema } from './delivery';
+export type { Delivery, PlannedRepeat, Repeat } from './delivery';
 export { drillContentSchema, drillRevisionSchema, profileFieldSchema } from './drill';
 export type { DrillContent, DrillRevision, NextTarget, Prompt, PromptMessage, PromptOption } from './drill';
 export { orderOf } from './event-batch';
@@ -24,12 +26,14 @@ export {
   drillHashSchema,
   drillSlugSchema,
   languageSchema,
+  localDateSchema,
   optionIdSchema,
   phoneAsTyped,
   phoneSchema,
   promptSlugSchema,
   runIdSchema,
   timestampSchema,
+  weekdaySchema,
 } from './ids';
 export type {
   Channel,
@@ -47,13 +51,15 @@ export { carrierStatusSchema, smsEncodingSchema, smsLogRecordSchema } from './sm
 export type { CarrierStatus, SmsEncoding, SmsLogRecord } from './sms-log';
 export { deadLetterTopic, topics, topicSettings } from './topics';
 export type { Topic, TopicSettings } from './topics';
-export { accountSchema, profileChangesSchema, traineeSchema } from './trainee';
+export { accountSchema, consentSchema, profileChangesSchema, traineeSchema } from './trainee';
 export type {
   Account,
   AccountChanges,
   AnswerValue,
+  Consent,
   Profile,
   ProfileChanges,
   Registration,
+  SchedulePause,
   Trainee,
 } from './trainee';

@@ -3,7 +3,8 @@ import type { Facts } from './facts';
 import { receiveSms } from './inbound-sms';
 import { enrol, update } from './registration';
 import { abandonRun, remind, startDrill } from './runs';
-import { languageIn, type DialogState } from './state';
+import { pauseSchedule, resumeSchedule } from './schedule-pause';
+import { languageIn, runOf, type DialogState } from './state';
 import { unreachable } from './unreachable';
 
 /**
@@ -26,6 +27,12 @@ export const decide = (state: DialogState, command: DialogCommand, facts: Facts)
       return enrol(state, command, facts);
     case 'OptOutTrainee':
       return optOutTrainee(state, command);
+    case 'AbandonDrill':
+      return runOf(state)?.runId === command.runId ? abandonRun(state, command.reason) : [];
+    case 'PauseSchedule':
+      return pauseSchedule(state, command);
+    case 'ResumeSchedule':
+      return resumeSchedule(state, command);
     default:
       return unreachable(command);
   }

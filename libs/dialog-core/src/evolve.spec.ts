@@ -35,6 +35,10 @@ const cases: Partial<Record<EventType, readonly [fields: object, after: object]>
     { channel: 'whatsapp', address: '+5215512345678' },
     { trainee: { channel: 'whatsapp', address: '+5215512345678' } },
   ],
+  SchedulePaused: [
+    { reason: 'operator', until: '2026-03-16' },
+    { trainee: { schedulePaused: { since: at, reason: 'operator', until: '2026-03-16' } } },
+  ],
   DrillStarted: [
     { ...about, runId: 'run-1', revision: 'f'.repeat(64), reason: 'operator', prompt: asked },
     openAt('with-what', { run: { runId: 'run-1', right: 0, graded: 0 } }),
@@ -111,6 +115,17 @@ describe('details of the state after an event', () => {
     expect(after(out, { type: 'TraineeOptedIn', source: 'text', word: 'go' }).trainee.optedOut).toBe(false);
     const others = eventTypes.filter((type) => type !== 'TraineeOptedIn');
     expect(others.filter((type) => !after(out, { ...eventSample(type), type }).trainee.optedOut)).toEqual([]);
+  });
+  it.each([
+    { type: 'ScheduleResumed', source: 'operator' },
+    { type: 'TraineeOptedIn', source: 'text', word: 'go' },
+  ] as const)('a pause ends with $type, and leaves nothing behind', (event) =>
+    expect(after(after(before, { type: 'SchedulePaused', reason: 'text' }), event)).toEqual(before),
+  );
+  it('a pause outlives another channel', () => {
+    const paused = after(before, { type: 'SchedulePaused', reason: 'text' });
+    const elsewhere = after(paused, { type: 'ChannelChanged', channel: 'whatsapp' });
+    expect(elsewhere.trainee).toEqual({ ...paused.trainee, channel: 'whatsapp' });
   });
   it('nobody who opted out has a drill in progress', () => {
     const out = given(registered, optedOut).state;

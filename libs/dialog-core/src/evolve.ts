@@ -27,7 +27,11 @@ export const evolve = (state: DialogState, event: DialogEvent, envelope: Envelop
     case 'ChannelChanged':
       return { ...state, trainee: writtenAs(state.trainee, event) };
     case 'TraineeOptedIn':
-      return withTrainee(state, { optedOut: false });
+      return resumed(withTrainee(state, { optedOut: false }));
+    case 'SchedulePaused':
+      return paused(state, event, envelope);
+    case 'ScheduleResumed':
+      return resumed(state);
     case 'DrillStarted':
       return started(state, event);
     case 'PromptCompleted':
@@ -72,7 +76,7 @@ const unquestioned = ({ stateVersion, trainee, conversation }: DialogState): Dia
 });
 
 const writtenAs = (
-  { registration, optedOut, profile, account }: Trainee,
+  { registration, optedOut, profile, account, schedulePaused }: Trainee,
   { channel, address }: Event<'ChannelChanged'>,
 ): Trainee => ({
   registration,
@@ -81,7 +85,32 @@ const writtenAs = (
   account,
   channel,
   ...(address !== undefined && { address }),
+  ...(schedulePaused !== undefined && { schedulePaused }),
 });
+
+const paused = (
+  state: DialogState,
+  { reason, until }: Event<'SchedulePaused'>,
+  { at }: Envelope,
+): DialogState =>
+  withTrainee(state, { schedulePaused: { since: at, reason, ...(until !== undefined && { until }) } });
+
+/** Whoever wants texts again wants the proactive ones too, so consent given back ends a pause. */
+const resumed = (state: DialogState): DialogState => {
+  if (state.trainee.schedulePaused === undefined) return state;
+  const { registration, optedOut, profile, account, channel, address } = state.trainee;
+  return {
+    ...state,
+    trainee: {
+      registration,
+      optedOut,
+      profile,
+      account,
+      ...(channel !== undefined && { channel }),
+      ...(address !== undefined && { address }),
+    },
+  };
+};
 
 /** Written out field by field: this happens with every reply, and a spread costs several times as much. */
 const withConversation = (

@@ -10,10 +10,14 @@ const account: Required<Account> = {
   personId: 'p-1',
   labels: ['nights'],
   messagingServiceSid: `MG${'0'.repeat(32)}`,
+  dates: { hired: '2026-02-16' },
 };
 const profile: Required<Omit<ProfileChanges, 'language' | 'answers'>> = {
   name: 'Ana',
   timeZone: 'America/Lima',
+  timeZoneSource: 'import',
+  deliveryDays: ['mon', 'thu'],
+  preferredTime: '07:30',
 };
 
 const known = given(registered).when({ type: 'UpdateTrainee', account, profile });

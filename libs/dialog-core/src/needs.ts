@@ -23,6 +23,9 @@ export const needs = (state: DialogState, command: DialogCommand, keywords: Keyw
     case 'SendMessage':
     case 'UpdateTrainee':
     case 'OptOutTrainee':
+    case 'AbandonDrill':
+    case 'PauseSchedule':
+    case 'ResumeSchedule':
       return {};
     default:
       return unreachable(command);

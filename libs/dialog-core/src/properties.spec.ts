@@ -176,7 +176,7 @@ const event: fc.Arbitrary<DialogEvent> = fc
         code: f.words,
         demo: f.flag,
       },
-      source: f.type === 'TraineeOptedOut' || f.type === 'TraineeOptedIn' ? 'text' : f.words,
+      source: /^(?:TraineeOptedOut|TraineeOptedIn|ScheduleResumed)$/.test(f.type) ? 'text' : f.words,
       channel: f.flag ? 'sms' : 'whatsapp',
       ...(f.flag && { address: '+5215512345678' }),
       account: { employerName: 'E' },

@@ -20,19 +20,34 @@ const withAnswers = (
     ),
   );
 
-/** A profile after changes: what is named is replaced, `null` forgets, all else stays. */
-export const mergeProfile = (profile: Profile, changes: ProfileChanges): Profile => {
-  const { name, timeZone, ...kept } = profile;
-  const newName = changes.name === undefined ? name : changes.name;
-  const newTimeZone = changes.timeZone === undefined ? timeZone : changes.timeZone;
-  return {
-    ...kept,
-    ...(newName !== undefined && newName !== null && { name: newName }),
-    ...(newTimeZone !== undefined && newTimeZone !== null && { timeZone: newTimeZone }),
-    language: changes.language ?? profile.language,
-    answers: changes.answers === undefined ? profile.answers : withAnswers(profile.answers, changes.answers),
-  };
+type Known<T> = { readonly [K in keyof T]: Exclude<T[K], null | undefined> };
+
+/** What is left of fields once those that are unknown, or forgotten, are gone. */
+const known = <T extends object>(fields: T): Partial<Known<T>> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null)) as Partial<Known<T>>;
+
+const either = <T>(told: T | null | undefined, before: T | undefined): T | null | undefined =>
+  told === undefined ? before : told;
+
+/** Another zone is from whoever tells it now; of none, nobody is the source. */
+const zoneOf = (profile: Profile, changes: ProfileChanges) => {
+  const timeZone = either(changes.timeZone, profile.timeZone);
+  if (timeZone == null) return {};
+  const before = timeZone === profile.timeZone ? profile.timeZoneSource : undefined;
+  return { timeZone, timeZoneSource: either(changes.timeZoneSource, before) };
 };
+
+/** A profile after changes: what is named is replaced, `null` forgets, all else stays. */
+export const mergeProfile = (profile: Profile, changes: ProfileChanges): Profile => ({
+  ...known({
+    name: either(changes.name, profile.name),
+    ...zoneOf(profile, changes),
+    deliveryDays: either(changes.deliveryDays, profile.deliveryDays),
+    preferredTime: either(changes.preferredTime, profile.preferredTime),
+  }),
+  language: changes.language ?? profile.language,
+  answers: changes.answers === undefined ? profile.answers : withAnswers(profile.answers, changes.answers),
+});
 
 /**
  * A profile after a drill stored an answer. `name` and `language` are the trainee's own; every other field, whatever
@@ -74,12 +89,13 @@ export const recordedChanges = (
  * employer and another's unit; what else we know stays unless the code says it anew.
  */
 export const registerAccount = (
-  { labels, personId, messagingServiceSid }: Account,
+  { labels, personId, messagingServiceSid, dates }: Account,
   registered: Account,
 ): Account => ({
   ...(labels !== undefined && { labels }),
   ...(personId !== undefined && { personId }),
   ...(messagingServiceSid !== undefined && { messagingServiceSid }),
+  ...(dates !== undefined && { dates }),
   ...registered,
 });
 
@@ -94,10 +110,10 @@ const changesAnswers = (profile: Profile, answers: ProfileChanges['answers'] = {
 
 /** Whether these changes would leave the profile other than it is. */
 export const changesProfile = (profile: Profile, changes: ProfileChanges): boolean =>
-  (changes.name !== undefined && changes.name !== (profile.name ?? null)) ||
-  (changes.timeZone !== undefined && changes.timeZone !== (profile.timeZone ?? null)) ||
-  (changes.language !== undefined && changes.language !== profile.language) ||
+  !same(withoutAnswers(mergeProfile(profile, changes)), withoutAnswers(mergeProfile(profile, {}))) ||
   changesAnswers(profile, changes.answers);
+
+const withoutAnswers = (profile: Profile): Profile => ({ ...profile, answers: {} });
 
 /** Whether these changes would leave the account other than it is. */
 export const changesAccount = (account: Account, changes: AccountChanges): boolean => {

@@ -34,4 +34,5 @@ export const offeredWords = (copy: Copy): Readonly<Record<string, string>> => ({
   help: copy.helpWord,
   stop: copy.stopWord,
   start: copy.startWord,
+  resume: copy.resumeWord,
 });

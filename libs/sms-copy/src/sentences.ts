@@ -9,6 +9,7 @@ export const sentences = {
   helpWord: [],
   stopWord: [],
   startWord: [],
+  resumeWord: [],
   praise: [],
   tryAgain: [],
   /** After the last wrong answer: what would have been right. */
@@ -37,6 +38,11 @@ export const sentences = {
   stopOrNot: [],
   optedOut: [],
   optedIn: [],
+  /** After a text that asks for a break. */
+  paused: [],
+  /** When reminders were left unanswered: what has been done about it, and how to come back. */
+  pausedUnanswered: [],
+  resumed: [],
 } as const satisfies Record<string, readonly string[]>;
 
 /** The name of one of our own sentences or words. */
@@ -56,4 +62,5 @@ export const commonVariables: readonly string[] = [
   'help',
   'stop',
   'start',
+  'resume',
 ];

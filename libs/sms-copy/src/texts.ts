@@ -57,6 +57,17 @@ const optedIn = ({ word, confirmedBy }: Event<'TraineeOptedIn'>, voice: Voice): 
     : confirmation;
 };
 
+/** What an operator does is theirs to say; a text is answered, and who fell silent is told why and how to come back. */
+const paused = ({ reason }: Event<'SchedulePaused'>, voice: Voice): Texts => {
+  if (reason === 'operator') return [];
+  return reason === 'text'
+    ? reply(voice, 'paused')
+    : outgoing('reminder', sentence(voice, 'pausedUnanswered'));
+};
+
+const resumed = ({ source, prompt }: Event<'ScheduleResumed'>, voice: Voice): Texts =>
+  source === 'operator' ? [] : [...reply(voice, 'resumed'), ...andAskAgain(voice, prompt)];
+
 const message = ({ text, mediaUrl, notice }: Event<'MessageRequested'>, voice: Voice): Texts => {
   if (notice === undefined) return outgoing('message', text ?? '', mediaUrl);
   return reply(voice, ({ NoMoreDrills: 'noMoreDrills' } as const)[notice]);
@@ -79,6 +90,8 @@ const decisions = {
   OptOutQuestioned: (_event, voice) => reply(voice, 'stopOrNot'),
   OptOutDeclined: saysNothing,
   ChannelChanged: saysNothing,
+  SchedulePaused: paused,
+  ScheduleResumed: resumed,
   DrillStarted: ({ prompt, reason }, voice) => asked(voice, prompt, startKind(reason)),
   PromptCompleted: praised,
   PromptFailed: failed,

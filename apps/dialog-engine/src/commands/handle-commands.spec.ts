@@ -20,7 +20,7 @@ import {
 const eventsOf = (published: Parameters<typeof batchesOf>[0], phone: Phone) =>
   batchesOf(published, phone).map(({ events }) => events.map(({ type }) => type));
 
-const scheduled = (of: Phone, id: string) => ({ ...start(of, id), reason: 'scheduled' as const });
+const scheduled = (of: Phone, id: string): DialogCommand => ({ ...start(of, id), reason: 'scheduled' });
 const inOrder = (...commands: readonly DialogCommand[]) =>
   commands.map((command, index) => recordOf(command, index));
 

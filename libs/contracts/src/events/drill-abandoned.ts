@@ -7,7 +7,16 @@ export const drillAbandoned = event('DrillAbandoned', {
   fields: {
     ...run,
     prompt: promptSlugSchema.optional(),
-    reason: z.enum(['replaced', 'optedOut', 'updated', 'keyword', 'registered']),
+    reason: z.enum([
+      'replaced',
+      'optedOut',
+      'updated',
+      'keyword',
+      'registered',
+      'expired',
+      'idle',
+      'operator',
+    ]),
   },
   sample: {
     runId: '7c1f0a52-3d0e-4b6f-9a55-0c1d2e3f4a5b',

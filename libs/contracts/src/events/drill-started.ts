@@ -1,11 +1,20 @@
 import { z } from 'zod';
+import { plannedRepeatsSchema, proactive } from '../delivery';
 import { drillHashSchema } from '../ids';
 import { askedPromptSchema } from './asked-prompt';
-import { event, run } from './event';
+import { event, repeated, run } from './event';
 
 export const drillStarted = event('DrillStarted', {
-  says: 'A run of a drill began; its first prompt was put.',
-  fields: { ...run, revision: drillHashSchema, reason: z.string(), prompt: askedPromptSchema },
+  says: 'A run of a drill began; its first prompt was put. With `repeats`, prompts of earlier drills come first, and `repeat` is the one that was put.',
+  fields: {
+    ...run,
+    revision: drillHashSchema,
+    reason: z.string(),
+    prompt: askedPromptSchema,
+    repeats: plannedRepeatsSchema.optional(),
+    ...repeated,
+    ...proactive,
+  },
   sample: {
     runId: '7c1f0a52-3d0e-4b6f-9a55-0c1d2e3f4a5b',
     drill: 'hand-washing',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { repeatSchema } from '../delivery';
 import { drillSlugSchema, promptSlugSchema, runIdSchema } from '../ids';
 import { profileChangesSchema } from '../trainee';
 
@@ -21,4 +22,7 @@ export const event = <T extends string, S extends z.ZodRawShape>(
 export const changedProfileSchema = profileChangesSchema.strip();
 
 export const run = { runId: runIdSchema, drill: drillSlugSchema };
+/** Present where the prompt is one of an earlier drill, asked again within this run; `prompt` is its slug there. */
+export const repeated = { repeat: repeatSchema.optional() };
+
 export const answer = { ...run, prompt: promptSlugSchema, response: z.string().nullable(), rule: z.string() };

@@ -18,6 +18,8 @@ import { promptCompleted } from './prompt-completed';
 import { promptFailed } from './prompt-failed';
 import { registrationRefused } from './registration-refused';
 import { registrationUnavailable } from './registration-unavailable';
+import { schedulePaused } from './schedule-paused';
+import { scheduleResumed } from './schedule-resumed';
 import { supportRequested } from './support-requested';
 import { textNotUnderstood } from './text-not-understood';
 import { thanksReceived } from './thanks-received';
@@ -40,6 +42,8 @@ export const dialogEventSchema = z.discriminatedUnion('type', [
   optOutQuestioned,
   optOutDeclined,
   channelChanged,
+  schedulePaused,
+  scheduleResumed,
   drillStarted,
   promptCompleted,
   promptFailed,

@@ -1,9 +1,9 @@
 import { askedPromptSchema } from './asked-prompt';
-import { event, run } from './event';
+import { event, repeated, run } from './event';
 
 export const promptAdvanced = event('PromptAdvanced', {
   says: 'The next prompt was put.',
-  fields: { ...run, prompt: askedPromptSchema },
+  fields: { ...run, prompt: askedPromptSchema, ...repeated },
   sample: {
     runId: '7c1f0a52-3d0e-4b6f-9a55-0c1d2e3f4a5b',
     drill: 'hand-washing',

@@ -1,17 +1,23 @@
 import { z } from 'zod';
 import { optionIdSchema } from '../ids';
 import { answerValueSchema } from '../trainee';
-import { answer, event } from './event';
+import { answer, changedProfileSchema, event, repeated } from './event';
 
-/** `correct` is absent where nothing was graded; `stored` is what went into the profile. */
+/**
+ * `correct` is absent where nothing was graded; `stored` is what went into the profile: an answer among answers, or, with
+ * `profile`, what was understood of it.
+ */
 export const promptCompleted = event('PromptCompleted', {
   says: 'A prompt was answered; `correct` is absent where nothing was graded.',
   fields: {
     ...answer,
+    ...repeated,
     attempt: z.int().min(1),
     correct: z.literal(true).optional(),
     option: optionIdSchema.optional(),
-    stored: z.object({ field: z.string(), value: answerValueSchema }).optional(),
+    stored: z
+      .object({ field: z.string(), value: answerValueSchema, profile: changedProfileSchema.optional() })
+      .optional(),
   },
   sample: {
     runId: '7c1f0a52-3d0e-4b6f-9a55-0c1d2e3f4a5b',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { optionIdSchema } from '../ids';
-import { answer, event } from './event';
+import { answer, event, repeated } from './event';
 
 /**
  * `abandoned`: that was the last attempt, `correctAnswer` is revealed and the drill moves on. `graded` is false where a
@@ -10,6 +10,7 @@ export const promptFailed = event('PromptFailed', {
   says: 'A wrong answer; `abandoned` after the last attempt, when the right one is revealed. `graded: false` where only a number or a yes or no was asked for, and nothing counts.',
   fields: {
     ...answer,
+    ...repeated,
     attempt: z.int().min(1),
     option: optionIdSchema.optional(),
     abandoned: z.boolean(),

@@ -1,9 +1,10 @@
+import { proactive, rungSchema } from '../delivery';
 import { askedPromptSchema } from './asked-prompt';
-import { event, run } from './event';
+import { event, repeated, run } from './event';
 
 export const traineeReminded = event('TraineeReminded', {
   says: 'The open question was put again, because no answer came.',
-  fields: { ...run, prompt: askedPromptSchema },
+  fields: { ...run, prompt: askedPromptSchema, rung: rungSchema.optional(), ...repeated, ...proactive },
   sample: {
     runId: '7c1f0a52-3d0e-4b6f-9a55-0c1d2e3f4a5b',
     drill: 'hand-washing',

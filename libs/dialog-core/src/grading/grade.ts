@@ -24,6 +24,8 @@ export const gradeReply = (prompt: Prompt, language: Language, reply: string): V
     case 'yesNo':
       return readYesNo(reply);
     case 'text':
+    case 'zone':
+    case 'when':
     case undefined:
       return { verdict: 'ungraded', rule: 'Ungraded', value: reply };
     default:

@@ -10,6 +10,7 @@ export const en: Copy = {
   helpWord: 'HELP',
   stopWord: 'STOP',
   startWord: 'START',
+  resumeWord: 'RESUME',
   praise: 'Correct!',
   tryAgain: 'Not quite. Please try again!',
   reveal: 'The right answer is: {{correctAnswer}}',
@@ -38,4 +39,8 @@ export const en: Copy = {
   optedOut: 'You are unsubscribed and will get no more messages from us. Text {{start}} to subscribe again.',
   optedIn:
     'You are subscribed again to training by text from {{company}}. Message and data rates may apply. Reply {{help}} for help, {{stop}} to stop.',
+  paused: 'Your lessons are paused. Text {{resume}} when you want them back.',
+  pausedUnanswered:
+    'We have not heard from you for a while, so we paused your lessons. That is fine! Text {{resume}} when you want them back.',
+  resumed: 'Welcome back! Your lessons go on.',
 };

@@ -10,6 +10,7 @@ export const es: Copy = {
   helpWord: 'HELP',
   stopWord: 'STOP',
   startWord: 'START',
+  resumeWord: 'REANUDAR',
   praise: '¡Correcto!',
   tryAgain: 'Casi. ¡Inténtalo otra vez!',
   reveal: 'La respuesta correcta es: {{correctAnswer}}',
@@ -39,4 +40,8 @@ export const es: Copy = {
   optedOut: 'Listo, ya no te enviaremos mensajes. Responde {{start}} para volver a recibirlos.',
   optedIn:
     'Vuelves a recibir las clases de {{company}} por mensaje de texto. Pueden aplicarse tarifas de mensajes y datos. Responde {{help}} para recibir ayuda o {{stop}} para cancelar.',
+  paused: 'Tus clases quedan en pausa. Responde {{resume}} cuando quieras seguir.',
+  pausedUnanswered:
+    'Hace tiempo que no respondes, por eso pausamos tus clases. ¡No pasa nada! Responde {{resume}} cuando quieras seguir.',
+  resumed: '¡Qué bueno tenerte de vuelta! Tus clases siguen.',
 };

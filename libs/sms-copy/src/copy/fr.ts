@@ -10,6 +10,7 @@ export const fr: Copy = {
   helpWord: 'HELP',
   stopWord: 'STOP',
   startWord: 'START',
+  resumeWord: 'REPRENDRE',
   praise: 'Bonne réponse !',
   tryAgain: 'Pas tout à fait. Essayez encore !',
   reveal: 'La bonne réponse est : {{correctAnswer}}',
@@ -39,4 +40,8 @@ export const fr: Copy = {
     'Votre désabonnement est enregistré : vous ne recevrez plus de messages de notre part. Répondez {{start}} pour vous réabonner.',
   optedIn:
     "Vous recevez à nouveau par SMS les formations de la part de {{company}}. Des frais de messages et de données peuvent s'appliquer. Répondez {{help}} pour obtenir de l'aide, {{stop}} pour vous désabonner.",
+  paused: 'Vos formations sont en pause. Répondez {{resume}} quand vous voudrez continuer.',
+  pausedUnanswered:
+    "Sans nouvelles de vous, nous avons mis vos formations en pause. Ce n'est pas grave ! Répondez {{resume}} quand vous voudrez continuer.",
+  resumed: 'Heureux de vous retrouver ! Vos formations continuent.',
 };
