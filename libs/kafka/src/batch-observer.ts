@@ -1,4 +1,5 @@
 import { type Health, type Logger, maskPhone, type Metrics } from '@stopcovid/runtime';
+import { placeOf } from './assignment';
 import type { LogRecord } from './log-record';
 import type { Outcome } from './outcome';
 
@@ -12,6 +13,8 @@ export type Observers = {
 /** Where a partition waits, and why. */
 export type Wait = { readonly offset: string; readonly attempts: number; readonly reason: string };
 
+type Place = { readonly topic: string; readonly partition: number };
+
 const placed = ({ topic, partition, offset, key }: LogRecord): object => ({
   topic,
   partition,
@@ -22,6 +25,8 @@ const placed = ({ topic, partition, offset, key }: LogRecord): object => ({
 /** Writes one log line and one count per record, and keeps the list of partitions that wait. */
 export class BatchObserver {
   readonly #waits = new Map<string, Wait>();
+  /** The partitions whose lag is told. */
+  readonly #shown = new Map<string, Record<string, string>>();
   readonly #records;
   readonly #lag;
 
@@ -68,8 +73,10 @@ export class BatchObserver {
     );
   }
 
-  lag(topic: string, partition: number, records: number): void {
-    this.#lag?.set({ group: this.group, topic, partition: String(partition) }, records);
+  lag({ topic, partition }: Place, records: number): void {
+    const labels = { group: this.group, topic, partition: String(partition) };
+    this.#shown.set(placeOf(topic, partition), labels);
+    this.#lag?.set(labels, records);
   }
 
   /** Remembers that a partition waits, and says how often it has tried this record. */
@@ -84,9 +91,14 @@ export class BatchObserver {
     this.#waits.delete(place);
   }
 
-  /** Forgets the waits of partitions that are no longer ours. */
+  /** Forgets the waits and the lag of partitions that are no longer ours: others tell of those. */
   keepOnly(isOurs: (place: string) => boolean): void {
     for (const place of this.#waits.keys()) if (!isOurs(place)) this.#waits.delete(place);
+    for (const [place, labels] of this.#shown) {
+      if (isOurs(place)) continue;
+      this.#shown.delete(place);
+      this.#lag?.remove(labels);
+    }
   }
 
   /** What health says of the waiting partitions; undefined when none waits. */

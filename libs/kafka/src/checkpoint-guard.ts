@@ -1,5 +1,5 @@
-import type { Kafka } from 'kafkajs';
 import { placeOf } from './assignment';
+import type { KeptAdmin } from './kept-admin';
 import type { PartitionRun } from './partition-run';
 import { judgeStart, type StartVerdict } from './start-check';
 
@@ -14,7 +14,7 @@ export class CheckpointGuard {
   readonly #checked = new WeakMap<AbortSignal, Set<string>>();
 
   constructor(
-    private readonly kafka: Kafka,
+    private readonly admin: KeptAdmin,
     private readonly fromCheckpoint: FromCheckpoint | undefined,
   ) {}
 
@@ -41,16 +41,10 @@ export class CheckpointGuard {
   /** The partitions that end below their checkpoint. A topic made anew may be empty: no batch would ever say so. */
   async shorter(topics: readonly string[]): Promise<readonly Shorter[]> {
     if (!this.fromCheckpoint) return [];
-    const admin = this.kafka.admin();
-    try {
-      await admin.connect();
-      const found = await Promise.all(
-        topics.map(async (topic) => this.#shorterOf(topic, await admin.fetchTopicOffsets(topic))),
-      );
-      return found.flat();
-    } finally {
-      await admin.disconnect();
-    }
+    const found = await this.admin.ask((admin) =>
+      Promise.all(topics.map(async (topic) => [topic, await admin.fetchTopicOffsets(topic)] as const)),
+    );
+    return (await Promise.all(found.map(([topic, ends]) => this.#shorterOf(topic, ends)))).flat();
   }
 
   async #shorterOf(

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
-import { Health } from '@stopcovid/runtime';
+import { Health, Metrics } from '@stopcovid/runtime';
 import { batchTransportContract } from './batch-transport.contract';
-import { KafkaBatchStrategy } from './kafka-batch-strategy';
+import { KafkaBatchStrategy, type KafkaBatchOptions } from './kafka-batch-strategy';
 import { kafkaPublisher } from './kafka-publisher';
 import { kafkaUnderTest } from './kafka.testkit';
 import type { LogRecord } from './log-record';
-import { done, type Outcome } from './outcome';
+import { done, retry, type Outcome } from './outcome';
 import { partitionOf } from './partition-of';
 import { PublishFailed } from './publisher';
 import { checkTopics, createTopics } from './topics';
@@ -109,6 +109,53 @@ describe('a partition with much to do', () => {
       Array.from({ length: 2_000 }, (_, n) => String(n)),
     );
     await strategy.close();
+    await publisher.close();
+    await kafka.stop();
+  });
+});
+
+describe('the lag of a partition', () => {
+  const lagsIn = async (metrics: Metrics): Promise<Readonly<Record<string, number>>> =>
+    Object.fromEntries(
+      [...(await metrics.text()).matchAll(/^batch_lag_records\{.*partition="(\d)".*\} (\d+)$/gm)].map(
+        ([, partition, lag]) => [String(partition), Number(lag)],
+      ),
+    );
+  const consumer = (options: KafkaBatchOptions, topic: string, outcome: Outcome) => {
+    const metrics = new Metrics('spec');
+    const strategy = new KafkaBatchStrategy({ ...options, metrics });
+    const handle = (records: readonly LogRecord[]): Promise<readonly Outcome[]> =>
+      Promise.resolve(records.map(() => outcome));
+    strategy.addHandler(topic, handle, true);
+    strategy.listen(() => undefined);
+    return { strategy, lags: () => lagsIn(metrics) };
+  };
+
+  it('grows while the partition waits, and is told by nobody who has it no longer', async () => {
+    const kafka = await kafkaUnderTest(2);
+    const publisher = kafkaPublisher(kafka.connection);
+    const phones = Array.from({ length: 40 }, (_, n) => `+1202555${1_000 + n}`);
+    const publish = () =>
+      publisher.publish(
+        kafka.topic,
+        phones.map((key) => ({ key, value: 'x' })),
+      );
+    const total = (lags: Readonly<Record<string, number>>) =>
+      Object.values(lags).reduce((sum, lag) => sum + lag, 0);
+    await publish();
+    const first = consumer(kafka.options, kafka.topic, retry('not yet'));
+    await kafka.until(async () => (total(await first.lags()) === 40 ? true : undefined));
+    await publish();
+    await kafka.until(async () => (total(await first.lags()) === 80 ? true : undefined));
+    const second = consumer(kafka.options, kafka.topic, retry('not yet'));
+    const both = await kafka.until(async () => {
+      const lags = await Promise.all([first.lags(), second.lags()]);
+      return lags.every((own) => Object.keys(own).length === 1) ? lags : undefined;
+    });
+    expect(total({ ...both[0], ...both[1] })).toBe(80);
+    await second.strategy.close();
+    expect(await second.lags()).toEqual({});
+    await first.strategy.close();
     await publisher.close();
     await kafka.stop();
   });

@@ -8,6 +8,7 @@ import { CheckpointGuard, type FromCheckpoint } from './checkpoint-guard';
 import { HaltedPartitions, lookAgainMs } from './halted-partitions';
 import { kafkaClient, type KafkaConnection } from './kafka-client';
 import { kafkaPublisher, type KafkaPublisher } from './kafka-publisher';
+import { KeptAdmin } from './kept-admin';
 import { offsetAfter } from './log-record';
 import { PartitionRun } from './partition-run';
 import type { StartVerdict } from './start-check';
@@ -75,6 +76,7 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
   readonly #working = new Map<string, Promise<void>>();
   readonly #halted: HaltedPartitions;
   readonly #guard: CheckpointGuard;
+  readonly #admin: KeptAdmin;
   readonly #shares: TopicShares;
   #started: Promise<void> = Promise.resolve();
 
@@ -83,9 +85,10 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
     const kafka = kafkaClient(options.kafka, options.logger);
     this.#publisher = options.publisher ?? kafkaPublisher(options.kafka);
     this.#observer = new BatchObserver(options.group, options);
-    this.#guard = new CheckpointGuard(kafka, options.fromCheckpoint);
+    this.#admin = new KeptAdmin(kafka);
+    this.#guard = new CheckpointGuard(this.#admin, options.fromCheckpoint);
     this.#halted = new HaltedPartitions(this.#guard, options.logger);
-    this.#shares = new TopicShares(countPartitions(kafka), options.logger);
+    this.#shares = new TopicShares(countPartitions(this.#admin), options.logger);
     this.#watchdog = new Watchdog(options.watchdog ?? usualLimits);
     this.#consumer = kafka.consumer({
       groupId: options.group,
@@ -125,7 +128,8 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
     await this.#started;
     await Promise.allSettled(this.#working.values());
     await this.#consumer.disconnect();
-    this.#assignment.left();
+    this.#leave();
+    await this.#admin.close();
     await this.#publisher.close();
   }
 
@@ -182,8 +186,14 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
 
   #onCrash({ payload: { error, restart } }: ConsumerCrashEvent): void {
     this.#watchdog.sign();
-    this.#assignment.left();
+    this.#leave();
     if (!restart) this.#crashed(error);
+  }
+
+  /** Nothing is ours until the next join. */
+  #leave(): void {
+    this.#assignment.left();
+    this.#observer.keepOnly(() => false);
   }
 
   #crashed(error: Error): void {
@@ -228,14 +238,15 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
 
   /** kafkajs fetches again when all of a fetch is worked off: what is left after a turn waits, so that others need not. */
   async #work(run: PartitionRun): Promise<void> {
+    this.#showLag(run, run.payload.batch.firstOffset());
     if (!this.#mayBegin(run) || !(await this.#mayRead(run))) return this.#rethrowTrouble();
     const since = performance.now();
     for (const slice of run.slices(this.options.sliceSize ?? 500)) {
       if (!this.#mayBegin(run)) return this.#rethrowTrouble();
       const end = await this.#withHeartbeats(run, () => workSlice(slice, this.#tools(run)));
       await this.#beat(run);
+      this.#showLag(run, run.next);
       if (!this.#goOn(run, end)) return this.#rethrowTrouble();
-      this.#showLag(run, slice.at(-1)?.offset);
       if (performance.now() - since > (this.options.turnMs ?? turnMs)) return;
     }
   }
@@ -324,10 +335,12 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
     }
   }
 
-  #showLag({ payload: { batch } }: PartitionRun, last: string | undefined): void {
-    if (last === undefined) return;
-    const lag = BigInt(batch.highWatermark) - BigInt(offsetAfter(last));
-    this.#observer.lag(batch.topic, batch.partition, Number(lag > 0n ? lag : 0n));
+  /** A partition that waits is fetched again and again, so its lag is as fresh as its last try. */
+  #showLag(run: PartitionRun, next: string | null | undefined): void {
+    const { batch } = run.payload;
+    if (!run.isCurrent() || next === null || next === undefined) return;
+    const lag = BigInt(batch.highWatermark) - BigInt(next);
+    this.#observer.lag(batch, Number(lag > 0n ? lag : 0n));
   }
 
   #tools(run: PartitionRun): SliceTools {

@@ -41,13 +41,18 @@ export class PartitionRun {
       partition,
       group: about.group,
       signal: membership.waits,
-      committedOffset: () => membership.committed.get(this.place),
+      committedOffset: () => this.next,
       isCurrent: () => this.isCurrent(),
       heartbeat: () => payload.heartbeat(),
       seek: (offset) => {
         this.#seekTo = offset;
       },
     });
+  }
+
+  /** The next offset to work on, once one was committed in this membership. */
+  get next(): string | undefined {
+    return this.membership.committed.get(this.place);
   }
 
   get seekTo(): string | undefined {

@@ -1,5 +1,5 @@
 import { type Logger, retry } from '@stopcovid/runtime';
-import type { Kafka } from 'kafkajs';
+import type { KeptAdmin } from './kept-admin';
 
 /** Which partitions of a topic a consumer has, and what part of all of them that is (0 to 1). */
 export type TopicShare = { readonly partitions: readonly number[]; readonly part: number };
@@ -11,20 +11,14 @@ const none: TopicShare = { partitions: [], part: 0 };
 
 /** Asks the brokers. A broker that has just started may know of a topic and of none of its partitions. */
 export const countPartitions =
-  (kafka: Kafka): CountPartitions =>
+  (admin: KeptAdmin): CountPartitions =>
   async (names) => {
     if (names.length === 0) return new Map();
-    const admin = kafka.admin();
-    try {
-      await admin.connect();
-      const { topics } = await admin.fetchTopicMetadata({ topics: [...names] });
-      const counts = new Map(topics.map(({ name, partitions }) => [name, partitions.length]));
-      if (names.some((name) => (counts.get(name) ?? 0) === 0))
-        throw new Error('the brokers do not tell of every partition yet');
-      return counts;
-    } finally {
-      await admin.disconnect();
-    }
+    const { topics } = await admin.ask((open) => open.fetchTopicMetadata({ topics: [...names] }));
+    const counts = new Map(topics.map(({ name, partitions }) => [name, partitions.length]));
+    if (names.some((name) => (counts.get(name) ?? 0) === 0))
+      throw new Error('the brokers do not tell of every partition yet');
+    return counts;
   };
 
 /** Knows a consumer's part of each topic, from its last join on. */
