@@ -259,7 +259,7 @@ export default tseslint.config(
   },
   {
     /* These still say private. */
-    files: ['apps/sms-sender/src/{dispatch,intake,store}/**/*.ts'],
+    files: ['apps/sms-sender/src/intake/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', ...unwelcome] },
   },
   {

@@ -1,6 +1,7 @@
 import type { Runtime } from '@stopcovid/runtime';
 import { connectTwilio, twilioAccessOf } from '@stopcovid/twilio';
 import { twilioSettingsOf, type SenderSettings } from '../config';
+import { looksAtOnce } from './calls-at-once';
 import type { TextGateway } from './text-gateway';
 import { twilioGateway } from './twilio-gateway';
 
@@ -15,7 +16,7 @@ export const carrierGateway = (
   const settings = twilioSettingsOf(config);
   const twilio = connectTwilio(twilioAccessOf(config), {
     timeoutMs: config.TWILIO_TIMEOUT_MS,
-    maxSockets: config.SMS_IN_FLIGHT,
+    maxSockets: config.SMS_IN_FLIGHT + looksAtOnce(config.SMS_IN_FLIGHT),
     observe: (call) => logger.debug(call, 'call to Twilio'),
   });
   return { ...twilioGateway(twilio, settings), close: twilio.close };

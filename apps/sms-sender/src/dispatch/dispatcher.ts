@@ -17,6 +17,7 @@ import {
 import { addressOf, headOf, type Lane, type Outbox, type OutboxItem } from '../outbox/outbox';
 import { saved, type OutboxStore, type Partitions } from '../store/outbox-store';
 import { Settler } from './settler';
+import { looksAtOnce } from '../carrier/calls-at-once';
 import type { SendResult, TextGateway } from '../carrier/text-gateway';
 import type { TokenBucket } from './token-bucket';
 
@@ -46,100 +47,97 @@ export type DispatcherParts = {
   readonly signals: DispatcherSignals;
 };
 
-/** How many lists may be asked for at a time, beside so many calls that send. */
-export const looksAtOnce = (maxInFlight: number): number => Math.ceil(maxInFlight / 5);
-
 type Planned = { readonly base: Outbox; readonly step: Step };
 
 /** Sends what is due: one text per phone at a time, many phones at once, at the account's rate. */
 export class Dispatcher {
-  private readonly sending = new Map<string, Promise<void>>();
+  readonly #sending = new Map<string, Promise<void>>();
   /** Apart from those who send: a list that is slow keeps nobody waiting who has nothing to look for. */
-  private readonly looking = new Map<string, Promise<void>>();
-  private readonly stopping = new AbortController();
-  private readonly settler: Settler;
+  readonly #looking = new Map<string, Promise<void>>();
+  readonly #stopping = new AbortController();
+  readonly #settler: Settler;
   /** When phones that were just served are due again, so that nobody has to ask all the time. */
-  private readonly agenda = new Agenda();
-  private readonly calls = new CallMemory();
-  private readonly me: Asker = { name: randomUUID(), callOf: (id) => this.calls.of(id) };
-  private refusedAccount: { readonly until: number; readonly reason: string } | undefined;
-  private woken = false;
-  private wakeUp: (() => void) | undefined;
-  private loop: Promise<void> | undefined;
+  readonly #agenda = new Agenda();
+  readonly #calls = new CallMemory();
+  readonly #me: Asker = { name: randomUUID(), callOf: (id) => this.#calls.of(id) };
+  #refusedAccount: { readonly until: number; readonly reason: string } | undefined;
+  #woken = false;
+  #wakeUp: (() => void) | undefined;
+  #loop: Promise<void> | undefined;
 
   constructor(private readonly parts: DispatcherParts) {
     const { announced: onAnnounced, trouble: onTrouble } = parts.signals;
-    this.settler = new Settler({ ...parts, onAnnounced, onTrouble, until: this.stopping.signal });
+    this.#settler = new Settler({ ...parts, onAnnounced, onTrouble, until: this.#stopping.signal });
   }
 
   /** Starts serving; a second call changes nothing. */
   start(): void {
-    this.loop ??= this.serve();
+    this.#loop ??= this.#serve();
   }
 
   /** There may be something new to do. */
   wake(): void {
-    this.woken = true;
-    this.wakeUp?.();
+    this.#woken = true;
+    this.#wakeUp?.();
   }
 
   /** Claims nothing more, and resolves when all calls under way are settled. */
   async stop(): Promise<void> {
-    this.stopping.abort();
+    this.#stopping.abort();
     this.wake();
-    await this.loop;
-    await Promise.all([...this.sending.values(), ...this.looking.values()]);
+    await this.#loop;
+    await Promise.all([...this.#sending.values(), ...this.#looking.values()]);
   }
 
   /** Why nothing is sent at present, or undefined. */
   get stoppedBy(): string | undefined {
-    return this.refusedAccount?.reason;
+    return this.#refusedAccount?.reason;
   }
 
   /** How many phones are being worked on. */
   get inFlight(): number {
-    return this.sending.size + this.looking.size;
+    return this.#sending.size + this.#looking.size;
   }
 
-  private async serve(): Promise<void> {
-    while (!this.stopping.signal.aborted) {
-      this.woken = false;
-      const taken = await this.round().catch((error: unknown) => this.rest(error));
-      if (taken === 0 && !this.stopping.signal.aborted) await this.idle();
+  async #serve(): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      this.#woken = false;
+      const taken = await this.#round().catch((error: unknown) => this.#rest(error));
+      if (taken === 0 && !this.#stopping.signal.aborted) await this.#idle();
     }
   }
 
-  private rest(error: unknown): number {
+  #rest(error: unknown): number {
     this.parts.signals.trouble(error);
-    this.woken = false;
+    this.#woken = false;
     return 0;
   }
 
-  private async idle(): Promise<void> {
-    if (this.woken) return;
+  async #idle(): Promise<void> {
+    if (this.#woken) return;
     const nap = new AbortController();
-    this.wakeUp = () => nap.abort();
-    await this.parts.pause(this.agenda.untilNext(this.parts.now(), this.parts.pollMs), nap.signal);
-    this.wakeUp = undefined;
+    this.#wakeUp = () => nap.abort();
+    await this.parts.pause(this.#agenda.untilNext(this.parts.now(), this.parts.pollMs), nap.signal);
+    this.#wakeUp = undefined;
   }
 
   /** Takes up what is due and there is room for. Answers how many phones that were. */
-  private async round(): Promise<number> {
-    const due = [...(await this.dueToSend()), ...(await this.due('doubtful', this.roomToLook()))];
-    const free = due.filter(({ phone }) => !this.sending.has(phone) && !this.looking.has(phone));
+  async #round(): Promise<number> {
+    const due = [...(await this.#dueToSend()), ...(await this.#due('doubtful', this.#roomToLook()))];
+    const free = due.filter(({ phone }) => !this.#sending.has(phone) && !this.#looking.has(phone));
     if (free.length === 0) return 0;
-    free.forEach((base) => this.watchStore(base));
-    const claimed = await this.claim(this.plan(free));
-    this.pay(claimed);
-    claimed.forEach((planned) => this.run(planned));
+    free.forEach((base) => this.#watchStore(base));
+    const claimed = await this.#claim(this.#plan(free));
+    this.#pay(claimed);
+    claimed.forEach((planned) => this.#run(planned));
     return claimed.length;
   }
 
   /** A look that there is no room for is left to the lane of those in doubt, which the write puts it into. */
-  private plan(outboxes: readonly Outbox[]): readonly Planned[] {
+  #plan(outboxes: readonly Outbox[]): readonly Planned[] {
     const { now, policy } = this.parts;
-    const when = { at: now(), policy, me: this.me };
-    let room = this.roomToLook();
+    const when = { at: now(), policy, me: this.#me };
+    let room = this.#roomToLook();
     return outboxes.map((base) => {
       const step = nextStep(base, when);
       if (step.do === 'look') room -= 1;
@@ -147,56 +145,56 @@ export class Dispatcher {
     });
   }
 
-  private watchStore(outbox: Outbox): void {
+  #watchStore(outbox: Outbox): void {
     const head = headOf(outbox);
-    if (head?.delivery.status === 'READY' && forgottenCall(head, this.me))
+    if (head?.delivery.status === 'READY' && forgottenCall(head, this.#me))
       this.parts.signals.trouble(new Error('the store forgot a claim that it had acknowledged'));
   }
 
-  private pay(claimed: readonly Planned[]): void {
+  #pay(claimed: readonly Planned[]): void {
     const items = claimed.flatMap(({ step }) => (step.do === 'send' ? [step.item] : []));
     const segments = items.reduce((sum, { body }) => sum + Math.max(1, segmentsOf(body).segments), 0);
     this.parts.bucket.take(items.length, segments);
   }
 
-  private room(): number {
+  #room(): number {
     const { bucket, maxInFlight, now, share } = this.parts;
-    const room = Math.min(maxInFlight - this.sending.size, bucket.available(now(), share()));
-    if (!this.refusedAccount) return room;
-    return now() < this.refusedAccount.until || this.sending.size > 0 ? 0 : Math.min(room, 1);
+    const room = Math.min(maxInFlight - this.#sending.size, bucket.available(now(), share()));
+    if (!this.#refusedAccount) return room;
+    return now() < this.#refusedAccount.until || this.#sending.size > 0 ? 0 : Math.min(room, 1);
   }
 
-  private roomToLook(): number {
-    return looksAtOnce(this.parts.maxInFlight) - this.looking.size;
+  #roomToLook(): number {
+    return looksAtOnce(this.parts.maxInFlight) - this.#looking.size;
   }
 
-  private async due(lane: Lane, limit: number): Promise<readonly Outbox[]> {
+  async #due(lane: Lane, limit: number): Promise<readonly Outbox[]> {
     if (limit <= 0) return [];
     const { store, partitions, now } = this.parts;
     return [...(await store.due({ partitions: partitions(), at: now(), lane, limit })).outboxes.values()];
   }
 
-  private async dueToSend(): Promise<readonly Outbox[]> {
-    const limit = this.room();
-    const first = await this.due('first', limit);
-    const later = await this.due('later', limit - first.length);
+  async #dueToSend(): Promise<readonly Outbox[]> {
+    const limit = this.#room();
+    const first = await this.#due('first', limit);
+    const later = await this.#due('later', limit - first.length);
     /* A phone's priority may have changed between the two questions. */
     const known = new Set(first.map(({ phone }) => phone));
     return [...first, ...later.filter(({ phone }) => !known.has(phone))];
   }
 
   /** Writes all claims in one go; only what is written may be carried out. */
-  private async claim(planned: readonly Planned[]): Promise<readonly Planned[]> {
+  async #claim(planned: readonly Planned[]): Promise<readonly Planned[]> {
     const writes = planned.filter(({ step }) => step.do !== 'announce');
     if (writes.length === 0) return planned;
     const conflicts = await this.parts.store.save(writes.map(({ step }) => step.outbox));
     return planned.filter(({ base }) => !conflicts.has(base.phone));
   }
 
-  private run(planned: Planned): void {
+  #run(planned: Planned): void {
     const { phone } = planned.base;
-    const busy = planned.step.do === 'look' ? this.looking : this.sending;
-    const work = this.carryOut(planned)
+    const busy = planned.step.do === 'look' ? this.#looking : this.#sending;
+    const work = this.#carryOut(planned)
       .catch(this.parts.signals.trouble)
       .finally(() => {
         busy.delete(phone);
@@ -205,14 +203,14 @@ export class Dispatcher {
     busy.set(phone, work);
   }
 
-  private carryOut({ base, step }: Planned): Promise<void> {
+  #carryOut({ base, step }: Planned): Promise<void> {
     switch (step.do) {
       case 'send':
-        return this.send(saved(step.outbox), step.item);
+        return this.#send(saved(step.outbox), step.item);
       case 'look':
-        return this.look(saved(step.outbox), step.item);
+        return this.#look(saved(step.outbox), step.item);
       case 'announce':
-        return this.settler.store({ base, apply: (outbox) => outbox });
+        return this.#settler.store({ base, apply: (outbox) => outbox });
       case 'store':
         return Promise.resolve();
       default:
@@ -220,49 +218,49 @@ export class Dispatcher {
     }
   }
 
-  private async send(claimed: Outbox, item: OutboxItem): Promise<void> {
+  async #send(claimed: Outbox, item: OutboxItem): Promise<void> {
     const { now, policy, signals } = this.parts;
     const startedAt = now();
-    const result = await this.handOver(claimed, item);
-    this.note(result);
+    const result = await this.#handOver(claimed, item);
+    this.#note(result);
     signals.result(result, now() - startedAt);
     const at = now();
-    this.agenda.note(at + (item.media === undefined ? policy.pauseMs : policy.pauseAfterMediaMs));
+    this.#agenda.note(at + (item.media === undefined ? policy.pauseMs : policy.pauseAfterMediaMs));
     const outcome = { claim: claimOf(claimed, item), result };
-    await this.settler.store({ base: claimed, apply: (outbox) => settle(outbox, outcome, { at, policy }) });
+    await this.#settler.store({ base: claimed, apply: (outbox) => settle(outbox, outcome, { at, policy }) });
   }
 
   /** A process that stood still after its claim must not send: another owner may have taken the text up. */
-  private async handOver(outbox: Outbox, item: OutboxItem): Promise<SendResult> {
+  async #handOver(outbox: Outbox, item: OutboxItem): Promise<SendResult> {
     const { gateway, now, policy } = this.parts;
     const { id, attempts } = item;
     const since = item.delivery.status === 'IN_FLIGHT' ? item.delivery.since : now();
     if (now() - since > policy.claimMs / 4) return { kind: 'notSent', reason: 'the claim is too old' };
-    this.calls.note(id, { attempts, since });
+    this.#calls.note(id, { attempts, since });
     const result = await gateway.send({ ...item, to: addressOf(outbox, item) });
-    if (result.kind === 'accepted') this.calls.note(id, { attempts, since, sid: result.sid });
-    if (result.kind === 'notSent' || result.kind === 'refused') this.calls.forget(id);
+    if (result.kind === 'accepted') this.#calls.note(id, { attempts, since, sid: result.sid });
+    if (result.kind === 'notSent' || result.kind === 'refused') this.#calls.forget(id);
     return result;
   }
 
-  private async look(claimed: Outbox, item: OutboxItem): Promise<void> {
+  async #look(claimed: Outbox, item: OutboxItem): Promise<void> {
     const { gateway, now, policy } = this.parts;
     const { id } = item;
     const listed = await gateway.listSentTo(addressOf(claimed, item));
     const at = now();
-    await this.settler.store({
+    await this.#settler.store({
       base: claimed,
-      apply: (outbox) => settleByList(outbox, { id, by: this.me.name, listed }, { at, policy }),
+      apply: (outbox) => settleByList(outbox, { id, by: this.#me.name, listed }, { at, policy }),
     });
   }
 
   /** What one answer says about all texts. */
-  private note(result: SendResult): void {
+  #note(result: SendResult): void {
     const { now, bucket, accountPauseMs } = this.parts;
-    if (result.kind === 'accepted') this.refusedAccount = undefined;
+    if (result.kind === 'accepted') this.#refusedAccount = undefined;
     if (result.kind !== 'refused') return;
     if (result.disposition === 'retry') bucket.pauseUntil(now() + (result.retryAfterMs ?? 0));
     if (result.disposition === 'account')
-      this.refusedAccount = { until: now() + accountPauseMs, reason: `${result.code}: ${result.message}` };
+      this.#refusedAccount = { until: now() + accountPauseMs, reason: `${result.code}: ${result.message}` };
   }
 }

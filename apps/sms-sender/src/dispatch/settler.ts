@@ -27,51 +27,51 @@ const retryPauseMs = 250;
  * bulk write. A text leaves its document only when the log has it. A store that is away is waited for.
  */
 export class Settler {
-  private waiting: Waiting[] = [];
-  private flushing = false;
+  #waiting: Waiting[] = [];
+  #flushing = false;
 
   constructor(private readonly parts: SettlerParts) {}
 
   /** Resolves when the change is stored, or given up because the process ends: the claim's age then tells the next owner. */
   store(change: Change): Promise<void> {
     return new Promise((done) => {
-      this.waiting.push({ ...change, done });
-      if (!this.flushing) void this.flush();
+      this.#waiting.push({ ...change, done });
+      if (!this.#flushing) void this.#flush();
     });
   }
 
-  private async flush(): Promise<void> {
-    this.flushing = true;
+  async #flush(): Promise<void> {
+    this.#flushing = true;
     let again: readonly Waiting[] = [];
-    while (again.length > 0 || this.waiting.length > 0) {
-      const batch = [...again, ...this.waiting];
-      this.waiting = [];
-      again = await this.write(batch).catch((error: unknown) => this.recover(batch, error));
+    while (again.length > 0 || this.#waiting.length > 0) {
+      const batch = [...again, ...this.#waiting];
+      this.#waiting = [];
+      again = await this.#write(batch).catch((error: unknown) => this.#recover(batch, error));
     }
-    this.flushing = false;
+    this.#flushing = false;
   }
 
-  private async recover(batch: readonly Waiting[], error: unknown): Promise<readonly Waiting[]> {
+  async #recover(batch: readonly Waiting[], error: unknown): Promise<readonly Waiting[]> {
     this.parts.onTrouble(error);
     if (this.parts.until.aborted) {
       batch.forEach(({ done }) => done());
       return [];
     }
     await this.parts.pause(retryPauseMs, this.parts.until);
-    return this.reread(batch).catch(() => batch);
+    return this.#reread(batch).catch(() => batch);
   }
 
   /** One attempt. Answers what somebody else changed meanwhile, read again. */
-  private async write(all: readonly Waiting[]): Promise<readonly Waiting[]> {
-    const { batch, overtaken } = await this.keepOptOuts(all);
-    return [...overtaken, ...(await this.announceAndSave(batch))];
+  async #write(all: readonly Waiting[]): Promise<readonly Waiting[]> {
+    const { batch, overtaken } = await this.#keepOptOuts(all);
+    return [...overtaken, ...(await this.#announceAndSave(batch))];
   }
 
   /**
    * What tells the dialog of an opt-out is stored before it is told: the trainee may have opted in while the call was
    * under way, and then there is nothing to tell. Told twice is harmless, told wrongly is not.
    */
-  private async keepOptOuts(
+  async #keepOptOuts(
     all: readonly Waiting[],
   ): Promise<{ batch: readonly Waiting[]; overtaken: readonly Waiting[] }> {
     const applied = all.map((change) => ({ change, outbox: change.apply(change.base) }));
@@ -83,40 +83,40 @@ export class Settler {
       .filter(({ outbox }) => !conflicts.has(outbox.phone))
       .map(({ change, outbox }) => ({ ...change, base: saved(outbox), apply: (same: Outbox) => same }));
     const others = all.filter(({ base }) => !telling.some(({ outbox }) => outbox.phone === base.phone));
-    return { batch: [...others, ...kept], overtaken: await this.rereadOrWait(lost) };
+    return { batch: [...others, ...kept], overtaken: await this.#rereadOrWait(lost) };
   }
 
-  private async announceAndSave(batch: readonly Waiting[]): Promise<readonly Waiting[]> {
+  async #announceAndSave(batch: readonly Waiting[]): Promise<readonly Waiting[]> {
     if (batch.length === 0) return [];
     const applied = batch.map(({ base, apply }) => apply(base));
-    const next = await this.announceAll(applied);
+    const next = await this.#announceAll(applied);
     const conflicts = await this.parts.store.save(next);
     const lost = batch.filter(({ base }) => conflicts.has(base.phone));
     const written = batch.filter(({ base }) => !conflicts.has(base.phone));
     applied.forEach((outbox, index) => {
-      if (!conflicts.has(outbox.phone)) this.report(outbox, next[index]);
+      if (!conflicts.has(outbox.phone)) this.#report(outbox, next[index]);
     });
     written.forEach(({ done }) => done());
-    return this.rereadOrWait(lost);
+    return this.#rereadOrWait(lost);
   }
 
-  private async rereadOrWait(lost: readonly Waiting[]): Promise<readonly Waiting[]> {
-    return lost.length > 0 ? this.reread(lost).catch((error: unknown) => this.recover(lost, error)) : [];
+  async #rereadOrWait(lost: readonly Waiting[]): Promise<readonly Waiting[]> {
+    return lost.length > 0 ? this.#reread(lost).catch((error: unknown) => this.#recover(lost, error)) : [];
   }
 
-  private async announceAll(outboxes: readonly Outbox[]): Promise<readonly Outbox[]> {
+  async #announceAll(outboxes: readonly Outbox[]): Promise<readonly Outbox[]> {
     const { announce, now, policy } = this.parts;
     if (!(await announce(outboxes)))
       return outboxes.map((outbox) => notAnnounced(outbox, { at: now(), policy }));
     return outboxes.map((outbox) => announced(outbox, new Set(settledOf(outbox).map(({ id }) => id))));
   }
 
-  private report(before: Outbox, after: Outbox | undefined): void {
+  #report(before: Outbox, after: Outbox | undefined): void {
     const left = new Set(after?.pending.map(({ id }) => id));
     before.pending.filter(({ id }) => !left.has(id)).forEach(this.parts.onAnnounced);
   }
 
-  private async reread(changes: readonly Waiting[]): Promise<readonly Waiting[]> {
+  async #reread(changes: readonly Waiting[]): Promise<readonly Waiting[]> {
     const stored = await this.parts.store.load(changes.map(({ base }) => base.phone));
     return changes.flatMap((change) => {
       const base = stored.outboxes.get(change.base.phone);

@@ -36,68 +36,68 @@ export const isStoreOutage = (error: unknown): boolean =>
  * new process mends: a call that never ends, or a store that answers everybody but us.
  */
 export class StoreWatch {
-  private readonly calls = new Map<number, number>();
-  private callNumber = 0;
-  private failingSince: number | undefined;
-  private askedAt = -Infinity;
+  readonly #calls = new Map<number, number>();
+  #callNumber = 0;
+  #failingSince: number | undefined;
+  #askedAt = -Infinity;
   /** The failure during which the store answered somebody else. */
-  private answeredOthers: number | undefined;
+  #answeredOthers: number | undefined;
 
   constructor(private readonly parts: StoreWatchParts) {}
 
   /** The same store, watched. */
   watched(store: OutboxStore): OutboxStore {
     return {
-      load: (phones) => this.during(() => store.load(phones)),
-      save: (outboxes) => this.during(() => store.save(outboxes)),
-      miss: (batches) => this.during(() => store.miss(batches)),
-      missing: (partition) => this.during(() => store.missing(partition)),
-      due: (query) => this.during(() => store.due(query)),
-      waiting: (most) => this.during(() => store.waiting(most)),
+      load: (phones) => this.#during(() => store.load(phones)),
+      save: (outboxes) => this.#during(() => store.save(outboxes)),
+      miss: (batches) => this.#during(() => store.miss(batches)),
+      missing: (partition) => this.#during(() => store.missing(partition)),
+      due: (query) => this.#during(() => store.due(query)),
+      waiting: (most) => this.#during(() => store.waiting(most)),
     };
   }
 
   /** Is this process's way to the store worth keeping? */
   check(): HealthState {
     const { now } = this.parts;
-    if (now() - Math.min(now(), ...this.calls.values()) > hangingMs)
+    if (now() - Math.min(now(), ...this.#calls.values()) > hangingMs)
       return { up: false, detail: 'a call to the store does not end' };
-    return this.answersOthersOnly()
+    return this.#answersOthersOnly()
       ? { up: false, detail: 'the store answers others, but not this process' }
       : { up: true };
   }
 
   /** Asking takes longer than a health check may: the answer counts from the next check on. */
-  private answersOthersOnly(): boolean {
+  #answersOthersOnly(): boolean {
     const { now, answersAnew } = this.parts;
-    const since = this.failingSince;
+    const since = this.#failingSince;
     if (since === undefined || now() - since < failingMs) return false;
-    if (now() - this.askedAt >= askAgainMs) {
-      this.askedAt = now();
-      void answersAnew().then((answers) => (this.answeredOthers = answers ? since : undefined));
+    if (now() - this.#askedAt >= askAgainMs) {
+      this.#askedAt = now();
+      void answersAnew().then((answers) => (this.#answeredOthers = answers ? since : undefined));
     }
-    return this.answeredOthers === since;
+    return this.#answeredOthers === since;
   }
 
-  private async during<T>(call: () => Promise<T>): Promise<T> {
+  async #during<T>(call: () => Promise<T>): Promise<T> {
     try {
-      const result = await within(this.counted(call), (until) => this.parts.pause(giveUpMs, until), silent);
-      this.failingSince = undefined;
+      const result = await within(this.#counted(call), (until) => this.parts.pause(giveUpMs, until), silent);
+      this.#failingSince = undefined;
       return result;
     } catch (error) {
-      if (isStoreOutage(error)) this.failingSince ??= this.parts.now();
-      else this.failingSince = undefined;
+      if (isStoreOutage(error)) this.#failingSince ??= this.parts.now();
+      else this.#failingSince = undefined;
       throw error;
     }
   }
 
-  private async counted<T>(call: () => Promise<T>): Promise<T> {
-    const number = (this.callNumber += 1);
-    this.calls.set(number, this.parts.now());
+  async #counted<T>(call: () => Promise<T>): Promise<T> {
+    const number = (this.#callNumber += 1);
+    this.#calls.set(number, this.parts.now());
     try {
       return await call();
     } finally {
-      this.calls.delete(number);
+      this.#calls.delete(number);
     }
   }
 }
