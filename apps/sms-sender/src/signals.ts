@@ -2,6 +2,7 @@ import { maskPhone, type Runtime } from '@stopcovid/runtime';
 import type { BatchParts } from './intake/handle-batches';
 import type { StatusParts } from './intake/handle-statuses';
 import type { Dispatcher, DispatcherSignals } from './dispatch/dispatcher';
+import { isOwnCode, ownFailures } from './outbox/failure-codes';
 import type { OutboxItem } from './outbox/outbox';
 import type { PressureParts } from './dispatch/pressure';
 import type { UnreadableOutboxes, UnreadableParts } from './store/unreadable-outboxes';
@@ -13,9 +14,8 @@ const codeOf = (result: SendResult): string => (result.kind === 'refused' ? resu
 const mustBeLookedAt: ReadonlySet<string> = new Set(['account', 'sender', 'configuration']);
 
 const alarmOf = (code: string): string | undefined => {
-  if (code === 'LOOP') return 'loop';
-  const isOurs = code === 'UNDECIDED' || mustBeLookedAt.has(twilioErrors[code]?.disposition ?? 'permanent');
-  return isOurs ? 'text-not-sent' : undefined;
+  if (isOwnCode(code)) return ownFailures[code].alarm;
+  return mustBeLookedAt.has(twilioErrors[code]?.disposition ?? 'permanent') ? 'text-not-sent' : undefined;
 };
 
 /** Counts and logs what the dispatcher does: ids and codes, never a number or a text. */

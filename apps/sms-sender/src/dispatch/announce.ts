@@ -12,8 +12,9 @@ import {
 import type { Publisher } from '@stopcovid/kafka';
 import { pause, within } from '@stopcovid/runtime';
 import { segmentsOf } from '@stopcovid/sms-copy';
+import { whatsappPrefix } from '@stopcovid/twilio';
 import { tellsOptOut } from '../outbox/consent';
-import { settledOf, whatsappPrefix, type Outbox, type OutboxItem } from '../outbox/outbox';
+import { settledOf, type Outbox, type OutboxItem } from '../outbox/outbox';
 
 const timestampOf = (ms: number): Timestamp => timestampSchema.parse(new Date(ms).toISOString());
 

@@ -1,6 +1,8 @@
 import type { EventBatch } from '@stopcovid/contracts';
+import { whatsappPrefix } from '@stopcovid/twilio';
 import { hearConsent, mayJoin } from './consent';
-import { isSettled, whatsappPrefix, type Outbox, type OutboxItem, type TextKind } from './outbox';
+import { failureOf } from './failure-codes';
+import { isSettled, type Outbox, type OutboxItem, type TextKind } from './outbox';
 
 /** A text as `sms-copy` words it. */
 export type WordedText = { readonly body: string; readonly media?: string; readonly kind: TextKind };
@@ -57,7 +59,7 @@ const refuseOverflow = (items: readonly OutboxItem[], maxPending: number, at: nu
       ? item
       : {
           ...item,
-          delivery: { status: 'FAILED', at, code: 'OUTBOX_FULL', message: 'too many texts pending' },
+          delivery: { status: 'FAILED', at, ...failureOf('OUTBOX_FULL') },
         },
   );
 

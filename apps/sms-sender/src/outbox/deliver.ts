@@ -1,6 +1,7 @@
 import { unreachable } from '@stopcovid/runtime';
 import type { Call } from '../dispatch/call-memory';
 import { hearCarrierOptOut, heardVersion, mayReceive } from './consent';
+import { failureOf } from './failure-codes';
 import { countRepeat, isLooping, type LoopRule } from './loop-guard';
 import { matchListed } from '../carrier/match-listed';
 import {
@@ -98,9 +99,9 @@ const readyStep = (outbox: Outbox, head: OutboxItem, when: When): Step => {
 type Reason = { readonly code: string; readonly message: string };
 
 const reasonNotToSend = (outbox: Outbox, head: OutboxItem, { at, policy }: When): Reason | undefined => {
-  if (at - head.createdAt > policy.maxAgeMs) return { code: 'STALE', message: 'too old to be of use' };
+  if (at - head.createdAt > policy.maxAgeMs) return failureOf('STALE');
   if (policy.loop && isLooping(outbox.repeats ?? [], head, { at, rule: policy.loop }))
-    return { code: 'LOOP', message: 'the same text went to this phone too often lately' };
+    return failureOf('LOOP');
   return undefined;
 };
 
@@ -254,8 +255,7 @@ const parked = (outbox: Outbox, item: OutboxItem & { delivery: Ambiguous }, at: 
   const { id, body, media, createdAt, delivery } = item;
   const kept = { id, body, ...(media === undefined ? {} : { media }), createdAt, parkedAt: at };
   const known = park(outbox, { ...kept, reason: delivery.reason });
-  const message = `the carrier may have it: ${delivery.reason}`;
-  return failed(known, item, { at, code: 'UNDECIDED', message });
+  return failed(known, item, { at, ...failureOf('UNDECIDED', delivery.reason) });
 };
 
 /** The outbox once the log has the records of `ids`. */

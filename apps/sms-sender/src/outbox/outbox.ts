@@ -154,8 +154,6 @@ export const priorityOf = (outbox: Outbox): Priority => {
 
 export const laneOf = (outbox: Outbox): Lane => (isDoubtful(outbox) ? 'doubtful' : priorityOf(outbox));
 
-export const whatsappPrefix = 'whatsapp:';
-
 /** Where the text goes: the carrier's spelling of the address, `whatsapp:` before it where it goes there. */
 export const addressOf = ({ phone }: Pick<Outbox, 'phone'>, { to }: Pick<OutboxItem, 'to'>): string =>
   to ?? phone;
