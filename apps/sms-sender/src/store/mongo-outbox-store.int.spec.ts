@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { phoneSchema } from '@stopcovid/contracts';
 import { connectMongo } from '@stopcovid/mongo';
 import type { Connection } from 'mongoose';
 import { mongoOutboxStore } from './mongo-outbox-store';
 import { outboxStoreContract } from './outbox-store.contract';
+import { acceptBatch } from '../outbox/accept-batch';
+import { emptyOutbox } from '../outbox/outbox';
+import { batchOf, phone, reply, rules } from '../outbox/outbox.testkit';
+import { unreadablePauseMs } from './outbox-store';
 
 const mongoUrl = (): string => {
   const url = process.env['MONGODB_URL'];
@@ -26,4 +31,53 @@ describe('the MongoDB outbox store', () => {
     await connection.dropDatabase();
   });
   outboxStoreContract(() => mongoOutboxStore(connection));
+
+  const waiting = Array.from({ length: 9 }, (_, index) => phone(index + 1));
+  const due = (at: number, limit = 3) => ({ partitions: [0], lane: 'first', at, limit }) as const;
+  const planted = async (spoiled: readonly string[]) => {
+    const store = await mongoOutboxStore(connection);
+    const outboxes = waiting.map((of, index) => {
+      const arrival = { batch: batchOf(1, { phone: of }), texts: [reply('hello')] };
+      const origin = { partition: 0, offset: '1', at: index };
+      return acceptBatch(emptyOutbox(of, 0), { ...arrival, origin }, rules);
+    });
+    await store.save(outboxes);
+    const ids = spoiled.map((of) => phoneSchema.parse(of));
+    await connection
+      .collection<{ _id: string }>('outboxes')
+      .updateMany({ _id: { $in: ids } }, { $set: { 'pending.0.kind': 'survey' } });
+    return store;
+  };
+
+  it('finds as many as asked for behind any number of documents that cannot be read', async () => {
+    const spoiled = waiting.slice(0, 5);
+    const store = await planted(spoiled);
+    const found = await store.due(due(100));
+    expect([...found.outboxes.keys()]).toEqual(waiting.slice(5, 8));
+    expect([...found.unreadable.keys()]).toEqual(spoiled);
+  });
+
+  it('puts those off that cannot be read, and asks for them again later', async () => {
+    const spoiled = [waiting[0]!, waiting[4]!];
+    const store = await planted(spoiled);
+    const rest = waiting.filter((of) => !spoiled.includes(of));
+    expect([...(await store.due(due(100, 9))).outboxes.keys()]).toEqual(rest);
+    const again = await store.due(due(100, 9));
+    expect([[...again.outboxes.keys()], again.unreadable.size]).toEqual([rest, 0]);
+    const later = await store.due(due(100 + unreadablePauseMs, 9));
+    expect([...later.unreadable.keys()].sort()).toEqual([...spoiled].sort());
+  });
+
+  it('ends when none of all that is due can be read', async () => {
+    const store = await planted(waiting);
+    const found = await store.due(due(100));
+    expect([found.outboxes.size, found.unreadable.size]).toEqual([0, waiting.length]);
+  });
+
+  it('serves a document that does not say whether it is in doubt like the others', async () => {
+    const store = await planted([]);
+    await connection.collection('outboxes').updateMany({}, { $unset: { doubtful: 1 } });
+    expect([...(await store.due(due(100))).outboxes.keys()]).toEqual(waiting.slice(0, 3));
+    expect((await store.due({ ...due(100), lane: 'doubtful' })).outboxes.size).toBe(0);
+  });
 });

@@ -25,7 +25,8 @@ type OutboxDocument = Omit<Outbox, 'phone' | 'revision' | 'lastOffset' | 'gap' |
   readonly missed: Missed | null;
   readonly nextAt: number | null;
   readonly priority: Priority;
-  readonly doubtful: boolean;
+  /** Documents of earlier releases lack it. */
+  readonly doubtful: boolean | null;
 };
 
 const toChange = (outbox: Outbox): Change<OutboxDocument> => {
@@ -58,43 +59,41 @@ const foundIn = (documents: readonly { readonly _id: Phone }[]): Found => {
 
 /** Outboxes in MongoDB: one document per phone, written by compare-and-set alone. Makes its indexes first. */
 export const mongoOutboxStore = async (connection: Connection): Promise<OutboxStore> => {
-  const outboxes = connection.collection<OutboxDocument>(collectionName);
-  await outboxes.createIndex({ priority: 1, partition: 1, nextAt: 1 });
-  await outboxes.createIndex({ 'missed.partition': 1 }, { sparse: true });
+  const documents = connection.collection<OutboxDocument>(collectionName);
+  await documents.createIndex({ priority: 1, doubtful: 1, partition: 1, nextAt: 1 });
+  await documents.createIndex({ 'missed.partition': 1 }, { sparse: true });
   const putOff = (phones: readonly Phone[], nextAt: number) =>
-    outboxes.updateMany({ _id: { $in: [...phones] } }, { $set: { nextAt } });
+    documents.updateMany({ _id: { $in: [...phones] } }, { $set: { nextAt } });
   const due = async (query: DueQuery): Promise<Found> => {
-    const documents = outboxes.find(filterOf(query)).sort({ nextAt: 1 }).limit(query.limit);
-    const found = foundIn(await documents.toArray());
+    const next = documents.find(filterOf(query)).sort({ nextAt: 1 }).limit(query.limit);
+    const found = foundIn(await next.toArray());
     if (found.unreadable.size === 0) return found;
     await putOff([...found.unreadable.keys()], query.at + unreadablePauseMs);
-    const more = await due({ ...query, limit: query.limit - found.outboxes.size });
-    return {
-      outboxes: new Map([...found.outboxes, ...more.outboxes]),
-      unreadable: new Map([...found.unreadable, ...more.unreadable]),
-    };
+    /* The others are found again, with as many more as were in the way. */
+    const { outboxes, unreadable } = await due(query);
+    return { outboxes, unreadable: new Map([...found.unreadable, ...unreadable]) };
   };
   return {
     due,
-    load: async (phones) => foundIn(await outboxes.find({ _id: { $in: [...phones] } }).toArray()),
+    load: async (phones) => foundIn(await documents.find({ _id: { $in: [...phones] } }).toArray()),
     save: async (changed) => {
-      const { conflicts } = await compareAndSet<OutboxDocument>(outboxes, changed.map(toChange));
+      const { conflicts } = await compareAndSet<OutboxDocument>(documents, changed.map(toChange));
       return new Set(changed.flatMap(({ phone }) => (conflicts.has(phone) ? [phone] : [])));
     },
     miss: async (batches) => {
       const marks = [...batches].map(([phone, missed]) => ({
         updateOne: { filter: { _id: phone, missed: null }, update: { $set: { missed } } },
       }));
-      if (marks.length > 0) await outboxes.bulkWrite(marks, { ordered: false });
+      if (marks.length > 0) await documents.bulkWrite(marks, { ordered: false });
     },
     missing: async (partition) => {
-      const marked = await outboxes
+      const marked = await documents
         .find({ 'missed.partition': partition }, { projection: { _id: 1 } })
         .toArray();
       return marked.map(({ _id }) => _id);
     },
     /* Only who has an open text is `later`, so the index can answer alone, in `most` steps. */
-    waiting: (most) => outboxes.countDocuments({ priority: 'later' }, { limit: most }),
+    waiting: (most) => documents.countDocuments({ priority: 'later' }, { limit: most }),
   };
 };
 
@@ -103,5 +102,5 @@ const filterOf = ({ partitions, lane, at }: DueQuery) => ({
   priority: lane === 'doubtful' ? { $in: ['first' as const, 'later' as const] } : lane,
   ...(partitions === 'all' ? {} : { partition: { $in: [...partitions] } }),
   nextAt: { $lte: at },
-  doubtful: lane === 'doubtful' ? true : { $ne: true },
+  doubtful: lane === 'doubtful' ? true : { $in: [false, null] },
 });
