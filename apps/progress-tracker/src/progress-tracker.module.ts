@@ -19,6 +19,7 @@ import { HANDLE_LOG_RECORDS, MessageLogController } from './messages/message-log
 import type { MessageStore } from './messages/message-store';
 import { reportLogSlice } from './messages/report-log-slice';
 import type { ProgressStore } from './progress/progress-store';
+import { SCHEDULES, type Schedules } from './schedules/schedules';
 
 const COURSE = Symbol('COURSE');
 const PARTS = Symbol('PARTS');
@@ -29,6 +30,7 @@ export type ProgressTrackerParts = {
   readonly messages: MessageStore;
   readonly consents: ConsentLedger;
   readonly budgets: BudgetStore;
+  readonly schedules: Schedules;
   /** The phones whose batches wait. */
   readonly waiting: WaitingPhones;
   readonly publisher: Publisher;
@@ -82,6 +84,7 @@ export class ProgressTrackerModule implements OnApplicationShutdown {
           provide: BUDGETS,
           useValue: { store: parts.budgets, stands: budgetStands({ ...parts, now: Date.now }) },
         },
+        { provide: SCHEDULES, useValue: parts.schedules },
         { provide: PUBLISHER, useValue: parts.publisher },
         { provide: API_KEYS, useFactory: () => parseApiKeys(config.API_KEYS.reveal()) },
         {

@@ -22,6 +22,8 @@ import {
 import { inMemoryProgressStore } from './progress/in-memory-progress-store';
 import { mongoProgressStore } from './progress/mongo-progress-store';
 import type { ProgressStore } from './progress/progress-store';
+import { inMemorySchedules } from './schedules/in-memory-schedules';
+import { mongoSchedules } from './schedules/mongo-schedules';
 
 const service = 'progress-tracker';
 
@@ -79,6 +81,7 @@ export const startInMemoryProgressTracker = ({
       messages,
       consents,
       budgets: inMemoryBudgetStore(),
+      schedules: inMemorySchedules(),
       waiting: inMemoryWaitingPhones(),
       publisher,
       close: () => publisher.close(),
@@ -124,6 +127,7 @@ const mongoStores = async (
     messages: await mongoMessageStore(connection),
     consents: await mongoConsentLedger(connection),
     budgets: mongoBudgetStore(connection),
+    schedules: await mongoSchedules(connection),
     waiting: await mongoWaitingPhones(connection, 'tracker_waiting_phones'),
     close: () => connection.close(),
   };
