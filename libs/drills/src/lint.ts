@@ -9,6 +9,7 @@ import { checkTexts } from './checks/texts';
 import { costOf, type DrillCost } from './cost';
 import { checkCourse, courseKeywords, readCourse, type CourseReading } from './course-file';
 import { readDrill, type DrillReading } from './drill-file';
+import { prepareDrills } from './other-words';
 import type { Finding, Problem } from './problem';
 import { problemCodes } from './problem-codes';
 import { positionOf } from './reader';
@@ -79,10 +80,31 @@ const checkContent = (content: DrillContent, { assets }: LintOptions): readonly 
   ...checkMedia(content, assets),
 ];
 
-const lintDrill = ({ path, text }: SourceFile, options: LintOptions): Read<Drill> => {
+type ReadFile = {
+  readonly path: string;
+  readonly reading?: DrillReading;
+  readonly problems: readonly Problem[];
+};
+
+const readFile = ({ path, text }: SourceFile): ReadFile => {
   const { tree, problems } = parseSource(text);
-  if (!tree) return { problems: problems.map((problem) => fromSource(path, problem)) };
-  const reading = readDrill(tree, path.replace(/\.[^.]*$/, ''));
+  if (!tree) return { path, problems: problems.map((problem) => fromSource(path, problem)) };
+  return { path, reading: readDrill(tree, path.replace(/\.[^.]*$/, '')), problems: [] };
+};
+
+/** Reads all drills before any is judged: the lists of words are long, and read once for all. */
+const readDrills = (files: readonly SourceFile[]): readonly ReadFile[] => {
+  const read = files.map(readFile);
+  const contents = prepareDrills(read.flatMap(({ reading }) => reading?.content ?? []));
+  let next = 0;
+  return read.map((file) => {
+    const content = file.reading?.content === undefined ? undefined : contents[next++];
+    return content === undefined || !file.reading ? file : { ...file, reading: { ...file.reading, content } };
+  });
+};
+
+const lintDrill = ({ path, reading, problems }: ReadFile, options: LintOptions): Read<Drill> => {
+  if (!reading) return { problems };
   const findings = reading.content ? checkContent(reading.content, options) : [];
   return {
     value: { ...reading, file: path },
@@ -198,7 +220,7 @@ export const lintFiles = (files: readonly SourceFile[], options: LintOptions = {
   const scheduleSource = content.find(({ path }) => scheduleFile.test(path));
   const schedule = scheduleSource ? lintSchedule(scheduleSource) : { problems: [] };
   const drillSources = content.filter(({ path }) => !courseFile.test(path) && !scheduleFile.test(path));
-  const read = drillSources.map((file) => lintDrill(file, options));
+  const read = readDrills(drillSources).map((file) => lintDrill(file, options));
   const drills = read.flatMap(({ value }) => (value && hasContent(value) ? [value] : []));
   const problems = [
     ...course.problems,
