@@ -28,6 +28,14 @@ export class ProgressTrackerConfig extends KafkaServiceConfig {
   @AreApiKeys
   readonly API_KEYS!: Secret;
 
+  @Setting({
+    description: 'How many days it can be asked what became of a command that an operator gave.',
+    example: '90',
+  })
+  @IsInt()
+  @Min(1)
+  readonly COMMANDS_KEPT_DAYS: number = 90;
+
   @Setting({ description: 'The folder of the drills and their course.', example: '/drills' })
   readonly DRILLS_DIR: string = 'drills';
 

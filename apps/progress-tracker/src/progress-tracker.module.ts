@@ -1,7 +1,13 @@
-import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Module,
+  type DynamicModule,
+  type OnApplicationShutdown,
+  type Provider,
+} from '@nestjs/common';
 import type { Publisher } from '@stopcovid/kafka';
 import type { WaitingPhones } from '@stopcovid/projections';
-import { API_KEYS, parseApiKeys, RuntimeModule, type Runtime } from '@stopcovid/runtime';
+import { API_KEYS, parseApiKeys, RuntimeModule, type ApiKeys, type Runtime } from '@stopcovid/runtime';
 import { BUDGETS, BudgetsController } from './api/budgets.controller';
 import { CONSENT_LEDGER, ConsentController } from './api/consent.controller';
 import { MESSAGE_STORE, MessagesController } from './api/messages.controller';
@@ -18,6 +24,13 @@ import { handleLogRecords } from './messages/handle-log-records';
 import { HANDLE_LOG_RECORDS, MessageLogController } from './messages/message-log.controller';
 import type { MessageStore } from './messages/message-store';
 import { reportLogSlice } from './messages/report-log-slice';
+import { ActionsController } from './operations/actions.controller';
+import { DESK, type Desk } from './operations/answer';
+import type { CommandRecords } from './operations/command-records';
+import { COMMAND_RECORDS, CommandsController } from './operations/commands.controller';
+import { DeadLettersController, HANDLE_DEAD_LETTERS } from './operations/dead-letters.controller';
+import { handleDeadLetters } from './operations/handle-dead-letters';
+import { knowsDrill } from './progress/offer';
 import type { ProgressStore } from './progress/progress-store';
 import { SCHEDULES, type Schedules } from './schedules/schedules';
 
@@ -31,6 +44,7 @@ export type ProgressTrackerParts = {
   readonly consents: ConsentLedger;
   readonly budgets: BudgetStore;
   readonly schedules: Schedules;
+  readonly commands: CommandRecords;
   /** The phones whose batches wait. */
   readonly waiting: WaitingPhones;
   readonly publisher: Publisher;
@@ -50,6 +64,26 @@ export type ProgressTrackerSetting = {
   readonly runtime: Runtime;
   readonly parts: ProgressTrackerParts;
 };
+
+/** What operators' routes are made of. */
+const operationsOf = (parts: ProgressTrackerParts): Provider[] => [
+  { provide: COMMAND_RECORDS, useValue: parts.commands },
+  { provide: HANDLE_DEAD_LETTERS, useValue: handleDeadLetters(parts.commands) },
+  {
+    provide: DESK,
+    inject: [COURSE, API_KEYS],
+    useFactory: (course: CourseSource, keys: ApiKeys): Desk => ({
+      keys,
+      parts: {
+        records: parts.commands,
+        store: parts.store,
+        publisher: parts.publisher,
+        knowsDrill: (drill) => knowsDrill(course.current(), drill),
+        now: () => new Date(),
+      },
+    }),
+  },
+];
 
 /**
  * The tracker's wiring: batches come in by `BatchesController`, the message log by `MessageLogController`, questions by
@@ -74,6 +108,9 @@ export class ProgressTrackerModule implements OnApplicationShutdown {
         MessagesController,
         ConsentController,
         BudgetsController,
+        ActionsController,
+        CommandsController,
+        DeadLettersController,
       ],
       providers: [
         { provide: PARTS, useValue: parts },
@@ -86,6 +123,7 @@ export class ProgressTrackerModule implements OnApplicationShutdown {
         },
         { provide: SCHEDULES, useValue: parts.schedules },
         { provide: PUBLISHER, useValue: parts.publisher },
+        ...operationsOf(parts),
         { provide: API_KEYS, useFactory: () => parseApiKeys(config.API_KEYS.reveal()) },
         {
           provide: COURSE,
@@ -107,6 +145,7 @@ export class ProgressTrackerModule implements OnApplicationShutdown {
             handleBatches({
               store: parts.store,
               consents: parts.consents,
+              commands: parts.commands,
               publisher: parts.publisher,
               offer: () => course.current(),
               waiting: parts.waiting,

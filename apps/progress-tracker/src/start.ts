@@ -14,6 +14,8 @@ import { inMemoryMessageStore } from './messages/in-memory-message-store';
 import { MESSAGE_LOG_TRANSPORT } from './messages/message-log.controller';
 import type { MessageStore } from './messages/message-store';
 import { mongoMessageStore } from './messages/mongo-message-store';
+import { inMemoryCommandRecords } from './operations/command-records';
+import { mongoCommandRecords } from './operations/mongo-command-records';
 import {
   ProgressTrackerModule,
   type ProgressTrackerParts,
@@ -82,6 +84,7 @@ export const startInMemoryProgressTracker = ({
       consents,
       budgets: inMemoryBudgetStore(),
       schedules: inMemorySchedules(),
+      commands: inMemoryCommandRecords(),
       waiting: inMemoryWaitingPhones(),
       publisher,
       close: () => publisher.close(),
@@ -128,6 +131,7 @@ const mongoStores = async (
     consents: await mongoConsentLedger(connection),
     budgets: mongoBudgetStore(connection),
     schedules: await mongoSchedules(connection),
+    commands: await mongoCommandRecords(connection, config.COMMANDS_KEPT_DAYS),
     waiting: await mongoWaitingPhones(connection, 'tracker_waiting_phones'),
     close: () => connection.close(),
   };

@@ -1,4 +1,5 @@
-export { AreApiKeys, parseApiKeys } from './api-key';
+export { AreApiKeys, nameOfKey, parseApiKeys } from './api-key';
+export type { ApiKeys } from './api-key';
 export { API_KEYS, ApiKeyGuard } from './api-key.guard';
 export { bootstrapApp } from './bootstrap';
 export type { BootstrapOptions, Route, RunningApp } from './bootstrap';

@@ -9,6 +9,8 @@ import {
 } from '@stopcovid/projections';
 import { consentChangesIn } from '../consent/consent-change';
 import type { ConsentLedger } from '../consent/consent-ledger';
+import { decidedBy, isAsked } from '../operations/asked-command';
+import type { CommandRecords } from '../operations/command-records';
 import { commandsIn } from '../progress/fold-batches';
 import type { Offer } from '../progress/offer';
 import { progressDocuments, progressFold, type PhoneProgress } from '../progress/phone-progress';
@@ -25,6 +27,8 @@ export type BatchParts = {
   readonly store: ProgressStore;
   /** Where opt-ins and opt-outs are kept, if they are. */
   readonly consents?: Pick<ConsentLedger, 'keep'>;
+  /** Where it is kept what became of commands that people asked for, if it is. */
+  readonly commands?: Pick<CommandRecords, 'settle'>;
   readonly waiting: WaitingPhones;
   readonly publisher: Publisher;
   readonly offer: () => Offer;
@@ -54,6 +58,9 @@ export const handleBatches = (parts: BatchParts): HandleBatches => {
     waiting: parts.waiting,
     beforeSave: async (batches, changes) => {
       await parts.consents?.keep(batches.flatMap(({ batch }) => consentChangesIn(batch)));
+      await parts.commands?.settle(
+        batches.flatMap(({ batch }) => (isAsked(batch.commandId) ? [decidedBy(batch)] : [])),
+      );
       const commands = changes.flatMap((change) => commandsIn(change, parts.offer()));
       await publish(parts.publisher, commands);
       parts.onCommands?.(commands.length);

@@ -10,6 +10,10 @@ export const offerOf = ({ course, revisions }: Catalogue): Offer => ({
   known: new Set(revisions.keys()),
 });
 
+/** Whether a drill can be given now. */
+export const knowsDrill = ({ known }: Offer, drill: string): boolean =>
+  known === undefined || [...known].some((slug) => slug === drill);
+
 /** The drill, if it can be given; nobody is promised a drill that the engine would refuse. */
 export const offered = ({ known }: Offer, drill: DrillSlug | undefined): DrillSlug | undefined =>
   drill === undefined || (known && !known.has(drill)) ? undefined : drill;

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { storedConsentSchema } from '../consent/mongo-consent-ledger';
 import { storedMessageSchema } from '../messages/mongo-messages';
+import { storedCommandSchema } from '../operations/mongo-command-records';
 import { storedRunSchema } from '../progress/mongo-runs';
 import { storedTraineeSchema } from '../progress/mongo-trainees';
 
@@ -60,6 +61,12 @@ export const projections: readonly Projection[] = [
     phoneField: 'phone',
     schema: storedMessageSchema,
     samples: { folder: 'messages/stored', name: 'message' },
+  },
+  {
+    collection: 'commands',
+    phoneField: 'phone',
+    schema: storedCommandSchema,
+    samples: { folder: 'operations/stored', name: 'command' },
   },
 ];
 

@@ -1,0 +1,73 @@
+import {
+  dialogCommandSchema,
+  timestampSchema,
+  type AccountChanges,
+  type CommandId,
+  type DialogCommand,
+  type Phone,
+  type ProfileChanges,
+} from '@stopcovid/contracts';
+import { given } from '../given';
+import type { OpenQuestion } from './standing-of';
+
+/** What a person can ask for on one trainee. */
+export type Action =
+  /** `replace` ends the run in progress; without it a trainee who is busy is left alone. */
+  | { readonly kind: 'start'; readonly drill: string; readonly replace?: boolean | undefined }
+  | { readonly kind: 'message'; readonly text?: string | undefined; readonly mediaUrl?: string | undefined }
+  | {
+      readonly kind: 'update';
+      readonly profile?: ProfileChanges | undefined;
+      readonly account?: AccountChanges | undefined;
+      readonly abandonDrill?: boolean | undefined;
+    }
+  /** Puts the open question again. */
+  | { readonly kind: 'remind' }
+  | { readonly kind: 'optOut'; readonly detail: string };
+
+/** Under which id, for whom and when. */
+export type Envelope = { readonly commandId: CommandId; readonly phone: Phone; readonly at: Date };
+
+/** A command as it is to be published, or what is wrong with it, by field. */
+export type Written =
+  | { readonly ok: true; readonly command: DialogCommand }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+const bodyOf = (action: Action, open: OpenQuestion | undefined): object => {
+  switch (action.kind) {
+    case 'start':
+      return { type: 'StartDrill', drill: action.drill, reason: 'operator' };
+    case 'message':
+      return { type: 'SendMessage', ...given({ text: action.text, mediaUrl: action.mediaUrl }) };
+    case 'update': {
+      const { profile, account, abandonDrill } = action;
+      return { type: 'UpdateTrainee', ...given({ profile, account, abandonDrill }) };
+    }
+    case 'remind':
+      return { type: 'RemindTrainee', ...open };
+    case 'optOut':
+      return { type: 'OptOutTrainee', source: 'operator', detail: action.detail };
+  }
+};
+
+/** Writes the command of an action. The contract says what is wrong with it. */
+export const writeCommand = (
+  action: Action,
+  { commandId, phone, at }: Envelope,
+  open: OpenQuestion | undefined,
+): Written => {
+  const parsed = dialogCommandSchema.safeParse({
+    schemaVersion: 1,
+    commandId,
+    phone,
+    at: timestampSchema.parse(at.toISOString()),
+    ...bodyOf(action, open),
+  });
+  if (parsed.success) return { ok: true, command: parsed.data };
+  return {
+    ok: false,
+    problems: parsed.error.issues.map(({ path, message }) =>
+      [path.join('.'), message].filter(Boolean).join(': '),
+    ),
+  };
+};

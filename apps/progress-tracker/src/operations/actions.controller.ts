@@ -1,0 +1,53 @@
+import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { phoneSchema } from '@stopcovid/contracts';
+import { TraineePath } from '../api/trainee-requests';
+import { MessageBody, OptOutBody, StartBody, UpdateBody } from './action-requests';
+import type { Action } from './action';
+import { answerTo, DESK, type Desk } from './answer';
+import { AsksTheEngine, HowAsked, NeedsKey, type Asking } from './asking';
+import type { CommandView, ForecastView } from './command-views';
+
+type Answered = Promise<CommandView | ForecastView>;
+
+/** What operators do on one trainee. Each is a command: answered with where to look, decided by the engine. */
+@ApiTags('actions')
+@NeedsKey()
+@Controller('v1/trainees')
+export class ActionsController {
+  constructor(@Inject(DESK) private readonly desk: Desk) {}
+
+  @Post(':phone/actions/start')
+  @AsksTheEngine()
+  start(@Param() path: TraineePath, @Body() body: StartBody, @HowAsked() asking: Asking): Answered {
+    return this.#on(path, { kind: 'start', ...body }, asking);
+  }
+
+  @Post(':phone/actions/message')
+  @AsksTheEngine()
+  message(@Param() path: TraineePath, @Body() body: MessageBody, @HowAsked() asking: Asking): Answered {
+    return this.#on(path, { kind: 'message', ...body }, asking);
+  }
+
+  @Post(':phone/actions/update')
+  @AsksTheEngine()
+  update(@Param() path: TraineePath, @Body() body: UpdateBody, @HowAsked() asking: Asking): Answered {
+    return this.#on(path, { kind: 'update', ...body }, asking);
+  }
+
+  @Post(':phone/actions/remind')
+  @AsksTheEngine()
+  remind(@Param() path: TraineePath, @HowAsked() asking: Asking): Answered {
+    return this.#on(path, { kind: 'remind' }, asking);
+  }
+
+  @Post(':phone/actions/opt-out')
+  @AsksTheEngine()
+  optOut(@Param() path: TraineePath, @Body() body: OptOutBody, @HowAsked() asking: Asking): Answered {
+    return this.#on(path, { kind: 'optOut', ...body }, asking);
+  }
+
+  #on({ phone }: TraineePath, action: Action, asking: Asking): Answered {
+    return answerTo({ phone: phoneSchema.parse(phone), action }, asking, this.desk);
+  }
+}

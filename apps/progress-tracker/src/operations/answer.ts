@@ -1,0 +1,76 @@
+import {
+  BadRequestException,
+  ConflictException,
+  ServiceUnavailableException,
+  UnprocessableEntityException,
+} from '@nestjs/common';
+import { PublishFailed } from '@stopcovid/kafka';
+import { nameOfKey, type ApiKeys } from '@stopcovid/runtime';
+import { ask, forecast, type Answer, type AskParts, type Forecast, type Request } from './ask';
+import type { Asking } from './asking';
+import { commandView, type CommandView, type ForecastView } from './command-views';
+
+/** What routes ask with, and the keys that say who does. */
+export type Desk = { readonly parts: AskParts; readonly keys: ApiKeys };
+/** Its token. */
+export const DESK = Symbol('DESK');
+
+/** The name of whoever asks. The guard has let them in, so there is one. */
+export const askerOf = (keys: ApiKeys, { authorization }: Pick<Asking, 'authorization'>): string =>
+  nameOfKey(keys, authorization) ?? 'nobody';
+
+const refuse = (refusal: Exclude<Answer, { kind: 'accepted' }>): never => {
+  switch (refusal.kind) {
+    case 'invalid':
+      throw new BadRequestException(refusal.problems);
+    case 'hindered':
+      throw new ConflictException({
+        statusCode: 409,
+        error: 'Conflict',
+        message: refusal.obstacles.map(({ message }) => message),
+        obstacles: refusal.obstacles,
+      });
+    case 'keyReused':
+      throw new UnprocessableEntityException([
+        'Idempotency-Key stood for something else before: take a new one',
+      ]);
+  }
+};
+
+const forecastView = (foreseen: Forecast): ForecastView => {
+  switch (foreseen.kind) {
+    case 'invalid':
+      return refuse(foreseen);
+    case 'hindered':
+      return { possible: false, obstacles: foreseen.obstacles };
+    case 'possible':
+      return { possible: true, type: foreseen.command.type, obstacles: [] };
+  }
+};
+
+const away = (error: unknown): never => {
+  if (!(error instanceof PublishFailed)) throw error;
+  throw new ServiceUnavailableException('Kafka is away: ask again, with the same Idempotency-Key.');
+};
+
+/** 202 with where to look; or why not. */
+export const accepted = (answer: Answer, { reply }: Asking): CommandView => {
+  if (answer.kind !== 'accepted') return refuse(answer);
+  reply.code(202);
+  reply.header('Location', `/v1/commands/${encodeURIComponent(answer.asked.commandId)}`);
+  return commandView(answer.asked);
+};
+
+/** Asks, or says what would come of it, and answers as HTTP does. */
+export const answerTo = async (
+  asked: Pick<Request, 'phone' | 'action'>,
+  asking: Asking,
+  { parts, keys }: Desk,
+): Promise<CommandView | ForecastView> => {
+  const request: Request = { ...asked, by: askerOf(keys, asking), key: asking.key };
+  if (asking.dryRun) {
+    asking.reply.code(200);
+    return forecastView(await forecast(request, parts));
+  }
+  return accepted(await ask(request, parts).catch(away), asking);
+};

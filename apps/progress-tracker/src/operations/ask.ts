@@ -1,0 +1,93 @@
+import { encodeCommand, topics, type DialogCommand, type Phone } from '@stopcovid/contracts';
+import type { Publisher } from '@stopcovid/kafka';
+import type { ProgressStore } from '../progress/progress-store';
+import { writeCommand, type Action } from './action';
+import { askedId, fingerprintOf, type AskedCommand } from './asked-command';
+import type { CommandRecords } from './command-records';
+import { obstaclesTo, type Circumstances, type Obstacle } from './forecast';
+import { standOf } from './standing-of';
+
+/** Who asks for what, on whom. `key` makes asking again harmless: the same key and content are one command. */
+export type Request = {
+  readonly phone: Phone;
+  readonly action: Action;
+  readonly by: string;
+  readonly key?: string | undefined;
+};
+
+/** What asking works with. */
+export type AskParts = {
+  readonly records: CommandRecords;
+  readonly store: Pick<ProgressStore, 'trainee' | 'runsOf'>;
+  readonly publisher: Pick<Publisher, 'publish'>;
+  readonly knowsDrill?: Circumstances['knowsDrill'];
+  readonly now: () => Date;
+};
+
+type Refusal =
+  | { readonly kind: 'invalid'; readonly problems: readonly string[] }
+  | { readonly kind: 'hindered'; readonly obstacles: readonly Obstacle[] };
+
+/** What came of asking. `keyReused`: the same key stood for something else before. */
+export type Answer =
+  { readonly kind: 'accepted'; readonly asked: AskedCommand } | { readonly kind: 'keyReused' } | Refusal;
+
+/** What would come of asking. */
+export type Forecast = { readonly kind: 'possible'; readonly command: DialogCommand } | Refusal;
+
+const consider = async (
+  { phone, action, by, key }: Request,
+  { store, knowsDrill, now }: AskParts,
+): Promise<Forecast> => {
+  const stand = await standOf(store, phone);
+  const obstacles = obstaclesTo(action, { stand, ...(knowsDrill === undefined ? {} : { knowsDrill }) });
+  const hindered: Refusal = { kind: 'hindered', obstacles };
+  if (obstacles.some(({ code }) => code === 'nothingOpen')) return hindered;
+  const written = writeCommand(action, { commandId: askedId(by, key), phone, at: now() }, stand.open);
+  if (!written.ok) return { kind: 'invalid', problems: written.problems };
+  return obstacles.length > 0 ? hindered : { kind: 'possible', command: written.command };
+};
+
+/** What would be published, or why not. Changes nothing. */
+export const forecast = consider;
+
+const publish = (command: DialogCommand, { publisher }: AskParts): Promise<void> =>
+  publisher.publish(topics.dialogCommands, [{ key: command.phone, value: encodeCommand(command) }]);
+
+/* Nobody knows whether the first asking got as far as the topic; the engine decides an id once. */
+const again = async (asked: AskedCommand, request: Request, parts: AskParts): Promise<Answer> => {
+  if (asked.fingerprint !== fingerprintOf(request.phone, request.action)) return { kind: 'keyReused' };
+  if (asked.fate.state !== 'accepted') return { kind: 'accepted', asked };
+  const { open } = await standOf(parts.store, request.phone);
+  const written = writeCommand(request.action, asked, open);
+  if (written.ok) await publish(written.command, parts);
+  return { kind: 'accepted', asked };
+};
+
+/**
+ * Asks the engine for an action, and keeps on record who did and what becomes of it. It is on record before it is on
+ * the topic, so that its decision always finds it. Throws PublishFailed when Kafka is away: with the same key it can
+ * be asked again.
+ */
+export const ask = async (request: Request, parts: AskParts): Promise<Answer> => {
+  const { phone, action, by, key } = request;
+  if (key !== undefined) {
+    const before = await parts.records.of(askedId(by, key));
+    if (before !== undefined) return again(before, request, parts);
+  }
+  const considered = await consider(request, parts);
+  if (considered.kind !== 'possible') return considered;
+  const { command } = considered;
+  const asked = await parts.records.accept({
+    commandId: command.commandId,
+    type: command.type,
+    phone,
+    at: new Date(command.at),
+    by,
+    fingerprint: fingerprintOf(phone, action),
+    fate: { state: 'accepted' },
+  });
+  if (asked.fingerprint !== fingerprintOf(phone, action)) return { kind: 'keyReused' };
+  await publish(command, parts);
+  return { kind: 'accepted', asked };
+};

@@ -1,0 +1,100 @@
+import {
+  applyDecorators,
+  BadRequestException,
+  createParamDecorator,
+  UseGuards,
+  type ExecutionContext,
+} from '@nestjs/common';
+import {
+  ApiAcceptedResponse,
+  ApiBadRequestResponse,
+  ApiBearerAuth,
+  ApiConflictResponse,
+  ApiHeader,
+  ApiOkResponse,
+  ApiQuery,
+  ApiServiceUnavailableResponse,
+  ApiUnauthorizedResponse,
+  ApiUnprocessableEntityResponse,
+} from '@nestjs/swagger';
+import { ApiKeyGuard } from '@stopcovid/runtime';
+import { CommandView, ForecastView } from './command-views';
+
+type Reply = {
+  readonly code: (status: number) => unknown;
+  readonly header: (name: string, value: string) => unknown;
+};
+
+/** How something was asked for, beside what: who, under which key, in earnest or not, and where the answer goes. */
+export type Asking = {
+  readonly authorization: string | undefined;
+  readonly key: string | undefined;
+  readonly dryRun: boolean;
+  readonly reply: Reply;
+};
+
+type Asked = {
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly query: Readonly<Record<string, unknown>>;
+};
+
+/* The draft writes the key as a quoted string; who leaves the quotes out means the same. */
+const keyIn = (header: string | undefined): string | undefined => {
+  if (header === undefined) return undefined;
+  const [, quoted, plain] =
+    /^(?:"([\x21\x23-\x7e]{1,255})"|([\x21\x23-\x7e]{1,255}))$/.exec(header.trim()) ?? [];
+  const key = quoted ?? plain;
+  if (key === undefined)
+    throw new BadRequestException(['Idempotency-Key must be 1 to 255 visible characters without blanks']);
+  return key;
+};
+
+const dryRunIn = ({ dryRun, ...others }: Asked['query']): boolean => {
+  const [stranger] = Object.keys(others);
+  if (stranger !== undefined) throw new BadRequestException([`property ${stranger} should not exist`]);
+  if (dryRun === undefined || dryRun === 'false') return false;
+  if (dryRun === 'true') return true;
+  throw new BadRequestException(['dryRun must be true or false']);
+};
+
+/** Gives a handler how it was asked. */
+export const HowAsked = createParamDecorator((_data: unknown, context: ExecutionContext): Asking => {
+  const http = context.switchToHttp();
+  const { headers, query } = http.getRequest<Asked>();
+  return {
+    authorization: headers['authorization'],
+    key: keyIn(headers['idempotency-key']),
+    dryRun: dryRunIn(query),
+    reply: http.getResponse<Reply>(),
+  };
+});
+
+/** Declares a route that asks the engine for something. */
+export const AsksTheEngine = (): MethodDecorator =>
+  applyDecorators(
+    ApiHeader({
+      name: 'Idempotency-Key',
+      required: false,
+      description: 'The same key and body, sent again, are one command with the same answer',
+    }),
+    ApiQuery({
+      name: 'dryRun',
+      required: false,
+      type: Boolean,
+      description: 'Says what would happen, and why not; asks for nothing',
+    }),
+    ApiAcceptedResponse({ type: CommandView, description: 'Asked for; `Location` says what became of it' }),
+    ApiOkResponse({ type: ForecastView, description: 'Of a dry run' }),
+    ApiConflictResponse({ description: 'It would lead to nothing: `obstacles` says why' }),
+    ApiUnprocessableEntityResponse({ description: 'The key stood for something else before' }),
+    ApiServiceUnavailableResponse({ description: 'Kafka is away: ask again, with the same key' }),
+  );
+
+/** Declares a controller that needs an API key. */
+export const NeedsKey = (): ClassDecorator =>
+  applyDecorators(
+    ApiBearerAuth(),
+    ApiUnauthorizedResponse({ description: 'The API key is missing or unknown' }),
+    ApiBadRequestResponse({ description: 'The request says which field is wrong, and why' }),
+    UseGuards(ApiKeyGuard),
+  );

@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import {
+  decodeCommand,
+  encodeBatch,
+  topics,
+  type DialogCommand,
+  type EventBatch,
+} from '@stopcovid/contracts';
+import { InMemoryLog } from '@stopcovid/kafka';
+import { createRuntime, loadConfig } from '@stopcovid/runtime';
+import { ProgressTrackerConfig } from '../config';
+import { startInMemoryProgressTracker } from '../start';
+
+const keys = { spec: 'a-key-of-the-spec-itself', other: 'another-key-of-the-spec' } as const;
+
+const config = loadConfig(ProgressTrackerConfig, {
+  KAFKA_BROKERS: 'in-memory:0',
+  MONGODB_URL: 'mongodb://in-memory/none',
+  API_KEYS: Object.entries(keys)
+    .map((pair) => pair.join('='))
+    .join(','),
+  DRILLS_DIR: join(__dirname, '..', '..', '..', '..', 'drills'),
+  HOST: '127.0.0.1',
+  PORT: '0',
+});
+
+export type HttpAnswer = {
+  readonly status: number;
+  readonly location: string | null;
+  readonly body: Readonly<Record<string, unknown>>;
+};
+export type Asks = {
+  readonly method?: string;
+  readonly body?: unknown;
+  readonly as?: keyof typeof keys;
+  readonly key?: string;
+  readonly contentType?: string;
+};
+
+const headersOf = ({ as = 'spec', key, body, contentType = 'application/json' }: Asks) => ({
+  authorization: `Bearer ${keys[as]}`,
+  ...(body !== undefined && { 'content-type': contentType }),
+  ...(key !== undefined && { 'idempotency-key': key }),
+});
+
+/** A tracker over a log in memory, asked by HTTP. */
+export const runningTracker = async () => {
+  const log = new InMemoryLog(4);
+  const runtime = createRuntime('progress-tracker', { LOG_LEVEL: 'fatal', LOG_FORMAT: 'json' });
+  const app = await startInMemoryProgressTracker({ config, runtime, log });
+  const ask = async (path: string, asks: Asks = {}): Promise<HttpAnswer> => {
+    const { method = asks.body === undefined ? 'GET' : 'POST' } = asks;
+    const response = await fetch(`${app.url}${path}`, {
+      method,
+      headers: headersOf(asks),
+      ...(asks.body !== undefined && {
+        body: typeof asks.body === 'string' ? asks.body : JSON.stringify(asks.body),
+      }),
+    });
+    const text = await response.text();
+    return {
+      status: response.status,
+      location: response.headers.get('location'),
+      body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>),
+    };
+  };
+  return {
+    log,
+    ask,
+    close: () => app.close(),
+    tell: async (...batches: readonly EventBatch[]): Promise<void> => {
+      for (const batch of batches)
+        log.append(topics.dialogEvents, { key: batch.phone, value: encodeBatch(batch) });
+      await log.drained();
+    },
+    commands: (): readonly DialogCommand[] =>
+      log.records(topics.dialogCommands).flatMap(({ value }) => {
+        const command = decodeCommand(value ?? '');
+        return command.ok ? [command.value] : [];
+      }),
+  };
+};
