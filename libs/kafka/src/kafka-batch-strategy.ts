@@ -2,6 +2,7 @@ import type { CustomTransportStrategy } from '@nestjs/microservices';
 import { type Backoff, backoffMs, type HealthState, pause, retry } from '@stopcovid/runtime';
 import type { Consumer, ConsumerCrashEvent, EachBatchPayload } from 'kafkajs';
 import { Assignment, isGroupError } from './assignment';
+import { BatchFailed } from './batch-failed';
 import { BatchObserver, type Observers } from './batch-observer';
 import { BatchServer, HandlerMistake } from './batch-server';
 import { CheckpointGuard, type FromCheckpoint } from './checkpoint-guard';
@@ -41,16 +42,6 @@ export type KafkaBatchOptions = Observers & {
   readonly drainMs?: number;
   readonly watchdog?: WatchdogLimits;
 };
-
-/** The one kind of error of ours that may leave a batch: kafkajs fetches again after it. It stops for good on a TypeError. */
-export class BatchFailed extends Error {
-  override readonly name = 'BatchFailed';
-  readonly retriable = true;
-
-  constructor(override readonly cause: unknown) {
-    super(cause instanceof Error ? cause.message : 'a batch failed');
-  }
-}
 
 const heartbeatMs = 3_000;
 const concurrency = 4;
