@@ -2,6 +2,8 @@ import { topics, type Phone } from '@stopcovid/contracts';
 import type { BatchContext, Publisher } from '@stopcovid/kafka';
 import type { DialogStore, StoredDialog } from '../dialogs/dialog-store';
 import type { HeldCommands } from '../held/held-commands';
+import type { Patience } from '../registration/registration';
+import { apart, noticing, type Deciding } from './apart';
 import { decidePhone, type GatherFacts, type Handled, type PhonePlan, type Queues } from './decide-phone';
 import { fetchRevisions, gatherFacts, type FactSources } from './gather-facts';
 import { keepBack, returned, returnTopic, settledHeld, withHeld } from './hold';
@@ -9,6 +11,9 @@ import type { Progress } from './outbox';
 
 /** What of the batch's surroundings the handling of commands depends on. */
 export type CommandContext = Pick<BatchContext, 'topic' | 'partition' | 'committedOffset' | 'isCurrent'>;
+
+/** Where a slice stands, and how long it waits for answers from outside. */
+export type Around = { readonly context: CommandContext; readonly patience: Patience };
 
 /** What a slice is decided with. */
 export type SliceParts = FactSources & {
@@ -23,18 +28,41 @@ export type Decided = { readonly handled: readonly Handled[]; readonly conflicts
 type Dialogs = ReadonlyMap<Phone, StoredDialog>;
 
 /**
- * Load, gather, decide, commit, keep what waits, publish: one slice of commands, each phone's in their order. What is published is
+ * Load, gather, decide, commit, keep what waits, publish: one slice of commands, each phone's in their order. Phones
+ * that need an answer from outside are settled after the others, which do not wait for it. What is published is
  * durable, and what was decided is recognised when it comes again. Throws when the store or Kafka is away.
  */
-export const decideSlice = async (
-  parts: SliceParts,
-  present: Queues,
-  context: CommandContext,
-): Promise<Decided> => {
+export const decideSlice = async (parts: SliceParts, present: Queues, around: Around): Promise<Decided> => {
   const dialogs = await parts.store.load([...present.keys()]);
   const queues = await withHeld(parts.held, dialogs, present);
-  const gather = await gathering(parts, dialogs, queues);
-  const plans = await decideAll(dialogs, queues, { gather, progress: progressOf(context) });
+  await fetchMany(parts, dialogs, queues);
+  const { prompt, later } = await apart(decideAll(parts, { dialogs, queues }, around));
+  const first = await settle(parts, prompt, queues);
+  const second = await settle(parts, await later, queues);
+  return {
+    handled: [...first.handled, ...second.handled],
+    conflicts: new Set([...first.conflicts, ...second.conflicts]),
+  };
+};
+
+type Loaded = { readonly dialogs: Dialogs; readonly queues: Queues };
+
+/** Begins to decide all phones at once. */
+const decideAll = (
+  parts: SliceParts,
+  { dialogs, queues }: Loaded,
+  around: Around,
+): readonly Deciding<PhonePlan>[] => {
+  const progress = progressOf(around.context);
+  return [...queues].map((queue) => {
+    const { patience, asked } = noticing(around.patience);
+    const gather: GatherFacts = (state, command) => gatherFacts(parts, { state, command, patience });
+    return { asked, plan: decidePhone(dialogs.get(queue[0]), queue, { gather, progress }) };
+  });
+};
+
+/** Commit, keep what waits, publish: in this order. */
+const settle = async (parts: SliceParts, plans: readonly PhonePlan[], queues: Queues): Promise<Decided> => {
   const conflicts = await commit(parts, plans);
   const won = plans.filter(({ phone }) => !conflicts.has(phone));
   await keepBack(parts, won);
@@ -48,23 +76,15 @@ const progressOf = (context: CommandContext): Progress => ({
 });
 
 /** Fetches at once what many will need; what only one command needs is fetched when it is decided. */
-const gathering = async (parts: SliceParts, dialogs: Dialogs, queues: Queues): Promise<GatherFacts> => {
+const fetchMany = (parts: SliceParts, dialogs: Dialogs, queues: Queues): Promise<void> => {
   const states = [...dialogs.values()].flatMap((stored) =>
     stored.kind === 'readable' ? [stored.dialog.state] : [],
   );
   const commands = [...queues.values()]
     .flat()
     .flatMap(({ read }) => (read.kind === 'command' ? read.command : []));
-  await fetchRevisions(parts, states, commands);
-  return gatherFacts.bind(undefined, parts);
+  return fetchRevisions(parts, states, commands);
 };
-
-const decideAll = (
-  dialogs: Dialogs,
-  queues: Queues,
-  around: { readonly gather: GatherFacts; readonly progress: Progress },
-): Promise<readonly PhonePlan[]> =>
-  Promise.all([...queues].map((queue) => decidePhone(dialogs.get(queue[0]), queue, around)));
 
 /** Writes what was decided. Answers the phones that must be decided again. */
 const commit = async ({ store }: SliceParts, plans: readonly PhonePlan[]): Promise<ReadonlySet<Phone>> => {

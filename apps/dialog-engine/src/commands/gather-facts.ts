@@ -11,7 +11,7 @@ import { needs, type DialogState, type Facts, type Needs } from '@stopcovid/dial
 import type { CatalogueSource } from '../catalogue';
 import type { SenderPressure } from '../postponing/sender-pressure';
 import type { SpentBudgets } from '../postponing/spent-budgets';
-import type { RegistrationLookup } from '../registration/registration';
+import type { Patience, RegistrationLookup } from '../registration/registration';
 import type { RevisionStore } from '../revisions/revision-store';
 import { revisionOf } from '../revisions/travelling-drill';
 
@@ -41,17 +41,25 @@ const missing = (code: FactsMissing, reason: string): Gathered & { readonly ok: 
   reason,
 });
 
+/** What one command is about to be decided with, and how long an answer from outside is waited for. */
+export type Question = {
+  readonly state: DialogState;
+  readonly command: DialogCommand;
+  readonly patience: Patience;
+};
+
 /** Fetches what one command needs. Throws when our own store is down; an outside service that is down is a fact. */
 export const gatherFacts = async (
   sources: FactSources,
-  state: DialogState,
-  command: DialogCommand,
+  { state, command, patience }: Question,
 ): Promise<Gathered> => {
   const { keywords } = sources.catalogue.current();
   const needed = needs(state, command, keywords);
   const [drill, registration] = await Promise.all([
     drillFor(sources, needed, command),
-    needed.registration === undefined ? undefined : sources.registration.lookup(needed.registration),
+    needed.registration === undefined
+      ? undefined
+      : sources.registration.lookup(needed.registration, patience),
   ]);
   if (drill !== undefined && 'ok' in drill) return drill;
   return {

@@ -3,6 +3,7 @@ import { deadLetter, PublishFailed, retry, type LogRecord, type Outcome } from '
 import { isMongoOutage } from '@stopcovid/mongo';
 import type { Handled, Queues, Turn } from './decide-phone';
 import { decideSlice, type CommandContext, type SliceParts } from './decide-slice';
+import { patienceOf } from '../registration/registration';
 import type { BatchReport } from './report-batch';
 import { readCommand, type ReadCommand } from './read-command';
 
@@ -76,10 +77,11 @@ const untilSettled = async (
   context: CommandContext,
 ): Promise<readonly Handled[]> => {
   const settled: Handled[] = [];
+  const patience = patienceOf(() => performance.now());
   let unsettled = queues;
   for (let attempt = 1; attempt <= mostAttempts && unsettled.size > 0; attempt += 1) {
     if (!context.isCurrent()) break;
-    const { handled, conflicts } = await decideSlice(parts, unsettled, context);
+    const { handled, conflicts } = await decideSlice(parts, unsettled, { context, patience });
     settled.push(...handled);
     unsettled = new Map([...unsettled].filter(([phone]) => conflicts.has(phone)));
   }

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { httpRegistration, type HttpRegistration } from './http-registration';
+import { patienceOf } from './registration';
 
 const good = { valid: true, demo: true, account: { employerName: 'Hotel Aurora', theirOwnField: 7 } };
 
@@ -39,7 +40,13 @@ describe('a registration service outside', () => {
       ...settings,
     });
     close = registration.close;
-    return registration;
+    return {
+      lookup: (code: string) =>
+        registration.lookup(
+          code,
+          patienceOf(() => 0),
+        ),
+    };
   };
 
   const json =

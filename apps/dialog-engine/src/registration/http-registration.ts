@@ -2,7 +2,7 @@ import { accountSchema } from '@stopcovid/contracts';
 import type { RegistrationAnswer } from '@stopcovid/dialog-core';
 import CircuitBreaker from 'opossum';
 import { z } from 'zod';
-import { atMost, shared } from './few-at-once';
+import { fewAtOnce } from './few-at-once';
 import type { RegistrationLookup } from './registration';
 
 /** How the registration service outside is asked. */
@@ -28,6 +28,9 @@ const mostCached = 10_000;
 /** A class that registers together must not knock the service over. */
 const mostAtOnce = 16;
 
+/** How long one slice of commands waits for all its answers together, in times of the limit for one. */
+const sliceWaits = 3;
+
 /** After five failures, half of what was asked, the service is left alone for ten seconds. */
 const breakerOptions = {
   timeout: false,
@@ -43,7 +46,6 @@ const breakerOptions = {
  */
 export const httpRegistration = (settings: HttpRegistration): RegistrationLookup & { close(): void } => {
   const breaker = new CircuitBreaker((code: string) => ask(settings, code), breakerOptions);
-  const askOnce = shared(atMost(mostAtOnce, (code: string) => breaker.fire(code)));
   const believed = new Map<string, { readonly answer: RegistrationAnswer; readonly until: number }>();
   const remember = (code: string, answer: RegistrationAnswer): void => {
     believed.delete(code);
@@ -53,14 +55,18 @@ export const httpRegistration = (settings: HttpRegistration): RegistrationLookup
       believed.delete(oldest);
     }
   };
+  /* An answer that comes too late for its slice is good for the next try. */
+  const askOnce = fewAtOnce(mostAtOnce, async (code) => {
+    const answer = await breaker.fire(code);
+    remember(code, answer);
+    return answer;
+  });
   return {
-    async lookup(code) {
+    async lookup(code, patience) {
       const known = believed.get(code);
       if (known !== undefined && known.until > settings.now()) return known.answer;
       try {
-        const answer = await askOnce(code);
-        remember(code, answer);
-        return answer;
+        return await askOnce(code, patience(sliceWaits * settings.timeoutMs));
       } catch (error) {
         settings.onUnavailable(error instanceof Error ? error.message : String(error));
         return { status: 'Unavailable' };

@@ -1,6 +1,5 @@
 import type { Account } from '@stopcovid/contracts';
-import { looksLikeCode } from '@stopcovid/dialog-core';
-import type { RegistrationLookup } from './registration';
+import { looksLikeCode, type RegistrationAnswer } from '@stopcovid/dialog-core';
 
 /** A code of our own. A disabled one registers nobody any more; who registered by it stays registered. */
 export type RegistrationCode = {
@@ -52,7 +51,9 @@ export const disableCode = async (codes: RegistrationCodes, code: string, now: D
 };
 
 /** Looks codes up among our own, freshly each time: a disabled code is refused from the next text on. */
-export const builtInRegistration = (codes: RegistrationCodes): RegistrationLookup => ({
+export const builtInRegistration = (
+  codes: RegistrationCodes,
+): { lookup(code: string): Promise<RegistrationAnswer> } => ({
   async lookup(code) {
     const found = await codes.find(code);
     if (found === undefined || found.disabledAt !== undefined) return { status: 'Unknown' };

@@ -1,5 +1,5 @@
 import type { RegistrationAnswer } from '@stopcovid/dialog-core';
-import { firstKnown } from './registration';
+import { firstKnown, patienceOf } from './registration';
 
 const valid: RegistrationAnswer = { status: 'Valid', demo: false, account: { employerName: 'ours' } };
 const theirs: RegistrationAnswer = { status: 'Valid', demo: true, account: { employerName: 'theirs' } };
@@ -22,6 +22,19 @@ describe('several places that know codes', () => {
     },
     { what: 'nobody knows it', answers: [unknown, unknown], expected: unknown },
   ])('$what', async ({ answers, expected }) => {
-    expect(await firstKnown(answers.map(always)).lookup('CLEAN1')).toEqual(expected);
+    expect(await firstKnown(answers.map(always)).lookup('CLEAN1', (limitMs) => limitMs)).toEqual(expected);
+  });
+});
+
+describe('the patience of a slice', () => {
+  it('begins with its first question, and is used up by all of them together', () => {
+    let now = 5_000;
+    const patience = patienceOf(() => now);
+    now = 9_000;
+    expect(patience(6_000)).toBe(6_000);
+    now = 13_000;
+    expect(patience(6_000)).toBe(2_000);
+    now = 20_000;
+    expect(patience(6_000)).toBe(0);
   });
 });
