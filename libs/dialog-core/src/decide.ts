@@ -1,8 +1,10 @@
-import type { Command, DialogCommand, DialogEvent } from '@stopcovid/contracts';
+import type { Command, DialogCommand, DialogEvent, Language } from '@stopcovid/contracts';
 import type { Facts } from './facts';
+import { mayReach } from './hold-back';
 import { receiveSms } from './inbound-sms';
+import { english } from './languages/names';
 import { enrol, update } from './registration';
-import { abandonRun, remind, startDrill } from './runs';
+import { abandonRun, carriedOn, remind, startDrill } from './runs';
 import { pauseSchedule, resumeSchedule } from './schedule-pause';
 import { languageIn, runOf, type DialogState } from './state';
 import { unreachable } from './unreachable';
@@ -20,7 +22,7 @@ export const decide = (state: DialogState, command: DialogCommand, facts: Facts)
     case 'RemindTrainee':
       return remind(state, command, facts);
     case 'SendMessage':
-      return sendMessage(state, command);
+      return sendMessage(state, command, facts);
     case 'UpdateTrainee':
       return updateTrainee(state, command);
     case 'EnrolTrainee':
@@ -38,20 +40,30 @@ export const decide = (state: DialogState, command: DialogCommand, facts: Facts)
   }
 };
 
+/** A message that says when it may arrive is proactive, and others are not: what an operator writes to one now, or a notice. */
 const sendMessage = (
-  { trainee }: DialogState,
-  { text, mediaUrl, notice }: Command<'SendMessage'>,
-): readonly DialogEvent[] =>
-  trainee.optedOut
-    ? []
-    : [
-        {
-          type: 'MessageRequested',
-          ...(text !== undefined && { text }),
-          ...(mediaUrl !== undefined && { mediaUrl }),
-          ...(notice !== undefined && { notice }),
-        },
-      ];
+  state: DialogState,
+  command: Command<'SendMessage'>,
+  { at }: Facts,
+): readonly DialogEvent[] => {
+  const { mediaUrl, notice, broadcastId, delivery } = command;
+  const isHeld = delivery === undefined ? state.trainee.optedOut : !mayReach(state, command, at);
+  if (isHeld) return [];
+  const text = textIn(command, languageIn(state));
+  return [
+    {
+      type: 'MessageRequested',
+      ...(text !== undefined && { text }),
+      ...(mediaUrl !== undefined && { mediaUrl }),
+      ...(notice !== undefined && { notice }),
+      ...(broadcastId !== undefined && { broadcastId }),
+      ...carriedOn(command),
+    },
+  ];
+};
+
+const textIn = ({ text, texts = {} }: Command<'SendMessage'>, language: Language): string | undefined =>
+  texts[language] ?? text ?? texts[english] ?? Object.values(texts)[0];
 
 const updateTrainee = (
   state: DialogState,

@@ -1,5 +1,12 @@
 import type { DialogEvent, Event, Timestamp, Trainee } from '@stopcovid/contracts';
-import { runOf, withoutRun, type Conversation, type DialogState, type Run } from './state';
+import {
+  runOf,
+  withoutRun,
+  type AwaitingReply,
+  type Conversation,
+  type DialogState,
+  type Run,
+} from './state';
 import { mergeAccount, mergeProfile, registerAccount, storeAnswer } from './trainee';
 import { unreachable } from './unreachable';
 
@@ -132,16 +139,20 @@ const registered = (
     profile: mergeProfile(state.trainee.profile, profile ?? {}),
   });
 
+/** A question that was just put: nothing was replied to it, and nobody reminded of it. */
+const askedAt = (run: Run, prompt: AwaitingReply['prompt']): AwaitingReply => ({
+  status: 'AwaitingReply',
+  run,
+  prompt,
+  failures: 0,
+  reminded: false,
+});
+
 const started = (state: DialogState, event: Event<'DrillStarted'>): DialogState => {
   if (state.trainee.optedOut) return state;
   const { runId, drill, revision, prompt } = event;
-  return withConversation(unquestioned(state), {
-    status: 'AwaitingReply',
-    run: { runId, drill, revision, right: 0, graded: 0 },
-    prompt: prompt.slug,
-    failures: 0,
-    reminded: false,
-  });
+  const run: Run = { runId, drill, revision, right: 0, graded: 0 };
+  return withConversation(unquestioned(state), askedAt(run, prompt.slug));
 };
 
 type AboutPrompt = { readonly runId: Run['runId']; readonly prompt: string };
@@ -181,23 +192,19 @@ const failed = (state: DialogState, event: Event<'PromptFailed'>): DialogState =
     state,
     event.abandoned
       ? { status: 'BetweenPrompts', run: event.graded === false ? open.run : settled(open.run, 0) }
-      : { ...open, failures: open.failures + 1 },
+      : { ...askedAt(open.run, open.prompt), failures: open.failures + 1 },
   );
 };
 
 const advanced = (state: DialogState, { runId, prompt }: Event<'PromptAdvanced'>): DialogState => {
   const run = runOf(state);
   if (run?.runId !== runId) return state;
-  return withConversation(state, {
-    status: 'AwaitingReply',
-    run,
-    prompt: prompt.slug,
-    failures: 0,
-    reminded: false,
-  });
+  return withConversation(state, askedAt(run, prompt.slug));
 };
 
-const reminded = (state: DialogState, { runId, prompt }: Event<'TraineeReminded'>): DialogState => {
+const reminded = (state: DialogState, { runId, prompt, rung }: Event<'TraineeReminded'>): DialogState => {
   const open = openQuestion(state, { runId, prompt: prompt.slug });
-  return open === undefined ? state : withConversation(state, { ...open, reminded: true });
+  return open === undefined
+    ? state
+    : withConversation(state, { ...open, reminded: true, ...(rung !== undefined && { rung }) });
 };

@@ -7,6 +7,7 @@ export type { GradingRule, Verdict } from './grading/grade';
 export { defaultKeywords } from './keyword-table';
 export { compileKeywords, extendKeywords, keywordCollisions, meaningOf, reservedAnswer } from './keywords';
 export type { KeywordIndex, KeywordTable, Meaning, WordKind } from './keywords';
+export { whyNotNow } from './hold-back';
 export { languageOf } from './languages/names';
 export { needs } from './needs';
 export { plainText } from './plain-text';

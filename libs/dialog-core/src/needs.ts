@@ -17,7 +17,7 @@ export const needs = (state: DialogState, command: DialogCommand, keywords: Keyw
     case 'RemindTrainee':
       return remindable(state, command) === undefined ? {} : openRevision(state);
     case 'EnrolTrainee':
-      return !state.trainee.optedOut && isUnsettled(state)
+      return !state.trainee.optedOut && isUnsettled(state) && command.account === undefined
         ? { registration: enrolmentCode(command.code) }
         : {};
     case 'SendMessage':

@@ -1,4 +1,11 @@
-import type { AccountChanges, Command, DialogEvent, ProfileChanges } from '@stopcovid/contracts';
+import type {
+  Account,
+  AccountChanges,
+  Command,
+  Consent,
+  DialogEvent,
+  ProfileChanges,
+} from '@stopcovid/contracts';
 import { registrationFact, type Facts, type RegistrationAnswer } from './facts';
 import type { KeywordIndex } from './keywords';
 import { plainText } from './plain-text';
@@ -35,13 +42,20 @@ type Attempt = { readonly code: string; readonly source: string };
 type Extras = {
   readonly profile?: ProfileChanges | undefined;
   readonly labels?: readonly string[] | undefined;
+  readonly consent?: Consent | undefined;
 };
 
 /** What a good code leads to. A drill that was going on belongs to the old registration and ends first. */
 export const register = (
   state: DialogState,
   { code, source }: Attempt,
-  { demo, account: given, profile, labels }: Extract<RegistrationAnswer, { status: 'Valid' }> & Extras,
+  {
+    demo,
+    account: given,
+    profile,
+    labels,
+    consent,
+  }: Extract<RegistrationAnswer, { status: 'Valid' }> & Extras,
 ): readonly DialogEvent[] => {
   const account = withoutBlanks(given);
   const all = joinLabels(account.labels, labels);
@@ -54,6 +68,7 @@ export const register = (
       source,
       account: all.length > 0 ? { ...account, labels: all } : account,
       ...(profile !== undefined && { profile }),
+      ...(consent !== undefined && { consent }),
     },
   ];
 };
@@ -100,17 +115,26 @@ export const enrol = (
   facts: Facts,
 ): readonly DialogEvent[] => {
   if (state.trainee.optedOut) return [];
-  const { profile, labels, source } = command;
-  if (!isUnsettled(state)) return update(state, profile, newLabels(state, labels));
+  const { profile, labels, source, consent, account } = command;
+  if (!isUnsettled(state))
+    return update(state, profile, {
+      ...withoutBlanks(account ?? {}),
+      ...newLabels(state, account?.labels, labels),
+    });
   const attempt = { code: enrolmentCode(command.code), source };
-  const answer = registrationFact(facts);
+  const answer = account === undefined ? registrationFact(facts) : vouched(account);
   return answer.status === 'Valid'
-    ? register(state, attempt, { ...answer, profile, labels })
+    ? register(state, attempt, { ...answer, profile, labels, consent })
     : refuse(attempt, answer);
 };
 
-const newLabels = ({ trainee }: DialogState, labels: readonly string[] | undefined) =>
-  labels === undefined ? undefined : { labels: joinLabels(trainee.account.labels, labels) };
+/** Who enrols somebody with an account says of their own knowledge what a lookup would. */
+const vouched = (account: Account): RegistrationAnswer => ({ status: 'Valid', demo: false, account });
+
+const newLabels = ({ trainee }: DialogState, ...lists: readonly (readonly string[] | undefined)[]) =>
+  lists.every((labels) => labels === undefined)
+    ? {}
+    : { labels: joinLabels(trainee.account.labels, ...lists) };
 
 /** Merges changes into profile and account; changes that change nothing are no event. */
 export const update = (

@@ -1,5 +1,6 @@
 import type { Command, DialogEvent, Event } from '@stopcovid/contracts';
 import { drillFact, type Facts } from './facts';
+import { mayReach, whyNotNow } from './hold-back';
 import { askedPrompt } from './prompts';
 import { languageIn, runOf, type AwaitingReply, type DialogState } from './state';
 
@@ -22,19 +23,48 @@ export const abandonRun = (
   ];
 };
 
-/** Whether a command would start a run that has not begun: who opted out starts nothing, and a repeat starts nothing new. */
-export const mayStart = (state: DialogState, command: Command<'StartDrill'>): boolean =>
-  !state.trainee.optedOut && (command.runId === undefined || command.runId !== runOf(state)?.runId);
+/** Whether the run that a command names is going on: the same order, given again, starts nothing new. */
+const hasBegun = (state: DialogState, { runId }: Command<'StartDrill'>): boolean =>
+  runId !== undefined && runId === runOf(state)?.runId;
 
-/** What only a schedule wants can wait. A spent budget is named first: it lasts longer than any queue. */
+/** Whether a command can start a run at all: who opted out starts nothing. */
+export const mayStart = (state: DialogState, command: Command<'StartDrill'>): boolean =>
+  !state.trainee.optedOut && !hasBegun(state, command);
+
+/** What only a schedule wants can wait. A spent budget is named before a queue: it lasts longer than any. */
 const whyPostponed = (
-  { reason }: Command<'StartDrill'>,
-  { budgetSpent, congested }: Facts,
+  state: DialogState,
+  command: Command<'StartDrill'>,
+  { at, budgetSpent, congested }: Facts,
 ): Event<'DrillPostponed'>['reason'] | undefined => {
-  if (reason !== 'scheduled') return undefined;
+  const notNow = whyNotNow(state, command, at);
+  if (notNow !== undefined || command.reason !== 'scheduled') return notNow;
   if (budgetSpent === true) return 'budget';
   return congested === true ? 'congestion' : undefined;
 };
+
+/** What travels on from a command to its event: when it may arrive, and which due thing it is. */
+export const carriedOn = ({
+  delivery,
+  occurrence,
+}: Pick<Command<'StartDrill'>, 'delivery' | 'occurrence'>): Pick<
+  Event<'DrillStarted'>,
+  'delivery' | 'occurrence'
+> => ({
+  ...(delivery !== undefined && { delivery }),
+  ...(occurrence !== undefined && { occurrence }),
+});
+
+const postponed = (
+  { drill, content, occurrence, runId }: Command<'StartDrill'>,
+  reason: Event<'DrillPostponed'>['reason'],
+): DialogEvent => ({
+  type: 'DrillPostponed',
+  drill: content?.slug ?? drill,
+  reason,
+  ...(occurrence !== undefined && { occurrence }),
+  ...(runId !== undefined && { runId }),
+});
 
 /**
  * Starts a drill at its first prompt. A run in progress is abandoned first, and said to be; it goes on when the start
@@ -45,44 +75,60 @@ export const startDrill = (
   command: Command<'StartDrill'>,
   facts: Facts,
 ): readonly DialogEvent[] => {
-  const runId = command.runId ?? facts.runId;
-  if (!mayStart(state, { ...command, runId })) return [];
+  if (hasBegun(state, command)) return [];
+  const reason = whyPostponed(state, command, facts);
+  if (reason !== undefined) return [postponed(command, reason)];
+  if (!mayStart(state, command)) return [];
+  return begin(state, command, facts);
+};
+
+const begin = (state: DialogState, command: Command<'StartDrill'>, facts: Facts): readonly DialogEvent[] => {
   const { hash, content } = drillFact(facts);
-  const postponed = whyPostponed(command, facts);
-  if (postponed !== undefined) return [{ type: 'DrillPostponed', drill: content.slug, reason: postponed }];
   const [first] = content.prompts;
   if (first === undefined) throw new Error(`drill ${content.slug} has no prompts`);
   return [
     ...abandonRun(state, 'replaced'),
     {
       type: 'DrillStarted',
-      runId,
+      runId: command.runId ?? facts.runId,
       drill: content.slug,
       revision: hash,
       reason: command.reason,
       prompt: askedPrompt(content, first.slug, languageIn(state)),
+      ...carriedOn(command),
     },
   ];
 };
 
-/** The question that a reminder is about, if it is still open, not yet reminded of, and its trainee may be written to. */
+/** The last reminder that there was of an open question; 1 where nobody counted them. */
+const lastRung = ({ rung, reminded }: AwaitingReply): number => rung ?? (reminded ? 1 : 0);
+
+/** The question that a reminder is about, if it is still open, and this reminder of it is a new one. */
 export const remindable = (
   { trainee, conversation }: DialogState,
-  { runId, prompt }: Command<'RemindTrainee'>,
+  { runId, prompt, rung = 1 }: Command<'RemindTrainee'>,
 ): AwaitingReply | undefined => {
   if (trainee.optedOut || trainee.registration === null) return undefined;
-  if (conversation.status !== 'AwaitingReply' || conversation.reminded) return undefined;
+  if (conversation.status !== 'AwaitingReply' || rung <= lastRung(conversation)) return undefined;
   return conversation.run.runId === runId && conversation.prompt === prompt ? conversation : undefined;
 };
 
-/** Reminds once of an open question; anything else about it has become stale, and is no event. */
+/** Reminds of an open question, each rung of the ladder once; anything else about it has become stale, and is no event. */
 export const remind = (
   state: DialogState,
   command: Command<'RemindTrainee'>,
   facts: Facts,
 ): readonly DialogEvent[] => {
   const open = remindable(state, command);
-  if (open === undefined) return [];
-  const prompt = askedPrompt(drillFact(facts).content, open.prompt, languageIn(state));
-  return [{ type: 'TraineeReminded', runId: open.run.runId, drill: open.run.drill, prompt }];
+  if (open === undefined || !mayReach(state, command, facts.at)) return [];
+  return [
+    {
+      type: 'TraineeReminded',
+      runId: open.run.runId,
+      drill: open.run.drill,
+      prompt: askedPrompt(drillFact(facts).content, open.prompt, languageIn(state)),
+      ...(command.rung !== undefined && { rung: command.rung }),
+      ...carriedOn(command),
+    },
+  ];
 };

@@ -1,11 +1,13 @@
 import type { Command, DialogEvent } from '@stopcovid/contracts';
+import { carriedOn } from './runs';
 import type { DialogState } from './state';
 
 /** Stops what is proactive. A second pause of the same kind says nothing new; reminders left unanswered end no other. */
 export const pauseSchedule = (
   { trainee: { schedulePaused } }: DialogState,
-  { reason, until, by, delivery, occurrence }: Command<'PauseSchedule'>,
+  command: Command<'PauseSchedule'>,
 ): readonly DialogEvent[] => {
+  const { reason, until, by } = command;
   const isKnown = schedulePaused?.reason === reason && schedulePaused.until === until;
   if (isKnown || (schedulePaused !== undefined && reason === 'unanswered')) return [];
   return [
@@ -14,8 +16,7 @@ export const pauseSchedule = (
       reason,
       ...(until !== undefined && { until }),
       ...(by !== undefined && { by }),
-      ...(delivery !== undefined && { delivery }),
-      ...(occurrence !== undefined && { occurrence }),
+      ...carriedOn(command),
     },
   ];
 };

@@ -19,6 +19,8 @@ export type Conversation =
       readonly prompt: PromptSlug;
       readonly failures: number;
       readonly reminded: boolean;
+      /** Which reminder was the last, since the question was put or a reply to it was judged. */
+      readonly rung?: number;
     }
   | { readonly status: 'BetweenPrompts'; readonly run: Run };
 
