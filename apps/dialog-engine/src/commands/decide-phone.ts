@@ -1,4 +1,11 @@
-import { encodeBatch, type DialogCommand, type EventType, type Phone } from '@stopcovid/contracts';
+import {
+  encodeBatch,
+  type DialogCommand,
+  type DialogEvent,
+  type Event,
+  type EventType,
+  type Phone,
+} from '@stopcovid/contracts';
 import { step, toBatch, type DialogState, type Facts } from '@stopcovid/dialog-core';
 import { deadLetter, done, type Outcome } from '@stopcovid/kafka';
 import { newDialog, type Dialog, type OutboxEntry, type StoredDialog } from '../dialogs/dialog-store';
@@ -31,6 +38,8 @@ export type Handled = {
   readonly outcome: Outcome;
   readonly events: readonly EventType[];
   readonly repeated?: true;
+  /** Why a start was held back, where one was. */
+  readonly postponed?: Event<'DrillPostponed'>['reason'];
   readonly waits?: Wait;
   readonly error?: unknown;
 };
@@ -146,8 +155,13 @@ const advance = (
   const next = { ...plan, dialog: { ...dialog, version, state, outbox: [...dialog.outbox, entry] } };
   return withHandled(
     { ...next, publications: [...plan.publications, ...strays, entry] },
-    { index, outcome: done, events: events.map(({ type }) => type) },
+    { index, outcome: done, events: events.map(({ type }) => type), ...postponedIn(events) },
   );
+};
+
+const postponedIn = (events: readonly DialogEvent[]): Pick<Handled, 'postponed'> => {
+  const found = events.find((event) => event.type === 'DrillPostponed');
+  return found === undefined ? {} : { postponed: found.reason };
 };
 
 const refused = ({ index }: Turn, { code, reason }: Wait): Handled => ({

@@ -7,7 +7,7 @@ import type {
   DrillSlug,
   Timestamp,
 } from '@stopcovid/contracts';
-import { needs, type DialogState, type Facts, type Needs } from '@stopcovid/dialog-core';
+import { needs, whyNotNow, type DialogState, type Facts, type Needs } from '@stopcovid/dialog-core';
 import type { CatalogueSource } from '../catalogue';
 import type { SenderPressure } from '../postponing/sender-pressure';
 import type { SpentBudgets } from '../postponing/spent-budgets';
@@ -62,26 +62,32 @@ export const gatherFacts = async (
       : sources.registration.lookup(needed.registration, patience),
   ]);
   if (drill !== undefined && 'ok' in drill) return drill;
+  const at = sources.clock();
   return {
     ok: true,
     facts: {
-      at: sources.clock(),
+      at,
       runId: sources.newRunId(),
       keywords,
       ...(drill !== undefined && { drill }),
       ...(registration !== undefined && { registration }),
-      ...(drill !== undefined && heldBackBy(sources, state, command)),
+      ...(drill !== undefined && heldBackBy(sources, state, { command, at })),
     },
   };
 };
 
-/** What holds back what only a schedule wants. The sender comes last: asking for a place uses one up. */
+/**
+ * What of ours holds back what only a schedule wants. The sender comes last: asking for a place uses one up, and what
+ * cannot begin for another reason asks for none.
+ */
 const heldBackBy = (
   { budgets, pressure }: FactSources,
-  { trainee: { account } }: DialogState,
-  command: DialogCommand,
+  state: DialogState,
+  { command, at }: { readonly command: DialogCommand; readonly at: Timestamp },
 ): Pick<Facts, 'budgetSpent' | 'congested'> => {
   if (command.type !== 'StartDrill' || command.reason !== 'scheduled') return {};
+  if (whyNotNow(state, command, at) !== undefined) return {};
+  const { account } = state.trainee;
   if (account.employerId !== undefined && budgets?.has(account.employerId)) return { budgetSpent: true };
   return pressure?.takesOneMore() === false ? { congested: true } : {};
 };

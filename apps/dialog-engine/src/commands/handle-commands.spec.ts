@@ -1,4 +1,4 @@
-import { drillContentSchema, type DialogCommand, type Phone } from '@stopcovid/contracts';
+import { drillContentSchema, timestampSchema, type DialogCommand, type Phone } from '@stopcovid/contracts';
 import { mongo } from 'mongoose';
 import type { DialogStore } from '../dialogs/dialog-store';
 import { inMemoryDialogStore } from '../dialogs/in-memory-dialog-store';
@@ -93,8 +93,18 @@ describe('a slice of commands', () => {
       scheduled(ann, 'c2'),
     ];
     await handle(inOrder(...commands), contextWith());
-    expect(eventsOf(publisher.published, bob)).toEqual([['TraineeOptedOut'], []]);
+    expect(eventsOf(publisher.published, bob)).toEqual([['TraineeOptedOut'], ['DrillPostponed']]);
     expect(eventsOf(publisher.published, ann)).toEqual([['DrillStarted'], ['DrillPostponed']]);
+  });
+
+  it('gives none to what comes too late', async () => {
+    const { handle, publisher, reports } = engineWith({ pressure: withPlaces(1) });
+    const opens = timestampSchema.parse('2026-01-01T09:00:00.000Z');
+    const closes = timestampSchema.parse('2026-01-01T21:00:00.000Z');
+    const late = { ...scheduled(bob, 'b1'), delivery: { notAfter: closes, windows: [{ opens, closes }] } };
+    await handle(inOrder(late, scheduled(ann, 'c1')), contextWith());
+    expect(eventsOf(publisher.published, ann)).toEqual([['DrillStarted']]);
+    expect(reports[0]?.results).toMatchObject([{ postponed: 'expired' }, { events: ['DrillStarted'] }]);
   });
 
   it('records a command that nothing came of', async () => {

@@ -1,10 +1,10 @@
-import type { EventType } from '@stopcovid/contracts';
 import { done, retry, type Outcome } from '@stopcovid/kafka';
 import { createRuntime } from '@stopcovid/runtime';
 import { ann, recordOf, text } from '../engine.testkit';
+import type { Handled } from './decide-phone';
 import { reportBatch } from './report-batch';
 
-const reported = async (outcomes: readonly Outcome[], events: readonly EventType[] = []) => {
+const reported = async (outcomes: readonly Outcome[], more: Partial<Handled> = {}) => {
   const lines: string[] = [];
   const config = { LOG_LEVEL: 'info', LOG_FORMAT: 'json' } as const;
   const runtime = createRuntime('spec', config, { write: (line: string) => void lines.push(line) });
@@ -12,7 +12,7 @@ const reported = async (outcomes: readonly Outcome[], events: readonly EventType
   reportBatch(runtime)({
     records: commands.map((command, index) => recordOf(command, index)),
     commands,
-    results: outcomes.map((outcome, index) => ({ index, outcome, events })),
+    results: outcomes.map((outcome, index) => ({ index, outcome, events: [], ...more })),
     ms: 12,
   });
   return { lines: lines.map((line): unknown => JSON.parse(line)), metrics: await runtime.metrics.text() };
@@ -34,8 +34,9 @@ describe('the report of a slice', () => {
     expect(metrics).toMatch(/dialog_commands_total\{type="ReceiveSms",outcome="retry",service="spec"\} 2/);
   });
 
-  it('counts the scheduled drills that were held back', async () => {
-    const { metrics } = await reported([done, done], ['DrillPostponed']);
-    expect(metrics).toMatch(/drills_postponed_total\{service="spec"\} 2/);
+  it('counts the drills that were held back by their reason, and says it', async () => {
+    const { metrics, lines } = await reported([done, done], { postponed: 'paused' });
+    expect(metrics).toMatch(/drills_postponed_total\{reason="paused",service="spec"\} 2/);
+    expect(lines[0]).toMatchObject({ postponed: 'paused' });
   });
 });

@@ -20,7 +20,7 @@ export const reportBatch = (
 ): ((report: BatchReport) => void) => {
   const { metrics } = runtime;
   const handled = metrics.counter('dialog_commands_total', 'Commands handled', ['type', 'outcome']);
-  const postponed = metrics.counter('drills_postponed_total', 'Scheduled drills that were held back');
+  const postponed = metrics.counter('drills_postponed_total', 'Drills that were held back', ['reason']);
   const seconds = metrics.histogram('dialog_batch_seconds', 'Time to handle one slice of commands');
   return (report) => {
     seconds.observe(report.ms / 1_000);
@@ -28,7 +28,7 @@ export const reportBatch = (
     for (const [index, result] of report.results.entries()) {
       const type = report.commands[index]?.type ?? 'unreadable';
       handled.inc({ type, outcome: outcomeOf(result) });
-      if (result.events.includes('DrillPostponed')) postponed.inc();
+      if (result.postponed !== undefined) postponed.inc({ reason: result.postponed });
       if (result.outcome.kind !== 'retry' || result === firstWaiting)
         write(runtime, result, lineOf(report, index));
     }
@@ -36,12 +36,13 @@ export const reportBatch = (
 };
 
 const write = ({ logger }: Pick<Runtime, 'logger'>, result: Handled, line: object): void => {
-  const { outcome, events, waits, error } = result;
+  const { outcome, events, waits, error, postponed } = result;
   const said = {
     ...line,
     events,
     outcome: outcomeOf(result),
     ...reasonOf(outcome),
+    ...(postponed !== undefined && { postponed }),
     ...(error !== undefined && { err: error }),
   };
   if (waits !== undefined) return logger.error({ ...said, ...waits, alarm: alarmOf(waits) }, 'command held');
