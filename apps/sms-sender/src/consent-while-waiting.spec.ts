@@ -4,7 +4,7 @@ import { ann } from './outbox/outbox.testkit';
 import { saying, stop, withSender, type Sender } from './sender.testkit';
 
 /** How a phone comes to wait with texts still to go. Answers what ends the waiting. */
-const waits: Readonly<Record<string, (sender: Sender) => Promise<() => void>>> = {
+const waiting: Readonly<Record<string, (sender: Sender) => Promise<() => void>>> = {
   'between two texts': async ({ happen, bodies }) => {
     happen(ann, ['one', 'two', 'three'].map(saying));
     await until(() => bodies().length === 1);
@@ -15,13 +15,13 @@ const waits: Readonly<Record<string, (sender: Sender) => Promise<() => void>>> =
     await until(() => bodies().length === 1);
     return delayed(ann, [saying('missing')]);
   },
-  'for a batch that is missing for good': async ({ happen, delayed, bodies, outbox }) => {
+  'for a batch that is missing for good': async ({ happen, delayed, bodies, waits }) => {
     happen(ann, ['one', 'two', 'three'].map(saying));
     await until(() => bodies().length === 1);
     const missing = delayed(ann, [saying('missing')]);
     const behind = delayed(ann, [saying('behind the hole')]);
     behind();
-    await until(async () => (await outbox())?.gap !== undefined);
+    await until(async () => (await waits()) === 'gap');
     return () => [missing, behind].forEach((deliver) => deliver());
   },
   'for the list, with a text in doubt': async ({ happen, answer, outbox, twilio }) => {
@@ -49,7 +49,7 @@ const unasked = (outbox: Outbox | undefined) =>
   outbox?.pending.filter(({ kind, delivery }) => kind !== 'consent' && delivery.status === 'READY');
 
 describe('STOP is obeyed at once while a phone waits', () => {
-  it.each(Object.entries(waits))('%s', (_for, beginToWait) =>
+  it.each(Object.entries(waiting))('%s', (_for, beginToWait) =>
     withSender(
       async (sender) => {
         const end = await beginToWait(sender);

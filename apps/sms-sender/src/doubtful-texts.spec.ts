@@ -172,8 +172,7 @@ describe('a sender in doubt', () => {
       load: (phones) => inner.load(phones),
       due: (query) => inner.due(query),
       waiting: (most) => inner.waiting(most),
-      miss: (batches) => inner.miss(batches),
-      missing: (partition) => inner.missing(partition),
+      putOff: (phones, until) => inner.putOff(phones, until),
       save: async (outboxes) => {
         if (outboxes.some(({ pending }) => pending[0]?.delivery.status === 'IN_FLIGHT'))
           unclaimed ??= (await inner.load([ann])).outboxes.get(ann);

@@ -8,6 +8,7 @@ import {
   type DialogEvent,
 } from '@stopcovid/contracts';
 import { InMemoryLog, inMemoryTransport, type OutgoingRecord, type Publisher } from '@stopcovid/kafka';
+import { inMemoryWaitingPhones } from '@stopcovid/projections';
 import { createRuntime, Secret } from '@stopcovid/runtime';
 import { carrierGateway } from './carrier/carrier-gateway';
 import { SenderConfig } from './config';
@@ -29,7 +30,7 @@ export const stop: DialogEvent = { type: 'TraineeOptedOut', source: 'text', word
 export const startSender = async (
   settings: Partial<SenderConfig> = {},
   store: OutboxStore = inMemoryOutboxStore(),
-  parts: Pick<SenderParts, 'now'> = {},
+  parts: Partial<Pick<SenderParts, 'now' | 'waiting'>> = {},
 ) => {
   const twilio = await startFakeTwilio();
   const config = Object.assign(new SenderConfig(), {
@@ -46,6 +47,7 @@ export const startSender = async (
     SMS_RETRY_MS: 10,
     ...settings,
   });
+  const waiting = parts.waiting ?? inMemoryWaitingPhones();
   const runtime = createRuntime('sms-sender', config, { write: () => undefined });
   const log = new InMemoryLog(4);
   const { strategy, publisher: working } = inMemoryTransport({ runtime, group: 'sms-sender', log });
@@ -61,7 +63,7 @@ export const startSender = async (
     runtime,
     transport: { strategy, publisher: working },
     statusTransport: inMemoryTransport({ runtime, group: 'sms-sender-status', log }),
-    parts: { publisher, store, gateway, ...parts },
+    parts: { publisher, store, gateway, waiting, ...parts },
   });
   const versions = new Map<Phone, number>();
   /** The next batch of a phone, on its way until it is delivered. */
@@ -108,6 +110,7 @@ export const startSender = async (
     health: async () => (await fetch(`${app.url}/health/ready`)).text(),
     ask: (path: string, key?: string) =>
       fetch(`${app.url}${path}`, { headers: key === undefined ? {} : { authorization: `Bearer ${key}` } }),
+    waits: async (of = ann) => (await waiting.find([of])).get(of)?.because,
     outbox: async (of = ann): Promise<Outbox | undefined> => (await store.load([of])).outboxes.get(of),
     empty: async (of = ann) => (await store.load([of])).outboxes.get(of)?.pending.length === 0,
     answer: (...answers: readonly Answer[]) => twilio.answers.push(...answers),

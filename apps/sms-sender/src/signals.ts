@@ -58,18 +58,39 @@ export const dispatcherSignals = ({ logger, metrics }: Runtime): DispatcherSigna
   };
 };
 
-/** Alarms about what is taken in. */
-export const intakeSignals = ({ logger, metrics }: Runtime): Pick<BatchParts, 'onGap' | 'onTrouble'> => {
-  const gaps = metrics.counter('sms_sender_gaps_total', 'Phones parked because of a hole in their versions.');
-  return {
-    onGap: (phone, gap) => {
-      gaps.inc();
+/** An alarm for each phone that begins to wait, and how many wait: readiness tells, and stays. */
+export const reportSlices = ({ logger, metrics, health }: Runtime): BatchParts['report'] => {
+  const waiting = metrics.gauge(
+    'sms_sender_phones_without_batches',
+    'Phones whose batches wait while the others go on.',
+  );
+  let phones = 0;
+  waiting.set(0);
+  health.register(
+    'intake',
+    () => (phones === 0 ? { up: true } : { up: true, detail: `${phones} phones wait` }),
+    'ready',
+  );
+  return ({ began, rereads, waitingPhones, held }) => {
+    phones = waitingPhones;
+    waiting.set(phones);
+    for (const { phone, partition, after, readFrom, found, because, reason } of began)
       logger.error(
-        { alarm: 'gap', phone: maskPhone(phone), ...gap },
-        'a version is missing: the phone is parked',
+        {
+          alarm: 'phone-waits',
+          phone: maskPhone(phone),
+          partition,
+          after,
+          readFrom,
+          found,
+          because,
+          reason,
+        },
+        'a phone waits; the others go on',
       );
-    },
-    onTrouble: (error) => logger.error({ err: error }, 'event batches could not be taken in'),
+    for (const { phone, from } of rereads)
+      logger.warn({ phone: maskPhone(phone), from }, 'the topic is read again for a phone');
+    if (held !== undefined) logger.error({ err: held }, 'event batches could not be taken in');
   };
 };
 

@@ -7,6 +7,7 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import type { Publisher } from '@stopcovid/kafka';
+import type { WaitingPhones } from '@stopcovid/projections';
 import { API_KEYS, parseApiKeys, pause, RuntimeModule, type Runtime } from '@stopcovid/runtime';
 import { inGsm7, textsFor } from '@stopcovid/sms-copy';
 import { announceBy } from './dispatch/announce';
@@ -17,13 +18,14 @@ import { BatchIntake } from './intake/handle-batches';
 import { StatusIntake } from './intake/handle-statuses';
 import { messageIds } from './intake/message-id';
 import type { OutboxStore, Partitions } from './store/outbox-store';
+import { withoutBehind } from './store/without-behind';
 import { UnreadableOutboxes } from './store/unreadable-outboxes';
 import { watchedPressure, type PressureWatch } from './dispatch/pressure';
 import { PressureController, pressurePath, PRESSURE_WATCH } from './dispatch/pressure.controller';
 import {
   dispatcherSignals,
-  intakeSignals,
   pressureSignals,
+  reportSlices,
   showDispatcher,
   showUnreadable,
   statusSignals,
@@ -37,6 +39,8 @@ import { tokenBucket } from './dispatch/token-bucket';
 export type SenderParts = {
   readonly publisher: Publisher;
   readonly store: OutboxStore;
+  /** The phones whose batches wait. */
+  readonly waiting: WaitingPhones;
   readonly gateway: TextGateway;
   /** Milliseconds since 1970; the process's clock by default. */
   readonly now?: () => number;
@@ -61,7 +65,7 @@ const limits = { maxPending: 200, pollMs: 1_000, accountPauseMs: 60_000, announc
 
 const dispatcherOf = ({ config, runtime, parts }: SenderSetting): Dispatcher =>
   new Dispatcher({
-    store: parts.store,
+    store: withoutBehind(parts.store, parts.waiting),
     gateway: parts.gateway,
     announce: announceBy(parts.publisher, limits.announceMs),
     bucket: tokenBucket(config.SMS_PER_SECOND, config.SMS_SEGMENTS_PER_SECOND),
@@ -85,6 +89,7 @@ const intakeOf = ({ config, runtime, parts }: SenderSetting, dispatcher: Dispatc
   const signed = config.SMS_PLAIN_SIGNS ? inGsm7 : (body: string) => body;
   return new BatchIntake({
     store: parts.store,
+    waiting: parts.waiting,
     textsOf: (batch) => textsFor(batch, copy).map((text) => ({ ...text, body: signed(text.body) })),
     rules: {
       idOf: messageIds(idKeyOf(config)),
@@ -93,7 +98,7 @@ const intakeOf = ({ config, runtime, parts }: SenderSetting, dispatcher: Dispatc
     },
     now: parts.now ?? Date.now,
     wake: () => dispatcher.wake(),
-    ...intakeSignals(runtime),
+    report: reportSlices(runtime),
   });
 };
 
@@ -124,7 +129,7 @@ const routesFor = ({ API_KEYS: keys }: SenderSettings) =>
         providers: [{ provide: API_KEYS, useFactory: () => parseApiKeys(keys.reveal()) }],
       };
 
-/** Event batches in; texts out to the carrier, once each and in order per phone. Owns `outboxes`. */
+/** Event batches in; texts out to the carrier, once each and in order per phone. Owns `outboxes` and `sender_waiting_phones`. */
 @Module({})
 export class SmsSenderModule
   implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown
@@ -150,7 +155,7 @@ export class SmsSenderModule
       providers: [
         { provide: PARTS, useValue: parts },
         { provide: Dispatcher, useValue: dispatcher },
-        { provide: BatchIntake, useValue: intakeOf(setting, dispatcher) },
+        { provide: BatchIntake, useValue: intakeOf({ config, runtime, parts: given }, dispatcher) },
         { provide: StatusIntake, useValue: statusIntakeOf(setting, dispatcher) },
         { provide: PRESSURE_WATCH, useFactory: () => pressureOf(setting) },
         ...routes.providers,

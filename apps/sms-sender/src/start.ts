@@ -1,6 +1,7 @@
 import { topics } from '@stopcovid/contracts';
 import { inMemoryTransport, kafkaTransport, type BatchTransport, type InMemoryLog } from '@stopcovid/kafka';
 import { connectMongo, mongoHealth, type MongoLogger } from '@stopcovid/mongo';
+import { inMemoryWaitingPhones, mongoWaitingPhones } from '@stopcovid/projections';
 import { bootstrapApp, createRuntime, pause, type RunningApp, type Runtime } from '@stopcovid/runtime';
 import { carrierGateway } from './carrier/carrier-gateway';
 import type { SenderConfig, SenderSettings } from './config';
@@ -53,6 +54,7 @@ const realWorld = async (config: SenderConfig, runtime: Runtime): Promise<World>
   const watch = new StoreWatch({ now: Date.now, pause, answersAnew: () => answersAnew(config, logger) });
   health.register('store', () => watch.check(), 'live');
   const store = watch.watched(await mongoOutboxStore(connection));
+  const waiting = watch.watchedRecord(await mongoWaitingPhones(connection, 'sender_waiting_phones'));
   const transport = kafkaTransport({ runtime, config, group: config.KAFKA_GROUP });
   const statusTransport = kafkaTransport({ runtime, config, group: `${config.KAFKA_GROUP}-status` });
   const { strategy, publisher } = transport;
@@ -62,6 +64,7 @@ const realWorld = async (config: SenderConfig, runtime: Runtime): Promise<World>
     parts: {
       publisher,
       store,
+      waiting,
       gateway,
       partitions: () => strategy.shareOf(topics.dialogEvents).partitions,
       share: () => strategy.shareOf(topics.dialogEvents).part,
@@ -96,7 +99,7 @@ export const startInMemorySmsSender = ({
     runtime,
     transport,
     statusTransport,
-    parts: { publisher, store: inMemoryOutboxStore(), ...parts },
+    parts: { publisher, store: inMemoryOutboxStore(), waiting: inMemoryWaitingPhones(), ...parts },
   });
 };
 

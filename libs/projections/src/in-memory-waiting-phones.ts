@@ -11,6 +11,15 @@ export const inMemoryWaitingPhones = (): WaitingPhones => {
           .filter((waiting) => waiting.partition === partition)
           .sort((one, other) => (one.phone < other.phone ? -1 : 1)),
       ),
+    find: (phones) =>
+      Promise.resolve(
+        new Map(
+          phones.flatMap((phone) => {
+            const waiting = kept.get(phone);
+            return waiting === undefined ? [] : [[phone, waiting] as const];
+          }),
+        ),
+      ),
     keep: (waiting) => {
       for (const each of waiting) kept.set(each.phone, each);
       return Promise.resolve();

@@ -38,6 +38,11 @@ export const mongoWaitingPhones = async (
   const phones = connection.collection<WaitingDocument>(collection);
   return {
     of: async (partition) => (await phones.find({ partition }).sort({ _id: 1 }).toArray()).map(toWaiting),
+    find: async (wanted) => {
+      if (wanted.length === 0) return new Map();
+      const found = await phones.find({ _id: { $in: [...wanted] } }).toArray();
+      return new Map(found.map((document) => [document._id, toWaiting(document)]));
+    },
     keep: async (waiting) => {
       if (waiting.length === 0) return;
       const documents = waiting.map(toDocument);

@@ -28,6 +28,16 @@ export const waitingPhonesContract = (open: () => Promise<WaitingPhones>): void 
     await expect(record.of(0)).resolves.toEqual([]);
   });
 
+  it('finds those that are asked for, whatever their partition', async () => {
+    const record = await open();
+    await record.keep([waits(), waits({ phone: sokha, partition: 1 })]);
+    const absent = phoneSchema.parse('+12025550190');
+    await expect(record.find([sokha, absent])).resolves.toEqual(
+      new Map([[sokha, waits({ phone: sokha, partition: 1 })]]),
+    );
+    await expect(record.find([])).resolves.toEqual(new Map());
+  });
+
   it('says the latest of a phone, also that a field is gone', async () => {
     const record = await open();
     const later = withoutFound(waits({ because: 'unreadable', reason: 'version: invalid_type' }));

@@ -23,6 +23,8 @@ export type Waiting = {
 export interface WaitingPhones {
   /** Those whose batches come on this partition, in the order of their phones. */
   of(partition: number): Promise<readonly Waiting[]>;
+  /** Of these phones, those that are on record. */
+  find(phones: readonly Phone[]): Promise<ReadonlyMap<Phone, Waiting>>;
   /** Puts phones on record, each in place of what was said of it before. */
   keep(waiting: readonly Waiting[]): Promise<void>;
   forget(phones: readonly Phone[]): Promise<void>;

@@ -2,6 +2,7 @@ import { commandIdSchema, phoneSchema } from '@stopcovid/contracts';
 import { initialState } from '@stopcovid/dialog-core';
 import { mongoDialogStore, mongoHeldCommands } from '@stopcovid/dialog-engine';
 import { connectMongo } from '@stopcovid/mongo';
+import { mongoWaitingPhones } from '@stopcovid/projections';
 import { commandLine, kafkaForSpecs } from './servers.testkit';
 
 jest.setTimeout(60_000);
@@ -24,6 +25,15 @@ it('a phone is shown as each service sees it: state, what waits, what is held, a
   const hold = (await dialogs.hold([phone])).get(phone) ?? '';
   const held = { hold, phone, commandId: 'SM2', partition: 3, offset: '18', value: '{}' };
   await mongoHeldCommands(mongo).keep([held]);
+  const waits = {
+    partition: 3,
+    after: 3,
+    readFrom: '16',
+    because: 'gap',
+    reason: 'version 4 is missing',
+  } as const;
+  const sender = await mongoWaitingPhones(mongo, 'sender_waiting_phones');
+  await sender.keep([{ phone, ...waits, since: new Date() }]);
 
   const shown = await cli.dialog('show', phone, '--dead-letters');
   expect(shown).toMatchObject({ exit: 0 });
@@ -32,6 +42,7 @@ it('a phone is shown as each service sees it: state, what waits, what is held, a
     dialog: { version: 4, unpublished: 1, held: [{ commandId: 'SM2', partition: 3, offset: '18' }] },
     progress: null,
     sender: null,
+    waits: { sender: waits },
     deadLetters: expect.any(Array),
   });
   expect(shown.out.join('\n')).not.toContain('Rosa');

@@ -7,6 +7,7 @@ import {
   type StoredDialog,
 } from '@stopcovid/dialog-engine';
 import type { KafkaConnection } from '@stopcovid/kafka';
+import { mongoWaitingPhones, type WaitingPhones } from '@stopcovid/projections';
 import { mongoProgressStore, type ProgressStore } from '@stopcovid/progress-tracker';
 import type { Command } from 'commander';
 import type { DeadLetterRow } from './dead-letter-row';
@@ -27,7 +28,6 @@ export type ShownOutbox = {
   readonly notBefore: number;
   readonly pending: readonly object[];
   readonly parked: readonly object[];
-  readonly gap?: object | undefined;
 };
 
 /** What is shown of one phone: the engine's, the tracker's and the sender's view. */
@@ -36,6 +36,8 @@ export type ShownStores = {
   readonly held: Pick<HeldCommands, 'under'>;
   readonly progress: Pick<ProgressStore, 'trainee' | 'runsOf'>;
   readonly outbox: (phone: Phone) => Promise<ShownOutbox | undefined>;
+  /** Where the readers of events keep on record that a phone waits. */
+  readonly waiting: Readonly<Record<'tracker' | 'sender', Pick<WaitingPhones, 'find'>>>;
   /** Only when they were asked for: their topics are read from end to end. */
   readonly deadLetters?: (phone: Phone) => Promise<readonly DeadLetterRow[]>;
 };
@@ -56,7 +58,7 @@ const describe = async (stored: StoredDialog, held: ShownStores['held']): Promis
 };
 
 const describeOutbox = (outbox: ShownOutbox): object => {
-  const { lastVersion, optedOut, carrierOptOut, notBefore, pending, parked, gap } = outbox;
+  const { lastVersion, optedOut, carrierOptOut, notBefore, pending, parked } = outbox;
   return {
     lastVersion,
     optedOut,
@@ -64,20 +66,31 @@ const describeOutbox = (outbox: ShownOutbox): object => {
     ...(notBefore > 0 ? { notBefore: new Date(notBefore).toISOString() } : {}),
     pending,
     parked,
-    ...(gap === undefined ? {} : { gap }),
   };
+};
+
+/** What makes a phone wait, of each reader for which it does. */
+const waitsOf = async (waiting: ShownStores['waiting'], phone: Phone): Promise<object> => {
+  const [tracker, sender] = await Promise.all(
+    [waiting.tracker, waiting.sender].map(async (record) => {
+      const found = (await record.find([phone])).get(phone);
+      return found && { ...found, phone: undefined };
+    }),
+  );
+  return { ...(tracker && { tracker }), ...(sender && { sender }) };
 };
 
 /** All that is known of a phone; undefined when nothing was ever heard of it. */
 const find = async (
-  { dialogs, held, progress, outbox, deadLetters }: ShownStores,
+  { dialogs, held, progress, outbox, waiting, deadLetters }: ShownStores,
   phone: Phone,
 ): Promise<object | undefined> => {
-  const [stored, trainee, runs, out, letters] = await Promise.all([
+  const [stored, trainee, runs, out, waits, letters] = await Promise.all([
     dialogs.load([phone]),
     progress.trainee(phone),
     progress.runsOf(phone, latestRuns),
     outbox(phone),
+    waitsOf(waiting, phone),
     deadLetters?.(phone),
   ]);
   const dialog = stored.get(phone);
@@ -87,6 +100,7 @@ const find = async (
     progress: trainee ?? null,
     runs,
     sender: out ? describeOutbox(out) : null,
+    waits,
     ...(letters === undefined ? {} : { deadLetters: letters.map(({ key: _key, ...row }) => row) }),
   };
 };
@@ -119,6 +133,10 @@ const storesOn = async (mongo: MongoConnection, kafka?: KafkaConnection): Promis
     dialogs: mongoDialogStore(mongo),
     held: mongoHeldCommands(mongo),
     progress: await mongoProgressStore(mongo),
+    waiting: {
+      tracker: await mongoWaitingPhones(mongo, 'tracker_waiting_phones'),
+      sender: await mongoWaitingPhones(mongo, 'sender_waiting_phones'),
+    },
     outbox: async (phone) => (await outboxes.load([phone])).outboxes.get(phone),
     ...(kafka ? { deadLetters: (phone) => collectLetters(kafka, undefined, { phone }) } : {}),
   };
@@ -129,7 +147,8 @@ What to look at:
   dialog.version, progress.version and sender.lastVersion are equal when all services are up to date;
   dialog.unpublished above 0: batches wait for Kafka; dialog.held: commands wait for a document that could not be read;
   optedOut: nothing is sent; sender.pending: texts on their way; sender.parked: texts of which nobody knows whether
-  they were sent; sender.gap: a batch is missing on dialog.events.v1.`;
+  they were sent; waits: a reader of dialog.events.v1 that keeps the phone waiting: because of a gap (a batch is
+  missing), the future (it is of a later release) or a document that is unreadable.`;
 
 /** `dialog show`: where one phone stands with each service. */
 export const addShow = (program: Command, surroundings: Surroundings): void => {

@@ -121,10 +121,14 @@ export class Dispatcher {
     this.#wakeUp = undefined;
   }
 
-  /** Takes up what is due and there is room for. Answers how many phones that were. */
+  /**
+   * Takes up what is due and there is room for. Answers how many phones that were. Who was worked on when the store was
+   * asked may have been read before that work was written: its turn comes with the next round.
+   */
   async #round(): Promise<number> {
+    const busy = new Set([...this.#sending.keys(), ...this.#looking.keys()]);
     const due = [...(await this.#dueToSend()), ...(await this.#due('doubtful', this.#roomToLook()))];
-    const free = due.filter(({ phone }) => !this.#sending.has(phone) && !this.#looking.has(phone));
+    const free = due.filter(({ phone }) => !busy.has(phone));
     if (free.length === 0) return 0;
     free.forEach((base) => this.#watchStore(base));
     const claimed = await this.#claim(this.#plan(free));

@@ -1,6 +1,7 @@
 import { mongo } from 'mongoose';
 import { encodeBatch, type EventBatch } from '@stopcovid/contracts';
 import type { LogRecord } from '@stopcovid/kafka';
+import { inMemoryWaitingPhones } from '@stopcovid/projections';
 import { BatchIntake, type BatchParts } from './handle-batches';
 import { inMemoryOutboxStore } from '../store/in-memory-outbox-store';
 import type { OutboxStore } from '../store/outbox-store';
@@ -20,6 +21,7 @@ const record = (offset: number, value: EventBatch | string): LogRecord => ({
 const intakeOver = (store: OutboxStore, changes: Partial<BatchParts> = {}) => {
   const seeks: string[] = [];
   const gaps: object[] = [];
+  const waiting = inMemoryWaitingPhones();
   const wakes: number[] = [];
   const intake = new BatchIntake({
     store,
@@ -27,21 +29,28 @@ const intakeOver = (store: OutboxStore, changes: Partial<BatchParts> = {}) => {
     rules,
     now: () => noon,
     wake: () => wakes.push(1),
-    onGap: (of, gap) => gaps.push({ of, expected: gap.expected, found: gap.found }),
-    onTrouble: () => undefined,
+    waiting,
+    report: ({ began }) =>
+      gaps.push(...began.map(({ phone: of, after, found, because }) => ({ of, after, found, because }))),
     ...changes,
   });
   let membership = new AbortController();
   const seek = (offset: string) => seeks.push(offset);
   const handle = (...records: readonly LogRecord[]) =>
-    intake.handle(records, { partition: 4, seek, signal: membership.signal });
+    intake.handle(records, {
+      topic: 'dialog.events.v1',
+      partition: 4,
+      seek,
+      isCurrent: () => true,
+      signal: membership.signal,
+    });
   const rebalance = () => {
     membership.abort();
     membership = new AbortController();
   };
   const bodies = async (of = ann) =>
     (await store.load([of])).outboxes.get(of)?.pending.map(({ body }) => body);
-  return { handle, rebalance, bodies, seeks, gaps, wakes };
+  return { handle, rebalance, bodies, seeks, gaps, wakes, waiting };
 };
 
 describe('taking in event batches', () => {
@@ -136,18 +145,17 @@ describe('a hole in the versions', () => {
     await handle(record(7, batchOf(1)), record(9, batchOf(3)), record(10, batchOf(1, { phone: bob })));
     await handle(record(11, batchOf(4)), record(12, batchOf(2, { phone: bob })));
     expect([await bodies(), await bodies(bob)]).toEqual([['v1'], ['v1', 'v2']]);
-    expect(gaps).toEqual([{ of: ann, expected: 2, found: 3 }]);
+    expect(gaps).toEqual([{ of: ann, after: 1, found: 3, because: 'gap' }]);
     expect(seeks).toEqual(['7']);
   });
 
   it('is closed when the missing version comes after all', async () => {
-    const store = inMemoryOutboxStore();
-    const { handle, bodies } = intakeOver(store);
+    const { handle, bodies, waiting } = intakeOver(inMemoryOutboxStore());
     await handle(record(7, batchOf(1)));
     await handle(record(9, batchOf(3)));
     await handle(record(9, batchOf(3)));
     await handle(record(20, batchOf(2)), record(21, batchOf(3)));
     expect(await bodies()).toEqual(['v1', 'v2', 'v3']);
-    expect((await store.load([ann])).outboxes.get(ann)?.gap).toBeUndefined();
+    expect(await waiting.of(4)).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { acceptBatch, orderOf, type WordedText } from './accept-batch';
+import { acceptBatch, type WordedText } from './accept-batch';
 import { nextStep } from './deliver';
 import { emptyOutbox, type Outbox } from './outbox';
 import { ann, batchOf, noon, outboxWith, policy, reply, rules, phone } from './outbox.testkit';
@@ -10,17 +10,6 @@ const bodies = (outbox: Outbox) => outbox.pending.map(({ body }) => body);
 const optedOutEvent = { type: 'TraineeOptedOut', source: 'text', word: 'STOP' } as const;
 
 describe('taking in a batch', () => {
-  it.each([
-    [0, 1, 'next'],
-    [0, 2, 'gap'],
-    [4, 5, 'next'],
-    [4, 4, 'seen'],
-    [4, 1, 'seen'],
-    [4, 7, 'gap'],
-  ])('after version %i, version %i is %s', (last, version, order) => {
-    expect(orderOf({ ...emptyOutbox(ann, 0), lastVersion: last }, version)).toBe(order);
-  });
-
   it('appends its texts in order and remembers where it stood', () => {
     const outbox = accept(outboxWith(reply('one')), batchOf(2), reply('two'), reply('three'));
     expect(bodies(outbox)).toEqual(['one', 'two', 'three']);

@@ -15,13 +15,6 @@ export type AcceptRules = {
   readonly isFake: (number: string) => boolean;
 };
 
-/** How a batch relates to what the phone's outbox has already taken in. Versions count 1, 2, 3 … without holes. */
-export type Order = 'next' | 'seen' | 'gap';
-export const orderOf = (outbox: Outbox, version: number): Order => {
-  if (version <= outbox.lastVersion) return 'seen';
-  return version === outbox.lastVersion + 1 ? 'next' : 'gap';
-};
-
 const isEmpty = (text: WordedText): boolean => text.body.trim() === '' && text.media === undefined;
 
 type Trainee = EventBatch['trainee'];
@@ -63,7 +56,7 @@ const refuseOverflow = (items: readonly OutboxItem[], maxPending: number, at: nu
         },
   );
 
-/** The outbox after the next batch: its consent, then its texts at the end of the queue. The batch must be `next`. */
+/** The outbox after the next batch: its consent, then its texts at the end of the queue. */
 export const acceptBatch = (
   outbox: Outbox,
   arrival: { batch: EventBatch; texts: readonly WordedText[]; origin: Origin },
@@ -78,8 +71,6 @@ export const acceptBatch = (
     .map(({ text, id }) => newItem(batch, text, id));
   return {
     ...consented,
-    gap: undefined,
-    missed: outbox.missed && outbox.missed.version > batch.version ? outbox.missed : undefined,
     partition: origin.partition,
     lastVersion: batch.version,
     lastOffset: origin.offset,

@@ -26,22 +26,26 @@ export const mayJoin = (outbox: Outbox, { trainee }: EventBatch, kind: TextKind)
 
 /**
  * The outbox once a batch's word on consent was heard; its texts are another matter. An opt-out cancels what has not
- * been handed over; what may already be with the carrier stays to be settled.
+ * been handed over; what may already be with the carrier stays to be settled. The same outbox when nothing changes.
  */
 export const hearConsent = (outbox: Outbox, batch: EventBatch): Outbox => {
   const { version, trainee } = batch;
-  const optedInNow = batch.events.some(({ type }) => type === 'TraineeOptedIn');
-  const optedIn = optedInNow && version > (outbox.optedInVersion ?? 0);
-  const isLatest = version > heardVersion(outbox);
   const withdraws = trainee.optedOut && !outbox.optedOut;
+  const pending = withdraws ? withoutUnclaimed(outbox) : outbox.pending;
+  const optedIn = optsIn(outbox, batch);
+  const isLatest = version > heardVersion(outbox);
+  if (!optedIn && !isLatest && pending.length === outbox.pending.length) return outbox;
   return {
     ...outbox,
     ...(optedIn ? { optedInVersion: version, optedInAt: Date.parse(batch.at) } : {}),
     ...(isLatest ? { optedOut: trainee.optedOut, consentVersion: version } : {}),
     carrierOptOut: outbox.carrierOptOut && !optedIn,
-    pending: withdraws ? withoutUnclaimed(outbox) : outbox.pending,
+    pending,
   };
 };
+
+const optsIn = ({ optedInVersion }: Outbox, { events, version }: EventBatch): boolean =>
+  version > (optedInVersion ?? 0) && events.some(({ type }) => type === 'TraineeOptedIn');
 
 /** How old the carrier's word of an opt-out is: the version heard when the refused text was claimed, or the report's time. */
 export type CarrierWord = { readonly version: number } | { readonly at: number };

@@ -49,7 +49,6 @@ export type When = { readonly at: number; readonly policy: DeliveryPolicy; reado
 
 /** The next step for a phone. Consent and age are checked here, in the same write that claims the text. */
 export const nextStep = (outbox: Outbox, when: When): Step => {
-  if (outbox.missed) return { do: 'store', outbox };
   const head = headOf(outbox);
   if (!head) return { do: 'announce', outbox };
   const { delivery } = head;

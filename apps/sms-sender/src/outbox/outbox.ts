@@ -64,12 +64,6 @@ export type ParkedItem = Pick<OutboxItem, 'id' | 'body' | 'media' | 'createdAt'>
 /** How often one text was handed over since `since` (milliseconds since 1970). `text` is a digest of it. */
 export type Repeat = { readonly text: string; readonly since: number; readonly count: number };
 
-/** A hole in the phone's versions that a second reading did not fill. Nothing more is taken in until it is repaired. */
-export type Gap = { readonly expected: number; readonly found: number; readonly at: number };
-
-/** The first batch that could not be taken in because the phone's document could not be read. */
-export type Missed = { readonly partition: number; readonly offset: string; readonly version: number };
-
 /**
  * All that is on its way to one phone. `revision` guards every write (0: not stored yet). `lastVersion` is the
  * last event batch taken in, `lastOffset` where it stood. `notBefore` is when the head may be acted on again.
@@ -95,9 +89,6 @@ export type Outbox = {
   readonly parked: readonly ParkedItem[];
   /** What was said to the phone lately, to notice when two machines talk to each other. */
   readonly repeats?: readonly Repeat[];
-  readonly gap?: Gap | undefined;
-  /** Nothing is sent until what was missed is taken in: an opt-out may be among it. */
-  readonly missed?: Missed | undefined;
 };
 
 /** `first`: somebody waits for an answer. `later`: what a schedule or an operator sends. */
@@ -131,9 +122,8 @@ export const headOf = (outbox: Outbox): OutboxItem | undefined =>
 
 export const settledOf = (outbox: Outbox): readonly OutboxItem[] => outbox.pending.filter(isSettled);
 
-/** When there is next something to do, in milliseconds since 1970; null when nothing is pending, or nothing may go. */
-export const dueAt = (outbox: Outbox): number | null =>
-  outbox.pending.length > 0 && !outbox.missed ? outbox.notBefore : null;
+/** When there is next something to do, in milliseconds since 1970; null when nothing is pending. */
+export const dueAt = (outbox: Outbox): number | null => (outbox.pending.length > 0 ? outbox.notBefore : null);
 
 /** Is the carrier's list to be asked before anything else can happen? */
 export const isDoubtful = (outbox: Outbox): boolean => headOf(outbox)?.delivery.status === 'AMBIGUOUS';

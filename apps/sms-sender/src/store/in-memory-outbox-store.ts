@@ -9,9 +9,11 @@ import { saved, type DueQuery, type Found, type OutboxStore } from './outbox-sto
 export const inMemoryOutboxStore = (spoiled: ReadonlySet<Phone> = new Set()): OutboxStore => {
   const outboxes = new Map<Phone, Outbox>();
   const pending = new Set<Phone>();
+  const putOff = new Map<Phone, number>();
   const save = (outbox: Outbox): boolean => {
     if ((outboxes.get(outbox.phone)?.revision ?? 0) !== outbox.revision) return false;
     outboxes.set(outbox.phone, saved(outbox));
+    putOff.delete(outbox.phone);
     if (dueAt(outbox) === null) pending.delete(outbox.phone);
     else pending.add(outbox.phone);
     return true;
@@ -30,23 +32,15 @@ export const inMemoryOutboxStore = (spoiled: ReadonlySet<Phone> = new Set()): Ou
         found(
           withPending()
             .filter((outbox) => isDue(outbox, query) && !spoiled.has(outbox.phone))
+            .filter(({ phone }) => (putOff.get(phone) ?? query.at) <= query.at)
             .sort((a, b) => a.notBefore - b.notBefore)
             .slice(0, query.limit),
         ),
       ),
-    miss: (batches) => {
-      for (const [phone, missed] of batches) {
-        const outbox = outboxes.get(phone);
-        if (outbox && !outbox.missed) outboxes.set(phone, { ...outbox, missed });
-      }
+    putOff: (phones, until) => {
+      for (const phone of phones) putOff.set(phone, until);
       return Promise.resolve();
     },
-    missing: (partition) =>
-      Promise.resolve(
-        [...outboxes.values()]
-          .filter(({ missed }) => missed?.partition === partition)
-          .map(({ phone }) => phone),
-      ),
     waiting: (most) =>
       Promise.resolve(
         Math.min(most, withPending().filter((outbox) => priorityOf(outbox) === 'later').length),

@@ -1,28 +1,18 @@
 import type { Phone } from '@stopcovid/contracts';
 import { compareAndSet, type Change } from '@stopcovid/mongo';
 import type { Connection } from 'mongoose';
-import {
-  dueAt,
-  isDoubtful,
-  priorityOf,
-  type Gap,
-  type Missed,
-  type Outbox,
-  type Priority,
-} from '../outbox/outbox';
+import { dueAt, isDoubtful, priorityOf, type Outbox, type Priority } from '../outbox/outbox';
 import { readOutbox } from './outbox-document';
 import { unreadablePauseMs, type DueQuery, type Found, type OutboxStore } from './outbox-store';
 
 const collectionName = 'outboxes';
 
 /** `version` is the outbox's revision; `nextAt`, `priority` and `doubtful` are there to be searched by. */
-type OutboxDocument = Omit<Outbox, 'phone' | 'revision' | 'lastOffset' | 'gap' | 'missed'> & {
+type OutboxDocument = Omit<Outbox, 'phone' | 'revision' | 'lastOffset'> & {
   readonly _id: Phone;
   readonly version: number;
   readonly writeId: string;
   readonly lastOffset: string | null;
-  readonly gap: Gap | null;
-  readonly missed: Missed | null;
   readonly nextAt: number | null;
   readonly priority: Priority;
   /** Documents of earlier releases lack it. */
@@ -30,7 +20,7 @@ type OutboxDocument = Omit<Outbox, 'phone' | 'revision' | 'lastOffset' | 'gap' |
 };
 
 const toChange = (outbox: Outbox): Change<OutboxDocument> => {
-  const { phone, revision, lastOffset, gap, missed, ...content } = outbox;
+  const { phone, revision, lastOffset, ...content } = outbox;
   return {
     id: phone,
     expected: revision,
@@ -38,8 +28,6 @@ const toChange = (outbox: Outbox): Change<OutboxDocument> => {
       ...content,
       version: revision + 1,
       lastOffset: lastOffset ?? null,
-      gap: gap ?? null,
-      missed: missed ?? null,
       nextAt: dueAt(outbox),
       priority: priorityOf(outbox),
       doubtful: isDoubtful(outbox),
@@ -61,9 +49,10 @@ const foundIn = (documents: readonly { readonly _id: Phone }[]): Found => {
 export const mongoOutboxStore = async (connection: Connection): Promise<OutboxStore> => {
   const documents = connection.collection<OutboxDocument>(collectionName);
   await documents.createIndex({ priority: 1, doubtful: 1, partition: 1, nextAt: 1 });
-  await documents.createIndex({ 'missed.partition': 1 }, { sparse: true });
-  const putOff = (phones: readonly Phone[], nextAt: number) =>
-    documents.updateMany({ _id: { $in: [...phones] } }, { $set: { nextAt } });
+  const putOff = async (phones: readonly Phone[], until: number): Promise<void> => {
+    const due = { _id: { $in: [...phones] }, nextAt: { $lt: until } };
+    await documents.updateMany(due, { $set: { nextAt: until } });
+  };
   const due = async (query: DueQuery): Promise<Found> => {
     const next = documents.find(filterOf(query)).sort({ nextAt: 1 }).limit(query.limit);
     const found = foundIn(await next.toArray());
@@ -80,18 +69,7 @@ export const mongoOutboxStore = async (connection: Connection): Promise<OutboxSt
       const { conflicts } = await compareAndSet<OutboxDocument>(documents, changed.map(toChange));
       return new Set(changed.flatMap(({ phone }) => (conflicts.has(phone) ? [phone] : [])));
     },
-    miss: async (batches) => {
-      const marks = [...batches].map(([phone, missed]) => ({
-        updateOne: { filter: { _id: phone, missed: null }, update: { $set: { missed } } },
-      }));
-      if (marks.length > 0) await documents.bulkWrite(marks, { ordered: false });
-    },
-    missing: async (partition) => {
-      const marked = await documents
-        .find({ 'missed.partition': partition }, { projection: { _id: 1 } })
-        .toArray();
-      return marked.map(({ _id }) => _id);
-    },
+    putOff,
     /* Only who has an open text is `later`, so the index can answer alone, in `most` steps. */
     waiting: (most) => documents.countDocuments({ priority: 'later' }, { limit: most }),
   };

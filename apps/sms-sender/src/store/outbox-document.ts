@@ -52,18 +52,13 @@ export const outboxDocumentSchema = z.object({
   recentSids: z.array(z.string()),
   parked: z.array(parkedSchema),
   repeats: z.array(z.object({ text: z.string(), since: time, count: z.int() })).exactOptional(),
-  gap: z.object({ expected: z.int(), found: z.int(), at: time }).nullable(),
-  missed: z
-    .object({ partition: z.int(), offset: z.string().regex(/^\d+$/), version: z.int() })
-    .nullable()
-    .exactOptional(),
 });
 
 /** The outbox that a document holds, or why it cannot be read. */
 export const readOutbox = (document: unknown): Stored<Outbox> => {
   const read = readStored(outboxDocumentSchema, document);
   if (read.kind === 'unreadable') return read;
-  const { _id: phone, version: revision, lastOffset, gap, missed, ...content } = read.value;
+  const { _id: phone, version: revision, lastOffset, ...content } = read.value;
   return {
     kind: 'readable',
     value: {
@@ -71,8 +66,6 @@ export const readOutbox = (document: unknown): Stored<Outbox> => {
       revision,
       ...content,
       ...(lastOffset === null ? {} : { lastOffset }),
-      ...(gap === null ? {} : { gap }),
-      ...(missed === undefined || missed === null ? {} : { missed }),
     },
   };
 };

@@ -1,5 +1,5 @@
 import { acceptBatch } from '../outbox/accept-batch';
-import { dueAt, emptyOutbox, type Lane, type Outbox } from '../outbox/outbox';
+import { emptyOutbox, type Lane, type Outbox } from '../outbox/outbox';
 import { saved, type OutboxStore } from './outbox-store';
 import { batchOf, phone, reply, rules } from '../outbox/outbox.testkit';
 import type { Phone } from '@stopcovid/contracts';
@@ -30,7 +30,6 @@ export const outboxStoreContract = (open: () => Promise<OutboxStore>): void => {
       optedInAt: 4,
       recentSids: ['SM1'],
       parked: [{ id: 'p', body: 'x\u0000 🎉 مرحبا', createdAt: 1, parkedAt: 2, reason: 'timeout' }],
-      gap: { expected: 2, found: 4, at: 9 },
       repeats: [{ text: 'digest', since: 3, count: 2 }],
     };
     expect(await store.save([full])).toEqual(new Set());
@@ -48,13 +47,6 @@ export const outboxStoreContract = (open: () => Promise<OutboxStore>): void => {
     expect(await store.save([late, fresh, outbox(phone(1))])).toEqual(new Set([phone(1)]));
     const loaded = await store.load([phone(1), phone(2)]);
     expect([...loaded.outboxes.values()].map((each) => each.lastVersion).sort()).toEqual([2, 3]);
-  });
-
-  it('forgets a gap that was repaired', async () => {
-    const store = await open();
-    await store.save([{ ...outbox(phone(1)), gap: { expected: 2, found: 4, at: 9 } }]);
-    await store.save([saved(outbox(phone(1)))]);
-    expect((await store.load([phone(1)])).outboxes.get(phone(1))?.gap).toBeUndefined();
   });
 
   it('finds what is due, the longest waiting first, and no more than asked for', async () => {
@@ -107,17 +99,18 @@ export const outboxStoreContract = (open: () => Promise<OutboxStore>): void => {
     expect(await phones('doubtful')).toEqual([phone(2), phone(3)]);
   });
 
-  it('keeps the first batch that was missed, sends nothing until it is taken in, and forgets it then', async () => {
+  it('puts phones off until then, or until they are written', async () => {
     const store = await open();
-    const missed = { partition: 3, offset: '20', version: 2 };
-    await store.save([waitingUntil(1, outbox(phone(1)))]);
-    await store.miss(new Map([[phone(1), missed]]));
-    await store.miss(new Map([[phone(1), { ...missed, offset: '90', version: 9 }]]));
-    const stored = (await store.load([phone(1)])).outboxes.get(phone(1));
-    expect([stored?.missed, stored && dueAt(stored)]).toEqual([missed, null]);
-    expect([await store.missing(3), await store.missing(0)]).toEqual([[phone(1)], []]);
-    await store.save(stored ? [{ ...stored, missed: undefined }] : []);
-    expect(await store.missing(3)).toEqual([]);
+    await store.save([waitingUntil(1, outbox(phone(1))), waitingUntil(1, outbox(phone(2)))]);
+    await store.save([{ ...outbox(phone(3)), pending: [] }]);
+    await store.putOff([phone(1), phone(2), phone(3)], 100);
+    const due = async (at: number) => [
+      ...(await store.due({ partitions: 'all', lane: 'first', at, limit: 9 })).outboxes.keys(),
+    ];
+    expect([await due(99), (await due(100)).sort()]).toEqual([[], [phone(1), phone(2)]]);
+    const [first] = (await store.load([phone(1)])).outboxes.values();
+    await store.save(first ? [first] : []);
+    expect(await due(2)).toEqual([phone(1)]);
   });
 
   it('counts the phones that wait for scheduled work, whatever they are due at, and no further than asked', async () => {

@@ -1,5 +1,5 @@
 import type { Phone } from '@stopcovid/contracts';
-import type { Lane, Missed, Outbox } from '../outbox/outbox';
+import type { Lane, Outbox } from '../outbox/outbox';
 
 /** Which partitions of `dialog.events.v1` this replica serves. */
 export type Partitions = 'all' | readonly number[];
@@ -31,10 +31,8 @@ export interface OutboxStore {
   save(outboxes: readonly Outbox[]): Promise<ReadonlySet<Phone>>;
   /** Outboxes with something to do at `at`, the longest waiting first. */
   due(query: DueQuery): Promise<Found>;
-  /** Marks documents, readable or not, with the first batch that could not be taken in; a mark that is there stays. */
-  miss(batches: ReadonlyMap<Phone, Missed>): Promise<void>;
-  /** The phones of a partition whose documents bear such a mark. */
-  missing(partition: number): Promise<readonly Phone[]>;
+  /** What these phones have to do is due no earlier than then (milliseconds since 1970), until they are written again. */
+  putOff(phones: readonly Phone[], until: number): Promise<void>;
   /** How many phones wait for what a schedule or an operator sends, on any partition; counted up to `most`, 1 or more. */
   waiting(most: number): Promise<number>;
 }

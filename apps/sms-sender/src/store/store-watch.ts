@@ -1,5 +1,6 @@
 import { isMongoOutage } from '@stopcovid/mongo';
 import { type HealthState, type pause, within } from '@stopcovid/runtime';
+import type { WaitingPhones } from '@stopcovid/projections';
 import type { OutboxStore } from './outbox-store';
 
 export type StoreWatchParts = {
@@ -50,10 +51,19 @@ export class StoreWatch {
     return {
       load: (phones) => this.#during(() => store.load(phones)),
       save: (outboxes) => this.#during(() => store.save(outboxes)),
-      miss: (batches) => this.#during(() => store.miss(batches)),
-      missing: (partition) => this.#during(() => store.missing(partition)),
+      putOff: (phones, until) => this.#during(() => store.putOff(phones, until)),
       due: (query) => this.#during(() => store.due(query)),
       waiting: (most) => this.#during(() => store.waiting(most)),
+    };
+  }
+
+  /** The same record of who waits, watched. */
+  watchedRecord(waiting: WaitingPhones): WaitingPhones {
+    return {
+      of: (partition) => this.#during(() => waiting.of(partition)),
+      find: (phones) => this.#during(() => waiting.find(phones)),
+      keep: (phones) => this.#during(() => waiting.keep(phones)),
+      forget: (phones) => this.#during(() => waiting.forget(phones)),
     };
   }
 

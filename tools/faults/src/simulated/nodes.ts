@@ -119,8 +119,11 @@ const sender = (around: Around): Service => {
       rules: { idOf: world.idOf, maxPending: 200, isFake: () => false },
       now,
       wake: () => dispatcher.wake(),
-      onGap: (phone, gap) => world.witnessed.push(`${phone} is parked before version ${gap.expected}`),
-      onTrouble: nothing,
+      waiting: world.senderWaiting,
+      report: ({ began }) =>
+        began.forEach(({ phone, after, reason }) =>
+          world.witnessed.push(`${phone} waits behind version ${after}: ${reason}`),
+        ),
     });
     const handle: RecordsHandler = (records, context) => {
       if (mutation.lastTaken)

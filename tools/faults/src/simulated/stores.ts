@@ -62,9 +62,8 @@ export const storesOf = (world: World, node: Node) => {
   const outboxes: OutboxStore = {
     load: (phones) => ask({ what: 'loads outboxes', effect: () => world.outboxes.load(phones) }),
     due: (query) => ask({ what: 'looks what is due', usual: true, effect: () => world.outboxes.due(query) }),
-    miss: (batches) => ask({ what: 'marks outboxes', effect: () => world.outboxes.miss(batches) }),
-    missing: (partition) =>
-      ask({ what: 'looks what was missed', usual: true, effect: () => world.outboxes.missing(partition) }),
+    putOff: (phones, until) =>
+      ask({ what: 'puts outboxes off', effect: () => world.outboxes.putOff(phones, until) }),
     waiting: (most) =>
       ask({ what: 'counts what waits', usual: true, effect: () => world.outboxes.waiting(most) }),
     save: (changed) =>

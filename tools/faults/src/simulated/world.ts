@@ -52,6 +52,7 @@ export class World {
   readonly progress = inMemoryProgressStore();
   readonly waiting = inMemoryWaitingPhones();
   readonly outboxes = inMemoryOutboxStore();
+  readonly senderWaiting = inMemoryWaitingPhones();
   readonly catalogue = fixedCatalogue(course);
   readonly offer = offerOf(course);
   readonly registration = builtInRegistration(

@@ -1,0 +1,29 @@
+import type { EventBatch } from '@stopcovid/contracts';
+import type { Arrival, Fold } from '@stopcovid/projections';
+import { acceptBatch, type AcceptRules, type WordedText } from '../outbox/accept-batch';
+import { hearConsent } from '../outbox/consent';
+import { emptyOutbox, type Outbox } from '../outbox/outbox';
+
+/** How batches become texts. */
+export type FoldParts = {
+  readonly textsOf: (batch: EventBatch) => readonly WordedText[];
+  readonly rules: AcceptRules;
+  readonly now: () => number;
+};
+
+const known = (outbox: Outbox | undefined, { batch, position }: Arrival): Outbox =>
+  outbox ?? emptyOutbox(batch.phone, position.partition);
+
+/** Of what stands behind a missing batch only the word on consent is heard, which waits for nothing. */
+export const outboxFold = ({ textsOf, rules, now }: FoldParts): Fold<Outbox> => ({
+  reached: ({ lastVersion: version, lastOffset: offset, partition }) => ({
+    version,
+    ...(offset === undefined ? {} : { position: { partition, offset } }),
+  }),
+  include: (outbox, arrival) => {
+    const { batch, position } = arrival;
+    const origin = { ...position, at: now() };
+    return acceptBatch(known(outbox, arrival), { batch, texts: textsOf(batch), origin }, rules);
+  },
+  glimpse: (outbox, arrival) => hearConsent(known(outbox, arrival), arrival.batch),
+});
