@@ -27,9 +27,11 @@ const world = () => {
   const held = inMemoryHeldCommands();
   const engine = engineWith({ store, held });
   let offset = 0;
+  let placed: readonly LogRecord[] = [];
+  const again = () => engine.handle(placed, contextWith(placed[0]?.offset));
   const give = (...records: readonly LogRecord[]) => {
-    const placed = records.map((record) => ({ ...record, offset: String(offset++) }));
-    return engine.handle(placed, contextWith(placed[0]?.offset));
+    placed = records.map((record) => ({ ...record, offset: String(offset++) }));
+    return again();
   };
   const waker = keepingPublisher();
   let now = 0;
@@ -41,7 +43,7 @@ const world = () => {
     now: () => now,
   });
   const ids = (phone = ann) => batchesOf(engine.publisher.published, phone).map(({ commandId }) => commandId);
-  return { ...engine, held, give, ids, wake, waker, later: (ms: number) => void (now += ms) };
+  return { ...engine, held, give, again, ids, wake, waker, later: (ms: number) => void (now += ms) };
 };
 const raw = (value: string, phone = ann): LogRecord => rawRecord(phone, value, 0);
 const say = (command: DialogCommand): LogRecord => recordOf(command, 0);
@@ -151,5 +153,16 @@ describe('a command of a later release', () => {
     made.publisher.broken = false;
     await made.handle([next], contextWith('2'));
     expect(made.ids()).toEqual(['c1', 'c2', 'c3']);
+  });
+
+  it('is told of behind what was decided before it, when the process died before it told of that', async () => {
+    const made = world();
+    made.publisher.broken = true;
+    await made.give(say(text(ann, 'c1', 'clean1')), raw(dance('c2')));
+    expect(made.ids()).toEqual([]);
+    await learn(made, await holdIn(made), text(ann, 'c2', 'HELP'));
+    made.publisher.broken = false;
+    await made.again();
+    expect(made.ids()).toEqual(['c1', 'c2']);
   });
 });

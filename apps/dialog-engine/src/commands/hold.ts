@@ -4,6 +4,7 @@ import type { OutgoingRecord } from '@stopcovid/kafka';
 import type { DialogStore, HoldId, StoredDialog } from '../dialogs/dialog-store';
 import type { HeldCommand, HeldCommands } from '../held/held-commands';
 import type { PhonePlan, Queues, Turn } from './decide-phone';
+import type { Position } from './outbox';
 import { readCommand } from './read-command';
 
 type Dialogs = ReadonlyMap<Phone, StoredDialog>;
@@ -18,8 +19,8 @@ const holdsOf = (dialogs: Dialogs): ReadonlyMap<Phone, HoldId> =>
   );
 
 /**
- * The queues with what was held for these phones before what has come now. Held commands stand where the first of
- * the present ones stands: with its offset they are committed.
+ * The queues with what was held for these phones among what has come now, where it stood. Held commands count as
+ * standing with the present one that they come before, or the last: with its offset they are committed.
  */
 export const withHeld = async (held: HeldCommands, dialogs: Dialogs, queues: Queues): Promise<Queues> => {
   const holds = holdsOf(dialogs);
@@ -28,16 +29,28 @@ export const withHeld = async (held: HeldCommands, dialogs: Dialogs, queues: Que
   return new Map(
     [...queues].map(([phone, turns]) => {
       const own = waiting.filter(({ hold }) => hold === holds.get(phone));
-      return [phone, [...own.flatMap((command) => turnOf(command, turns)), ...turns]];
+      return [phone, own.reduce(amongTurns, turns)];
     }),
   );
 };
 
-const turnOf = (held: HeldCommand, [next]: readonly Turn[]): readonly Turn[] => {
+/**
+ * Before all that came later. What comes again from before it was decided before it, and told of perhaps not yet: it
+ * stays first.
+ */
+const amongTurns = (turns: readonly Turn[], held: HeldCommand): readonly Turn[] => {
+  const found = turns.findIndex((turn) => turn.held === undefined && !cameBefore(turn.position, held));
+  const place = found === -1 ? turns.length : found;
+  const position = (turns[place] ?? turns.at(-1))?.position;
+  if (position === undefined) return turns;
   const { phone, value: wire } = held;
   const read = readCommand({ key: phone, value: Buffer.from(wire) });
-  return next === undefined ? [] : [{ index: undefined, phone, read, position: next.position, wire, held }];
+  const turn: Turn = { index: undefined, phone, read, position, wire, held };
+  return [...turns.slice(0, place), turn, ...turns.slice(place)];
 };
+
+const cameBefore = (turn: Position, held: Position): boolean =>
+  turn.partition === held.partition && BigInt(turn.offset) < BigInt(held.offset);
 
 type HoldParts = { readonly store: DialogStore; readonly held: HeldCommands };
 
