@@ -14,8 +14,9 @@ export type { Dialog, DialogStore, OutboxEntry, StoredDialog } from './dialogs/d
 export { inMemoryDialogStore } from './dialogs/in-memory-dialog-store';
 export { mongoDialogStore } from './dialogs/mongo-dialog-store';
 export { inMemoryHeldCommands } from './held/held-commands';
-export type { HeldCommand, HeldCommands } from './held/held-commands';
+export type { HeldCommand, HeldCommands, HeldOverview } from './held/held-commands';
 export { mongoHeldCommands } from './held/mongo-held-commands';
+export { wakingHeld } from './held/wake-held';
 export { inMemoryDialogEngineParts } from './parts';
 export type { DialogEngineParts } from './parts';
 export { mongoRegistrationCodes } from './registration/mongo-registration-codes';

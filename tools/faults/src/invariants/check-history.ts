@@ -1,6 +1,6 @@
 import { silenceIsKept, textsAreSentOnce } from './carrier-checks';
 import { chronicleOf } from './chronicle';
-import { deadLettersAreThePoison, theFutureWaits } from './dead-letter-checks';
+import { deadLettersAreThePoison } from './dead-letter-checks';
 import {
   orderIsKept,
   stateIsTheFold,
@@ -26,6 +26,5 @@ export const checkHistory = (history: History): readonly Violation[] => {
     ...textsAreSentOnce(history, chronicle),
     ...silenceIsKept(history, chronicle),
     ...deadLettersAreThePoison(history),
-    ...theFutureWaits(history),
   ];
 };

@@ -48,7 +48,7 @@ const fold = (told: readonly Told[]): DialogState => {
 };
 
 /** I3: what is stored of a phone is what its batches lead to. */
-export const stateIsTheFold = ({ dialogs }: History, chronicle: Chronicle): readonly Violation[] => {
+export const stateIsTheFold = ({ dialogs, held }: History, chronicle: Chronicle): readonly Violation[] => {
   const stored = new Map(dialogs.map((dialog) => [dialog.phone, dialog]));
   const phones = new Set([...stored.keys(), ...chronicle.keys()]);
   return [...phones].flatMap((phone): readonly Violation[] => {
@@ -58,7 +58,7 @@ export const stateIsTheFold = ({ dialogs }: History, chronicle: Chronicle): read
     if (dialog === undefined) return wrong(`${told.length} batches, and no dialog`);
     if (dialog.version !== told.length)
       return wrong(`the dialog is at ${dialog.version}, not ${told.length}`);
-    if (typeof dialog.hold === 'string') return wrong('commands are still held');
+    if (held.has(dialog.hold ?? '')) return wrong('commands are still held');
     return isDeepStrictEqual(dialog.state, fold(told))
       ? []
       : wrong('the state is not the fold of its batches');

@@ -90,9 +90,8 @@ export const soundHistory = (): History => {
     smsLog: [],
     deadLetters: [],
     poison: new Set(),
-    future: new Set(),
-    held: new Set(),
     dialogs: [...dialogs.values()],
+    held: new Set(),
     trainees: folded.trainees.map(({ next }) => next),
     runs: folded.runs.map(({ next }) => next),
     carrier: batches.flatMap((batch) =>

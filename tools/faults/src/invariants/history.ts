@@ -49,11 +49,9 @@ export type History = {
   readonly deadLetters: readonly LogRecord[];
   /** Where the poison was put: `topic/partition/offset`. */
   readonly poison: ReadonlySet<string>;
-  /** Where commands were put that only a later release can read. */
-  readonly future: ReadonlySet<string>;
-  /** Where the commands stood that the engine holds. */
-  readonly held: ReadonlySet<string>;
   readonly dialogs: readonly Dialog[];
+  /** The marks under which commands wait. One that stands on a dialog with nothing under it holds nothing back. */
+  readonly held: ReadonlySet<string>;
   readonly trainees: readonly TraineeProgress[];
   readonly runs: readonly DrillRun[];
   readonly carrier: readonly CarrierMessage[];

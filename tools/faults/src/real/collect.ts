@@ -23,6 +23,7 @@ const recordsOf = async (connection: KafkaConnection, topic: string): Promise<re
 
 type Stored = {
   readonly dialogs: readonly Dialog[];
+  readonly held: ReadonlySet<string>;
   readonly trainees: readonly TraineeProgress[];
   readonly runs: readonly DrillRun[];
 };
@@ -47,6 +48,7 @@ const storedOf = async (mongodbUrl: string): Promise<Stored> => {
     for (const phone of known) runs.push(...(await progress.runsOf(phone, runsPerPhone)));
     return {
       dialogs: [...dialogs.values()].flatMap((stored) => (stored.kind === 'readable' ? [stored.dialog] : [])),
+      held: new Set((await connection.collection('held_commands').distinct('hold')).map(String)),
       trainees: [...trainees.values()],
       runs,
     };

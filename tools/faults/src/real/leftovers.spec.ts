@@ -44,6 +44,7 @@ const nothing: Leftovers = {
   smsLog: [],
   deadLetters: [],
   dialogs: [],
+  held: new Set(),
   trainees: [],
   runs: [],
   carrier: [],

@@ -16,7 +16,7 @@ import { messageIds } from '@stopcovid/sms-sender';
 export const poisonHeader = 'fault-poison';
 
 /** All that topics, stores and the carrier hold after a run, and what the trainees were promised. */
-export type Leftovers = Omit<History, 'poison' | 'future' | 'held' | 'textsOf'> & {
+export type Leftovers = Omit<History, 'poison' | 'textsOf'> & {
   /** Phones that a recipe made up: their records are meant to be wrong. */
   readonly madeUp: ReadonlySet<string>;
   readonly authToken: string;
@@ -59,10 +59,8 @@ export const historyOf = (left: Leftovers): History => {
     smsLog: left.smsLog.filter(isRealKey),
     deadLetters: left.deadLetters,
     poison: new Set(commands.filter(({ headers }) => poisonHeader in headers).map(placeOf)),
-    /* No recipe writes records from the future: what held them would be of another release. */
-    future: new Set(),
-    held: new Set(),
     dialogs: left.dialogs.filter((dialog: Dialog) => isReal(dialog)),
+    held: left.held,
     trainees: left.trainees.filter((trainee: TraineeProgress) => isReal(trainee)),
     runs: left.runs.filter((run: DrillRun) => isReal(run)),
     carrier: left.carrier.filter(({ to }: CarrierMessage) => !left.madeUp.has(to)),

@@ -1,5 +1,11 @@
-import { decodeBatch, encodeBatch, topics } from '@stopcovid/contracts';
-import { cachedDialogStore, type Dialog, type DialogStore } from '@stopcovid/dialog-engine';
+import { decodeBatch, decodeCommand, decodeKeyed, encodeBatch, topics } from '@stopcovid/contracts';
+import {
+  cachedDialogStore,
+  type Dialog,
+  type DialogStore,
+  type HeldCommands,
+  type HeldOverview,
+} from '@stopcovid/dialog-engine';
 import type { LogRecord, Publisher } from '@stopcovid/kafka';
 import type { ProgressStore } from '@stopcovid/progress-tracker';
 import type { Outbox, OutboxStore, TextGateway } from '@stopcovid/sms-sender';
@@ -16,6 +22,11 @@ export type Mutation = {
     around: { readonly world: World; readonly publisher: Publisher },
   ) => DialogStore;
   readonly cache?: typeof cachedDialogStore;
+  /** What the engine reads instead of a record. */
+  readonly command?: (record: LogRecord) => LogRecord;
+  readonly held?: (held: HeldCommands & HeldOverview) => HeldCommands & HeldOverview;
+  /** Nobody looks whether the wait of a phone's commands is over. */
+  readonly neverWakes?: true;
   readonly publisher?: (publisher: Publisher) => Publisher;
   readonly progress?: (store: ProgressStore) => ProgressStore;
   readonly outboxes?: (store: OutboxStore, world: World) => OutboxStore;
@@ -67,6 +78,11 @@ const publishingFirst = (store: DialogStore, publisher: Publisher): DialogStore 
 const hasEvents = (value: string | Buffer | null): boolean => {
   const read = decodeBatch(value ?? '');
   return !read.ok || read.value.events.length > 0;
+};
+
+const blindToTheFuture = (record: LogRecord): LogRecord => {
+  const read = decodeKeyed(record, decodeCommand);
+  return read.ok || read.error.kind === 'poison' ? record : { ...record, value: Buffer.from('{}') };
 };
 
 const claimAgain = (outbox: Outbox): Outbox => ({
@@ -150,6 +166,11 @@ export const mutations = {
         ),
     }),
   },
+  'a command of a later release is taken for poison': { command: blindToTheFuture },
+  'commands that must wait are not kept': {
+    held: (held) => ({ ...held, keep: () => Promise.resolve() }),
+  },
+  'nobody looks whether a wait is over': { neverWakes: true },
   'a conflict is not forgotten by the cache': { cache: stubbornCache },
   'projections are written whatever version is stored': {
     progress: (store) => ({

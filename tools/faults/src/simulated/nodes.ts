@@ -1,6 +1,7 @@
 import { decodeBatch, runIdSchema, timestampSchema, topics } from '@stopcovid/contracts';
-import { cachedDialogStore, handleCommands, keepCheckpoints } from '@stopcovid/dialog-engine';
-import type { BatchContext, LogRecord, RecordsHandler } from '@stopcovid/kafka';
+import { cachedDialogStore, handleCommands, keepCheckpoints, wakingHeld } from '@stopcovid/dialog-engine';
+import { PublishFailed, type BatchContext, type LogRecord, type RecordsHandler } from '@stopcovid/kafka';
+import { isMongoOutage } from '@stopcovid/mongo';
 import { handleBatches } from '@stopcovid/progress-tracker';
 import {
   announceBy,
@@ -13,6 +14,7 @@ import {
 import { textsFor } from '@stopcovid/sms-copy';
 import { Consumer } from './consumer';
 import { Group } from './group';
+import { heldBy, readBy, writtenBy } from './later-release';
 import type { Mutation } from './mutations';
 import { Node } from './scheduler';
 import { storesOf } from './stores';
@@ -44,18 +46,33 @@ const groupOf = (name: string, topic: string, { log, chance }: World): Group =>
 const consumerOf = ({ node, group, handle }: Made, { world, mutation }: Around): Consumer =>
   new Consumer(node, group, { world, handle, rules: mutation.consumer ?? {} });
 
+/** Less often than the engine's own process does: looks while nothing happens are steps too. */
+const lookEveryMs = 60_000;
+
+/** Looks at what waits, for life. */
+const keepWaking = async (world: World, node: Node, wake: () => Promise<unknown>): Promise<void> => {
+  while (node.alive) {
+    await wake().catch((error: unknown) => {
+      if (!(error instanceof PublishFailed || isMongoOutage(error))) world.bugs.push(String(error));
+    });
+    await world.scheduler.pause(node, lookEveryMs);
+  }
+};
+
 const engine = (around: Around): Service => {
   const { world, mutation } = around;
   const group = groupOf('dialog-engine', topics.dialogCommands, world);
   const boot = (name: string): Consumer => {
     const node = new Node(name);
     const stores = storesOf(world, node);
-    const publisher = (mutation.publisher ?? ((same) => same))(world.publisherOf(node));
+    const wording = world.laterRelease.ofNewProcess();
+    const held = heldBy(wording, (mutation.held ?? ((same) => same))(stores.held));
+    const publisher = writtenBy(wording, (mutation.publisher ?? ((same) => same))(world.publisherOf(node)));
     const store = (mutation.dialogs ?? ((same) => same))(stores.dialogs, { world, publisher });
-    const handle = keepCheckpoints<BatchContext>(
+    const decide = keepCheckpoints<BatchContext>(
       handleCommands({
         store: (mutation.cache ?? cachedDialogStore)(store, 4),
-        held: stores.held,
+        held,
         publisher,
         catalogue: world.catalogue,
         revisions: world.revisions,
@@ -66,7 +83,18 @@ const engine = (around: Around): Service => {
       }),
       { checkpoints: stores.checkpoints, everyMs: 1_000, now: () => world.scheduler.now, onFailed: nothing },
     );
-    return consumerOf({ node, group, handle }, around);
+    const handle: RecordsHandler = (records, context) =>
+      decide(records.map(readBy(wording)).map(mutation.command ?? ((same) => same)), context);
+    const consumer = consumerOf({ node, group, handle }, around);
+    const wake = wakingHeld({
+      held,
+      dialogs: stores.dialogs,
+      publisher,
+      partitions: () => group.believedBy(consumer),
+      now: () => world.scheduler.now,
+    });
+    if (!mutation.neverWakes) void keepWaking(world, node, wake);
+    return consumer;
   };
   return { group, boot };
 };

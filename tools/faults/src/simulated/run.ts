@@ -1,8 +1,10 @@
 import { decodeCommand, decodeKeyed, topics, type DialogCommand } from '@stopcovid/contracts';
 import { checkHistory, type History, type Violation } from '../invariants';
+import type { Dialog } from '@stopcovid/dialog-engine';
 import { textsFor } from '@stopcovid/sms-copy';
 import type { Consumer } from './consumer';
 import type { FaultKind } from './faults';
+import { readBy } from './later-release';
 import type { Mutation } from './mutations';
 import { servicesIn, type Service } from './nodes';
 import { Node, settle } from './scheduler';
@@ -31,6 +33,8 @@ type Process = { readonly service: Service; readonly consumer: Consumer };
 const replicas = 2;
 const mostSteps = 6_000;
 
+const partitionsOf = ({ log }: World): readonly number[] => [...Array(log.partitions).keys()];
+
 /** One run: a workload and faults, then quiet, then the question what broke. */
 class Run {
   readonly #world: World;
@@ -38,7 +42,6 @@ class Run {
   readonly #operator = new Node('operator');
   readonly #workload: readonly Written[];
   readonly #poison = new Set<string>();
-  readonly #future = new Set<string>();
   readonly #zombies = new Set<Process>();
   #processes: Process[] = [];
   #written = 0;
@@ -88,14 +91,14 @@ class Run {
   }
 
   async #untilWritten(): Promise<Problem | undefined> {
-    const { chance, scheduler, log } = this.#world;
+    const { chance, scheduler, log, laterRelease } = this.#world;
     for (let step = 0; step < mostSteps; step += 1) {
       const next = this.#workload[this.#written];
       if (next === undefined && chance.next() < 0.01) return undefined;
       if (next !== undefined && chance.next() < 0.05) {
         const place = write(log, next);
-        if (next.is === 'poison') this.#poison.add(place);
-        if (next.is === 'future') this.#future.add(place);
+        if (next.value !== null && next.known !== undefined) laterRelease.add(next.value, next.known);
+        if (next.poison) this.#poison.add(place);
         this.#written += 1;
         scheduler.note(`written: ${place}`);
       }
@@ -119,7 +122,24 @@ class Run {
       scheduler.note(`the clocks jump by ${ms / 3_600_000} h`);
       scheduler.jump(ms);
     }
+    if (faults.strikes('release changes')) this.#changeRelease();
     if (this.#zombies.size > 0 && chance.next() < 0.02) this.#wake(chance.pick([...this.#zombies]));
+  }
+
+  /** An update, or a rollback: what starts from now on is of the other release. */
+  #changeRelease(): void {
+    const { laterRelease, scheduler } = this.#world;
+    laterRelease.isHere = !laterRelease.isHere;
+    scheduler.note(
+      `processes that start now are of the ${laterRelease.isHere ? 'later' : 'present'} release`,
+    );
+  }
+
+  /** Every process is replaced by one of the later release, which can read all that was written. */
+  #update(): void {
+    this.#world.laterRelease.isHere = true;
+    this.#world.scheduler.note('all processes are replaced by those of the later release');
+    for (const { consumer } of this.#processes) this.#crash(consumer.node);
   }
 
   #rebalance(service: Service): void {
@@ -150,6 +170,7 @@ class Run {
     faults.end();
     scheduler.note('from now on all goes well');
     for (const zombie of [...this.#zombies]) this.#wake(zombie);
+    this.#update();
     if (skips) for (const last of lastWords) write(log, last);
     for (let step = 0; step < mostSteps; step += 1) {
       if (step % 20 === 0 && (await this.#isQuiet())) return undefined;
@@ -167,14 +188,28 @@ class Run {
   async #unfinished(): Promise<readonly string[]> {
     const { outboxes } = await this.#world.outboxes.load(phones);
     const waiting = [...outboxes.values()].filter(({ pending }) => pending.length > 0);
+    const marks = await this.#marks();
+    const held = (await this.#dialogs()).filter(({ hold }) => marks.has(hold ?? ''));
     return [
       ...this.#services.flatMap(({ group }) => (group.isDone() ? [] : [`${group.name} lags`])),
       ...(this.#processes.length < replicas * this.#services.length ? ['a process is not back'] : []),
+      ...held.map(({ phone }) => `commands of ${phone} are held`),
       ...waiting.map(({ phone, pending, notBefore }) => {
         const states = pending.map(({ delivery }) => delivery.status).join(' ');
         return `${phone} waits ${notBefore - this.#world.scheduler.now} ms with ${states}`;
       }),
     ];
+  }
+
+  async #dialogs(): Promise<readonly Dialog[]> {
+    const stored = await this.#world.dialogs.load(phones);
+    return [...stored.values()].flatMap((each) => (each.kind === 'readable' ? [each.dialog] : []));
+  }
+
+  /** The marks under which commands wait. */
+  async #marks(): Promise<ReadonlySet<string>> {
+    const queues = await this.#world.held.queues(partitionsOf(this.#world));
+    return new Set(queues.map(({ hold }) => hold));
   }
 
   async #check(): Promise<readonly Problem[]> {
@@ -187,11 +222,9 @@ class Run {
   }
 
   async #history(): Promise<History> {
-    const { log, dialogs, held, progress, carrier, idOf } = this.#world;
-    const commands = log.records(topics.dialogCommands);
+    const { log, progress, carrier, idOf, laterRelease } = this.#world;
+    const commands = log.records(topics.dialogCommands).map(readBy(laterRelease.wording));
     const trainees = await Promise.all(phones.map((phone) => progress.trainee(phone)));
-    const queues = await held.queues(Array.from({ length: log.partitions }, (_, partition) => partition));
-    const heldNow = await held.under(queues.map(({ hold }) => hold));
     return {
       accepted: commands.flatMap((record) => {
         const read = decodeKeyed<DialogCommand>(record, decodeCommand);
@@ -204,13 +237,8 @@ class Run {
       smsLog: log.records(topics.smsLog),
       deadLetters: log.topics().flatMap((topic) => (topic.endsWith('.dead') ? log.records(topic) : [])),
       poison: this.#poison,
-      future: this.#future,
-      held: new Set(
-        heldNow.map(({ partition, offset }) => `${topics.dialogCommands}/${partition}/${offset}`),
-      ),
-      dialogs: [...(await dialogs.load(phones)).values()].flatMap((stored) =>
-        stored.kind === 'readable' ? [stored.dialog] : [],
-      ),
+      dialogs: await this.#dialogs(),
+      held: await this.#marks(),
       trainees: trainees.flatMap((trainee) => trainee ?? []),
       runs: (await Promise.all(phones.map((phone) => progress.runsOf(phone, 1_000)))).flat(),
       carrier: carrier.accepted,

@@ -1,5 +1,5 @@
 import type { Phone } from '@stopcovid/contracts';
-import type { CheckpointStore, DialogStore, HeldCommands } from '@stopcovid/dialog-engine';
+import type { CheckpointStore, DialogStore, HeldCommands, HeldOverview } from '@stopcovid/dialog-engine';
 import type { ProgressStore } from '@stopcovid/progress-tracker';
 import type { Outbox, OutboxStore } from '@stopcovid/sms-sender';
 import { mongo } from 'mongoose';
@@ -39,10 +39,12 @@ export const storesOf = (world: World, node: Node) => {
       }),
     hold: (phones) => ask({ what: 'marks dialogs', effect: () => world.dialogs.hold(phones) }),
   };
-  const held: HeldCommands = {
+  const held: HeldCommands & HeldOverview = {
     keep: (commands) => ask({ what: 'holds commands', effect: () => world.held.keep(commands) }),
     under: (holds) => ask({ what: 'loads held commands', effect: () => world.held.under(holds) }),
     drop: (holds) => ask({ what: 'drops held commands', effect: () => world.held.drop(holds) }),
+    queues: (partitions) =>
+      ask({ what: 'looks who waits', usual: true, effect: () => world.held.queues(partitions) }),
   };
   const checkpoints: CheckpointStore = {
     read: (topic, partition) => world.checkpoints.read(topic, partition),

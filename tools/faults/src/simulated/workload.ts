@@ -30,17 +30,15 @@ const said = [
 ];
 const at = timestampSchema.parse('2026-03-01T12:00:00.000Z');
 
-/** Who gets commands that only a later release can read, and nothing else: whatever came behind would wait as well. */
-const aheadOfUs: Phone = phoneSchema.parse('+12025550105');
-
 /**
- * A record that somebody writes to the commands' topic. `poison` can never be handled; `future` waits for a later
- * release, which does not come in a run.
+ * A record that somebody writes to the commands' topic. `poison` ones can never be handled. Those that only a later
+ * release can read have what that one takes them for.
  */
 export type Written = {
   readonly key: string | null;
   readonly value: string | null;
-  readonly is: 'command' | 'poison' | 'future';
+  readonly poison: boolean;
+  readonly known?: string;
 };
 
 const commandFor = (chance: Chance, number: number): DialogCommand => {
@@ -65,36 +63,46 @@ const commandFor = (chance: Chance, number: number): DialogCommand => {
 const poisonFor = (chance: Chance, number: number): Written => {
   const command = commandFor(chance, number);
   const wire = encodeCommand(command);
-  const spoilt = chance.pick<Omit<Written, 'is'>>([
+  const spoilt = chance.pick<Omit<Written, 'poison'>>([
     { key: command.phone, value: wire.slice(0, -1) },
     { key: command.phone, value: null },
     { key: null, value: wire },
     { key: '+12025550199', value: wire },
     { key: command.phone, value: JSON.stringify({ ...command, schemaVersion: 0 }) },
+    { key: command.phone, value: JSON.stringify({ ...command, type: 'dance' }) },
     { key: command.phone, value: JSON.stringify({ ...command, at: '9999-01-01T00:00:00Z' }) },
   ]);
-  return { ...spoilt, is: 'poison' };
+  return { ...spoilt, poison: true };
+};
+
+const plainFor = (chance: Chance, number: number): Written => {
+  const command = commandFor(chance, number);
+  return { key: command.phone, value: encodeCommand(command), poison: false };
 };
 
 const futureFor = (chance: Chance, number: number): Written => {
-  const command = { ...commandFor(chance, number), phone: aheadOfUs };
-  const born = chance.pick<object>([{ schemaVersion: 2 }, { type: 'Dance' }]);
-  return { key: aheadOfUs, value: JSON.stringify({ ...command, ...born }), is: 'future' };
+  const command = commandFor(chance, number);
+  const change = chance.pick<object>([{ schemaVersion: 2 }, { type: 'Dance' }]);
+  return {
+    key: command.phone,
+    value: JSON.stringify({ ...command, ...change }),
+    poison: false,
+    known: encodeCommand(command),
+  };
 };
 
-/** What is written in a run, in order: some commands come twice, a few records are poison or too new. */
+/** What is written in a run, in order: some commands come twice, a few records are poison or from a later release. */
 export const workloadOf = (chance: Chance, length: number): readonly Written[] => {
   const written: Written[] = [];
   for (let number = 1; number <= length; number += 1) {
-    const strange = chance.next();
-    if (strange < 0.07) {
-      written.push(strange < 0.05 ? poisonFor(chance, number) : futureFor(chance, number));
+    if (chance.next() < 0.05) {
+      written.push(poisonFor(chance, number));
       continue;
     }
-    const command = commandFor(chance, number);
-    written.push({ key: command.phone, value: encodeCommand(command), is: 'command' });
+    if (chance.next() < 0.04) written.push(futureFor(chance, number));
+    else written.push(plainFor(chance, number));
     const earlier = written[chance.below(written.length)];
-    if (chance.next() < 0.15 && earlier?.is === 'command') written.push(earlier);
+    if (chance.next() < 0.15 && earlier && !earlier.poison) written.push(earlier);
   }
   return written;
 };
@@ -110,7 +118,7 @@ export const lastWords: readonly Written[] = phones.map((phone, number) => ({
     at,
     text: 'That is all.',
   }),
-  is: 'command',
+  poison: false,
 }));
 
 /** Writes a record as any producer would; answers where it stands. */

@@ -23,6 +23,7 @@ import { Carrier } from './carrier';
 import { chanceOf, type Chance } from './chance';
 import { smallCourse } from './course';
 import { Faults } from './faults';
+import { LaterRelease } from './later-release';
 import { Node, Scheduler } from './scheduler';
 
 const course = smallCourse();
@@ -45,6 +46,7 @@ export class World {
   readonly scheduler: Scheduler;
   readonly log: InMemoryLog;
   readonly carrier: Carrier;
+  readonly laterRelease = new LaterRelease();
   readonly dialogs = inMemoryDialogStore();
   readonly held = inMemoryHeldCommands();
   readonly checkpoints = inMemoryCheckpointStore();

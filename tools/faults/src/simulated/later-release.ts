@@ -1,0 +1,68 @@
+import type { HeldCommand, HeldCommands, HeldOverview } from '@stopcovid/dialog-engine';
+import type { LogRecord, Publisher } from '@stopcovid/kafka';
+
+/** How a process reads and writes what the release before cannot read. */
+export type Wording = {
+  readonly read: (wire: string) => string;
+  readonly write: (known: string) => string;
+};
+
+const same = (text: string): string => text;
+
+/** The release after the present one: it reads what the present one cannot, and processes of both run side by side. */
+export class LaterRelease {
+  /** Whether processes that start now are of it. */
+  isHere = false;
+  readonly #known = new Map<string, string>();
+  readonly #wires = new Map<string, string>();
+
+  /** A record that this release alone can read, and what it takes it for. */
+  add(wire: string, known: string): void {
+    this.#known.set(wire, known);
+    this.#wires.set(known, wire);
+  }
+
+  /** As this release words it, whether it is here or not. */
+  readonly wording: Wording = {
+    read: (wire) => this.#known.get(wire) ?? wire,
+    write: (known) => this.#wires.get(known) ?? known,
+  };
+
+  /** The wording of a process that starts now; it keeps it for life. */
+  ofNewProcess(): Wording {
+    return this.isHere ? this.wording : { read: same, write: same };
+  }
+}
+
+/** A record as a process reads it. */
+export const readBy =
+  ({ read }: Wording) =>
+  (record: LogRecord): LogRecord =>
+    record.value === null ? record : { ...record, value: Buffer.from(read(String(record.value))) };
+
+/** Records as a process writes them. */
+export const writtenBy = ({ write }: Wording, publisher: Publisher): Publisher => ({
+  ...publisher,
+  publish: (topic, records) =>
+    publisher.publish(
+      topic,
+      records.map((record) =>
+        typeof record.value === 'string' ? { ...record, value: write(record.value) } : record,
+      ),
+    ),
+});
+
+/** Held commands as a process reads and writes them. */
+export const heldBy = (
+  { read, write }: Wording,
+  held: HeldCommands & HeldOverview,
+): HeldCommands & HeldOverview => {
+  const known = (command: HeldCommand): HeldCommand => ({ ...command, value: read(command.value) });
+  return {
+    keep: (commands) => held.keep(commands.map((command) => ({ ...command, value: write(command.value) }))),
+    under: async (holds) => (await held.under(holds)).map(known),
+    drop: (commands) => held.drop(commands),
+    queues: async (partitions) =>
+      (await held.queues(partitions)).map((queue) => ({ ...queue, first: known(queue.first) })),
+  };
+};
