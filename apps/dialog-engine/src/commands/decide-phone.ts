@@ -72,6 +72,7 @@ export const decidePhone = async (
     return waiting(planOf(newDialog(phone)), turns, { code: 'STATE_UNREADABLE', reason: stored.reason });
   let plan = planOf(stored?.dialog ?? newDialog(phone));
   for (const [place, turn] of turns.entries()) {
+    plan = toldAt(plan, turn.position, around.progress);
     if (turn.read.kind === 'future') return waiting(plan, turns.slice(place), turn.read);
     plan = await take(plan, turn, around);
   }
@@ -120,15 +121,29 @@ const take = async (plan: PhonePlan, turn: Turn, around: Surroundings): Promise<
 const unpublished = (entries: readonly OutboxEntry[], progress: Progress): readonly OutboxEntry[] =>
   entries.filter((entry) => !isPublished(entry, progress));
 
+/**
+ * What stands where a command stands is told with it, whatever becomes of that one: held commands are decided where
+ * another one is, which may be one of them, handed over again.
+ */
+const toldAt = (plan: PhonePlan, { partition, offset }: Position, progress: Progress): PhonePlan => {
+  const { outbox } = plan.dialog;
+  const last = outbox.findLastIndex((entry) => entry.partition === partition && entry.offset === offset);
+  return last === -1 ? plan : withPublications(plan, unpublished(outbox.slice(0, last + 1), progress));
+};
+
+const withPublications = (plan: PhonePlan, entries: readonly OutboxEntry[]): PhonePlan => ({
+  ...plan,
+  publications: [...plan.publications, ...entries.filter((entry) => !plan.publications.includes(entry))],
+});
+
 /** Decided before: the same bytes go out again if they may not have; readers drop them by their version. */
 const repeat = (plan: PhonePlan, turn: Turn, entries: readonly OutboxEntry[]): PhonePlan =>
-  withHandled(
-    {
-      ...plan,
-      publications: [...plan.publications, ...entries.filter((entry) => !plan.publications.includes(entry))],
-    },
-    { index: turn.index, outcome: done, events: [], repeated: true },
-  );
+  withHandled(withPublications(plan, entries), {
+    index: turn.index,
+    outcome: done,
+    events: [],
+    repeated: true,
+  });
 
 type Readable = Turn & { readonly command: DialogCommand };
 type Known = { readonly facts: Facts; readonly progress: Progress };

@@ -165,4 +165,22 @@ describe('a command of a later release', () => {
     await made.again();
     expect(made.ids()).toEqual(['c1', 'c2']);
   });
+
+  it.each([
+    ['is handed over again', text(ann, 'c2', 'HELP')],
+    ['had been decided long before', text(ann, 'c1', 'clean1')],
+  ])(
+    'is told of with all behind it, by a process after the one that died, where what woke it %s',
+    async (_, woke) => {
+      const made = world();
+      await made.give(say(text(ann, 'c1', 'clean1')), raw(dance('c2')), say(text(ann, 'c3', 'HELP')));
+      await made.give(say(text(bob, 'b1', 'hi')));
+      await learn(made, await holdIn(made), text(ann, 'c2', 'HELP'));
+      made.publisher.broken = true;
+      await made.give(say(woke));
+      made.publisher.broken = false;
+      await made.again();
+      expect(made.ids()).toEqual(['c1', 'c2', 'c3']);
+    },
+  );
 });
