@@ -21,6 +21,8 @@ export type Change<T> = {
   readonly expected: number;
   /** The write that left it as it was read, where documents may be replaced without a new version. */
   readonly writeId?: string;
+  /** What else must stand there as it was read; null for a field that was not there. */
+  readonly where?: Partial<Omit<T, '_id' | 'version' | 'writeId'>>;
   readonly set: Partial<Omit<T, '_id' | 'writeId'>> & { readonly version: number };
 };
 
@@ -50,7 +52,7 @@ const operationOf = <T extends Versioned>(change: Change<T>, writeId: string): O
   if (expected === 0 && change.writeId === undefined)
     return { insertOne: { document: { _id: id, ...set, writeId } } };
   const leftBy = change.writeId === undefined ? {} : { writeId: change.writeId };
-  const filter = { _id: id, version: expected, ...leftBy };
+  const filter = { ...change.where, _id: id, version: expected, ...leftBy };
   return { updateOne: { filter, update: { $set: { ...set, writeId } } } };
 };
 

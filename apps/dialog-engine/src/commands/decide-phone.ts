@@ -8,7 +8,13 @@ import {
 } from '@stopcovid/contracts';
 import { step, toBatch, type DialogState, type Facts } from '@stopcovid/dialog-core';
 import { deadLetter, done, type Outcome } from '@stopcovid/kafka';
-import { newDialog, type Dialog, type OutboxEntry, type StoredDialog } from '../dialogs/dialog-store';
+import {
+  newDialog,
+  type Dialog,
+  type HoldId,
+  type OutboxEntry,
+  type StoredDialog,
+} from '../dialogs/dialog-store';
 import type { HeldCommand } from '../held/held-commands';
 import type { Gathered } from './gather-facts';
 import { adoptStrays, isPublished, isRemembered, settleOutbox, type Position, type Progress } from './outbox';
@@ -48,6 +54,7 @@ export type Handled = {
 export type PhonePlan = {
   readonly phone: Phone;
   readonly expected: number;
+  readonly mark: HoldId | null;
   readonly dialog: Dialog;
   readonly publications: readonly OutboxEntry[];
   readonly handled: readonly Handled[];
@@ -82,6 +89,7 @@ export const decidePhone = async (
 const planOf = (dialog: Dialog): PhonePlan => ({
   phone: dialog.phone,
   expected: dialog.version,
+  mark: dialog.hold ?? null,
   dialog,
   publications: [],
   handled: [],

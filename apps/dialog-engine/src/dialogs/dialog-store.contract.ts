@@ -86,7 +86,7 @@ export const dialogStoreContract = (open: () => Promise<DialogStore> | DialogSto
       expect(await store.commit([{ expected: 1, dialog: dialogAt(ann, 2) }])).toEqual(new Set([ann]));
     });
 
-    it('marks a dialog whose commands are held, keeps the mark, and lets the next write take it off', async () => {
+    it('marks a dialog whose commands are held, keeps the mark, and lets only a write that has read it take it off', async () => {
       const store = await open();
       await store.commit([{ expected: 0, dialog: dialogAt(ann, 1) }]);
       const marks = await store.hold([ann]);
@@ -94,7 +94,9 @@ export const dialogStoreContract = (open: () => Promise<DialogStore> | DialogSto
       expect((await store.load([ann])).get(ann)).toMatchObject({
         dialog: { version: 1, hold: marks.get(ann) },
       });
-      await store.commit([{ expected: 1, dialog: { ...dialogAt(ann, 2), hold: null } }]);
+      const next = { expected: 1, dialog: { ...dialogAt(ann, 2), hold: null } };
+      expect(await store.commit([next])).toEqual(new Set([ann]));
+      expect(await store.commit([{ ...next, mark: marks.get(ann) ?? null }])).toEqual(new Set());
       expect((await store.load([ann])).get(ann)).toEqual({
         kind: 'readable',
         dialog: { ...dialogAt(ann, 2), hold: null },
@@ -106,7 +108,7 @@ export const dialogStoreContract = (open: () => Promise<DialogStore> | DialogSto
       const store = await open();
       const mark = (await store.hold([bob])).get(bob);
       expect((await store.load([bob])).get(bob)).toMatchObject({ dialog: { version: 0, hold: mark } });
-      const first = { expected: 0, dialog: { ...dialogAt(bob, 1), hold: null } };
+      const first = { expected: 0, mark: mark ?? null, dialog: { ...dialogAt(bob, 1), hold: null } };
       expect(await store.commit([first])).toEqual(new Set());
       expect(await store.commit([first])).toEqual(new Set([bob]));
       expect((await store.load([bob])).get(bob)).toMatchObject({ dialog: { version: 1, hold: null } });

@@ -38,14 +38,21 @@ export type StoredDialog =
   | { readonly kind: 'readable'; readonly dialog: Dialog }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
-/** A dialog to write, and the version that it was decided against; 0 for a phone without a document. */
-export type DialogChange = { readonly expected: number; readonly dialog: Dialog };
+/**
+ * A dialog to write, and what it was decided against: the version, 0 for a phone without a document, and the mark, none
+ * unless given.
+ */
+export type DialogChange = {
+  readonly expected: number;
+  readonly mark?: HoldId | null;
+  readonly dialog: Dialog;
+};
 
 /** Where dialogs live, one document per phone. Both methods throw when the store cannot be reached. */
 export interface DialogStore {
   /** The dialogs of those phones that have one. */
   load(phones: readonly Phone[]): Promise<ReadonlyMap<Phone, StoredDialog>>;
-  /** Writes each change whose phone still has the expected version, and answers the other phones. */
+  /** Writes each change whose phone still has the expected version and mark, and answers the other phones. */
   commit(changes: readonly DialogChange[]): Promise<ReadonlySet<Phone>>;
   /**
    * Marks documents, readable or not, whose phones' commands are being held; one that is marked keeps its mark, and a

@@ -23,9 +23,14 @@ const schema = new Schema<DialogDocument>(
 /** The write that left a document at version 0: one whose phone's very first command had to wait. */
 const markedFirst = 'marked-first';
 
-const toChange = ({ expected, dialog: { phone, ...set } }: DialogChange): Change<DialogDocument> => ({
+const toChange = ({
+  expected,
+  mark = null,
+  dialog: { phone, ...set },
+}: DialogChange): Change<DialogDocument> => ({
   id: phone,
   expected,
+  where: { hold: mark },
   ...(expected === 0 && set.hold !== undefined && { writeId: markedFirst }),
   set,
 });

@@ -56,7 +56,8 @@ const overwriting = (store: DialogStore, world: World): DialogStore => ({
     return store.commit(
       changes.map(({ dialog }) => {
         const found = stored.get(dialog.phone);
-        return { dialog, expected: found?.kind === 'readable' ? found.dialog.version : 0 };
+        const before = found?.kind === 'readable' ? found.dialog : undefined;
+        return { dialog, expected: before?.version ?? 0, mark: before?.hold ?? null };
       }),
     );
   },
