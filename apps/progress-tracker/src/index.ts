@@ -1,5 +1,6 @@
 export { handleBatches } from './batches/handle-batches';
 export type { BatchParts, HandleBatches } from './batches/handle-batches';
+export { inMemoryPhoneSchedules } from './clock/in-memory-phone-schedules';
 export { ProgressTrackerConfig } from './config';
 export type { ConsentChange } from './consent/consent-change';
 export type { ConsentLedger } from './consent/consent-ledger';

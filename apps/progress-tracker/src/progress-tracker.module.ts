@@ -17,6 +17,7 @@ import { handleBatches, type HandleBatches } from './batches/handle-batches';
 import { reportSlices } from './batches/report-slice';
 import { budgetStands } from './budgets/budgets';
 import type { BudgetStore } from './budgets/budget-store';
+import type { PhoneSchedules } from './clock/phone-schedules';
 import type { ProgressTrackerConfig } from './config';
 import type { ConsentLedger } from './consent/consent-ledger';
 import { watchedCourse, type CourseSource } from './course-source';
@@ -45,6 +46,7 @@ export type ProgressTrackerParts = {
   readonly budgets: BudgetStore;
   readonly schedules: Schedules;
   readonly commands: CommandRecords;
+  readonly phoneSchedules: PhoneSchedules;
   /** The phones whose batches wait. */
   readonly waiting: WaitingPhones;
   readonly publisher: Publisher;
@@ -144,6 +146,7 @@ export class ProgressTrackerModule implements OnApplicationShutdown {
           useFactory: (course: CourseSource): HandleBatches =>
             handleBatches({
               store: parts.store,
+              schedules: parts.phoneSchedules,
               consents: parts.consents,
               commands: parts.commands,
               publisher: parts.publisher,

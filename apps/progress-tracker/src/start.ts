@@ -6,6 +6,8 @@ import { setUpApi } from './api/set-up-api';
 import { EVENTS_TRANSPORT } from './batches/batches.controller';
 import { inMemoryBudgetStore } from './budgets/budget-store';
 import { mongoBudgetStore } from './budgets/mongo-budget-store';
+import { inMemoryPhoneSchedules } from './clock/in-memory-phone-schedules';
+import { mongoPhoneSchedules } from './clock/mongo-phone-schedules';
 import type { ProgressTrackerConfig } from './config';
 import type { ConsentLedger } from './consent/consent-ledger';
 import { inMemoryConsentLedger } from './consent/in-memory-consent-ledger';
@@ -85,6 +87,7 @@ export const startInMemoryProgressTracker = ({
       budgets: inMemoryBudgetStore(),
       schedules: inMemorySchedules(),
       commands: inMemoryCommandRecords(),
+      phoneSchedules: inMemoryPhoneSchedules(),
       waiting: inMemoryWaitingPhones(),
       publisher,
       close: () => publisher.close(),
@@ -132,6 +135,7 @@ const mongoStores = async (
     budgets: mongoBudgetStore(connection),
     schedules: await mongoSchedules(connection),
     commands: await mongoCommandRecords(connection, config.COMMANDS_KEPT_DAYS),
+    phoneSchedules: await mongoPhoneSchedules(connection),
     waiting: await mongoWaitingPhones(connection, 'tracker_waiting_phones'),
     close: () => connection.close(),
   };

@@ -7,6 +7,7 @@ import {
   type Publisher,
 } from '@stopcovid/kafka';
 import { inMemoryWaitingPhones, type SliceReport } from '@stopcovid/projections';
+import { inMemoryPhoneSchedules } from '../clock/in-memory-phone-schedules';
 import { inMemoryConsentLedger } from '../consent/in-memory-consent-ledger';
 import { inMemoryProgressStore } from '../progress/in-memory-progress-store';
 import type { ProgressStore } from '../progress/progress-store';
@@ -21,6 +22,7 @@ const tracker = (changes: Partial<BatchParts> = {}) => {
   const membership = new AbortController();
   const parts: BatchParts = {
     store,
+    schedules: inMemoryPhoneSchedules(),
     publisher: inMemoryPublisher(log),
     offer: () => offering('one', 'two'),
     waiting: inMemoryWaitingPhones(),

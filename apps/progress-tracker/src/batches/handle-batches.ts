@@ -7,6 +7,7 @@ import {
   type SliceReport,
   type WaitingPhones,
 } from '@stopcovid/projections';
+import type { PhoneSchedules } from '../clock/phone-schedules';
 import { consentChangesIn } from '../consent/consent-change';
 import type { ConsentLedger } from '../consent/consent-ledger';
 import { decidedBy, isAsked } from '../operations/asked-command';
@@ -25,6 +26,7 @@ export type HandleBatches = (
 /** What the projections are kept with. */
 export type BatchParts = {
   readonly store: ProgressStore;
+  readonly schedules: PhoneSchedules;
   /** Where opt-ins and opt-outs are kept, if they are. */
   readonly consents?: Pick<ConsentLedger, 'keep'>;
   /** Where it is kept what became of commands that people asked for, if it is. */
@@ -54,7 +56,7 @@ const publish = async (publisher: Publisher, commands: readonly DialogCommand[])
 export const handleBatches = (parts: BatchParts): HandleBatches => {
   const reader = new VersionedReader<PhoneProgress>({
     fold: progressFold,
-    documents: progressDocuments(parts.store),
+    documents: progressDocuments(parts.store, parts.schedules),
     waiting: parts.waiting,
     beforeSave: async (batches, changes) => {
       await parts.consents?.keep(batches.flatMap(({ batch }) => consentChangesIn(batch)));

@@ -7,6 +7,7 @@ import {
   type Gap as FoldedGap,
   type Position,
 } from '@stopcovid/projections';
+import type { ScheduleWrite } from '../clock/phone-schedules';
 import type { DrillRun } from './drill-run';
 import type { TraineeProgress } from './evolve-progress';
 import { followUps } from './follow-up';
@@ -32,6 +33,7 @@ export type Gap = {
 export type Folded = {
   readonly trainees: readonly Projected<TraineeProgress>[];
   readonly runs: readonly Projected<DrillRun>[];
+  readonly schedules: readonly ScheduleWrite[];
   readonly commands: readonly DialogCommand[];
   readonly gaps: readonly Gap[];
 };
@@ -71,6 +73,7 @@ export const foldBatches = (known: KnownProgress, batches: readonly ReadBatch[],
   return {
     trainees: documents.flatMap(({ trainees }) => trainees),
     runs: documents.flatMap(({ runs }) => runs),
+    schedules: documents.flatMap(({ schedules }) => schedules),
     commands: changes.flatMap((change) => commandsIn(change, offer)),
     gaps: phones.flatMap(({ phone, folded: { gap } }): readonly Gap[] => {
       if (gap === undefined) return [];

@@ -1,5 +1,8 @@
 import type { DrillRunId, EventBatch, Phone } from '@stopcovid/contracts';
 import type { Arrival, Arrivals, Change, Documents, Fold, Known } from '@stopcovid/projections';
+import { evolveSchedule } from '../clock/evolve-schedule';
+import type { PhoneSchedule } from '../clock/phone-schedule';
+import type { PhoneSchedules, ScheduleWrite } from '../clock/phone-schedules';
 import { evolveRun, isOfRun, type DrillRun } from './drill-run';
 import { evolveProgress, type TraineeProgress } from './evolve-progress';
 import type { KnownProgress, Projected, ProgressStore } from './progress-store';
@@ -8,6 +11,7 @@ import type { KnownProgress, Projected, ProgressStore } from './progress-store';
 export type PhoneProgress = {
   readonly trainee?: TraineeProgress;
   readonly runs: ReadonlyMap<DrillRunId, DrillRun>;
+  readonly schedule?: PhoneSchedule;
   /** Which write left each document as it was read. */
   readonly marks: ReadonlyMap<Phone | DrillRunId, string>;
 };
@@ -39,11 +43,16 @@ export const progressFold: Fold<PhoneProgress> = {
     const { version, partition, offset } = trainee;
     return { version, position: { partition, offset } };
   },
-  include: (before = blank, arrival) => ({
-    trainee: evolveProgress(before.trainee, arrival.batch, arrival.position),
-    runs: includeInRuns(before, arrival),
-    marks: before.marks,
-  }),
+  include: (before = blank, arrival) => {
+    const trainee = evolveProgress(before.trainee, arrival.batch, arrival.position);
+    const schedule = evolveSchedule(before.schedule, arrival.batch, trainee);
+    return {
+      trainee,
+      runs: includeInRuns(before, arrival),
+      ...(schedule === undefined ? {} : { schedule }),
+      marks: before.marks,
+    };
+  },
 };
 
 /** The part of what is known that one phone's batches concern. */
@@ -53,8 +62,11 @@ export const progressOf = (
   arrivals: readonly Arrival[],
 ): Known<PhoneProgress> => {
   const ids = runIdsIn(arrivals);
-  const unreadable = [phone, ...ids].flatMap((id) => known.unreadable?.get(id) ?? []);
-  const [reason] = unreadable;
+  const planned = known.schedules?.get(phone) ?? { kind: 'none' };
+  const [reason] = [
+    ...[phone, ...ids].flatMap((id) => known.unreadable?.get(id) ?? []),
+    ...(planned.kind === 'unreadable' ? [`schedule: ${planned.reason}`] : []),
+  ];
   if (reason !== undefined) return { kind: 'unreadable', reason };
   const trainee = known.trainees.get(phone);
   const runs = new Map(
@@ -63,9 +75,13 @@ export const progressOf = (
       return run === undefined ? [] : [[id, run] as const];
     }),
   );
-  if (trainee === undefined && runs.size === 0) return { kind: 'none' };
+  const schedule = planned.kind === 'readable' ? { schedule: planned.value } : {};
+  if (trainee === undefined && runs.size === 0 && planned.kind === 'none') return { kind: 'none' };
   const marks = known.marks ?? blank.marks;
-  return { kind: 'readable', value: { ...(trainee === undefined ? {} : { trainee }), runs, marks } };
+  return {
+    kind: 'readable',
+    value: { ...(trainee === undefined ? {} : { trainee }), runs, ...schedule, marks },
+  };
 };
 
 const readOf = (before: PhoneProgress | undefined, id: Phone | DrillRunId, version: number | undefined) => {
@@ -81,7 +97,12 @@ export const documentsIn = ({
 }: Change<PhoneProgress>): {
   readonly runs: readonly Projected<DrillRun>[];
   readonly trainees: readonly Projected<TraineeProgress>[];
+  readonly schedules: readonly ScheduleWrite[];
 } => ({
+  schedules:
+    next.schedule === undefined || next.schedule === before?.schedule
+      ? []
+      : [{ before: before?.schedule, next: next.schedule }],
   runs: [...next.runs].flatMap(([id, run]) => {
     const read = before?.runs.get(id);
     return run === read ? [] : [{ next: run, ...readOf(before, id, read?.version) }];
@@ -101,10 +122,21 @@ const stillUnreadable = async (
   return asked.length === 0 ? new Map() : store.unreadable(asked);
 };
 
-/** A store of the tracker, as the reader of batches writes it. */
-export const progressDocuments = (store: ProgressStore): Documents<PhoneProgress> => ({
+/**
+ * The stores of the tracker, as the reader of batches writes them: the schedule first and the standing last, so that
+ * whoever sees the standing's version sees all that belongs to it.
+ */
+export const progressDocuments = (
+  store: ProgressStore,
+  schedules: PhoneSchedules,
+): Documents<PhoneProgress> => ({
   load: async (arrivals) => {
-    const known = await store.load([...arrivals.keys()], runIdsIn([...arrivals.values()].flat()));
+    const phones = [...arrivals.keys()];
+    const [progress, planned] = await Promise.all([
+      store.load(phones, runIdsIn([...arrivals.values()].flat())),
+      schedules.load(phones),
+    ]);
+    const known = { ...progress, schedules: planned };
     const unreadable = await stillUnreadable(store, arrivals);
     return new Map(
       [...arrivals].map(([phone, own]): [Phone, Known<PhoneProgress>] => {
@@ -115,9 +147,12 @@ export const progressDocuments = (store: ProgressStore): Documents<PhoneProgress
   },
   save: async (changes) => {
     const documents = changes.map(documentsIn);
-    return store.save(
-      documents.flatMap(({ runs }) => runs),
-      documents.flatMap(({ trainees }) => trainees),
+    const lost = await schedules.save(documents.flatMap((each) => each.schedules));
+    const kept = changes.flatMap(({ phone }, index) => (lost.has(phone) ? [] : (documents[index] ?? [])));
+    const behind = await store.save(
+      kept.flatMap(({ runs }) => runs),
+      kept.flatMap(({ trainees }) => trainees),
     );
+    return new Set([...lost, ...behind]);
   },
 });

@@ -75,7 +75,7 @@ const readable = (
 
 /** Folds a slice of the topic into the shadow, with the service's own rules. Throws ShadowDisturbed. */
 export const foldIntoShadow = async (
-  { store, consents, noteHoles }: Pick<Shadow, 'store' | 'consents' | 'noteHoles'>,
+  { store, schedules, consents, noteHoles }: Pick<Shadow, 'store' | 'schedules' | 'consents' | 'noteHoles'>,
   records: readonly LogRecord[],
   wanted?: Wanted,
 ): Promise<FoldedSlice> => {
@@ -83,11 +83,17 @@ export const foldIntoShadow = async (
   await consents.keep(happened);
   if (batches.length === 0) return { batches: 0, unreadable, written: 0 };
   const phones = [...new Set(batches.map(({ batch }) => batch.phone))];
-  const known = await store.load(phones, runIdsIn(batches));
+  const known = {
+    ...(await store.load(phones, runIdsIn(batches))),
+    schedules: await schedules.load(phones),
+  };
   const following = inOrder(known, batches);
-  const { runs, trainees } = foldBatches(known, following.batches, nothing);
+  const folded = foldBatches(known, following.batches, nothing);
+  const { runs, trainees } = folded;
+  const taken = await schedules.save(folded.schedules);
   const conflicts = await store.save(runs, trainees);
-  if (conflicts.size > 0) throw new ShadowDisturbed('somebody else writes to the shadow of this rebuild');
+  if (taken.size + conflicts.size > 0)
+    throw new ShadowDisturbed('somebody else writes to the shadow of this rebuild');
   await noteHoles(following.holes);
   return { batches: batches.length, unreadable, written: trainees.length };
 };

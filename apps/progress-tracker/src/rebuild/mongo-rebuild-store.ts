@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Phone } from '@stopcovid/contracts';
 import type { Connection } from 'mongoose';
+import { mongoPhoneSchedules } from '../clock/mongo-phone-schedules';
 import { mongoConsentLedger } from '../consent/mongo-consent-ledger';
 import { mongoProgressStore } from '../progress/mongo-progress-store';
 import type { Hole } from './judge-phone';
@@ -100,6 +101,7 @@ const openShadow = async (connection: Connection, now: () => number): Promise<Sh
       trainees: own.name,
       runs: shadowName('drill_runs', id),
     }),
+    schedules: await mongoPhoneSchedules(connection, shadowName('schedule', id)),
     consents: await mongoConsentLedger(connection, shadowName('consent_changes', id)),
     documents: (phones) => loadDocuments(connection, places, phones),
     phones: (after) => phonesIn(connection, own, after),

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { storedPhoneScheduleSchema } from '../clock/phone-schedule';
 import { storedConsentSchema } from '../consent/mongo-consent-ledger';
 import { storedMessageSchema } from '../messages/mongo-messages';
 import { storedCommandSchema } from '../operations/mongo-command-records';
@@ -50,6 +51,13 @@ export const eventProjections: readonly EventProjection[] = [
     schema: storedRunSchema,
     samples: { folder: 'progress/stored', name: 'drill-run' },
   },
+  {
+    collection: 'schedule',
+    phoneField: '_id',
+    versionField: 'version',
+    schema: storedPhoneScheduleSchema,
+    samples: { folder: 'clock/stored', name: 'phone-schedule' },
+  },
   standing,
 ];
 
@@ -70,5 +78,5 @@ export const projections: readonly Projection[] = [
   },
 ];
 
-/** What a write leaves behind that is not content: no two folds agree on it. */
-export const notContent: ReadonlySet<string> = new Set(['writeId']);
+/** What is not content: the mark of a write, and what the clock made of a schedule. No two folds agree on it. */
+export const notContent: ReadonlySet<string> = new Set(['writeId', 'nextAt', 'clock']);

@@ -1,4 +1,5 @@
 import type { Phone } from '@stopcovid/contracts';
+import type { PhoneSchedules } from '../clock/phone-schedules';
 import type { ConsentLedger } from '../consent/consent-ledger';
 import type { ProgressStore } from '../progress/progress-store';
 import type { Hole, PhoneDocuments, StoredDocument } from './judge-phone';
@@ -20,6 +21,7 @@ export interface Shadow {
   /** The projections, written by the service's own code. */
   readonly store: ProgressStore;
   readonly consents: Pick<ConsentLedger, 'keep'>;
+  readonly schedules: Pick<PhoneSchedules, 'load' | 'save'>;
   documents(phones: readonly Phone[]): Promise<ReadonlyMap<Phone, PhoneDocuments>>;
   phones(after: string | undefined): Promise<PhonePage>;
   count(): Promise<number>;

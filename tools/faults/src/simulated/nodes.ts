@@ -106,6 +106,7 @@ const tracker = (around: Around): Service => {
     const node = new Node(name);
     const handle = handleBatches({
       store: (around.mutation.progress ?? ((same) => same))(storesOf(world, node).progress),
+      schedules: world.schedules,
       publisher: world.publisherOf(node),
       offer: () => world.offer,
       waiting: world.waiting,

@@ -17,7 +17,7 @@ import {
   type SliceTools,
 } from '@stopcovid/kafka';
 import { inMemoryWaitingPhones } from '@stopcovid/projections';
-import { inMemoryProgressStore, offerOf } from '@stopcovid/progress-tracker';
+import { inMemoryPhoneSchedules, inMemoryProgressStore, offerOf } from '@stopcovid/progress-tracker';
 import { inMemoryOutboxStore, messageIds } from '@stopcovid/sms-sender';
 import { Carrier } from './carrier';
 import { chanceOf, type Chance } from './chance';
@@ -52,6 +52,7 @@ export class World {
   readonly checkpoints = inMemoryCheckpointStore();
   readonly revisions = inMemoryRevisionStore();
   readonly progress = inMemoryProgressStore();
+  readonly schedules = inMemoryPhoneSchedules();
   readonly waiting = inMemoryWaitingPhones();
   readonly outboxes = inMemoryOutboxStore();
   readonly senderWaiting = inMemoryWaitingPhones();

@@ -1,0 +1,38 @@
+import type { Phone } from '@stopcovid/contracts';
+import type { Known } from '@stopcovid/projections';
+import type { ScheduleOwner } from '../schedules/schedules';
+import type { PhoneSchedule } from './phone-schedule';
+
+/** The next content of a phone's schedule, and the one that was read. */
+export type ScheduleWrite = { readonly before: PhoneSchedule | undefined; readonly next: PhoneSchedule };
+
+/** What the clock asks for. */
+export type DueQuery = {
+  readonly partitions: readonly number[];
+  /** Milliseconds since 1970, by the database's clock. */
+  readonly now: number;
+  readonly limit: number;
+};
+
+/** What is due; `unreadable` are documents that were put off for a while. */
+export type DueSchedules = {
+  readonly schedules: readonly PhoneSchedule[];
+  readonly unreadable: readonly { readonly phone: string; readonly reason: string }[];
+};
+
+/** The schedules of phones: written by the fold of events and by the clock, each by compare-and-set. */
+export interface PhoneSchedules {
+  /** Of those that have one. */
+  load(phones: readonly Phone[]): Promise<ReadonlyMap<Phone, Known<PhoneSchedule>>>;
+  /** Writes each that is still as it was read. Answers the phones that somebody else wrote first. */
+  save(writes: readonly ScheduleWrite[]): Promise<ReadonlySet<Phone>>;
+  /** Those that are due, the longest overdue first. */
+  due(query: DueQuery): Promise<DueSchedules>;
+  /** The clock looks at once at all phones of an owner, or of a partition. A write under way loses. */
+  mark(whose: ScheduleOwner | { readonly partition: number }): Promise<void>;
+  /** What plans of a partition were made by, if that is known: zone data and the organisation's schedule. */
+  basis(partition: number): Promise<string | undefined>;
+  noteBasis(partition: number, basis: string): Promise<void>;
+  /** The database's time, milliseconds since 1970. */
+  now(): Promise<number>;
+}
