@@ -48,7 +48,8 @@ export const startSender = async (
     ...settings,
   });
   const waiting = parts.waiting ?? inMemoryWaitingPhones();
-  const runtime = createRuntime('sms-sender', config, { write: () => undefined });
+  const lines: string[] = [];
+  const runtime = createRuntime('sms-sender', config, { write: (line) => void lines.push(line) });
   const log = new InMemoryLog(4);
   const { strategy, publisher: working } = inMemoryTransport({ runtime, group: 'sms-sender', log });
   const kafka = { away: false };
@@ -99,6 +100,8 @@ export const startSender = async (
   };
   return {
     twilio,
+    /** What was logged. */
+    lines,
     kafka,
     report,
     happen,

@@ -18,6 +18,11 @@ const alarmOf = (code: string): string | undefined => {
   return mustBeLookedAt.has(twilioErrors[code]?.disposition ?? 'permanent') ? 'text-not-sent' : undefined;
 };
 
+const refusedWords = {
+  account: 'the account is refused: nothing is sent',
+  sender: 'the number or messaging service that sends is refused: its texts wait',
+} as const;
+
 /** Counts and logs what the dispatcher does: ids and codes, never a number or a text. */
 export const dispatcherSignals = ({ logger, metrics }: Runtime): DispatcherSignals => {
   const calls = metrics.counter('sms_sender_calls_total', 'Calls to the carrier by their result.', [
@@ -41,19 +46,12 @@ export const dispatcherSignals = ({ logger, metrics }: Runtime): DispatcherSigna
     result: (result, tookMs) => {
       calls.inc({ result: result.kind, code: codeOf(result) });
       seconds.observe({ result: result.kind }, tookMs / 1_000);
-      if (result.kind === 'refused' && result.disposition === 'account')
-        logger.error(
-          { alarm: 'account-refused', code: result.code },
-          'the account is refused: nothing is sent',
-        );
-      else if (result.kind === 'refused' && result.disposition === 'sender')
-        logger.error(
-          { alarm: 'sender-refused', code: result.code },
-          'the number or messaging service that sends is refused: its texts wait',
-        );
-      else if (result.kind === 'unknown')
+      if (result.kind === 'unknown')
         logger.warn({ reason: result.reason }, 'the carrier may have a text: its list will be asked');
     },
+    refused: (who, { sender, code }) =>
+      logger.error({ alarm: `${who}-refused`, sender, code }, refusedWords[who]),
+    accepted: (who, sender) => logger.info({ who, sender }, 'no longer refused: texts go on'),
     trouble: (error) => logger.error({ err: error }, 'the dispatcher could not go on and tries again'),
   };
 };
@@ -160,13 +158,14 @@ export const pressureSignals = ({ logger, metrics }: Runtime): Pick<PressurePart
   };
 };
 
-/** Not ready while the account is refused, and a gauge of the calls under way. */
+/** Not ready while the account or the default sender is refused; another sender is a detail. And a gauge of the calls under way. */
 export const showDispatcher = ({ health, metrics }: Runtime, dispatcher: Dispatcher): void => {
   const inFlight = metrics.gauge('sms_sender_in_flight', 'Phones that are being worked on.');
   const check = () => {
     inFlight.set(dispatcher.inFlight);
-    const detail = dispatcher.stoppedBy;
-    return detail === undefined ? { up: true } : { up: false, detail };
+    const { stoppedBy, others } = dispatcher.refusals;
+    if (stoppedBy !== undefined) return { up: false, detail: stoppedBy };
+    return others.length === 0 ? { up: true } : { up: true, detail: `refused: ${others.join('; ')}` };
   };
   health.register('carrier', check, 'ready');
 };

@@ -61,7 +61,7 @@ export type SenderSetting = {
 
 const PARTS = Symbol('PARTS');
 
-const limits = { maxPending: 200, pollMs: 1_000, accountPauseMs: 60_000, announceMs: 2_000 } as const;
+const limits = { maxPending: 200, pollMs: 1_000, refusedPauseMs: 60_000, announceMs: 2_000 } as const;
 
 const dispatcherOf = ({ config, runtime, parts }: SenderSetting): Dispatcher =>
   new Dispatcher({
@@ -76,7 +76,7 @@ const dispatcherOf = ({ config, runtime, parts }: SenderSetting): Dispatcher =>
     share: parts.share ?? (() => 1),
     maxInFlight: config.SMS_IN_FLIGHT,
     pollMs: limits.pollMs,
-    accountPauseMs: limits.accountPauseMs,
+    refusedPauseMs: limits.refusedPauseMs,
     signals: dispatcherSignals(runtime),
   });
 

@@ -16,6 +16,7 @@ import {
 } from '../outbox/deliver';
 import { addressOf, headOf, type Lane, type Outbox, type OutboxItem } from '../outbox/outbox';
 import { saved, type OutboxStore, type Partitions } from '../store/outbox-store';
+import { Refusals, type RefusalParts } from './refusals';
 import { Settler } from './settler';
 import { looksAtOnce } from '../carrier/calls-at-once';
 import type { SendResult, TextGateway } from '../carrier/text-gateway';
@@ -26,6 +27,8 @@ export type DispatcherSignals = {
   readonly announced: (item: OutboxItem) => void;
   readonly result: (result: SendResult, tookMs: number) => void;
   readonly trouble: (error: unknown) => void;
+  readonly refused: RefusalParts['onRefused'];
+  readonly accepted: RefusalParts['onAccepted'];
 };
 
 export type DispatcherParts = {
@@ -42,8 +45,8 @@ export type DispatcherParts = {
   readonly share: () => number;
   readonly maxInFlight: number;
   readonly pollMs: number;
-  /** How long an account that was refused is left alone; then one text tries again. */
-  readonly accountPauseMs: number;
+  /** How long an account or a sender that was refused is left alone; then one text tries again. */
+  readonly refusedPauseMs: number;
   readonly signals: DispatcherSignals;
 };
 
@@ -60,13 +63,19 @@ export class Dispatcher {
   readonly #agenda = new Agenda();
   readonly #calls = new CallMemory();
   readonly #me: Asker = { name: randomUUID(), callOf: (id) => this.#calls.of(id) };
-  #refusedAccount: { readonly until: number; readonly reason: string } | undefined;
+  readonly #refusals: Refusals;
   #woken = false;
   #wakeUp: (() => void) | undefined;
   #loop: Promise<void> | undefined;
 
   constructor(private readonly parts: DispatcherParts) {
     const { announced: onAnnounced, trouble: onTrouble } = parts.signals;
+    this.#refusals = new Refusals({
+      pauseMs: parts.refusedPauseMs,
+      probeMs: parts.policy.claimMs / 4,
+      onRefused: parts.signals.refused,
+      onAccepted: parts.signals.accepted,
+    });
     this.#settler = new Settler({ ...parts, onAnnounced, onTrouble, until: this.#stopping.signal });
   }
 
@@ -89,9 +98,9 @@ export class Dispatcher {
     await Promise.all([...this.#sending.values(), ...this.#looking.values()]);
   }
 
-  /** Why nothing is sent at present, or undefined. */
-  get stoppedBy(): string | undefined {
-    return this.#refusedAccount?.reason;
+  /** Who is refused by the carrier, if anybody. */
+  get refusals(): Pick<Refusals, 'stoppedBy' | 'others'> {
+    return this.#refusals;
   }
 
   /** How many phones are being worked on. */
@@ -145,8 +154,16 @@ export class Dispatcher {
     return outboxes.map((base) => {
       const step = nextStep(base, when);
       if (step.do === 'look') room -= 1;
-      return { base, step: step.do === 'look' && room < 0 ? { do: 'store', outbox: base } : step };
+      if (step.do === 'look' && room < 0) return { base, step: { do: 'store', outbox: base } };
+      return { base, step: this.#afterRefusal(base, step) };
     });
+  }
+
+  /** A text whose sender is refused stays as it is until the pause is over. */
+  #afterRefusal(base: Outbox, step: Step): Step {
+    if (step.do !== 'send') return step;
+    const notBefore = this.#refusals.waitFor(step.item, this.parts.now());
+    return notBefore === undefined ? step : { do: 'store', outbox: { ...base, notBefore } };
   }
 
   #watchStore(outbox: Outbox): void {
@@ -164,8 +181,9 @@ export class Dispatcher {
   #room(): number {
     const { bucket, maxInFlight, now, share } = this.parts;
     const room = Math.min(maxInFlight - this.#sending.size, bucket.available(now(), share()));
-    if (!this.#refusedAccount) return room;
-    return now() < this.#refusedAccount.until || this.#sending.size > 0 ? 0 : Math.min(room, 1);
+    const refusedUntil = this.#refusals.accountUntil;
+    if (refusedUntil === undefined) return room;
+    return now() < refusedUntil || this.#sending.size > 0 ? 0 : Math.min(room, 1);
   }
 
   #roomToLook(): number {
@@ -226,7 +244,7 @@ export class Dispatcher {
     const { now, policy, signals } = this.parts;
     const startedAt = now();
     const result = await this.#handOver(claimed, item);
-    this.#note(result);
+    this.#note(item, result);
     signals.result(result, now() - startedAt);
     const at = now();
     this.#agenda.note(at + (item.media === undefined ? policy.pauseMs : policy.pauseAfterMediaMs));
@@ -259,12 +277,10 @@ export class Dispatcher {
   }
 
   /** What one answer says about all texts. */
-  #note(result: SendResult): void {
-    const { now, bucket, accountPauseMs } = this.parts;
-    if (result.kind === 'accepted') this.#refusedAccount = undefined;
-    if (result.kind !== 'refused') return;
-    if (result.disposition === 'retry') bucket.pauseUntil(now() + (result.retryAfterMs ?? 0));
-    if (result.disposition === 'account')
-      this.#refusedAccount = { until: now() + accountPauseMs, reason: `${result.code}: ${result.message}` };
+  #note(item: OutboxItem, result: SendResult): void {
+    const { now, bucket } = this.parts;
+    this.#refusals.hear(item, result, now());
+    if (result.kind === 'refused' && result.disposition === 'retry')
+      bucket.pauseUntil(now() + (result.retryAfterMs ?? 0));
   }
 }

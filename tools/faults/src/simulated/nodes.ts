@@ -138,8 +138,8 @@ const sender = (around: Around): Service => {
       share: () => 1,
       maxInFlight: 8,
       pollMs: 60_000,
-      accountPauseMs: 1_000,
-      signals: { announced: nothing, result: nothing, trouble: nothing },
+      refusedPauseMs: 1_000,
+      signals: { announced: nothing, result: nothing, trouble: nothing, refused: nothing, accepted: nothing },
     });
     const arriving = new Map<string, number>();
     const intake = new BatchIntake({

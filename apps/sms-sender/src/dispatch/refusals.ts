@@ -1,0 +1,96 @@
+import { whatsappPrefix } from '@stopcovid/twilio';
+import type { SendResult } from '../carrier/text-gateway';
+import type { OutboxItem } from '../outbox/outbox';
+
+/** Who sends a text: a messaging service by its sid, the number or service of the configuration, or its WhatsApp sender. */
+export type SenderName = string;
+const [ours, onWhatsapp] = ['default', 'whatsapp'] as const;
+
+export const senderOf = ({
+  to,
+  messagingServiceSid,
+}: Pick<OutboxItem, 'to' | 'messagingServiceSid'>): SenderName =>
+  to?.startsWith(whatsappPrefix) ? onWhatsapp : (messagingServiceSid ?? ours);
+
+type Pause = { readonly until: number; readonly reason: string };
+export type RefusalParts = {
+  /** How long whoever was refused is left alone before one text tries again, in milliseconds. */
+  readonly pauseMs: number;
+  /** How long that one has for its answer before another tries. */
+  readonly probeMs: number;
+  /** Once, when the pause begins; a sender by its name. */
+  readonly onRefused: (who: 'account' | 'sender', refusal: { sender: SenderName; code: string }) => void;
+  readonly onAccepted: (who: 'account' | 'sender', sender: SenderName) => void;
+};
+
+/**
+ * Who is refused by the carrier, and for how long it is left alone: the whole account, or one sender while the others go
+ * on. Times are milliseconds since 1970.
+ */
+export class Refusals {
+  #account: Pause | undefined;
+  readonly #senders = new Map<SenderName, Pause>();
+  readonly #acceptedAt = new Map<SenderName, number>();
+
+  constructor(private readonly parts: RefusalParts) {}
+
+  /** Until when nothing may go, or undefined. Once that has passed, one text at a time may try. */
+  get accountUntil(): number | undefined {
+    return this.#account?.until;
+  }
+
+  /** Until when a text has to wait for its sender, or undefined: it may go. Of many that ask, one may try again. */
+  waitFor(item: OutboxItem, at: number): number | undefined {
+    const sender = senderOf(item);
+    const pause = this.#senders.get(sender);
+    if (!pause) return undefined;
+    if (at < pause.until) return pause.until;
+    this.#senders.set(sender, { ...pause, until: at + this.parts.probeMs });
+    return undefined;
+  }
+
+  /** What the answer to one text says about all. */
+  hear(item: OutboxItem, result: SendResult, at: number): void {
+    if (result.kind === 'accepted') this.#accepted(senderOf(item), at);
+    if (result.kind !== 'refused') return;
+    if (result.disposition === 'account') this.#refuseAccount(item, result, at);
+    if (result.disposition === 'sender' && !this.#concernsItAlone(item, at))
+      this.#refuseSender(item, result, at);
+  }
+
+  /** Why nothing that has no sender of its own is sent, or undefined. */
+  get stoppedBy(): string | undefined {
+    return this.#account?.reason ?? this.#senders.get(ours)?.reason;
+  }
+
+  /** Who else is refused, and why. */
+  get others(): readonly string[] {
+    return [...this.#senders].flatMap(([name, { reason }]) => (name === ours ? [] : [`${name} ${reason}`]));
+  }
+
+  #accepted(sender: SenderName, at: number): void {
+    this.#acceptedAt.set(sender, at);
+    if (this.#account) this.parts.onAccepted('account', sender);
+    this.#account = undefined;
+    if (this.#senders.delete(sender)) this.parts.onAccepted('sender', sender);
+  }
+
+  /** A text that is refused again, though its sender has just sent others, holds up nobody but its own phone. */
+  #concernsItAlone(item: OutboxItem, at: number): boolean {
+    const acceptedAt = this.#acceptedAt.get(senderOf(item)) ?? -Infinity;
+    return item.attempts > 1 && !this.#senders.has(senderOf(item)) && at - acceptedAt < this.parts.pauseMs;
+  }
+
+  #refuseAccount(item: OutboxItem, { code, message }: Refusal, at: number): void {
+    if (!this.#account) this.parts.onRefused('account', { sender: senderOf(item), code });
+    this.#account = { until: at + this.parts.pauseMs, reason: `${code}: ${message}` };
+  }
+
+  #refuseSender(item: OutboxItem, { code, message }: Refusal, at: number): void {
+    const sender = senderOf(item);
+    if (!this.#senders.has(sender)) this.parts.onRefused('sender', { sender, code });
+    this.#senders.set(sender, { until: at + this.parts.pauseMs, reason: `${code}: ${message}` });
+  }
+}
+
+type Refusal = Extract<SendResult, { kind: 'refused' }>;
