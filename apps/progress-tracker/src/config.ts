@@ -2,6 +2,7 @@ import { KafkaServiceConfig } from '@stopcovid/kafka';
 import { IsMongoUrl } from '@stopcovid/mongo';
 import { AreApiKeys, Secret, Setting } from '@stopcovid/runtime';
 import { IsInt, Min } from 'class-validator';
+import { usualKeptDays } from './operations/mongo-command-records';
 
 /** What the environment may say to the progress tracker. */
 export class ProgressTrackerConfig extends KafkaServiceConfig {
@@ -34,7 +35,12 @@ export class ProgressTrackerConfig extends KafkaServiceConfig {
   })
   @IsInt()
   @Min(1)
-  readonly COMMANDS_KEPT_DAYS: number = 90;
+  readonly COMMANDS_KEPT_DAYS: number = usualKeptDays;
+
+  @Setting({ description: 'How long a file of trainees may be, in bytes.', example: '33554432' })
+  @IsInt()
+  @Min(1_024)
+  readonly IMPORT_MAX_BYTES: number = 32 * 1_024 * 1_024;
 
   @Setting({ description: 'The folder of the drills and their course.', example: '/drills' })
   readonly DRILLS_DIR: string = 'drills';

@@ -5,12 +5,24 @@ export { ProgressTrackerConfig } from './config';
 export type { ConsentChange } from './consent/consent-change';
 export type { ConsentLedger } from './consent/consent-ledger';
 export { mongoConsentLedger } from './consent/mongo-consent-ledger';
+export { NotATable } from './import/csv-rows';
+export type { Reject } from './import/read-import';
+export { rejectRow, rejectsHeading } from './import/rejects-file';
 export { idOf as idOfMessage } from './messages/logged-message';
 export type { LoggedMessage, MessageContent, MessageDirection } from './messages/logged-message';
 export type { CostRow, MessageFilter, MessagePage, MessageStore } from './messages/message-store';
 export { inMemoryMessageStore } from './messages/in-memory-message-store';
 export { mongoMessageStore } from './messages/mongo-message-store';
 export { finalStatuses } from './messages/status-order';
+export type { Action } from './operations/action';
+export { ask, forecast } from './operations/ask';
+export type { Answer, AskParts, Forecast } from './operations/ask';
+export { inMemoryCommandRecords } from './operations/command-records';
+export type { CommandRecords } from './operations/command-records';
+export { commandView } from './operations/command-views';
+export { importTrainees } from './operations/import-trainees';
+export type { ImportCounts } from './operations/import-trainees';
+export { mongoCommandRecords } from './operations/mongo-command-records';
 export { ProgressTrackerModule } from './progress-tracker.module';
 export type {
   ProgressTrackerParts,

@@ -30,6 +30,7 @@ import { DESK, type Desk } from './operations/answer';
 import type { CommandRecords } from './operations/command-records';
 import { COMMAND_RECORDS, CommandsController } from './operations/commands.controller';
 import { DeadLettersController, HANDLE_DEAD_LETTERS } from './operations/dead-letters.controller';
+import { IMPORT_DESK, ImportsController, type ImportDesk } from './operations/imports.controller';
 import { handleDeadLetters } from './operations/handle-dead-letters';
 import { knowsDrill } from './progress/offer';
 import type { ProgressStore } from './progress/progress-store';
@@ -57,7 +58,7 @@ export type ProgressTrackerParts = {
 /** The part of the configuration that does not say where Kafka and MongoDB are. */
 export type ProgressTrackerSettings = Pick<
   ProgressTrackerConfig,
-  'API_KEYS' | 'DRILLS_DIR' | 'DRILLS_URL' | 'DRILLS_EVERY_MS'
+  'API_KEYS' | 'IMPORT_MAX_BYTES' | 'DRILLS_DIR' | 'DRILLS_URL' | 'DRILLS_EVERY_MS'
 >;
 
 /** What the module is made of. */
@@ -68,7 +69,16 @@ export type ProgressTrackerSetting = {
 };
 
 /** What operators' routes are made of. */
-const operationsOf = (parts: ProgressTrackerParts): Provider[] => [
+const operationsOf = (parts: ProgressTrackerParts, mostBytes: number): Provider[] => [
+  {
+    provide: IMPORT_DESK,
+    useValue: {
+      store: parts.store,
+      publisher: parts.publisher,
+      now: () => new Date(),
+      mostBytes,
+    } satisfies ImportDesk,
+  },
   { provide: COMMAND_RECORDS, useValue: parts.commands },
   { provide: HANDLE_DEAD_LETTERS, useValue: handleDeadLetters(parts.commands) },
   {
@@ -113,6 +123,7 @@ export class ProgressTrackerModule implements OnApplicationShutdown {
         ActionsController,
         CommandsController,
         DeadLettersController,
+        ImportsController,
       ],
       providers: [
         { provide: PARTS, useValue: parts },
@@ -125,7 +136,7 @@ export class ProgressTrackerModule implements OnApplicationShutdown {
         },
         { provide: SCHEDULES, useValue: parts.schedules },
         { provide: PUBLISHER, useValue: parts.publisher },
-        ...operationsOf(parts),
+        ...operationsOf(parts, config.IMPORT_MAX_BYTES),
         { provide: API_KEYS, useFactory: () => parseApiKeys(config.API_KEYS.reveal()) },
         {
           provide: COURSE,

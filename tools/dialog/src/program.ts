@@ -1,11 +1,14 @@
 import { Command } from 'commander';
+import { addAct } from './act';
 import { addAuditMessages } from './audit-messages-command';
 import { addCodes } from './codes';
+import { addCommand } from './command';
 import { addConsent } from './consent';
 import { addDeadLetters } from './dead-letters-command';
 import { addEnvironment } from './environment-command';
 import { exitCodes } from './exit';
 import { addGrade } from './grade';
+import { addImport } from './import';
 import { addLint } from './lint';
 import { addOptOut } from './opt-out';
 import { addRebuild } from './rebuild';
@@ -52,6 +55,9 @@ export const buildProgram = (surroundings: Surroundings): Command => {
     addAuditMessages,
     addOptOut,
     addTrainees,
+    addAct,
+    addCommand,
+    addImport,
     addRebuild,
     addRepair,
   ])

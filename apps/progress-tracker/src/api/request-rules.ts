@@ -12,3 +12,9 @@ export const asTyped = ({ value }: TransformFnParams): unknown =>
 
 /** Unlike IsOptional it does not let null through: a field that may be left out is not one that may be null. */
 export const Optional = (): PropertyDecorator => ValidateIf((_request, value) => value !== undefined);
+
+/** A query says 'true'; what is neither word stays as it is, for the validator to refuse. For `Transform`. */
+export const toBoolean = ({ value }: TransformFnParams): unknown => {
+  if (value === 'true') return true;
+  return value === 'false' ? false : value;
+};

@@ -1,6 +1,7 @@
 import { ValidationPipe } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { takeCsv } from '../operations/csv-body';
 
 /** Requests say what they mean or are refused: a misspelt field is an error, not silence. */
 const validation = {
@@ -19,6 +20,7 @@ const description =
  * sends no key and they show no data.
  */
 export const setUpApi = (app: NestFastifyApplication): void => {
+  takeCsv(app);
   app.useGlobalPipes(new ValidationPipe(validation));
   const about = new DocumentBuilder()
     .setTitle('Progress of trainees')

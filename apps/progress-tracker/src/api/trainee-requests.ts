@@ -12,16 +12,11 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { asTyped, e164, e164Message, Optional } from './request-rules';
+import { asTyped, e164, e164Message, Optional, toBoolean } from './request-rules';
 
 const twoLetters = /^[a-z]{2}$/;
 const language = { message: 'language must be two lower-case letters (ISO 639-1)' };
 
-/* A query says 'true'; what is neither word stays as it is, for the validator to refuse. */
-const toBoolean = ({ value }: { value: unknown }): unknown => {
-  if (value === 'true') return true;
-  return value === 'false' ? false : value;
-};
 const boolean = { message: '$property must be true or false' };
 
 /** Which trainees to list. */

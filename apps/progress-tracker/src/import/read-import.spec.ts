@@ -34,6 +34,7 @@ describe('readImport', () => {
       {
         ok: true,
         line: 2,
+        cells: expect.objectContaining({ phone: '(202) 555-0143', name: 'María' }),
         row: {
           phone: '+12025550143',
           name: 'María',

@@ -9,7 +9,8 @@ export type Reject = {
   readonly problems: readonly string[];
 };
 export type ImportedRow =
-  { readonly ok: true; readonly line: number; readonly row: TraineeRow } | ({ readonly ok: false } & Reject);
+  | ({ readonly ok: true; readonly row: TraineeRow } & Omit<Reject, 'problems'>)
+  | ({ readonly ok: false } & Reject);
 
 const known: ReadonlySet<string> = new Set(columns);
 
@@ -56,5 +57,5 @@ const importedRow = (csv: CsvRow, rules: RowRules, lines: Map<Phone, number>): I
   if (before !== undefined)
     return { ok: false, ...csv, problems: [`phone: stands on line ${before} already`] };
   lines.set(read.row.phone, csv.line);
-  return { ok: true, line: csv.line, row: read.row };
+  return { ok: true, ...csv, row: read.row };
 };

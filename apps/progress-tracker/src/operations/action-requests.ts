@@ -48,6 +48,14 @@ export class UpdateBody {
   abandonDrill?: boolean;
 }
 
+/** How long nothing proactive is to come. */
+export class PauseBody {
+  @ApiPropertyOptional({ example: '2026-03-31', description: 'The first local date on which it comes again' })
+  @Optional()
+  @IsString()
+  until?: string;
+}
+
 /** How the person asked to stop. */
 export class OptOutBody {
   @ApiProperty({ example: 'asked by telephone on 3 March, ticket 118', maxLength: 256 })

@@ -23,20 +23,34 @@ export type Action =
     }
   /** Puts the open question again. */
   | { readonly kind: 'remind' }
+  /** Stops what is proactive; it comes again by itself on the local date `until`. */
+  | { readonly kind: 'pause'; readonly until?: string | undefined }
+  | { readonly kind: 'resume' }
   | { readonly kind: 'optOut'; readonly detail: string };
 
-/** Under which id, for whom and when. */
-export type Envelope = { readonly commandId: CommandId; readonly phone: Phone; readonly at: Date };
+/** Under which id, for whom, when and by whom. */
+export type Envelope = {
+  readonly commandId: CommandId;
+  readonly phone: Phone;
+  readonly at: Date;
+  readonly by: string;
+};
 
 /** A command as it is to be published, or what is wrong with it, by field. */
 export type Written =
   | { readonly ok: true; readonly command: DialogCommand }
   | { readonly ok: false; readonly problems: readonly string[] };
 
-const bodyOf = (action: Action, open: OpenQuestion | undefined): object => {
+const bodyOf = (action: Action, by: string, open: OpenQuestion | undefined): object => {
   switch (action.kind) {
     case 'start':
-      return { type: 'StartDrill', drill: action.drill, reason: 'operator' };
+      /* What has begun since we looked is not ended by a start that was to end nothing. */
+      return {
+        type: 'StartDrill',
+        drill: action.drill,
+        reason: 'operator',
+        ...(action.replace === true ? {} : { expects: { runId: null } }),
+      };
     case 'message':
       return { type: 'SendMessage', ...given({ text: action.text, mediaUrl: action.mediaUrl }) };
     case 'update': {
@@ -45,6 +59,10 @@ const bodyOf = (action: Action, open: OpenQuestion | undefined): object => {
     }
     case 'remind':
       return { type: 'RemindTrainee', ...open };
+    case 'pause':
+      return { type: 'PauseSchedule', reason: 'operator', by, ...given({ until: action.until }) };
+    case 'resume':
+      return { type: 'ResumeSchedule', by };
     case 'optOut':
       return { type: 'OptOutTrainee', source: 'operator', detail: action.detail };
   }
@@ -53,7 +71,7 @@ const bodyOf = (action: Action, open: OpenQuestion | undefined): object => {
 /** Writes the command of an action. The contract says what is wrong with it. */
 export const writeCommand = (
   action: Action,
-  { commandId, phone, at }: Envelope,
+  { commandId, phone, at, by }: Envelope,
   open: OpenQuestion | undefined,
 ): Written => {
   const parsed = dialogCommandSchema.safeParse({
@@ -61,7 +79,7 @@ export const writeCommand = (
     commandId,
     phone,
     at: timestampSchema.parse(at.toISOString()),
-    ...bodyOf(action, open),
+    ...bodyOf(action, by, open),
   });
   if (parsed.success) return { ok: true, command: parsed.data };
   return {

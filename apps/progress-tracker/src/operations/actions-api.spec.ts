@@ -7,6 +7,11 @@ const idle = phoneSchema.parse('+12025550180');
 const out = phoneSchema.parse('+12025550181');
 const unheard = phoneSchema.parse('+12025550182');
 const optedOut = traineeSchema.parse({ ...registered, optedOut: true });
+const resting = phoneSchema.parse('+12025550183');
+const onPause = traineeSchema.parse({
+  ...registered,
+  schedulePaused: { since: '2026-03-01T10:00:00Z', reason: 'text' },
+});
 const drill = '00-intake';
 
 describe('what operators do on one trainee', () => {
@@ -18,6 +23,7 @@ describe('what operators do on one trainee', () => {
     await tracker.tell(
       batchOf(1, [started('one')]),
       batchOf(1, [event('MenuRequested')], { phone: idle }),
+      batchOf(1, [event('MenuRequested')], { phone: resting, trainee: onPause }),
       batchOf(1, [event('MenuRequested')], { phone: out, trainee: optedOut }),
     );
   }, 15_000);
@@ -38,11 +44,13 @@ describe('what operators do on one trainee', () => {
   };
 
   it.each([
-    ['start', idle, { drill }, { type: 'StartDrill', drill, reason: 'operator' }],
+    ['start', idle, { drill }, { type: 'StartDrill', drill, reason: 'operator', expects: { runId: null } }],
     ['start', maria, { drill, replace: true }, { type: 'StartDrill', drill }],
     ['message', idle, { text: 'Hello' }, { type: 'SendMessage', text: 'Hello' }],
     ['update', idle, { account: { unitId: 'w2' } }, { type: 'UpdateTrainee', account: { unitId: 'w2' } }],
     ['remind', maria, {}, { type: 'RemindTrainee', runId: 'run-one', prompt: 'first' }],
+    ['pause', idle, { until: '2026-04-01' }, { type: 'PauseSchedule', until: '2026-04-01', by: 'spec' }],
+    ['resume', resting, {}, { type: 'ResumeSchedule', by: 'spec' }],
     ['opt-out', unheard, { detail: 'by letter' }, { type: 'OptOutTrainee', source: 'operator' }],
   ])('%s asks the engine, and says where to look', async (action, phone, body, command) => {
     const since = sinceHere();
@@ -58,6 +66,8 @@ describe('what operators do on one trainee', () => {
     ['start', out, { drill }, 'optedOut'],
     ['start', idle, { drill: 'no-such-drill' }, 'unknownDrill'],
     ['message', out, { text: 'Hello' }, 'optedOut'],
+    ['message', resting, { text: 'Hello' }, 'paused'],
+    ['resume', idle, {}, 'notPaused'],
     ['update', unheard, { profile: { name: 'Ann' } }, 'unregistered'],
     ['remind', idle, {}, 'nothingOpen'],
   ])(
@@ -137,11 +147,12 @@ describe('what operators do on one trainee', () => {
     ['start', {}, 'drill'],
     ['start', { drill: 'Not A Slug' }, 'drill'],
     ['start', { drill, delay: 3 }, 'delay'],
-    ['message', {}, 'takes either text or mediaUrl'],
+    ['message', {}, 'takes either text'],
     ['message', { text: '' }, 'text'],
     ['message', { mediaUrl: 'javascript:alert(1)' }, 'mediaUrl'],
     ['update', { profile: { shoeSize: 3 } }, 'shoeSize'],
     ['update', { account: { labels: 'one' } }, 'account.labels'],
+    ['pause', { until: '2026-02-30' }, 'until'],
     ['opt-out', {}, 'detail'],
     ['start?dryrun=true', { drill }, 'dryrun'],
     ['start?dryRun=yes', { drill }, 'dryRun'],

@@ -2,7 +2,7 @@ import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { phoneSchema } from '@stopcovid/contracts';
 import { TraineePath } from '../api/trainee-requests';
-import { MessageBody, OptOutBody, StartBody, UpdateBody } from './action-requests';
+import { MessageBody, OptOutBody, PauseBody, StartBody, UpdateBody } from './action-requests';
 import type { Action } from './action';
 import { answerTo, DESK, type Desk } from './answer';
 import { AsksTheEngine, HowAsked, NeedsKey, type Asking } from './asking';
@@ -39,6 +39,18 @@ export class ActionsController {
   @AsksTheEngine()
   remind(@Param() path: TraineePath, @HowAsked() asking: Asking): Answered {
     return this.#on(path, { kind: 'remind' }, asking);
+  }
+
+  @Post(':phone/actions/pause')
+  @AsksTheEngine()
+  pause(@Param() path: TraineePath, @Body() body: PauseBody, @HowAsked() asking: Asking): Answered {
+    return this.#on(path, { kind: 'pause', ...body }, asking);
+  }
+
+  @Post(':phone/actions/resume')
+  @AsksTheEngine()
+  resume(@Param() path: TraineePath, @HowAsked() asking: Asking): Answered {
+    return this.#on(path, { kind: 'resume' }, asking);
   }
 
   @Post(':phone/actions/opt-out')

@@ -43,7 +43,7 @@ const consider = async (
   const obstacles = obstaclesTo(action, { stand, ...(knowsDrill === undefined ? {} : { knowsDrill }) });
   const hindered: Refusal = { kind: 'hindered', obstacles };
   if (obstacles.some(({ code }) => code === 'nothingOpen')) return hindered;
-  const written = writeCommand(action, { commandId: askedId(by, key), phone, at: now() }, stand.open);
+  const written = writeCommand(action, { commandId: askedId(by, key), phone, at: now(), by }, stand.open);
   if (!written.ok) return { kind: 'invalid', problems: written.problems };
   return obstacles.length > 0 ? hindered : { kind: 'possible', command: written.command };
 };

@@ -1,7 +1,8 @@
-import { Controller, Inject } from '@nestjs/common';
+import { Controller, Inject, UseFilters } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import { deadLetterTopic, topics } from '@stopcovid/contracts';
 import type { LogRecord, Outcome } from '@stopcovid/kafka';
+import { KeepError } from '@stopcovid/runtime';
 import { EVENTS_TRANSPORT } from '../batches/batches.controller';
 import type { HandleDeadLetters } from './handle-dead-letters';
 
@@ -9,6 +10,7 @@ import type { HandleDeadLetters } from './handle-dead-letters';
 export const HANDLE_DEAD_LETTERS = Symbol('HANDLE_DEAD_LETTERS');
 
 /** Commands that were put aside in, outcomes out. */
+@UseFilters(KeepError)
 @Controller()
 export class DeadLettersController {
   constructor(@Inject(HANDLE_DEAD_LETTERS) private readonly handle: HandleDeadLetters) {}

@@ -3,7 +3,8 @@ import type { Stand } from './standing-of';
 
 /** Why an action would lead to nothing, or to what nobody wants. */
 export type Obstacle = {
-  readonly code: 'unregistered' | 'optedOut' | 'busy' | 'nothingOpen' | 'unknownDrill';
+  readonly code:
+    'unregistered' | 'optedOut' | 'busy' | 'paused' | 'notPaused' | 'nothingOpen' | 'unknownDrill';
   /** What is so, and what would be right. */
   readonly message: string;
 };
@@ -34,6 +35,15 @@ const busy: Check = (action, { stand: { progress } }) =>
     ? { code: 'busy', message: 'a drill is in progress; `replace` ends it and starts the new one' }
     : undefined;
 
+const paused: Check = ({ kind }, { stand: { progress } }) => {
+  const pause = progress?.trainee.schedulePaused;
+  if (proactive.has(kind) && pause !== undefined)
+    return { code: 'paused', message: `their schedule is paused since ${pause.since}; resume it first` };
+  return kind === 'resume' && progress !== undefined && pause === undefined
+    ? { code: 'notPaused', message: 'their schedule is not paused, so there is nothing to resume' }
+    : undefined;
+};
+
 const nothingOpen: Check = ({ kind }, { stand: { open } }) =>
   kind === 'remind' && open === undefined
     ? { code: 'nothingOpen', message: 'no question is open, so there is nothing to remind of' }
@@ -44,7 +54,7 @@ const unknownDrill: Check = (action, { knowsDrill }) =>
     ? { code: 'unknownDrill', message: `there is no drill ${action.drill} among those that can be given now` }
     : undefined;
 
-const checks: readonly Check[] = [unregistered, optedOut, busy, nothingOpen, unknownDrill];
+const checks: readonly Check[] = [unregistered, optedOut, busy, paused, nothingOpen, unknownDrill];
 
 /** All that stands in an action's way, as far as the tracker knows: the engine, which decides, may know later news. */
 export const obstaclesTo = (action: Action, circumstances: Circumstances): readonly Obstacle[] =>

@@ -41,12 +41,15 @@ export const storedCommandSchema: z.ZodType<AskedCommand> = documentSchema.trans
   ({ _id, expiresAt: _forgotten, ...asked }) => ({ commandId: _id, ...asked }),
 );
 
+/** How many days a command is on record. */
+export const usualKeptDays = 90;
+
 const dayMs = 24 * 60 * 60 * 1_000;
 
 /** The records in MongoDB, a document per command, kept for so many days. Resolves when their index is there. */
 export const mongoCommandRecords = async (
   connection: Connection,
-  keptDays: number,
+  keptDays: number = usualKeptDays,
   collection = 'commands',
 ): Promise<CommandRecords> => {
   await ensureIndexes(connection, [modelOf(connection, collection, schemaOf(collection))]);

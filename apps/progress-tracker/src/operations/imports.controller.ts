@@ -1,0 +1,119 @@
+import {
+  BadRequestException,
+  Controller,
+  HttpCode,
+  Inject,
+  Post,
+  Query,
+  Req,
+  ServiceUnavailableException,
+  UnsupportedMediaTypeException,
+} from '@nestjs/common';
+import {
+  ApiAcceptedResponse,
+  ApiBody,
+  ApiConsumes,
+  ApiPayloadTooLargeResponse,
+  ApiProperty,
+  ApiPropertyOptional,
+  ApiServiceUnavailableResponse,
+  ApiTags,
+  ApiUnsupportedMediaTypeResponse,
+} from '@nestjs/swagger';
+import { PublishFailed } from '@stopcovid/kafka';
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsString, Length, Matches } from 'class-validator';
+import { Optional, toBoolean } from '../api/request-rules';
+import { NotATable } from '../import/csv-rows';
+import type { Reject } from '../import/read-import';
+import { NeedsKey } from './asking';
+import { CsvBody } from './csv-body';
+import { importTrainees, type ImportCounts, type ImportParts } from './import-trainees';
+
+/** What the route imports with. `mostBytes` of one file. */
+export type ImportDesk = Pick<ImportParts, 'store' | 'publisher' | 'now'> & { readonly mostBytes: number };
+/** Its token. */
+export const IMPORT_DESK = Symbol('IMPORT_DESK');
+
+class ImportQuery {
+  @ApiPropertyOptional({ example: 'US', description: 'Of numbers without a country code (ISO 3166)' })
+  @Optional()
+  @Matches(/^[A-Z]{2}$/, { message: 'country must be two capital letters (ISO 3166), such as US' })
+  country?: string;
+
+  @ApiPropertyOptional({ description: 'Of rows that name no employer' })
+  @Optional()
+  @IsString()
+  @Length(1, 128)
+  employerId?: string;
+
+  @ApiPropertyOptional({ description: 'Reads and judges every row, and asks for nothing' })
+  @Optional()
+  @Transform(toBoolean)
+  @IsBoolean({ message: 'dryRun must be true or false' })
+  dryRun?: boolean;
+}
+
+class RejectView {
+  @ApiProperty({ description: 'Where the row begins; the heading is line 1' }) readonly line!: number;
+  @ApiProperty({ type: [String], description: 'All that is wrong with it, by column' })
+  readonly problems!: readonly string[];
+}
+
+class ImportView implements ImportCounts {
+  @ApiProperty() readonly rows!: number;
+  @ApiProperty({ description: 'Phones that are to be registered' }) readonly enrolled!: number;
+  @ApiProperty({ description: 'Phones that were registered before' }) readonly updated!: number;
+  @ApiProperty() readonly rejected!: number;
+  @ApiProperty({ type: [RejectView], description: 'The first 1,000' })
+  readonly rejects!: readonly RejectView[];
+}
+
+const rejectsShown = 1_000;
+
+const said = ({ rows, enrolled, updated }: ImportCounts): string =>
+  rows === 0
+    ? 'nothing was taken'
+    : `${enrolled + updated} of the first ${rows} rows were taken; the same file can be sent again`;
+
+/** What went wrong, with what was done until then. */
+const refuse = (error: unknown, done: ImportCounts): never => {
+  if (error instanceof NotATable)
+    throw new BadRequestException([`The file cannot be read: ${error.message}`, said(done)]);
+  if (error instanceof PublishFailed) throw new ServiceUnavailableException(`Kafka is away: ${said(done)}.`);
+  throw error;
+};
+
+@ApiTags('imports')
+@NeedsKey()
+@Controller('v1/imports')
+export class ImportsController {
+  constructor(@Inject(IMPORT_DESK) private readonly desk: ImportDesk) {}
+
+  @Post()
+  @HttpCode(202)
+  @ApiConsumes('text/csv')
+  @ApiBody({
+    schema: { type: 'string' },
+    description: 'UTF-8, with a heading; docs/operations.md has the columns',
+  })
+  @ApiAcceptedResponse({ type: ImportView, description: 'Bad rows are rejected, and the good ones go on' })
+  @ApiPayloadTooLargeResponse({ description: 'The file is longer than IMPORT_MAX_BYTES' })
+  @ApiUnsupportedMediaTypeResponse({ description: 'The body is not text/csv' })
+  @ApiServiceUnavailableResponse({ description: 'Kafka is away: send the same file again' })
+  async import(@Query() query: ImportQuery, @Req() { body }: { body: unknown }): Promise<ImportView> {
+    if (!(body instanceof CsvBody)) throw new UnsupportedMediaTypeException('Send the file as text/csv.');
+    const rejects: RejectView[] = [];
+    const onReject = ({ line, problems }: Reject): void => {
+      if (rejects.length < rejectsShown) rejects.push({ line, problems });
+    };
+    let done: ImportCounts = { rows: 0, enrolled: 0, updated: 0, rejected: 0 };
+    const parts = { ...this.desk, onReject, onProgress: (counts: ImportCounts) => (done = counts) };
+    const request = { ...query, dryRun: query.dryRun ?? false, bytes: body.bytes(this.desk.mostBytes) };
+    try {
+      return { ...(await importTrainees(request, parts)), rejects };
+    } catch (error) {
+      return refuse(error, done);
+    }
+  }
+}
