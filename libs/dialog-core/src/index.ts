@@ -11,6 +11,7 @@ export { whyNotNow } from './hold-back';
 export { languageOf } from './languages/names';
 export { needs } from './needs';
 export { plainText } from './plain-text';
+export { optsOut } from './opts-out';
 export { askedPrompt, isFinal, isGraded, localizedIn, nextOf, promptOf } from './prompts';
 export type { Settled } from './prompts';
 export { looksLikeCode } from './registration';

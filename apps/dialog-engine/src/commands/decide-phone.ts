@@ -6,7 +6,7 @@ import {
   type EventType,
   type Phone,
 } from '@stopcovid/contracts';
-import { step, toBatch, type DialogState, type Facts } from '@stopcovid/dialog-core';
+import { step, toBatch, type DialogState, type Facts, type Step } from '@stopcovid/dialog-core';
 import { deadLetter, done, type Outcome } from '@stopcovid/kafka';
 import {
   newDialog,
@@ -30,6 +30,8 @@ export type Turn = {
   readonly wire: Buffer | string;
   /** What it was held as before. */
   readonly held?: HeldCommand;
+  /** An opt-out that was sent later has been decided already: consent is not given again by this one. */
+  readonly overtaken?: true;
 };
 
 /** The commands of some phones, each phone's in their order. */
@@ -64,11 +66,17 @@ export type PhonePlan = {
 
 /** Fetches the facts of one command. */
 export type GatherFacts = (state: DialogState, command: DialogCommand) => Promise<Gathered>;
-type Surroundings = { readonly gather: GatherFacts; readonly progress: Progress };
+/** Does a command withdraw consent, whatever else its phone waits for? */
+export type OptsOut = (command: DialogCommand) => boolean;
+type Surroundings = {
+  readonly gather: GatherFacts;
+  readonly progress: Progress;
+  readonly optsOut: OptsOut;
+};
 
 /**
  * Decides one phone's commands in their order, each against the state that the one before it left, up to the first
- * that has to wait. Nothing overtakes that one.
+ * that has to wait. Nothing overtakes that one but an opt-out: consent counts at once.
  */
 export const decidePhone = async (
   stored: StoredDialog | undefined,
@@ -77,14 +85,37 @@ export const decidePhone = async (
 ): Promise<PhonePlan> => {
   if (stored?.kind === 'unreadable')
     return waiting(planOf(newDialog(phone)), turns, { code: 'STATE_UNREADABLE', reason: stored.reason });
+  const hasWaited = turns[0]?.held !== undefined;
   let plan = planOf(stored?.dialog ?? newDialog(phone));
+  if (hasWaited) plan = await optOutsFirst(plan, turns, around);
+  const stopped = hasWaited ? turns.findLastIndex((turn) => isOptOut(turn, around)) : -1;
   for (const [place, turn] of turns.entries()) {
     plan = toldAt(plan, turn.position, around.progress);
-    if (turn.read.kind === 'future') return waiting(plan, turns.slice(place), turn.read);
-    plan = await take(plan, turn, around);
+    if (turn.read.kind === 'future') {
+      const rest = turns.slice(place);
+      return waiting(await optOutsFirst(plan, rest, around), rest, turn.read);
+    }
+    plan = await take(plan, place < stopped ? { ...turn, overtaken: true } : turn, around);
   }
   return released(plan);
 };
+
+/**
+ * Consent counts at once: among commands that wait, or have waited, the opt-outs are decided before all others. They
+ * keep their places, and are recognised there; what was sent before them gives consent to nothing.
+ */
+const optOutsFirst = async (
+  before: PhonePlan,
+  turns: readonly Turn[],
+  around: Surroundings,
+): Promise<PhonePlan> => {
+  let plan = before;
+  for (const turn of turns) if (isOptOut(turn, around)) plan = await take(plan, turn, around);
+  return { ...plan, handled: before.handled };
+};
+
+const isOptOut = ({ read }: Turn, { optsOut }: Surroundings): boolean =>
+  read.kind === 'command' && optsOut(read.command);
 
 const planOf = (dialog: Dialog): PhonePlan => ({
   phone: dialog.phone,
@@ -167,11 +198,12 @@ const decideNew = (plan: PhonePlan, turn: Readable, known: Known): PhonePlan => 
 
 const advance = (
   plan: PhonePlan,
-  { index, command, position }: Readable,
+  { index, command, position, overtaken }: Readable,
   { facts, progress }: Known,
 ): PhonePlan => {
   const { dialog, strays } = adoptStrays(settleOutbox(plan.dialog, progress), position);
-  const { events, state } = step(dialog.state, command, facts);
+  const decided = step(dialog.state, command, facts);
+  const { events, state } = overtaken && optsIn(decided) ? { events: [], state: dialog.state } : decided;
   const version = dialog.version + 1;
   const batch = encodeBatch(toBatch({ command, version, at: facts.at, events, state }));
   const entry = { commandId: command.commandId, batch, ...position };
@@ -186,6 +218,8 @@ const postponedIn = (events: readonly DialogEvent[]): Pick<Handled, 'postponed'>
   const found = events.find((event) => event.type === 'DrillPostponed');
   return found === undefined ? {} : { postponed: found.reason };
 };
+
+const optsIn = ({ events }: Step): boolean => events.some(({ type }) => type === 'TraineeOptedIn');
 
 const refused = ({ index }: Turn, { code, reason }: Wait): Handled => ({
   index,

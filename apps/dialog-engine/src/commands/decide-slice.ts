@@ -1,10 +1,18 @@
 import { topics, type Phone } from '@stopcovid/contracts';
+import { optsOut } from '@stopcovid/dialog-core';
 import type { BatchContext, Publisher } from '@stopcovid/kafka';
 import type { DialogStore, StoredDialog } from '../dialogs/dialog-store';
 import type { HeldCommands } from '../held/held-commands';
 import type { Patience } from '../registration/registration';
 import { apart, noticing, type Deciding } from './apart';
-import { decidePhone, type GatherFacts, type Handled, type PhonePlan, type Queues } from './decide-phone';
+import {
+  decidePhone,
+  type GatherFacts,
+  type Handled,
+  type OptsOut,
+  type PhonePlan,
+  type Queues,
+} from './decide-phone';
 import { fetchRevisions, gatherFacts, type FactSources } from './gather-facts';
 import { keepBack, returned, returnTopic, settledHeld, withHeld } from './hold';
 import type { Progress } from './outbox';
@@ -54,10 +62,15 @@ const decideAll = (
   around: Around,
 ): readonly Deciding<PhonePlan>[] => {
   const progress = progressOf(around.context);
+  const { keywords } = parts.catalogue.current();
+  const optsOutBy: OptsOut = (command) => optsOut(command, keywords);
   return [...queues].map((queue) => {
     const { patience, asked } = noticing(around.patience);
     const gather: GatherFacts = (state, command) => gatherFacts(parts, { state, command, patience });
-    return { asked, plan: decidePhone(dialogs.get(queue[0]), queue, { gather, progress }) };
+    return {
+      asked,
+      plan: decidePhone(dialogs.get(queue[0]), queue, { gather, progress, optsOut: optsOutBy }),
+    };
   });
 };
 

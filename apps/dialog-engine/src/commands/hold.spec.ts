@@ -62,6 +62,19 @@ describe('a phone whose document cannot be read', () => {
     expect((await store.load([ann])).get(ann)).toMatchObject({ dialog: { version: 4, hold: null } });
   });
 
+  it('has nothing sent to it meanwhile, and an opt-out decided before all that waited with it', async () => {
+    const { handle, publisher, spoilt } = await engine();
+    await handle([recordOf(start(ann, 'c1'), 1)], contextWith('1'));
+    await handle([recordOf(text(ann, 'c2', 'START'), 2)], contextWith('2'));
+    await handle([recordOf(text(ann, 'c3', 'STOP'), 3)], contextWith('3'));
+    expect(idsOf(publisher.published)).toEqual(['c0']);
+    spoilt.on = false;
+    await handle([recordOf(text(ann, 'c4', 'MORE'), 4)], contextWith('4'));
+    const [, ...later] = batchesOf(publisher.published, ann);
+    expect(later.map(({ commandId }) => commandId)).toEqual(['c3', 'c1', 'c2', 'c4']);
+    expect(later.map(({ trainee }) => trainee.optedOut)).toEqual([true, true, true, true]);
+  });
+
   it('has all of them published when the process dies between deciding and publishing', async () => {
     const { handle, publisher, spoilt } = await engine();
     await handle([recordOf(start(ann, 'c1'), 1)], contextWith('1'));
