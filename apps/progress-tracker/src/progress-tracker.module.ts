@@ -24,6 +24,7 @@ import { watchedCourse, type CourseSource } from './course-source';
 import { handleLogRecords } from './messages/handle-log-records';
 import { HANDLE_LOG_RECORDS, MessageLogController } from './messages/message-log.controller';
 import type { MessageStore } from './messages/message-store';
+import type { WaitingRecords } from './messages/waiting-records';
 import { reportLogSlice } from './messages/report-log-slice';
 import { ActionsController } from './operations/actions.controller';
 import { DESK, type Desk } from './operations/answer';
@@ -50,6 +51,8 @@ export type ProgressTrackerParts = {
   readonly phoneSchedules: PhoneSchedules;
   /** The phones whose batches wait. */
   readonly waiting: WaitingPhones;
+  /** The records of the message log that wait. */
+  readonly waitingRecords: WaitingRecords;
   readonly publisher: Publisher;
   /** Called last, when nothing is handled any more. */
   readonly close: () => Promise<void>;
@@ -149,7 +152,12 @@ export class ProgressTrackerModule implements OnApplicationShutdown {
         },
         {
           provide: HANDLE_LOG_RECORDS,
-          useValue: handleLogRecords({ store: parts.messages, report: reportLogSlice(runtime) }),
+          useValue: handleLogRecords({
+            store: parts.messages,
+            waiting: parts.waitingRecords,
+            now: Date.now,
+            report: reportLogSlice(runtime),
+          }),
         },
         {
           provide: HANDLE_BATCHES,

@@ -16,6 +16,8 @@ import { inMemoryMessageStore } from './messages/in-memory-message-store';
 import { MESSAGE_LOG_TRANSPORT } from './messages/message-log.controller';
 import type { MessageStore } from './messages/message-store';
 import { mongoMessageStore } from './messages/mongo-message-store';
+import { mongoWaitingRecords } from './messages/mongo-waiting-records';
+import { inMemoryWaitingRecords } from './messages/waiting-records';
 import { inMemoryCommandRecords } from './operations/command-records';
 import { mongoCommandRecords } from './operations/mongo-command-records';
 import {
@@ -89,6 +91,7 @@ export const startInMemoryProgressTracker = ({
       commands: inMemoryCommandRecords(),
       phoneSchedules: inMemoryPhoneSchedules(),
       waiting: inMemoryWaitingPhones(),
+      waitingRecords: inMemoryWaitingRecords(),
       publisher,
       close: () => publisher.close(),
     },
@@ -137,6 +140,7 @@ const mongoStores = async (
     commands: await mongoCommandRecords(connection, config.COMMANDS_KEPT_DAYS),
     phoneSchedules: await mongoPhoneSchedules(connection),
     waiting: await mongoWaitingPhones(connection, 'tracker_waiting_phones'),
+    waitingRecords: await mongoWaitingRecords(connection),
     close: () => connection.close(),
   };
 };

@@ -90,8 +90,12 @@ const readersOf = ({ store, carrier }: AuditParts, range: Stretch) => {
 const factsOf = async ({ store, carrier }: AuditParts, slice: AuditSlice): Promise<AuditFacts> => {
   const { atCarrier, inLog } = unseenIn(slice);
   const loaded: LoggedMessage[] = [];
-  for (let at = 0; at < inLog.length; at += pageSize)
-    for (const { message } of await store.load([], inLog.slice(at, at + pageSize))) loaded.push(message);
+  for (let at = 0; at < inLog.length; at += pageSize) {
+    const { messages, unreadable } = await store.load([], inLog.slice(at, at + pageSize));
+    const [first] = unreadable;
+    if (first) throw new Error(`a message in the log cannot be read: ${first.reason}`);
+    for (const { message } of messages) loaded.push(message);
+  }
   return { loaded, fetched: await carrier.fetch(atCarrier) };
 };
 

@@ -22,7 +22,10 @@ describe('the message log', () => {
     const store = inMemoryMessageStore();
     const records = [logRecord('SmsSent', { sid: 'SM1' }), logRecord('SmsStatusChanged')];
     await tell(store, records);
-    expect(foldRecords(await store.load(['m1'], ['SM1']), records)).toEqual({ changes: [], absorbed: [] });
+    expect(foldRecords((await store.load(['m1'], ['SM1'])).messages, records)).toEqual({
+      changes: [],
+      absorbed: [],
+    });
   });
 
   it('keeps every id of the carrier when one message of ours was sent twice', async () => {

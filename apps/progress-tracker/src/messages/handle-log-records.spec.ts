@@ -5,11 +5,12 @@ import { handleLogRecords, type LogReport } from './handle-log-records';
 import { inMemoryMessageStore } from './in-memory-message-store';
 import type { MessageStore } from './message-store';
 import { logRecord } from './messages.testkit';
+import { inMemoryWaitingRecords } from './waiting-records';
 
-const onTopic = (value: string, key: string): LogRecord => ({
+const onTopic = (value: string, key: string, offset = '0'): LogRecord => ({
   topic: 'sms.log.v1',
   partition: 0,
-  offset: '0',
+  offset,
   key,
   value: Buffer.from(value),
   headers: {},
@@ -17,12 +18,22 @@ const onTopic = (value: string, key: string): LogRecord => ({
 });
 const wire = (record: SmsLogRecord): LogRecord => onTopic(encodeLogRecord(record), record.phone);
 
-const keeper = (store: MessageStore) => {
+const keeper = (store: MessageStore, waiting = inMemoryWaitingRecords()) => {
   const reports: LogReport[] = [];
-  const handle = handleLogRecords({ store, report: (report) => void reports.push(report) });
+  const clock = { now: 0 };
+  const handle = handleLogRecords({
+    store,
+    waiting,
+    now: () => clock.now,
+    report: (report) => void reports.push(report),
+  });
+  const { signal } = new AbortController();
   return {
     reports,
-    handle: (records: readonly LogRecord[], current = true) => handle(records, { isCurrent: () => current }),
+    waiting,
+    clock,
+    handle: (records: readonly LogRecord[], current = true) =>
+      handle(records, { isCurrent: () => current, partition: 0, signal }),
   };
 };
 
@@ -32,7 +43,7 @@ describe('reading the message log', () => {
     const { handle, reports } = keeper(store);
     const outcomes = await handle([
       wire(logRecord('SmsReceived')),
-      onTopic('{"type":"SmsLost"}', '+12025550143'),
+      onTopic('{"type":17}', '+12025550143'),
       onTopic(encodeLogRecord(logRecord('SmsSent')), '+12025550180'),
     ]);
     expect(outcomes).toMatchObject([
@@ -75,5 +86,62 @@ describe('reading the message log', () => {
   it('hides no mistake of ours behind a retry', async () => {
     const broken = { ...inMemoryMessageStore(), load: () => Promise.reject(new TypeError('ours')) };
     await expect(keeper(broken).handle([wire(logRecord('SmsReceived'))])).rejects.toThrow('ours');
+  });
+});
+
+describe('a record of the message log waits', () => {
+  const key = '+12025550143';
+  const lost = onTopic('{"type":"SmsLost"}', key, '4');
+
+  it('that a later release wrote: it is no dead letter, and the others are taken in', async () => {
+    const store = inMemoryMessageStore();
+    const { handle, reports, waiting } = keeper(store);
+    const outcomes = await handle([lost, wire(logRecord('SmsReceived'))]);
+    expect(outcomes).toEqual([{ kind: 'done' }, { kind: 'done' }]);
+    expect(reports).toMatchObject([{ unreadable: 0, began: [{ because: 'future', offset: '4' }] }]);
+    await expect(waiting.of(0, { limit: 9 })).resolves.toMatchObject([{ value: '{"type":"SmsLost"}' }]);
+    expect((await store.messages({}, { limit: 9 })).items).toHaveLength(1);
+  });
+
+  it('until a release that can read it begins', async () => {
+    const store = inMemoryMessageStore();
+    const waiting = inMemoryWaitingRecords();
+    const known = encodeLogRecord(logRecord('SmsReceived'));
+    const phone = logRecord('SmsReceived').phone;
+    const kept = { phone, partition: 0, offset: '4', value: known, reason: '', since: new Date(0) };
+    await waiting.keep([{ ...kept, because: 'future' }]);
+    const { handle, reports } = keeper(store, waiting);
+    await handle([wire(logRecord('SmsSent'))]);
+    expect(reports).toMatchObject([{ wentOn: 1 }]);
+    expect((await store.messages({}, { limit: 9 })).items).toHaveLength(2);
+    await expect(waiting.of(0, { limit: 9 })).resolves.toEqual([]);
+  });
+
+  it('whose message cannot be read, and is taken in within a minute of being mended', async () => {
+    const inner = inMemoryMessageStore();
+    const spoilt = { is: true };
+    const store: MessageStore = {
+      ...inner,
+      load: async (ids, sids) => ({
+        ...(await inner.load(ids, sids)),
+        unreadable:
+          spoilt.is && ids.includes('m1') ? [{ ids: ['m1'], reason: 'channel: invalid_value' }] : [],
+      }),
+    };
+    const { handle, reports, waiting, clock } = keeper(store);
+    const sent = logRecord('SmsSent');
+    await expect(handle([wire(sent), wire(logRecord('SmsReceived'))])).resolves.toEqual([
+      { kind: 'done' },
+      { kind: 'done' },
+    ]);
+    expect(reports).toMatchObject([{ began: [{ because: 'unreadable', reason: 'channel: invalid_value' }] }]);
+    expect((await inner.messages({}, { limit: 9 })).items).toHaveLength(1);
+    spoilt.is = false;
+    await handle([wire(logRecord('SmsReceived'))]);
+    await expect(waiting.of(0, { limit: 9 })).resolves.toHaveLength(1);
+    clock.now = 60_000;
+    await handle([wire(logRecord('SmsReceived'))]);
+    await expect(waiting.of(0, { limit: 9 })).resolves.toEqual([]);
+    expect((await inner.messages({}, { limit: 9 })).items).toHaveLength(2);
   });
 });

@@ -71,7 +71,8 @@ export const inMemoryMessageStore = (): MessageStore => {
       const ours = new Set(messageIds);
       const has = ({ messageId, sids: own }: LoggedMessage): boolean =>
         (messageId !== undefined && ours.has(messageId)) || own.some((sid) => wanted.has(sid));
-      return Promise.resolve([...stored.values()].filter(({ message }) => has(message)));
+      const messages = [...stored.values()].filter(({ message }) => has(message));
+      return Promise.resolve({ messages, unreadable: [] });
     },
     save: ({ changes, absorbed }) => {
       const gone = absorbed.map(({ message }) => idOf(message));

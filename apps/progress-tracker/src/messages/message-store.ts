@@ -2,6 +2,15 @@ import type { CarrierStatus, Phone, SmsEncoding } from '@stopcovid/contracts';
 import type { FoldedRecords, StoredMessage } from './fold-records';
 import type { LoggedMessage, MessageDirection } from './logged-message';
 
+/** A document that cannot be read: the ids by which it is known, and why. */
+export type UnreadableMessage = { readonly ids: readonly string[]; readonly reason: string };
+
+/** Messages by their ids, and beside them the documents that cannot be read. */
+export type FoundMessages = {
+  readonly messages: readonly StoredMessage[];
+  readonly unreadable: readonly UnreadableMessage[];
+};
+
 /** Which messages a list asks for. Absent fields do not filter. */
 export type MessageFilter = {
   readonly phone?: Phone;
@@ -48,7 +57,7 @@ export type DayRange = { readonly from: string; readonly to: string };
 /** The message log by message: written record by record, asked by analysts. */
 export interface MessageStore {
   /** The messages that bear one of these ids. */
-  load(messageIds: readonly string[], sids: readonly string[]): Promise<readonly StoredMessage[]>;
+  load(messageIds: readonly string[], sids: readonly string[]): Promise<FoundMessages>;
   /**
    * Writes what is as it was read. False when somebody else wrote one of them first: load and fold again. Whatever a
    * crash leaves half done, the same records complete.

@@ -73,7 +73,7 @@ export const tell = async (
   for (let at = 0; at < records.length; at += sliceSize) {
     const slice = records.slice(at, at + sliceSize);
     const { messageIds, sids } = idsIn(slice);
-    const saved = await store.save(foldRecords(await store.load(messageIds, sids), slice));
+    const saved = await store.save(foldRecords((await store.load(messageIds, sids)).messages, slice));
     if (!saved) throw new Error('somebody else writes to the store of this test');
   }
 };

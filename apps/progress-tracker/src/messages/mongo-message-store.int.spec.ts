@@ -31,6 +31,11 @@ describe('the message log in MongoDB', () => {
     await tell(store, [sent('m1'), sent('m2'), sent('m3')]);
     const hand = { $set: { channel: 'pigeon' } };
     await connection.collection<{ _id: string }>('messages').updateOne({ _id: 'm2' }, hand);
+    const loaded = await store.load(['m1'], ['SM-m2']);
+    expect(loaded).toMatchObject({
+      messages: [{ message: { messageId: 'm1' } }],
+      unreadable: [{ ids: ['m2', 'SM-m2'], reason: 'channel: invalid_value' }],
+    });
     const first = await store.messages({}, { limit: 2 });
     const unreadable = [{ id: 'm2', reason: 'channel: invalid_value' }];
     expect(first).toMatchObject({ items: [{ messageId: 'm3' }], unreadable, next: { id: 'm2' } });
@@ -43,7 +48,7 @@ describe('the message log in MongoDB', () => {
     const store = await mongoMessageStore(connection);
     await tell(store, [logRecord('SmsStatusChanged', { status: 'delivered' })]);
     const sent = logRecord('SmsSent', { sid: 'SM1' });
-    const folded = foldRecords(await store.load(['m1'], ['SM1']), [sent]);
+    const folded = foldRecords((await store.load(['m1'], ['SM1'])).messages, [sent]);
     const [loose] = folded.absorbed;
     if (!loose) throw new Error('no part was to be absorbed');
     /* As if the process had ended right after the first of the three writes: the part has changed meanwhile. */

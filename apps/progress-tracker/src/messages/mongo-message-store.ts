@@ -8,18 +8,12 @@ import {
   orderOfCost,
   type CostRow,
   type DayRange,
+  type FoundMessages,
   type MessageFilter,
   type MessagePlace,
   type MessageStore,
 } from './message-store';
-import {
-  fromMessage,
-  messagesSchema,
-  readMessage,
-  sidFields,
-  toStored,
-  type MessageDocument,
-} from './mongo-messages';
+import { fromMessage, messagesSchema, readMessage, sidFields, type MessageDocument } from './mongo-messages';
 
 /* The driver's collection: documents are ours to check, and mongoose would make each of them again. */
 type Messages = Collection<MessageDocument>;
@@ -105,11 +99,15 @@ const save = async (messages: Messages, folded: FoldedRecords): Promise<boolean>
   return second.conflicts.size === 0;
 };
 
+/** Nothing is taken for granted of a document that cannot be read. */
+const idsAskedBy = ({ _id, sid, moreSids }: Readonly<Record<string, unknown>>): readonly string[] =>
+  [_id, sid, moreSids].flat().filter((id): id is string => typeof id === 'string');
+
 const load = async (
   messages: Messages,
   messageIds: readonly string[],
   sids: readonly string[],
-): Promise<readonly StoredMessage[]> => {
+): Promise<FoundMessages> => {
   /* One query per index, side by side: what an $or makes of them is up to the server. */
   const found = await Promise.all(
     [
@@ -122,7 +120,14 @@ const load = async (
         : messages.find({ [field]: { $in: [...wanted] } }, { batchSize: 1_000 }).toArray(),
     ),
   );
-  return [...new Map(found.flat().map((document) => [document._id, document])).values()].map(toStored);
+  const documents = [...new Map(found.flat().map((document) => [document._id, document])).values()];
+  const read = documents.map((document) => ({ document, stored: readMessage(document) }));
+  return {
+    messages: read.flatMap(({ stored }) => (stored.kind === 'readable' ? [stored.value] : [])),
+    unreadable: read.flatMap(({ document, stored }) =>
+      stored.kind === 'unreadable' ? [{ ids: idsAskedBy(document), reason: stored.reason }] : [],
+    ),
+  };
 };
 
 const costRowSchema = z.object({

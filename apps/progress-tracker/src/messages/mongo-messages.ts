@@ -110,9 +110,6 @@ export const storedMessageSchema: z.ZodType<StoredMessage> = documentSchema.tran
 /** Reads a document, or says what makes it unreadable. */
 export const readMessage = (raw: unknown): Stored<StoredMessage> => readStored(storedMessageSchema, raw);
 
-/** Reads a document. Throws when somebody else has changed it beyond recognition. */
-export const toStored = (raw: unknown): StoredMessage => storedMessageSchema.parse(raw);
-
 /** The carrier's ids as they are set on a document; nothing where there are none. */
 export const sidFields = ({ sids: [sid, ...more] }: LoggedMessage): Partial<MessageDocument> => ({
   ...(sid === undefined ? {} : { sid }),

@@ -8,7 +8,19 @@ export const reportLogSlice = ({ logger, metrics }: Runtime): ((report: LogRepor
     'Records of the message log read, repeated ones too',
   );
   const seconds = metrics.histogram('message_log_slice_seconds', 'Time to handle one slice of records');
-  return ({ waiting, ms, ...counts }) => {
+  const waits = metrics.counter(
+    'message_log_waiting_total',
+    'Records of the message log that began to wait',
+    ['because'],
+  );
+  return ({ waiting, ms, began, ...counts }) => {
+    for (const { because, reason, partition, offset } of began) {
+      waits.inc({ because });
+      logger.error(
+        { alarm: 'log-record-waits', because, reason, partition, offset },
+        'a record of the message log waits; the others go on',
+      );
+    }
     records.inc(counts.records);
     seconds.observe(ms / 1_000);
     const line = { ...counts, ms: Math.round(ms) };

@@ -1,0 +1,55 @@
+import type { Phone } from '@stopcovid/contracts';
+
+/** A record of the message log that waits while all the others are taken in. */
+export type WaitingRecord = {
+  readonly phone: Phone;
+  readonly partition: number;
+  readonly offset: string;
+  /** Its bytes, as text. */
+  readonly value: string;
+  /** It is of a later release, or the document of its message cannot be read. */
+  readonly because: 'future' | 'unreadable';
+  /** What is wrong, without values: they may be personal. */
+  readonly reason: string;
+  readonly since: Date;
+};
+
+export type RecordPlace = Pick<WaitingRecord, 'partition' | 'offset'>;
+
+/** The name of a record that waits. */
+export const nameOf = ({ partition, offset }: RecordPlace): string => `${partition}/${offset}`;
+
+/** The records that wait. In which order they are taken in makes no difference to their messages. */
+export interface WaitingRecords {
+  /** Some of a partition, at most `limit`, in the order of their names, behind the one named. */
+  of(
+    partition: number,
+    page: { readonly after?: string; readonly limit: number },
+  ): Promise<readonly WaitingRecord[]>;
+  /** Durable when it resolves. One that is kept already stays as it is. */
+  keep(records: readonly WaitingRecord[]): Promise<void>;
+  forget(places: readonly RecordPlace[]): Promise<void>;
+}
+
+/** Records that wait in this process alone. */
+export const inMemoryWaitingRecords = (): WaitingRecords => {
+  const kept = new Map<string, WaitingRecord>();
+  return {
+    of: (partition, { after = '', limit }) =>
+      Promise.resolve(
+        [...kept]
+          .filter(([name, record]) => record.partition === partition && name > after)
+          .sort(([one], [other]) => (one < other ? -1 : 1))
+          .slice(0, limit)
+          .map(([, record]) => record),
+      ),
+    keep: (records) => {
+      for (const record of records) if (!kept.has(nameOf(record))) kept.set(nameOf(record), record);
+      return Promise.resolve();
+    },
+    forget: (places) => {
+      for (const place of places) kept.delete(nameOf(place));
+      return Promise.resolve();
+    },
+  };
+};
