@@ -1,7 +1,7 @@
 import type { AskedPrompt, Command, CommandId, DialogEvent, Event, Language } from '@stopcovid/contracts';
 import { drillFact, registrationFact, type Facts } from './facts';
 import { asksToStop, saysYes } from './free-opt-out';
-import type { KeywordIndex, Meaning } from './keywords';
+import { keywordIn, type KeywordIndex, type Meaning } from './keywords';
 import { answeringRow } from './meanings';
 import { plainText, storableText } from './plain-text';
 import { askedPrompt } from './prompts';
@@ -26,7 +26,7 @@ const hear = (
   keywords: KeywordIndex,
 ): Heard => {
   const plain = plainText(text);
-  const meaning = keywords.exact.get(plain);
+  const meaning = keywordIn(keywords, plain);
   return { text, plain, meaning, media, messageId: commandId, carrierHeard: optOutType };
 };
 
@@ -79,12 +79,12 @@ const optIn: Rule = (heard, state, { keywords }) => {
  * the last question that they read, and who meant the other one may text START.
  */
 const confirmOptOut: Rule = (heard, state) =>
-  state.optOutQuestioned === true && (asksToStop(heard.plain) || saysYes(heard.plain))
+  state.optOutQuestioned === true && (asksToStop(heard.text) || saysYes(heard.plain))
     ? withdrawn(heard, state, { source: 'text', detail: 'confirmed' })
     : 'pass';
 
-const questionOptOut: Rule = ({ text, plain, meaning }) =>
-  meaning === undefined && asksToStop(plain)
+const questionOptOut: Rule = ({ text, meaning }) =>
+  meaning === undefined && asksToStop(text)
     ? [{ type: 'OptOutQuestioned', text: storableText(text) }]
     : 'pass';
 

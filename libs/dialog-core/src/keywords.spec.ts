@@ -179,3 +179,36 @@ describe('a table of keywords', () => {
   it('may hold no words at all', () =>
     expect(meaningOf(compileKeywords(table({})), 'thanks')).toBeUndefined());
 });
+
+describe('a word of opt-out in a hurry', () => {
+  const index = compileKeywords(defaultKeywords);
+
+  it.each([
+    'STOPP',
+    'stoppp',
+    'Sttop',
+    'sotp',
+    'STOP STOP',
+    'stop stop stop!',
+    'Cancell',
+    'unsubscirbe',
+    'altto',
+    'arretter',
+    'STOOOOP',
+  ])('is heard in %s', (text) => expect(meaningOf(index, text)).toEqual({ kind: 'optOut' }));
+
+  it.each([
+    'a lot',
+    'alot',
+    'spot',
+    'tops',
+    'stop it',
+    'shop',
+    'step',
+    'quiet',
+    'ended',
+    'stops',
+    'b stop',
+    'baja alta',
+  ])('is not heard in %s', (text) => expect(meaningOf(index, text)?.kind).not.toBe('optOut'));
+});

@@ -19,6 +19,8 @@ export type KeywordTable = {
 /** Keywords ready for lookup; built once by `compileKeywords`. */
 export type KeywordIndex = {
   readonly exact: ReadonlyMap<string, Meaning>;
+  /** Words of opt-out with one letter doubled or two swapped, first and last letter in their places. */
+  readonly optOutSlips: ReadonlySet<string>;
   /** Heard only from people who opted out; some of them mean `start` to everybody else. */
   readonly optIn: ReadonlySet<string>;
   /** Finds a word of thanks inside a longer text that is already plain. */
@@ -74,6 +76,19 @@ const meaningFor = ({ kind, drill }: Entry): Meaning | undefined => {
   return kind === 'optIn' || kind === 'drill' ? undefined : { kind };
 };
 
+const shortestSlip = 4;
+
+/** `stopp`, `sttop`, `sotp`: whoever withdraws consent is understood also in a hurry. */
+const slipsOf = (word: string): readonly string[] => {
+  const chars = [...word];
+  if (chars.length < shortestSlip || word.includes(' ')) return [];
+  const doubled = chars.map((char, at) => [...chars.slice(0, at), char, ...chars.slice(at)]);
+  const swapped = chars
+    .slice(1, -2)
+    .map((char, at) => [...chars.slice(0, at + 1), chars[at + 2] ?? '', char, ...chars.slice(at + 3)]);
+  return [...doubled, ...swapped].map((each) => each.join(''));
+};
+
 /** Prepares a table for lookup. Throws when a word is empty or has two meanings, naming each such word. */
 export const compileKeywords = (table: KeywordTable): KeywordIndex => {
   const collisions = keywordCollisions(table);
@@ -85,7 +100,12 @@ export const compileKeywords = (table: KeywordTable): KeywordIndex => {
     const meaning = meaningFor(entry);
     if (meaning !== undefined) exact.set(entry.word, meaning);
   }
-  return { exact, optIn: new Set(wordsOf('optIn')), thanks: thanksPattern(wordsOf('thanks')) };
+  const optOutSlips = new Set(
+    wordsOf('optOut')
+      .flatMap(slipsOf)
+      .filter((slip) => !exact.has(slip)),
+  );
+  return { exact, optOutSlips, optIn: new Set(wordsOf('optIn')), thanks: thanksPattern(wordsOf('thanks')) };
 };
 
 /** A table with more words. A word that the addition gives to a drill is taken away from the drill that had it. */
@@ -107,14 +127,29 @@ type LanguageWords = KeywordTable['words'][string];
 const mergeWords = (base: LanguageWords, more: LanguageWords): LanguageWords =>
   Object.fromEntries(kinds.map((kind) => [kind, [...(base[kind] ?? []), ...(more[kind] ?? [])]]));
 
+const stretched = /(\p{L})\1{2,}/gu;
+
+/** A word of opt-out that is repeated (`stop stop`), stretched (`stoppp`) or misspelt by a letter. */
+const optsOut = ({ exact, optOutSlips }: KeywordIndex, plain: string): boolean => {
+  const [word = '', ...others] = plain.split(' ', 12);
+  if (others.some((other) => other !== word)) return false;
+  return [word, word.replace(stretched, '$1')].some(
+    (each) => exact.get(each)?.kind === 'optOut' || optOutSlips.has(each),
+  );
+};
+
+/** What a plain text means that is a keyword, or that can be nothing but a word of opt-out. */
+export const keywordIn = (index: KeywordIndex, plain: string): Meaning | undefined =>
+  index.exact.get(plain) ?? (optsOut(index, plain) ? { kind: 'optOut' } : undefined);
+
 /** What a text means as a whole, said to somebody who has not opted out. */
 export const meaningOf = (index: KeywordIndex, text: string): Meaning | undefined => {
   const plain = plainText(text);
-  return index.exact.get(plain) ?? (index.thanks.test(plain) ? { kind: 'thanks' } : undefined);
+  return keywordIn(index, plain) ?? (index.thanks.test(plain) ? { kind: 'thanks' } : undefined);
 };
 
 /** What a text would be taken for instead of an answer to an open question, if anything. */
 export const reservedAnswer = (index: KeywordIndex, text: string): Meaning['kind'] | undefined => {
-  const kind = index.exact.get(plainText(text))?.kind;
+  const kind = keywordIn(index, plainText(text))?.kind;
   return kind !== undefined && rowOf(kind).beforeAnswers ? kind : undefined;
 };

@@ -15,10 +15,17 @@ export const km: LanguageWords = {
   },
   drills: { 'change-schedule': ['កាលវិភាគ'], 'change-name': ['ឈ្មោះ'], 'change-language': ['ភាសា'] },
   yes: ['បាទ', 'ចាស'],
-  stopping: {
-    words: [],
-    courtesy: [],
-    sentences: ['ឈប់ផ្ញើសារ', 'កុំផ្ញើសារមកខ្ញុំ'],
-  },
+  stopping: {},
+  stoppingAnywhere: [
+    'ឈប់ផ្ញើសារ',
+    'កុំផ្ញើសារមកខ្ញុំ',
+    'កុំផ្ញើសារ',
+    'សូមឈប់',
+    'លុបលេខខ្ញុំ',
+    'ដកខ្ញុំចេញ',
+    'មិនចង់ទទួលសារ',
+    'កុំរំខានខ្ញុំ',
+    'ឈប់រំខាន',
+  ],
   isWrittenWithoutSpaces: true,
 };

@@ -1,16 +1,35 @@
 import type { WordKind } from '../meanings';
 
-/** Ways to ask us to stop that are no keywords, as patterns over plain text. They are looked for only to ask back. */
-type Stopping = {
-  /** Words of stopping; with nothing but courtesy around them, what is to stop need not be said. */
-  readonly words: readonly string[];
-  readonly courtesy: readonly string[];
-  /**
-   * Sentences, each with a pattern that wants us, or our texts, to be what is to stop: one that is missed costs less than
-   * one that is misheard. Repeated words must be readable in one way only: of two ways, n repeats make 2^n.
-   */
-  readonly sentences: readonly string[];
-};
+/**
+ * What a word or phrase is to a request to stop that is no keyword: what is to end (`stop`, `end` only of texts), who
+ * denies (`deny`, `noMore`), what we do (`send`, `get`), what it is about (`texts`, `me`, `thing`), and what may stand
+ * before, behind or between it. Phrases that say it all are `whole`; those with who is meant in them are `takeMe` and
+ * `beTaken`. Words in none of these make a sentence about something else.
+ */
+export type StopRole =
+  | 'stop'
+  | 'end'
+  | 'deny'
+  | 'noMore'
+  | 'send'
+  | 'get'
+  | 'remove'
+  | 'take'
+  | 'off'
+  | 'texts'
+  | 'me'
+  | 'thing'
+  | 'want'
+  | 'self'
+  | 'lead'
+  | 'reason'
+  | 'takeMe'
+  | 'beTaken'
+  | 'whole'
+  | 'filler';
+
+/** Phrases by their role, each as `plainText` makes it, apart by commas. They are looked for only to ask back. */
+export type Stopping = Readonly<Partial<Record<StopRole, string>>>;
 
 /** All the words of one language that the dialog hears. Case, accents and punctuation do not count in `keywords`. */
 export type LanguageWords = {
@@ -20,5 +39,7 @@ export type LanguageWords = {
   /** What says yes when we ask back, as `plainText` makes it. */
   readonly yes: readonly string[];
   readonly stopping: Stopping;
+  /** Requests to stop as they stand in a text of a language that is written without spaces. */
+  readonly stoppingAnywhere?: readonly string[];
   readonly isWrittenWithoutSpaces?: true;
 };

@@ -2,7 +2,6 @@ import {
   asksToStop,
   type gradeReply,
   languageOf,
-  plainText,
   reservedAnswer,
   type KeywordIndex,
 } from '@stopcovid/dialog-core';
@@ -124,7 +123,7 @@ const reservedWord = (keywords: KeywordIndex, { reply, language, path }: Spellin
     const message = `'${reply}' is a word of consent, help or the menu (${meaning}): it never arrives as an answer`;
     return [{ code: 'reserved-word', path, language, message }];
   }
-  if (asksToStop(plainText(reply))) {
+  if (asksToStop(reply)) {
     const message = `'${reply}' asks us to stop texting: it is asked back instead of graded, and said again it is an opt-out`;
     return [{ code: 'reserved-word', path, language, message }];
   }
