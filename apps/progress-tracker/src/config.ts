@@ -56,4 +56,9 @@ export class ProgressTrackerConfig extends KafkaServiceConfig {
   @IsInt()
   @Min(100)
   readonly DRILLS_EVERY_MS: number = 5_000;
+
+  @Setting({ description: 'How often it is looked at what has come due, in milliseconds.', example: '1000' })
+  @IsInt()
+  @Min(100)
+  readonly SCHEDULE_EVERY_MS: number = 1_000;
 }

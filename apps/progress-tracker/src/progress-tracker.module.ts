@@ -2,6 +2,8 @@ import {
   Inject,
   Module,
   type DynamicModule,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
   type OnApplicationShutdown,
   type Provider,
 } from '@nestjs/common';
@@ -17,6 +19,8 @@ import { handleBatches, type HandleBatches } from './batches/handle-batches';
 import { reportSlices } from './batches/report-slice';
 import { budgetStands } from './budgets/budgets';
 import type { BudgetStore } from './budgets/budget-store';
+import type { Clock } from './clock/clock';
+import { CLOCK, makeClock } from './clock/make-clock';
 import type { PhoneSchedules } from './clock/phone-schedules';
 import type { ProgressTrackerConfig } from './config';
 import type { ConsentLedger } from './consent/consent-ledger';
@@ -49,6 +53,8 @@ export type ProgressTrackerParts = {
   readonly schedules: Schedules;
   readonly commands: CommandRecords;
   readonly phoneSchedules: PhoneSchedules;
+  /** The partitions of the topic of events that are this replica's now. */
+  readonly partitions: () => readonly number[];
   /** The phones whose batches wait. */
   readonly waiting: WaitingPhones;
   /** The records of the message log that wait. */
@@ -61,7 +67,7 @@ export type ProgressTrackerParts = {
 /** The part of the configuration that does not say where Kafka and MongoDB are. */
 export type ProgressTrackerSettings = Pick<
   ProgressTrackerConfig,
-  'API_KEYS' | 'IMPORT_MAX_BYTES' | 'DRILLS_DIR' | 'DRILLS_URL' | 'DRILLS_EVERY_MS'
+  'API_KEYS' | 'IMPORT_MAX_BYTES' | 'DRILLS_DIR' | 'DRILLS_URL' | 'DRILLS_EVERY_MS' | 'SCHEDULE_EVERY_MS'
 >;
 
 /** What the module is made of. */
@@ -100,15 +106,25 @@ const operationsOf = (parts: ProgressTrackerParts, mostBytes: number): Provider[
   },
 ];
 
+const clockOf = ({ config, runtime, parts }: ProgressTrackerSetting): Provider => ({
+  provide: CLOCK,
+  inject: [COURSE],
+  useFactory: (course: CourseSource): Clock =>
+    makeClock({ course, everyMs: config.SCHEDULE_EVERY_MS, runtime, parts }),
+});
+
 /**
  * The tracker's wiring: batches come in by `BatchesController`, the message log by `MessageLogController`, questions by
  * the controllers of `api`.
  */
 @Module({})
-export class ProgressTrackerModule implements OnApplicationShutdown {
+export class ProgressTrackerModule
+  implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown
+{
   constructor(
     @Inject(PARTS) private readonly parts: ProgressTrackerParts,
     @Inject(COURSE) private readonly course: CourseSource,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** The module for this configuration. Start fails, with all problems listed, when the drills cannot be used. */
@@ -150,6 +166,7 @@ export class ProgressTrackerModule implements OnApplicationShutdown {
               runtime,
             }),
         },
+        clockOf({ config, runtime, parts }),
         {
           provide: HANDLE_LOG_RECORDS,
           useValue: handleLogRecords({
@@ -177,6 +194,15 @@ export class ProgressTrackerModule implements OnApplicationShutdown {
         },
       ],
     };
+  }
+
+  onApplicationBootstrap(): void {
+    this.clock.start();
+  }
+
+  /** Before the consumer closes: it takes the publisher down with it. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.clock.stop();
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -1,3 +1,4 @@
+import { topics } from '@stopcovid/contracts';
 import { inMemoryTransport, kafkaTransport, type BatchTransport, type InMemoryLog } from '@stopcovid/kafka';
 import { connectMongo, mongoHealth } from '@stopcovid/mongo';
 import { inMemoryWaitingPhones, mongoWaitingPhones } from '@stopcovid/projections';
@@ -41,12 +42,21 @@ type World = {
   readonly parts: ProgressTrackerParts;
 };
 
+const partitionsOf =
+  ({ strategy }: BatchTransport) =>
+  (): readonly number[] =>
+    strategy.shareOf(topics.dialogEvents).partitions;
+
 /** Kafka and MongoDB, reached; not served yet. */
 export const realWorld = async (config: ProgressTrackerConfig, runtime: Runtime): Promise<World> => {
   const stores = await mongoStores(config, runtime);
   const transport = kafkaTransport({ runtime, group: config.KAFKA_GROUP, config });
   const messageTransport = kafkaTransport({ runtime, group: config.KAFKA_MESSAGES_GROUP, config });
-  return { transport, messageTransport, parts: { ...stores, publisher: transport.publisher } };
+  return {
+    transport,
+    messageTransport,
+    parts: { ...stores, publisher: transport.publisher, partitions: partitionsOf(transport) },
+  };
 };
 
 /** The tracker over Kafka and MongoDB, as a service. */
@@ -90,6 +100,7 @@ export const startInMemoryProgressTracker = ({
       schedules: inMemorySchedules(),
       commands: inMemoryCommandRecords(),
       phoneSchedules: inMemoryPhoneSchedules(),
+      partitions: partitionsOf(transport),
       waiting: inMemoryWaitingPhones(),
       waitingRecords: inMemoryWaitingRecords(),
       publisher,
@@ -128,7 +139,7 @@ export const startWith = async ({
 const mongoStores = async (
   config: ProgressTrackerConfig,
   { logger, health }: Runtime,
-): Promise<Omit<ProgressTrackerParts, 'publisher'>> => {
+): Promise<Omit<ProgressTrackerParts, 'publisher' | 'partitions'>> => {
   const connection = await connectMongo({ url: config.MONGODB_URL.reveal(), appName: service, logger });
   health.register('mongodb', mongoHealth(connection), 'ready');
   return {

@@ -1,6 +1,11 @@
-import type { Phone } from '@stopcovid/contracts';
-import type { TraineeProgress } from '../progress/evolve-progress';
+import type { Account, Phone } from '@stopcovid/contracts';
 import type { PersonsPhone, ProgressStore } from '../progress/progress-store';
+
+/** A phone, and whose it is. */
+export type OwnedPhone = {
+  readonly phone: Phone;
+  readonly trainee: { readonly account: Pick<Account, 'employerId' | 'personId'> };
+};
 
 /** Two employers may use one id for two people. */
 const personOf = (personId: string, employerId: string | undefined): string =>
@@ -27,12 +32,12 @@ const latestOf = (phones: readonly PersonsPhone[]): ReadonlyMap<string, Phone> =
  * person of its own. Asked at reading, since a registration of one phone never touches the document of another.
  */
 export const activePhones = async (
-  store: ProgressStore,
-  shown: readonly TraineeProgress[],
+  store: Pick<ProgressStore, 'phonesOfPersons'>,
+  shown: readonly OwnedPhone[],
 ): Promise<ReadonlySet<Phone>> => {
   const ids = new Set(shown.flatMap(({ trainee }) => trainee.account.personId ?? []));
   const latest = latestOf(ids.size === 0 ? [] : await store.phonesOfPersons([...ids]));
-  const isActive = ({ phone, trainee: { account } }: TraineeProgress): boolean => {
+  const isActive = ({ phone, trainee: { account } }: OwnedPhone): boolean => {
     if (account.personId === undefined) return true;
     return (latest.get(personOf(account.personId, account.employerId)) ?? phone) === phone;
   };

@@ -34,14 +34,14 @@ const asked = (prompt: NonNullable<Running['open']>['prompt'], at: number): Runn
 });
 
 const reminded = (running: Running | null, at: number, rung: number | undefined): Running | null => {
-  if (running?.open == null) return running;
+  if (!running?.open) return running;
   const { open } = running;
   return { ...running, open: { ...open, rung: rung ?? open.rung + 1, remindedAt: at } };
 };
 
 /* An answer that is not right leaves the prompt open, without reminders, until the drill moves on. */
 const failed = (running: Running | null, at: number): Running | null =>
-  running?.open == null ? running : answered(running, at, asked(running.open.prompt, at));
+  !running?.open ? running : answered(running, at, asked(running.open.prompt, at));
 
 const evolveRunning = (running: Running | null, event: DialogEvent, at: number): Running | null => {
   switch (event.type) {

@@ -26,7 +26,8 @@ const putOffMs = 60_000;
 type BasisDocument = { readonly _id: number | 'now'; readonly basis?: string; readonly at?: Date };
 
 const changeOf = ({ before, next }: ScheduleWrite) => {
-  const { phone: id, writeId: _written, ...set } = next;
+  /* The write gives a mark of its own. */
+  const { phone: id, writeId: _, ...set } = next;
   const writeId = before?.writeId;
   return { id, expected: before?.version ?? 0, ...(writeId === undefined ? {} : { writeId }), set };
 };

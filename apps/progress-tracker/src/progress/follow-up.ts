@@ -17,7 +17,7 @@ type Reason = Command<'StartDrill'>['reason'];
 type Envelope = Pick<DialogCommand, 'schemaVersion' | 'commandId' | 'phone' | 'at'>;
 
 /** The next drill of the course: the first that was never started, else the first that was never completed. */
-const upNext = ({ drills }: TraineeProgress, offer: Offer): DrillSlug | undefined =>
+export const nextOf = (drills: TraineeProgress['drills'], offer: Offer): DrillSlug | undefined =>
   nextDrill(
     { ...offer, drills: offer.drills.filter((drill) => offered(offer, drill) !== undefined) },
     {
@@ -83,6 +83,9 @@ export const followUps = (
   batch.events.flatMap((event) => {
     const commandId = followUpId(batch, event.type);
     const envelope: Envelope = { schemaVersion: 1, commandId, phone: batch.phone, at: batch.at };
-    const choice: Choice = { next: () => upNext(progress, offer), named: (drill) => offered(offer, drill) };
+    const choice: Choice = {
+      next: () => nextOf(progress.drills, offer),
+      named: (drill) => offered(offer, drill),
+    };
     return followUp(event, envelope, choice) ?? [];
   });

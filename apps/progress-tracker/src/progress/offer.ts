@@ -1,13 +1,19 @@
+import type { ScheduleSettings } from '@stopcovid/calendar';
 import type { DrillSlug } from '@stopcovid/contracts';
 import type { Catalogue, Course } from '@stopcovid/drills';
 
 /** What can be taught: the course, and which drills there are. Without `known` any drill is taken to exist. */
-export type Offer = Course & { readonly known?: ReadonlySet<DrillSlug> };
+export type Offer = Course & {
+  readonly known?: ReadonlySet<DrillSlug>;
+  /** The organisation's schedule, if it has one. */
+  readonly schedule?: ScheduleSettings;
+};
 
 /** What a catalogue offers. */
-export const offerOf = ({ course, revisions }: Catalogue): Offer => ({
+export const offerOf = ({ course, revisions, schedule }: Catalogue): Offer => ({
   ...course,
   known: new Set(revisions.keys()),
+  ...(schedule && { schedule }),
 });
 
 /** Whether a drill can be given now. */

@@ -55,6 +55,15 @@ export const progressFold: Fold<PhoneProgress> = {
   },
 };
 
+const whyUnreadable = (
+  { unreadable }: KnownProgress,
+  ids: readonly string[],
+  planned: Known<PhoneSchedule>,
+): readonly string[] => [
+  ...ids.flatMap((id) => unreadable?.get(id) ?? []),
+  ...(planned.kind === 'unreadable' ? [`schedule: ${planned.reason}`] : []),
+];
+
 /** The part of what is known that one phone's batches concern. */
 export const progressOf = (
   known: KnownProgress,
@@ -63,10 +72,7 @@ export const progressOf = (
 ): Known<PhoneProgress> => {
   const ids = runIdsIn(arrivals);
   const planned = known.schedules?.get(phone) ?? { kind: 'none' };
-  const [reason] = [
-    ...[phone, ...ids].flatMap((id) => known.unreadable?.get(id) ?? []),
-    ...(planned.kind === 'unreadable' ? [`schedule: ${planned.reason}`] : []),
-  ];
+  const [reason] = whyUnreadable(known, [phone, ...ids], planned);
   if (reason !== undefined) return { kind: 'unreadable', reason };
   const trainee = known.trainees.get(phone);
   const runs = new Map(

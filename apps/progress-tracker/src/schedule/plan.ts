@@ -2,6 +2,7 @@ import { tzVersion, type Instant, type LocalDate, type Schedule } from '@stopcov
 import { addDays, wallClock } from '@stopcovid/calendar';
 import { abandonedAt, drillOn, planDrill, type DateVerdict } from './plan-drill';
 import { planMessage } from './plan-message';
+import { planPause, type PausePlan } from './plan-pause';
 import { planReminder } from './plan-reminder';
 import { placeOf, type Situation } from './situation';
 import type { Idle, Occurrence, Passed, Plan, Standing } from './standing';
@@ -70,6 +71,18 @@ export const plan = (standing: Standing, schedule: Schedule, now: Instant): Plan
   const situation = situationOf(standing, schedule, now);
   if (typeof situation !== 'string') return planIn(situation);
   return nothing(situation, situation === 'paused' ? (standing.paused?.until ?? null) : null);
+};
+
+/** The plan, and when a ladder that ended unanswered pauses the schedule. */
+export type Outlook = { readonly plan: Plan; readonly pause: PausePlan | null };
+
+/** All that comes next for a trainee. */
+export const lookAhead = (standing: Standing, schedule: Schedule, now: Instant): Outlook => {
+  const situation = situationOf(standing, schedule, now);
+  return {
+    plan: plan(standing, schedule, now),
+    pause: typeof situation === 'string' ? null : planPause(situation),
+  };
 };
 
 /** One date ahead: its drill, or why there is none. */

@@ -1,0 +1,102 @@
+import { scheduleSettingsSchema, type Instant, type ScheduleSettings } from '@stopcovid/calendar';
+import {
+  decodeCommand,
+  timestampSchema,
+  traineeSchema,
+  type DialogCommand,
+  type DialogEvent,
+} from '@stopcovid/contracts';
+import { evolveProgress, type TraineeProgress } from '../progress/evolve-progress';
+import { nextOf } from '../progress/follow-up';
+import { inMemorySchedules } from '../schedules/in-memory-schedules';
+import { batchOf, event, maria, offering, registered, started } from '../tracker.testkit';
+import { Clock, type ClockParts, type TickReport } from './clock';
+import { evolveSchedule } from './evolve-schedule';
+import { inMemoryPhoneSchedules } from './in-memory-phone-schedules';
+import type { PhoneSchedule } from './phone-schedule';
+import type { PhoneSchedules } from './phone-schedules';
+
+const iso = (at: Instant): string => new Date(at).toISOString();
+
+/** The profile of somebody in this zone, with these wishes. */
+export const profileIn = (timeZone: string, wishes: object = {}): object => ({
+  profile: { language: 'en', answers: {}, timeZone, ...wishes },
+});
+
+/** One phone, its events and the clock, in a time that the test moves. */
+export const clockWorld = (given: object | null, from: string) => {
+  let now: Instant = Date.parse(from);
+  let organisation: ScheduleSettings | undefined =
+    given === null ? undefined : scheduleSettingsSchema.parse(given);
+  let trainee: object = profileIn('America/New_York');
+  let progress: TraineeProgress | undefined;
+  const phones = inMemoryPhoneSchedules(() => now);
+  const schedules = inMemorySchedules();
+  const commands: DialogCommand[] = [];
+  const ticks: TickReport[] = [];
+
+  const stored = async (): Promise<PhoneSchedule | undefined> => {
+    const known = (await phones.load([maria])).get(maria);
+    return known?.kind === 'readable' ? known.value : undefined;
+  };
+  /** A batch of the engine is folded, as the tracker does. */
+  const hears = async (events: readonly DialogEvent[], about: object = trainee): Promise<void> => {
+    trainee = about;
+    const batch = {
+      ...batchOf((progress?.version ?? 0) + 1, events, {
+        trainee: traineeSchema.parse({ ...registered, ...trainee }),
+      }),
+      at: timestampSchema.parse(iso(now)),
+    };
+    progress = evolveProgress(progress, batch, { partition: 0, offset: '1' });
+    const before = await stored();
+    const next = evolveSchedule(before, batch, progress);
+    if (next !== undefined) await phones.save([{ before, next }]);
+  };
+  const parts = (changes: Partial<ClockParts> = {}): ClockParts => ({
+    phones,
+    schedules,
+    organisation: () => organisation,
+    offer: () => offering('one', 'two', 'three'),
+    nextDrill: nextOf,
+    active: (all) => Promise.resolve(new Set(all.map(({ phone }) => phone))),
+    publisher: {
+      publish: (_topic, records) => {
+        for (const { value } of records) {
+          const read = decodeCommand(value ?? '');
+          if (!read.ok) throw new Error(read.error.reason);
+          commands.push(read.value);
+        }
+        return Promise.resolve();
+      },
+    },
+    partitions: () => [0],
+    now: () => phones.now(),
+    everyMs: 1_000,
+    pause: () => Promise.resolve(),
+    onTick: (tick) => void ticks.push(tick),
+    onTrouble: () => undefined,
+    ...changes,
+  });
+  const clock = new Clock(parts());
+  return {
+    phones: phones as PhoneSchedules,
+    schedules,
+    commands,
+    ticks,
+    stored,
+    hears,
+    /** Another owner, or one in trouble. */
+    clockWith: (changes: Partial<ClockParts>) => new Clock(parts(changes)),
+    registers: () => hears([event('TraineeRegistered'), started('one')]),
+    reschedules: (settings: object) => void (organisation = scheduleSettingsSchema.parse(settings)),
+    at: (instant: string) => void (now = Date.parse(instant)),
+    /** The clock looks until it has nothing to do; answers what it published meanwhile. */
+    ticksAt: async (instant: string): Promise<readonly DialogCommand[]> => {
+      now = Date.parse(instant);
+      const known = commands.length;
+      for (let again = 0; again < 5; again += 1) await clock.tick();
+      return commands.slice(known);
+    },
+  };
+};

@@ -1,0 +1,160 @@
+import { hash } from 'node:crypto';
+import { tzVersion, type ScheduleSettings } from '@stopcovid/calendar';
+import { encodeCommand, topics, type DialogCommand, type DrillSlug, type Phone } from '@stopcovid/contracts';
+import type { Publisher } from '@stopcovid/kafka';
+import type { pause } from '@stopcovid/runtime';
+import type { Offer } from '../progress/offer';
+import { idOfOwner, type Schedules } from '../schedules/schedules';
+import { ApplyingSchedules, ownersOf } from './applying-schedule';
+import { claim, unscheduled, type Claim } from './claim';
+import type { PhoneSchedule } from './phone-schedule';
+import type { DueSchedules, PhoneSchedules } from './phone-schedules';
+
+/** What one look at what is due came to. */
+export type TickReport = {
+  readonly claims: readonly Claim[];
+  readonly unreadable: DueSchedules['unreadable'];
+  /** How many phones somebody else wrote meanwhile: they are looked at again. */
+  readonly lost: number;
+  /** How long ago the one that waited longest was due, of those with a time; 0 when none was. */
+  readonly oldestMs: number;
+  readonly ms: number;
+};
+
+export type ClockParts = {
+  readonly phones: PhoneSchedules;
+  readonly schedules: Schedules;
+  /** The organisation's settings now, if it has any. */
+  readonly organisation: () => ScheduleSettings | undefined;
+  readonly offer: () => Offer;
+  readonly nextDrill: (drills: PhoneSchedule['drills'], offer: Offer) => DrillSlug | undefined;
+  /** Which of these are the phones that their persons registered last. */
+  readonly active: (phones: readonly PhoneSchedule[]) => Promise<ReadonlySet<Phone>>;
+  readonly publisher: Pick<Publisher, 'publish'>;
+  /** The partitions of the events' topic that are this replica's now. */
+  readonly partitions: () => readonly number[];
+  /** Milliseconds since 1970, by the database's clock; never backwards. */
+  readonly now: () => Promise<number>;
+  readonly everyMs: number;
+  /** How time passes. */
+  readonly pause: typeof pause;
+  readonly onTick: (report: TickReport) => void;
+  readonly onTrouble: (error: unknown) => void;
+};
+
+/** As many are taken at a time: all that is held in memory at once. */
+const mostAtOnce = 500;
+const mostMarks = 20;
+
+const basisOf = (organisation: ScheduleSettings | undefined): string =>
+  `${tzVersion}/${hash('sha256', JSON.stringify(organisation ?? null), 'hex').slice(0, 16)}`;
+
+/**
+ * Makes due what is due: per partition that is ours, takes the longest overdue, publishes the commands, and only then
+ * writes how far it is. A crash in between publishes the same ids again, and of two owners one loses the write.
+ */
+export class Clock {
+  readonly #stopping = new AbortController();
+  readonly #applying = new ApplyingSchedules();
+  /** The basis of partitions that are known to be planned by it. */
+  readonly #bases = new Map<number, string>();
+  #loop: Promise<void> | undefined;
+
+  constructor(private readonly parts: ClockParts) {}
+
+  /** Starts ticking; a second call changes nothing. */
+  start(): void {
+    this.#loop ??= this.#serve();
+  }
+
+  /** Takes nothing more, and resolves when what is under way is done. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#loop;
+  }
+
+  /** One look at what is due. Answers whether there may be more. */
+  async tick(): Promise<boolean> {
+    const partitions = this.parts.partitions();
+    const organisation = this.parts.organisation();
+    if (partitions.length === 0) return false;
+    if (organisation === undefined && !(await this.parts.schedules.any())) return false;
+    await this.#mark(partitions, organisation);
+    return this.#take(partitions, organisation);
+  }
+
+  async #serve(): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      const more = await this.tick().catch((error: unknown) => {
+        this.parts.onTrouble(error);
+        return false;
+      });
+      if (!more && !signal.aborted) await this.parts.pause(this.parts.everyMs, signal);
+    }
+  }
+
+  /** What has changed for many phones at once: other settings, other zone data. They are all looked at again. */
+  async #mark(partitions: readonly number[], organisation: ScheduleSettings | undefined): Promise<void> {
+    const { phones, schedules } = this.parts;
+    for (const { owner, version } of await schedules.unmarked(mostMarks)) {
+      await phones.mark(owner);
+      await schedules.noteMarked(owner, version);
+    }
+    const basis = basisOf(organisation);
+    for (const known of this.#bases.keys()) if (!partitions.includes(known)) this.#bases.delete(known);
+    for (const partition of partitions.filter((each) => this.#bases.get(each) !== basis)) {
+      if ((await phones.basis(partition)) !== basis) {
+        await phones.mark({ partition });
+        await phones.noteBasis(partition, basis);
+      }
+      this.#bases.set(partition, basis);
+    }
+  }
+
+  async #take(partitions: readonly number[], organisation: ScheduleSettings | undefined): Promise<boolean> {
+    const startedAt = performance.now();
+    const now = await this.parts.now();
+    const { schedules, unreadable } = await this.parts.phones.due({ partitions, now, limit: mostAtOnce });
+    const claims = schedules.length === 0 ? [] : await this.#claim(schedules, organisation, now);
+    await this.#publish(claims.flatMap(({ command }) => command ?? []));
+    const lost = await this.parts.phones.save(claims.map(({ phone, next }) => ({ before: phone, next })));
+    const waited = schedules.flatMap(({ nextAt }) => (nextAt ? [now - nextAt] : []));
+    this.parts.onTick({
+      claims: claims.filter(({ phone }) => !lost.has(phone.phone)),
+      unreadable,
+      lost: lost.size,
+      oldestMs: Math.max(0, ...waited),
+      ms: performance.now() - startedAt,
+    });
+    return schedules.length === mostAtOnce;
+  }
+
+  async #claim(
+    phones: readonly PhoneSchedule[],
+    organisation: ScheduleSettings | undefined,
+    now: number,
+  ): Promise<readonly Claim[]> {
+    const owners = new Map(phones.flatMap(ownersOf).map((owner) => [idOfOwner(owner), owner]));
+    const [stored, active] = await Promise.all([
+      this.parts.schedules.of([...owners.values()]),
+      this.parts.active(phones),
+    ]);
+    const said = new Map(stored.map((each) => [idOfOwner(each.owner), each]));
+    const offer = this.parts.offer();
+    return phones.map((phone) => {
+      const applies = this.#applying.of(phone, said, organisation);
+      if (applies === null) return unscheduled(phone);
+      const nextDrill = this.parts.nextDrill(phone.drills, offer) ?? null;
+      return claim(phone, { applies, active: active.has(phone.phone), nextDrill, now });
+    });
+  }
+
+  async #publish(commands: readonly DialogCommand[]): Promise<void> {
+    if (commands.length === 0) return;
+    await this.parts.publisher.publish(
+      topics.dialogCommands,
+      commands.map((command) => ({ key: command.phone, value: encodeCommand(command) })),
+    );
+  }
+}

@@ -1,0 +1,88 @@
+import { hash } from 'node:crypto';
+import type { Instant, Span } from '@stopcovid/calendar';
+import { dialogCommandSchema, type Command, type DialogCommand, type Phone } from '@stopcovid/contracts';
+import type { DrillOccurrence, Occurrence, ReminderOccurrence } from '../schedule/standing';
+
+const iso = (at: Instant): string => new Date(at).toISOString();
+
+/** When it may reach the phone: in its own piece of the window, and not after that. */
+const deliveryIn = ({ from, to }: Span, notAfter: Instant) => ({
+  notAfter: iso(notAfter),
+  windows: [{ opens: iso(from), closes: iso(to) }],
+});
+
+type About = { readonly phone: Phone; readonly now: Instant };
+
+const envelope = ({ phone, now }: About, commandId: string) => ({
+  schemaVersion: 1,
+  commandId,
+  phone,
+  at: iso(now),
+});
+
+const proactive = (occurrence: Pick<Occurrence, 'commandId' | 'window' | 'notAfter'>) => ({
+  occurrence: occurrence.commandId,
+  delivery: deliveryIn(occurrence.window, occurrence.notAfter),
+});
+
+const mostRepeats = 5;
+
+const startOf = (about: About, occurrence: Extract<DrillOccurrence, { kind: 'drill' }>) => ({
+  type: 'StartDrill',
+  ...envelope(about, occurrence.commandId),
+  drill: occurrence.drill,
+  runId: occurrence.runId,
+  reason: 'scheduled',
+  expects: { runId: null },
+  ...(occurrence.repeats.length === 0 ? {} : { repeats: occurrence.repeats.slice(0, mostRepeats) }),
+  ...proactive(occurrence),
+});
+
+/* The planner counts the rungs of a ladder from 0, the wire counts reminders from 1. */
+const remindOf = (about: About, occurrence: ReminderOccurrence) => ({
+  type: 'RemindTrainee',
+  ...envelope(about, occurrence.commandId),
+  runId: occurrence.runId,
+  prompt: occurrence.prompt,
+  rung: occurrence.rung + 1,
+  ...proactive(occurrence),
+});
+
+/** What a due start or reminder asks of the dialog engine, under the occurrence's own id. */
+export const commandOf = (
+  about: About,
+  occurrence: Extract<DrillOccurrence, { kind: 'drill' }> | ReminderOccurrence,
+): DialogCommand =>
+  dialogCommandSchema.parse(
+    occurrence.kind === 'drill' ? startOf(about, occurrence) : remindOf(about, occurrence),
+  );
+
+const idOf = (kind: string, ...parts: readonly (string | number)[]): string =>
+  `${kind}-${hash('sha256', parts.join('\n'), 'hex').slice(0, 40)}`;
+
+/** Ends a drill that was not answered for so long. */
+export const abandonOf = (
+  about: About,
+  { runId, at }: { readonly runId: Command<'AbandonDrill'>['runId']; readonly at: Instant },
+): DialogCommand =>
+  dialogCommandSchema.parse({
+    type: 'AbandonDrill',
+    ...envelope(about, idOf('abandon', about.phone, runId, at)),
+    runId,
+    reason: 'idle',
+  });
+
+/** Pauses the schedule of who left a ladder of reminders unanswered. */
+export const pauseOf = (
+  about: About,
+  pause: { readonly runId: string; readonly askedAt: Instant; readonly window: Span },
+): DialogCommand => {
+  const commandId = idOf('pause', about.phone, pause.runId, pause.askedAt);
+  return dialogCommandSchema.parse({
+    type: 'PauseSchedule',
+    ...envelope(about, commandId),
+    reason: 'unanswered',
+    occurrence: commandId,
+    delivery: deliveryIn(pause.window, pause.window.to),
+  });
+};
