@@ -7,7 +7,7 @@ import type { OutboxItem } from './outbox/outbox';
 import type { PressureParts } from './dispatch/pressure';
 import type { UnreadableOutboxes, UnreadableParts } from './store/unreadable-outboxes';
 import type { SendResult } from './carrier/text-gateway';
-import { reportedDispositionOf, twilioErrors } from '@stopcovid/twilio';
+import { isQuietHours, reportedDispositionOf, twilioErrors } from '@stopcovid/twilio';
 
 const codeOf = (result: SendResult): string => (result.kind === 'refused' ? result.code : 'none');
 
@@ -15,6 +15,7 @@ const mustBeLookedAt: ReadonlySet<string> = new Set(['account', 'sender', 'confi
 
 const alarmOf = (code: string): string | undefined => {
   if (isOwnCode(code)) return ownFailures[code].alarm;
+  if (isQuietHours(code)) return 'quiet-hours';
   return mustBeLookedAt.has(twilioErrors[code]?.disposition ?? 'permanent') ? 'text-not-sent' : undefined;
 };
 
@@ -128,7 +129,9 @@ export const statusSignals = ({ logger, metrics }: Runtime): Pick<StatusParts, '
     onReport: ({ messageId, errorCode: code }) => {
       if (code === undefined) return;
       failures.inc({ code });
-      if (mustBeLookedAt.has(reportedDispositionOf(code)))
+      if (isQuietHours(code))
+        logger.error({ alarm: 'quiet-hours', messageId, code }, 'Twilio’s quiet hours kept a text back');
+      else if (mustBeLookedAt.has(reportedDispositionOf(code)))
         logger.error({ alarm: 'carrier-reported', messageId, code }, 'the carrier refused a text afterwards');
     },
     onTrouble: (error) => logger.error({ err: error }, 'status reports could not be settled'),

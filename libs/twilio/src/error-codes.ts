@@ -148,6 +148,7 @@ export const twilioErrors: Readonly<Record<string, ErrorRow>> = {
   30014: permanent('the number is not valid here'),
   30019: permanent('media too large for the carrier'),
   30036: permanent('waited longer than it was good for'),
+  30047: permanent('quiet hours, and no other time to send'),
   30610: permanent('quiet hours'),
   30640: permanent('known litigator'),
   63003: permanent('not on this channel'),
@@ -193,6 +194,9 @@ export const dispositionOf = (status: number, code: string | undefined): Disposi
   const known = code === undefined ? undefined : twilioErrors[code];
   return known?.disposition ?? byStatus(status);
 };
+
+/** Twilio's own quiet hours, which decide for us: ours are to keep them from ever having to. */
+export const isQuietHours = (code: string): boolean => code === '30047' || code === '30610';
 
 /** What to do about a code that a status callback brings; one that is new to us says that the text failed, no more. */
 export const reportedDispositionOf = (code: string): ReportDisposition =>

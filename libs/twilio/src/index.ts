@@ -6,7 +6,7 @@ export { connectTwilio } from './connect-twilio';
 export type { Twilio, TwilioOptions } from './connect-twilio';
 export { tokensOf, twilioAccessOf, withTwilio } from './credentials';
 export type { TwilioAccess, TwilioCredentials } from './credentials';
-export { dispositionOf, reportedDispositionOf, twilioErrors } from './error-codes';
+export { dispositionOf, isQuietHours, reportedDispositionOf, twilioErrors } from './error-codes';
 export type { Disposition, ReportDisposition } from './error-codes';
 export { fetchMessages, mediaListOf, messagePages } from './message-list';
 export type { CarrierMessage } from './message-list';

@@ -7,6 +7,8 @@ export type TextToSend = {
   readonly body: string;
   readonly media?: string;
   readonly messagingServiceSid?: string;
+  /** Nobody wants it after so long, in milliseconds. */
+  readonly wantedForMs?: number;
 };
 
 /** What became of handing a text over. Only `unknown` leaves it open whether the carrier has it. */

@@ -39,6 +39,12 @@ const senderOf = ({ to, messagingServiceSid }: TextToSend, { sender }: TwilioSet
   return messagingServiceSid === undefined ? sender : { messagingServiceSid };
 };
 
+/** In whole seconds; Twilio takes no less than one. */
+const validityOf = (
+  { wantedForMs = Infinity }: TextToSend,
+  { validityPeriodSeconds }: TwilioSettings,
+): number => Math.min(validityPeriodSeconds, Math.max(1, Math.floor(wantedForMs / 1_000)));
+
 type CreateOptions = Parameters<Twilio['client']['messages']['create']>[0];
 
 const optionsOf = (text: TextToSend, settings: TwilioSettings): CreateOptions => ({
@@ -49,7 +55,7 @@ const optionsOf = (text: TextToSend, settings: TwilioSettings): CreateOptions =>
   ...(settings.statusCallbackUrl === undefined
     ? {}
     : { statusCallback: callbackFor(settings.statusCallbackUrl, text.id) }),
-  validityPeriod: settings.validityPeriodSeconds,
+  validityPeriod: validityOf(text, settings),
 });
 
 /** What an error of a call means. What it does not explain may have been accepted. */

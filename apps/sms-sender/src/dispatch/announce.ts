@@ -1,5 +1,6 @@
 import {
   commandIdSchema,
+  runIdSchema,
   encodeCommand,
   encodeLogRecord,
   timestampSchema,
@@ -14,6 +15,7 @@ import { pause, within } from '@stopcovid/runtime';
 import { segmentsOf } from '@stopcovid/sms-copy';
 import { whatsappPrefix } from '@stopcovid/twilio';
 import { tellsOptOut } from '../outbox/consent';
+import type { OwnCode } from '../outbox/failure-codes';
 import { settledOf, type Outbox, type OutboxItem } from '../outbox/outbox';
 
 const timestampOf = (ms: number): Timestamp => timestampSchema.parse(new Date(ms).toISOString());
@@ -41,6 +43,7 @@ export const logRecordOf = (phone: Phone, item: OutboxItem): SmsLogRecord | unde
 };
 
 const carrierOptOut = '21610';
+const expiredCode: OwnCode = 'EXPIRED';
 
 /** Tells the dialog of an opt-out that the carrier knew, in milliseconds since 1970. The same text always gives the same command. */
 export const optOutCommand = (phone: Phone, messageId: string, at: number): DialogCommand => ({
@@ -64,6 +67,25 @@ export const optOutsOf = (outbox: Outbox): readonly DialogCommand[] =>
       )
     : [];
 
+/** A drill whose beginning came too late has not begun: the same texts always give the same commands. */
+const abandonsOf = ({ phone, pending }: Outbox): readonly DialogCommand[] => {
+  const firsts = new Map<number, DialogCommand>();
+  for (const { id, planned, delivery } of pending) {
+    if (delivery.status !== 'FAILED' || delivery.code !== expiredCode) continue;
+    if (planned?.runId === undefined || firsts.has(planned.batch)) continue;
+    firsts.set(planned.batch, {
+      type: 'AbandonDrill',
+      schemaVersion: 1,
+      commandId: commandIdSchema.parse(`expired-${id}`),
+      phone,
+      at: timestampOf(delivery.at),
+      runId: runIdSchema.parse(planned.runId),
+      reason: 'expired',
+    });
+  }
+  return [...firsts.values()];
+};
+
 /** Tells the log and the dialog what became of all settled texts. False: not now, try again later. Never throws. */
 export type Announce = (outboxes: readonly Outbox[]) => Promise<boolean>;
 
@@ -78,13 +100,13 @@ export const announceBy =
       const record = logRecordOf(phone, item);
       return record ? [{ key: phone, value: encodeLogRecord(record) }] : [];
     });
-    const optOuts = outboxes
-      .flatMap(optOutsOf)
+    const commands = outboxes
+      .flatMap((outbox) => [...optOutsOf(outbox), ...abandonsOf(outbox)])
       .map((command) => ({ key: command.phone, value: encodeCommand(command) }));
     if (log.length === 0) return true;
     const published = Promise.all([
       publisher.publish(topics.smsLog, log),
-      ...(optOuts.length > 0 ? [publisher.publish(topics.dialogCommands, optOuts)] : []),
+      ...(commands.length > 0 ? [publisher.publish(topics.dialogCommands, commands)] : []),
     ]).then(
       () => true,
       () => false,

@@ -14,7 +14,8 @@ import {
   type DeliveryPolicy,
   type Step,
 } from '../outbox/deliver';
-import { addressOf, headOf, type Lane, type Outbox, type OutboxItem } from '../outbox/outbox';
+import { openForMs } from '../outbox/hours';
+import { addressOf, turnOf, type Lane, type Outbox, type OutboxItem } from '../outbox/outbox';
 import { saved, type OutboxStore, type Partitions } from '../store/outbox-store';
 import { Refusals, type RefusalParts } from './refusals';
 import { Settler } from './settler';
@@ -167,7 +168,7 @@ export class Dispatcher {
   }
 
   #watchStore(outbox: Outbox): void {
-    const head = headOf(outbox);
+    const head = turnOf(outbox, this.parts.now());
     if (head?.delivery.status === 'READY' && forgottenCall(head, this.#me))
       this.parts.signals.trouble(new Error('the store forgot a claim that it had acknowledged'));
   }
@@ -258,8 +259,12 @@ export class Dispatcher {
     const { id, attempts } = item;
     const since = item.delivery.status === 'IN_FLIGHT' ? item.delivery.since : now();
     if (now() - since > policy.claimMs / 4) return { kind: 'notSent', reason: 'the claim is too old' };
+    const wantedForMs = item.planned && openForMs(item.planned, now());
+    if (item.planned && wantedForMs === undefined)
+      return { kind: 'notSent', reason: 'its hours have passed since it was claimed' };
     this.#calls.note(id, { attempts, since });
-    const result = await gateway.send({ ...item, to: addressOf(outbox, item) });
+    const hours = wantedForMs === undefined ? {} : { wantedForMs };
+    const result = await gateway.send({ ...item, to: addressOf(outbox, item), ...hours });
     if (result.kind === 'accepted') this.#calls.note(id, { attempts, since, sid: result.sid });
     if (result.kind === 'notSent' || result.kind === 'refused') this.#calls.forget(id);
     return result;

@@ -34,6 +34,28 @@ const accountIn = ({ account }: Trainee): Pick<OutboxItem, 'messagingServiceSid'
   ...(account.employerId === undefined ? {} : { employerId: account.employerId }),
 });
 
+/** Which events say when their texts may arrive. What answers a trainee is of another kind, and goes at any hour. */
+const plannedBy: Readonly<Partial<Record<TextKind, readonly string[]>>> = {
+  started: ['DrillStarted'],
+  reminder: ['TraineeReminded', 'SchedulePaused'],
+  message: ['MessageRequested'],
+};
+
+const plannedIn = ({ events, version }: EventBatch, kind: TextKind): Pick<OutboxItem, 'planned'> => {
+  const types = plannedBy[kind] ?? [];
+  for (const event of events) {
+    if (!types.includes(event.type) || !('delivery' in event) || event.delivery === undefined) continue;
+    const { notAfter, windows } = event.delivery;
+    const hours = {
+      notAfter: Date.parse(notAfter),
+      windows: windows.map(({ opens, closes }) => ({ opens: Date.parse(opens), closes: Date.parse(closes) })),
+    };
+    const run = event.type === 'DrillStarted' ? { runId: event.runId } : {};
+    return { planned: { ...hours, batch: version, ...run } };
+  }
+  return {};
+};
+
 const newItem = (batch: EventBatch, text: WordedText, id: string): OutboxItem => ({
   id,
   ...toOf(batch),
@@ -41,6 +63,7 @@ const newItem = (batch: EventBatch, text: WordedText, id: string): OutboxItem =>
   ...(text.media === undefined ? {} : { media: text.media }),
   kind: text.kind,
   ...accountIn(batch.trainee),
+  ...plannedIn(batch, text.kind),
   createdAt: Date.parse(batch.at),
   attempts: 0,
   delivery: { status: 'READY' },

@@ -2,6 +2,7 @@ import { unreachable } from '@stopcovid/runtime';
 import type { Call } from '../dispatch/call-memory';
 import { hearCarrierOptOut, heardVersion, mayReceive } from './consent';
 import { failureOf } from './failure-codes';
+import { opensAt } from './hours';
 import { countRepeat, isLooping, type LoopRule } from './loop-guard';
 import { matchListed } from '../carrier/match-listed';
 import {
@@ -9,12 +10,14 @@ import {
   park,
   rememberSid,
   settledOf,
+  turnOf,
   withDelivery,
   withItem,
   withoutItems,
   type Ambiguous,
   type Outbox,
   type OutboxItem,
+  type Planned,
 } from './outbox';
 import type { ListedText, SendResult } from '../carrier/text-gateway';
 
@@ -49,8 +52,8 @@ export type When = { readonly at: number; readonly policy: DeliveryPolicy; reado
 
 /** The next step for a phone. Consent and age are checked here, in the same write that claims the text. */
 export const nextStep = (outbox: Outbox, when: When): Step => {
-  const head = headOf(outbox);
-  if (!head) return { do: 'announce', outbox };
+  const head = turnOf(outbox, when.at);
+  if (!head) return nobodysTurn(outbox, when);
   const { delivery } = head;
   switch (delivery.status) {
     case 'READY':
@@ -66,6 +69,12 @@ export const nextStep = (outbox: Outbox, when: When): Step => {
       return unreachable(delivery);
   }
 };
+
+/** All are settled, or those that are left wait for their hours: the phone is looked at again when the first opens. */
+const nobodysTurn = (outbox: Outbox, { at }: When): Step =>
+  headOf(outbox) && settledOf(outbox).length === 0
+    ? { do: 'store', outbox: { ...outbox, notBefore: Math.max(outbox.notBefore, at) } }
+    : { do: 'announce', outbox };
 
 /** A look is a claim too: while it goes on, and after its owner has died, nobody else looks before its time. */
 const lookStep = (
@@ -85,6 +94,8 @@ const readyStep = (outbox: Outbox, head: OutboxItem, when: When): Step => {
     return { do: 'store', outbox: recalled(outbox, { ...head, attempts: call.attempts }, { ...when, call }) };
   if (!mayReceive(outbox, head.kind))
     return { do: 'store', outbox: withoutItems(outbox, new Set([head.id])) };
+  if (head.planned && opensAt(head.planned, at) === undefined)
+    return { do: 'store', outbox: expired(outbox, head.planned, at) };
   const reason = reasonNotToSend(outbox, head, when);
   if (reason) return { do: 'store', outbox: failed(outbox, head, { at, ...reason }) };
   const item: OutboxItem = {
@@ -98,7 +109,7 @@ const readyStep = (outbox: Outbox, head: OutboxItem, when: When): Step => {
 type Reason = { readonly code: string; readonly message: string };
 
 const reasonNotToSend = (outbox: Outbox, head: OutboxItem, { at, policy }: When): Reason | undefined => {
-  if (at - head.createdAt > policy.maxAgeMs) return failureOf('STALE');
+  if (!head.planned && at - head.createdAt > policy.maxAgeMs) return failureOf('STALE');
   if (policy.loop && isLooping(outbox.repeats ?? [], head, { at, rule: policy.loop }))
     return failureOf('LOOP');
   return undefined;
@@ -135,6 +146,17 @@ const failed = (
   item: OutboxItem,
   why: { at: number; code: string; message: string },
 ): Outbox => ({ ...withDelivery(outbox, item, { status: 'FAILED', ...why }), notBefore: why.at });
+
+/** What was planned together comes too late together: nobody wants the second half of a drill's beginning. */
+const expired = (outbox: Outbox, { batch }: Planned, at: number): Outbox => ({
+  ...outbox,
+  notBefore: at,
+  pending: outbox.pending.map((item) =>
+    item.delivery.status === 'READY' && item.planned?.batch === batch
+      ? { ...item, delivery: { status: 'FAILED', at, ...failureOf('EXPIRED') } }
+      : item,
+  ),
+});
 
 const suspect = (outbox: Outbox, item: OutboxItem, why: When & { reason: string }): Outbox => {
   const since = item.delivery.status === 'IN_FLIGHT' ? item.delivery.since : why.at;
@@ -262,6 +284,6 @@ export const announced = (outbox: Outbox, ids: ReadonlySet<string>): Outbox => w
 
 /** The outbox when the log would not take its records: they stay, and what is only waiting for it waits a little. */
 export const notAnnounced = (outbox: Outbox, { at, policy }: When): Outbox =>
-  headOf(outbox) || settledOf(outbox).length === 0
+  turnOf(outbox, at) || settledOf(outbox).length === 0
     ? outbox
     : { ...outbox, notBefore: Math.max(outbox.notBefore, at + policy.retryMs) };

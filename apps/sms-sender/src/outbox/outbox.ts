@@ -1,4 +1,5 @@
 import type { Phone } from '@stopcovid/contracts';
+import { opensAt, type Hours } from './hours';
 
 /** What kind of text it is: decides what an opt-out leaves standing and what goes first. */
 export type TextKind = 'reply' | 'started' | 'reminder' | 'message' | 'consent';
@@ -38,6 +39,12 @@ export type Failed = {
 export type Delivery = Ready | InFlight | Ambiguous | Sent | Failed;
 
 /**
+ * What is only wanted within its hours. All texts of a batch share them, and come too late together; `runId` is the run
+ * that the batch began.
+ */
+export type Planned = Hours & { readonly batch: number; readonly runId?: string };
+
+/**
  * One text on its way. `id` is opaque: it travels in callback URLs. `to` is where it goes when that is not the phone as
  * we write it: a WhatsApp address, or the carrier's own spelling of the number. Times are milliseconds since 1970.
  */
@@ -50,6 +57,8 @@ export type OutboxItem = {
   readonly messagingServiceSid?: string;
   /** Whose training it is, and who pays for its segments. */
   readonly employerId?: string;
+  /** Absent in what somebody waits for: that goes at any hour. */
+  readonly planned?: Planned;
   readonly createdAt: number;
   readonly attempts: number;
   readonly delivery: Delivery;
@@ -116,14 +125,29 @@ export const emptyOutbox = (phone: Phone, partition: number): Outbox => ({
 export const isSettled = (item: OutboxItem): boolean =>
   item.delivery.status === 'SENT' || item.delivery.status === 'FAILED';
 
-/** The text whose turn it is: the first that is not settled. */
+const isUnderWay = ({ delivery: { status } }: OutboxItem): boolean =>
+  status === 'IN_FLIGHT' || status === 'AMBIGUOUS';
+
+/** The text that is being handed over, or else the first that waits for it. */
 export const headOf = (outbox: Outbox): OutboxItem | undefined =>
-  outbox.pending.find((item) => !isSettled(item));
+  outbox.pending.find(isUnderWay) ?? outbox.pending.find((item) => !isSettled(item));
+
+/** When something is to be done about a text that waits: it may go then, or comes too late. */
+const turnFrom = ({ planned }: OutboxItem, at: number): number => (planned && opensAt(planned, at)) ?? at;
+
+/** The text whose turn it is at `at`. One that waits for its hours steps aside for those behind it. */
+export const turnOf = (outbox: Outbox, at: number): OutboxItem | undefined =>
+  outbox.pending.find(isUnderWay) ??
+  outbox.pending.find((item) => !isSettled(item) && turnFrom(item, at) === at);
 
 export const settledOf = (outbox: Outbox): readonly OutboxItem[] => outbox.pending.filter(isSettled);
 
 /** When there is next something to do, in milliseconds since 1970; null when nothing is pending. */
-export const dueAt = (outbox: Outbox): number | null => (outbox.pending.length > 0 ? outbox.notBefore : null);
+export const dueAt = ({ pending, notBefore }: Outbox): number | null => {
+  if (pending.length === 0) return null;
+  if (pending.some((item) => isSettled(item) || isUnderWay(item))) return notBefore;
+  return Math.min(...pending.map((item) => turnFrom(item, notBefore)));
+};
 
 /** Is the carrier's list to be asked before anything else can happen? */
 export const isDoubtful = (outbox: Outbox): boolean => headOf(outbox)?.delivery.status === 'AMBIGUOUS';

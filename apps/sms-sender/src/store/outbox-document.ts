@@ -18,6 +18,13 @@ const deliverySchema = z.discriminatedUnion('status', [
   z.object({ status: z.literal('FAILED'), at: time, code: z.string(), message: z.string() }),
 ]);
 
+const plannedSchema = z.object({
+  notAfter: time,
+  windows: z.array(z.object({ opens: time, closes: time })),
+  batch: z.int(),
+  runId: z.string().exactOptional(),
+});
+
 const itemSchema = z.object({
   id: z.string(),
   to: z.string().exactOptional(),
@@ -26,6 +33,7 @@ const itemSchema = z.object({
   kind: z.enum(['reply', 'started', 'reminder', 'message', 'consent']),
   messagingServiceSid: z.string().exactOptional(),
   employerId: z.string().exactOptional(),
+  planned: plannedSchema.exactOptional(),
   createdAt: time,
   attempts: z.int(),
   delivery: deliverySchema,
