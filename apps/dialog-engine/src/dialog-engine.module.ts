@@ -162,7 +162,9 @@ export class DialogEngineModule implements OnApplicationBootstrap, OnApplication
 type Around = Pick<DialogEngineSetting, 'runtime' | 'parts'>;
 
 const registrationOf = (config: DialogEngineSettings, { runtime, parts }: Around): Registration => {
-  const own = builtInRegistration(parts.codes);
+  const own = builtInRegistration(parts.codes, (reason) =>
+    runtime.logger.error({ alarm: 'code-unreadable', reason }, 'a registration code cannot be read'),
+  );
   if (config.REGISTRATION_URL === undefined) return { ...own, close: () => undefined };
   const unavailable = runtime.metrics.counter(
     'registration_unavailable_total',

@@ -10,6 +10,7 @@ import { ann } from './engine.testkit';
 import { heldCommandsContract } from './held/held-commands.contract';
 import { mongoHeldCommands } from './held/mongo-held-commands';
 import { mongoRegistrationCodes } from './registration/mongo-registration-codes';
+import { builtInRegistration } from './registration/registration-codes';
 import { registrationCodesContract } from './registration/registration-codes.contract';
 import { mongoRevisionStore } from './revisions/mongo-revision-store';
 import { revisionStoreContract } from './revisions/revision-store.contract';
@@ -55,5 +56,25 @@ describe('in MongoDB', () => {
     const stored = (await mongoDialogStore(connection).load([ann])).get(ann);
     expect(stored).toEqual({ kind: 'unreadable', reason: expect.stringContaining('state.stateVersion') });
     expect(JSON.stringify(stored)).not.toContain('Ann');
+  });
+
+  it('a registration code that cannot be read registers nobody and refuses nobody, and says so', async () => {
+    const connection = fresh();
+    await connection
+      .collection<{ _id: string; demo: string }>('registration_codes')
+      .insertOne({ _id: 'CLEAN1', demo: 'yes' });
+    const reasons: string[] = [];
+    const own = builtInRegistration(mongoRegistrationCodes(connection), (reason) => reasons.push(reason));
+    expect(await own.lookup('CLEAN1')).toEqual({ status: 'Unavailable' });
+    expect(reasons).toEqual([expect.stringContaining('demo')]);
+    await expect(mongoRegistrationCodes(connection).list()).rejects.toThrow('CLEAN1');
+  });
+
+  it('a checkpoint that cannot be read is an error that says so', async () => {
+    const connection = fresh();
+    await connection
+      .collection<{ _id: string; offset: string }>('checkpoints')
+      .insertOne({ _id: 'commands/0', offset: 'seven' });
+    await expect(mongoCheckpointStore(connection).read('commands', 0)).rejects.toThrow('offset');
   });
 });

@@ -15,7 +15,7 @@ import {
   text,
 } from '../engine.testkit';
 import { inMemoryHeldCommands } from '../held/held-commands';
-import { wakingHeld } from '../held/wake-held';
+import { restAfter, wakingHeld } from '../held/wake-held';
 
 /** A command as a later release would write it, and what that release reads it as, told by its bytes. */
 const spoken = (command: DialogCommand, changes: object): string =>
@@ -182,5 +182,14 @@ describe('a command of a later release', () => {
       await made.again();
       expect(made.ids()).toEqual(['c1', 'c2', 'c3']);
     },
+  );
+});
+
+describe('looking at what waits', () => {
+  it.each([
+    ['little waits', 5, 10_000],
+    ['so much waits that a look takes two seconds', 2_000, 40_000],
+  ])('takes a twentieth of the time at most when %s', (_, lookMs, restMs) =>
+    expect(restAfter(lookMs)).toBe(restMs),
   );
 });

@@ -7,6 +7,7 @@ import {
   runIdSchema,
   traineeSchema,
 } from '@stopcovid/contracts';
+import { readStored } from '@stopcovid/mongo';
 import { z } from 'zod';
 import type { StoredDialog } from './dialog-store';
 
@@ -31,7 +32,7 @@ const conversationSchema = z.discriminatedUnion('status', [
   z.object({ status: z.literal('BetweenPrompts'), run: runSchema }),
 ]);
 
-const dialogSchema = z.object({
+export const dialogSchema = z.object({
   phone: phoneSchema,
   /** 0 where nothing has been decided yet and the first command waits. */
   version: z.int().min(0),
@@ -55,8 +56,6 @@ const dialogSchema = z.object({
 
 /** Reads what a document holds. The reason names fields alone: their values are personal. */
 export const readStoredDialog = (document: unknown): StoredDialog => {
-  const parsed = dialogSchema.safeParse(document);
-  if (parsed.success) return { kind: 'readable', dialog: parsed.data };
-  const reason = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.code}`).slice(0, 3);
-  return { kind: 'unreadable', reason: reason.join('; ') };
+  const stored = readStored(dialogSchema, document);
+  return stored.kind === 'readable' ? { kind: 'readable', dialog: stored.value } : stored;
 };

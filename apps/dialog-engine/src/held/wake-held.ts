@@ -68,9 +68,14 @@ const reasonOf = (
 };
 
 const everyMs = 10_000;
+const mostOfTheTime = 0.05;
+
+/** How long to rest after a look: however much waits, looking takes a twentieth of the time at most. In milliseconds. */
+export const restAfter = (lookMs: number): number => Math.max(everyMs, lookMs / mostOfTheTime);
+
 const reasons: readonly WaitReason[] = ['future', 'unreadable', 'ready'];
 
-/** Looks every ten seconds, from the start on, and shows what waits; closes once the look at hand has ended. */
+/** Looks every ten seconds, less often when looking takes long, from the start on, and shows what waits; closes once the look at hand has ended. */
 export const keepWaking = (
   parts: WakeParts,
   { metrics, logger }: Pick<Runtime, 'metrics' | 'logger'>,
@@ -80,8 +85,9 @@ export const keepWaking = (
   const wake = wakingHeld(parts);
   const keepLooking = async (): Promise<void> => {
     while (!closing.signal.aborted) {
+      const since = performance.now();
       await wake().then(show, (err: unknown) => logger.warn({ err }, 'held commands were not looked at'));
-      await pause(everyMs, closing.signal);
+      await pause(restAfter(performance.now() - since), closing.signal);
     }
   };
   const looking = keepLooking();

@@ -1,6 +1,7 @@
 import { accountSchema, type Account } from '@stopcovid/contracts';
-import { modelOf } from '@stopcovid/mongo';
+import { modelOf, readStored, type Stored } from '@stopcovid/mongo';
 import { Schema, mongo, type Connection } from 'mongoose';
+import { z } from 'zod';
 import type { RegistrationCode, RegistrationCodes } from './registration-codes';
 
 type CodeDocument = {
@@ -22,12 +23,28 @@ const schema = new Schema<CodeDocument>(
   { collection: 'registration_codes', versionKey: false, minimize: false },
 );
 
-const projection = { demo: 1, account: 1, createdAt: 1, disabledAt: 1 };
-const read = ({ _id, account, ...rest }: CodeDocument): RegistrationCode => ({
-  code: _id,
-  account: accountSchema.parse(account),
-  ...rest,
+/** Reads a stored code, also one of any earlier release. */
+export const storedCodeSchema = z.object({
+  _id: z.string(),
+  demo: z.boolean(),
+  account: accountSchema,
+  createdAt: z.date(),
+  disabledAt: z.date().exactOptional(),
 });
+
+const projection = { demo: 1, account: 1, createdAt: 1, disabledAt: 1 };
+const read = (document: unknown): Stored<RegistrationCode> => {
+  const stored = readStored(storedCodeSchema, document);
+  if (stored.kind === 'unreadable') return stored;
+  const { _id: code, ...rest } = stored.value;
+  return { kind: 'readable', value: { code, ...rest } };
+};
+
+const readable = (document: CodeDocument): RegistrationCode => {
+  const stored = read(document);
+  if (stored.kind === 'readable') return stored.value;
+  throw new Error(`the registration code ${document._id} cannot be read: ${stored.reason}`);
+};
 
 /** Registration codes in MongoDB, under their normal form. */
 export const mongoRegistrationCodes = (connection: Connection): RegistrationCodes => {
@@ -48,7 +65,7 @@ export const mongoRegistrationCodes = (connection: Connection): RegistrationCode
     },
     async list() {
       const documents = await model.find({}, projection).sort({ _id: 1 }).lean<CodeDocument[]>();
-      return documents.map(read);
+      return documents.map(readable);
     },
     async disable(code, at) {
       const { matchedCount } = await model.updateOne(

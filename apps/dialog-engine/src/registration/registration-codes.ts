@@ -1,4 +1,5 @@
 import type { Account } from '@stopcovid/contracts';
+import type { Stored } from '@stopcovid/mongo';
 import { looksLikeCode, type RegistrationAnswer } from '@stopcovid/dialog-core';
 
 /** A code of our own. A disabled one registers nobody any more; who registered by it stays registered. */
@@ -14,10 +15,11 @@ export type RegistrationCode = {
 
 /** Where our own codes are kept. All methods throw when the store cannot be reached. */
 export interface RegistrationCodes {
-  find(code: string): Promise<RegistrationCode | undefined>;
+  /** Unreadable: somebody else's hand was in it, or a later release wrote it. */
+  find(code: string): Promise<Stored<RegistrationCode> | undefined>;
   /** False when the code is there already; it stays as it is. */
   add(code: RegistrationCode): Promise<boolean>;
-  /** All of them, by code. */
+  /** All of them, by code. Throws also when one cannot be read, and names it. */
   list(): Promise<readonly RegistrationCode[]>;
   /** False when there is no such code. */
   disable(code: string, at: Date): Promise<boolean>;
@@ -50,14 +52,22 @@ export const disableCode = async (codes: RegistrationCodes, code: string, now: D
   return (await codes.disable(normalised, now)) ? 'done' : 'unknown';
 };
 
-/** Looks codes up among our own, freshly each time: a disabled code is refused from the next text on. */
+/**
+ * Looks codes up among our own, freshly each time: a disabled code is refused from the next text on.
+ * Who sends one that cannot be read is told to try again.
+ */
 export const builtInRegistration = (
-  codes: RegistrationCodes,
+  codes: Pick<RegistrationCodes, 'find'>,
+  onUnreadable: (reason: string) => void = () => undefined,
 ): { lookup(code: string): Promise<RegistrationAnswer> } => ({
   async lookup(code) {
     const found = await codes.find(code);
-    if (found === undefined || found.disabledAt !== undefined) return { status: 'Unknown' };
-    return { status: 'Valid', demo: found.demo, account: found.account };
+    if (found?.kind === 'unreadable') {
+      onUnreadable(found.reason);
+      return { status: 'Unavailable' };
+    }
+    if (found === undefined || found.value.disabledAt !== undefined) return { status: 'Unknown' };
+    return { status: 'Valid', demo: found.value.demo, account: found.value.account };
   },
 });
 
@@ -66,7 +76,8 @@ export const inMemoryRegistrationCodes = (initial: readonly RegistrationCode[] =
   const kept = new Map(initial.map((code) => [code.code, code]));
   return {
     async find(code) {
-      return kept.get(code);
+      const value = kept.get(code);
+      return value && { kind: 'readable', value };
     },
     async add(code) {
       if (kept.has(code.code)) return false;
