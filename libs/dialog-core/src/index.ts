@@ -3,7 +3,7 @@ export { evolve } from './evolve';
 export type { Facts, Needs, RegistrationAnswer } from './facts';
 export { asksToStop } from './free-opt-out';
 export { correctAnswerOf, gradeAgainstKey, gradeReply } from './grading/grade';
-export type { GradingRule, Verdict } from './grading/grade';
+export type { ExplainedVerdict, GradingRule, Stage, Verdict } from './grading/grade';
 export { defaultKeywords } from './keyword-table';
 export { compileKeywords, extendKeywords, keywordCollisions, meaningOf, reservedAnswer } from './keywords';
 export type { KeywordIndex, KeywordTable, Meaning, WordKind } from './keywords';

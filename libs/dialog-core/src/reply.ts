@@ -45,9 +45,12 @@ export const answerQuestion = (
 
 /** Where no answer is right none is wrong either: also a question that was given up leads on by `answered`. */
 const settledBy = ({ prompt }: Question, { verdict, option }: Verdict): Settled => ({
-  outcome: verdict === 'ungraded' || !isGraded(prompt) ? 'answered' : verdict,
+  outcome: verdict === 'ungraded' || !isGraded(prompt) ? 'answered' : verdict === 'right' ? 'right' : 'wrong',
   ...(option !== undefined && { option }),
 });
+
+/** What is unclear costs an attempt, as what is wrong does. */
+const isFailedAttempt = ({ verdict }: Verdict): boolean => verdict === 'wrong' || verdict === 'unclear';
 
 const outcomeOf = (question: Question, verdict: Verdict, text: string): Outcome => {
   const { open, prompt } = question;
@@ -60,7 +63,7 @@ const outcomeOf = (question: Question, verdict: Verdict, text: string): Outcome 
     attempt: open.failures + 1,
     ...(verdict.option !== undefined && { option: verdict.option }),
   };
-  if (verdict.verdict === 'wrong') return { type: 'PromptFailed', ...common, ...failure(question) };
+  if (isFailedAttempt(verdict)) return { type: 'PromptFailed', ...common, ...failure(question) };
   const value = valueToStore(prompt, verdict, text);
   return {
     type: 'PromptCompleted',

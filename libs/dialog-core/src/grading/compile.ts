@@ -1,6 +1,8 @@
 import type { Language, OptionId, Prompt } from '@stopcovid/contracts';
+import { units } from './number-words';
+import { readAmounts } from './read-amounts';
 import { fillersOf, negators, noWords, yesWords } from './vocabulary';
-import { isNumber, withoutAccents, wordsOf } from './words';
+import { isAmount, withoutAccents, wordsOf, type Words } from './words';
 
 /** One way to say a choice, prepared for comparison. Texts are words joined by single spaces, without accents. */
 export type Spelling = {
@@ -8,13 +10,16 @@ export type Spelling = {
   readonly full: string;
   /** Without filler words; the full text where nothing else is left. */
   readonly content: string;
+  readonly list: readonly string[];
+  readonly words: ReadonlySet<string>;
   /** What a longer reply must contain: one entry per part between slashes, in spaces. */
   readonly parts: readonly string[];
-  readonly numbers: string;
-  /** Content words too short for a typing slip to be told from another word. */
-  readonly shortWords: readonly string[];
-  readonly denials: number;
+  readonly amounts: readonly string[];
+  /** Denials that a part of the text may not leave out: all but the no that it begins with. */
+  readonly denials: readonly string[];
   readonly polarity: Polarity | undefined;
+  /** The yes or no that the text begins with, before its reason: `No, grease needs soap`. */
+  readonly leads: Polarity | undefined;
 };
 export type Polarity = 'yes' | 'no';
 
@@ -31,7 +36,16 @@ export type Compiled = {
   readonly exact: ReadonlyMap<string, number>;
   readonly plain: ReadonlyMap<string, number>;
   readonly content: ReadonlyMap<string, number>;
-  readonly longest: number;
+  /** Every word of the choices; `clash` where two choices have it. */
+  readonly vocabulary: ReadonlyMap<string, number>;
+  /** What each word, as it stands in the choices, is in their plain form: `seconds` is `second` behind a number. */
+  readonly spoken: ReadonlyMap<string, string>;
+  /** Two neighbouring words without the blank between them. */
+  readonly joined: ReadonlyMap<string, readonly [string, string]>;
+  /** Words that are one slip away from the choices' and mean something else. */
+  readonly otherWords: ReadonlySet<string>;
+  /** Whether a list of the language's words was asked for these. */
+  readonly hasList: boolean;
 };
 
 /** A choice with every text that means it. */
@@ -54,44 +68,49 @@ export const contentWords = (words: readonly string[], language: string | undefi
   return kept.length > 0 ? kept : words;
 };
 
-/** The numbers among words, in order, as one text to compare. */
-export const numbersOf = (words: readonly string[]): string => {
-  let numbers = '';
-  for (const word of words) if (isNumber(word)) numbers += `${word} `;
-  return numbers;
-};
-
-/** How often the words deny something. */
-export const denialsOf = (words: readonly string[]): number => {
-  let denials = 0;
-  for (const word of words) if (negators.has(word)) denials += 1;
-  return denials;
-};
+/** The plain words of a text, each amount in its one form. */
+export const plainWords = ({ words, gaps }: Words, language: string | undefined): readonly string[] =>
+  readAmounts({ words: words.map(withoutAccents), gaps }, language);
 
 const polarityOf = (words: readonly string[]): Polarity | undefined => {
   if (words.every((word) => yesWords.has(word))) return 'yes';
   return words.every((word) => noWords.has(word)) ? 'no' : undefined;
 };
 
-const isSlip = (word: string): boolean => word.length > 3 && !isNumber(word);
+const leadOf = ({ words, gaps }: Words): Polarity | undefined =>
+  words.length > 1 && gaps[0] !== 'space' ? polarityOf(words.slice(0, 1)) : undefined;
 
-const joined = (text: string, language: string | undefined): string =>
-  contentWords(wordsOf(text).words, language).map(withoutAccents).join(' ');
+const contentOf = (text: string, language: string | undefined): readonly string[] =>
+  contentWords(plainWords(wordsOf(text), language), language);
 
 const spellingOf = (choice: number, text: string, language: string | undefined): Spelling => {
-  const { words } = wordsOf(text);
-  const content = contentWords(words, language).map(withoutAccents);
-  const parts = text.split('/').map((part) => joined(part, language));
+  const typed = wordsOf(text);
+  const full = plainWords(typed, language);
+  const content = contentWords(full, language);
+  const parts = text.split('/').map((part) => contentOf(part, language).join(' '));
+  const leads = leadOf(typed);
   return {
     choice,
-    full: words.map(withoutAccents).join(' '),
+    full: full.join(' '),
     content: content.join(' '),
-    parts: parts.filter((part) => part !== '').map((part) => ` ${part} `),
-    numbers: numbersOf(words),
-    shortWords: content.filter((word) => !isSlip(word) && !isNumber(word)),
-    denials: denialsOf(words),
-    polarity: polarityOf(words),
+    list: full,
+    words: new Set(full),
+    parts: /\d\/\d/.test(text)
+      ? [` ${content.join(' ')} `]
+      : parts.filter((part) => part !== '').map((part) => ` ${part} `),
+    amounts: full.filter(isAmount),
+    denials: content.slice(leads === undefined ? 0 : 1).filter((word) => negators.has(word)),
+    polarity: polarityOf(typed.words),
+    leads,
   };
+};
+
+const pairsOf = ({ full }: Spelling): readonly [string, readonly [string, string]][] => {
+  const words = full.split(' ');
+  return words.slice(1).map((word, at) => {
+    const before = words[at] ?? '';
+    return [before.replace("'", '') + word, [before, word]];
+  });
 };
 
 const index = (entries: readonly (readonly [string, number])[]): ReadonlyMap<string, number> => {
@@ -123,8 +142,20 @@ export const splitMark = (text: string): { readonly mark: string; readonly text:
   return match?.[1] === undefined ? undefined : { mark: match[1], text: match[2] ?? '' };
 };
 
+const rawUnits = (texts: readonly ChoiceTexts[]): readonly [string, string][] =>
+  texts
+    .flatMap((entry) => entry.texts.flatMap((text) => wordsOf(text).words.map(withoutAccents)))
+    .flatMap((word) => {
+      const unit = units.get(word);
+      return unit === undefined ? [] : [[word, unit]];
+    });
+
 /** Prepares choices for grading in one language. */
-export const compileChoices = (texts: readonly ChoiceTexts[], language: string | undefined): Compiled => {
+export const compileChoices = (
+  texts: readonly ChoiceTexts[],
+  language: string | undefined,
+  otherWords?: readonly string[],
+): Compiled => {
   const entries = texts.flatMap((entry, choice) =>
     entry.texts
       .flatMap((text) => withoutOwnMark(text, entry.choice.id))
@@ -145,7 +176,16 @@ export const compileChoices = (texts: readonly ChoiceTexts[], language: string |
     exact: index(entries.map(({ exact, spelling }) => [exact, spelling.choice])),
     plain: index(spellings.map(({ full, choice }) => [full, choice])),
     content: indexDistinct(spellings.map(({ content, choice }) => [content, choice])),
-    longest: Math.max(0, ...spellings.map(({ full }) => full.length)),
+    vocabulary: index(
+      spellings.flatMap(({ words, choice }) => [...words].map((word): [string, number] => [word, choice])),
+    ),
+    spoken: new Map([
+      ...rawUnits(texts),
+      ...spellings.flatMap(({ words }) => [...words].map((w): [string, string] => [w, w])),
+    ]),
+    joined: new Map(spellings.flatMap(pairsOf)),
+    otherWords: new Set(otherWords),
+    hasList: otherWords !== undefined,
   };
 };
 
@@ -167,10 +207,11 @@ const optionTexts = (prompt: Prompt, language: Language): readonly ChoiceTexts[]
   });
 
 const compilePrompt = (prompt: Prompt, language: Language): Compiled => {
-  if (prompt.options) return compileChoices(optionTexts(prompt, language), language);
+  const others = prompt.otherWords?.[language];
+  if (prompt.options) return compileChoices(optionTexts(prompt, language), language, others);
   const texts = prompt.answers?.[language] ?? [];
   const text = inLanguage(prompt.answers, language)?.[0] ?? '';
-  return compileChoices([{ choice: { text, value: text }, texts }], language);
+  return compileChoices([{ choice: { text, value: text }, texts }], language, others);
 };
 
 const languagesOf = (prompt: Prompt): readonly Language[] => {

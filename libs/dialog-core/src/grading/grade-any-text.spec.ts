@@ -93,7 +93,7 @@ describe('any prompt', () => {
         for (const one of options)
           for (const other of options.filter(({ id }) => id !== one.id))
             expect(gradeReply(each.prompt, lang(each.language), `${one.id}) ${other.text}`)).toMatchObject({
-              verdict: 'wrong',
+              verdict: 'unclear',
               rule: 'Contradiction',
             });
       }),
@@ -109,9 +109,9 @@ describe('any prompt', () => {
             text.slice(0, where) + text.charAt(where) + text.slice(where),
           ];
           for (const slip of slips.filter(() => at !== each.right))
-            expect([slip, gradeReply(each.prompt, lang(each.language), slip).verdict]).toEqual([
+            expect([slip, gradeReply(each.prompt, lang(each.language), slip).verdict]).not.toEqual([
               slip,
-              'wrong',
+              'right',
             ]);
         }
       }),
@@ -133,8 +133,8 @@ describe('any text', () => {
   it('gets a verdict from any prompt and any key', () =>
     fc.assert(
       fc.property(cases, anyText, anyText, ({ prompt, language }, reply, key) => {
-        expect(['right', 'wrong']).toContain(gradeReply(prompt, lang(language), reply).verdict);
-        expect(['right', 'wrong']).toContain(gradeAgainstKey(reply, key).verdict);
+        expect(['right', 'wrong', 'unclear']).toContain(gradeReply(prompt, lang(language), reply).verdict);
+        expect(['right', 'wrong', 'unclear']).toContain(gradeAgainstKey(reply, key).verdict);
       }),
     ));
 

@@ -2,25 +2,33 @@ import type { Language, OptionId, Prompt } from '@stopcovid/contracts';
 import { unreachable } from '../unreachable';
 import { compileChoices, compiledFor, inLanguage, splitMark, type Compiled } from './compile';
 import { matchReply, type ReplyMatch } from './match-reply';
-import type { GradingRule, Verdict } from './verdict';
-import { isNumber, wordsOf, type Words } from './words';
+import { isMachineText } from './machine-text';
+import { readAmounts } from './read-amounts';
+import { stages, type ExplainedVerdict, type GradingRule, type Verdict } from './verdict';
+import { askingBack } from './vocabulary';
+import { isAmount, withoutAccents, wordsOf, type Words } from './words';
 import { yesOrNo } from './yes-no';
 
-export type { GradingRule, Verdict } from './verdict';
+export type { ExplainedVerdict, GradingRule, Stage, Verdict } from './verdict';
 
 const wrong = (rule: GradingRule): Verdict => ({ verdict: 'wrong', rule });
+const unclear = (rule: GradingRule): Verdict => ({ verdict: 'unclear', rule });
+const explained = (verdict: Verdict): ExplainedVerdict => ({ ...verdict, stage: stages[verdict.rule] });
 
 /**
- * What a reply to this prompt is worth, and the rule that says so. Total: any text gets a verdict.
- * The reply is read in the language first, then in the prompt's other languages.
+ * What a reply to this prompt is worth, and the rule and the stage that say so. Total: any text gets a verdict. The reply
+ * is read in the language first, then in the prompt's other languages.
  */
-export const gradeReply = (prompt: Prompt, language: Language, reply: string): Verdict => {
+export const gradeReply = (prompt: Prompt, language: Language, reply: string): ExplainedVerdict =>
+  explained(isMachineText(reply) ? unclear('MachineText') : gradeText(prompt, language, reply));
+
+const gradeText = (prompt: Prompt, language: Language, reply: string): Verdict => {
   if (prompt.key !== undefined || prompt.answers) return gradeKeyed(prompt, language, reply);
   if (prompt.options) return readChoice(prompt, language, reply);
   const type = prompt.store?.type;
   switch (type) {
     case 'number':
-      return readNumber(reply);
+      return readNumber(reply, language);
     case 'yesNo':
       return readYesNo(reply);
     case 'text':
@@ -35,14 +43,19 @@ export const gradeReply = (prompt: Prompt, language: Language, reply: string): V
 
 const gradeKeyed = (prompt: Prompt, language: Language, reply: string): Verdict => {
   const found = findMeant(prompt, language, reply);
-  if (found === undefined) return wrong('Blank');
-  if (found.choice === undefined) return wrong(found.rule);
+  if (found === undefined) return unclear('Blank');
+  if (found.choice === undefined)
+    return prompt.key === undefined ? notAccepted(found.rule, reply) : unclear(found.rule);
   const { id, value } = found.choice;
   const chosen = id === undefined ? { value: reply } : { option: id, value };
   return id === prompt.key || id === undefined
     ? { verdict: 'right', rule: found.rule, ...chosen }
     : { verdict: 'wrong', rule: 'OtherOption', ...chosen };
 };
+
+/** Without options, any words are an answer, apart from a question back. */
+const notAccepted = (rule: GradingRule, reply: string): Verdict =>
+  wordsOf(reply).words.every((word) => askingBack.has(word)) ? unclear('AskedBack') : wrong(rule);
 
 const readChoice = (prompt: Prompt, language: Language, reply: string): Verdict => {
   const { rule, choice } = findMeant(prompt, language, reply) ?? noMatch;
@@ -98,16 +111,20 @@ const matchInAnyLanguage = (languages: readonly Compiled[], words: Words): Found
   return { choice, rule: found.rule };
 };
 
-const readNumber = (reply: string): Verdict => {
-  const numbers = wordsOf(reply).words.filter(isNumber);
-  const value = Number(numbers[0]);
-  return numbers.length === 1 && Number.isFinite(value)
+const readNumber = (reply: string, language: Language): Verdict => {
+  const { words, gaps } = wordsOf(reply);
+  const amounts = readAmounts({ words: words.map(withoutAccents), gaps }, language).filter(isAmount);
+  const value = Number(amounts[0]);
+  return amounts.length === 1 && Number.isFinite(value)
     ? { verdict: 'ungraded', rule: 'Number', value }
     : wrong('NotANumber');
 };
 
+const symbolsOfYes =
+  /^[\s\p{Emoji_Modifier}\ufe0f!.]*(?:👍|👌|✅|✔|💯|🙆)[\s\p{Emoji_Modifier}\ufe0f!.👍👌✅✔💯]*$/u;
+
 const readYesNo = (reply: string): Verdict => {
-  const value = yesOrNo(wordsOf(reply));
+  const value = symbolsOfYes.test(reply) ? true : yesOrNo(wordsOf(reply));
   return value === undefined ? wrong('NotYesNo') : { verdict: 'ungraded', rule: 'YesNo', value };
 };
 
@@ -128,11 +145,14 @@ const compileKey = (key: string): Compiled => {
 };
 
 /** Grades against one key text such as `b) 2-3 pumps`, for content that names no other options. */
-export const gradeAgainstKey = (reply: string, key: string): Verdict => {
+export const gradeAgainstKey = (reply: string, key: string): ExplainedVerdict =>
+  explained(isMachineText(reply) ? unclear('MachineText') : gradeByKey(reply, key));
+
+const gradeByKey = (reply: string, key: string): Verdict => {
   const words = wordsOf(reply);
-  if (words.words.length === 0) return wrong('Blank');
+  if (words.words.length === 0) return unclear('Blank');
   const found = matchReply(compileKey(key), words);
-  return found.choice === undefined ? wrong(found.rule) : { verdict: 'right', rule: found.rule };
+  return found.choice === undefined ? notAccepted(found.rule, reply) : { verdict: 'right', rule: found.rule };
 };
 
 /** The answer to reveal, such as `b) for 20 seconds`; nothing where nothing is graded. */

@@ -1,6 +1,6 @@
 import type { Compiled } from './compile';
-import { fillersOf, markLeads } from './vocabulary';
-import { isNumber, type Words } from './words';
+import { fillersOf, harmless, markLeads } from './vocabulary';
+import { isNumber, withoutAccents, type Words } from './words';
 
 /** How a reply begins. `choice` is absent for a mark that no option has; `rest` is where the words after it begin. */
 export type Mark =
@@ -26,6 +26,37 @@ const looksLikeMark = (word: string): boolean =>
 /** Words of one letter, in some language. */
 const letterWords: ReadonlySet<string> = new Set(['a', 'i', 'y', 'o', 'e', 'u', 'à', 'ó']);
 
+/** How far behind the last mark a letter may be and still be taken for one: `d` where there are a to c. */
+const nearMarks = 3;
+
+const isNearMark = ({ marks }: Compiled, word: string): boolean => {
+  const code = word.codePointAt(0) ?? 0;
+  return [...marks.keys()].some((mark) => Math.abs((mark.codePointAt(0) ?? 0) - code) <= nearMarks);
+};
+
+/** More words than these say more than a mark. */
+const mostAround = 16;
+
+/** The one mark in a reply that says nothing else: `The correct answer is (B).`, `b please`, `c'est la c`. */
+export const loneMark = ({ marks, language }: Compiled, { words }: Words): number | 'several' | undefined => {
+  if (marks.size === 0 || words.length > mostAround) return undefined;
+  let found: number | 'several' | undefined;
+  for (const [at, word] of words.entries()) {
+    const choice = isArticleHere(language, words, at) ? undefined : marks.get(word);
+    if (choice === undefined && !harmless.has(withoutAccents(word))) return undefined;
+    found = choice !== undefined && found !== undefined && found !== choice ? 'several' : (found ?? choice);
+  }
+  return found;
+};
+
+/** "I have a choice", "a la b": a letter that is a word when another word follows it. */
+const isArticleHere = (language: string | undefined, words: readonly string[], at: number): boolean => {
+  const [word = '', next] = [words[at], words[at + 1]];
+  if (next === undefined || at === 0) return false;
+  if (word === 'i') return true;
+  return word === 'a' && language !== 'fr' && (markLeads.has(next) || next === 'good');
+};
+
 /** Reads the mark that a reply begins with, if the prompt's options have marks at all. */
 export const readMark = (compiled: Compiled, { words, gaps }: Words): Mark | undefined => {
   const { marks } = compiled;
@@ -47,7 +78,7 @@ const foreignMark = (compiled: Compiled, { words, gaps }: Words, at: number): Ma
   if (at >= words.length - 1 || !looksLikeMark(word)) return undefined;
   const foreign = { kind: 'leading', choice: undefined, rest: at + 1, clear: true } as const;
   if (gaps[at] === 'mark') return foreign;
-  if (isNumber(word) || gaps[at] !== 'space') return undefined;
+  if (isNumber(word) || gaps[at] !== 'space' || !isNearMark(compiled, word)) return undefined;
   return isWordOfALetter(compiled, word, words[at + 1] ?? '') ? undefined : foreign;
 };
 

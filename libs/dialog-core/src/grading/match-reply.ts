@@ -1,31 +1,67 @@
 import { unreachable } from '../unreachable';
-import type { Compiled } from './compile';
-import { contentWords } from './compile';
-import { readMark, type Mark } from './mark';
-import { matchExact, matchText, type Match } from './match';
-import { readingOf } from './reading';
-import { isNumber, withoutAccents, type Words } from './words';
+import { contentWords, plainWords, type Compiled } from './compile';
+import { loneMark, readMark, type Mark } from './mark';
+import { nearText } from './near-text';
+import { units } from './number-words';
+import { becauseWords, negators } from './vocabulary';
+import { matchText, type Match } from './weigh';
+import { isNumber, type Words } from './words';
 
 /** What a whole reply means: a choice and why, or why none. */
 export type ReplyMatch =
   | {
       readonly choice: number;
-      readonly rule: 'Marker' | 'MarkerAndText' | 'Exact' | 'YesNo' | 'Phrase' | 'Fuzzy';
+      readonly rule: 'Marker' | 'MarkerAndText' | 'Exact' | 'YesNo' | 'Phrase' | 'Fuzzy' | 'Part';
     }
   | { readonly choice: undefined; readonly rule: 'Contradiction' | 'NoMatch' | 'Negated' | 'Ambiguous' };
 
 const contradiction = { choice: undefined, rule: 'Contradiction' } as const;
 const ambiguous = { choice: undefined, rule: 'Ambiguous' } as const;
+const negated = { choice: undefined, rule: 'Negated' } as const;
 
 /** Which choice a reply means by its mark, its words, or both, over all choices of the prompt. */
 export const matchReply = (compiled: Compiled, reply: Words): ReplyMatch => {
-  const mark = readMark(compiled, reply);
+  const whole = compiled.exact.get(reply.words.join(' '));
+  const lone = loneMark(compiled, reply);
+  if (lone === 'several')
+    return whole !== undefined && whole >= 0 ? { choice: whole, rule: 'Exact' } : ambiguous;
+  if (lone !== undefined) return markedBy(compiled, reply, { choice: lone, whole });
+  if (whole !== undefined && whole >= 0) return { choice: whole, rule: 'Exact' };
+  return matchReasoned(compiled, reply) ?? matchMarked(compiled, reply, readMark(compiled, reply));
+};
+
+/** A lone mark among harmless words, which may be another option's words all the same. */
+const markedBy = (
+  compiled: Compiled,
+  { words, gaps }: Words,
+  { choice, whole }: { readonly choice: number; readonly whole: number | undefined },
+): ReplyMatch => {
+  if (whole !== undefined && whole !== choice) return ambiguous;
+  const around = words.filter((word) => compiled.marks.get(word) !== choice);
+  const meant = around.length === 0 ? undefined : matchText(compiled, { words: around, gaps }).choice;
+  return meant !== undefined && meant !== choice ? contradiction : { choice, rule: 'Marker' };
+};
+
+/** `The answer is B because …`: the mark, unless the reason denies something or speaks for another option. */
+const matchReasoned = (compiled: Compiled, { words, gaps }: Words): ReplyMatch | undefined => {
+  const at = words.findIndex((word) => becauseWords.has(word));
+  if (at < 1) return undefined;
+  const choice = loneMark(compiled, { words: words.slice(0, at), gaps: gaps.slice(0, at) });
+  if (choice === undefined || choice === 'several') return undefined;
+  const reason = { words: words.slice(at + 1), gaps: gaps.slice(at + 1) };
+  if (reason.words.some((word) => negators.has(word))) return negated;
+  const meant = matchText(compiled, reason).choice;
+  const names = reason.words.some((word) => word.length === 1 && word !== 'a' && compiled.marks.has(word));
+  return names || (meant !== undefined && meant !== choice) ? contradiction : { choice, rule: 'Marker' };
+};
+
+const matchMarked = (compiled: Compiled, reply: Words, mark: Mark | undefined): ReplyMatch => {
   if (mark === undefined) return matchText(compiled, reply);
   switch (mark.kind) {
     case 'several':
-      return matchWhole(compiled, reply);
+      return ambiguous;
     case 'bare':
-      return matchBare(compiled, reply, mark.choice);
+      return { choice: mark.choice, rule: 'Marker' };
     case 'leading':
       return matchLeading(compiled, reply, mark);
     default:
@@ -33,44 +69,34 @@ export const matchReply = (compiled: Compiled, reply: Words): ReplyMatch => {
   }
 };
 
-/** Several marks mean several options, unless an option consists of them. */
-const matchWhole = (compiled: Compiled, { words, gaps }: Words): ReplyMatch =>
-  matchExact(compiled, readingOf({ words, gaps, typed: words.join(' ') }, compiled.language)) ?? ambiguous;
-
-/** A text that is one option's mark and another option's words means both. */
-const matchBare = (compiled: Compiled, reply: Words, choice: number): ReplyMatch => {
-  const text = compiled.exact.get(reply.words.join(' '));
-  return text === undefined || text === choice ? { choice, rule: 'Marker' } : ambiguous;
-};
-
 const matchLeading = (
   compiled: Compiled,
   reply: Words,
   mark: Extract<Mark, { kind: 'leading' }>,
 ): ReplyMatch => {
-  const whole = compiled.exact.get(reply.words.join(' '));
-  if (whole !== undefined && whole >= 0) return { choice: whole, rule: 'Exact' };
   const rest = { words: reply.words.slice(mark.rest), gaps: reply.gaps.slice(mark.rest) };
   const text = matchText(compiled, rest);
-  if (mark.choice === undefined) return mark.clear ? contradiction : text;
-  const said = mark.clear || !isNumber(reply.words[mark.rest - 1] ?? '') ? rest.words : [];
+  if (mark.choice === undefined) return mark.clear ? besidesMark(compiled, reply) : text;
+  const said = mark.clear || !isNumber(reply.words[mark.rest - 1] ?? '') ? rest : undefined;
   return (
-    agree(compiled, { choice: mark.choice, text, words: said }) ??
+    agree(compiled, { choice: mark.choice, text, said }) ??
     unclear(compiled, reply, { clear: mark.clear, text })
   );
 };
 
+/** What looks like the mark of no option may be a slip in a text: `N, grease needs soap`. */
+const besidesMark = (compiled: Compiled, reply: Words): ReplyMatch => {
+  const choice = nearText(compiled, plainWords(reply, compiled.language));
+  return choice === undefined ? contradiction : { choice, rule: 'Fuzzy' };
+};
+
 const agree = (
   compiled: Compiled,
-  {
-    choice,
-    text,
-    words,
-  }: { readonly choice: number; readonly text: Match; readonly words: readonly string[] },
+  { choice, text, said }: { readonly choice: number; readonly text: Match; readonly said: Words | undefined },
 ): ReplyMatch | undefined => {
   if (text.choice === choice) return { choice, rule: 'MarkerAndText' };
   if (text.choice !== undefined) return contradiction;
-  const confirmed = text.rule !== 'Negated' && isPartOf(compiled, choice, words);
+  const confirmed = text.rule !== 'Negated' && said !== undefined && isPartOf(compiled, choice, said);
   return confirmed ? { choice, rule: 'MarkerAndText' } : undefined;
 };
 
@@ -78,9 +104,11 @@ const agree = (
  * With the mark, some of the option's own words are enough: `b) 20 seconds` for `b) for about 20 seconds`. A number
  * without a bracket is an amount as likely as a mark (`1 second`), so no part of the words confirms it.
  */
-const isPartOf = (compiled: Compiled, choice: number, words: readonly string[]): boolean => {
-  if (words.length === 0) return false;
-  const part = ` ${contentWords(words, compiled.language).map(withoutAccents).join(' ')} `;
+const isPartOf = (compiled: Compiled, choice: number, said: Words): boolean => {
+  if (said.words.length === 0) return false;
+  const part = ` ${contentWords(plainWords(said, compiled.language), compiled.language)
+    .map((word) => units.get(word) ?? word)
+    .join(' ')} `;
   return compiled.spellings.some((s) => s.choice === choice && ` ${s.content} `.includes(part));
 };
 

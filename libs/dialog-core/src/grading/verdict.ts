@@ -26,6 +26,12 @@ export type GradingRule =
   | 'OtherOption'
   /** Means none of the options or accepted answers. */
   | 'NoMatch'
+  /** Words, or an amount, that one option alone has. */
+  | 'Part'
+  /** Written by a phone or a network, not by a person. */
+  | 'MachineText'
+  /** A question back to us. */
+  | 'AskedBack'
   /** Nothing to grade: any reply goes on. */
   | 'Ungraded'
   /** A number where a number was asked for. */
@@ -33,10 +39,42 @@ export type GradingRule =
   | 'NotANumber'
   | 'NotYesNo';
 
-/** What a reply is worth. `option` is the one it means; `value` is what a storing prompt keeps. */
+/** The step of grading that decided. */
+export type Stage = 'clean' | 'machine text' | 'read' | 'weigh' | 'decide';
+
+/** Which stage each rule belongs to. */
+export const stages = {
+  Blank: 'clean',
+  MachineText: 'machine text',
+  AskedBack: 'read',
+  Marker: 'read',
+  YesNo: 'read',
+  Number: 'read',
+  NotANumber: 'read',
+  NotYesNo: 'read',
+  Exact: 'weigh',
+  Phrase: 'weigh',
+  Fuzzy: 'weigh',
+  Part: 'weigh',
+  NoMatch: 'weigh',
+  MarkerAndText: 'decide',
+  Contradiction: 'decide',
+  Negated: 'decide',
+  Ambiguous: 'decide',
+  OtherOption: 'decide',
+  Ungraded: 'decide',
+} as const satisfies Readonly<Record<GradingRule, Stage>>;
+
+/**
+ * What a reply is worth. `unclear`: no one option is meant, or no person wrote it. `option` is the one it means; `value`
+ * is what a storing prompt keeps.
+ */
 export type Verdict = {
-  readonly verdict: 'right' | 'wrong' | 'ungraded';
+  readonly verdict: 'right' | 'wrong' | 'unclear' | 'ungraded';
   readonly rule: GradingRule;
   readonly option?: OptionId;
   readonly value?: AnswerValue;
 };
+
+/** A verdict with the stage that decided. */
+export type ExplainedVerdict = Verdict & { readonly stage: Stage };

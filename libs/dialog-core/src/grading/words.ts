@@ -1,5 +1,10 @@
-/** What stands between a word and the next one. `mark` is what may follow the mark of an option: `a)`, `a.`, `a - `. */
-export type Gap = 'space' | 'punctuation' | 'mark';
+import { cleanText } from '../clean-text';
+
+/**
+ * What stands between a word and the next one. `mark` is what may follow the mark of an option: `a)`, `a.`, `a - `; `dash`
+ * and `slash` join two numbers (`2-3`, `1/2`).
+ */
+export type Gap = 'space' | 'punctuation' | 'mark' | 'dash' | 'slash';
 
 /** A text as its words and numbers, lower-case and composed; `gaps[i]` stands between word i and the next, or the end. */
 export type Words = { readonly words: readonly string[]; readonly gaps: readonly Gap[] };
@@ -29,7 +34,7 @@ const isSurrogate = (code: number): boolean => code >= 0xd800 && code <= 0xdfff;
 const kindByCode = new Uint8Array(0x10000).fill(unknown);
 
 const kindAt = (text: string, at: number): Kind => {
-  if (at >= text.length) return other;
+  if (at < 0 || at >= text.length) return other;
   const code = text.charCodeAt(at);
   const known = kindByCode[code];
   return known === undefined || known === unknown ? findKindAt(text, at, code) : (known as Kind);
@@ -43,12 +48,15 @@ const findKindAt = (text: string, at: number, code: number): Kind => {
 
 const widthAt = (text: string, at: number): 1 | 2 => ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
 
-const isApostrophe = (char: string | undefined): boolean => char === "'" || char === '’';
-const markPunctuation = /[)\].:）：．៖។]/u;
-const isMinus = (char: string | undefined): boolean => char === '-' || char === '−';
+const isApostrophe = (char: string | undefined): boolean => char === "'";
+const markPunctuation = /[)\].:៖។]/u;
+const isMinus = (char: string | undefined): boolean => char === '-';
+/** Signs that are words where they stand right behind a number, or before one. */
+const signsBehind: Readonly<Record<string, string>> = { '%': 'percent', '°': 'degree' };
+const signsBefore = '<>≤≥';
 
 /** Where each script that trainees may type digits in has its zero. */
-const zeros = [0x30, 0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0xed0, 0x1040, 0x17e0, 0xff10] as const;
+const zeros = [0x30, 0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0xed0, 0x1040, 0x17e0] as const;
 
 const asciiDigit = (char: string): string => {
   const code = char.codePointAt(0) ?? 0;
@@ -62,8 +70,9 @@ const thousands = /^[1-9]\d{0,2}[.,]\d{3}$/;
 /** One spelling per number: digits of any script, `1,000` as `1000`, `2,5` as `2.5`. */
 const canonicalNumber = (typed: string): string => {
   let ascii = '';
-  for (const char of typed) ascii += char === '−' ? '-' : asciiDigit(char);
+  for (const char of typed) if (char !== ' ') ascii += asciiDigit(char);
   if (plainNumber.test(ascii)) return ascii;
+  if (ascii.startsWith('.')) return `0${ascii}`;
   return thousands.test(ascii.replace('-', '')) ? ascii.replace(/[.,]/, '') : ascii.replace(',', '.');
 };
 
@@ -84,8 +93,37 @@ class Reader {
   #readAt(at: number): number {
     const kind = kindAt(this.text, at);
     if (kind === letter) return this.#take(at, this.#endOfWord(at), 'word');
-    if (kind === digit || this.#isSign(at)) return this.#take(at, this.#endOfNumber(at + 1), 'number');
+    if (kind === digit) return this.#take(at, this.#endOfNumber(at + 1), 'number');
+    if (this.#isSign(at)) return this.#take(at, this.#endOfNumber(this.#numberAfter(at) + 1), 'number');
+    if (this.#isPoint(at)) return this.#take(at, this.#endOfNumber(at + 1), 'number');
+    const sign = kind === other ? this.#signAt(at) : undefined;
+    if (sign !== undefined) this.#addSign(at, sign);
     return at + widthAt(this.text, at);
+  }
+
+  #signAt(at: number): string | undefined {
+    const char = this.text.charAt(at);
+    const next = this.#numberAfter(at);
+    if (signsBefore.includes(char)) return this.#isDigit(next) || this.#isPoint(next) ? char : undefined;
+    const before = kindAt(this.text, at - 1) === space ? at - 2 : at - 1;
+    return this.#isDigit(before) ? signsBehind[char] : undefined;
+  }
+
+  /** The point of `.5`, which begins a number. */
+  #isPoint(at: number): boolean {
+    if (this.text[at] !== '.' || !this.#isDigit(at + 1)) return false;
+    return at === 0 || kindAt(this.text, at - 1) === space || signsBefore.includes(this.text.charAt(at - 1));
+  }
+
+  #addSign(at: number, sign: string): void {
+    this.#closeGap(at);
+    this.words.push(sign);
+    this.#gapStart = at + 1;
+  }
+
+  /** Where a sign's number begins: at once, or one blank later. */
+  #numberAfter(at: number): number {
+    return kindAt(this.text, at + 1) === space && this.text[at + 1] !== '\n' ? at + 2 : at + 1;
   }
 
   #take(start: number, end: number, kind: 'word' | 'number'): number {
@@ -97,14 +135,15 @@ class Reader {
     return end;
   }
 
-  /** `isn't` is one word; `l'eau` is two, the first of them `l'`. */
+  /** `isn't` is one word; `l'eau` is two, the first of them `l'`; of `I'd` and `I'm` only the I counts. */
   #addWord(typed: string): void {
-    if (!typed.includes("'") && !typed.includes('’')) {
+    if (!typed.includes("'")) {
       this.words.push(withoutSilent(typed));
       return;
     }
     let word = '';
-    const parts = withoutSilent(typed).split(/['’]/);
+    const parts = withoutSilent(typed).split("'");
+    if (parts[0] === 'i') return void this.words.push('i');
     for (const [index, part] of parts.entries()) {
       word += part;
       if (word.length !== 1 || index === parts.length - 1) continue;
@@ -143,12 +182,13 @@ class Reader {
   }
 
   #isSign(at: number): boolean {
-    if (!isMinus(this.text[at]) || !this.#isDigit(at + 1)) return false;
-    return at === 0 || kindAt(this.text, at - 1) === space;
+    if (!isMinus(this.text[at])) return false;
+    if (this.words.length === 0) return this.#isDigit(this.#numberAfter(at));
+    return at > 0 && this.#isDigit(at + 1) && kindAt(this.text, at - 1) === space;
   }
 
   #isDigit(at: number): boolean {
-    return at < this.text.length && kindAt(this.text, at) === digit;
+    return at >= 0 && at < this.text.length && kindAt(this.text, at) === digit;
   }
 
   #closeGap(end: number): void {
@@ -162,6 +202,7 @@ class Reader {
     const hidden = between.trim();
     if (hidden === '') return 'space';
     const inNumber = this.#isDigit(start - 1) && between.length === 1 && this.#isDigit(end);
+    if (inNumber && (between === '-' || between === '/')) return between === '-' ? 'dash' : 'slash';
     const marks = markPunctuation.test(hidden) || hidden.length < between.length;
     return marks && !inNumber ? 'mark' : 'punctuation';
   }
@@ -174,11 +215,12 @@ const isAscii = (text: string): boolean => {
 };
 const withoutSilent = (word: string): string => (isAscii(word) ? word : word.replace(silentInWord, ''));
 
+const bounded = (text: string): string => (text.length > longestGraded ? text.slice(0, longestGraded) : text);
+
 /** Splits a text of any script into lower-case words and numbers. Letters keep their combining marks. */
 export const wordsOf = (text: string): Words => {
-  const graded = text.length > longestGraded ? text.slice(0, longestGraded) : text;
-  const folded = isAscii(graded) ? graded.toLowerCase() : graded.toLowerCase().normalize('NFC');
-  return new Reader(folded).read();
+  const clean = cleanText(bounded(text)).toLowerCase();
+  return new Reader(bounded(isAscii(clean) ? clean : clean.normalize('NFC'))).read();
 };
 
 const accents = /[\u0300-\u036f]/g;
@@ -200,3 +242,7 @@ export const withoutAccents = (text: string): string => {
 /** Whether a word that `wordsOf` made is a number. */
 export const isNumber = (word: string): boolean =>
   kindAt(word, word.length > 1 && word.charCodeAt(0) === 45 ? 1 : 0) === digit;
+
+/** Whether a word that `readAmounts` made is an amount, compared with another (`<20`) or not. */
+export const isAmount = (word: string): boolean =>
+  isNumber(word.startsWith('<') || word.startsWith('>') ? word.slice(1) : word);

@@ -1,35 +1,76 @@
 import type { Polarity } from './compile';
-import { afterYesOrNo, connectors, noWords, plainYesWords, unsureWords, yesWords } from './vocabulary';
+import {
+  afterYesOrNo,
+  connectors,
+  consenting,
+  harmless,
+  negators,
+  noWords,
+  plainYesWords,
+  unsureWhenDenied,
+  unsureWords,
+  yesWords,
+} from './vocabulary';
 import type { Words } from './words';
 
-const polarityOfWord = (word: string): Polarity | undefined => {
+const repeated = /(.)\1+/gu;
+
+/** `yess` and `nooo` are said with force, no other words. */
+const unstretched = (word: string): string =>
+  word.length > 2 && word.length < 16 && /^[ysno]/u.test(word) ? word.replace(repeated, '$1') : word;
+
+const polarityOfWord = (typed: string): Polarity | undefined => {
+  const word = unstretched(typed);
   if (yesWords.has(word)) return 'yes';
   return noWords.has(word) ? 'no' : undefined;
+};
+
+const takesBack = (words: readonly string[]): boolean =>
+  words.some(
+    (word, at) =>
+      unsureWords.has(word) || (unsureWhenDenied.has(word) && at > 0 && negators.has(words[at - 1] ?? '')),
+  );
+
+/** Where the answer itself begins: behind `I think it is`, `creo que`. */
+const answerStart = (words: readonly string[]): number => {
+  let at = 0;
+  while (
+    at < words.length - 1 &&
+    harmless.has(words[at] ?? '') &&
+    polarityOfWord(words[at] ?? '') === undefined
+  )
+    at += 1;
+  return at;
 };
 
 /**
  * The yes or no that a text answers with: alone, or first and set off by punctuation or by a phrase like `it is not`.
  * A `no` inside a sentence (`I have no idea`) is not an answer, nor is one that is taken back (`no, no sé`).
  */
-export const ownAnswer = ({ words, gaps }: Words): Polarity | 'both' | undefined => {
+export const ownAnswer = (text: Words): Polarity | 'both' | undefined => {
+  const start = answerStart(text.words);
+  const words = start === 0 ? text.words : text.words.slice(start);
+  const gaps = start === 0 ? text.gaps : text.gaps.slice(start);
   const [first = '', second = ''] = words;
   const said = polarityOfWord(first);
   if (said === undefined) return undefined;
   const others = words.slice(1).filter((word) => !connectors.has(word));
   if (others.every((word) => polarityOfWord(word) !== undefined))
     return others.every((word) => polarityOfWord(word) === said) ? said : 'both';
-  if (others.some((word) => unsureWords.has(word))) return undefined;
+  if (takesBack(words)) return undefined;
+  if (others.every((word) => harmless.has(word))) return said;
   return isSetOff(gaps[0], first, second) ? said : undefined;
 };
 
 const isSetOff = (gap: Words['gaps'][number] | undefined, first: string, second: string): boolean =>
-  gap !== 'space' || afterYesOrNo.has(second) || plainYesWords.has(first);
+  gap !== 'space' || afterYesOrNo.has(second) || plainYesWords.has(unstretched(first));
 
 /** A yes or no where only that was asked: one letter will do. */
 export const yesOrNo = (text: Words): boolean | undefined => {
   const [only, more] = text.words;
   if (more === undefined && only === 'y') return true;
   if (more === undefined && only === 'n') return false;
+  if (text.words.length > 0 && text.words.every((word) => consenting.has(unstretched(word)))) return true;
   const said = ownAnswer(text);
   return said === undefined || said === 'both' ? undefined : said === 'yes';
 };

@@ -1,5 +1,6 @@
 import {
   asksToStop,
+  type Verdict,
   type gradeReply,
   languageOf,
   reservedAnswer,
@@ -50,7 +51,8 @@ const spellingsOf = (place: OptionPlace): readonly Spelling[] =>
     return [...forms].map((form) => ({ ...where, reply: form }));
   });
 
-type Asked = { readonly prompt: Prompt; readonly grade: typeof gradeReply };
+type Grade = (...reply: Parameters<typeof gradeReply>) => Verdict;
+type Asked = { readonly prompt: Prompt; readonly grade: Grade };
 
 const optionVerdict = (
   { prompt, grade }: Asked,
@@ -227,7 +229,7 @@ const hiddenOptions = (prompt: Prompt, path: Path): readonly Finding[] => {
 };
 
 /** What answers are tried on: the words that are heard before them, and the grader. */
-export type Judges = { readonly keywords: KeywordIndex; readonly grade: typeof gradeReply };
+export type Judges = { readonly keywords: KeywordIndex; readonly grade: Grade };
 
 /** Whether the real grader gives every answer the verdict that the author meant, and lets each arrive. */
 export const checkAnswers = (content: DrillContent, { keywords, grade }: Judges): readonly Finding[] =>
