@@ -14,7 +14,6 @@ import { Clock, type ClockParts, type TickReport } from './clock';
 import { evolveSchedule } from './evolve-schedule';
 import { inMemoryPhoneSchedules } from './in-memory-phone-schedules';
 import type { PhoneSchedule } from './phone-schedule';
-import type { PhoneSchedules } from './phone-schedules';
 
 const iso = (at: Instant): string => new Date(at).toISOString();
 
@@ -23,15 +22,21 @@ export const profileIn = (timeZone: string, wishes: object = {}): object => ({
   profile: { language: 'en', answers: {}, timeZone, ...wishes },
 });
 
+type ClockStores = Pick<ClockParts, 'phones' | 'schedules'>;
+
+const inMemoryStores = (): ClockStores => ({
+  phones: inMemoryPhoneSchedules(),
+  schedules: inMemorySchedules(),
+});
+
 /** One phone, its events and the clock, in a time that the test moves. */
-export const clockWorld = (given: object | null, from: string) => {
+export const clockWorld = (given: object | null, from: string, stores: ClockStores = inMemoryStores()) => {
   let now: Instant = Date.parse(from);
   let organisation: ScheduleSettings | undefined =
     given === null ? undefined : scheduleSettingsSchema.parse(given);
   let trainee: object = profileIn('America/New_York');
   let progress: TraineeProgress | undefined;
-  const phones = inMemoryPhoneSchedules(() => now);
-  const schedules = inMemorySchedules();
+  const { phones, schedules } = stores;
   const commands: DialogCommand[] = [];
   const ticks: TickReport[] = [];
 
@@ -71,7 +76,7 @@ export const clockWorld = (given: object | null, from: string) => {
       },
     },
     partitions: () => [0],
-    now: () => phones.now(),
+    now: () => Promise.resolve(now),
     everyMs: 1_000,
     pause: () => Promise.resolve(),
     onTick: (tick) => void ticks.push(tick),
@@ -80,7 +85,7 @@ export const clockWorld = (given: object | null, from: string) => {
   });
   const clock = new Clock(parts());
   return {
-    phones: phones as PhoneSchedules,
+    phones,
     schedules,
     commands,
     ticks,
