@@ -106,6 +106,36 @@ const answeringKeyword: Rule = (heard, state, facts) => {
   return [row.answer({ ...wordIn(heard), again: row.asksAgain ? openQuestion(state, facts) : {} })];
 };
 
+/** Somebody whom we have never written to has nothing to pause. */
+const isStranger = ({ trainee, conversation }: DialogState): boolean =>
+  trainee.registration === null && conversation.status === 'Idle';
+
+/** Said again it is on record again: who texts it twice wants to be sure. */
+const pause: Rule = (heard, state) =>
+  heard.meaning?.kind === 'pause' && !isStranger(state)
+    ? [{ type: 'SchedulePaused', reason: 'text', ...wordIn(heard) }]
+    : 'pass';
+
+/** Who is paused may also say so with a word that asks for a drill; during a question, with none that may answer it. */
+const asksToResume = ({ meaning, plain }: Heard, state: DialogState, { optIn }: KeywordIndex): boolean => {
+  if (meaning?.kind === 'resume') return !isStranger(state);
+  if (meaning?.kind !== 'start' || state.trainee.schedulePaused === undefined) return false;
+  return state.conversation.status === 'Idle' || optIn.has(plain);
+};
+
+const resume: Rule = (heard, state, facts) => {
+  if (!asksToResume(heard, state, facts.keywords)) return 'pass';
+  const word = wordIn(heard);
+  const resumed: DialogEvent = {
+    type: 'ScheduleResumed',
+    source: 'text',
+    ...word,
+    ...openQuestion(state, facts),
+  };
+  const wantsDrill = heard.meaning?.kind === 'start' && state.conversation.status === 'Idle';
+  return wantsDrill ? [resumed, { type: 'DrillRequested', ...word }] : [resumed];
+};
+
 /** Demo people try many codes; one that is not valid is heard as anything else would be. */
 const reRegister: Rule = ({ text }, state, facts) => {
   if (state.trainee.registration?.demo !== true) return 'pass';
@@ -163,6 +193,8 @@ const rules: readonly Rule[] = [
   questionOptOut,
   helpFromCarrier,
   answeringKeyword,
+  pause,
+  resume,
   reRegister,
   onlyMedia,
   answer,

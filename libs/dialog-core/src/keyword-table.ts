@@ -11,7 +11,7 @@ const drillWords = (): KeywordTable['drills'] => {
 
 /**
  * The words that the dialog knows, by language and meaning. A word has one meaning over all languages; only opt-in words
- * may mean `start` as well.
+ * may mean `start` or `resume` as well.
  */
 export const defaultKeywords: KeywordTable = {
   words: Object.fromEntries(Object.entries(spoken).map(([language, { keywords }]) => [language, keywords])),

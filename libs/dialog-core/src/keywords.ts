@@ -21,7 +21,7 @@ export type KeywordIndex = {
   readonly exact: ReadonlyMap<string, Meaning>;
   /** Words of opt-out with one letter doubled or two swapped, first and last letter in their places. */
   readonly optOutSlips: ReadonlySet<string>;
-  /** Heard only from people who opted out; some of them mean `start` to everybody else. */
+  /** Heard only from people who opted out; some of them mean `start` or `resume` to everybody else. */
   readonly optIn: ReadonlySet<string>;
   /** Finds a word of thanks inside a longer text that is already plain. */
   readonly thanks: RegExp;
@@ -48,8 +48,13 @@ const entriesOf = (table: KeywordTable): readonly Entry[] => [
 
 const meaningName = ({ kind, drill }: Entry): string => (drill === undefined ? kind : `drill ${drill}`);
 
-/** The one pair of meanings that context tells apart: whoever opted out opts in, anybody else asks for a drill. */
-const contextual: ReadonlySet<string> = new Set(['optIn', 'start']);
+/** What a word of consent may mean besides: whoever opted out opts in, anybody else asks for a drill or ends a pause. */
+const besidesOptIn: ReadonlySet<string> = new Set(['start', 'resume']);
+
+const areTooMany = (names: ReadonlySet<string>): boolean => {
+  const others = [...names].filter((name) => name !== 'optIn');
+  return others.length > 1 || (names.has('optIn') && others.some((name) => !besidesOptIn.has(name)));
+};
 
 /** Words of a table with two meanings that nothing tells apart, each with its meanings. */
 export const keywordCollisions = (table: KeywordTable): readonly string[] => {
@@ -57,7 +62,7 @@ export const keywordCollisions = (table: KeywordTable): readonly string[] => {
   for (const entry of entriesOf(table))
     meanings.set(entry.word, (meanings.get(entry.word) ?? new Set()).add(meaningName(entry)));
   return [...meanings]
-    .filter(([word, names]) => word === '' || (names.size > 1 && ![...names].every((n) => contextual.has(n))))
+    .filter(([word, names]) => word === '' || areTooMany(names))
     .map(([word, names]) => `'${word}' means ${[...names].join(' and ')}`);
 };
 

@@ -10,11 +10,12 @@ type Answering = {
   readonly answer: (said: Said) => DialogEvent;
 };
 /** A keyword with a rule of its own in `inbound-sms.ts`; `beforeAnswers` when no answer to a question may be that word. */
-type Ruled = { readonly beforeAnswers: boolean };
+type Ruled = { readonly beforeAnswers: boolean; readonly asksAgain?: true };
 
 /**
  * Everything that a word can mean, apart from naming a drill, one row each. The words are in the languages. `start` asks
- * for a drill, `next` for the course's next one; `optIn` is heard from those who opted out alone.
+ * for a drill, `next` for the course's next one; `optIn` is heard from those who opted out alone; `pause` and `resume` are
+ * about what comes unasked.
  */
 export const meanings = {
   optOut: { beforeAnswers: true },
@@ -40,6 +41,8 @@ export const meanings = {
     answer: ({ again }) => ({ type: 'InfoRequested', ...again }),
   },
   demo: { beforeAnswers: true, asksAgain: false, answer: ({ word }) => ({ type: 'DemoRequested', word }) },
+  pause: { beforeAnswers: true },
+  resume: { beforeAnswers: true, asksAgain: true },
   start: { beforeAnswers: false },
   next: { beforeAnswers: false },
   thanks: { beforeAnswers: false },

@@ -1,7 +1,7 @@
 import type { Command, DialogCommand } from '@stopcovid/contracts';
 import type { Needs } from './facts';
 import { reservedAnswer, type KeywordIndex } from './keywords';
-import { answeringRow } from './meanings';
+import { rowOf } from './meanings';
 import { codeIn, enrolmentCode, isUnsettled } from './registration';
 import { mayStart, remindable } from './runs';
 import type { DialogState } from './state';
@@ -44,7 +44,7 @@ const openRevision = ({ conversation }: DialogState): Needs =>
 const needsOfText = (state: DialogState, { text }: Command<'ReceiveSms'>, keywords: KeywordIndex): Needs => {
   if (state.trainee.optedOut) return {};
   const reserved = reservedAnswer(keywords, text);
-  if (reserved !== undefined && answeringRow(reserved)?.asksAgain !== true) return {};
+  if (reserved !== undefined && rowOf(reserved).asksAgain !== true) return {};
   const drill = openRevision(state);
   const code = reserved === undefined && listensForCodes(state) ? codeIn(text, keywords) : undefined;
   return code === undefined ? drill : { ...drill, registration: code };

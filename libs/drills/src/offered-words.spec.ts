@@ -11,6 +11,7 @@ const meant = {
   info: 'info',
   help: 'help',
   stop: 'optOut',
+  resume: 'resume',
 } as const;
 
 it('every language that we write is one whose words we hear, and the other way round', () =>

@@ -24,6 +24,8 @@ export const en: LanguageWords = {
     support: ['support'],
     info: ['info', 'information', 'dashboard'],
     demo: ['demo'],
+    pause: ['pause'],
+    resume: ['resume'],
     start: ['go', 'next', 'start', 'begin'],
     next: ['more'],
     thanks: ['thank', 'thanks', 'thankyou', 'thx'],

@@ -8,6 +8,8 @@ export const es: LanguageWords = {
     menu: ['menú'],
     support: ['ayuda', 'soporte'],
     info: ['tablero', 'información'],
+    pause: ['pausa', 'pausar'],
+    resume: ['reanudar'],
     start: ['vamos', 'comienzo', 'siguiente', 'comenzar', 'iniciar', 'empezar'],
     next: ['más'],
     thanks: ['gracias'],

@@ -7,6 +7,8 @@ export const fr: LanguageWords = {
     optIn: ['commencer', 'reprendre', 'oui'],
     help: ['aide'],
     support: ['assistance'],
+    pause: ['pause', 'suspendre'],
+    resume: ['reprendre'],
     start: ['aller', 'allons y', 'début', 'suivant', 'commencer'],
     next: ['plus', 'encore'],
     thanks: ['merci'],

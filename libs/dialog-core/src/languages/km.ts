@@ -9,6 +9,8 @@ export const km: LanguageWords = {
     menu: ['ម៉ឺនុយ'],
     support: ['គាំទ្រ'],
     info: ['ព័ត៌មាន'],
+    pause: ['ផ្អាក'],
+    resume: ['បន្ត'],
     start: ['ចាប់ផ្តើម', 'ចាប់ផ្ដើម', 'បន្ទាប់'],
     next: ['បន្ថែម', 'ទៀត'],
     thanks: ['សូមអរគុណ', 'អរគុណ'],
