@@ -70,12 +70,14 @@ export const factsFor = (state: DialogState, order: DialogCommand, world: World)
   const wanted = needs(state, order, keywords);
   const drill = drillFor(world, wanted.drill, order);
   const code = wanted.registration;
+  const repeats = wanted.repeats?.flatMap((one) => drillFor(world, one, order) ?? []);
   return {
     at: order.at,
     runId: runIdSchema.parse(`run-${order.commandId}`),
     keywords,
     ...world.heldBack,
     ...(drill !== undefined && { drill }),
+    ...(repeats !== undefined && { repeats }),
     ...(code !== undefined && { registration: world.codes[code] ?? { status: 'Unknown' as const } }),
   };
 };

@@ -1,4 +1,5 @@
 import type { DialogEvent, Event, Timestamp, Trainee } from '@stopcovid/contracts';
+import { afterRepeat, comeTo } from './repeats';
 import {
   runOf,
   withoutRun,
@@ -150,8 +151,8 @@ const askedAt = (run: Run, prompt: AwaitingReply['prompt']): AwaitingReply => ({
 
 const started = (state: DialogState, event: Event<'DrillStarted'>): DialogState => {
   if (state.trainee.optedOut) return state;
-  const { runId, drill, revision, prompt } = event;
-  const run: Run = { runId, drill, revision, right: 0, graded: 0 };
+  const { runId, drill, revision, prompt, repeats } = event;
+  const run: Run = { runId, drill, revision, right: 0, graded: 0, ...(repeats && { repeats }) };
   return withConversation(unquestioned(state), askedAt(run, prompt.slug));
 };
 
@@ -168,13 +169,19 @@ const openQuestion = (state: DialogState, { runId, prompt }: AboutPrompt) => {
 const completed = (state: DialogState, event: Event<'PromptCompleted'>): DialogState => {
   const open = openQuestion(state, event);
   if (open === undefined) return state;
-  const { correct, stored } = event;
-  const run = correct === true ? settled(open.run, 1) : open.run;
-  const after = withConversation(state, { status: 'BetweenPrompts', run });
+  const { stored } = event;
+  const after = withConversation(state, { status: 'BetweenPrompts', run: runAfter(open.run, event) });
   if (stored === undefined) return after;
   return withTrainee(after, {
     profile: storeAnswer(state.trainee.profile, stored.field, stored.value),
   });
+};
+
+/** Where a prompt was settled: a repeat is done with, a graded prompt of the drill's own counts, others do not. */
+const runAfter = (run: Run, event: Event<'PromptCompleted'> | Event<'PromptFailed'>): Run => {
+  if (event.repeat !== undefined) return afterRepeat(run);
+  if (event.type === 'PromptCompleted') return event.correct === true ? settled(run, 1) : run;
+  return event.graded === false ? run : settled(run, 0);
 };
 
 const settled = ({ runId, drill, revision, right, graded }: Run, rightNow: 0 | 1): Run => ({
@@ -191,15 +198,15 @@ const failed = (state: DialogState, event: Event<'PromptFailed'>): DialogState =
   return withConversation(
     state,
     event.abandoned
-      ? { status: 'BetweenPrompts', run: event.graded === false ? open.run : settled(open.run, 0) }
+      ? { status: 'BetweenPrompts', run: runAfter(open.run, event) }
       : { ...askedAt(open.run, open.prompt), failures: open.failures + 1 },
   );
 };
 
-const advanced = (state: DialogState, { runId, prompt }: Event<'PromptAdvanced'>): DialogState => {
+const advanced = (state: DialogState, { runId, prompt, repeat }: Event<'PromptAdvanced'>): DialogState => {
   const run = runOf(state);
   if (run?.runId !== runId) return state;
-  return withConversation(state, askedAt(run, prompt.slug));
+  return withConversation(state, askedAt(comeTo(run, repeat), prompt.slug));
 };
 
 const reminded = (state: DialogState, { runId, prompt, rung }: Event<'TraineeReminded'>): DialogState => {

@@ -14,9 +14,14 @@ export type RegistrationAnswer =
   | { readonly status: 'Unknown' }
   | { readonly status: 'Unavailable' };
 
+/** A drill by its revision, or the one that is current under a name. */
+export type WantedRevision = { readonly revision: DrillHash } | { readonly current: DrillSlug };
+
 /** What must be fetched before `decide` can be called. An absent field is not needed. */
 export type Needs = {
-  readonly drill?: { readonly revision: DrillHash } | { readonly current: DrillSlug };
+  readonly drill?: WantedRevision;
+  /** The drills of prompts that are to be repeated. What cannot be found is left out. */
+  readonly repeats?: readonly WantedRevision[];
   /** The code to look up, normalised. */
   readonly registration?: string;
 };
@@ -30,6 +35,8 @@ export type Facts = {
   readonly keywords: KeywordIndex;
   /** The revision named by `needs`; for a `StartDrill` with content, that content under its hash. */
   readonly drill?: DrillRevision;
+  /** Those of the `repeats` in `needs` that there are. */
+  readonly repeats?: readonly DrillRevision[];
   readonly registration?: RegistrationAnswer;
   /** The employer's budget for texts is spent: nothing that only a schedule wants is started. */
   readonly budgetSpent?: boolean;

@@ -1,11 +1,12 @@
 import type { AskedPrompt, Command, CommandId, DialogEvent, Event, Language } from '@stopcovid/contracts';
-import { drillFact, registrationFact, type Facts } from './facts';
+import { registrationFact, type Facts } from './facts';
 import { asksToStop, saysYes } from './free-opt-out';
 import { keywordIn, type KeywordIndex, type Meaning } from './keywords';
 import { answeringRow } from './meanings';
 import { plainText, storableText } from './plain-text';
 import { askedPrompt } from './prompts';
 import { codeIn, refuse, register, registerIfValid } from './registration';
+import { contentAt } from './repeats';
 import { answerQuestion } from './reply';
 import { abandonRun } from './runs';
 import { hasEmployer, languageIn, type DialogState } from './state';
@@ -96,7 +97,7 @@ const silence: Rule = (_heard, { trainee }) => (trainee.optedOut ? [] : 'pass');
 const openQuestion = (state: DialogState, facts: Facts): { prompt?: AskedPrompt } => {
   const { conversation } = state;
   if (conversation.status !== 'AwaitingReply') return {};
-  return { prompt: askedPrompt(drillFact(facts).content, conversation.prompt, languageIn(state)) };
+  return { prompt: askedPrompt(contentAt(conversation.run, facts), conversation.prompt, languageIn(state)) };
 };
 
 /** The keywords that are answered in any situation: what each leads to is its row of the table of meanings. */

@@ -1,6 +1,6 @@
 export { decide } from './decide';
 export { evolve } from './evolve';
-export type { Facts, Needs, RegistrationAnswer } from './facts';
+export type { Facts, Needs, RegistrationAnswer, WantedRevision } from './facts';
 export { asksToStop } from './free-opt-out';
 export { correctAnswerOf, gradeAgainstKey, gradeReply } from './grading/grade';
 export type { ExplainedVerdict, GradingRule, Stage, Verdict } from './grading/grade';

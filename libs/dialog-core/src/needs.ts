@@ -3,6 +3,7 @@ import type { Needs } from './facts';
 import { reservedAnswer, type KeywordIndex } from './keywords';
 import { rowOf } from './meanings';
 import { codeIn, enrolmentCode, isUnsettled } from './registration';
+import { needsOfOpen, needsOfRepeats } from './repeats';
 import { mayStart, remindable } from './runs';
 import type { DialogState } from './state';
 import { unreachable } from './unreachable';
@@ -13,9 +14,9 @@ export const needs = (state: DialogState, command: DialogCommand, keywords: Keyw
     case 'ReceiveSms':
       return needsOfText(state, command, keywords);
     case 'StartDrill':
-      return mayStart(state, command) ? needsOfStart(command) : {};
+      return mayStart(state, command) ? { ...needsOfStart(command), ...needsOfRepeats(command) } : {};
     case 'RemindTrainee':
-      return remindable(state, command) === undefined ? {} : openRevision(state);
+      return remindable(state, command) === undefined ? {} : needsOfOpen(state);
     case 'EnrolTrainee':
       return !state.trainee.optedOut && isUnsettled(state) && command.account === undefined
         ? { registration: enrolmentCode(command.code) }
@@ -38,16 +39,13 @@ const needsOfStart = ({ drill, revision, content }: Command<'StartDrill'>): Need
   return { drill: revision === undefined ? { current: drill } : { revision } };
 };
 
-const openRevision = ({ conversation }: DialogState): Needs =>
-  conversation.status === 'AwaitingReply' ? { drill: { revision: conversation.run.revision } } : {};
-
 const needsOfText = (state: DialogState, { text }: Command<'ReceiveSms'>, keywords: KeywordIndex): Needs => {
   if (state.trainee.optedOut) return {};
   const reserved = reservedAnswer(keywords, text);
   if (reserved !== undefined && rowOf(reserved).asksAgain !== true) return {};
-  const drill = openRevision(state);
+  const open = needsOfOpen(state);
   const code = reserved === undefined && listensForCodes(state) ? codeIn(text, keywords) : undefined;
-  return code === undefined ? drill : { ...drill, registration: code };
+  return code === undefined ? open : { ...open, registration: code };
 };
 
 /** During a question only demo people's texts may be codes; everybody else's are answers. */

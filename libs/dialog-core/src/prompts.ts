@@ -65,6 +65,13 @@ export const askedPrompt = (content: DrillContent, slug: PromptSlug, language: L
   return asked;
 };
 
+/** The question that a drill begins with. Throws when it has none. */
+export const firstPrompt = (content: DrillContent, language: Language): AskedPrompt => {
+  const [first] = content.prompts;
+  if (first === undefined) throw new Error(`drill ${content.slug} has no prompts`);
+  return askedPrompt(content, first.slug, language);
+};
+
 const render = (content: DrillContent, index: number, language: Language): AskedPrompt => {
   const prompt = content.prompts[index];
   if (prompt === undefined) throw new Error(`drill ${content.slug} has no such prompt`);

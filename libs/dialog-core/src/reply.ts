@@ -7,12 +7,14 @@ import { storableText } from './plain-text';
 import {
   askedPrompt,
   endsUnanswered,
+  firstPrompt,
   isGraded,
   nextOf,
   promptOf,
   spokenLanguage,
   type Settled,
 } from './prompts';
+import { contentAt, nextRepeat, repeatNow, repeatOf } from './repeats';
 import { languageIn, runOf, type AwaitingReply, type DialogState } from './state';
 
 type Outcome = Event<'PromptCompleted'> | Event<'PromptFailed'>;
@@ -24,7 +26,7 @@ type Question = {
 };
 
 const questionOf = (open: AwaitingReply, state: DialogState, facts: Facts): Question => {
-  const { content } = drillFact(facts);
+  const content = contentAt(open.run, facts);
   const prompt = promptOf(content, open.prompt);
   if (prompt === undefined) throw new Error(`drill ${content.slug} has no prompt ${open.prompt}`);
   return { open, prompt, content, language: spokenLanguage(content, languageIn(state)) };
@@ -40,7 +42,11 @@ export const answerQuestion = (
   const verdict = gradeReply(question.prompt, question.language, text);
   const outcome = outcomeOf(question, verdict, text);
   if (outcome.type === 'PromptFailed' && !outcome.abandoned) return [outcome];
-  return [outcome, ...goOn(evolve(state, outcome, facts), question, settledBy(question, verdict))];
+  const after = evolve(state, outcome, facts);
+  return [
+    outcome,
+    ...(outcome.repeat ? leaveRepeat(after, facts) : goOn(after, question, settledBy(question, verdict))),
+  ];
 };
 
 /** Where no answer is right none is wrong either: also a question that was given up leads on by `answered`. */
@@ -60,6 +66,7 @@ const outcomeOf = (question: Question, verdict: Verdict, text: string): Outcome 
     prompt: prompt.slug,
     response: text.trim() === '' ? null : text,
     rule: verdict.rule,
+    ...repeatNow(open.run),
     attempt: open.failures + 1,
     ...(verdict.option !== undefined && { option: verdict.option }),
   };
@@ -94,6 +101,22 @@ const valueToStore = ({ store }: Prompt, { value }: Verdict, text: string): Answ
     return store.field === 'language' ? (languageOf(words) ?? english) : words;
   }
   return typeof value === (store.type === 'number' ? 'number' : 'boolean') ? value : undefined;
+};
+
+/** After a repeat comes the next one, and after the last the first prompt of the drill, which waits whatever it is. */
+const leaveRepeat = (state: DialogState, facts: Facts): readonly DialogEvent[] => {
+  const run = runOf(state);
+  if (run === undefined) return [];
+  const { runId, drill } = run;
+  const next = nextRepeat(run, facts);
+  const asked =
+    next === undefined
+      ? { prompt: firstPrompt(drillFact(facts).content, languageIn(state)) }
+      : {
+          prompt: askedPrompt(next.content, next.repeat.prompt, languageIn(state)),
+          ...repeatOf(next.repeat),
+        };
+  return [{ type: 'PromptAdvanced', runId, drill, ...asked }];
 };
 
 /** Asks what comes next, in the language and for the run as they are now; or ends the drill. */

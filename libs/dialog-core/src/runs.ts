@@ -1,7 +1,8 @@
 import type { Command, DialogEvent, Event } from '@stopcovid/contracts';
 import { drillFact, type Facts } from './facts';
 import { mayReach, whyNotNow } from './hold-back';
-import { askedPrompt } from './prompts';
+import { askedPrompt, firstPrompt } from './prompts';
+import { contentAt, planned, repeatedContent, repeatNow, repeatOf } from './repeats';
 import { languageIn, runOf, type AwaitingReply, type DialogState } from './state';
 
 /** Ends the run in progress, if there is one, saying why and at which question. */
@@ -84,8 +85,6 @@ export const startDrill = (
 
 const begin = (state: DialogState, command: Command<'StartDrill'>, facts: Facts): readonly DialogEvent[] => {
   const { hash, content } = drillFact(facts);
-  const [first] = content.prompts;
-  if (first === undefined) throw new Error(`drill ${content.slug} has no prompts`);
   return [
     ...abandonRun(state, 'replaced'),
     {
@@ -94,10 +93,27 @@ const begin = (state: DialogState, command: Command<'StartDrill'>, facts: Facts)
       drill: content.slug,
       revision: hash,
       reason: command.reason,
-      prompt: askedPrompt(content, first.slug, languageIn(state)),
+      ...firstAsked(state, command, facts),
       ...carriedOn(command),
     },
   ];
+};
+
+/** What a run begins with: the first of its repeats, if it has any, else the drill's own first prompt. */
+const firstAsked = (
+  state: DialogState,
+  command: Command<'StartDrill'>,
+  facts: Facts,
+): Pick<Event<'DrillStarted'>, 'prompt' | 'repeats' | 'repeat'> => {
+  const repeats = planned(command, facts);
+  const [first] = repeats;
+  if (first === undefined) return { prompt: firstPrompt(drillFact(facts).content, languageIn(state)) };
+  const content = repeatedContent(first, facts);
+  return {
+    prompt: askedPrompt(content, first.prompt, languageIn(state)),
+    repeats: [...repeats],
+    ...repeatOf(first),
+  };
 };
 
 /** The last reminder that there was of an open question; 1 where nobody counted them. */
@@ -126,7 +142,8 @@ export const remind = (
       type: 'TraineeReminded',
       runId: open.run.runId,
       drill: open.run.drill,
-      prompt: askedPrompt(drillFact(facts).content, open.prompt, languageIn(state)),
+      prompt: askedPrompt(contentAt(open.run, facts), open.prompt, languageIn(state)),
+      ...repeatNow(open.run),
       ...(command.rung !== undefined && { rung: command.rung }),
       ...carriedOn(command),
     },

@@ -1,4 +1,12 @@
-import type { DrillHash, DrillRunId, DrillSlug, Language, PromptSlug, Trainee } from '@stopcovid/contracts';
+import type {
+  DrillHash,
+  DrillRunId,
+  DrillSlug,
+  Language,
+  PlannedRepeat,
+  PromptSlug,
+  Trainee,
+} from '@stopcovid/contracts';
 import { english } from './languages/names';
 
 /** A drill in progress. `right` of `graded` questions so far were answered rightly. */
@@ -8,6 +16,8 @@ export type Run = {
   readonly revision: DrillHash;
   readonly right: number;
   readonly graded: number;
+  /** Prompts of earlier drills that come first: the one that is open or comes next, and those after it. */
+  readonly repeats?: readonly PlannedRepeat[];
 };
 
 /** Where the conversation stands. `BetweenPrompts` only exists inside a batch, between an answer and what follows it. */

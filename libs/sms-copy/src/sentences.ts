@@ -19,6 +19,8 @@ export const sentences = {
   welcome: [],
   registrationRefused: [],
   registrationUnavailable: [],
+  /** Before a question of an earlier drill, which was not answered rightly then. */
+  onceMore: [],
   /** Before a question that has been open for long. */
   reminder: [],
   drillCompleted: [],

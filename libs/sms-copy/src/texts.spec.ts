@@ -1,5 +1,6 @@
 import { eventTypes } from '@stopcovid/contracts';
 import { copyLanguages, copyOf } from './copy';
+import { segmentsOf } from './segments';
 import { textsFor } from './texts';
 import { batchOf, event, question, rosa, stranger } from './texts.testkit';
 import type { CopyOptions } from './voice';
@@ -33,6 +34,31 @@ describe.each(copyLanguages)('in %s', (language) => {
   });
 });
 
+describe('a pause', () => {
+  it('says how to come back, and why it came where nobody asked for it', () => {
+    expect(bodies(batchOf(rosa(), event('SchedulePaused', { reason: 'text' })))[0]).toContain('RESUME');
+    const [unanswered] = textsFor(batchOf(rosa(), event('SchedulePaused', { reason: 'unanswered' })));
+    expect(unanswered).toMatchObject({ kind: 'reminder', body: expect.stringMatching(/not heard.*RESUME/) });
+  });
+  it('by an operator is theirs to tell, and so is its end', () => {
+    const byOperator = [
+      event('SchedulePaused', { reason: 'operator' }),
+      event('ScheduleResumed', { source: 'operator' }),
+    ];
+    expect(bodies(batchOf(rosa(), ...byOperator))).toEqual([]);
+  });
+  it('ends with a welcome, and the open question again', () =>
+    expect(bodies(batchOf(rosa(), event('ScheduleResumed', { prompt: question })))).toEqual([
+      en.resumed,
+      asked,
+    ]));
+  it.each(copyLanguages.filter((language) => language !== 'km'))('costs one segment in %s', (language) => {
+    for (const reason of ['text', 'unanswered'])
+      for (const body of bodies(batchOf(rosa({ language }), event('SchedulePaused', { reason }))))
+        expect(segmentsOf(body).segments).toBe(1);
+  });
+});
+
 describe('a drill', () => {
   it('is asked with the name, the company, the options and the place in the drill filled in', () => {
     expect(bodies(batchOf(rosa(), event('PromptAdvanced')))).toEqual([asked, 'Look!']);
@@ -42,6 +68,13 @@ describe('a drill', () => {
     const trainee = { ...rosa({ name: undefined, language: 'es' }), account: {} };
     const [first] = bodies(batchOf(trainee, event('PromptAdvanced')));
     expect(first).toContain('2/5, how long do you wash your hands at your company?');
+  });
+
+  it('that begins with a question of an earlier one says so first, also before the next', () => {
+    const repeat = { drill: 'hand-washing', prompt: 'how-long' };
+    const batch = batchOf(rosa(), event('DrillStarted', { repeat }), event('PromptAdvanced', { repeat }));
+    const said = `${en.onceMore}\n${asked}`;
+    expect(bodies(batch)).toEqual([said, 'Look!', said, 'Look!']);
   });
 
   it.each([

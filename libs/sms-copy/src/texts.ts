@@ -24,6 +24,18 @@ const carrierAnswers = ({ options }: Voice, word: string | undefined): boolean =
 const startKind = (reason: string): OutgoingText['kind'] =>
   reason === 'registered' || reason === 'requested' || reason === 'continued' ? 'reply' : 'started';
 
+/** A question; one of an earlier drill is called what it is. */
+const put = (
+  { prompt, repeat }: Event<'DrillStarted'> | Event<'PromptAdvanced'>,
+  voice: Voice,
+  kind: OutgoingText['kind'],
+): Texts => {
+  const texts = asked(voice, prompt, kind);
+  const [first, ...others] = texts;
+  if (repeat === undefined || first === undefined) return texts;
+  return [...outgoing(kind, `${sentence(voice, 'onceMore')}\n${first.body}`, first.media), ...others];
+};
+
 const praised = (event: Event<'PromptCompleted'>, voice: Voice): Texts => {
   if (event.correct !== true) return [];
   const emoji = voice.options.emojis === true ? `${emojiFor(event.runId + event.prompt)} ` : '';
@@ -92,10 +104,10 @@ const decisions = {
   ChannelChanged: saysNothing,
   SchedulePaused: paused,
   ScheduleResumed: resumed,
-  DrillStarted: ({ prompt, reason }, voice) => asked(voice, prompt, startKind(reason)),
+  DrillStarted: (event, voice) => put(event, voice, startKind(event.reason)),
   PromptCompleted: praised,
   PromptFailed: failed,
-  PromptAdvanced: ({ prompt }, voice) => asked(voice, prompt, 'reply'),
+  PromptAdvanced: (event, voice) => put(event, voice, 'reply'),
   DrillCompleted: completed,
   DrillAbandoned: saysNothing,
   DrillPostponed: saysNothing,

@@ -17,6 +17,7 @@ import {
   type Facts,
   type KeywordIndex,
   type Needs,
+  type WantedRevision,
 } from '@stopcovid/dialog-core';
 import { toRevision, type Catalogue } from '@stopcovid/drills';
 import type { Codes } from './codes-file';
@@ -70,12 +71,13 @@ export class LocalDialogs {
     state: DialogState,
     known: { command: DialogCommand; at: Timestamp; drill: DrillRevision | undefined },
   ): Facts {
-    const { registration } = needs(state, known.command, this.#keywords);
+    const { registration, repeats } = needs(state, known.command, this.#keywords);
     return {
       at: known.at,
       runId: runIdSchema.parse(this.world.newRunId()),
       keywords: this.#keywords,
       ...(known.drill === undefined ? {} : { drill: known.drill }),
+      ...(repeats === undefined ? {} : { repeats: repeats.flatMap((one) => this.#find(one) ?? []) }),
       ...(registration === undefined
         ? {}
         : { registration: this.world.codes.get(registration) ?? { status: 'Unknown' } }),
@@ -86,11 +88,13 @@ export class LocalDialogs {
     if (command.type === 'StartDrill' && command.content !== undefined)
       return this.#keep(toRevision(command.content));
     if (drill === undefined) return undefined;
-    const found =
-      'current' in drill
-        ? this.world.catalogue.revisions.get(drill.current)
-        : this.#revisions.get(drill.revision);
-    return found ?? 'unknown';
+    return this.#find(drill) ?? 'unknown';
+  }
+
+  #find(wanted: WantedRevision): DrillRevision | undefined {
+    return 'current' in wanted
+      ? this.world.catalogue.revisions.get(wanted.current)
+      : this.#revisions.get(wanted.revision);
   }
 
   #keep(revision: DrillRevision): DrillRevision {

@@ -7,7 +7,15 @@ import type {
   DrillSlug,
   Timestamp,
 } from '@stopcovid/contracts';
-import { needs, whyNotNow, type DialogState, type Facts, type Needs } from '@stopcovid/dialog-core';
+import {
+  needs,
+  whyNotNow,
+  type DialogState,
+  type Facts,
+  type Needs,
+  type Run,
+  type WantedRevision,
+} from '@stopcovid/dialog-core';
 import type { CatalogueSource } from '../catalogue';
 import type { SenderPressure } from '../postponing/sender-pressure';
 import type { SpentBudgets } from '../postponing/spent-budgets';
@@ -55,8 +63,9 @@ export const gatherFacts = async (
 ): Promise<Gathered> => {
   const { keywords } = sources.catalogue.current();
   const needed = needs(state, command, keywords);
-  const [drill, registration] = await Promise.all([
+  const [drill, repeats, registration] = await Promise.all([
     drillFor(sources, needed, command),
+    needed.repeats === undefined ? undefined : repeatsFor(sources, needed.repeats),
     needed.registration === undefined
       ? undefined
       : sources.registration.lookup(needed.registration, patience),
@@ -70,6 +79,7 @@ export const gatherFacts = async (
       runId: sources.newRunId(),
       keywords,
       ...(drill !== undefined && { drill }),
+      ...(repeats !== undefined && { repeats }),
       ...(registration !== undefined && { registration }),
       ...(drill !== undefined && heldBackBy(sources, state, { command, at })),
     },
@@ -111,6 +121,17 @@ const current = async ({ catalogue, revisions }: FactSources, slug: DrillSlug): 
 const known = async ({ revisions }: FactSources, hash: DrillHash): Promise<Drill> =>
   (await revisions.load([hash])).get(hash) ?? missing('REVISION_UNKNOWN', `no drill revision ${hash}`);
 
+/** The drills of prompts to repeat, as far as there still are such drills. */
+const repeatsFor = async (
+  sources: FactSources,
+  wanted: readonly WantedRevision[],
+): Promise<readonly DrillRevision[]> => {
+  const found = await Promise.all(
+    wanted.map((one) => ('current' in one ? current(sources, one.current) : known(sources, one.revision))),
+  );
+  return found.flatMap((one) => (one === undefined || 'ok' in one ? [] : [one]));
+};
+
 /** A drill that came with its command is kept first: the dialog will point at it. */
 const travelling = async ({ revisions }: FactSources, command: Command<'StartDrill'>): Promise<Drill> => {
   const read = revisionOf(command);
@@ -119,6 +140,14 @@ const travelling = async ({ revisions }: FactSources, command: Command<'StartDri
   return read.revision;
 };
 
+const revisionsOf = ({ revision, repeats = [] }: Run): readonly DrillHash[] => [
+  revision,
+  ...repeats.map((repeat) => repeat.revision),
+];
+
+const revisionsNamedBy = ({ revision, repeats = [] }: Command<'StartDrill'>): readonly DrillHash[] =>
+  [revision, ...repeats.map((repeat) => repeat.revision)].filter((hash) => hash !== undefined);
+
 /** Fetches the revisions that these dialogs and commands point at in one go, so that gathering finds them at hand. */
 export const fetchRevisions = async (
   { revisions }: FactSources,
@@ -126,10 +155,10 @@ export const fetchRevisions = async (
   commands: readonly DialogCommand[],
 ): Promise<void> => {
   const running = states.flatMap(({ conversation }) =>
-    'run' in conversation ? [conversation.run.revision] : [],
+    'run' in conversation ? revisionsOf(conversation.run) : [],
   );
   const named = commands.flatMap((command) =>
-    command.type === 'StartDrill' ? (command.revision ?? []) : [],
+    command.type === 'StartDrill' ? revisionsNamedBy(command) : [],
   );
   const hashes = [...new Set([...running, ...named])];
   if (hashes.length > 0) await revisions.load(hashes);

@@ -21,6 +21,15 @@ const documents = [
   ['from before there were schedules', documentOf({})],
   ['with the rung of a ladder', documentOf({ conversation: { ...open, rung: 2 } })],
   [
+    'in a prompt of an earlier drill',
+    documentOf({
+      conversation: {
+        ...open,
+        run: { ...run, repeats: [{ drill: 'masks', revision: 'b'.repeat(64), prompt: 'nose' }] },
+      },
+    }),
+  ],
+  [
     'of somebody who is paused',
     documentOf({
       trainee: {

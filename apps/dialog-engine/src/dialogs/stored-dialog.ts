@@ -17,6 +17,9 @@ const runSchema = z.object({
   revision: drillHashSchema,
   right: z.int().min(0),
   graded: z.int().min(0),
+  repeats: z
+    .array(z.object({ drill: drillSlugSchema, revision: drillHashSchema, prompt: promptSlugSchema }))
+    .exactOptional(),
 });
 
 const conversationSchema = z.discriminatedUnion('status', [

@@ -20,6 +20,7 @@ export const en: Copy = {
   registrationRefused: 'Sorry, we do not know that code. Please check it and text it again.',
   registrationUnavailable:
     'Sorry, we cannot check your code right now. Please text it again in a few minutes.',
+  onceMore: 'Once more, from an earlier lesson:',
   reminder: "You're almost done! Here is the question again:",
   drillCompleted: 'You have finished this lesson.',
   drillScore: 'You got {{right}} of {{graded}} right.',

@@ -21,6 +21,7 @@ export const es: Copy = {
     'Lo sentimos, no conocemos esa clave. Por favor, comprueba que sea correcta y vuelve a mandarla.',
   registrationUnavailable:
     'Lo sentimos, ahora no podemos comprobar tu clave. Por favor, vuelve a mandarla en unos minutos.',
+  onceMore: 'Una vez más, de una clase anterior:',
   reminder: '¡Ya casi terminas! Esta es la pregunta de nuevo:',
   drillCompleted: 'Has terminado esta clase.',
   drillScore: 'Respuestas correctas: {{right}} de {{graded}}.',

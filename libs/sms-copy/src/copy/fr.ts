@@ -20,6 +20,7 @@ export const fr: Copy = {
   registrationRefused: 'Désolé, nous ne connaissons pas ce code. Merci de le vérifier et de le renvoyer.',
   registrationUnavailable:
     'Désolé, nous ne pouvons pas vérifier votre code pour le moment. Merci de le renvoyer dans quelques minutes.',
+  onceMore: 'Encore une fois, une question déjà posée :',
   reminder: 'Vous avez presque fini ! Voici encore la question :',
   drillCompleted: 'Vous avez terminé cette formation.',
   drillScore: 'Bonnes réponses : {{right}} sur {{graded}}.',
