@@ -332,6 +332,19 @@ describe('a batch from a later release', () => {
     expect(await waiting.of(0)).toEqual([]);
   });
 
+  it('is not read again by a process that could not read it', async () => {
+    const { put, putFuture, read, rebalance, sought, waiting } = world();
+    put(maria, 1);
+    putFuture(maria, 2);
+    await read(9);
+    const before = sought.length;
+    rebalance();
+    put(sokha, 1);
+    await read(9);
+    expect(sought).toHaveLength(before);
+    expect(await waiting.of(0)).toMatchObject([{ because: 'future' }]);
+  });
+
   it('still stops its phone in a new membership of a release that cannot read it', async () => {
     const { put, putFuture, read, rebalance, versions, waiting } = world();
     putFuture(maria, 1);

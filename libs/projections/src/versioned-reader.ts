@@ -76,6 +76,8 @@ const earliest = (offsets: readonly string[]): string | undefined =>
  */
 export class VersionedReader<D> {
   readonly #waits = new Map<number, PartitionWaits>();
+  /** Where batches stand that this very process could not read: it will not be able to later. */
+  readonly #futures = new Map<Phone, string>();
 
   constructor(private readonly parts: ReaderParts<D>) {}
 
@@ -158,7 +160,7 @@ export class VersionedReader<D> {
     return { waits: known, ready: await this.#ready(known, unreadable) };
   }
 
-  /** A batch from the future is tried by each release that gets it; all else shows in the document. */
+  /** A batch from the future is tried once by each process that gets it; all else shows in the document. */
   async #ready(waits: PartitionWaits, candidates: readonly Waiting[]): Promise<readonly Reread[]> {
     if (candidates.length === 0) return [];
     const known = await this.parts.documents.load(new Map(candidates.map(({ phone }) => [phone, []])));
@@ -167,7 +169,9 @@ export class VersionedReader<D> {
       const own = known.get(phone) ?? { kind: 'none' };
       if (own.kind === 'unreadable') return [];
       const reached = reachedBy(this.parts.fold, own.kind === 'readable' ? own.value : undefined);
+      const isTried = because === 'future' && this.#futures.get(phone) === on.readFrom;
       if (because === 'gap' && reached.version <= after) return [];
+      if (isTried && reached.version === after) return [];
       waits.looks(phone, reached.version);
       return [{ phone, from: whereToReadOn(on, reached) }];
     });
@@ -222,6 +226,7 @@ export class VersionedReader<D> {
     );
     if (kept.length > 0) await this.parts.waiting.keep(kept);
     if (gone.length > 0) await this.parts.waiting.forget(gone);
+    for (const { phone, verdict } of judged) this.#remember(phone, verdict);
     for (const { phone, version, verdict } of judged) note(waits, { phone, version, verdict });
     const rereads = judged.flatMap(({ phone, verdict }) =>
       verdict.kind === 'lookAgain' ? [{ phone, from: verdict.from }] : [],
@@ -229,6 +234,12 @@ export class VersionedReader<D> {
     const from = earliest(rereads.map((reread) => reread.from));
     if (from !== undefined) context.seek(from);
     return { began, rereads };
+  }
+
+  #remember(phone: Phone, verdict: Verdict): void {
+    if (verdict.kind === 'goesOn') this.#futures.delete(phone);
+    if (verdict.kind === 'waits' && verdict.waiting.because === 'future')
+      this.#futures.set(phone, verdict.waiting.readFrom);
   }
 
   #judge(

@@ -3,11 +3,14 @@ import { decodeCommand, encodeBatch, phoneSchema, topics } from '@stopcovid/cont
 import { InMemoryLog } from '@stopcovid/kafka';
 import { createRuntime, loadConfig, type RunningApp } from '@stopcovid/runtime';
 import { ProgressTrackerConfig } from '../config';
+import { inMemoryProgressStore } from '../progress/in-memory-progress-store';
+import { DocumentUnreadable, type ProgressStore } from '../progress/progress-store';
 import { startInMemoryProgressTracker } from '../start';
 import { batchOf, completed, event, maria, registered, started } from '../tracker.testkit';
 
 const key = 'a-key-of-the-spec-itself';
 const sokha = phoneSchema.parse('+12025550180');
+const spoilt = phoneSchema.parse('+12025550199');
 
 const config = loadConfig(ProgressTrackerConfig, {
   KAFKA_BROKERS: 'in-memory:0',
@@ -24,7 +27,15 @@ describe('the progress API', () => {
 
   beforeAll(async () => {
     const runtime = createRuntime('progress-tracker', { LOG_LEVEL: 'fatal', LOG_FORMAT: 'json' });
-    app = await startInMemoryProgressTracker({ config, runtime, log });
+    const kept = inMemoryProgressStore();
+    const store: ProgressStore = {
+      ...kept,
+      trainee: (phone) =>
+        phone === spoilt
+          ? Promise.reject(new DocumentUnreadable('drills: invalid_type'))
+          : kept.trainee(phone),
+    };
+    app = await startInMemoryProgressTracker({ config, runtime, log, store });
     const spanish = {
       ...registered,
       profile: { ...registered.profile, language: 'es' },
@@ -127,6 +138,7 @@ describe('the progress API', () => {
 
   it.each([
     ['a phone that was never heard of', '/v1/trainees/+12025559999', 404, /ever heard/],
+    ['a document that cannot be read', `/v1/trainees/${spoilt}`, 503, /cannot be read.*drills: invalid_type/],
     ['a number that is not E.164', '/v1/trainees/2025550143', 400, /E\.164/],
     ['a field that it does not know', '/v1/trainees?boss=me', 400, /boss/],
     ['a limit out of range', '/v1/trainees?limit=9999', 400, /limit/],
