@@ -85,17 +85,26 @@ export const decidePhone = async (
 ): Promise<PhonePlan> => {
   if (stored?.kind === 'unreadable')
     return waiting(planOf(newDialog(phone)), turns, { code: 'STATE_UNREADABLE', reason: stored.reason });
-  const hasWaited = turns[0]?.held !== undefined;
-  let plan = planOf(stored?.dialog ?? newDialog(phone));
-  if (hasWaited) plan = await optOutsFirst(plan, turns, around);
-  const stopped = hasWaited ? turns.findLastIndex((turn) => isOptOut(turn, around)) : -1;
+  const begun = planOf(stored?.dialog ?? newDialog(phone));
+  if (turns[0]?.held === undefined) return decideInOrder(begun, turns, around);
+  const last = turns.findLastIndex((turn) => isOptOut(turn, around));
+  const marked = turns.map((turn, place): Turn => (place < last ? { ...turn, overtaken: true } : turn));
+  return decideInOrder(await optOutsFirst(begun, turns, around), marked, around);
+};
+
+const decideInOrder = async (
+  begun: PhonePlan,
+  turns: readonly Turn[],
+  around: Surroundings,
+): Promise<PhonePlan> => {
+  let plan = begun;
   for (const [place, turn] of turns.entries()) {
     plan = toldAt(plan, turn.position, around.progress);
     if (turn.read.kind === 'future') {
       const rest = turns.slice(place);
       return waiting(await optOutsFirst(plan, rest, around), rest, turn.read);
     }
-    plan = await take(plan, place < stopped ? { ...turn, overtaken: true } : turn, around);
+    plan = await take(plan, turn, around);
   }
   return released(plan);
 };

@@ -35,7 +35,7 @@ const conversationSchema = z.discriminatedUnion('status', [
   z.object({ status: z.literal('BetweenPrompts'), run: runSchema }),
 ]);
 
-export const dialogSchema = z.object({
+const dialogSchema = z.object({
   phone: phoneSchema,
   /** 0 where nothing has been decided yet and the first command waits. */
   version: z.int().min(0),
