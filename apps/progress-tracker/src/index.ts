@@ -22,6 +22,9 @@ export type { CommandRecords } from './operations/command-records';
 export { commandView } from './operations/command-views';
 export { importTrainees } from './operations/import-trainees';
 export type { ImportCounts } from './operations/import-trainees';
+export { giveUp, missedText, missedTexts, sendAgain } from './operations/missed-texts';
+export type { MissedText } from './operations/missed-texts';
+export { mongoTextRulings } from './operations/mongo-text-rulings';
 export { mongoCommandRecords } from './operations/mongo-command-records';
 export { ProgressTrackerModule } from './progress-tracker.module';
 export type {

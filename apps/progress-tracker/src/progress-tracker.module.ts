@@ -32,6 +32,9 @@ import type { WaitingRecords } from './messages/waiting-records';
 import { reportLogSlice } from './messages/report-log-slice';
 import { ActionsController } from './operations/actions.controller';
 import { DESK, type Desk } from './operations/answer';
+import { MISSED_TEXTS, MissedTextsController } from './operations/missed-texts.controller';
+import type { MissedParts } from './operations/missed-texts';
+import type { TextRulings } from './operations/text-rulings';
 import type { CommandRecords } from './operations/command-records';
 import { COMMAND_RECORDS, CommandsController } from './operations/commands.controller';
 import { DeadLettersController, HANDLE_DEAD_LETTERS } from './operations/dead-letters.controller';
@@ -52,6 +55,7 @@ export type ProgressTrackerParts = {
   readonly budgets: BudgetStore;
   readonly schedules: Schedules;
   readonly commands: CommandRecords;
+  readonly rulings: TextRulings;
   readonly phoneSchedules: PhoneSchedules;
   /** The partitions of the topic of events that are this replica's now. */
   readonly partitions: () => readonly number[];
@@ -77,6 +81,15 @@ export type ProgressTrackerSetting = {
   readonly parts: ProgressTrackerParts;
 };
 
+/** What operators do. */
+const operationRoutes = [
+  ActionsController,
+  CommandsController,
+  DeadLettersController,
+  ImportsController,
+  MissedTextsController,
+];
+
 /** What operators' routes are made of. */
 const operationsOf = (parts: ProgressTrackerParts, mostBytes: number): Provider[] => [
   {
@@ -87,6 +100,10 @@ const operationsOf = (parts: ProgressTrackerParts, mostBytes: number): Provider[
       now: () => new Date(),
       mostBytes,
     } satisfies ImportDesk,
+  },
+  {
+    provide: MISSED_TEXTS,
+    useValue: { messages: parts.messages, rulings: parts.rulings } satisfies MissedParts,
   },
   { provide: COMMAND_RECORDS, useValue: parts.commands },
   { provide: HANDLE_DEAD_LETTERS, useValue: handleDeadLetters(parts.commands) },
@@ -139,10 +156,7 @@ export class ProgressTrackerModule
         MessagesController,
         ConsentController,
         BudgetsController,
-        ActionsController,
-        CommandsController,
-        DeadLettersController,
-        ImportsController,
+        ...operationRoutes,
       ],
       providers: [
         { provide: PARTS, useValue: parts },

@@ -21,6 +21,8 @@ import { mongoWaitingRecords } from './messages/mongo-waiting-records';
 import { inMemoryWaitingRecords } from './messages/waiting-records';
 import { inMemoryCommandRecords } from './operations/command-records';
 import { mongoCommandRecords } from './operations/mongo-command-records';
+import { mongoTextRulings } from './operations/mongo-text-rulings';
+import { inMemoryTextRulings } from './operations/text-rulings';
 import {
   ProgressTrackerModule,
   type ProgressTrackerParts,
@@ -99,6 +101,7 @@ export const startInMemoryProgressTracker = ({
       budgets: inMemoryBudgetStore(),
       schedules: inMemorySchedules(),
       commands: inMemoryCommandRecords(),
+      rulings: inMemoryTextRulings(),
       phoneSchedules: inMemoryPhoneSchedules(),
       partitions: partitionsOf(transport),
       waiting: inMemoryWaitingPhones(),
@@ -149,6 +152,7 @@ const mongoStores = async (
     budgets: mongoBudgetStore(connection),
     schedules: await mongoSchedules(connection),
     commands: await mongoCommandRecords(connection, config.COMMANDS_KEPT_DAYS),
+    rulings: mongoTextRulings(connection),
     phoneSchedules: await mongoPhoneSchedules(connection),
     waiting: await mongoWaitingPhones(connection, 'tracker_waiting_phones'),
     waitingRecords: await mongoWaitingRecords(connection),

@@ -29,7 +29,8 @@ export type ActOptions = {
   readonly yes: boolean;
 };
 
-const told = (answer: Answer | Forecast, terminal: Terminal): ExitCode => {
+/** Says what came of asking, and answers its exit code. Throws UsageError for what cannot be asked so. */
+export const told = (answer: Answer | Forecast, terminal: Terminal): ExitCode => {
   switch (answer.kind) {
     case 'accepted':
       terminal.out(answer.asked.commandId);

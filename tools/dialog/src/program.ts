@@ -18,6 +18,7 @@ import { addShow } from './show';
 import { addShowRecord } from './show-record-command';
 import { addSimulate } from './simulate';
 import type { Surroundings } from './surroundings';
+import { addTexts } from './texts';
 import { addTopics } from './topics-command';
 import { addTrainees } from './trainees';
 
@@ -58,6 +59,7 @@ export const buildProgram = (surroundings: Surroundings): Command => {
     addAct,
     addCommand,
     addImport,
+    addTexts,
     addRebuild,
     addRepair,
   ])

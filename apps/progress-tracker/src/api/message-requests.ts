@@ -2,7 +2,7 @@ import { carrierStatusSchema, type CarrierStatus } from '@stopcovid/contracts';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsIn, IsInt, Matches, Max, Min, ValidateBy } from 'class-validator';
-import { e164, e164Message, Optional } from './request-rules';
+import { e164, e164Message, Optional, withPlus } from './request-rules';
 import { instantOf, isDay } from './when';
 
 const statuses = carrierStatusSchema.options;
@@ -25,10 +25,6 @@ const IsDay = (): PropertyDecorator =>
       defaultMessage: () => '$property must be a day such as 2026-03-01, in UTC',
     },
   });
-
-/* In a query a plus that is not written as %2B is a space. */
-const withPlus = ({ value }: { value: unknown }): unknown =>
-  typeof value === 'string' ? value.replace(/^ (?=\d)/, '+') : value;
 
 /** Which messages to list. */
 export class MessagesQuery {

@@ -8,24 +8,14 @@ import {
 } from '@nestjs/swagger';
 import { phoneSchema } from '@stopcovid/contracts';
 import { ApiKeyGuard } from '@stopcovid/runtime';
-import type { DayRange, MessageFilter, MessagePlace, MessageStore } from '../messages/message-store';
+import type { DayRange, MessageFilter, MessageStore } from '../messages/message-store';
+import { fromCursor, toCursor } from './message-cursor';
 import { CostQuery, MessagesQuery } from './message-requests';
 import { costView, MessageCostListView, MessageListView, messageView } from './message-views';
 import { dayOf, daysAfter, instantOf } from './when';
 
 /** The token of the message log. */
 export const MESSAGE_STORE = Symbol('MESSAGE_STORE');
-
-/* A cursor is opaque to whoever holds it, and shows no phone number in a log of addresses. */
-const toCursor = ({ at, id }: MessagePlace): string =>
-  Buffer.from(`${at.getTime()} ${id}`).toString('base64url');
-const fromCursor = (cursor: string | undefined): { after?: MessagePlace } => {
-  if (cursor === undefined) return {};
-  const [, ms, id] = /^(\d{1,14}) (.{1,256})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-  if (ms === undefined || id === undefined)
-    throw new BadRequestException(['cursor is not one that this service gave']);
-  return { after: { at: new Date(Number(ms)), id } };
-};
 
 const filterOf = ({ phone, from, to, status, direction }: MessagesQuery): MessageFilter => {
   const [begin, end] = [from, to].map((moment) => (moment === undefined ? undefined : instantOf(moment)));

@@ -18,3 +18,7 @@ export const toBoolean = ({ value }: TransformFnParams): unknown => {
   if (value === 'true') return true;
   return value === 'false' ? false : value;
 };
+
+/** In a query a plus that is not written as %2B is a space. For `Transform`. */
+export const withPlus = ({ value }: TransformFnParams): unknown =>
+  typeof value === 'string' ? value.replace(/^ (?=\d)/, '+') : value;

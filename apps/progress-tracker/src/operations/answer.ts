@@ -48,7 +48,8 @@ const forecastView = (foreseen: Forecast): ForecastView => {
   }
 };
 
-const away = (error: unknown): never => {
+/** What Kafka's absence means to whoever asks. */
+export const away = (error: unknown): never => {
   if (!(error instanceof PublishFailed)) throw error;
   throw new ServiceUnavailableException('Kafka is away: ask again, with the same Idempotency-Key.');
 };

@@ -1,4 +1,4 @@
-import { encodeCommand, topics, type DialogCommand, type Phone } from '@stopcovid/contracts';
+import { encodeCommand, topics, type CommandId, type DialogCommand, type Phone } from '@stopcovid/contracts';
 import type { Publisher } from '@stopcovid/kafka';
 import type { ProgressStore } from '../progress/progress-store';
 import { writeCommand, type Action } from './action';
@@ -13,6 +13,8 @@ export type Request = {
   readonly action: Action;
   readonly by: string;
   readonly key?: string | undefined;
+  /** Where what is asked for has an id of its own. */
+  readonly commandId?: CommandId | undefined;
 };
 
 /** What asking works with. */
@@ -35,15 +37,15 @@ export type Answer =
 /** What would come of asking. */
 export type Forecast = { readonly kind: 'possible'; readonly command: DialogCommand } | Refusal;
 
-const consider = async (
-  { phone, action, by, key }: Request,
-  { store, knowsDrill, now }: AskParts,
-): Promise<Forecast> => {
+const idOf = ({ by, key, commandId }: Request): CommandId => commandId ?? askedId(by, key);
+
+const consider = async (request: Request, { store, knowsDrill, now }: AskParts): Promise<Forecast> => {
+  const { phone, action, by } = request;
   const stand = await standOf(store, phone);
   const obstacles = obstaclesTo(action, { stand, ...(knowsDrill === undefined ? {} : { knowsDrill }) });
   const hindered: Refusal = { kind: 'hindered', obstacles };
   if (obstacles.some(({ code }) => code === 'nothingOpen')) return hindered;
-  const written = writeCommand(action, { commandId: askedId(by, key), phone, at: now(), by }, stand.open);
+  const written = writeCommand(action, { commandId: idOf(request), phone, at: now(), by }, stand.open);
   if (!written.ok) return { kind: 'invalid', problems: written.problems };
   return obstacles.length > 0 ? hindered : { kind: 'possible', command: written.command };
 };
@@ -70,9 +72,9 @@ const again = async (asked: AskedCommand, request: Request, parts: AskParts): Pr
  * be asked again.
  */
 export const ask = async (request: Request, parts: AskParts): Promise<Answer> => {
-  const { phone, action, by, key } = request;
-  if (key !== undefined) {
-    const before = await parts.records.of(askedId(by, key));
+  const { phone, action, by } = request;
+  if (request.key !== undefined || request.commandId !== undefined) {
+    const before = await parts.records.of(idOf(request));
     if (before !== undefined) return again(before, request, parts);
   }
   const considered = await consider(request, parts);

@@ -69,22 +69,26 @@ export const HowAsked = createParamDecorator((_data: unknown, context: Execution
   };
 });
 
+const mayBeDry = applyDecorators(
+  ApiQuery({
+    name: 'dryRun',
+    required: false,
+    type: Boolean,
+    description: 'Says what would happen, and why not; asks for nothing',
+  }),
+  ApiOkResponse({ type: ForecastView, description: 'Of a dry run' }),
+);
+
 /** Declares a route that asks the engine for something. */
-export const AsksTheEngine = (): MethodDecorator =>
+export const AsksTheEngine = ({ dryRun } = { dryRun: true }): MethodDecorator =>
   applyDecorators(
+    ...(dryRun ? [mayBeDry] : []),
     ApiHeader({
       name: 'Idempotency-Key',
       required: false,
       description: 'The same key and body, sent again, are one command with the same answer',
     }),
-    ApiQuery({
-      name: 'dryRun',
-      required: false,
-      type: Boolean,
-      description: 'Says what would happen, and why not; asks for nothing',
-    }),
     ApiAcceptedResponse({ type: CommandView, description: 'Asked for; `Location` says what became of it' }),
-    ApiOkResponse({ type: ForecastView, description: 'Of a dry run' }),
     ApiConflictResponse({ description: 'It would lead to nothing: `obstacles` says why' }),
     ApiUnprocessableEntityResponse({ description: 'The key stood for something else before' }),
     ApiServiceUnavailableResponse({ description: 'Kafka is away: ask again, with the same key' }),

@@ -4,7 +4,14 @@ import type { Stand } from './standing-of';
 /** Why an action would lead to nothing, or to what nobody wants. */
 export type Obstacle = {
   readonly code:
-    'unregistered' | 'optedOut' | 'busy' | 'paused' | 'notPaused' | 'nothingOpen' | 'unknownDrill';
+    | 'unregistered'
+    | 'optedOut'
+    | 'busy'
+    | 'paused'
+    | 'notPaused'
+    | 'nothingOpen'
+    | 'unknownDrill'
+    | 'unsendable';
   /** What is so, and what would be right. */
   readonly message: string;
 };

@@ -1,0 +1,171 @@
+import {
+  ConflictException,
+  Controller,
+  Get,
+  HttpCode,
+  Inject,
+  NotFoundException,
+  Param,
+  Post,
+  Query,
+} from '@nestjs/common';
+import {
+  ApiConflictResponse,
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiProperty,
+  ApiPropertyOptional,
+  ApiTags,
+} from '@nestjs/swagger';
+import { phoneSchema } from '@stopcovid/contracts';
+import { Transform, Type } from 'class-transformer';
+import { IsBoolean, IsInt, Matches, Max, Min } from 'class-validator';
+import { fromCursor, toCursor } from '../api/message-cursor';
+import { messageView, MessageView } from '../api/message-views';
+import { e164, e164Message, Optional, toBoolean, withPlus } from '../api/request-rules';
+import { accepted, askerOf, away, DESK, type Desk } from './answer';
+import { AsksTheEngine, HowAsked, NeedsKey, type Asking } from './asking';
+import { CommandView } from './command-views';
+import {
+  giveUp,
+  missedText,
+  missedTexts,
+  sendAgain,
+  type MissedParts,
+  type MissedText,
+} from './missed-texts';
+import type { TextRuling } from './text-rulings';
+
+/** The token of the texts that did not go out. */
+export const MISSED_TEXTS = Symbol('MISSED_TEXTS');
+
+class MissedTextsQuery {
+  @ApiPropertyOptional({ default: 50, minimum: 1, maximum: 500 })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(500)
+  limit: number = 50;
+
+  @ApiPropertyOptional({ description: '`nextCursor` of the page before' })
+  @Optional()
+  @Matches(/^[\w-]{4,512}$/, { message: 'cursor is not one that this service gave' })
+  cursor?: string;
+
+  @ApiPropertyOptional({ example: '+12025550143' })
+  @Optional()
+  @Transform(withPlus)
+  @Matches(e164, { message: e164Message })
+  phone?: string;
+
+  @ApiPropertyOptional({ example: 'UNDECIDED', description: "Our failure code or the carrier's" })
+  @Optional()
+  @Matches(/^\w{1,64}$/, { message: 'code must be a failure code such as STALE or 30003' })
+  code?: string;
+
+  @ApiPropertyOptional({ description: 'Also those that were sent again or given up' })
+  @Optional()
+  @Transform(toBoolean)
+  @IsBoolean({ message: 'ruled must be true or false' })
+  ruled?: boolean;
+}
+
+class MissedTextPath {
+  @ApiProperty({ description: 'The id of the message' })
+  @Matches(/^[\x21-\x7e]{1,256}$/, { message: 'id is not one of a message' })
+  readonly id!: string;
+}
+
+class RulingView {
+  @ApiProperty({ enum: ['sentAgain', 'givenUp'] }) readonly how!: string;
+  @ApiProperty() readonly by!: string;
+  @ApiProperty({ format: 'date-time' }) readonly at!: string;
+  @ApiPropertyOptional({ description: 'Under which it was sent again' }) readonly commandId?: string;
+}
+
+class MissedTextView extends MessageView {
+  @ApiPropertyOptional({ type: RulingView, description: 'What a person decided of it' })
+  ruling?: RulingView;
+}
+
+class MissedTextListView {
+  @ApiProperty({ type: [MissedTextView] }) readonly items!: readonly MissedTextView[];
+  @ApiPropertyOptional({ description: 'Give this as `cursor` for the next page; absent on the last one' })
+  readonly nextCursor?: string;
+}
+
+const rulingView = ({ how, by, at, commandId }: TextRuling): RulingView => ({
+  how,
+  by,
+  at: at.toISOString(),
+  ...(commandId === undefined ? {} : { commandId }),
+});
+
+const textView = ({ message, ruling }: MissedText): MissedTextView => ({
+  ...messageView(message),
+  ...(ruling === undefined ? {} : { ruling: rulingView(ruling) }),
+});
+
+const notThere = (): never => {
+  throw new NotFoundException('No text of this id failed to go out.');
+};
+
+/** Texts that did not go out: refused by us, by the carrier, or lost on the way. */
+@ApiTags('messages')
+@NeedsKey()
+@Controller('v1/missed-texts')
+export class MissedTextsController {
+  constructor(
+    @Inject(MISSED_TEXTS) private readonly texts: MissedParts,
+    @Inject(DESK) private readonly desk: Desk,
+  ) {}
+
+  @Get()
+  @ApiOkResponse({ type: MissedTextListView, description: 'Newest first; a page may be short and go on' })
+  async list(@Query() { limit, cursor, phone, ...filter }: MissedTextsQuery): Promise<MissedTextListView> {
+    const page = await missedTexts(
+      this.texts,
+      { ...filter, ...(phone === undefined ? {} : { phone: phoneSchema.parse(phone) }) },
+      { limit, ...fromCursor(cursor) },
+    );
+    return {
+      items: page.items.map(textView),
+      ...(page.next === undefined ? {} : { nextCursor: toCursor(page.next) }),
+    };
+  }
+
+  @Get(':id')
+  @ApiOkResponse({ type: MissedTextView })
+  @ApiNotFoundResponse({ description: 'No text of this id failed to go out' })
+  async one(@Param() { id }: MissedTextPath): Promise<MissedTextView> {
+    const text = await missedText(this.texts, id);
+    return text === undefined ? notThere() : textView(text);
+  }
+
+  @Post(':id/resend')
+  @AsksTheEngine({ dryRun: false })
+  @ApiNotFoundResponse({ description: 'No text of this id failed to go out' })
+  async resend(@Param() { id }: MissedTextPath, @HowAsked() asking: Asking): Promise<CommandView> {
+    const parts = { ...this.texts, ...this.desk.parts };
+    const answer = await sendAgain(id, askerOf(this.desk.keys, asking), parts).catch(away);
+    return answer.kind === 'notThere' ? notThere() : accepted(answer, asking);
+  }
+
+  @Post(':id/give-up')
+  @HttpCode(200)
+  @ApiOkResponse({ type: RulingView })
+  @ApiNotFoundResponse({ description: 'No text of this id failed to go out' })
+  @ApiConflictResponse({ description: 'It was sent again before' })
+  async giveUp(@Param() { id }: MissedTextPath, @HowAsked() asking: Asking): Promise<RulingView> {
+    const parts = { ...this.texts, now: this.desk.parts.now };
+    const ruled = await giveUp(id, askerOf(this.desk.keys, asking), parts);
+    switch (ruled.kind) {
+      case 'notThere':
+        return notThere();
+      case 'sentAgain':
+        throw new ConflictException(['It was sent again before.']);
+      case 'givenUp':
+        return rulingView(ruled.ruling);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import { commandIdSchema } from '@stopcovid/contracts';
+import { readStored } from '@stopcovid/mongo';
+import type { Connection } from 'mongoose';
+import { z } from 'zod';
+import { DocumentUnreadable } from '../progress/progress-store';
+import type { TextRuling, TextRulings } from './text-rulings';
+
+const shared = { id: z.string(), by: z.string(), at: z.date() };
+
+/** A ruling as stored. */
+const rulingSchema: z.ZodType<TextRuling> = z.discriminatedUnion('how', [
+  z.object({ ...shared, how: z.literal('sentAgain'), commandId: commandIdSchema }),
+  z.object({ ...shared, how: z.literal('givenUp') }),
+]);
+
+const toRuling = ({ _id, ...document }: { readonly _id: string }): TextRuling => {
+  const stored = readStored(rulingSchema, { id: _id, ...document });
+  if (stored.kind === 'unreadable') throw new DocumentUnreadable(`text_rulings: ${stored.reason}`);
+  return stored.value;
+};
+
+/** The rulings in MongoDB, a document per message. */
+export const mongoTextRulings = (connection: Connection, collection = 'text_rulings'): TextRulings => {
+  const rulings = connection.collection<{ readonly _id: string }>(collection);
+  return {
+    of: async (ids) => {
+      if (ids.length === 0) return new Map();
+      const found = await rulings.find({ _id: { $in: [...ids] } }).toArray();
+      return new Map(found.map((document) => [document._id, toRuling(document)]));
+    },
+    keep: async ({ id, ...ruling }) => {
+      await rulings.replaceOne({ _id: { $eq: id } }, ruling, { upsert: true });
+    },
+  };
+};
