@@ -26,8 +26,8 @@ const putOffMs = 60_000;
 type BasisDocument = { readonly _id: number | 'now'; readonly basis?: string; readonly at?: Date };
 
 const changeOf = ({ before, next }: ScheduleWrite) => {
-  /* The write gives a mark of its own. */
-  const { phone: id, writeId: _, ...set } = next;
+  /* The mark that it was read with is in it: the write puts its own there. */
+  const { phone: id, ...set } = next;
   const writeId = before?.writeId;
   return { id, expected: before?.version ?? 0, ...(writeId === undefined ? {} : { writeId }), set };
 };
