@@ -91,21 +91,26 @@ class Run {
   }
 
   async #untilWritten(): Promise<Problem | undefined> {
-    const { chance, scheduler, log, laterRelease } = this.#world;
+    const { chance, scheduler } = this.#world;
     for (let step = 0; step < mostSteps; step += 1) {
       const next = this.#workload[this.#written];
       if (next === undefined && chance.next() < 0.01) return undefined;
       if (next !== undefined && chance.next() < 0.05) {
-        const place = write(log, next);
-        if (next.value !== null && next.known !== undefined) laterRelease.add(next.value, next.known);
-        if (next.poison) this.#poison.add(place);
-        this.#written += 1;
-        scheduler.note(`written: ${place}`);
+        this.#write(next);
       }
       this.#disturb();
       if (!(await scheduler.step()) && next === undefined) return undefined;
     }
     return { invariant: 'liveness', detail: `the workload was not written within ${mostSteps} steps` };
+  }
+
+  #write(next: Written): void {
+    const { scheduler, log, laterRelease } = this.#world;
+    const place = write(log, next);
+    if (next.value !== null && next.known !== undefined) laterRelease.add(next.value, next.known);
+    if (next.poison) this.#poison.add(place);
+    this.#written += 1;
+    scheduler.note(`written: ${place}`);
   }
 
   /** What happens to processes by themselves. */
