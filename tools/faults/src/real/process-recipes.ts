@@ -1,6 +1,6 @@
 import { oneOf } from './seeded';
-import { afterCrashMs, wait, workedAgain, type Recipe, type Scene } from './scene';
-import type { Node, System } from './system';
+import { afterCrashMs, kindsOf, wait, workedAgain, type Recipe, type Scene } from './scene';
+import type { Node } from './system';
 
 const oneOfEach = ({ system, random }: Scene): readonly Node[] =>
   [system.engines, system.senders, system.trackers].map((nodes) => oneOf(random, nodes));
@@ -21,13 +21,6 @@ const killServices: Recipe = {
     return recovery;
   },
 };
-
-const kindsOf = ({ engines, senders, trackers, ingresses }: System): readonly (readonly Node[])[] => [
-  engines,
-  senders,
-  trackers,
-  ingresses,
-];
 
 /** One replica after the other, each when the one before is ready. */
 const restartInTurn = async (nodes: readonly Node[]): Promise<void> => {

@@ -3,6 +3,7 @@ import { ingressRecipes } from './ingress-recipes';
 import { inputRecipes } from './input-recipes';
 import { networkRecipes } from './network-recipes';
 import { processRecipes } from './process-recipes';
+import { releaseRecipes } from './release-recipes';
 import type { Recipe } from './scene';
 import { serverRecipes } from './server-recipes';
 
@@ -14,4 +15,5 @@ export const recipes: readonly Recipe[] = [
   ...carrierRecipes,
   ...ingressRecipes,
   ...serverRecipes,
+  ...releaseRecipes,
 ];

@@ -42,9 +42,9 @@ export class Replica {
     return join(this.#logs, `${this.app}.log`);
   }
 
-  /** Starts it without waiting; `ready` waits. */
-  start(): void {
-    const { process, root } = this.#request;
+  /** Starts it without waiting; `ready` waits. It runs the code of the folder given, or of its own one. */
+  start(root = this.#request.root): void {
+    const { process } = this.#request;
     const service = startService(process, { root, logDirectory: this.#logs });
     this.#service = service;
     this.#endIsMeant = false;

@@ -137,7 +137,7 @@ export const playRound = async (request: RoundRequest): Promise<RoundResult> => 
   const watch = new Watch(system.direct.kafka);
   const madeUp = new Set<Phone>();
   const untold = new Set<CommandId>();
-  const scene: Scene = { system, watch, random: seeded(seed), say, madeUp, untold, broken: [] };
+  const scene: Scene = { system, root, watch, random: seeded(seed), say, madeUp, untold, broken: [] };
   try {
     const [load, measures] = await underLoad(scene, request);
     say('waiting until all is quiet');

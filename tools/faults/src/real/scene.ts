@@ -7,6 +7,8 @@ import type { Watch } from './watch';
 /** What a recipe works with. */
 export type Scene = {
   readonly system: System;
+  /** The repository's top folder. */
+  readonly root: string;
   readonly watch: Watch;
   readonly random: Random;
   readonly say: (line: string) => void;
@@ -29,6 +31,14 @@ export type Recipe = {
   readonly short: boolean;
   readonly run: (scene: Scene) => Promise<Recovery>;
 };
+
+/** The replicas of each kind of service. */
+export const kindsOf = ({ engines, senders, trackers, ingresses }: System): readonly (readonly Node[])[] => [
+  engines,
+  senders,
+  trackers,
+  ingresses,
+];
 
 export const allNodes = ({ ingresses, engines, senders, trackers }: System): readonly Node[] => [
   ...ingresses,
