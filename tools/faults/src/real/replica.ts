@@ -42,10 +42,14 @@ export class Replica {
     return join(this.#logs, `${this.app}.log`);
   }
 
-  /** Starts it without waiting; `ready` waits. It runs the code of the folder given, or of its own one. */
+  /** Starts it without waiting; `ready` waits. It runs the code and the drills of the folder given, or of its own one. */
   start(root = this.#request.root): void {
     const { process } = this.#request;
-    const service = startService(process, { root, logDirectory: this.#logs });
+    const drills = 'DRILLS_DIR' in process.env ? { DRILLS_DIR: join(root, 'drills') } : {};
+    const service = startService(
+      { ...process, env: { ...process.env, ...drills } },
+      { root, logDirectory: this.#logs },
+    );
     this.#service = service;
     this.#endIsMeant = false;
     void service.ended.then((code) => {
