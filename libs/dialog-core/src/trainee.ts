@@ -24,7 +24,9 @@ type Known<T> = { readonly [K in keyof T]: Exclude<T[K], null | undefined> };
 
 /** What is left of fields once those that are unknown, or forgotten, are gone. */
 const known = <T extends object>(fields: T): Partial<Known<T>> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null)) as Partial<Known<T>>;
+  Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== null && value !== undefined),
+  ) as Partial<Known<T>>;
 
 const either = <T>(told: T | null | undefined, before: T | undefined): T | null | undefined =>
   told === undefined ? before : told;
@@ -32,7 +34,7 @@ const either = <T>(told: T | null | undefined, before: T | undefined): T | null 
 /** Another zone is from whoever tells it now; of none, nobody is the source. */
 const zoneOf = (profile: Profile, changes: ProfileChanges) => {
   const timeZone = either(changes.timeZone, profile.timeZone);
-  if (timeZone == null) return {};
+  if (timeZone === null || timeZone === undefined) return {};
   const before = timeZone === profile.timeZone ? profile.timeZoneSource : undefined;
   return { timeZone, timeZoneSource: either(changes.timeZoneSource, before) };
 };
