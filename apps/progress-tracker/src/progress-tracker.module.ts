@@ -33,6 +33,7 @@ import { reportLogSlice } from './messages/report-log-slice';
 import { ActionsController } from './operations/actions.controller';
 import { DESK, type Desk } from './operations/answer';
 import { MISSED_TEXTS, MissedTextsController } from './operations/missed-texts.controller';
+import { SchedulesController } from './operations/schedules.controller';
 import type { MissedParts } from './operations/missed-texts';
 import type { TextRulings } from './operations/text-rulings';
 import type { CommandRecords } from './operations/command-records';
@@ -88,6 +89,7 @@ const operationRoutes = [
   DeadLettersController,
   ImportsController,
   MissedTextsController,
+  SchedulesController,
 ];
 
 /** What operators' routes are made of. */

@@ -1,0 +1,121 @@
+import {
+  BadRequestException,
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Inject,
+  NotFoundException,
+  Param,
+  Put,
+} from '@nestjs/common';
+import {
+  ApiBody,
+  ApiNoContentResponse,
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiProperty,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { ScheduleSettings } from '@stopcovid/calendar';
+import { IsString } from 'class-validator';
+import { PROGRESS_STORE } from '../api/trainees.controller';
+import type { ProgressStore } from '../progress/progress-store';
+import type { ScheduleOwner, Schedules, StoredSchedule } from '../schedules/schedules';
+import { SCHEDULES } from '../schedules/schedules';
+import { askerOf, DESK, type Desk } from './answer';
+import { HowAsked, NeedsKey, type Asking } from './asking';
+import { clearSchedule, readOwner, setSchedule } from './set-schedule';
+
+class OwnerPath {
+  @ApiProperty({ example: 'employer:acme', description: 'employer:ID, unit:EMPLOYER:UNIT or trainee:PHONE' })
+  @IsString()
+  readonly owner!: string;
+}
+
+const settingsShape = {
+  type: 'object',
+  additionalProperties: true,
+  example: { days: ['mon', 'wed'], time: '10:00', window: { opens: '09:00', closes: '18:00' } },
+} as const;
+
+class PastSettingsView {
+  @ApiProperty({ description: 'Counts the changes' }) readonly version!: number;
+  @ApiProperty(settingsShape) readonly settings!: ScheduleSettings;
+  @ApiProperty() readonly changedBy!: string;
+  @ApiProperty({ format: 'date-time' }) readonly changedAt!: string;
+}
+
+class ScheduleView extends PastSettingsView {
+  @ApiProperty({ type: [PastSettingsView], description: 'The last 20 before these, latest first' })
+  readonly history!: readonly PastSettingsView[];
+}
+
+type Past = Pick<StoredSchedule, 'version' | 'settings' | 'changedBy' | 'changedAt'>;
+const pastView = ({ version, settings, changedBy, changedAt }: Past): PastSettingsView => ({
+  version,
+  settings,
+  changedBy,
+  changedAt: changedAt.toISOString(),
+});
+const scheduleView = (stored: StoredSchedule): ScheduleView => ({
+  ...pastView(stored),
+  history: stored.history.map(pastView),
+});
+
+const ownerOf = ({ owner }: OwnerPath): ScheduleOwner => {
+  const read = readOwner(owner);
+  if (!read.ok) throw new BadRequestException(read.problems);
+  return read.owner;
+};
+
+/** What employers, units and trainees say about the schedule; the closest of them that says something is right. */
+@ApiTags('schedules')
+@NeedsKey()
+@Controller('v1/schedules')
+export class SchedulesController {
+  constructor(
+    @Inject(SCHEDULES) private readonly schedules: Schedules,
+    @Inject(PROGRESS_STORE) private readonly store: ProgressStore,
+    @Inject(DESK) private readonly desk: Desk,
+  ) {}
+
+  @Get(':owner')
+  @ApiOkResponse({ type: ScheduleView })
+  @ApiNotFoundResponse({ description: 'They never said anything' })
+  async one(@Param() path: OwnerPath): Promise<ScheduleView> {
+    const [stored] = await this.schedules.of([ownerOf(path)]);
+    if (stored === undefined) throw new NotFoundException('They never said anything about the schedule.');
+    return scheduleView(stored);
+  }
+
+  @Put(':owner')
+  @ApiBody({
+    schema: settingsShape,
+    description: 'All that they say; what is left out, the level above says',
+  })
+  @ApiOkResponse({ type: ScheduleView })
+  async set(
+    @Param() path: OwnerPath,
+    @Body() settings: object,
+    @HowAsked() asking: Asking,
+  ): Promise<ScheduleView> {
+    const said = { owner: ownerOf(path), settings, by: askerOf(this.desk.keys, asking) };
+    const answer = await setSchedule(said, {
+      schedules: this.schedules,
+      store: this.store,
+      now: this.desk.parts.now,
+    });
+    if (!answer.ok) throw new BadRequestException(answer.problems);
+    return scheduleView(answer.stored);
+  }
+
+  @Delete(':owner')
+  @HttpCode(204)
+  @ApiNoContentResponse({ description: 'They say nothing any more; what they said stays in the history' })
+  async clear(@Param() path: OwnerPath, @HowAsked() asking: Asking): Promise<void> {
+    const parts = { now: this.desk.parts.now, schedules: this.schedules };
+    await clearSchedule(ownerOf(path), askerOf(this.desk.keys, asking), parts);
+  }
+}
