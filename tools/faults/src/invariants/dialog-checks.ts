@@ -76,11 +76,17 @@ const idsInOrder = (commands: readonly LogRecord[]): ReadonlyMap<Phone, readonly
   return new Map([...order].map(([phone, ids]) => [phone, [...ids]]));
 };
 
-/** I4: the commands of a phone took effect in the order in which they stand on their topic. */
+const optsOut = ({ batch }: Told): boolean => batch.events.some(({ type }) => type === 'TraineeOptedOut');
+
+/**
+ * I4: the commands of a phone took effect in the order in which they stand on their topic; but an opt-out overtakes
+ * those that wait.
+ */
 export const orderIsKept = ({ commands }: History, chronicle: Chronicle): readonly Violation[] => {
   const accepted = idsInOrder(commands);
   return [...chronicle].flatMap(([phone, told]): readonly Violation[] => {
     const effects = firstOf(told)
+      .filter((each) => !optsOut(each))
       .toSorted((a, b) => a.batch.version - b.batch.version)
       .map(({ batch }) => batch.commandId);
     const effective = new Set(effects);
