@@ -82,6 +82,17 @@ export type ProgressTrackerSetting = {
   readonly parts: ProgressTrackerParts;
 };
 
+/** What is taught, as it is edited. */
+const courseOf = ({ config, runtime }: Omit<ProgressTrackerSetting, 'parts'>): Provider => ({
+  provide: COURSE,
+  useFactory: () =>
+    watchedCourse({
+      place: config.DRILLS_URL ? { url: config.DRILLS_URL.href } : { directory: config.DRILLS_DIR },
+      everyMs: config.DRILLS_EVERY_MS,
+      runtime,
+    }),
+});
+
 /** What operators do. */
 const operationRoutes = [
   ActionsController,
@@ -173,15 +184,7 @@ export class ProgressTrackerModule
         { provide: PUBLISHER, useValue: parts.publisher },
         ...operationsOf(parts, config.IMPORT_MAX_BYTES),
         { provide: API_KEYS, useFactory: () => parseApiKeys(config.API_KEYS.reveal()) },
-        {
-          provide: COURSE,
-          useFactory: () =>
-            watchedCourse({
-              place: config.DRILLS_URL ? { url: config.DRILLS_URL.href } : { directory: config.DRILLS_DIR },
-              everyMs: config.DRILLS_EVERY_MS,
-              runtime,
-            }),
-        },
+        courseOf({ config, runtime }),
         clockOf({ config, runtime, parts }),
         {
           provide: HANDLE_LOG_RECORDS,

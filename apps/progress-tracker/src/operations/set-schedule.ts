@@ -19,22 +19,37 @@ const decoded = (part: string): string | undefined => {
   }
 };
 
+const notAnOwner = wrong(`owner: must be ${shapes}`);
+
+const readUnit = (rest: string): ReadOwner => {
+  const [employerId, unitId, ...more] = rest.split(':').map(decoded);
+  return employerId && unitId && more.length === 0
+    ? { ok: true, owner: { level: 'unit', employerId, unitId } }
+    : notAnOwner;
+};
+
+const readTrainee = (rest: string): ReadOwner => {
+  const phone = phoneSchema.safeParse(phoneAsTyped(rest));
+  return phone.success
+    ? { ok: true, owner: { level: 'trainee', phone: phone.data } }
+    : wrong(`owner: the phone ${phone.error.issues[0]?.message ?? 'is no phone number'}`);
+};
+
 /** Reads whose settings are meant: `employer:ID`, `unit:EMPLOYER:UNIT` (both as in an address) or `trainee:PHONE`. */
 export const readOwner = (typed: string): ReadOwner => {
   const [, level, rest = ''] = /^(\w+)(?::(.{1,600}))?$/.exec(typed) ?? [];
-  if (level === 'organisation')
-    return wrong("owner: the organisation's schedule is the file schedule.yaml beside the course");
-  if (level === 'employer' && rest !== '') return { ok: true, owner: { level, employerId: rest } };
-  if (level === 'unit') {
-    const [employerId, unitId, ...more] = rest.split(':').map(decoded);
-    if (employerId && unitId && more.length === 0) return { ok: true, owner: { level, employerId, unitId } };
+  switch (level) {
+    case 'organisation':
+      return wrong("owner: the organisation's schedule is the file schedule.yaml beside the course");
+    case 'employer':
+      return rest === '' ? notAnOwner : { ok: true, owner: { level, employerId: rest } };
+    case 'unit':
+      return readUnit(rest);
+    case 'trainee':
+      return readTrainee(rest);
+    default:
+      return notAnOwner;
   }
-  if (level === 'trainee') {
-    const phone = phoneSchema.safeParse(phoneAsTyped(rest));
-    if (phone.success) return { ok: true, owner: { level, phone: phone.data } };
-    return wrong(`owner: the phone ${phone.error.issues[0]?.message ?? 'is no phone number'}`);
-  }
-  return wrong(`owner: must be ${shapes}`);
 };
 
 /** What settings are set with. */
@@ -47,7 +62,8 @@ export type SettingParts = {
 /* A slip in an id would be a schedule that nobody ever gets. */
 const isSomebodys = async (owner: ScheduleOwner, { store }: SettingParts): Promise<boolean> => {
   if (owner.level === 'trainee') return (await store.trainee(owner.phone)) !== undefined;
-  const { level: _level, ...filter } = owner;
+  const { employerId } = owner;
+  const filter = owner.level === 'unit' ? { employerId, unitId: owner.unitId } : { employerId };
   const page = await store.trainees(filter, { limit: 1 });
   return page.items.length + (page.unreadable?.length ?? 0) > 0;
 };
