@@ -115,3 +115,9 @@ export const prepareDrills = (contents: readonly DrillContent[]): readonly Drill
     prompts: content.prompts.map((prompt) => addTo(prompt, content.languages)),
   }));
 };
+
+/** A drill as an author would write it, to be judged by their rules: without what its reader found. */
+export const asWritten = (content: DrillContent): DrillContent => ({
+  ...content,
+  prompts: content.prompts.map(({ otherWords: _others, ...prompt }) => prompt),
+});

@@ -1,5 +1,5 @@
 import type { Command, DrillContent, DrillRevision } from '@stopcovid/contracts';
-import { formatProblem, lintFiles, toRevision } from '@stopcovid/drills';
+import { asWritten, formatProblem, lintFiles, toRevision } from '@stopcovid/drills';
 
 /** A drill that travelled with its command, under its hash, or why it cannot be used. */
 export type TravellingDrill =
@@ -27,7 +27,7 @@ const errorsIn = (content: DrillContent): readonly string[] => {
   const course = { slug: 'travelling', drills: [content.slug] };
   const { problems } = lintFiles([
     { path: 'course.json', text: JSON.stringify(course) },
-    { path: `${content.slug}.json`, text: JSON.stringify(content) },
+    { path: `${content.slug}.json`, text: JSON.stringify(asWritten(content)) },
   ]);
   return problems.filter(({ severity }) => severity === 'error').map(formatProblem);
 };
