@@ -43,8 +43,8 @@ export const loneMark = ({ marks, language }: Compiled, { words }: Words): numbe
   let found: number | 'several' | undefined;
   for (const [at, word] of words.entries()) {
     const choice = isArticleHere(language, words, at) ? undefined : marks.get(word);
-    if (choice === undefined && !harmless.has(withoutAccents(word))) return undefined;
-    found = choice !== undefined && found !== undefined && found !== choice ? 'several' : (found ?? choice);
+    if (choice !== undefined) found = found === undefined || found === choice ? choice : 'several';
+    else if (!harmless.has(withoutAccents(word))) return undefined;
   }
   return found;
 };

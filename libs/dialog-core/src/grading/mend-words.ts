@@ -9,53 +9,69 @@ export type Mended = { readonly words: readonly string[]; readonly slips: number
 /** Words behind these are compared as typed: it bounds the work. */
 const mostMended = 64;
 const shortestSlipped = 4;
+/** Among other words, a short one is known by them. */
+const shortestAmongOthers = 2;
 /** One slip is a slip; two may be in texts of this many words. */
 const longText = 4;
 
+/** What some words of a text are with the right blanks, and how many words of it that was. */
+type Reading = { readonly words: readonly string[]; readonly taken: number };
+
+/** Two words of the choices that were written as one. */
+const parted = ({ joined, vocabulary }: Compiled, word: string): Reading | undefined => {
+  const pair = vocabulary.has(word) ? undefined : joined.get(word);
+  return pair && { words: pair, taken: 1 };
+};
+
+const rangeWords: ReadonlySet<string> = new Set(['to', 'a', 'à']);
+
+/** One word of the choices that was written as two, or a range whose dash was written as a word. */
+const united = (
+  { vocabulary }: Compiled,
+  [word, next = '', third = '']: readonly [string, string | undefined, string | undefined],
+): Reading | undefined => {
+  const bothKnown = vocabulary.has(word) && vocabulary.has(next);
+  if (next === '' || (bothKnown && vocabulary.has(word + next))) return undefined;
+  const step = [word + next, `${word}-${next}`].find((each) => vocabulary.has(each));
+  if (step !== undefined) return { words: [step], taken: 2 };
+  const range = rangeWords.has(next) ? `${word}-${third}` : '';
+  return vocabulary.has(range) ? { words: [range], taken: 3 } : undefined;
+};
+
 /** Words of a reply with the blanks that were lost or added: `icebath`, `finger tips`, `2 to 3` for `2-3`. */
-export const mendBlanks = ({ joined, vocabulary }: Compiled, words: readonly string[]): readonly string[] => {
-  const known = (word: string): boolean => vocabulary.has(word);
-  if (words.length > mostMended || words.every(known)) return words;
+export const mendBlanks = (compiled: Compiled, words: readonly string[]): readonly string[] => {
+  if (words.length > mostMended || words.every((word) => compiled.vocabulary.has(word))) return words;
   const out: string[] = [];
-  for (let at = 0; at < words.length; at += 1) {
-    const [word = '', next = '', third = ''] = [words[at], words[at + 1], words[at + 2]];
-    const pair = known(word) ? undefined : joined.get(word);
-    const step = [word + next, `${word}-${next}`, `${word}-${third}`].findIndex((each) => known(each));
-    if (pair) out.push(...pair);
-    else if (step === 0 && next !== '' && !(known(word) && known(next))) out.push(word + next);
-    else if (step === 1) out.push(`${word}-${next}`);
-    else if (step === 2 && rangeWords.has(next)) out.push(`${word}-${third}`);
-    else {
-      out.push(word);
-      continue;
-    }
-    at += pair ? 0 : step === 2 ? 2 : 1;
+  for (let at = 0; at < words.length;) {
+    const word = words[at] ?? '';
+    const reading = parted(compiled, word) ??
+      united(compiled, [word, words[at + 1], words[at + 2]]) ?? { words: [word], taken: 1 };
+    out.push(...reading.words);
+    at += reading.taken;
   }
   return out;
 };
-const rangeWords: ReadonlySet<string> = new Set(['to', 'a', 'à']);
 
 const isFixed = ({ language }: Compiled, word: string): boolean =>
   isAmount(word) || negators.has(word) || smallWordsOf(language).has(word) || harmless.has(word);
 
-const maySlipTo = (compiled: Compiled, typed: string, meant: string, isLong: boolean): boolean => {
-  if (meant.length < (isLong ? 2 : shortestSlipped) || isAmount(meant) || negators.has(meant)) return false;
-  if (Math.abs(typed.length - meant.length) > 1 || !oneSlipApart(typed, meant)) return false;
-  return compiled.hasList || !isOpposite(typed, meant);
-};
+const isSlipOf = (compiled: Compiled, typed: string, meant: string): boolean =>
+  oneSlipApart(typed, meant) &&
+  !isAmount(meant) &&
+  !negators.has(meant) &&
+  (compiled.hasList || !isOpposite(typed, meant));
 
 /** The one word of the choices that a word is a slip of. A word of the language is none, nor is one between two. */
 const slippedFrom = (compiled: Compiled, typed: string, reply: readonly string[]): string | undefined => {
   if (compiled.vocabulary.has(typed) || compiled.otherWords.has(typed) || isFixed(compiled, typed))
     return undefined;
-  let found: string | undefined;
-  for (const [meant, plain] of compiled.spoken) {
-    if (plain === found || reply.includes(plain) || !maySlipTo(compiled, typed, meant, reply.length > 2))
-      continue;
-    if (found !== undefined) return undefined;
-    found = plain;
-  }
-  return found;
+  const shortest = reply.length > 2 ? shortestAmongOthers : shortestSlipped;
+  const meant = new Set<string>();
+  for (const [word, plain] of compiled.spoken)
+    if (word.length >= shortest && isSlipOf(compiled, typed, word) && !reply.includes(plain))
+      meant.add(plain);
+  const [only] = meant;
+  return meant.size === 1 ? only : undefined;
 };
 
 /** Words of a reply with each typing slip mended that can be told. */

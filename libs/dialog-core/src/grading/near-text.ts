@@ -28,11 +28,21 @@ const isFree = (compiled: Compiled, typed: string, meant: string): boolean =>
   !isOpposite(typed, meant) &&
   (!smallWordsOf(compiled.language).has(typed) || (neutralWords.has(typed) && neutralWords.has(meant)));
 
-const isNear = (compiled: Compiled, { list, leads }: Spelling, typed: readonly string[]): boolean => {
-  const at = onlyDifference(typed, list);
-  const [one = '', other = ''] = at === undefined ? [] : [typed[at], list[at]];
-  if (at === undefined || !oneSlipApart(one, other) || !isFree(compiled, one, other)) return false;
-  if (negators.has(other) && !(at === 0 && leads !== undefined)) return false;
+const isNear = (compiled: Compiled, spelling: Spelling, typed: readonly string[]): boolean => {
+  const at = onlyDifference(typed, spelling.list);
+  const one = at === undefined ? undefined : typed[at];
+  return at !== undefined && one !== undefined && isSlipAt(compiled, spelling, { at, one });
+};
+
+/** Whether a word in a place of an option's text is a slip there, and the others say which option it is. */
+const isSlipAt = (
+  compiled: Compiled,
+  { list, leads }: Spelling,
+  { at, one }: { readonly at: number; readonly one: string },
+): boolean => {
+  const meant = list[at] ?? '';
+  if (!oneSlipApart(one, meant) || !isFree(compiled, one, meant)) return false;
+  if (negators.has(meant) && !(at === 0 && leads !== undefined)) return false;
   const right = list.filter((word, index) => index !== at && tells(compiled, word)).length;
   return right >= 2 && (!compiled.otherWords.has(one) || list.length > mostlyRight);
 };

@@ -1,7 +1,11 @@
 /** Whether two words are one slip apart: a letter lost or doubled, replaced, or swapped with the next. Linear. */
 export const oneSlipApart = (typed: string, meant: string): boolean => {
-  const [long, short] = typed.length >= meant.length ? [typed, meant] : [meant, typed];
-  if (long.length - short.length > 1 || long === short) return false;
+  const more = typed.length - meant.length;
+  if (more > 1 || more < -1 || typed === meant) return false;
+  return more < 0 ? isSlip(meant, typed) : isSlip(typed, meant);
+};
+
+const isSlip = (long: string, short: string): boolean => {
   let at = 0;
   while (at < short.length && long[at] === short[at]) at += 1;
   if (long.length > short.length) return long.slice(at + 1) === short.slice(at);

@@ -50,6 +50,8 @@ const widthAt = (text: string, at: number): 1 | 2 => ((text.codePointAt(at) ?? 0
 
 const isApostrophe = (char: string | undefined): boolean => char === "'";
 const markPunctuation = /[)\].:៖។]/u;
+/** What makes one amount of the two numbers that it stands between. */
+const joiners: Readonly<Record<string, Gap>> = { '-': 'dash', '/': 'slash' };
 const isMinus = (char: string | undefined): boolean => char === '-';
 /** Signs that are words where they stand right behind a number, or before one. */
 const signsBehind: Readonly<Record<string, string>> = { '%': 'percent', '°': 'degree' };
@@ -201,10 +203,9 @@ class Reader {
     const between = this.text.slice(start, end);
     const hidden = between.trim();
     if (hidden === '') return 'space';
-    const inNumber = this.#isDigit(start - 1) && between.length === 1 && this.#isDigit(end);
-    if (inNumber && (between === '-' || between === '/')) return between === '-' ? 'dash' : 'slash';
-    const marks = markPunctuation.test(hidden) || hidden.length < between.length;
-    return marks && !inNumber ? 'mark' : 'punctuation';
+    if (between.length === 1 && this.#isDigit(start - 1) && this.#isDigit(end))
+      return joiners[between] ?? 'punctuation';
+    return hidden.length < between.length || markPunctuation.test(hidden) ? 'mark' : 'punctuation';
   }
 }
 

@@ -49,21 +49,21 @@ const answerStart = (words: readonly string[]): number => {
  */
 export const ownAnswer = (text: Words): Polarity | 'both' | undefined => {
   const start = answerStart(text.words);
-  const words = start === 0 ? text.words : text.words.slice(start);
-  const gaps = start === 0 ? text.gaps : text.gaps.slice(start);
-  const [first = '', second = ''] = words;
-  const said = polarityOfWord(first);
+  const said = polarityOfWord(text.words[start] ?? '');
   if (said === undefined) return undefined;
+  const words = text.words.slice(start);
   const others = words.slice(1).filter((word) => !connectors.has(word));
   if (others.every((word) => polarityOfWord(word) !== undefined))
     return others.every((word) => polarityOfWord(word) === said) ? said : 'both';
   if (takesBack(words)) return undefined;
   if (others.every((word) => harmless.has(word))) return said;
-  return isSetOff(gaps[0], first, second) ? said : undefined;
+  return isSetOff(text, start) ? said : undefined;
 };
 
-const isSetOff = (gap: Words['gaps'][number] | undefined, first: string, second: string): boolean =>
-  gap !== 'space' || afterYesOrNo.has(second) || plainYesWords.has(unstretched(first));
+const isSetOff = ({ words, gaps }: Words, at: number): boolean =>
+  gaps[at] !== 'space' ||
+  afterYesOrNo.has(words[at + 1] ?? '') ||
+  plainYesWords.has(unstretched(words[at] ?? ''));
 
 /** A yes or no where only that was asked: one letter will do. */
 export const yesOrNo = (text: Words): boolean | undefined => {
