@@ -25,6 +25,7 @@ import { step } from './step';
 
 const word = fc.constantFrom(
   ...['STOP', 'START', 'yes', 'HELP', 'menu', 'info', 'support', 'demo', 'more', 'go', 'english', 'thanks'],
+  ...['PAUSE', 'RESUME'],
   ...[
     'acme',
     'show',
@@ -72,6 +73,9 @@ const unheard: ReadonlySet<string> = new Set([
   'SchedulePaused',
   'ScheduleResumed',
 ]);
+
+const isProactive = (event: DialogEvent): boolean =>
+  event.type === 'TraineeReminded' || (event.type === 'DrillStarted' && event.reason === 'scheduled');
 
 describe('whatever is asked', () => {
   it('every command makes one batch, and versions have no holes', () =>
@@ -140,6 +144,18 @@ describe('whatever is asked', () => {
           if (out && types[0] === 'TraineeOptedIn')
             expect(['NextDrillRequested', undefined]).toContain(types[1]);
           out = types.includes('TraineeOptedOut') || (out && types[0] !== 'TraineeOptedIn');
+        }
+      }),
+    ));
+
+  it('who paused is neither started on a drill by a schedule nor reminded until they resume', () =>
+    fc.assert(
+      fc.property(orders, orders, (before, after) => {
+        const { batches } = given(registered, startedDrill(handwashing)).when(...before, 'PAUSE', ...after);
+        let paused = false;
+        for (const { events, trainee } of batches) {
+          if (paused) expect(events.filter(isProactive)).toEqual([]);
+          paused = trainee.schedulePaused !== undefined;
         }
       }),
     ));
