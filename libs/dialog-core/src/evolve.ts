@@ -172,9 +172,7 @@ const completed = (state: DialogState, event: Event<'PromptCompleted'>): DialogS
   const { stored } = event;
   const after = withConversation(state, { status: 'BetweenPrompts', run: runAfter(open.run, event) });
   if (stored === undefined) return after;
-  return withTrainee(after, {
-    profile: storeAnswer(state.trainee.profile, stored.field, stored.value),
-  });
+  return withTrainee(after, { profile: storeAnswer(state.trainee.profile, stored) });
 };
 
 /** Where a prompt was settled: a repeat is done with, a graded prompt of the drill's own counts, others do not. */

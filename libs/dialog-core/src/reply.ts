@@ -1,9 +1,7 @@
-import type { AnswerValue, DialogEvent, DrillContent, Event, Language, Prompt } from '@stopcovid/contracts';
+import type { DialogEvent, DrillContent, Event, Language, Prompt } from '@stopcovid/contracts';
 import { evolve } from './evolve';
 import { drillFact, type Facts } from './facts';
-import { correctAnswerOf, gradeReply, type Verdict } from './grading/grade';
-import { english, languageOf } from './languages/names';
-import { storableText } from './plain-text';
+import { correctAnswerOf } from './grading/grade';
 import {
   askedPrompt,
   endsUnanswered,
@@ -16,6 +14,7 @@ import {
 } from './prompts';
 import { contentAt, nextRepeat, repeatNow, repeatOf } from './repeats';
 import { languageIn, runOf, type AwaitingReply, type DialogState } from './state';
+import { judgeReply, storedOf, type Judged } from './stored-value';
 
 type Outcome = Event<'PromptCompleted'> | Event<'PromptFailed'>;
 type Question = {
@@ -39,7 +38,7 @@ export const answerQuestion = (
   facts: Facts,
 ): readonly DialogEvent[] => {
   const question = questionOf(open, state, facts);
-  const verdict = gradeReply(question.prompt, question.language, text);
+  const verdict = judgeReply(question.prompt, question.language, text);
   const outcome = outcomeOf(question, verdict, text);
   if (outcome.type === 'PromptFailed' && !outcome.abandoned) return [outcome];
   const after = evolve(state, outcome, facts);
@@ -50,15 +49,15 @@ export const answerQuestion = (
 };
 
 /** Where no answer is right none is wrong either: also a question that was given up leads on by `answered`. */
-const settledBy = ({ prompt }: Question, { verdict, option }: Verdict): Settled => ({
+const settledBy = ({ prompt }: Question, { verdict, option }: Judged): Settled => ({
   outcome: verdict === 'ungraded' || !isGraded(prompt) ? 'answered' : verdict === 'right' ? 'right' : 'wrong',
   ...(option !== undefined && { option }),
 });
 
 /** What is unclear costs an attempt, as what is wrong does. */
-const isFailedAttempt = ({ verdict }: Verdict): boolean => verdict === 'wrong' || verdict === 'unclear';
+const isFailedAttempt = ({ verdict }: Judged): boolean => verdict === 'wrong' || verdict === 'unclear';
 
-const outcomeOf = (question: Question, verdict: Verdict, text: string): Outcome => {
+const outcomeOf = (question: Question, verdict: Judged, text: string): Outcome => {
   const { open, prompt } = question;
   const common = {
     runId: open.run.runId,
@@ -71,13 +70,12 @@ const outcomeOf = (question: Question, verdict: Verdict, text: string): Outcome 
     ...(verdict.option !== undefined && { option: verdict.option }),
   };
   if (isFailedAttempt(verdict)) return { type: 'PromptFailed', ...common, ...failure(question) };
-  const value = valueToStore(prompt, verdict, text);
+  const stored = storedOf(prompt, verdict, text);
   return {
     type: 'PromptCompleted',
     ...common,
     ...(verdict.verdict === 'right' && { correct: true as const }),
-    ...(prompt.store !== undefined &&
-      value !== undefined && { stored: { field: prompt.store.field, value } }),
+    ...(stored !== undefined && { stored }),
   };
 };
 
@@ -90,17 +88,6 @@ const failure = ({
   if (open.failures + 1 < prompt.maxAttempts) return { abandoned: false, ...graded };
   const correctAnswer = correctAnswerOf(prompt, language);
   return { abandoned: true, ...graded, ...(correctAnswer !== undefined && { correctAnswer }) };
-};
-
-/** What goes into the profile. A reply that is no number, where one was asked for, stores nothing. */
-const valueToStore = ({ store }: Prompt, { value }: Verdict, text: string): AnswerValue | undefined => {
-  if (store === undefined) return undefined;
-  if (store.type === 'text') {
-    const words = storableText(value === undefined ? text : String(value));
-    if (words === '') return undefined;
-    return store.field === 'language' ? (languageOf(words) ?? english) : words;
-  }
-  return typeof value === (store.type === 'number' ? 'number' : 'boolean') ? value : undefined;
 };
 
 /** After a repeat comes the next one, and after the last the first prompt of the drill, which waits whatever it is. */

@@ -52,10 +52,15 @@ export const mergeProfile = (profile: Profile, changes: ProfileChanges): Profile
 });
 
 /**
- * A profile after a drill stored an answer. `name` and `language` are the trainee's own; every other field, whatever
- * it is called, is an answer among answers and cannot reach a field of ours.
+ * A profile after a drill stored an answer. `name` and `language` are the trainee's own, and so is what was understood of
+ * an answer about the schedule; every other field, whatever it is called, is an answer among answers and cannot reach a
+ * field of ours.
  */
-export const storeAnswer = (profile: Profile, field: string, value: AnswerValue): Profile => {
+export const storeAnswer = (
+  profile: Profile,
+  { field, value, profile: understood }: NonNullable<Event<'PromptCompleted'>['stored']>,
+): Profile => {
+  if (understood !== undefined) return mergeProfile(profile, understood);
   if (field === 'name') return { ...profile, name: String(value) };
   if (field === 'language') return { ...profile, language: languageOf(String(value)) ?? english };
   return fieldPattern.test(field) ? { ...profile, answers: { ...profile.answers, [field]: value } } : profile;
