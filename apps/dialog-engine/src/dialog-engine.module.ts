@@ -17,27 +17,15 @@ import { reportBatch } from './commands/report-batch';
 import type { DialogEngineConfig } from './config';
 import { cachedDialogStore } from './dialogs/cached-dialog-store';
 import { keepWaking } from './held/wake-held';
+import { closeOutside, outsideOf, type Outside, type OutsideSettings } from './outside';
 import type { DialogEngineParts } from './parts';
-import { askedPressure, noPressure, type SenderPressure } from './postponing/sender-pressure';
-import { askedBudgets, noBudgets, type SpentBudgets } from './postponing/spent-budgets';
-import { httpRegistration } from './registration/http-registration';
-import { firstKnown, type RegistrationLookup } from './registration/registration';
-import { builtInRegistration } from './registration/registration-codes';
 import { cachedRevisionStore, type RevisionStore } from './revisions/revision-store';
 
 const CATALOGUE = Symbol('CATALOGUE');
-/** What other services know: codes, budgets, and whether the sender has room. */
 const OUTSIDE = Symbol('OUTSIDE');
 const REVISIONS = Symbol('REVISIONS');
 const PARTS = Symbol('PARTS');
 const WAKING = Symbol('WAKING');
-
-type Registration = RegistrationLookup & { close(): void };
-type Outside = {
-  readonly registration: Registration;
-  readonly budgets: SpentBudgets;
-  readonly pressure: SenderPressure;
-};
 
 /** What the module is made of. */
 export type DialogEngineSetting = {
@@ -49,34 +37,16 @@ export type DialogEngineSetting = {
 };
 
 /** The part of the configuration that does not say where Kafka and MongoDB are. */
-export type DialogEngineSettings = Pick<
-  DialogEngineConfig,
-  | 'DRILLS_DIR'
-  | 'DRILLS_URL'
-  | 'DRILLS_EVERY_MS'
-  | 'REGISTRATION_URL'
-  | 'REGISTRATION_TOKEN'
-  | 'REGISTRATION_TIMEOUT_MS'
-  | 'REGISTRATION_CACHE_SECONDS'
-  | 'BUDGETS_URL'
-  | 'BUDGETS_KEY'
-  | 'BUDGETS_EVERY_MS'
-  | 'PRESSURE_URL'
-  | 'PRESSURE_KEY'
-  | 'PRESSURE_EVERY_MS'
-  | 'DIALOG_CACHE_SIZE'
->;
+export type DialogEngineSettings = OutsideSettings &
+  Pick<DialogEngineConfig, 'DRILLS_DIR' | 'DRILLS_URL' | 'DRILLS_EVERY_MS' | 'DIALOG_CACHE_SIZE'>;
 
 /** The engine's wiring: commands come in by `CommandController`, everything else is behind the parts. */
 @Module({})
-export class DialogEngineModule implements OnApplicationBootstrap, OnApplicationShutdown {
-  #waking: { close(): Promise<void> } | undefined;
-
+export class DialogEngineModule implements OnApplicationShutdown {
   constructor(
     @Inject(PARTS) private readonly parts: DialogEngineParts,
     @Inject(CATALOGUE) private readonly catalogue: CatalogueSource,
     @Inject(OUTSIDE) private readonly outside: Outside,
-    @Inject(WAKING) private readonly keepWaking: () => { close(): Promise<void> },
   ) {}
 
   /** The module for this configuration. Start fails, with all problems listed, when the drills cannot be used. */
@@ -87,19 +57,9 @@ export class DialogEngineModule implements OnApplicationBootstrap, OnApplication
       controllers: [CommandController],
       providers: [
         { provide: PARTS, useValue: parts },
-        {
-          provide: WAKING,
-          useValue: () => keepWaking({ ...parts, partitions, now: () => performance.now() }, runtime),
-        },
+        { provide: WAKING, useFactory: () => wakingWhileItRuns({ runtime, parts, partitions }) },
         { provide: REVISIONS, useFactory: () => cachedRevisionStore(parts.revisions) },
-        {
-          provide: OUTSIDE,
-          useFactory: (): Outside => ({
-            registration: registrationOf(config, { runtime, parts }),
-            budgets: budgetsOf(config, runtime),
-            pressure: pressureOf(config, runtime),
-          }),
-        },
+        { provide: OUTSIDE, useFactory: () => outsideOf(config, { runtime, parts }) },
         {
           provide: CATALOGUE,
           inject: [REVISIONS],
@@ -117,7 +77,7 @@ export class DialogEngineModule implements OnApplicationBootstrap, OnApplication
           useFactory: (
             catalogue: CatalogueSource,
             revisions: RevisionStore,
-            { registration, budgets, pressure }: Outside,
+            outside: Outside,
           ): HandleCommands =>
             keepCheckpoints(
               handleCommands({
@@ -126,9 +86,7 @@ export class DialogEngineModule implements OnApplicationBootstrap, OnApplication
                 publisher: parts.publisher,
                 catalogue,
                 revisions,
-                registration,
-                budgets,
-                pressure,
+                ...outside,
                 clock: () => timestampSchema.parse(new Date().toISOString()),
                 newRunId: () => runIdSchema.parse(randomUUID()),
                 report: reportBatch(runtime),
@@ -145,69 +103,27 @@ export class DialogEngineModule implements OnApplicationBootstrap, OnApplication
     };
   }
 
-  onApplicationBootstrap(): void {
-    this.#waking = this.keepWaking();
-  }
-
+  /** The last to end: what wakes held commands has ended by then. */
   async onApplicationShutdown(): Promise<void> {
     this.catalogue.close();
-    this.outside.registration.close();
-    this.outside.budgets.close();
-    this.outside.pressure.close();
-    await this.#waking?.close();
+    closeOutside(this.outside);
     await this.parts.close();
   }
 }
 
-type Around = Pick<DialogEngineSetting, 'runtime' | 'parts'>;
-
-const registrationOf = (config: DialogEngineSettings, { runtime, parts }: Around): Registration => {
-  const own = builtInRegistration(parts.codes, (reason) =>
-    runtime.logger.error({ alarm: 'code-unreadable', reason }, 'a registration code cannot be read'),
-  );
-  if (config.REGISTRATION_URL === undefined) return { ...own, close: () => undefined };
-  const unavailable = runtime.metrics.counter(
-    'registration_unavailable_total',
-    'Codes that the registration service outside did not answer about',
-  );
-  const outside = httpRegistration({
-    url: config.REGISTRATION_URL.href,
-    token: config.REGISTRATION_TOKEN?.reveal(),
-    timeoutMs: config.REGISTRATION_TIMEOUT_MS,
-    cacheMs: config.REGISTRATION_CACHE_SECONDS * 1_000,
-    now: Date.now,
-    onUnavailable: (reason) => {
-      unavailable.inc();
-      runtime.logger.warn({ reason }, 'the registration service did not answer');
+/** Looks for held commands from the application's start to its end. */
+const wakingWhileItRuns = ({
+  runtime,
+  parts,
+  partitions,
+}: Omit<DialogEngineSetting, 'config'>): OnApplicationBootstrap & OnApplicationShutdown => {
+  let waking: { close(): Promise<void> } | undefined;
+  return {
+    onApplicationBootstrap: () => {
+      waking = keepWaking({ ...parts, partitions, now: () => performance.now() }, runtime);
     },
-  });
-  return { ...firstKnown([own, outside]), close: () => outside.close() };
-};
-
-const budgetsOf = (config: DialogEngineSettings, { logger, metrics }: Runtime): SpentBudgets => {
-  if (config.BUDGETS_URL === undefined) return noBudgets;
-  const spent = metrics.gauge('budgets_spent', 'Employers whose budget for texts is spent this month');
-  return askedBudgets({
-    url: config.BUDGETS_URL.href,
-    key: config.BUDGETS_KEY?.reveal(),
-    everyMs: config.BUDGETS_EVERY_MS,
-    onAnswer: (employers) => spent.set(employers.size),
-    onFailed: (err) => logger.warn({ err }, 'budgets are not told; those known last hold'),
-  });
-};
-
-const pressureOf = (config: DialogEngineSettings, { logger, metrics }: Runtime): SenderPressure => {
-  if (config.PRESSURE_URL === undefined) return noPressure;
-  const pressed = metrics.gauge('sender_pressed', '1 while sms-sender said last that too many phones wait');
-  return askedPressure({
-    url: config.PRESSURE_URL.href,
-    key: config.PRESSURE_KEY?.reveal(),
-    everyMs: config.PRESSURE_EVERY_MS,
-    now: () => performance.now(),
-    onAnswer: (said) => pressed.set(said.pressed ? 1 : 0),
-    onFailed: (err) =>
-      logger.warn({ err }, 'sms-sender does not say how much waits; in a minute it counts as little'),
-  });
+    onApplicationShutdown: () => waking?.close(),
+  };
 };
 
 /** A bad edit is loud, and changes nothing: the old drills serve on. */

@@ -24,7 +24,13 @@ const started = async () => {
   const codes = inMemoryRegistrationCodes([
     { code: 'CLEAN1', demo: false, account: {}, createdAt: new Date(0) },
   ]);
-  return { folder, log, lines, start: () => startInMemoryDialogEngine({ config, runtime, log, codes }) };
+  return {
+    folder,
+    log,
+    lines,
+    runtime,
+    start: () => startInMemoryDialogEngine({ config, runtime, log, codes }),
+  };
 };
 
 const say = (log: InMemoryLog, command: DialogCommand): void =>
@@ -50,6 +56,13 @@ describe('the dialog engine in memory', () => {
     expect(handled[0]).toContain('"outcome":"done"');
     expect(lines.join()).not.toContain(ann);
     expect(lines.join()).not.toContain('secret');
+  });
+
+  it('counts what waits from its start on', async () => {
+    const { runtime, start: run } = await started();
+    const engine = await run();
+    await until(async () => (await runtime.metrics.text()).includes('dialog_held_phones{reason="future"'));
+    await engine.close();
   });
 
   it('refuses to start over drills that cannot be used, and says everything that is wrong', async () => {
