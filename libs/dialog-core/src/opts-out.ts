@@ -1,5 +1,5 @@
 import type { DialogCommand } from '@stopcovid/contracts';
-import type { KeywordIndex } from './keywords';
+import { keywordIn, type KeywordIndex } from './keywords';
 import { plainText } from './plain-text';
 
 /**
@@ -9,5 +9,5 @@ import { plainText } from './plain-text';
 export const optsOut = (command: DialogCommand, keywords: KeywordIndex): boolean => {
   if (command.type === 'OptOutTrainee') return true;
   if (command.type !== 'ReceiveSms') return false;
-  return command.optOutType === 'STOP' || keywords.exact.get(plainText(command.text))?.kind === 'optOut';
+  return command.optOutType === 'STOP' || keywordIn(keywords, plainText(command.text))?.kind === 'optOut';
 };

@@ -110,8 +110,9 @@ const decideInOrder = async (
 };
 
 /**
- * Consent counts at once: among commands that wait, or have waited, the opt-outs are decided before all others. They
- * keep their places, and are recognised there; what was sent before them gives consent to nothing.
+ * Consent counts at once: among commands that wait, or have waited, the opt-outs are decided before all others, and
+ * told behind what was decided there before. They keep their places, and are recognised there; what was sent before
+ * them gives consent to nothing.
  */
 const optOutsFirst = async (
   before: PhonePlan,
@@ -119,6 +120,7 @@ const optOutsFirst = async (
   around: Surroundings,
 ): Promise<PhonePlan> => {
   let plan = before;
+  for (const { position } of turns) plan = toldAt(plan, position, around.progress);
   for (const turn of turns) if (isOptOut(turn, around)) plan = await take(plan, turn, around);
   return { ...plan, handled: before.handled };
 };
@@ -170,8 +172,8 @@ const unpublished = (entries: readonly OutboxEntry[], progress: Progress): reado
   entries.filter((entry) => !isPublished(entry, progress));
 
 /**
- * What stands where a command stands is told with it, whatever becomes of that one: held commands are decided where
- * another one is, which may be one of them, handed over again.
+ * What stands where a command stands is told with it, whatever becomes of that one, also when it waits: held commands
+ * are decided where another one is, which may be one of them, handed over again, and its offset is committed.
  */
 const toldAt = (plan: PhonePlan, { partition, offset }: Position, progress: Progress): PhonePlan => {
   const { outbox } = plan.dialog;

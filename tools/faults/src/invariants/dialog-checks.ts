@@ -5,7 +5,14 @@ import {
   type DialogCommand,
   type Phone,
 } from '@stopcovid/contracts';
-import { evolve, initialState, type DialogState } from '@stopcovid/dialog-core';
+import {
+  compileKeywords,
+  defaultKeywords,
+  evolve,
+  initialState,
+  optsOut,
+  type DialogState,
+} from '@stopcovid/dialog-core';
 import type { LogRecord } from '@stopcovid/kafka';
 import { isDeepStrictEqual } from 'node:util';
 import { firstOf, type Chronicle, type Told } from './chronicle';
@@ -65,18 +72,28 @@ export const stateIsTheFold = ({ dialogs, held }: History, chronicle: Chronicle)
   });
 };
 
+const readable = (commands: readonly LogRecord[]): readonly DialogCommand[] =>
+  commands.flatMap((record) => {
+    const read = decodeKeyed<DialogCommand>(record, decodeCommand);
+    return read.ok ? read.value : [];
+  });
+
 const idsInOrder = (commands: readonly LogRecord[]): ReadonlyMap<Phone, readonly CommandId[]> => {
   const order = new Map<Phone, Set<CommandId>>();
-  for (const record of commands) {
-    const read = decodeKeyed<DialogCommand>(record, decodeCommand);
-    if (!read.ok) continue;
-    const { phone, commandId } = read.value;
+  for (const { phone, commandId } of readable(commands))
     order.set(phone, (order.get(phone) ?? new Set<CommandId>()).add(commandId));
-  }
   return new Map([...order].map(([phone, ids]) => [phone, [...ids]]));
 };
 
-const optsOut = ({ batch }: Told): boolean => batch.events.some(({ type }) => type === 'TraineeOptedOut');
+const keywords = compileKeywords(defaultKeywords);
+
+/** Commands that withdraw consent, whether or not there was any to withdraw. */
+const optOutsIn = (commands: readonly LogRecord[]): ReadonlySet<CommandId> =>
+  new Set(
+    readable(commands)
+      .filter((command) => optsOut(command, keywords))
+      .map(({ commandId }) => commandId),
+  );
 
 /**
  * I4: the commands of a phone took effect in the order in which they stand on their topic; but an opt-out overtakes
@@ -84,9 +101,10 @@ const optsOut = ({ batch }: Told): boolean => batch.events.some(({ type }) => ty
  */
 export const orderIsKept = ({ commands }: History, chronicle: Chronicle): readonly Violation[] => {
   const accepted = idsInOrder(commands);
+  const optOuts = optOutsIn(commands);
   return [...chronicle].flatMap(([phone, told]): readonly Violation[] => {
     const effects = firstOf(told)
-      .filter((each) => !optsOut(each))
+      .filter(({ batch }) => !optOuts.has(batch.commandId))
       .toSorted((a, b) => a.batch.version - b.batch.version)
       .map(({ batch }) => batch.commandId);
     const effective = new Set(effects);
