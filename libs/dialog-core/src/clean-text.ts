@@ -49,6 +49,13 @@ const letterOrFlag = (letters: string): string => {
 
 /** `2½` is two and a half, not 21 halves. */
 const fractions = /(\d?)([¼½¾⅐-⅞])/gu;
+const fractionSigns: ReadonlyMap<string, string> = new Map(
+  Array.from('¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞', (sign) => [sign, sign.normalize('NFKC')]),
+);
+const spelledOut = (_all: string, digit: string, sign: string): string => {
+  const fraction = fractionSigns.get(sign) ?? sign;
+  return digit === '' ? fraction : `${digit} ${fraction}`;
+};
 
 const plainLetters = (text: string): string =>
   text
@@ -56,7 +63,7 @@ const plainLetters = (text: string): string =>
     .replace(apostrophes, "'")
     .replace(quotes, '"')
     .replace(dashes, '-')
-    .replace(fractions, (_all, digit: string, sign: string) => `${digit} ${sign.normalize('NFKC')}`.trim())
+    .replace(fractions, spelledOut)
     .normalize('NFKC')
     .replace(folded, (letter) => fold.get(letter) ?? letter)
     .replace(regional, letterOrFlag)

@@ -42,6 +42,8 @@ export type Compiled = {
   readonly spoken: ReadonlyMap<string, string>;
   /** Two neighbouring words without the blank between them. */
   readonly joined: ReadonlyMap<string, readonly [string, string]>;
+  /** What words of the choices begin with, and the words themselves. */
+  readonly beginnings: ReadonlySet<string>;
   /** Words that are one slip away from the choices' and mean something else. */
   readonly otherWords: ReadonlySet<string>;
   /** Whether a list of the language's words was asked for these. */
@@ -150,6 +152,9 @@ const rawUnits = (texts: readonly ChoiceTexts[]): readonly [string, string][] =>
       return unit === undefined ? [] : [[word, unit]];
     });
 
+const beginningsOf = (word: string): readonly string[] =>
+  Array.from(word, (_letter, at) => word.slice(0, at + 1));
+
 /** Prepares choices for grading in one language. */
 export const compileChoices = (
   texts: readonly ChoiceTexts[],
@@ -184,6 +189,7 @@ export const compileChoices = (
       ...spellings.flatMap(({ words }) => [...words].map((w): [string, string] => [w, w])),
     ]),
     joined: new Map(spellings.flatMap(pairsOf)),
+    beginnings: new Set(spellings.flatMap(({ list }) => list.flatMap(beginningsOf))),
     otherWords: new Set(otherWords),
     hasList: otherWords !== undefined,
   };

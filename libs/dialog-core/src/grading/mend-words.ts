@@ -25,31 +25,37 @@ const parted = ({ joined, vocabulary }: Compiled, word: string): Reading | undef
 
 const rangeWords: ReadonlySet<string> = new Set(['to', 'a', 'à']);
 
-/** One word of the choices that was written as two, or a range whose dash was written as a word. */
-const united = (
-  { vocabulary }: Compiled,
-  [word, next = '', third = '']: readonly [string, string | undefined, string | undefined],
-): Reading | undefined => {
-  const bothKnown = vocabulary.has(word) && vocabulary.has(next);
-  if (next === '' || (bothKnown && vocabulary.has(word + next))) return undefined;
-  const step = [word + next, `${word}-${next}`].find((each) => vocabulary.has(each));
-  if (step !== undefined) return { words: [step], taken: 2 };
-  const range = rangeWords.has(next) ? `${word}-${third}` : '';
+const rangeAt = ({ vocabulary }: Compiled, words: readonly string[], at: number): Reading | undefined => {
+  const range = rangeWords.has(words[at + 1] ?? '') ? `${words[at]}-${words[at + 2]}` : '';
   return vocabulary.has(range) ? { words: [range], taken: 3 } : undefined;
 };
+
+/** One word of the choices that was written as two, or a range whose dash was left out or written as a word. */
+const united = (compiled: Compiled, words: readonly string[], at: number): Reading | undefined => {
+  const { vocabulary, beginnings } = compiled;
+  const [word = '', next = ''] = [words[at], words[at + 1]];
+  if (next === '' || !beginnings.has(word)) return undefined;
+  if (vocabulary.has(word + next))
+    return vocabulary.has(word) && vocabulary.has(next) ? undefined : { words: [word + next], taken: 2 };
+  const range = `${word}-${next}`;
+  return vocabulary.has(range) ? { words: [range], taken: 2 } : rangeAt(compiled, words, at);
+};
+
+const readingAt = (compiled: Compiled, words: readonly string[], at: number): Reading | undefined =>
+  parted(compiled, words[at] ?? '') ?? united(compiled, words, at);
 
 /** Words of a reply with the blanks that were lost or added: `icebath`, `finger tips`, `2 to 3` for `2-3`. */
 export const mendBlanks = (compiled: Compiled, words: readonly string[]): readonly string[] => {
   if (words.length > mostMended || words.every((word) => compiled.vocabulary.has(word))) return words;
   const out: string[] = [];
+  let isMended = false;
   for (let at = 0; at < words.length;) {
-    const word = words[at] ?? '';
-    const reading = parted(compiled, word) ??
-      united(compiled, [word, words[at + 1], words[at + 2]]) ?? { words: [word], taken: 1 };
-    out.push(...reading.words);
-    at += reading.taken;
+    const reading = readingAt(compiled, words, at);
+    isMended ||= reading !== undefined;
+    out.push(...(reading?.words ?? words.slice(at, at + 1)));
+    at += reading?.taken ?? 1;
   }
-  return out;
+  return isMended ? out : words;
 };
 
 const isFixed = ({ language }: Compiled, word: string): boolean =>
@@ -61,17 +67,22 @@ const isSlipOf = (compiled: Compiled, typed: string, meant: string): boolean =>
   !negators.has(meant) &&
   (compiled.hasList || !isOpposite(typed, meant));
 
+/** Whether a word is what was meant: of the choices, another one of the language, or one that no slip makes. */
+const isMeant = (compiled: Compiled, typed: string): boolean =>
+  compiled.vocabulary.has(typed) || compiled.otherWords.has(typed) || isFixed(compiled, typed);
+
 /** The one word of the choices that a word is a slip of. A word of the language is none, nor is one between two. */
 const slippedFrom = (compiled: Compiled, typed: string, reply: readonly string[]): string | undefined => {
-  if (compiled.vocabulary.has(typed) || compiled.otherWords.has(typed) || isFixed(compiled, typed))
-    return undefined;
+  if (isMeant(compiled, typed)) return undefined;
   const shortest = reply.length > 2 ? shortestAmongOthers : shortestSlipped;
-  const meant = new Set<string>();
-  for (const [word, plain] of compiled.spoken)
-    if (word.length >= shortest && isSlipOf(compiled, typed, word) && !reply.includes(plain))
-      meant.add(plain);
-  const [only] = meant;
-  return meant.size === 1 ? only : undefined;
+  let meant: string | undefined;
+  for (const [word, plain] of compiled.spoken) {
+    if (word.length < shortest || plain === meant || !isSlipOf(compiled, typed, word)) continue;
+    if (reply.includes(plain)) continue;
+    if (meant !== undefined) return undefined;
+    meant = plain;
+  }
+  return meant;
 };
 
 /** Words of a reply with each typing slip mended that can be told. */

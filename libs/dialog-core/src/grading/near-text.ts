@@ -11,13 +11,15 @@ export const tells = ({ language }: Compiled, word: string): boolean =>
   isAmount(word) ||
   (word.length > 2 && !smallWordsOf(language).has(word) && !harmless.has(word) && !negators.has(word));
 
-/** The one place where two texts of the same length differ; nothing where they differ in more. */
+/** The one place where two texts of the same length differ; nothing where they differ in more or none. */
 const onlyDifference = (typed: readonly string[], meant: readonly string[]): number | undefined => {
-  if (typed.length !== meant.length) return undefined;
-  const at = typed.findIndex((word, index) => word !== meant[index]);
-  return at >= 0 && typed.slice(at + 1).every((word, index) => word === meant[at + 1 + index])
-    ? at
-    : undefined;
+  let found: number | undefined;
+  for (let at = 0; at < typed.length; at += 1) {
+    if (typed[at] === meant[at]) continue;
+    if (found !== undefined) return undefined;
+    found = at;
+  }
+  return found;
 };
 
 const isFree = (compiled: Compiled, typed: string, meant: string): boolean =>
@@ -49,11 +51,13 @@ const isSlipAt = (
 
 /** The choice whose text is the typed one but for one slip in one word, however short, among words that tell. */
 export const nearText = (compiled: Compiled, typed: readonly string[]): number | undefined => {
-  const choices = new Set(
-    compiled.spellings.filter((spelling) => isNear(compiled, spelling, typed)).map(({ choice }) => choice),
-  );
-  const [choice] = choices;
-  return choices.size === 1 ? choice : undefined;
+  let found: number | undefined;
+  for (const spelling of compiled.spellings) {
+    if (spelling.list.length !== typed.length || !isNear(compiled, spelling, typed)) continue;
+    if (found !== undefined && found !== spelling.choice) return undefined;
+    found = spelling.choice;
+  }
+  return found;
 };
 
 /** Whether a short word is no word but a slip of a small one of the option's: `teh`, `yy`, `lla`. */

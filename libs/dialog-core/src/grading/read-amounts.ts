@@ -104,10 +104,22 @@ const wordsAt = (text: Text, at: number): Taken | undefined => {
 const follows = (words: readonly string[], at: number, phrase: readonly string[]): boolean =>
   phrase.every((word, index) => words[at + index] === word);
 
-const signBefore = (out: string[]): string => {
-  const found = comparisons.find(
-    ([phrase]) => out.length >= phrase.length && follows(out, out.length - phrase.length, phrase),
+type Signed = (typeof comparisons)[number];
+
+const byWord = (phrases: readonly Signed[], at: 0 | -1): ReadonlyMap<string, readonly Signed[]> =>
+  new Map(
+    phrases.map((phrase) => {
+      const word = phrase[0].at(at) ?? '';
+      return [word, phrases.filter(([words]) => words.at(at) === word)];
+    }),
   );
+const endingsOf = byWord(comparisons, -1);
+const beginningsOf = byWord(afterwards, 0);
+
+const signBefore = (out: string[]): string => {
+  const found = endingsOf
+    .get(out.at(-1) ?? '')
+    ?.find(([phrase]) => out.length >= phrase.length && follows(out, out.length - phrase.length, phrase));
   if (found === undefined) return '';
   out.length -= found[0].length;
   return found[1];
@@ -155,7 +167,10 @@ const pushAmount = (words: readonly string[], { amount, end }: Taken, out: strin
   const before = signBefore(out);
   const named = unitsAt(words, end);
   const at = end + named.length;
-  const after = before === '' ? afterwards.find(([phrase]) => follows(words, at, phrase)) : undefined;
+  const after =
+    before === ''
+      ? beginningsOf.get(words[at] ?? '')?.find(([phrase]) => follows(words, at, phrase))
+      : undefined;
   const sign = after?.[1] ?? before;
   out.push(sign === '-' && amount.startsWith('-') ? amount : sign + amount, ...named);
   return at + (after?.[0].length ?? 0);

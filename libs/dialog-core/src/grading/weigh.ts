@@ -25,14 +25,12 @@ export const matchText = (compiled: Compiled, text: Words): Match => {
   return sameWords(compiled, plain, 'Exact') ?? matchYesNo(compiled, text) ?? weigh(compiled, plain);
 };
 
-/** A text that says the same twice says it once. */
+/** A text that says the same twice, or four times, says it once. */
 const once = (words: readonly string[]): readonly string[] => {
   const half = words.length / 2;
-  return half >= 1 &&
-    Number.isInteger(half) &&
-    words.slice(0, half).every((word, at) => word === words[half + at])
-    ? words.slice(0, half)
-    : words;
+  if (half < 1 || !Number.isInteger(half)) return words;
+  for (let at = 0; at < half; at += 1) if (words[at] !== words[half + at]) return words;
+  return once(words.slice(0, half));
 };
 
 /** The choice that has these very words, with courtesy around them or not. */
@@ -41,11 +39,18 @@ const sameWords = (
   words: readonly string[],
   rule: 'Exact' | 'Fuzzy',
 ): Match | undefined => {
-  const choice =
-    compiled.plain.get(words.join(' ')) ??
-    compiled.content.get(contentWords(words, compiled.language).join(' ')) ??
-    compiled.plain.get(withoutCourtesy(compiled, words).join(' '));
+  const choice = choiceOfWords(compiled, words, words.join(' '));
   return choice === undefined ? undefined : exactly(choice, rule);
+};
+
+const choiceOfWords = (compiled: Compiled, words: readonly string[], text: string): number | undefined => {
+  const content = contentWords(words, compiled.language);
+  const bare = withoutCourtesy(compiled, words);
+  return (
+    compiled.plain.get(text) ??
+    compiled.content.get(content === words ? text : content.join(' ')) ??
+    (bare === words ? undefined : compiled.plain.get(bare.join(' ')))
+  );
 };
 
 const withoutCourtesy = ({ vocabulary }: Compiled, words: readonly string[]): readonly string[] => {
@@ -54,7 +59,7 @@ const withoutCourtesy = ({ vocabulary }: Compiled, words: readonly string[]): re
   let [start, end] = [0, words.length];
   while (start < end && isAround(words[start])) start += 1;
   while (end > start && isAround(words[end - 1])) end -= 1;
-  return words.slice(start, end);
+  return end - start === words.length ? words : words.slice(start, end);
 };
 
 const choicesWith = (compiled: Compiled, said: Polarity): ReadonlySet<number> => {

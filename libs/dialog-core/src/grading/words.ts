@@ -29,20 +29,19 @@ const kindOfChar = (char: string): Kind => {
 };
 
 const unknown = 255;
-const isSurrogate = (code: number): boolean => code >= 0xd800 && code <= 0xdfff;
 /** Filled in as characters are met: asking a pattern about each character of each reply would be most of the work. */
-const kindByCode = new Uint8Array(0x10000).fill(unknown);
+const kindByCode = new Uint8Array(0x20000).fill(unknown);
 
 const kindAt = (text: string, at: number): Kind => {
   if (at < 0 || at >= text.length) return other;
-  const code = text.charCodeAt(at);
+  const code = text.codePointAt(at) ?? 0;
   const known = kindByCode[code];
-  return known === undefined || known === unknown ? findKindAt(text, at, code) : (known as Kind);
+  return known === undefined || known === unknown ? findKind(code) : (known as Kind);
 };
 
-const findKindAt = (text: string, at: number, code: number): Kind => {
-  const kind = kindOfChar(String.fromCodePoint(text.codePointAt(at) ?? code));
-  if (!isSurrogate(code)) kindByCode[code] = kind;
+const findKind = (code: number): Kind => {
+  const kind = kindOfChar(String.fromCodePoint(code));
+  if (code < kindByCode.length) kindByCode[code] = kind;
   return kind;
 };
 

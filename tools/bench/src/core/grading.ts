@@ -24,10 +24,23 @@ const slipsOf = (text: string): readonly string[] => {
   return [text.slice(0, middle) + text.slice(middle + 1), text + text.slice(-1)];
 };
 
+const fullWidth = (text: string): string =>
+  text.replace(/[!-~]/g, (char) => String.fromCharCode(char.charCodeAt(0) + 0xfee0));
+
+/** What else people and their phones send: courtesy and hedging, look-alikes, reactions. */
+const aroundOf = (id: string, text: string): readonly string[] => [
+  `${id} please`,
+  `I think it is ${id}`,
+  `${text}, thanks`,
+  fullWidth(`${id})`),
+  `Loved “${id}) ${text}”`,
+];
+
 const repliesTo = ({ prompt, language }: Question): readonly Reply[] =>
   (prompt.options ?? []).flatMap(({ id, text: texts }) => {
     const text = texts[language] ?? '';
-    const replies = [id, `${id})`, text, text.toUpperCase(), `${id}) ${text}`, ...slipsOf(text)];
+    const usual = [id, `${id})`, text, text.toUpperCase(), `${id}) ${text}`];
+    const replies = [...usual, ...slipsOf(text), ...aroundOf(id, text)];
     return replies.map((reply) => ({ prompt, language, reply }));
   });
 
@@ -45,6 +58,8 @@ const longTexts: readonly string[] = [
   '1.',
   '\ud83d',
   'ក្',
+  '½',
+  'b\n',
 ]
   .map((part) => part.repeat(1_600).slice(0, 1_600))
   .concat('for 20 seconds '.repeat(107).slice(0, 1_600));
