@@ -25,6 +25,8 @@ export type Membership = {
   readonly waits: AbortSignal;
   /** The next offset to read of each place, as far as this consumer committed it in this membership. */
   readonly committed: Map<string, string>;
+  /** Where a place is to be read again from, until something of it is committed. */
+  readonly sought: Map<string, string>;
 };
 
 /**
@@ -37,6 +39,7 @@ export class Assignment {
   #waits = new AbortController();
   #closing = false;
   #committed = new Map<string, string>();
+  #sought = new Map<string, string>();
   #trouble: unknown;
   #joined = false;
 
@@ -56,6 +59,7 @@ export class Assignment {
     this.#waits = new AbortController();
     if (this.#closing) this.#waits.abort();
     this.#committed = new Map();
+    this.#sought = new Map();
     this.#trouble = undefined;
     this.#joined = true;
     this.#places = new Set(
@@ -104,6 +108,7 @@ export class Assignment {
       signal: this.#ended.signal,
       waits: this.#waits.signal,
       committed: this.#committed,
+      sought: this.#sought,
     };
   }
 }

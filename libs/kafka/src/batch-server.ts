@@ -3,6 +3,7 @@ import { isObservable, lastValueFrom } from 'rxjs';
 import type { BatchContext } from './batch-context';
 import type { LogRecord } from './log-record';
 import type { Outcome } from './outcome';
+import type { AskReread, ReadPlace } from './rereads';
 
 /** A mistake in how handlers are declared or in what they answer. */
 export class HandlerMistake extends Error {
@@ -37,6 +38,8 @@ const callHandler = async (
 
 /** What both batch transports share: which handler serves which topic. */
 export abstract class BatchServer extends Server {
+  readonly #rereads = new Map<string, AskReread>();
+
   /** Nest would chain a second handler behind the first and run both; one topic has one handler. */
   override addHandler(pattern: string, callback: MessageHandler, isEvent = false): void {
     if (this.messageHandlers.has(this.normalizePattern(pattern)))
@@ -56,6 +59,18 @@ export abstract class BatchServer extends Server {
   /** The topics that have a handler. */
   topics(): readonly string[] {
     return [...this.messageHandlers.keys()];
+  }
+
+  /**
+   * Asks the reader of a topic, of each partition at the beginning of a membership and from time to time, whether to
+   * read it again from somewhere, also where nothing new comes. What lies ahead anyhow is never skipped.
+   */
+  rereadWhere(topic: string, ask: AskReread): void {
+    this.#rereads.set(topic, ask);
+  }
+
+  protected async askReread(place: ReadPlace): Promise<string | undefined> {
+    return this.#rereads.get(place.topic)?.(place);
   }
 
   protected handle(records: readonly LogRecord[], context: BatchContext): Promise<readonly Outcome[]> {

@@ -4,6 +4,7 @@ import type { BatchContext, RecordsHandler } from './batch-context';
 import { deadLetterHeaders, handlerBug } from './dead-letter';
 import type { LogRecord } from './log-record';
 import { deadLetter, done, type Outcome, retry } from './outcome';
+import { partitionOf } from './partition-of';
 import type { OutgoingRecord } from './publisher';
 
 type Strategy = BatchServer & { listen(started: (error?: unknown) => void): void; close(): Promise<void> };
@@ -234,6 +235,68 @@ export const batchTransportContract = (name: string, open: () => Promise<Transpo
         await until(async () => (await transport.committed()) === 4, { what: 'all are committed' });
         expect(seen.count).toBeGreaterThan(4);
         expect(seen.distinct(phoneOf(0))).toEqual(['0', '1', '2', '3']);
+      }));
+
+    it('reads again from where it is asked to on a partition on which nothing comes, once it is at rest', () =>
+      using(async (transport) => {
+        const seen = new Seen();
+        let from: string | undefined;
+        await transport.publish(recordsOf(1, 4));
+        const strategy = run(
+          transport,
+          each((record) => (seen.add(record), done)),
+        );
+        const own = partitionOf(phoneOf(0), transport.partitions);
+        strategy.rereadWhere(transport.topic, ({ partition }) => {
+          if (partition !== own) return Promise.resolve(undefined);
+          const asked = from;
+          from = undefined;
+          return Promise.resolve(asked);
+        });
+        await until(async () => (await transport.committed()) === 4, { what: 'all are committed' });
+        from = '2';
+        await until(() => seen.byPhone.get(phoneOf(0))?.length === 6 || undefined, {
+          what: 'two came again',
+        });
+        expect(seen.byPhone.get(phoneOf(0))).toEqual(['0', '1', '2', '3', '2', '3']);
+        await until(async () => (await transport.committed()) === 4, { what: 'it has caught up' });
+      }));
+
+    it('asks at the beginning of a membership too, and skips nothing that is still to be read', () =>
+      using(async (transport) => {
+        const seen = new Seen();
+        await transport.publish(recordsOf(1, 4));
+        const strategy = transport.strategy();
+        running.push(strategy);
+        let asked = 0;
+        strategy.rereadWhere(transport.topic, () => Promise.resolve((asked += 1) > 40 ? undefined : '3'));
+        strategy.addHandler(
+          transport.topic,
+          each((record) => (seen.add(record), done)),
+          true,
+        );
+        strategy.listen((error) => {
+          if (error) throw error;
+        });
+        await until(() => asked > 4 && seen.distinct(phoneOf(0)).length === 4, { what: 'all came' });
+        expect(seen.distinct(phoneOf(0))).toEqual(['0', '1', '2', '3']);
+      }));
+
+    it('is asked again when there was no answer', () =>
+      using(async (transport) => {
+        const seen = new Seen();
+        let failures = 2;
+        await transport.publish(recordsOf(1, 2));
+        const strategy = run(
+          transport,
+          each((record) => (seen.add(record), done)),
+        );
+        await until(async () => (await transport.committed()) === 2, { what: 'all are committed' });
+        strategy.rereadWhere(transport.topic, () => {
+          if ((failures -= 1) >= 0) return Promise.reject(new Error('the store is away'));
+          return Promise.resolve(seen.count >= 4 ? undefined : '0');
+        });
+        await until(() => seen.count >= 4, { what: 'they came again' });
       }));
 
     it('loses nothing and skips nothing when it is closed during work and started again', () =>

@@ -14,7 +14,13 @@ batchTransportContract('the log in memory', () => {
     partitions: log.partitions,
     publish: (records) => publisher.publish(topic, records),
     strategy: () =>
-      new InMemoryBatchStrategy({ log, group, sliceSize: 50, backoff: { firstMs: 1, maxMs: 5 } }),
+      new InMemoryBatchStrategy({
+        log,
+        group,
+        sliceSize: 50,
+        backoff: { firstMs: 1, maxMs: 5 },
+        rereadEveryMs: 20,
+      }),
     deadLetters: () => Promise.resolve(log.records(`${topic}.dead`)),
     committed: () =>
       Promise.resolve(

@@ -4,8 +4,9 @@ import { BatchContext } from './batch-context';
 import { BatchObserver, type Observers } from './batch-observer';
 import { BatchServer } from './batch-server';
 import type { InMemoryLog, LogReader } from './in-memory-log';
-import { type LogRecord, offsetAfter } from './log-record';
+import { isBefore, type LogRecord, offsetAfter } from './log-record';
 import { partitionOf } from './partition-of';
+import { rereadEveryMs } from './rereads';
 import type { TopicShare } from './topic-shares';
 import { type SliceEnd, type SliceTools, workSlice } from './work-slice';
 
@@ -18,6 +19,8 @@ export type InMemoryBatchOptions = Observers & {
   readonly tries?: number;
   /** Pauses between tries and while a partition waits. */
   readonly backoff?: Backoff;
+  /** How often readers are asked whether to read again; 30 s by default. */
+  readonly rereadEveryMs?: number;
   /** How time passes; a test can make it pass at once. */
   readonly pause?: typeof pause;
 };
@@ -33,6 +36,8 @@ const nameOf = ({ topic, partition }: Place): string => `${topic}/${partition}`;
  */
 export class InMemoryBatchStrategy extends BatchServer implements CustomTransportStrategy, LogReader {
   readonly #work = new Map<string, Promise<void>>();
+  /** Where partitions at rest are to be read again from. */
+  readonly #rewound = new Map<string, string>();
   readonly #stop = new AbortController();
   readonly #observer: BatchObserver;
   readonly #backoff: Backoff;
@@ -48,6 +53,7 @@ export class InMemoryBatchStrategy extends BatchServer implements CustomTranspor
   listen(started: (error?: unknown) => void): void {
     this.#detach = this.options.log.attach(this);
     for (const topic of this.topics()) this.#eachPartition((partition) => this.wake(topic, partition));
+    void this.#askRereads();
     started();
   }
 
@@ -62,12 +68,42 @@ export class InMemoryBatchStrategy extends BatchServer implements CustomTranspor
     const place = { topic, partition };
     const name = nameOf(place);
     if (this.#stop.signal.aborted || this.#work.has(name) || !this.messageHandlers.has(topic)) return;
-    const work = this.#run(place).finally(() => {
+    this.#begin(place, () => this.#run(place));
+  }
+
+  #begin(place: Place, work: () => Promise<void>): void {
+    const name = nameOf(place);
+    const own = work().finally(() => {
       this.#work.delete(name);
-      if (this.#unread(place)) this.wake(topic, partition);
+      if (this.#unread(place)) this.wake(place.topic, place.partition);
       this.options.log.settled();
     });
-    this.#work.set(name, work);
+    this.#work.set(name, own);
+  }
+
+  async #askRereads(): Promise<void> {
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      for (const topic of this.topics()) this.#eachPartition((partition) => this.#look({ topic, partition }));
+      await pause(this.options.rereadEveryMs ?? rereadEveryMs, signal);
+    }
+  }
+
+  /** A partition at work is asked the next time. */
+  #look(place: Place): void {
+    if (this.#work.has(nameOf(place))) return;
+    this.#begin(place, async () => {
+      try {
+        const offset = await this.askReread({ ...place, signal: this.#stop.signal });
+        if (offset !== undefined && isBefore(offset, this.#start(place)))
+          this.#rewound.set(nameOf(place), offset);
+      } catch (error) {
+        this.options.logger?.warn(
+          { place: nameOf(place), err: error },
+          'nobody could be asked whether to read again',
+        );
+      }
+    });
   }
 
   /** All partitions: a log in memory has one reader per group. */
@@ -94,7 +130,8 @@ export class InMemoryBatchStrategy extends BatchServer implements CustomTranspor
   }
 
   #start({ topic, partition }: Place): string {
-    return this.options.log.committed(this.options.group, topic, partition) ?? '0';
+    const rewound = this.#rewound.get(nameOf({ topic, partition }));
+    return rewound ?? this.options.log.committed(this.options.group, topic, partition) ?? '0';
   }
 
   #unread(place: Place): boolean {
@@ -104,6 +141,7 @@ export class InMemoryBatchStrategy extends BatchServer implements CustomTranspor
   async #run(place: Place): Promise<void> {
     await Promise.resolve();
     const work: Work = { place, next: this.#start(place), seekTo: undefined };
+    this.#rewound.delete(nameOf(place));
     while (!this.#stop.signal.aborted) {
       const records = this.options.log.read({ ...place, offset: work.next }, this.options.sliceSize ?? 500);
       if (records.length === 0) return;

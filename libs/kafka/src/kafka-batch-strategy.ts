@@ -1,7 +1,7 @@
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import { type Backoff, backoffMs, type HealthState, pause, retry } from '@stopcovid/runtime';
 import type { Consumer, ConsumerCrashEvent, EachBatchPayload } from 'kafkajs';
-import { Assignment, isGroupError } from './assignment';
+import { Assignment, isGroupError, placeOf } from './assignment';
 import { BatchFailed } from './batch-failed';
 import { BatchObserver, type Observers } from './batch-observer';
 import { BatchServer, HandlerMistake } from './batch-server';
@@ -12,6 +12,7 @@ import { kafkaPublisher, type KafkaPublisher } from './kafka-publisher';
 import { KeptAdmin } from './kept-admin';
 import { offsetAfter } from './log-record';
 import { PartitionRun } from './partition-run';
+import { type ReadPlace, Rereads } from './rereads';
 import type { StartVerdict } from './start-check';
 import { countPartitions, TopicShares, type TopicShare } from './topic-shares';
 import { usualLimits, Watchdog, type WatchdogLimits } from './watchdog';
@@ -38,6 +39,8 @@ export type KafkaBatchOptions = Observers & {
   readonly turnMs?: number;
   /** The longest that a fetch waits for records; 500 ms by default. It costs no latency. */
   readonly maxWaitMs?: number;
+  /** How often readers are asked whether to read again; 30 s by default. */
+  readonly rereadEveryMs?: number;
   /** How long `close()` waits for the slices at work; 15 s by default. */
   readonly drainMs?: number;
   readonly watchdog?: WatchdogLimits;
@@ -69,6 +72,7 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
   readonly #guard: CheckpointGuard;
   readonly #admin: KeptAdmin;
   readonly #shares: TopicShares;
+  readonly #rereads: Rereads;
   #started: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: KafkaBatchOptions) {
@@ -80,6 +84,14 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
     this.#guard = new CheckpointGuard(this.#admin, options.fromCheckpoint);
     this.#halted = new HaltedPartitions(this.#guard, options.logger);
     this.#shares = new TopicShares(countPartitions(this.#admin), options.logger);
+    this.#rereads = new Rereads({
+      everyMs: options.rereadEveryMs,
+      logger: options.logger,
+      ask: (place) => this.askReread(place),
+      next: (place) => this.#nextOf(place),
+      seek: ({ topic, partition, offset }) => this.#seek({ topic, partition }, offset),
+      inTurn: (place, work) => this.#inTurn(place, work),
+    });
     this.#watchdog = new Watchdog(options.watchdog ?? usualLimits);
     this.#consumer = kafka.consumer({
       groupId: options.group,
@@ -171,6 +183,7 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
       this.#observer.keepOnly((place) => places.has(place));
       void this.#shares.join(payload.memberAssignment, this.#closing.signal);
       void this.#halted.watch(this.topics(), this.#assignment.membership());
+      void this.#rereads.watch(payload.memberAssignment, this.#assignment.membership());
     });
     this.#consumer.on(events.CRASH, (event) => this.#onCrash(event));
   }
@@ -213,18 +226,41 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
     const run = new PartitionRun(payload, this.#assignment.membership(), {
       group: this.options.group,
     });
-    const before = this.#working.get(run.place) ?? Promise.resolve();
-    const work = before.catch(() => undefined).then(() => this.#work(run));
-    this.#working.set(run.place, work);
     try {
-      await work;
+      await this.#inTurn(run.place, () => this.#work(run));
     } catch (error) {
       if (isGroupError(error)) throw error;
       this.options.logger?.error({ place: run.place, err: error }, 'a batch failed and is fetched again');
       throw error instanceof BatchFailed ? error : new BatchFailed(error);
-    } finally {
-      if (this.#working.get(run.place) === work) this.#working.delete(run.place);
     }
+  }
+
+  async #inTurn(place: string, work: () => Promise<void>): Promise<void> {
+    const before = this.#working.get(place) ?? Promise.resolve();
+    const own = before.catch(() => undefined).then(work);
+    this.#working.set(place, own);
+    try {
+      await own;
+    } finally {
+      if (this.#working.get(place) === own) this.#working.delete(place);
+    }
+  }
+
+  #seek({ topic, partition }: Pick<ReadPlace, 'topic' | 'partition'>, offset: string): void {
+    this.#assignment.membership().sought.set(placeOf(topic, partition), offset);
+    this.#consumer.seek({ topic, partition, offset });
+  }
+
+  /** Where a partition is read on: where this membership has come to, or the group before it. */
+  async #nextOf({ topic, partition }: ReadPlace): Promise<string | undefined> {
+    const { sought, committed } = this.#assignment.membership();
+    const place = placeOf(topic, partition);
+    const known = sought.get(place) ?? committed.get(place);
+    if (known !== undefined) return known;
+    const { group: groupId } = this.options;
+    const [answer] = await this.#admin.ask((admin) => admin.fetchOffsets({ groupId, topics: [topic] }));
+    return answer?.partitions.find((each) => each.partition === partition && BigInt(each.offset) >= 0n)
+      ?.offset;
   }
 
   /** kafkajs fetches again when all of a fetch is worked off: what is left after a turn waits, so that others need not. */
@@ -254,7 +290,6 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
   }
 
   #goOn(run: PartitionRun, end: SliceEnd): boolean {
-    const { topic, partition } = run.payload.batch;
     switch (end.kind) {
       case 'finished':
         this.#observer.goesOn(run.place);
@@ -263,8 +298,7 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
         this.#hold(run, this.#observer.waits(run.place, end.at.offset, end.reason));
         return false;
       case 'stopped':
-        if (run.seekTo !== undefined && run.isCurrent())
-          this.#consumer.seek({ topic, partition, offset: run.seekTo });
+        if (run.seekTo !== undefined && run.isCurrent()) this.#seek(run.payload.batch, run.seekTo);
         return false;
     }
   }

@@ -79,6 +79,7 @@ export const kafkaUnderTest = async (partitions: number): Promise<KafkaUnderTest
       kafka: connection,
       group,
       sliceSize: 50,
+      rereadEveryMs: 50,
       maxWaitMs: 50,
       backoff: { firstMs: 20, maxMs: 200 },
     },

@@ -11,5 +11,8 @@ export type LogRecord = {
   readonly timestamp: number;
 };
 
+/** Whether the one offset comes before the other. */
+export const isBefore = (one: string, other: string): boolean => BigInt(one) < BigInt(other);
+
 /** The offset after the one given. */
 export const offsetAfter = (offset: string): string => String(BigInt(offset) + 1n);

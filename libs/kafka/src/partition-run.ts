@@ -70,6 +70,7 @@ export class PartitionRun {
     await this.payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset }] }] });
     this.payload.resolveOffset(last.offset);
     this.membership.committed.set(this.place, offset);
+    this.membership.sought.delete(this.place);
   }
 
   /** Slices of at most so many records, in order. */
