@@ -7,7 +7,7 @@ import {
   type OnApplicationShutdown,
   type Provider,
 } from '@nestjs/common';
-import type { Publisher } from '@stopcovid/kafka';
+import type { AskReread, Publisher } from '@stopcovid/kafka';
 import type { WaitingPhones } from '@stopcovid/projections';
 import { API_KEYS, parseApiKeys, RuntimeModule, type ApiKeys, type Runtime } from '@stopcovid/runtime';
 import { BUDGETS, BudgetsController } from './api/budgets.controller';
@@ -80,10 +80,12 @@ export type ProgressTrackerSetting = {
   readonly config: ProgressTrackerSettings;
   readonly runtime: Runtime;
   readonly parts: ProgressTrackerParts;
+  /** Gives the transport of the events whom to ask whether to read again. */
+  readonly rereadWhere: (ask: AskReread) => void;
 };
 
 /** What is taught, as it is edited. */
-const courseOf = ({ config, runtime }: Omit<ProgressTrackerSetting, 'parts'>): Provider => ({
+const courseOf = ({ config, runtime }: ProgressTrackerSetting): Provider => ({
   provide: COURSE,
   useFactory: () =>
     watchedCourse({
@@ -143,6 +145,26 @@ const clockOf = ({ config, runtime, parts }: ProgressTrackerSetting): Provider =
     makeClock({ course, everyMs: config.SCHEDULE_EVERY_MS, runtime, parts }),
 });
 
+const batchesOf = ({ runtime, parts, rereadWhere }: ProgressTrackerSetting): Provider => ({
+  provide: HANDLE_BATCHES,
+  inject: [COURSE],
+  useFactory: (course: CourseSource): HandleBatches => {
+    const batches = handleBatches({
+      store: parts.store,
+      schedules: parts.phoneSchedules,
+      consents: parts.consents,
+      commands: parts.commands,
+      publisher: parts.publisher,
+      offer: () => course.current(),
+      waiting: parts.waiting,
+      ...reportSlices(runtime),
+      now: Date.now,
+    });
+    rereadWhere(batches.rereadFrom);
+    return batches;
+  },
+});
+
 /**
  * The tracker's wiring: batches come in by `BatchesController`, the message log by `MessageLogController`, questions by
  * the controllers of `api`.
@@ -158,7 +180,8 @@ export class ProgressTrackerModule
   ) {}
 
   /** The module for this configuration. Start fails, with all problems listed, when the drills cannot be used. */
-  static with({ config, runtime, parts }: ProgressTrackerSetting): DynamicModule {
+  static with(setting: ProgressTrackerSetting): DynamicModule {
+    const { config, runtime, parts } = setting;
     return {
       module: ProgressTrackerModule,
       imports: [RuntimeModule.with(runtime)],
@@ -184,8 +207,8 @@ export class ProgressTrackerModule
         { provide: PUBLISHER, useValue: parts.publisher },
         ...operationsOf(parts, config.IMPORT_MAX_BYTES),
         { provide: API_KEYS, useFactory: () => parseApiKeys(config.API_KEYS.reveal()) },
-        courseOf({ config, runtime }),
-        clockOf({ config, runtime, parts }),
+        courseOf(setting),
+        clockOf(setting),
         {
           provide: HANDLE_LOG_RECORDS,
           useValue: handleLogRecords({
@@ -195,22 +218,7 @@ export class ProgressTrackerModule
             report: reportLogSlice(runtime),
           }),
         },
-        {
-          provide: HANDLE_BATCHES,
-          inject: [COURSE],
-          useFactory: (course: CourseSource): HandleBatches =>
-            handleBatches({
-              store: parts.store,
-              schedules: parts.phoneSchedules,
-              consents: parts.consents,
-              commands: parts.commands,
-              publisher: parts.publisher,
-              offer: () => course.current(),
-              waiting: parts.waiting,
-              ...reportSlices(runtime),
-              now: Date.now,
-            }),
-        },
+        batchesOf(setting),
       ],
     };
   }

@@ -1,5 +1,11 @@
 import { topics } from '@stopcovid/contracts';
-import { inMemoryTransport, kafkaTransport, type BatchTransport, type InMemoryLog } from '@stopcovid/kafka';
+import {
+  inMemoryTransport,
+  kafkaTransport,
+  type AskReread,
+  type BatchTransport,
+  type InMemoryLog,
+} from '@stopcovid/kafka';
 import { connectMongo, mongoHealth } from '@stopcovid/mongo';
 import { inMemoryWaitingPhones, mongoWaitingPhones } from '@stopcovid/projections';
 import { bootstrapApp, createRuntime, type RunningApp, type Runtime } from '@stopcovid/runtime';
@@ -124,8 +130,9 @@ export const startWith = async ({
 }: Startable): Promise<RunningApp> => {
   transport.strategy.setTransportId(EVENTS_TRANSPORT);
   messageTransport.strategy.setTransportId(MESSAGE_LOG_TRANSPORT);
+  const rereadWhere = (ask: AskReread): void => transport.strategy.rereadWhere(topics.dialogEvents, ask);
   try {
-    return await bootstrapApp(ProgressTrackerModule.with({ config, runtime, parts }), {
+    return await bootstrapApp(ProgressTrackerModule.with({ config, runtime, parts, rereadWhere }), {
       runtime,
       port: config.PORT,
       host: config.HOST,

@@ -30,7 +30,10 @@ export const stop: DialogEvent = { type: 'TraineeOptedOut', source: 'text', word
 export const startSender = async (
   settings: Partial<SenderConfig> = {},
   store: OutboxStore = inMemoryOutboxStore(),
-  parts: Partial<Pick<SenderParts, 'now' | 'waiting'>> = {},
+  {
+    rereadEveryMs = 600_000,
+    ...parts
+  }: Partial<Pick<SenderParts, 'now' | 'waiting'>> & { readonly rereadEveryMs?: number } = {},
 ) => {
   const twilio = await startFakeTwilio();
   const config = Object.assign(new SenderConfig(), {
@@ -51,7 +54,12 @@ export const startSender = async (
   const lines: string[] = [];
   const runtime = createRuntime('sms-sender', config, { write: (line) => void lines.push(line) });
   const log = new InMemoryLog(4);
-  const { strategy, publisher: working } = inMemoryTransport({ runtime, group: 'sms-sender', log });
+  const { strategy, publisher: working } = inMemoryTransport({
+    runtime,
+    group: 'sms-sender',
+    log,
+    options: { rereadEveryMs },
+  });
   const kafka = { away: false };
   const publisher: Publisher = {
     ...working,

@@ -6,7 +6,7 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import type { Publisher } from '@stopcovid/kafka';
+import type { AskReread, Publisher } from '@stopcovid/kafka';
 import type { WaitingPhones } from '@stopcovid/projections';
 import { API_KEYS, parseApiKeys, pause, RuntimeModule, type Runtime } from '@stopcovid/runtime';
 import { inGsm7, textsFor } from '@stopcovid/sms-copy';
@@ -57,6 +57,8 @@ export type SenderSetting = {
   readonly config: SenderSettings;
   readonly runtime: Runtime;
   readonly parts: SenderParts;
+  /** Gives the transport of the events whom to ask whether to read again. */
+  readonly rereadWhere: (ask: AskReread) => void;
 };
 
 const PARTS = Symbol('PARTS');
@@ -80,14 +82,15 @@ const dispatcherOf = ({ config, runtime, parts }: SenderSetting): Dispatcher =>
     signals: dispatcherSignals(runtime),
   });
 
-const intakeOf = ({ config, runtime, parts }: SenderSetting, dispatcher: Dispatcher): BatchIntake => {
+const intakeOf = (setting: SenderSetting, dispatcher: Dispatcher): BatchIntake => {
+  const { config, runtime, parts, rereadWhere } = setting;
   const copy = {
     carrierAnswers: new Set(config.SMS_CARRIER_ANSWERS),
     emojis: config.SMS_EMOJIS,
     ...(config.MEDIA_BASE_URL === undefined ? {} : { mediaBaseUrl: config.MEDIA_BASE_URL.href }),
   };
   const signed = config.SMS_PLAIN_SIGNS ? inGsm7 : (body: string) => body;
-  return new BatchIntake({
+  const intake = new BatchIntake({
     store: parts.store,
     waiting: parts.waiting,
     textsOf: (batch) => textsFor(batch, copy).map((text) => ({ ...text, body: signed(text.body) })),
@@ -100,6 +103,8 @@ const intakeOf = ({ config, runtime, parts }: SenderSetting, dispatcher: Dispatc
     wake: () => dispatcher.wake(),
     report: reportSlices(runtime),
   });
+  rereadWhere((place) => intake.rereadFrom(place));
+  return intake;
 };
 
 const statusIntakeOf = ({ config, runtime, parts }: SenderSetting, dispatcher: Dispatcher): StatusIntake =>
@@ -140,11 +145,15 @@ export class SmsSenderModule
     @Inject(PARTS) private readonly parts: SenderParts,
   ) {}
 
-  static with({ config, runtime, parts: given }: SenderSetting): DynamicModule {
-    const unreadable = new UnreadableOutboxes({ now: given.now ?? Date.now, ...unreadableSignals(runtime) });
+  static with(given: SenderSetting): DynamicModule {
+    const { config, runtime } = given;
+    const unreadable = new UnreadableOutboxes({
+      now: given.parts.now ?? Date.now,
+      ...unreadableSignals(runtime),
+    });
     showUnreadable(runtime, unreadable);
-    const parts = { ...given, store: unreadable.watched(given.store) };
-    const setting = { config, runtime, parts };
+    const parts = { ...given.parts, store: unreadable.watched(given.parts.store) };
+    const setting = { ...given, parts };
     const dispatcher = dispatcherOf(setting);
     showDispatcher(runtime, dispatcher);
     const routes = routesFor(config);
@@ -155,7 +164,7 @@ export class SmsSenderModule
       providers: [
         { provide: PARTS, useValue: parts },
         { provide: Dispatcher, useValue: dispatcher },
-        { provide: BatchIntake, useValue: intakeOf({ config, runtime, parts: given }, dispatcher) },
+        { provide: BatchIntake, useValue: intakeOf(given, dispatcher) },
         { provide: StatusIntake, useValue: statusIntakeOf(setting, dispatcher) },
         { provide: PRESSURE_WATCH, useFactory: () => pressureOf(setting) },
         ...routes.providers,

@@ -1,5 +1,11 @@
 import { topics } from '@stopcovid/contracts';
-import { inMemoryTransport, kafkaTransport, type BatchTransport, type InMemoryLog } from '@stopcovid/kafka';
+import {
+  inMemoryTransport,
+  kafkaTransport,
+  type AskReread,
+  type BatchTransport,
+  type InMemoryLog,
+} from '@stopcovid/kafka';
 import { connectMongo, mongoHealth, type MongoLogger } from '@stopcovid/mongo';
 import { inMemoryWaitingPhones, mongoWaitingPhones } from '@stopcovid/projections';
 import { bootstrapApp, createRuntime, pause, type RunningApp, type Runtime } from '@stopcovid/runtime';
@@ -110,8 +116,9 @@ export const startWith = async (setup: Startable): Promise<RunningApp> => {
   const { config, runtime, transport, statusTransport, parts } = setup;
   transport.strategy.setTransportId(EVENTS_TRANSPORT);
   statusTransport.strategy.setTransportId(STATUS_TRANSPORT);
+  const rereadWhere = (ask: AskReread): void => transport.strategy.rereadWhere(topics.dialogEvents, ask);
   try {
-    return await bootstrapApp(SmsSenderModule.with({ config, runtime, parts }), {
+    return await bootstrapApp(SmsSenderModule.with({ config, runtime, parts, rereadWhere }), {
       runtime,
       port: config.PORT,
       host: config.HOST,

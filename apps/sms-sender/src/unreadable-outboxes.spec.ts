@@ -6,11 +6,12 @@ import { bob, saying, startSender, stop } from './sender.testkit';
 import { inMemoryOutboxStore } from './store/in-memory-outbox-store';
 import { UnreadableOutboxes } from './store/unreadable-outboxes';
 
-const started = async () => {
+const started = async (rereadEveryMs?: number) => {
   const spoiled = new Set<Phone>();
   const clock = { ahead: 0 };
   const sender = await startSender({}, inMemoryOutboxStore(spoiled), {
     now: () => Date.now() + clock.ahead,
+    ...(rereadEveryMs === undefined ? {} : { rereadEveryMs }),
   });
   return { ...sender, spoiled, later: () => (clock.ahead += 60_000) };
 };
@@ -43,6 +44,21 @@ describe('an outbox that cannot be read', () => {
     spoiled.delete(ann);
     later();
     for (const other of others) happen(other, [saying('dos')]);
+    await until(() => bodies().length === 3);
+    expect(bodies()).toEqual(['one', 'two', 'three']);
+    await until(async () => (await waits()) === undefined);
+    await close();
+  });
+
+  it('is mended: what it missed goes out though nobody on its partition writes any more', async () => {
+    const { happen, bodies, spoiled, outbox, waits, close } = await started(50);
+    happen(ann, [saying('one')]);
+    await until(() => bodies().length === 1);
+    await until(async () => (await outbox())?.pending.length === 0);
+    spoiled.add(ann);
+    for (const text of ['two', 'three']) happen(ann, [saying(text)]);
+    await until(async () => (await waits()) === 'unreadable');
+    spoiled.delete(ann);
     await until(() => bodies().length === 3);
     expect(bodies()).toEqual(['one', 'two', 'three']);
     await until(async () => (await waits()) === undefined);

@@ -86,6 +86,17 @@ const stays = (on: Waiting, gap: Gap | undefined): Verdict => ({
   waiting: gap !== undefined && on.found === undefined ? { ...on, found: gap.found } : on,
 });
 
+/** A document that somebody put forward: what passed it by is read again, once. */
+const putForward = (standing: Standing, on: Waiting): Verdict => {
+  const { folded, reached, lookedAfter } = standing;
+  if (lookedAfter !== reached.version)
+    return { kind: 'lookAgain', from: whereToReadOn(on, reached), waiting: on };
+  if (folded.gap === undefined) return goesOn;
+  const { version } = reached;
+  const found = on.found !== undefined && on.found > version ? on.found : folded.gap.found;
+  return { kind: 'waits', waiting: { ...on, after: version, found } };
+};
+
 /** A document that could not be read and now can: what came meanwhile is read again, once. */
 const readableAgain = (standing: Standing, on: Waiting): Verdict => {
   const { folded, reached, lookedAfter } = standing;
@@ -104,9 +115,11 @@ const openFuture = ({ future, folded: { included, gap } }: Standing): FutureBatc
 };
 
 const judgeWaiting = (standing: Standing, on: Waiting): Verdict => {
-  const { folded } = standing;
+  const { folded, reached } = standing;
   if (folded.included.length > 0) return movedOn(standing, on);
-  return on.because === 'unreadable' ? readableAgain(standing, on) : stays(on, folded.gap);
+  if (on.because === 'unreadable') return readableAgain(standing, on);
+  if (on.because === 'gap' && reached.version > on.after) return putForward(standing, on);
+  return stays(on, folded.gap);
 };
 
 /** What becomes of a phone whose document can be read. */

@@ -135,6 +135,17 @@ const world = (changes: Partial<ReaderParts<Diary>> = {}) => {
       log[offset] = { ...record, value: Buffer.from(encodeBatch(batchOf(phone, version))) };
     },
     step,
+    /** The transport asks while nothing comes; true when the topic is read again. */
+    asks: async (): Promise<boolean> => {
+      const from = await reader.rereadFrom({
+        topic: 'dialog.events.v1',
+        partition: 0,
+        signal: membership.signal,
+      });
+      if (from === undefined || Number(from) >= next) return false;
+      next = Number(from);
+      return true;
+    },
     read: async (size = 500): Promise<void> => {
       for (let slices = 0; next < log.length; slices += 1) {
         if (slices > 200) throw new Error('the reader goes in circles');
@@ -412,6 +423,87 @@ describe('a document that cannot be read', () => {
     put(sokha, 2);
     await read();
     expect(versions()).toEqual([1, 2, 3, 4]);
+  });
+});
+
+describe('a partition on which nothing comes', () => {
+  it.each([1, 500])('lets a mended document take in what it missed, read %d at a time', async (size) => {
+    const { put, spoilt, read, asks, versions, waiting } = world();
+    put(maria, 1);
+    await read(size);
+    spoilt.add(maria);
+    put(maria, 2, 3);
+    await read(size);
+    expect(await asks()).toBe(false);
+    spoilt.delete(maria);
+    expect(await asks()).toBe(true);
+    await read(size);
+    expect(versions()).toEqual([1, 2, 3]);
+    expect(await waiting.of(0)).toEqual([]);
+    expect(await asks()).toBe(false);
+  });
+
+  it('is not read again while it still is because of the last time', async () => {
+    const { put, spoilt, step, read, asks, versions } = world();
+    put(sokha, 1, 2, 3);
+    spoilt.add(maria);
+    put(maria, 1, 2);
+    await read();
+    spoilt.delete(maria);
+    expect(await asks()).toBe(true);
+    await step(1);
+    expect(await asks()).toBe(false);
+    await read();
+    expect(versions()).toEqual([1, 2]);
+  });
+
+  it('is read on by the release that can, in its first membership', async () => {
+    const { put, putFuture, becomesReadable, read, restart, asks, versions } = world();
+    putFuture(maria, 1);
+    put(maria, 2);
+    await read();
+    expect(await asks()).toBe(false);
+    becomesReadable(0, 1);
+    restart();
+    expect(await asks()).toBe(true);
+    await read();
+    expect(versions()).toEqual([1, 2]);
+  });
+
+  it.each([1, 500])(
+    'is read on by a phone that was put forward over its gap, read %d at a time',
+    async (size) => {
+      const { put, stored, read, asks, versions, waiting } = world();
+      put(maria, 1, 3, 5);
+      await read(size);
+      stored.set(maria, { versions: [1, 2], offset: '0', glimpsed: 3 });
+      expect(await asks()).toBe(true);
+      await read(size);
+      expect(versions()).toEqual([1, 2, 3]);
+      expect(await waiting.of(0)).toMatchObject([{ because: 'gap', after: 3, found: 5 }]);
+      expect(await asks()).toBe(false);
+    },
+  );
+
+  it('forgets a phone that was put forward past all there is, and does not read for it for ever', async () => {
+    const { put, stored, read, asks, waiting } = world();
+    put(maria, 1, 3);
+    await read();
+    stored.set(maria, { versions: [1, 2, 3], offset: '0', glimpsed: 3 });
+    expect(await asks()).toBe(true);
+    await read();
+    expect(await waiting.of(0)).toEqual([]);
+    expect(await asks()).toBe(false);
+  });
+
+  it('waits in no hurry for a phone whose gap is still open', async () => {
+    const { put, stored, read, asks } = world();
+    put(maria, 1, 5);
+    await read();
+    stored.set(maria, { versions: [1, 2], offset: '0', glimpsed: 5 });
+    expect(await asks()).toBe(true);
+    await read();
+    expect(await asks()).toBe(false);
   });
 });
 

@@ -1,17 +1,23 @@
 import type { Phone } from '@stopcovid/contracts';
-import { done, retry, type BatchContext, type LogRecord, type Outcome } from '@stopcovid/kafka';
+import {
+  done,
+  retry,
+  type BatchContext,
+  type LogRecord,
+  type Outcome,
+  type ReadPlace,
+} from '@stopcovid/kafka';
 import { batchesIn, decodeSlice, phonesIn, type DecodedSlice } from './decode-slice';
+import { earliest } from './earliest';
 import type { Arrival, Change, Documents, Fold, Known } from './fold';
-import { foldPhone, reachedBy, type FoldedPhone } from './fold-phone';
-import { judgePhone, judgeUnreadable, whereToReadOn, type Verdict } from './judge-phone';
-import { PartitionWaits } from './partition-waits';
+import { foldPhone } from './fold-phone';
+import { judgeRead, type Judged, type Read } from './judge-read';
+import type { PartitionWaits } from './partition-waits';
 import type { Waiting, WaitingPhones } from './waiting';
+import { WhoWaits, type Reread } from './who-waits';
 
 /** What the reader may ask of the transport. */
 export type ReaderContext = Pick<BatchContext, 'topic' | 'partition' | 'isCurrent' | 'seek' | 'signal'>;
-
-/** A phone for which the topic is read again, and from which offset. */
-export type Reread = { readonly phone: Phone; readonly from: string };
 
 /** What one slice came to. */
 export type SliceReport = {
@@ -49,7 +55,6 @@ export type ReaderParts<D> = {
   readonly now: () => number;
 };
 
-type Read<D> = { readonly known: Known<D>; readonly folded: FoldedPhone<D> };
 type Work<D> = {
   readonly reads: ReadonlyMap<Phone, Read<D>>;
   /** Phones that somebody else wrote each time. */
@@ -60,26 +65,19 @@ type Settled = { readonly began: readonly Waiting[]; readonly rereads: readonly 
 type Slice = Settled & { readonly written: number; readonly taken: ReadonlySet<Phone> };
 
 const attempts = 20;
-const lookAgainMs = 60_000;
 const nobody: ReadonlySet<Phone> = new Set();
 const takenReason = 'somebody else writes the same documents';
-
-const earliest = (offsets: readonly string[]): string | undefined =>
-  offsets.reduce<string | undefined>(
-    (least, each) => (least === undefined || BigInt(each) < BigInt(least) ? each : least),
-    undefined,
-  );
 
 /**
  * Reads the topic of events for one kind of document: each batch is included once and in order, whatever comes twice,
  * is missing, is from a later release or cannot be taken in. Only the phone that it concerns waits.
  */
 export class VersionedReader<D> {
-  readonly #waits = new Map<number, PartitionWaits>();
-  /** Where batches stand that this very process could not read: it will not be able to later. */
-  readonly #futures = new Map<Phone, string>();
+  readonly #waits: WhoWaits<D>;
 
-  constructor(private readonly parts: ReaderParts<D>) {}
+  constructor(private readonly parts: ReaderParts<D>) {
+    this.#waits = new WhoWaits(parts);
+  }
 
   /** Takes a slice of one partition; answers one outcome per record, in their order. */
   async handle(records: readonly LogRecord[], context: ReaderContext): Promise<readonly Outcome[]> {
@@ -98,7 +96,7 @@ export class VersionedReader<D> {
       written: settled.written,
       began: settled.began,
       rereads: settled.rereads,
-      waitingPhones: this.waitingPhones,
+      waitingPhones: this.#waits.count,
       ms: performance.now() - startedAt,
       ...(held === undefined ? {} : { held }),
     });
@@ -110,9 +108,27 @@ export class VersionedReader<D> {
     });
   }
 
-  /** How many phones wait on the partitions that this reader has. */
-  get waitingPhones(): number {
-    return [...this.#waits.values()].reduce((sum, waits) => sum + (waits.ended ? 0 : waits.all.length), 0);
+  /**
+   * From where a partition is to be read again, where phones can go on that wait: asked while no slice of it is at work,
+   * so that none has to wait for a next record. Rejects when the documents or the record of who waits are away.
+   */
+  async rereadFrom({ topic, partition, signal }: ReadPlace): Promise<string | undefined> {
+    const startedAt = performance.now();
+    const rereads = await this.#waits.withoutSlice({ partition, signal });
+    if (rereads.length === 0) return undefined;
+    this.parts.report({
+      topic,
+      partition,
+      records: [],
+      batches: 0,
+      unknownEvents: [],
+      written: 0,
+      began: [],
+      rereads,
+      waitingPhones: this.#waits.count,
+      ms: performance.now() - startedAt,
+    });
+    return earliest(rereads.map(({ from }) => from));
   }
 
   async #takeOrHold(
@@ -129,7 +145,7 @@ export class VersionedReader<D> {
   }
 
   async #take(records: readonly LogRecord[], decoded: DecodedSlice, context: ReaderContext): Promise<Slice> {
-    const { waits, ready } = await this.#waitsOf(context);
+    const { waits, ready } = await this.#waits.withSlice(context);
     const from = earliest(ready.map(({ from }) => from));
     const first = records[0]?.offset;
     if (from !== undefined && first !== undefined && BigInt(from) < BigInt(first)) {
@@ -139,42 +155,6 @@ export class VersionedReader<D> {
     const work = await this.#include(decoded, context);
     const settled = await this.#settle(decoded, work, { waits, context });
     return { ...settled, written: work.written, taken: work.taken };
-  }
-
-  /** Who waits here, and who of them can go on now: at the start of a membership, and from time to time. */
-  async #waitsOf({
-    partition,
-    signal,
-  }: ReaderContext): Promise<{ readonly waits: PartitionWaits; readonly ready: readonly Reread[] }> {
-    const now = this.parts.now();
-    const known = this.#waits.get(partition);
-    if (known === undefined || known.ended) {
-      const waits = new PartitionWaits(await this.parts.waiting.of(partition), { until: signal, at: now });
-      const ready = await this.#ready(waits, waits.all);
-      this.#waits.set(partition, waits);
-      return { waits, ready };
-    }
-    if (now - known.lookedAt < lookAgainMs) return { waits: known, ready: [] };
-    known.lookedAt = now;
-    const unreadable = known.all.filter(({ because }) => because === 'unreadable');
-    return { waits: known, ready: await this.#ready(known, unreadable) };
-  }
-
-  /** A batch from the future is tried once by each process that gets it; all else shows in the document. */
-  async #ready(waits: PartitionWaits, candidates: readonly Waiting[]): Promise<readonly Reread[]> {
-    if (candidates.length === 0) return [];
-    const known = await this.parts.documents.load(new Map(candidates.map(({ phone }) => [phone, []])));
-    return candidates.flatMap((on): readonly Reread[] => {
-      const { phone, because, after } = on;
-      const own = known.get(phone) ?? { kind: 'none' };
-      if (own.kind === 'unreadable') return [];
-      const reached = reachedBy(this.parts.fold, own.kind === 'readable' ? own.value : undefined);
-      const isTried = because === 'future' && this.#futures.get(phone) === on.readFrom;
-      if (because === 'gap' && reached.version <= after) return [];
-      if (isTried && reached.version === after) return [];
-      waits.looks(phone, reached.version);
-      return [{ phone, from: whereToReadOn(on, reached) }];
-    });
   }
 
   /** Reads, folds and writes; what somebody else wrote first is read and folded again, and nothing else. */
@@ -226,20 +206,13 @@ export class VersionedReader<D> {
     );
     if (kept.length > 0) await this.parts.waiting.keep(kept);
     if (gone.length > 0) await this.parts.waiting.forget(gone);
-    for (const { phone, verdict } of judged) this.#remember(phone, verdict);
-    for (const { phone, version, verdict } of judged) note(waits, { phone, version, verdict });
+    for (const each of judged) this.#waits.note(waits, each);
     const rereads = judged.flatMap(({ phone, verdict }) =>
       verdict.kind === 'lookAgain' ? [{ phone, from: verdict.from }] : [],
     );
     const from = earliest(rereads.map((reread) => reread.from));
     if (from !== undefined) context.seek(from);
     return { began, rereads };
-  }
-
-  #remember(phone: Phone, verdict: Verdict): void {
-    if (verdict.kind === 'goesOn') this.#futures.delete(phone);
-    if (verdict.kind === 'waits' && verdict.waiting.because === 'future')
-      this.#futures.set(phone, verdict.waiting.readFrom);
   }
 
   #judge(
@@ -250,30 +223,18 @@ export class VersionedReader<D> {
       readonly waits: PartitionWaits;
       readonly partition: number;
     },
-  ): { phone: Phone; version: number; before: Waiting | undefined; verdict: Verdict } {
+  ): Judged {
     const { phone, partition, waits, read } = about;
     const [before, future, lookedAfter] = [waits.of(phone), futures.get(phone), waits.lookedAfter(phone)];
-    const reached = reachedBy(this.parts.fold, read.folded.next);
-    const { version } = reached;
-    const standing = {
+    return judgeRead(this.parts.fold, read, {
       phone,
       partition,
       at: new Date(this.parts.now()),
+      arrivals: arrivals.get(phone) ?? [],
       ...(before === undefined ? {} : { on: before }),
       ...(future === undefined ? {} : { future }),
       ...(lookedAfter === undefined ? {} : { lookedAfter }),
-    };
-    if (read.known.kind !== 'unreadable')
-      return {
-        phone,
-        version,
-        before,
-        verdict: judgePhone({ ...standing, folded: read.folded, reached }),
-      };
-    const offsets = [...(arrivals.get(phone) ?? []), ...(future === undefined ? [] : [future])];
-    const first = earliest(offsets.map(({ position }) => position.offset)) ?? '0';
-    const waiting = judgeUnreadable(standing, { reason: read.known.reason, first });
-    return { phone, version, before, verdict: { kind: 'waits', waiting } };
+    });
   }
 }
 
@@ -285,21 +246,6 @@ const changesOf = <D>(phones: ReadonlySet<Phone>, reads: ReadonlyMap<Phone, Read
     const { next, included } = read.folded;
     return next === undefined || next === before ? [] : [{ phone, before, next, included }];
   });
-
-const note = (
-  waits: PartitionWaits,
-  { phone, version, verdict }: { phone: Phone; version: number; verdict: Verdict },
-): void => {
-  switch (verdict.kind) {
-    case 'goesOn':
-      return waits.goesOn(phone, version);
-    case 'waits':
-      return waits.waits(verdict.waiting);
-    case 'lookAgain':
-      if (verdict.waiting !== undefined) waits.waits(verdict.waiting);
-      return waits.looks(phone, version);
-  }
-};
 
 const reasonOf = (held: unknown): string =>
   held instanceof Error ? `${held.name}: ${held.message}` : String(held);

@@ -1,5 +1,12 @@
 import { encodeCommand, topics, type DialogCommand } from '@stopcovid/contracts';
-import { PublishFailed, type LogRecord, type Outcome, type Publisher } from '@stopcovid/kafka';
+import {
+  PublishFailed,
+  type AskReread,
+  type LogRecord,
+  type Outcome,
+  type Publisher,
+  type ReadPlace,
+} from '@stopcovid/kafka';
 import { isMongoOutage } from '@stopcovid/mongo';
 import {
   VersionedReader,
@@ -17,11 +24,13 @@ import type { Offer } from '../progress/offer';
 import { progressDocuments, progressFold, type PhoneProgress } from '../progress/phone-progress';
 import type { ProgressStore } from '../progress/progress-store';
 
-/** Takes a slice of one partition's records; answers one outcome per record, in their order. */
-export type HandleBatches = (
-  records: readonly LogRecord[],
-  context: ReaderContext,
-) => Promise<readonly Outcome[]>;
+/** The reader of the topic of events. */
+export type HandleBatches = {
+  /** Takes a slice of one partition's records; answers one outcome per record, in their order. */
+  (records: readonly LogRecord[], context: ReaderContext): Promise<readonly Outcome[]>;
+  /** From where a partition on which nothing is at work is to be read again. */
+  readonly rereadFrom: AskReread;
+};
 
 /** What the projections are kept with. */
 export type BatchParts = {
@@ -71,5 +80,8 @@ export const handleBatches = (parts: BatchParts): HandleBatches => {
     report: parts.report,
     now: parts.now,
   });
-  return (records, context) => reader.handle(records, context);
+  return Object.assign(
+    (records: readonly LogRecord[], context: ReaderContext) => reader.handle(records, context),
+    { rereadFrom: (place: ReadPlace) => reader.rereadFrom(place) },
+  );
 };

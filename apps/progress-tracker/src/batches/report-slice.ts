@@ -1,5 +1,5 @@
 import type { SliceReport, Waiting } from '@stopcovid/projections';
-import type { Runtime } from '@stopcovid/runtime';
+import { maskPhone, type Runtime } from '@stopcovid/runtime';
 
 /** What is told of the reading of batches. */
 export type BatchReports = {
@@ -24,19 +24,24 @@ export const reportSlices = ({ logger, metrics, health }: Runtime): BatchReports
     'ready',
   );
 
-  const reportWaiting = ({ since: _now, ...began }: Waiting): void =>
-    logger.error({ alarm: 'phone-waits', ...began }, 'a phone waits; the others go on');
+  const reportWaiting = ({ since: _now, phone, ...began }: Waiting): void =>
+    logger.error(
+      { alarm: 'phone-waits', phone: maskPhone(phone), ...began },
+      'a phone waits; the others go on',
+    );
 
   return {
     onCommands: (count) => commands.inc(count),
     report: (slice) => {
       phones = slice.waitingPhones;
       waiting.set(phones);
-      batches.inc(slice.batches);
-      seconds.observe(slice.ms / 1_000);
       for (const type of slice.unknownEvents) unknown.inc({ type });
       for (const began of slice.began) reportWaiting(began);
-      for (const reread of slice.rereads) logger.warn(reread, 'the topic is read again for a phone');
+      for (const { phone, from } of slice.rereads)
+        logger.warn({ phone: maskPhone(phone), from }, 'the topic is read again for a phone');
+      if (slice.records.length === 0) return;
+      batches.inc(slice.batches);
+      seconds.observe(slice.ms / 1_000);
       const line = lineOf(slice);
       if (slice.held === undefined) logger.info(line, 'batches read');
       else logger.warn({ ...line, err: slice.held }, 'batches wait');

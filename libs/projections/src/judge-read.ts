@@ -1,0 +1,33 @@
+import type { Phone } from '@stopcovid/contracts';
+import { earliest } from './earliest';
+import type { Arrival, Fold, Known } from './fold';
+import { reachedBy, type FoldedPhone } from './fold-phone';
+import { judgePhone, judgeUnreadable, type Standing, type Verdict } from './judge-phone';
+import type { Waiting } from './waiting';
+
+/** A phone's document as it was read, and what its batches at hand made of it. */
+export type Read<D> = { readonly known: Known<D>; readonly folded: FoldedPhone<D> };
+
+/** What becomes of a phone, beside what was on record of it. */
+export type Judged = {
+  readonly phone: Phone;
+  readonly version: number;
+  readonly before: Waiting | undefined;
+  readonly verdict: Verdict;
+};
+
+type About = Omit<Standing, 'folded' | 'reached'> & { readonly arrivals: readonly Arrival[] };
+
+/** What becomes of a phone, whether its document can be read or not. */
+export const judgeRead = <D>(fold: Fold<D>, { known, folded }: Read<D>, about: About): Judged => {
+  const { arrivals, ...standing } = about;
+  const { phone, on: before, future } = standing;
+  const reached = reachedBy(fold, folded.next);
+  const judged = { phone, version: reached.version, before };
+  if (known.kind !== 'unreadable')
+    return { ...judged, verdict: judgePhone({ ...standing, folded, reached }) };
+  const offsets = [...arrivals, ...(future === undefined ? [] : [future])];
+  const first = earliest(offsets.map(({ position }) => position.offset)) ?? '0';
+  const waiting = judgeUnreadable(standing, { reason: known.reason, first });
+  return { ...judged, verdict: { kind: 'waits', waiting } };
+};
