@@ -10,7 +10,7 @@ export type { InMemoryBatchOptions } from './in-memory-batch-strategy';
 export { InMemoryLog, inMemoryPublisher } from './in-memory-log';
 export type { InMemoryLogOptions, LogReader } from './in-memory-log';
 export { KafkaBatchStrategy } from './kafka-batch-strategy';
-export type { KafkaBatchOptions } from './kafka-batch-strategy';
+export type { KafkaBatchOptions } from './kafka-batch-options';
 export type { KafkaConnection } from './kafka-client';
 export { connectionOf, KafkaServiceConfig } from './kafka-config';
 export { kafkaPublisher } from './kafka-publisher';

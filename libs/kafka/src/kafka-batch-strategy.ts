@@ -1,13 +1,14 @@
 import type { CustomTransportStrategy } from '@nestjs/microservices';
-import { type Backoff, backoffMs, type HealthState, pause, retry } from '@stopcovid/runtime';
+import { backoffMs, type HealthState, pause, retry } from '@stopcovid/runtime';
 import type { Consumer, ConsumerCrashEvent, EachBatchPayload } from 'kafkajs';
 import { Assignment, isGroupError, placeOf } from './assignment';
 import { BatchFailed } from './batch-failed';
-import { BatchObserver, type Observers } from './batch-observer';
+import { BatchObserver } from './batch-observer';
 import { BatchServer, HandlerMistake } from './batch-server';
-import { CheckpointGuard, type FromCheckpoint } from './checkpoint-guard';
+import { CheckpointGuard } from './checkpoint-guard';
 import { HaltedPartitions, lookAgainMs } from './halted-partitions';
-import { kafkaClient, type KafkaConnection } from './kafka-client';
+import { consumerOf, heartbeatMs, type KafkaBatchOptions } from './kafka-batch-options';
+import { kafkaClient } from './kafka-client';
 import { kafkaPublisher, type KafkaPublisher } from './kafka-publisher';
 import { KeptAdmin } from './kept-admin';
 import { offsetAfter } from './log-record';
@@ -15,38 +16,9 @@ import { PartitionRun } from './partition-run';
 import { type ReadPlace, Rereads } from './rereads';
 import type { StartVerdict } from './start-check';
 import { countPartitions, TopicShares, type TopicShare } from './topic-shares';
-import { usualLimits, Watchdog, type WatchdogLimits } from './watchdog';
+import { usualLimits, Watchdog } from './watchdog';
 import { type SliceEnd, type SliceTools, workSlice } from './work-slice';
 
-export type KafkaBatchOptions = Observers & {
-  readonly kafka: KafkaConnection;
-  /** The consumer group, used exactly as written. */
-  readonly group: string;
-  /** Writes the dead letters; closed after the last slice. The strategy makes its own when left out. */
-  readonly publisher?: KafkaPublisher;
-  /** The next offset to be decided as far as the service knows, however the group's own offsets stand. */
-  readonly fromCheckpoint?: FromCheckpoint;
-  /** Called when the consumer has stopped for good. By default an exception escapes, which ends the process. */
-  readonly onCrash?: (error: Error) => void;
-  /** The most records that a handler is given at once; 500 by default. */
-  readonly sliceSize?: number;
-  /** How often a throwing handler is called with a slice before the slice is narrowed down; 3 by default. */
-  readonly tries?: number;
-  readonly backoff?: Backoff;
-  /** How long a consumer may be silent before its partitions are given to others; 30 s by default. */
-  readonly sessionTimeoutMs?: number;
-  /** How long a partition may work at a time while others of the same fetch wait for the next; 1 s by default. */
-  readonly turnMs?: number;
-  /** The longest that a fetch waits for records; 500 ms by default. It costs no latency. */
-  readonly maxWaitMs?: number;
-  /** How often readers are asked whether to read again; 30 s by default. */
-  readonly rereadEveryMs?: number;
-  /** How long `close()` waits for the slices at work; 15 s by default. */
-  readonly drainMs?: number;
-  readonly watchdog?: WatchdogLimits;
-};
-
-const heartbeatMs = 3_000;
 const concurrency = 4;
 const turnMs = 1_000;
 
@@ -93,17 +65,7 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
       inTurn: (place, work) => this.#inTurn(place, work),
     });
     this.#watchdog = new Watchdog(options.watchdog ?? usualLimits);
-    this.#consumer = kafka.consumer({
-      groupId: options.group,
-      allowAutoTopicCreation: false,
-      sessionTimeout: options.sessionTimeoutMs ?? 30_000,
-      rebalanceTimeout: 60_000,
-      heartbeatInterval: heartbeatMs,
-      maxBytesPerPartition: 512 * 1024,
-      minBytes: 1,
-      maxWaitTimeInMs: options.maxWaitMs ?? 500,
-      retry: { initialRetryTime: 100, maxRetryTime: 3_000, retries: 6 },
-    });
+    this.#consumer = consumerOf(kafka, options);
     this.#listenToConsumer();
     options.health?.register(`kafka:${options.group}`, () => this.#readiness(), 'ready');
     options.health?.register(`kafka:${options.group}`, () => this.#watchdog.state(), 'live');

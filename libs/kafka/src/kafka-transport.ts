@@ -1,5 +1,6 @@
 import type { Runtime } from '@stopcovid/runtime';
-import { KafkaBatchStrategy, type KafkaBatchOptions } from './kafka-batch-strategy';
+import type { KafkaBatchOptions } from './kafka-batch-options';
+import { KafkaBatchStrategy } from './kafka-batch-strategy';
 import { connectionOf, type KafkaServiceConfig } from './kafka-config';
 import { InMemoryBatchStrategy, type InMemoryBatchOptions } from './in-memory-batch-strategy';
 import { inMemoryPublisher, type InMemoryLog } from './in-memory-log';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Admin, Kafka, KafkaJSProtocolError, logLevel } from 'kafkajs';
 import { until } from '@stopcovid/runtime';
-import type { KafkaBatchOptions } from './kafka-batch-strategy';
+import type { KafkaBatchOptions } from './kafka-batch-options';
 import type { KafkaConnection } from './kafka-client';
 import type { LogRecord } from './log-record';
 import { toLogRecord } from './partition-run';

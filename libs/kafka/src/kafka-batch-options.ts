@@ -1,0 +1,52 @@
+import type { Backoff } from '@stopcovid/runtime';
+import type { Consumer, Kafka } from 'kafkajs';
+import type { Observers } from './batch-observer';
+import type { FromCheckpoint } from './checkpoint-guard';
+import type { KafkaConnection } from './kafka-client';
+import type { KafkaPublisher } from './kafka-publisher';
+import type { WatchdogLimits } from './watchdog';
+
+export type KafkaBatchOptions = Observers & {
+  readonly kafka: KafkaConnection;
+  /** The consumer group, used exactly as written. */
+  readonly group: string;
+  /** Writes the dead letters; closed after the last slice. The strategy makes its own when left out. */
+  readonly publisher?: KafkaPublisher;
+  /** The next offset to be decided as far as the service knows, however the group's own offsets stand. */
+  readonly fromCheckpoint?: FromCheckpoint;
+  /** Called when the consumer has stopped for good. By default an exception escapes, which ends the process. */
+  readonly onCrash?: (error: Error) => void;
+  /** The most records that a handler is given at once; 500 by default. */
+  readonly sliceSize?: number;
+  /** How often a throwing handler is called with a slice before the slice is narrowed down; 3 by default. */
+  readonly tries?: number;
+  readonly backoff?: Backoff;
+  /** How long a consumer may be silent before its partitions are given to others; 30 s by default. */
+  readonly sessionTimeoutMs?: number;
+  /** How long a partition may work at a time while others of the same fetch wait for the next; 1 s by default. */
+  readonly turnMs?: number;
+  /** The longest that a fetch waits for records; 500 ms by default. It costs no latency. */
+  readonly maxWaitMs?: number;
+  /** How often readers are asked whether to read again; 30 s by default. */
+  readonly rereadEveryMs?: number;
+  /** How long `close()` waits for the slices at work; 15 s by default. */
+  readonly drainMs?: number;
+  readonly watchdog?: WatchdogLimits;
+};
+
+/** How often a consumer says that it is there, in milliseconds. */
+export const heartbeatMs = 3_000;
+
+/** The consumer of a group; it is not connected yet. */
+export const consumerOf = (kafka: Pick<Kafka, 'consumer'>, options: KafkaBatchOptions): Consumer =>
+  kafka.consumer({
+    groupId: options.group,
+    allowAutoTopicCreation: false,
+    sessionTimeout: options.sessionTimeoutMs ?? 30_000,
+    rebalanceTimeout: 60_000,
+    heartbeatInterval: heartbeatMs,
+    maxBytesPerPartition: 512 * 1024,
+    minBytes: 1,
+    maxWaitTimeInMs: options.maxWaitMs ?? 500,
+    retry: { initialRetryTime: 100, maxRetryTime: 3_000, retries: 6 },
+  });
