@@ -6,6 +6,6 @@ export { parseCopyOverrides } from './overrides';
 export type { ParsedOverrides } from './overrides';
 export { segmentsOf } from './segments';
 export type { CostlyCharacter, Segments } from './segments';
-export { placeholdersOf, renderTemplate, templateVariables } from './template';
+export { placeholdersOf, renderTemplate, scheduleVariables, templateVariables } from './template';
 export { textsFor } from './texts';
 export type { CopyOptions, OutgoingText } from './voice';

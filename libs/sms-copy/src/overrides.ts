@@ -15,8 +15,11 @@ const isSentence = (key: string): key is SentenceKey => Object.hasOwn(sentences,
 const isCopy = (value: Readonly<Record<string, unknown>>): value is Partial<Copy> =>
   Object.entries(value).every(([key, text]) => isSentence(key) && typeof text === 'string');
 
+/** What stands in for a value within a sentence, which is filled in once. */
+const standIns: ReadonlySet<SentenceKey> = new Set(['yourCompany', 'everyDay', 'anyTime', 'asUsual']);
+
 const allowedIn = (key: SentenceKey): readonly string[] =>
-  key === 'yourCompany' || key.endsWith('Word') ? [] : [...commonVariables, ...sentences[key]];
+  standIns.has(key) || key.endsWith('Word') ? [] : [...commonVariables, ...sentences[key]];
 
 const sentenceProblems = (where: string, key: string, text: unknown): readonly string[] => {
   if (!isSentence(key)) return [`${where} is not one of our sentences: ${Object.keys(sentences).join(', ')}`];

@@ -2,6 +2,10 @@
 export const sentences = {
   /** Stands in for the employer's name where it is not known. */
   yourCompany: [],
+  /** How a schedule is told: on all seven days, at no certain time, and where the trainee has no wish of their own. */
+  everyDay: [],
+  anyTime: [],
+  asUsual: [],
   moreWord: [],
   menuWord: [],
   supportWord: [],
@@ -16,6 +20,12 @@ export const sentences = {
   reveal: ['correctAnswer'],
   /** After the last wrong answer, where there is no right one to tell. */
   moveOn: [],
+  /** After a reply that says neither days nor a time: that we did not understand, with an example. */
+  sayWhen: [],
+  /** After a reply that is none of the places. */
+  sayZone: [],
+  /** When a question is given up to which no answer is right. */
+  skipped: [],
   welcome: [],
   registrationRefused: [],
   registrationUnavailable: [],

@@ -4,8 +4,18 @@
  */
 const placeholder = /(^|\n)\{\{([^{}]*)\}\}(,? ?)|(,? ?)\{\{([^{}]*)\}\}/g;
 
-/** What the text of a drill may ask for; `name` and `company` are the trainee's, the others the prompt's. */
-export const templateVariables: readonly string[] = ['name', 'company', 'options', 'position', 'of'];
+/** What tells a trainee their own schedule, from what they said of it. */
+export const scheduleVariables = ['deliveryDays', 'preferredTime', 'timeZone'] as const;
+
+/** What the text of a drill may ask for: `name`, `company` and the schedule are the trainee's, the others the prompt's. */
+export const templateVariables: readonly string[] = [
+  'name',
+  'company',
+  'options',
+  'position',
+  'of',
+  ...scheduleVariables,
+];
 
 /** The names asked for by a template, in order, each once, trimmed. */
 export const placeholdersOf = (template: string): readonly string[] => [

@@ -124,6 +124,18 @@ describe('a drill', () => {
     expect(bodies(batchOf(rosa(), event('PromptFailed', { abandoned: true })))).toEqual([en.moveOn]);
   });
 
+  it.each([
+    ['NotAWhen', 'sayWhen'],
+    ['NotAZone', 'sayZone'],
+  ] as const)('is never called wrong where it tells no schedule: %s', (rule, sentence) => {
+    const batch = batchOf(
+      rosa(),
+      event('PromptFailed', { rule, graded: false }),
+      event('PromptFailed', { rule, graded: false, abandoned: true }),
+    );
+    expect(bodies(batch)).toEqual([en[sentence], en.skipped]);
+  });
+
   it('is cheered with the same emoji every time, if the deployment wants one', () => {
     const batch = batchOf(rosa(), event('PromptCompleted'));
     const [cheered] = bodies(batch, { emojis: true });

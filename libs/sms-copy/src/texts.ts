@@ -42,8 +42,15 @@ const praised = (event: Event<'PromptCompleted'>, voice: Voice): Texts => {
   return outgoing('reply', emoji + sentence(voice, 'praise'));
 };
 
-const failed = ({ abandoned, correctAnswer }: Event<'PromptFailed'>, voice: Voice): Texts => {
-  if (!abandoned) return reply(voice, 'tryAgain');
+/** How a question is asked again, by the rule that did not understand the reply; by any other, to try again. */
+const askedBy: ReadonlyMap<string, SentenceKey> = new Map([
+  ['NotAWhen', 'sayWhen'],
+  ['NotAZone', 'sayZone'],
+]);
+
+const failed = ({ abandoned, graded, rule, correctAnswer }: Event<'PromptFailed'>, voice: Voice): Texts => {
+  if (!abandoned) return reply(voice, askedBy.get(rule) ?? 'tryAgain');
+  if (graded === false) return reply(voice, 'skipped');
   if (correctAnswer === undefined) return reply(voice, 'moveOn');
   return outgoing('reply', sentence(voice, 'reveal', { correctAnswer }));
 };

@@ -2,7 +2,8 @@ import type { AskedPrompt, EventBatch } from '@stopcovid/contracts';
 import { bodyOf, valueIn } from './body';
 import { copyOf, hasCopy, offeredWords, type CopyOverrides } from './copy';
 import type { Copy, SentenceKey } from './sentences';
-import { renderTemplate } from './template';
+import { spokenSchedule } from './spoken-schedule';
+import { placeholdersOf, renderTemplate, scheduleVariables } from './template';
 
 /** How a deployment speaks; all of it may be left out. */
 export type CopyOptions = {
@@ -76,6 +77,9 @@ const mediaAddress = (media: string | undefined, base: string | undefined): stri
 const optionsOf = (prompt: AskedPrompt): string =>
   (prompt.options ?? []).map(({ id, text }) => `${id}) ${valueIn(text)}`).join('\n');
 
+const asksForSchedule = ({ messages }: AskedPrompt): boolean =>
+  messages.some(({ text = '' }) => scheduleVariables.some((name) => placeholdersOf(text).includes(name)));
+
 /** The texts of a prompt, filled in. Its own language may differ from the trainee's: the drill may lack theirs. */
 export const asked = (
   voice: Voice,
@@ -90,6 +94,7 @@ export const asked = (
     options: optionsOf(prompt),
     position: String(prompt.position),
     of: String(prompt.of),
+    ...(asksForSchedule(prompt) && spokenSchedule(voice.trainee.profile, prompt.language, copy)),
   };
   return prompt.messages.flatMap(({ text = '', media }) =>
     outgoing(kind, renderTemplate(text, variables), mediaAddress(media, mediaBaseUrl)),

@@ -3,6 +3,9 @@ import type { Copy } from '../sentences';
 /** English. Every character is in GSM-7. */
 export const en: Copy = {
   yourCompany: 'your company',
+  everyDay: 'every day',
+  anyTime: 'any time',
+  asUsual: 'as usual',
   moreWord: 'MORE',
   menuWord: 'MENU',
   supportWord: 'SUPPORT',
@@ -15,6 +18,9 @@ export const en: Copy = {
   tryAgain: 'Not quite. Please try again!',
   reveal: 'The right answer is: {{correctAnswer}}',
   moveOn: "That is not it. Let's move on.",
+  sayWhen: 'Sorry, we did not catch the days or the time. You could say, for example: weekdays at 7:30 pm',
+  sayZone: 'Sorry, we did not catch where you are. Please reply with the letter or number before your place.',
+  skipped: "No problem. Let's leave that and move on.",
   welcome:
     'Welcome, {{name}}! You will get short lessons by text from {{company}}. Message and data rates may apply. Reply {{help}} for help, {{stop}} to stop.',
   registrationRefused: 'Sorry, we do not know that code. Please check it and text it again.',

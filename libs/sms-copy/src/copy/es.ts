@@ -3,6 +3,9 @@ import type { Copy } from '../sentences';
 /** Spanish (neutral, informal). Every character is in GSM-7, which lacks á, í, ó and ú: "clave" stands for "código". */
 export const es: Copy = {
   yourCompany: 'tu empresa',
+  everyDay: 'a diario',
+  anyTime: 'a cualquier hora',
+  asUsual: 'como siempre',
   moreWord: 'MAS',
   menuWord: 'MENU',
   supportWord: 'AYUDA',
@@ -15,13 +18,17 @@ export const es: Copy = {
   tryAgain: 'Casi. ¡Inténtalo otra vez!',
   reveal: 'La respuesta correcta es: {{correctAnswer}}',
   moveOn: 'No es eso. Sigamos adelante.',
+  sayWhen:
+    'Lo sentimos, no hemos entendido la hora. Puedes escribir, por ejemplo: de lunes a viernes a las 8',
+  sayZone: 'Lo sentimos, no hemos entendido tu zona. Responde solo con la letra que tiene delante.',
+  skipped: 'No pasa nada. Lo dejamos y seguimos.',
   welcome:
     '¡Te damos la bienvenida, {{name}}! Vas a recibir clases breves de {{company}} por mensaje de texto. Pueden aplicarse tarifas de mensajes y datos. Responde {{help}} para recibir ayuda o {{stop}} para cancelar.',
   registrationRefused:
     'Lo sentimos, no conocemos esa clave. Por favor, comprueba que sea correcta y vuelve a mandarla.',
   registrationUnavailable:
     'Lo sentimos, ahora no podemos comprobar tu clave. Por favor, vuelve a mandarla en unos minutos.',
-  onceMore: 'Una vez más, de una clase anterior:',
+  onceMore: 'De nuevo, de una clase anterior:',
   reminder: '¡Ya casi terminas! Esta es la pregunta de nuevo:',
   drillCompleted: 'Has terminado esta clase.',
   drillScore: 'Respuestas correctas: {{right}} de {{graded}}.',

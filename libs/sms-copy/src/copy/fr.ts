@@ -3,6 +3,9 @@ import type { Copy } from '../sentences';
 /** French. Every character is in GSM-7, which lacks ç, â, ê, î, ô and û. */
 export const fr: Copy = {
   yourCompany: 'votre entreprise',
+  everyDay: 'tous les jours',
+  anyTime: 'à toute heure',
+  asUsual: "comme d'habitude",
   moreWord: 'PLUS',
   menuWord: 'MENU',
   supportWord: 'ASSISTANCE',
@@ -15,6 +18,10 @@ export const fr: Copy = {
   tryAgain: 'Pas tout à fait. Essayez encore !',
   reveal: 'La bonne réponse est : {{correctAnswer}}',
   moveOn: "Ce n'est pas cela. Continuons.",
+  sayWhen:
+    "Désolé, nous n'avons pas compris l'heure. Vous pouvez écrire, par exemple : du lundi au vendredi à 8h",
+  sayZone: "Désolé, nous n'avons pas compris. Répondez par la lettre ou le numéro devant votre région.",
+  skipped: 'Pas de souci. Laissons cela et continuons.',
   welcome:
     "Bienvenue, {{name}} ! Vous allez recevoir par SMS de courtes formations de la part de {{company}}. Des frais de messages et de données peuvent s'appliquer. Répondez {{help}} pour obtenir de l'aide, {{stop}} pour vous désabonner.",
   registrationRefused: 'Désolé, nous ne connaissons pas ce code. Merci de le vérifier et de le renvoyer.',

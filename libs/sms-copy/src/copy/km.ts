@@ -3,6 +3,9 @@ import type { Copy } from '../sentences';
 /** Khmer. Its script is outside GSM-7, so every text travels as UCS-2. */
 export const km: Copy = {
   yourCompany: 'ក្រុមហ៊ុនរបស់អ្នក',
+  everyDay: 'រាល់ថ្ងៃ',
+  anyTime: 'ពេលណាក៏បាន',
+  asUsual: 'ដូចធម្មតា',
   moreWord: 'MORE',
   menuWord: 'MENU',
   supportWord: 'SUPPORT',
@@ -15,6 +18,9 @@ export const km: Copy = {
   tryAgain: 'មិនទាន់ត្រឹមត្រូវទេ។ សូមព្យាយាមម្តងទៀត!',
   reveal: 'ចម្លើយត្រឹមត្រូវគឺ៖ {{correctAnswer}}',
   moveOn: 'មិនមែនទេ។ សូមបន្តទៅមុខទៀត។',
+  sayWhen: 'សូមអភ័យទោស យើងមិនយល់ពេលវេលាទេ។ អ្នកអាចសរសេរ ឧទាហរណ៍៖ ថ្ងៃចន្ទ ព្រឹក',
+  sayZone: 'សូមអភ័យទោស យើងមិនយល់ទីកន្លែងរបស់អ្នកទេ។ សូមផ្ញើអក្សរ ឬលេខនៅមុខទីកន្លែងរបស់អ្នក។',
+  skipped: 'មិនអីទេ។ សូមបន្តទៅមុខទៀត។',
   welcome:
     'សូមស្វាគមន៍ {{name}}! អ្នកនឹងទទួលបានមេរៀនខ្លីៗតាមសារពី {{company}}។ អាចមានការគិតថ្លៃសារ និងទិន្នន័យ។ ផ្ញើ {{help}} ដើម្បីសុំជំនួយ ឬ {{stop}} ដើម្បីឈប់ទទួលសារ។',
   registrationRefused: 'សូមអភ័យទោស យើងមិនស្គាល់លេខកូដនេះទេ។ សូមពិនិត្យលេខកូដ រួចផ្ញើម្តងទៀត។',
