@@ -238,6 +238,64 @@ const cases: readonly Case[] = [
     '7:9',
   ),
   given(
+    'zone-value',
+    'an option that is an abbreviation',
+    drill(question('    options:\n      - { id: a, text: Eastern, value: EST }\n    store: timeZone\n')),
+    '7:9',
+  ),
+  given(
+    'zone-value',
+    'an option without its zone',
+    drill(question('    options: [a) Eastern]\n    store: timeZone\n')),
+    '6:15',
+  ),
+  given(
+    'schedule-question',
+    'a zone without options',
+    drill(`  - slug: one\n    messages: Where?\n    store: timeZone\n${closing}`),
+    '6:12',
+  ),
+  given(
+    'schedule-question',
+    'days and a time as options',
+    drill(question('    options: [a) mornings, b) evenings]\n    store: delivery\n')),
+    '7:12',
+  ),
+  given(
+    'schedule-question',
+    'a zone that is right',
+    drill(
+      question(
+        '    options: [{ id: a, text: Eastern, value: America/New_York }]\n    key: a\n    store: timeZone\n',
+      ),
+    ),
+    '8:12',
+  ),
+  given(
+    'placeholder-unset',
+    'a time that nobody is asked for',
+    drill(`  - slug: one\n    messages: Hi\n${closing.replace('Bye', '"At {{preferredTime}}"')}`),
+    '6:28',
+  ),
+  given(
+    'profile-field',
+    'days and a time as a mere text',
+    drill(`  - slug: one\n    messages: When?\n    store: { field: delivery, type: text }\n${closing}`),
+    '6:21',
+  ),
+  given(
+    'profile-field',
+    'days and a time in a field of its own',
+    drill(`  - slug: one\n    messages: When?\n    store: { field: wish, type: when }\n${closing}`),
+    '6:21',
+  ),
+  given(
+    'profile-field',
+    'a time by the name of the field that it is kept in',
+    drill(`  - slug: one\n    messages: When?\n    store: preferredTime\n${closing}`),
+    '6:12',
+  ),
+  given(
     'profile-field',
     'a field of our own',
     drill(`  - slug: one\n    messages: Hi\n    store: optedOut\n${closing}`),
@@ -406,7 +464,7 @@ it('has a broken file in these tables for every code, but for what only a direct
 it('names the place, the prompt and the language, and suggests the nearest name', () => {
   const text = drill('  - slug: one\n    messages: { en: Hi, es: "Ay {{nam}}" }\n    stor: name\n', both);
   expect(lintFiles([course, { path: 'hands.yaml', text }]).problems.map(formatProblem)).toEqual([
-    "hands.yaml:5:29 error placeholder-unknown [one, es] {{nam}} is never filled in (did you mean 'name'?); there are name, company, options, position, of",
+    "hands.yaml:5:29 error placeholder-unknown [one, es] {{nam}} is never filled in (did you mean 'name'?); there are name, company, options, position, of, deliveryDays, preferredTime, timeZone",
     "hands.yaml:6:5 error unknown-field [one] 'stor' is not a field here (did you mean 'store'?)",
   ]);
 });

@@ -5,6 +5,7 @@ import { checkAnswers } from './checks/answers';
 import { checkFields, checkLanguages } from './checks/fields';
 import { checkMedia } from './checks/media';
 import { checkOrder } from './checks/order';
+import { checkSchedule } from './checks/schedule';
 import { checkTexts } from './checks/texts';
 import { costOf, type DrillCost } from './cost';
 import { checkCourse, courseKeywords, readCourse, type CourseReading } from './course-file';
@@ -77,6 +78,7 @@ const checkContent = (content: DrillContent, { assets }: LintOptions): readonly 
   ...checkTexts(content),
   ...checkAnswers(content, judges),
   ...checkFields(content),
+  ...checkSchedule(content),
   ...checkMedia(content, assets),
 ];
 

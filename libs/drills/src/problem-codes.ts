@@ -56,6 +56,10 @@ export const problemCodes = {
     'Braces that are not a well-formed placeholder.',
     'Write `{{name}}`, or leave the braces out.',
   ),
+  'placeholder-unset': warning(
+    'A placeholder tells a part of the schedule that no earlier prompt asks for.',
+    'Ask for it first, or leave it out.',
+  ),
   'text-too-long': error(
     'A text is over 1,600 characters, the most that a carrier takes.',
     'Split it into messages.',
@@ -103,6 +107,14 @@ export const problemCodes = {
   'language-value': error(
     'An option stores a language that is not one of ours.',
     'Set `value` to a two-letter code.',
+  ),
+  'zone-value': error(
+    'An option stores a time zone that is not one.',
+    'Set `value` to the name of a zone by place, such as America/New_York.',
+  ),
+  'schedule-question': error(
+    'A question about the schedule could not be understood or stored.',
+    'Days and times take words, a zone takes options; neither has a key.',
   ),
   'profile-field': error('The answer would go to a field that is not for drills.', 'Choose another name.'),
   'next-unknown': error('`next` names a prompt or an option that does not exist.', 'Correct the name.'),

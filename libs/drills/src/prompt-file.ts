@@ -61,14 +61,24 @@ const textTree = (tree: Extract<Tree, { kind: 'map' }>, text: Field | undefined)
   return { ...tree, fields: new Map([...tree.fields].filter(([key]) => languages.has(key))) };
 };
 
+/** What a field takes where its author does not say. */
+const usualTypes: ReadonlyMap<string | undefined, string> = new Map([
+  ['delivery', 'when'],
+  ['timeZone', 'zone'],
+]);
+
 const readStore = (reading: Reading, tree: Tree, path: Path): unknown => {
-  if (tree.kind === 'scalar') return { field: textOf(reading, tree, [...path, 'field']), type: 'text' };
+  const read = (value: Tree, name: string) => textOf(reading, value, [...path, name]);
+  const usual = (field: string | undefined) => usualTypes.get(field) ?? 'text';
+  if (tree.kind === 'scalar') {
+    const field = read(tree, 'field');
+    return { field, type: usual(field) };
+  }
   const fields = fieldsOf(reading, { tree, path }, storeFields);
-  const [field, type] = [fields.get('field'), fields.get('type')];
-  return present({
-    field: field && textOf(reading, field.tree, [...path, 'field']),
-    type: type ? textOf(reading, type.tree, [...path, 'type']) : 'text',
-  });
+  const type = fields.get('type');
+  const named = fields.get('field');
+  const field = named && read(named.tree, 'field');
+  return present({ field, type: type ? read(type.tree, 'type') : usual(field) });
 };
 
 const readTargets = (reading: Reading, tree: Tree, path: Path): unknown => {
