@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** What a process costs while nothing happens: percent of one core, and resident megabytes. */
@@ -14,17 +14,25 @@ export const usageOf = (stat: string): { readonly ticks: number; readonly megaby
   return { ticks: field(11) + field(12), megabytes: Math.round((field(21) * pageKilobytes) / 1_024) };
 };
 
-const read = (pid: number) => usageOf(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+/** Undefined for a process that is not there. */
+const read = (pid: number) => {
+  const file = `/proc/${pid}/stat`;
+  return existsSync(file) ? usageOf(readFileSync(file, 'utf8')) : undefined;
+};
 
-/** Looks twice, so many milliseconds apart. Throws for a process that is not there. */
+/** Looks twice, so many milliseconds apart. Processes that are not there are left out. */
 export const idleOf = async (pids: readonly number[], overMs: number): Promise<ReadonlyMap<number, Idle>> => {
   const before = pids.map(read);
   await pause(overMs);
-  return new Map(
-    pids.map((pid, index) => {
-      const { ticks, megabytes } = read(pid);
-      const seconds = (ticks - (before[index]?.ticks ?? ticks)) / ticksPerSecond;
-      return [pid, { cpuPercent: Math.round((seconds / overMs) * 1_000_000) / 10, megabytes }];
-    }),
-  );
+  const idle = new Map<number, Idle>();
+  for (const [index, pid] of pids.entries()) {
+    const [was, is] = [before[index], read(pid)];
+    if (was === undefined || is === undefined) continue;
+    const seconds = (is.ticks - was.ticks) / ticksPerSecond;
+    idle.set(pid, {
+      cpuPercent: Math.round((seconds / overMs) * 1_000_000) / 10,
+      megabytes: is.megabytes,
+    });
+  }
+  return idle;
 };

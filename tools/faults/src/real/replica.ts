@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startService, untilReady, type RunningService, type ServiceProcess } from '@stopcovid/stack';
+import { patiently } from './patience';
 
 export type ReplicaRequest = {
   /** Like `dialog-engine-1`. */
@@ -58,7 +59,7 @@ export class Replica {
   }
 
   async ready(): Promise<void> {
-    if (this.#service) await untilReady(this.#service, readyWithinMs);
+    if (this.#service) await untilReady(this.#service, patiently(readyWithinMs));
   }
 
   /** SIGKILL; resolves when it has ended. */
@@ -71,10 +72,11 @@ export class Replica {
   /** SIGTERM, as a rolling restart sends it. A stop that takes longer than the grace period is a surprise. */
   async stop(): Promise<void> {
     const since = Date.now();
+    const limitMs = patiently(graceMs);
     this.#endIsMeant = true;
-    await this.#service?.stop(graceMs);
+    await this.#service?.stop(limitMs);
     const took = Date.now() - since;
-    if (took >= graceMs) this.surprises.push(`${this.name} needed ${took} ms to stop`);
+    if (took >= limitMs) this.surprises.push(`${this.name} needed ${took} ms to stop`);
   }
 
   freeze(): void {

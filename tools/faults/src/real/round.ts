@@ -7,6 +7,7 @@ import { keepEvidence } from './evidence';
 import { historyOf, inOrderOfAcceptance, type Leftovers } from './leftovers';
 import { startLoad, type Load } from './load';
 import { crashesOf } from './logs';
+import { patiently } from './patience';
 import { untilQuiet } from './quiet';
 import { allNodes, wait, type Recipe, type Scene } from './scene';
 import { seeded } from './seeded';
@@ -88,7 +89,8 @@ const idleLines = async (system: System): Promise<readonly string[]> => {
   );
   return nodes.map(({ replica }) => {
     const usage = idle.get(replica.pid);
-    return `${replica.name}: ${usage?.cpuPercent ?? '?'} % of a core, ${usage?.megabytes ?? '?'} MB`;
+    if (usage === undefined) return `${replica.name}: not there`;
+    return `${replica.name}: ${usage.cpuPercent} % of a core, ${usage.megabytes} MB`;
   });
 };
 
@@ -141,7 +143,7 @@ export const playRound = async (request: RoundRequest): Promise<RoundResult> => 
   try {
     const [load, measures] = await underLoad(scene, request);
     say('waiting until all is quiet');
-    await untilQuiet(system, quietWithinMs).catch((error: unknown) => {
+    await untilQuiet(system, patiently(quietWithinMs)).catch((error: unknown) => {
       scene.broken.push(error instanceof Error ? error.message : String(error));
     });
     const idle = await idleLines(system);

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CommandId, Phone } from '@stopcovid/contracts';
+import { patiently } from './patience';
 import type { Random } from './seeded';
 import type { Node, System } from './system';
 import type { Watch } from './watch';
@@ -47,9 +48,10 @@ export const allNodes = ({ ingresses, engines, senders, trackers }: System): rea
   ...trackers,
 ];
 
-/** Waits until every partition of every group has worked on. Rejects at the limit. */
-export const workedAgain = async ({ watch }: Scene, limitMs: number): Promise<Recovery> => {
+/** Waits until every partition of every group has worked on. Rejects at the limit, which is that of an idle machine. */
+export const workedAgain = async ({ watch }: Scene, idleLimitMs: number): Promise<Recovery> => {
   const since = Date.now();
+  const limitMs = patiently(idleLimitMs);
   const before = await watch.next(limitMs);
   await watch.movedOn(before, limitMs);
   return { workedAgainMs: Date.now() - since };
