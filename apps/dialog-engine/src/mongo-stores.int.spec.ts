@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { drillHashSchema } from '@stopcovid/contracts';
 import { connectMongo, testDatabase } from '@stopcovid/mongo';
 import type { Connection } from 'mongoose';
 import { checkpointStoreContract } from './checkpoints/checkpoint-store.contract';
@@ -6,7 +7,7 @@ import { mongoCheckpointStore } from './checkpoints/mongo-checkpoint-store';
 import { cachedDialogStore } from './dialogs/cached-dialog-store';
 import { dialogStoreContract } from './dialogs/dialog-store.contract';
 import { mongoDialogStore } from './dialogs/mongo-dialog-store';
-import { ann } from './engine.testkit';
+import { ann, handsCatalogue } from './engine.testkit';
 import { heldCommandsContract } from './held/held-commands.contract';
 import { mongoHeldCommands } from './held/mongo-held-commands';
 import { mongoRegistrationCodes } from './registration/mongo-registration-codes';
@@ -14,6 +15,8 @@ import { builtInRegistration } from './registration/registration-codes';
 import { registrationCodesContract } from './registration/registration-codes.contract';
 import { mongoRevisionStore } from './revisions/mongo-revision-store';
 import { revisionStoreContract } from './revisions/revision-store.contract';
+
+const handsContent = () => [...handsCatalogue().revisions.values()][0]?.content;
 
 describe('in MongoDB', () => {
   let root: Connection;
@@ -67,7 +70,42 @@ describe('in MongoDB', () => {
     const own = builtInRegistration(mongoRegistrationCodes(connection), (reason) => reasons.push(reason));
     expect(await own.lookup('CLEAN1')).toEqual({ status: 'Unavailable' });
     expect(reasons).toEqual([expect.stringContaining('demo')]);
-    await expect(mongoRegistrationCodes(connection).list()).rejects.toThrow('CLEAN1');
+    expect(await mongoRegistrationCodes(connection).list()).toEqual({
+      codes: [],
+      unreadable: [{ code: 'CLEAN1', reason: expect.stringContaining('demo') }],
+    });
+  });
+
+  it('a drill revision and a held command that cannot be read keep no others from being found', async () => {
+    const connection = fresh();
+    const revisions = mongoRevisionStore(connection);
+    const [good, bad] = ['1', '2'].map((digit) => drillHashSchema.parse(digit.repeat(64)));
+    const documents = [
+      { _id: String(good), content: JSON.stringify(handsContent()) },
+      { _id: String(bad), content: '{"slug": 7}' },
+    ];
+    await connection.collection<(typeof documents)[number]>('drill_revisions').insertMany(documents);
+    const found = await revisions.load([good, bad].filter((hash) => hash !== undefined));
+    expect([...found.values()].map(({ kind }) => kind).sort()).toEqual(['readable', 'unreadable']);
+
+    const rows = [
+      {
+        _id: 'mark c1',
+        hold: 'mark',
+        phone: String(ann),
+        commandId: 'c1',
+        partition: 0,
+        offset: '7',
+        value: '',
+      },
+      { _id: 'mark c2', hold: 'mark', phone: String(ann), commandId: 'c2', partition: 0, offset: '8' },
+    ];
+    await connection.collection<{ _id: string }>('held_commands').insertMany(rows);
+    const held = mongoHeldCommands(connection);
+    const under = await held.under(['mark']);
+    expect(under.commands.map(({ commandId }) => commandId)).toEqual(['c1']);
+    expect(under.unreadable).toEqual(new Map([['mark', 'value: invalid_type']]));
+    expect(await held.queues([0])).toMatchObject([{ hold: 'mark', commands: 1 }]);
   });
 
   it('a checkpoint that cannot be read is an error that says so', async () => {

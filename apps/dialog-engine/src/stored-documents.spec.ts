@@ -4,7 +4,9 @@ import { readStored } from '@stopcovid/mongo';
 import { mongo } from 'mongoose';
 import { storedCheckpointSchema } from './checkpoints/mongo-checkpoint-store';
 import { readStoredDialog } from './dialogs/stored-dialog';
+import { heldCommandSchema } from './held/mongo-held-commands';
 import { storedCodeSchema } from './registration/mongo-registration-codes';
+import { storedRevisionSchema } from './revisions/mongo-revision-store';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -24,6 +26,16 @@ const kinds = [
     read: (document: Fields) => readStored(storedCheckpointSchema, document),
     needed: ['offset'],
   },
+  {
+    name: 'held/stored/held-command.v1.json',
+    read: (document: Fields) => readStored(heldCommandSchema, document),
+    needed: ['hold', 'phone', 'commandId', 'partition', 'offset', 'value'],
+  },
+  {
+    name: 'revisions/stored/revision.v1.json',
+    read: (document: Fields) => readStored(storedRevisionSchema, document),
+    needed: ['_id', 'content'],
+  },
 ];
 
 describe.each(kinds)('a document of an earlier release: $name', ({ name, read, needed }) => {
@@ -38,3 +50,9 @@ describe.each(kinds)('a document of an earlier release: $name', ({ name, read, n
     }),
   );
 });
+
+it('a revision whose content is no JSON cannot be read', () =>
+  expect(readStored(storedRevisionSchema, { _id: '0'.repeat(64), content: '{' })).toEqual({
+    kind: 'unreadable',
+    reason: 'content: custom',
+  }));

@@ -81,18 +81,19 @@ const line = ({ code, demo, account, disabledAt }: RegistrationCode): string =>
     .join('  ')
     .trimEnd();
 
-/** Lists all registration codes. */
+/** Lists all registration codes that can be read, and says which cannot. */
 export const listAll = async (
   codes: RegistrationCodes,
   json: boolean,
   terminal: Terminal,
 ): Promise<ExitCode> => {
-  const all = await listCodes(codes);
+  const { codes: all, unreadable } = await listCodes(codes);
   if (json) terminal.out(JSON.stringify(all, null, 2));
-  else if (all.length === 0)
+  else if (all.length + unreadable.length === 0)
     terminal.out('There are no codes yet. Add one: dialog codes add CODE --employer-name "Acme"');
   else for (const code of all) terminal.out(line(code));
-  return exitCodes.ok;
+  for (const { code, reason } of unreadable) terminal.err(`${code} cannot be read: ${reason}`);
+  return unreadable.length === 0 ? exitCodes.ok : exitCodes.problems;
 };
 
 const collect = (value: string, sofar: readonly string[] | undefined): readonly string[] => [

@@ -70,7 +70,7 @@ export const mongoRepairStore = (mongo: MongoConnection): RepairStore => {
     },
     heldFor: async (found) => {
       const hold = markOf(found);
-      return hold === undefined ? [] : held.under([hold]);
+      return hold === undefined ? [] : (await held.under([hold])).commands;
     },
     write: async (phone, found, content) => {
       const writeId = `repair-${randomUUID()}`;

@@ -47,12 +47,17 @@ const latestRuns = 20;
 const describe = async (stored: StoredDialog, held: ShownStores['held']): Promise<object> => {
   if (stored.kind === 'unreadable') return { unreadable: stored.reason };
   const { version, state, outbox, recentCommandIds, hold } = stored.dialog;
-  const waiting = hold ? await held.under([hold]) : [];
+  const waiting = hold ? await held.under([hold]) : undefined;
   return {
     version,
     ...state,
     unpublished: outbox.length,
-    held: waiting.map(({ commandId, partition, offset }) => ({ commandId, partition, offset })),
+    held: (waiting?.commands ?? []).map(({ commandId, partition, offset }) => ({
+      commandId,
+      partition,
+      offset,
+    })),
+    ...(waiting && waiting.unreadable.size > 0 && { heldUnreadable: [...waiting.unreadable.values()] }),
     recentCommandIds,
   };
 };

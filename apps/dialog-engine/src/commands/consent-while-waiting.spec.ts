@@ -23,7 +23,7 @@ const world = () => {
   };
   /** The release is here for which what is held first waits. */
   const learn = async (known: DialogCommand): Promise<void> => {
-    const waiting = await held.under((await held.queues([0])).map(({ hold }) => hold));
+    const { commands: waiting } = await held.under((await held.queues([0])).map(({ hold }) => hold));
     await held.drop(waiting);
     await held.keep(
       waiting.map((one, place) => (place === 0 ? { ...one, value: encodeCommand(known) } : one)),

@@ -37,7 +37,10 @@ export type Turn = {
 /** The commands of some phones, each phone's in their order. */
 export type Queues = ReadonlyMap<Phone, readonly Turn[]>;
 
-/** Why a command is held: its own release is not here yet, its phone's document cannot be read, or another is before it. */
+/**
+ * Why a command is held: its own release is not here yet, a document that it needs cannot be read (its phone's, a drill
+ * revision, a held command), or another is before it.
+ */
 export type Wait = { readonly code: string; readonly reason: string };
 
 /** What became of one command. A repeated one had been decided before; one that waits is held. */
@@ -72,6 +75,8 @@ type Surroundings = {
   readonly gather: GatherFacts;
   readonly progress: Progress;
   readonly optsOut: OptsOut;
+  /** Why all of the phone's commands wait, where something before them cannot be read. */
+  readonly blocked?: Wait | undefined;
 };
 
 /**
@@ -86,6 +91,8 @@ export const decidePhone = async (
   if (stored?.kind === 'unreadable')
     return waiting(planOf(newDialog(phone)), turns, { code: 'STATE_UNREADABLE', reason: stored.reason });
   const begun = planOf(stored?.dialog ?? newDialog(phone));
+  if (around.blocked !== undefined)
+    return waiting(await optOutsFirst(begun, turns, around), turns, around.blocked);
   if (turns[0]?.held === undefined) return decideInOrder(begun, turns, around);
   const last = turns.findLastIndex((turn) => isOptOut(turn, around));
   const marked = turns.map((turn, place): Turn => (place < last ? { ...turn, overtaken: true } : turn));
@@ -100,11 +107,12 @@ const decideInOrder = async (
   let plan = begun;
   for (const [place, turn] of turns.entries()) {
     plan = toldAt(plan, turn.position, around.progress);
-    if (turn.read.kind === 'future') {
+    const taken = turn.read.kind === 'future' ? turn.read : await take(plan, turn, around);
+    if ('code' in taken) {
       const rest = turns.slice(place);
-      return waiting(await optOutsFirst(plan, rest, around), rest, turn.read);
+      return waiting(await optOutsFirst(plan, rest, around), rest, taken);
     }
-    plan = await take(plan, turn, around);
+    plan = taken;
   }
   return released(plan);
 };
@@ -121,7 +129,10 @@ const optOutsFirst = async (
 ): Promise<PhonePlan> => {
   let plan = before;
   for (const { position } of turns) plan = toldAt(plan, position, around.progress);
-  for (const turn of turns) if (isOptOut(turn, around)) plan = await take(plan, turn, around);
+  for (const turn of turns.filter((one) => isOptOut(one, around))) {
+    const taken = await take(plan, turn, around);
+    if (!('code' in taken)) plan = taken;
+  }
   return { ...plan, handled: before.handled };
 };
 
@@ -156,7 +167,8 @@ const waiting = (plan: PhonePlan, turns: readonly Turn[], { code, reason }: Wait
   ],
 });
 
-const take = async (plan: PhonePlan, turn: Turn, around: Surroundings): Promise<PhonePlan> => {
+/** The plan with one more turn decided, or why it has to wait. */
+const take = async (plan: PhonePlan, turn: Turn, around: Surroundings): Promise<PhonePlan | Wait> => {
   if (turn.read.kind !== 'command') return withHandled(plan, refused(turn, turn.read));
   const { command } = turn.read;
   const { commandId } = command;
@@ -164,7 +176,8 @@ const take = async (plan: PhonePlan, turn: Turn, around: Surroundings): Promise<
   if (at !== -1) return repeat(plan, turn, unpublished(plan.dialog.outbox.slice(0, at + 1), around.progress));
   if (isRemembered(plan.dialog, commandId)) return repeat(plan, turn, []);
   const gathered = await around.gather(plan.dialog.state, command);
-  if (!gathered.ok) return withHandled(plan, refused(turn, gathered));
+  if (gathered.kind === 'notYet') return gathered;
+  if (gathered.kind === 'never') return withHandled(plan, refused(turn, gathered));
   return decideNew(plan, { ...turn, command }, { facts: gathered.facts, progress: around.progress });
 };
 

@@ -14,7 +14,7 @@ import {
   type Queues,
 } from './decide-phone';
 import { fetchRevisions, gatherFacts, type FactSources } from './gather-facts';
-import { keepBack, returned, returnTopic, settledHeld, withHeld } from './hold';
+import { keepBack, returned, returnTopic, settledHeld, withHeld, type WithHeld } from './hold';
 import type { Progress } from './outbox';
 
 /** What of the batch's surroundings the handling of commands depends on. */
@@ -42,9 +42,9 @@ type Dialogs = ReadonlyMap<Phone, StoredDialog>;
  */
 export const decideSlice = async (parts: SliceParts, present: Queues, around: Around): Promise<Decided> => {
   const dialogs = await parts.store.load([...present.keys()]);
-  const queues = await withHeld(parts.held, dialogs, present);
+  const { queues, blocked } = await withHeld(parts.held, dialogs, present);
   await fetchMany(parts, dialogs, queues);
-  const { prompt, later } = await apart(decideAll(parts, { dialogs, queues }, around));
+  const { prompt, later } = await apart(decideAll(parts, { dialogs, queues, blocked }, around));
   const first = await settle(parts, prompt, queues);
   const second = await settle(parts, await later, queues);
   return {
@@ -53,12 +53,12 @@ export const decideSlice = async (parts: SliceParts, present: Queues, around: Ar
   };
 };
 
-type Loaded = { readonly dialogs: Dialogs; readonly queues: Queues };
+type Loaded = WithHeld & { readonly dialogs: Dialogs };
 
 /** Begins to decide all phones at once. */
 const decideAll = (
   parts: SliceParts,
-  { dialogs, queues }: Loaded,
+  { dialogs, queues, blocked }: Loaded,
   around: Around,
 ): readonly Deciding<PhonePlan>[] => {
   const progress = progressOf(around.context);
@@ -69,7 +69,12 @@ const decideAll = (
     const gather: GatherFacts = (state, command) => gatherFacts(parts, { state, command, patience });
     return {
       asked,
-      plan: decidePhone(dialogs.get(queue[0]), queue, { gather, progress, optsOut: optsOutBy }),
+      plan: decidePhone(dialogs.get(queue[0]), queue, {
+        gather,
+        progress,
+        optsOut: optsOutBy,
+        blocked: blocked.get(queue[0]),
+      }),
     };
   });
 };

@@ -50,7 +50,7 @@ const say = (command: DialogCommand): LogRecord => recordOf(command, 0);
 
 /** What a release that knows the type would find among the held commands. */
 const learn = async ({ held }: ReturnType<typeof world>, hold: string, known: DialogCommand) => {
-  const waiting = await held.under([hold]);
+  const { commands: waiting } = await held.under([hold]);
   await held.drop(waiting);
   await held.keep(waiting.map((one, place) => (place === 0 ? { ...one, value: encodeCommand(known) } : one)));
 };
@@ -132,7 +132,7 @@ describe('a command of a later release', () => {
     const made = world();
     await made.give(raw(dance('c1')), say(text(ann, 'c2', 'clean1')));
     const hold = await holdIn(made);
-    const [first, ...others] = await made.held.under([hold]);
+    const [first, ...others] = (await made.held.under([hold])).commands;
     if (first === undefined) throw new Error('nothing is held');
     await made.held.drop([first, ...others]);
     await made.held.keep([{ ...first, value: '{"type":"ReceiveSms","schemaVersion":1}' }, ...others]);

@@ -36,18 +36,19 @@ export type FactSources = {
   readonly newRunId: () => DrillRunId;
 };
 
-/** What `decide` may know, or why the command can never be decided. */
+/** What `decide` may know, or why the command can never be decided, or has to wait. */
 export type Gathered =
-  | { readonly ok: true; readonly facts: Facts }
-  | { readonly ok: false; readonly code: FactsMissing; readonly reason: string };
+  | { readonly kind: 'facts'; readonly facts: Facts }
+  | { readonly kind: 'never'; readonly code: FactsMissing; readonly reason: string }
+  | { readonly kind: 'notYet'; readonly code: 'REVISION_UNREADABLE'; readonly reason: string };
 type FactsMissing = 'DRILL_UNKNOWN' | 'REVISION_UNKNOWN' | 'DRILL_CONTENT_INVALID';
-type Drill = DrillRevision | undefined | (Gathered & { readonly ok: false });
+type Missing = Exclude<Gathered, { readonly kind: 'facts' }>;
+type Drill = DrillRevision | undefined | Missing;
 
-const missing = (code: FactsMissing, reason: string): Gathered & { readonly ok: false } => ({
-  ok: false,
-  code,
-  reason,
-});
+const isMissing = (found: DrillRevision | readonly DrillRevision[] | Missing | undefined): found is Missing =>
+  found !== undefined && 'kind' in found;
+
+const missing = (code: FactsMissing, reason: string): Missing => ({ kind: 'never', code, reason });
 
 /** What one command is about to be decided with, and how long an answer from outside is waited for. */
 export type Question = {
@@ -70,10 +71,11 @@ export const gatherFacts = async (
       ? undefined
       : sources.registration.lookup(needed.registration, patience),
   ]);
-  if (drill !== undefined && 'ok' in drill) return drill;
+  if (isMissing(drill)) return drill;
+  if (isMissing(repeats)) return repeats;
   const at = sources.clock();
   return {
-    ok: true,
+    kind: 'facts',
     facts: {
       at,
       runId: sources.newRunId(),
@@ -118,18 +120,24 @@ const current = async ({ catalogue, revisions }: FactSources, slug: DrillSlug): 
   return revision;
 };
 
-const known = async ({ revisions }: FactSources, hash: DrillHash): Promise<Drill> =>
-  (await revisions.load([hash])).get(hash) ?? missing('REVISION_UNKNOWN', `no drill revision ${hash}`);
+const known = async ({ revisions }: FactSources, hash: DrillHash): Promise<Drill> => {
+  const found = (await revisions.load([hash])).get(hash);
+  if (found === undefined) return missing('REVISION_UNKNOWN', `no drill revision ${hash}`);
+  if (found.kind === 'readable') return found.value;
+  return { kind: 'notYet', code: 'REVISION_UNREADABLE', reason: `drill revision ${hash}: ${found.reason}` };
+};
 
-/** The drills of prompts to repeat, as far as there still are such drills. */
+/** The drills of prompts to repeat, as far as there still are such drills; one that cannot be read is waited for. */
 const repeatsFor = async (
   sources: FactSources,
   wanted: readonly WantedRevision[],
-): Promise<readonly DrillRevision[]> => {
+): Promise<readonly DrillRevision[] | Missing> => {
   const found = await Promise.all(
     wanted.map((one) => ('current' in one ? current(sources, one.current) : known(sources, one.revision))),
   );
-  return found.flatMap((one) => (one === undefined || 'ok' in one ? [] : [one]));
+  const unreadable = found.find((one) => isMissing(one) && one.kind === 'notYet');
+  if (isMissing(unreadable)) return unreadable;
+  return found.flatMap((one) => (one === undefined || isMissing(one) ? [] : [one]));
 };
 
 /** A drill that came with its command is kept first: the dialog will point at it. */

@@ -3,7 +3,7 @@ import { topics, type Phone } from '@stopcovid/contracts';
 import type { OutgoingRecord } from '@stopcovid/kafka';
 import type { DialogStore, HoldId, StoredDialog } from '../dialogs/dialog-store';
 import type { HeldCommand, HeldCommands } from '../held/held-commands';
-import type { PhonePlan, Queues, Turn } from './decide-phone';
+import type { PhonePlan, Queues, Turn, Wait } from './decide-phone';
 import type { Position } from './outbox';
 import { readCommand } from './read-command';
 
@@ -18,20 +18,31 @@ const holdsOf = (dialogs: Dialogs): ReadonlyMap<Phone, HoldId> =>
     ),
   );
 
+/** Queues, and the phones of which something that was held cannot be read: nothing of theirs can be decided in order. */
+export type WithHeld = { readonly queues: Queues; readonly blocked: ReadonlyMap<Phone, Wait> };
+
 /**
  * The queues with what was held for these phones among what has come now, where it stood. Held commands count as
  * standing with the present one that they come before, or the last: with its offset they are committed.
  */
-export const withHeld = async (held: HeldCommands, dialogs: Dialogs, queues: Queues): Promise<Queues> => {
+export const withHeld = async (held: HeldCommands, dialogs: Dialogs, queues: Queues): Promise<WithHeld> => {
   const holds = holdsOf(dialogs);
-  if (holds.size === 0) return queues;
-  const waiting = await held.under([...holds.values()]);
-  return new Map(
-    [...queues].map(([phone, turns]) => {
-      const own = waiting.filter(({ hold }) => hold === holds.get(phone));
-      return [phone, own.reduce(amongTurns, turns)];
-    }),
-  );
+  if (holds.size === 0) return { queues, blocked: new Map() };
+  const { commands, unreadable } = await held.under([...holds.values()]);
+  return {
+    queues: new Map(
+      [...queues].map(([phone, turns]) => {
+        const own = commands.filter(({ hold }) => hold === holds.get(phone));
+        return [phone, own.reduce(amongTurns, turns)];
+      }),
+    ),
+    blocked: new Map(
+      [...holds].flatMap(([phone, hold]) => {
+        const reason = unreadable.get(hold);
+        return reason === undefined ? [] : [[phone, { code: 'HELD_UNREADABLE', reason }] as const];
+      }),
+    ),
+  };
 };
 
 /**

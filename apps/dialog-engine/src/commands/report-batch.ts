@@ -56,8 +56,13 @@ const write = ({ logger }: Pick<Runtime, 'logger'>, result: Handled, line: objec
   }
 };
 
-const alarmOf = ({ code }: Wait): string =>
-  code === 'STATE_UNREADABLE' ? 'dialog-unreadable' : 'command-from-the-future';
+const alarms: Readonly<Record<string, string>> = {
+  STATE_UNREADABLE: 'dialog-unreadable',
+  REVISION_UNREADABLE: 'revision-unreadable',
+  HELD_UNREADABLE: 'held-command-unreadable',
+};
+
+const alarmOf = ({ code }: Wait): string => alarms[code] ?? 'command-from-the-future';
 
 const lineOf = ({ records, commands, ms }: BatchReport, index: number): object => {
   const { topic, partition, offset } = records[index] ?? {};

@@ -16,12 +16,18 @@ export type HeldCommand = {
   readonly value: string;
 };
 
+/** What stands under some marks: what can be read, in the order in which it was read first, and why other rows cannot. */
+export type HeldUnder = {
+  readonly commands: readonly HeldCommand[];
+  readonly unreadable: ReadonlyMap<HoldId, string>;
+};
+
 /** Where commands wait, one by one, for as long as it takes. All methods throw when the store cannot be reached. */
 export interface HeldCommands {
   /** Durable when it resolves. The same command under the same mark is kept once. */
   keep(commands: readonly HeldCommand[]): Promise<void>;
-  /** What is kept under these marks, in the order in which it was read. */
-  under(holds: readonly HoldId[]): Promise<readonly HeldCommand[]>;
+  /** What is kept under these marks. */
+  under(holds: readonly HoldId[]): Promise<HeldUnder>;
   drop(commands: readonly HeldCommand[]): Promise<void>;
 }
 
@@ -35,7 +41,7 @@ export type HeldQueue = {
 
 /** An overview of what waits. Throws when the store cannot be reached. */
 export interface HeldOverview {
-  /** The queues whose commands came by these partitions, whether their marks still stand or not. */
+  /** The queues whose commands, as far as they can be read, came by these partitions, whether their marks still stand or not. */
   queues(partitions: readonly number[]): Promise<readonly HeldQueue[]>;
 }
 
@@ -74,7 +80,8 @@ export const inMemoryHeldCommands = (): HeldCommands & HeldOverview => {
       }
     },
     async under(holds) {
-      return inOrder([...held.values()].filter(({ hold }) => holds.includes(hold)));
+      const commands = inOrder([...held.values()].filter(({ hold }) => holds.includes(hold)));
+      return { commands, unreadable: new Map() };
     },
     async drop(commands) {
       for (const command of commands) held.delete(heldId(command));

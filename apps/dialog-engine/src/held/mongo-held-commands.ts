@@ -1,5 +1,8 @@
-import { modelOf } from '@stopcovid/mongo';
+import { phoneSchema } from '@stopcovid/contracts';
+import { modelOf, readStored, type Stored } from '@stopcovid/mongo';
 import { Schema, type Connection } from 'mongoose';
+import { z } from 'zod';
+import type { HoldId } from '../dialogs/dialog-store';
 import {
   heldId,
   inOrder,
@@ -26,6 +29,26 @@ const schema = new Schema<HeldDocument>(
   { collection: 'held_commands', versionKey: false },
 );
 
+/** Reads a held command, also one of any earlier release. */
+export const heldCommandSchema = z.object({
+  hold: z.string(),
+  phone: phoneSchema,
+  commandId: z.string(),
+  partition: z.int().min(0),
+  offset: z.string().regex(/^\d+$/),
+  value: z.string(),
+});
+
+type HeldRow = { readonly hold: HoldId; readonly stored: Stored<HeldCommand> };
+
+const rowOf = (document: HeldDocument): HeldRow => ({
+  hold: document.hold,
+  stored: readStored(heldCommandSchema, document),
+});
+
+const readableOf = (rows: readonly HeldRow[]): readonly HeldCommand[] =>
+  rows.flatMap(({ stored }) => (stored.kind === 'readable' ? stored.value : []));
+
 /** Held commands in MongoDB. There are none as long as nothing is broken, so no index but the key is kept. */
 export const mongoHeldCommands = (connection: Connection): HeldCommands & HeldOverview => {
   const model = modelOf(connection, 'HeldCommand', schema);
@@ -45,19 +68,20 @@ export const mongoHeldCommands = (connection: Connection): HeldCommands & HeldOv
       );
     },
     async under(holds) {
-      const found = await model
-        .find({ hold: { $in: [...holds] } }, { _id: 0, heldAt: 0 })
-        .lean<HeldCommand[]>();
-      return inOrder(found);
+      const rows = (await model.find({ hold: { $in: [...holds] } }).lean<HeldDocument[]>()).map(rowOf);
+      return {
+        commands: inOrder(readableOf(rows)),
+        unreadable: new Map(
+          rows.flatMap(({ hold, stored }) => (stored.kind === 'unreadable' ? [[hold, stored.reason]] : [])),
+        ),
+      };
     },
     async drop(commands) {
       await model.deleteMany({ _id: { $in: commands.map(heldId) } });
     },
     async queues(partitions) {
-      const found = await model
-        .find({ partition: { $in: [...partitions] } }, { _id: 0, heldAt: 0 })
-        .lean<HeldCommand[]>();
-      return queuesOf(found);
+      const found = await model.find({ partition: { $in: [...partitions] } }).lean<HeldDocument[]>();
+      return queuesOf(readableOf(found.map(rowOf)));
     },
   };
 };

@@ -40,12 +40,6 @@ const read = (document: unknown): Stored<RegistrationCode> => {
   return { kind: 'readable', value: { code, ...rest } };
 };
 
-const readable = (document: CodeDocument): RegistrationCode => {
-  const stored = read(document);
-  if (stored.kind === 'readable') return stored.value;
-  throw new Error(`the registration code ${document._id} cannot be read: ${stored.reason}`);
-};
-
 /** Registration codes in MongoDB, under their normal form. */
 export const mongoRegistrationCodes = (connection: Connection): RegistrationCodes => {
   const model = modelOf(connection, 'RegistrationCode', schema);
@@ -65,7 +59,13 @@ export const mongoRegistrationCodes = (connection: Connection): RegistrationCode
     },
     async list() {
       const documents = await model.find({}, projection).sort({ _id: 1 }).lean<CodeDocument[]>();
-      return documents.map(readable);
+      const found = documents.map((document) => ({ code: document._id, stored: read(document) }));
+      return {
+        codes: found.flatMap(({ stored }) => (stored.kind === 'readable' ? stored.value : [])),
+        unreadable: found.flatMap(({ code, stored }) =>
+          stored.kind === 'unreadable' ? { code, reason: stored.reason } : [],
+        ),
+      };
     },
     async disable(code, at) {
       const { matchedCount } = await model.updateOne(

@@ -13,14 +13,20 @@ export type RegistrationCode = {
   readonly disabledAt?: Date;
 };
 
+/** The codes that can be read, and of the others why not. */
+export type ListedCodes = {
+  readonly codes: readonly RegistrationCode[];
+  readonly unreadable: readonly { readonly code: string; readonly reason: string }[];
+};
+
 /** Where our own codes are kept. All methods throw when the store cannot be reached. */
 export interface RegistrationCodes {
   /** Unreadable: somebody else's hand was in it, or a later release wrote it. */
   find(code: string): Promise<Stored<RegistrationCode> | undefined>;
   /** False when the code is there already; it stays as it is. */
   add(code: RegistrationCode): Promise<boolean>;
-  /** All of them, by code. Throws also when one cannot be read, and names it. */
-  list(): Promise<readonly RegistrationCode[]>;
+  /** All of them, by code. */
+  list(): Promise<ListedCodes>;
   /** False when there is no such code. */
   disable(code: string, at: Date): Promise<boolean>;
 }
@@ -43,7 +49,7 @@ export const addCode = async (
 };
 
 /** All codes, disabled ones too. */
-export const listCodes = (codes: RegistrationCodes): Promise<readonly RegistrationCode[]> => codes.list();
+export const listCodes = (codes: RegistrationCodes): Promise<ListedCodes> => codes.list();
 
 /** Ends a code. Nothing is forgotten, so that the record still says whose it was. */
 export const disableCode = async (codes: RegistrationCodes, code: string, now: Date): Promise<CodeChange> => {
@@ -85,7 +91,7 @@ export const inMemoryRegistrationCodes = (initial: readonly RegistrationCode[] =
       return true;
     },
     async list() {
-      return [...kept.values()].sort((a, b) => (a.code < b.code ? -1 : 1));
+      return { codes: [...kept.values()].sort((a, b) => (a.code < b.code ? -1 : 1)), unreadable: [] };
     },
     async disable(code, at) {
       const found = kept.get(code);

@@ -1,6 +1,12 @@
-import { drillContentSchema, type DrillHash, type DrillRevision } from '@stopcovid/contracts';
-import { modelOf } from '@stopcovid/mongo';
+import {
+  drillContentSchema,
+  drillHashSchema,
+  type DrillHash,
+  type DrillRevision,
+} from '@stopcovid/contracts';
+import { modelOf, readStored, type Stored } from '@stopcovid/mongo';
 import { Schema, type Connection } from 'mongoose';
+import { z } from 'zod';
 import type { RevisionStore } from './revision-store';
 
 type RevisionDocument = { readonly _id: string; readonly content: string };
@@ -11,10 +17,26 @@ const schema = new Schema<RevisionDocument>(
   { collection: 'drill_revisions', versionKey: false },
 );
 
-const read = ({ _id, content }: RevisionDocument & { readonly _id: DrillHash }): DrillRevision => ({
-  hash: _id,
-  content: drillContentSchema.parse(JSON.parse(content)),
+const parsedJson = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'it is no JSON' });
+    return z.NEVER;
+  }
 });
+
+/** Reads a stored revision, also one of any earlier release. */
+export const storedRevisionSchema = z.object({
+  _id: drillHashSchema,
+  content: parsedJson.pipe(drillContentSchema),
+});
+
+const read = (document: unknown): Stored<DrillRevision> => {
+  const stored = readStored(storedRevisionSchema, document);
+  if (stored.kind === 'unreadable') return stored;
+  return { kind: 'readable', value: { hash: stored.value._id, content: stored.value.content } };
+};
 
 /** Revisions in MongoDB, under their hash. */
 export const mongoRevisionStore = (connection: Connection): RevisionStore => {

@@ -15,7 +15,9 @@ export const revisionStoreContract = (open: () => Promise<RevisionStore> | Revis
     it('gives back what was saved, and nothing for a hash that it does not know', async () => {
       const store = await open();
       await store.save([hands()]);
-      expect(await store.load([hands().hash, unknown])).toEqual(new Map([[hands().hash, hands()]]));
+      expect(await store.load([hands().hash, unknown])).toEqual(
+        new Map([[hands().hash, { kind: 'readable', value: hands() }]]),
+      );
     });
 
     it('keeps a revision as it was first saved', async () => {
@@ -23,7 +25,10 @@ export const revisionStoreContract = (open: () => Promise<RevisionStore> | Revis
       const forged = { ...hands(), content: { ...hands().content, autoContinue: true } };
       await store.save([hands()]);
       await store.save([forged]);
-      expect((await store.load([hands().hash])).get(hands().hash)).toEqual(hands());
+      expect((await store.load([hands().hash])).get(hands().hash)).toEqual({
+        kind: 'readable',
+        value: hands(),
+      });
     });
 
     it('takes no revisions for nothing to do', async () => {

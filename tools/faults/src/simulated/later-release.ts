@@ -60,7 +60,10 @@ export const heldBy = (
   const known = (command: HeldCommand): HeldCommand => ({ ...command, value: read(command.value) });
   return {
     keep: (commands) => held.keep(commands.map((command) => ({ ...command, value: write(command.value) }))),
-    under: async (holds) => (await held.under(holds)).map(known),
+    under: async (holds) => {
+      const found = await held.under(holds);
+      return { ...found, commands: found.commands.map(known) };
+    },
     drop: (commands) => held.drop(commands),
     queues: async (partitions) =>
       (await held.queues(partitions)).map((queue) => ({ ...queue, first: known(queue.first) })),
