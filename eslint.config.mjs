@@ -266,11 +266,6 @@ export default tseslint.config(
     },
   },
   {
-    /* These still say private. */
-    files: ['apps/sms-sender/src/intake/**/*.ts'],
-    rules: { 'no-restricted-syntax': ['error', ...unwelcome] },
-  },
-  {
     /* A baseline is written as Nest's own guide does it. */
     files: ['tools/**/*.ts'],
     rules: { 'no-console': 'off', 'no-restricted-syntax': ['error', ...unwelcome, privateWord] },

@@ -31,7 +31,7 @@ export class StatusIntake {
   async handle(records: readonly LogRecord[]): Promise<readonly Outcome[]> {
     const reports = records.flatMap((record) => reportOf(record) ?? []);
     try {
-      const stored = await this.takeIn(groupByPhone(reports));
+      const stored = await this.#takeIn(groupByPhone(reports));
       if (!stored) return records.map(() => retry('outboxes are written by somebody else'));
     } catch (error) {
       this.parts.onTrouble(error);
@@ -42,12 +42,12 @@ export class StatusIntake {
     return records.map(() => done);
   }
 
-  private async takeIn(reports: ReadonlyMap<Phone, readonly StatusReport[]>): Promise<boolean> {
+  async #takeIn(reports: ReadonlyMap<Phone, readonly StatusReport[]>): Promise<boolean> {
     let waiting = [...reports.keys()];
     for (let attempt = 0; attempt < attempts && waiting.length > 0; attempt += 1) {
       const stored = [...(await this.parts.store.load(waiting)).outboxes.values()];
-      await this.tellOptOuts(stored.flatMap((outbox) => optOutsIn(outbox, reports)));
-      const changed = stored.flatMap((outbox) => this.settled(outbox, reports));
+      await this.#tellOptOuts(stored.flatMap((outbox) => optOutsIn(outbox, reports)));
+      const changed = stored.flatMap((outbox) => this.#settled(outbox, reports));
       const conflicts = changed.length > 0 ? await this.parts.store.save(changed) : new Set<Phone>();
       if (changed.length > 0) this.parts.wake();
       waiting = waiting.filter((phone) => conflicts.has(phone));
@@ -55,7 +55,7 @@ export class StatusIntake {
     return waiting.length === 0;
   }
 
-  private settled(outbox: Outbox, reports: ReadonlyMap<Phone, readonly StatusReport[]>): readonly Outbox[] {
+  #settled(outbox: Outbox, reports: ReadonlyMap<Phone, readonly StatusReport[]>): readonly Outbox[] {
     const { now, policy } = this.parts;
     const own = reports.get(outbox.phone) ?? [];
     const next = own.reduce((each, report) => settleByReport(each, report, { at: now(), policy }), outbox);
@@ -63,7 +63,7 @@ export class StatusIntake {
   }
 
   /** Before the outbox remembers it: told twice is harmless, told never is not. */
-  private async tellOptOuts(reports: readonly StatusReport[]): Promise<void> {
+  async #tellOptOuts(reports: readonly StatusReport[]): Promise<void> {
     if (reports.length === 0) return;
     const commands = reports.map(({ phone, messageId, at }) => ({
       key: phone,
