@@ -171,7 +171,7 @@ describe('a sender in doubt', () => {
     const store: OutboxStore = {
       load: (phones) => inner.load(phones),
       due: (query) => inner.due(query),
-      waiting: (most) => inner.waiting(most),
+      waiting: (query) => inner.waiting(query),
       putOff: (phones, until) => inner.putOff(phones, until),
       save: async (outboxes) => {
         if (outboxes.some(({ pending }) => pending[0]?.delivery.status === 'IN_FLIGHT'))

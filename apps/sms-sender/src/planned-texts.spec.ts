@@ -7,7 +7,7 @@ import {
   timestampSchema,
   type DialogEvent,
 } from '@stopcovid/contracts';
-import { until } from '@stopcovid/runtime';
+import { Secret, until } from '@stopcovid/runtime';
 import { ann } from './outbox/outbox.testkit';
 import { withSender } from './sender.testkit';
 
@@ -32,6 +32,7 @@ const begins = (delivery: ReturnType<typeof between>): DialogEvent => ({
   },
   delivery,
 });
+const key = 'a-key-of-the-spec-itself';
 const thanks: DialogEvent = { type: 'ThanksReceived', text: 'thanks' };
 const past = () => between(Date.now() - 60_000, Date.now() - 1_000);
 
@@ -70,6 +71,26 @@ describe('a drill whose beginning', () => {
         expect(seconds).toBeLessThanOrEqual(90);
       }
     }));
+
+  it('is held overnight keeps no schedule from starting others, until its hours are near', () => {
+    const clock = { ahead: 0 };
+    const hour = 3_600_000;
+    const settings = { API_KEYS: new Secret(`spec=${key}`), SMS_BACKLOG_LIMIT: 1 };
+    return withSender(
+      async ({ happen, ask, outbox }) => {
+        const waiting = async () =>
+          ((await (await ask('/v1/pressure', key)).json()) as { waiting: number }).waiting;
+        happen(ann, [begins(between(Date.now() + 10 * hour, Date.now() + 11 * hour))]);
+        await until(async () => (await outbox())?.pending.length === 2);
+        clock.ahead = 9 * hour;
+        await until(async () => (await waiting()) === 1);
+        clock.ahead = 0;
+        await until(async () => (await waiting()) === 0);
+      },
+      { ...settings, SMS_BACKLOG_EVERY_MS: 5 },
+      { now: () => Date.now() + clock.ahead },
+    );
+  });
 
   it('has to wait lets a reply pass', () =>
     withSender(async ({ happen, bodies, outbox }) => {

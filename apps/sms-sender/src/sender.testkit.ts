@@ -21,6 +21,8 @@ import { startFakeTwilio, type Answer } from './carrier/twilio.testkit';
 import type { OutboxStore } from './store/outbox-store';
 import type { Phone } from '@stopcovid/contracts';
 
+type SpecParts = Partial<Pick<SenderParts, 'now' | 'waiting'>> & { readonly rereadEveryMs?: number };
+
 export const bob = phone(202);
 type TraineeChanges = Omit<NonNullable<Parameters<typeof batchOf>[1]>, 'phone' | 'events' | 'at'>;
 export const saying = (text: string): DialogEvent => ({ type: 'MessageRequested', text });
@@ -30,10 +32,7 @@ export const stop: DialogEvent = { type: 'TraineeOptedOut', source: 'text', word
 export const startSender = async (
   settings: Partial<SenderConfig> = {},
   store: OutboxStore = inMemoryOutboxStore(),
-  {
-    rereadEveryMs = 600_000,
-    ...parts
-  }: Partial<Pick<SenderParts, 'now' | 'waiting'>> & { readonly rereadEveryMs?: number } = {},
+  { rereadEveryMs = 600_000, ...parts }: SpecParts = {},
 ) => {
   const twilio = await startFakeTwilio();
   const config = Object.assign(new SenderConfig(), {
@@ -137,8 +136,9 @@ export type Sender = Awaited<ReturnType<typeof startSender>>;
 export const withSender = async (
   test: (sender: Sender) => Promise<void>,
   settings: Partial<SenderConfig> = {},
+  parts: SpecParts = {},
 ) => {
-  const sender = await startSender(settings);
+  const sender = await startSender(settings, inMemoryOutboxStore(), parts);
   try {
     await test(sender);
   } finally {

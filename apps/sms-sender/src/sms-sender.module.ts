@@ -122,6 +122,7 @@ const pressureOf = ({ config, runtime, parts }: SenderSetting): PressureWatch =>
     store: parts.store,
     limit: config.SMS_BACKLOG_LIMIT,
     everyMs: config.SMS_BACKLOG_EVERY_MS,
+    now: parts.now ?? Date.now,
     ...pressureSignals(runtime),
   });
 

@@ -33,10 +33,11 @@ describe('the watch over what waits', () => {
     const world = { away: false, failures: 0, changes: [] as boolean[] };
     const watch = watchedPressure({
       store: {
-        waiting: (most) => (world.away ? Promise.reject(new Error('away')) : store.waiting(most)),
+        waiting: (query) => (world.away ? Promise.reject(new Error('away')) : store.waiting(query)),
       },
       limit: 2,
       everyMs: 1,
+      now: Date.now,
       onLook: (now, before) => {
         if (now.pressed !== before.pressed) world.changes.push(now.pressed);
       },
@@ -59,9 +60,10 @@ describe('the watch over what waits', () => {
   it('does not even look where there is no limit', async () => {
     const looks: number[] = [];
     const watch = watchedPressure({
-      store: { waiting: (most) => Promise.resolve(looks.push(most)) },
+      store: { waiting: ({ most }) => Promise.resolve(looks.push(most)) },
       limit: 0,
       everyMs: 1,
+      now: Date.now,
       onLook: () => undefined,
       onFailed: () => undefined,
     });

@@ -1,4 +1,5 @@
 import { pause } from '@stopcovid/runtime';
+import { longestBackoffMs } from '../outbox/deliver';
 import type { OutboxStore } from '../store/outbox-store';
 
 /** How much waits to be sent that no trainee has asked for, and whether schedules should add nothing to it for now. */
@@ -23,6 +24,7 @@ export type PressureParts = {
   readonly store: Pick<OutboxStore, 'waiting'>;
   readonly limit: number;
   readonly everyMs: number;
+  readonly now: () => number;
   readonly onLook: (now: Pressure, before: Pressure) => void;
   readonly onFailed: (error: unknown) => void;
 };
@@ -33,15 +35,18 @@ export interface PressureWatch {
   close(): void;
 }
 
-/** Looks every so often, beside the work and never for its sake. While the store is away, what was seen last holds. */
+/**
+ * Looks every so often, beside the work and never for its sake. While the store is away, what was seen last holds. What is
+ * held for hours that are further off than any pause between two tries does not wait for the rate, and is not counted.
+ */
 export const watchedPressure = (parts: PressureParts): PressureWatch => {
-  const { store, limit, everyMs, onLook, onFailed } = parts;
+  const { store, limit, everyMs, now, onLook, onFailed } = parts;
   const closing = new AbortController();
   let current: Pressure = { pressed: false, waiting: 0, limit };
   const look = async (): Promise<void> => {
     try {
       const before = current;
-      current = pressureAfter(before, await store.waiting(limit));
+      current = pressureAfter(before, await store.waiting({ until: now() + longestBackoffMs, most: limit }));
       onLook(current, before);
     } catch (error) {
       if (!closing.signal.aborted) onFailed(error);

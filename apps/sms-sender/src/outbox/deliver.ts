@@ -186,11 +186,16 @@ const again = (outbox: Outbox, item: OutboxItem, notBefore: number): Outbox => (
   notBefore,
 });
 
+const backoff = { mostMs: 3_600_000, spread: 1 / 4 } as const;
+
+/** No text that may go is put off for longer, but by the carrier's own word or for its hours. */
+export const longestBackoffMs = backoff.mostMs * (1 + backoff.spread);
+
 /** Doubles from `firstMs` up to an hour, plus up to a quarter, spread by the text's id so that phones do not march in step. */
 export const backoffMs = (firstMs: number, item: Pick<OutboxItem, 'id' | 'attempts'>): number => {
-  const doubled = Math.min(firstMs * 2 ** Math.max(0, Math.min(item.attempts, 16) - 1), 3_600_000);
+  const doubled = Math.min(firstMs * 2 ** Math.max(0, Math.min(item.attempts, 16) - 1), backoff.mostMs);
   const spread = (Number.parseInt(item.id.slice(0, 4), 16) || 0) / 0xffff;
-  return Math.round(doubled * (1 + spread / 4));
+  return Math.round(doubled * (1 + spread * backoff.spread));
 };
 
 /** One claim of a text: which attempt it was, and the latest version heard of when it was made. */

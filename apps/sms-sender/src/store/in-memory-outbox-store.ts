@@ -41,10 +41,10 @@ export const inMemoryOutboxStore = (spoiled: ReadonlySet<Phone> = new Set()): Ou
       for (const phone of phones) putOff.set(phone, until);
       return Promise.resolve();
     },
-    waiting: (most) =>
-      Promise.resolve(
-        Math.min(most, withPending().filter((outbox) => priorityOf(outbox) === 'later').length),
-      ),
+    waiting: ({ until, most }) => {
+      const due = withPending().filter((outbox) => (dueAt(outbox) ?? Infinity) <= until);
+      return Promise.resolve(Math.min(most, due.filter((outbox) => priorityOf(outbox) === 'later').length));
+    },
   };
 };
 

@@ -70,8 +70,9 @@ export const mongoOutboxStore = async (connection: Connection): Promise<OutboxSt
       return new Set(changed.flatMap(({ phone }) => (conflicts.has(phone) ? [phone] : [])));
     },
     putOff,
-    /* Only who has an open text is `later`, so the index can answer alone, in `most` steps. */
-    waiting: (most) => documents.countDocuments({ priority: 'later' }, { limit: most }),
+    /* Only who has an open text is `later`, so the index can answer alone. */
+    waiting: ({ until, most }) =>
+      documents.countDocuments({ priority: 'later', nextAt: { $lte: until } }, { limit: most }),
   };
 };
 

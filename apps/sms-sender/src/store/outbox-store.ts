@@ -33,8 +33,11 @@ export interface OutboxStore {
   due(query: DueQuery): Promise<Found>;
   /** What these phones have to do is due no earlier than then (milliseconds since 1970), until they are written again. */
   putOff(phones: readonly Phone[], until: number): Promise<void>;
-  /** How many phones wait for what a schedule or an operator sends, on any partition; counted up to `most`, 1 or more. */
-  waiting(most: number): Promise<number>;
+  /**
+   * How many phones have something to do by `until` (milliseconds since 1970) that a schedule or an operator sends, on any
+   * partition; counted up to `most`, 1 or more.
+   */
+  waiting(query: { readonly until: number; readonly most: number }): Promise<number>;
 }
 
 /** What the store holds after `outbox` was saved without a conflict. */

@@ -53,7 +53,7 @@ export class StoreWatch {
       save: (outboxes) => this.#during(() => store.save(outboxes)),
       putOff: (phones, until) => this.#during(() => store.putOff(phones, until)),
       due: (query) => this.#during(() => store.due(query)),
-      waiting: (most) => this.#during(() => store.waiting(most)),
+      waiting: (query) => this.#during(() => store.waiting(query)),
     };
   }
 

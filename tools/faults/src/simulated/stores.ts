@@ -66,8 +66,8 @@ export const storesOf = (world: World, node: Node) => {
     due: (query) => ask({ what: 'looks what is due', usual: true, effect: () => world.outboxes.due(query) }),
     putOff: (phones, until) =>
       ask({ what: 'puts outboxes off', effect: () => world.outboxes.putOff(phones, until) }),
-    waiting: (most) =>
-      ask({ what: 'counts what waits', usual: true, effect: () => world.outboxes.waiting(most) }),
+    waiting: (query) =>
+      ask({ what: 'counts what waits', usual: true, effect: () => world.outboxes.waiting(query) }),
     save: (changed) =>
       ask({
         what: `saves ${changed.map(({ phone, lastVersion }) => `${phone.slice(-2)}v${lastVersion}`).join(' ')} outboxes`,
