@@ -71,6 +71,17 @@ describe('the clock', () => {
     expect(types(await ticksAt('2026-06-10T22:00Z'))).toEqual(['StartDrill']);
   });
 
+  it('plans the next drill by the days, the time and the zone that the drill SCHEDULE was told', async () => {
+    const { ticksAt, hears } = await world();
+    const said = profileIn('America/Phoenix', { deliveryDays: ['thu'], preferredTime: '19:00' });
+    const stored = { field: 'timeZone', value: 'America/Phoenix', profile: { timeZone: 'America/Phoenix' } };
+    await hears([started('change-schedule')]);
+    await hears([event('PromptCompleted', { stored }), completed('change-schedule')], said);
+    await expect(ticksAt('2026-06-11T02:00Z')).resolves.toEqual([]);
+    await expect(ticksAt('2026-06-12T01:59:59Z')).resolves.toEqual([]);
+    await expect(ticksAt('2026-06-12T02:00Z')).resolves.toMatchObject([{ type: 'StartDrill', drill: 'two' }]);
+  });
+
   it('publishes the same id again after a crash between publishing and writing, and two owners at once do too', async () => {
     const { phones, clockWith, commands, ticksAt, at } = await world();
     const crashed = clockWith({ phones: { ...phones, save: () => Promise.reject(new Error('killed')) } });
