@@ -8,6 +8,7 @@ import { addDeadLetters } from './dead-letters-command';
 import { addEnvironment } from './environment-command';
 import { exitCodes } from './exit';
 import { addGrade } from './grade';
+import { addHeld } from './held';
 import { addImport } from './import';
 import { addLint } from './lint';
 import { addOptOut } from './opt-out';
@@ -60,6 +61,7 @@ export const buildProgram = (surroundings: Surroundings): Command => {
     addCommand,
     addImport,
     addTexts,
+    addHeld,
     addRebuild,
     addRepair,
   ])

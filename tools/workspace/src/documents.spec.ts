@@ -49,12 +49,14 @@ describe('the documents', () => {
 });
 
 describe('the failure codes', () => {
-  const sources = [...filesBelow('apps'), ...filesBelow('libs')].filter(
-    (file) =>
-      /\.ts$/.test(file) &&
-      !file.startsWith('apps/playground/') &&
-      !/\.(spec|testkit|contract)\.ts$/.test(file),
-  );
+  const sources = ['apps', 'libs', 'tools/dialog']
+    .flatMap((folder) => filesBelow(folder))
+    .filter(
+      (file) =>
+        /\.ts$/.test(file) &&
+        !file.startsWith('apps/playground/') &&
+        !/\.(spec|testkit|contract)\.ts$/.test(file),
+    );
   const patterns = [
     /deadLetter\(\s*'([A-Z][A-Z_]+)'/g,
     /refused\(\s*\w+,\s*'([A-Z][A-Z_]+)'/g,

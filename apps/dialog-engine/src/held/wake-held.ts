@@ -51,14 +51,14 @@ const allWaiting = async ({ held, dialogs, partitions }: WakeParts): Promise<rea
   if (queues.length === 0) return [];
   const stored = await dialogs.load([...new Set(queues.map(({ phone }) => phone))]);
   return queues.flatMap((queue) => {
-    const reason = reasonOf(queue, stored.get(queue.phone));
+    const reason = whyWaits(queue, stored.get(queue.phone));
     return reason === undefined ? [] : [{ ...queue, reason }];
   });
 };
 
-/** Undefined where the mark is gone: then all under it has been decided. */
-const reasonOf = (
-  { hold, phone, first }: HeldQueue,
+/** Why a phone's commands wait. Undefined where the mark is gone: then all under it has been decided. */
+export const whyWaits = (
+  { hold, phone, first }: Pick<HeldQueue, 'hold' | 'phone' | 'first'>,
   stored: StoredDialog | undefined,
 ): WaitReason | undefined => {
   if (stored?.kind === 'unreadable') return 'unreadable';
