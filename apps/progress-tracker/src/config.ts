@@ -42,6 +42,29 @@ export class ProgressTrackerConfig extends KafkaServiceConfig {
   @Min(1_024)
   readonly IMPORT_MAX_BYTES: number = 32 * 1_024 * 1_024;
 
+  @Setting({
+    description: "The account's rate that previews count with: messages per second, as in sms-sender.",
+    example: '10',
+  })
+  @Min(0.1)
+  readonly SMS_PER_SECOND: number = 10;
+
+  @Setting({
+    description: "The account's rate of segments per second, where it has one, as in sms-sender.",
+    example: '20',
+    optional: true,
+  })
+  @Min(0.1)
+  readonly SMS_SEGMENTS_PER_SECOND?: number;
+
+  @Setting({
+    description: 'What a segment costs; previews tell costs where it is set.',
+    example: '0.0079',
+    optional: true,
+  })
+  @Min(0)
+  readonly SMS_SEGMENT_PRICE?: number;
+
   @Setting({ description: 'The folder of the drills and their course.', example: '/drills' })
   readonly DRILLS_DIR: string = 'drills';
 

@@ -21,6 +21,10 @@ import { budgetStands } from './budgets/budgets';
 import type { BudgetStore } from './budgets/budget-store';
 import type { Clock } from './clock/clock';
 import { CLOCK, makeClock } from './clock/make-clock';
+import type { Audiences } from './audiences/audiences';
+import { AUDIENCE_DESK, AudiencesController, type AudienceDesk } from './audiences/audiences.controller';
+import type { Broadcasts } from './broadcasts/broadcasts';
+import { BROADCAST_DESK, BroadcastsController, type BroadcastDesk } from './broadcasts/broadcasts.controller';
 import type { PhoneSchedules } from './clock/phone-schedules';
 import type { ProgressTrackerConfig } from './config';
 import type { ConsentLedger } from './consent/consent-ledger';
@@ -58,6 +62,8 @@ export type ProgressTrackerParts = {
   readonly commands: CommandRecords;
   readonly rulings: TextRulings;
   readonly phoneSchedules: PhoneSchedules;
+  readonly audiences: Audiences;
+  readonly broadcasts: Broadcasts;
   /** The partitions of the topic of events that are this replica's now. */
   readonly partitions: () => readonly number[];
   /** The phones whose batches wait. */
@@ -72,7 +78,15 @@ export type ProgressTrackerParts = {
 /** The part of the configuration that does not say where Kafka and MongoDB are. */
 export type ProgressTrackerSettings = Pick<
   ProgressTrackerConfig,
-  'API_KEYS' | 'IMPORT_MAX_BYTES' | 'DRILLS_DIR' | 'DRILLS_URL' | 'DRILLS_EVERY_MS' | 'SCHEDULE_EVERY_MS'
+  | 'API_KEYS'
+  | 'IMPORT_MAX_BYTES'
+  | 'SMS_PER_SECOND'
+  | 'SMS_SEGMENTS_PER_SECOND'
+  | 'SMS_SEGMENT_PRICE'
+  | 'DRILLS_DIR'
+  | 'DRILLS_URL'
+  | 'DRILLS_EVERY_MS'
+  | 'SCHEDULE_EVERY_MS'
 >;
 
 /** What the module is made of. */
@@ -98,6 +112,8 @@ const courseOf = ({ config, runtime }: ProgressTrackerSetting): Provider => ({
 /** What operators do. */
 const operationRoutes = [
   ActionsController,
+  AudiencesController,
+  BroadcastsController,
   CommandsController,
   DeadLettersController,
   ImportsController,
@@ -138,11 +154,46 @@ const operationsOf = (parts: ProgressTrackerParts, mostBytes: number): Provider[
   },
 ];
 
+/** What the routes of audiences and broadcasts are made of. */
+const broadcastingOf = (parts: ProgressTrackerParts, config: ProgressTrackerSettings): Provider[] => [
+  {
+    provide: AUDIENCE_DESK,
+    inject: [API_KEYS],
+    useFactory: (keys: ApiKeys): AudienceDesk => ({ audiences: parts.audiences, keys }),
+  },
+  {
+    provide: BROADCAST_DESK,
+    inject: [COURSE, API_KEYS],
+    useFactory: (course: CourseSource, keys: ApiKeys): BroadcastDesk => ({
+      keys,
+      parts: {
+        store: parts.store,
+        phones: parts.phoneSchedules,
+        schedules: parts.schedules,
+        offer: () => course.current(),
+        broadcasts: parts.broadcasts,
+        audiences: parts.audiences,
+        tariff: {
+          perSecond: config.SMS_PER_SECOND,
+          segmentsPerSecond: config.SMS_SEGMENTS_PER_SECOND,
+          segmentPrice: config.SMS_SEGMENT_PRICE,
+        },
+        now: () => new Date(),
+      },
+    }),
+  },
+];
+
 const clockOf = ({ config, runtime, parts }: ProgressTrackerSetting): Provider => ({
   provide: CLOCK,
   inject: [COURSE],
   useFactory: (course: CourseSource): Clock =>
-    makeClock({ course, everyMs: config.SCHEDULE_EVERY_MS, runtime, parts }),
+    makeClock({
+      course,
+      everyMs: config.SCHEDULE_EVERY_MS,
+      runtime,
+      parts: { ...parts, waitingMessages: parts.broadcasts },
+    }),
 });
 
 const batchesOf = ({ runtime, parts, rereadWhere }: ProgressTrackerSetting): Provider => ({
@@ -206,6 +257,7 @@ export class ProgressTrackerModule
         { provide: SCHEDULES, useValue: parts.schedules },
         { provide: PUBLISHER, useValue: parts.publisher },
         ...operationsOf(parts, config.IMPORT_MAX_BYTES),
+        ...broadcastingOf(parts, config),
         { provide: API_KEYS, useFactory: () => parseApiKeys(config.API_KEYS.reveal()) },
         courseOf(setting),
         clockOf(setting),

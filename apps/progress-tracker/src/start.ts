@@ -10,7 +10,11 @@ import { connectMongo, mongoHealth } from '@stopcovid/mongo';
 import { inMemoryWaitingPhones, mongoWaitingPhones } from '@stopcovid/projections';
 import { bootstrapApp, createRuntime, type RunningApp, type Runtime } from '@stopcovid/runtime';
 import { setUpApi } from './api/set-up-api';
+import { inMemoryAudiences } from './audiences/audiences';
+import { mongoAudiences } from './audiences/mongo-audiences';
 import { EVENTS_TRANSPORT } from './batches/batches.controller';
+import { inMemoryBroadcasts } from './broadcasts/in-memory-broadcasts';
+import { mongoBroadcasts } from './broadcasts/mongo-broadcasts';
 import { inMemoryBudgetStore } from './budgets/budget-store';
 import { mongoBudgetStore } from './budgets/mongo-budget-store';
 import { inMemoryPhoneSchedules } from './clock/in-memory-phone-schedules';
@@ -109,6 +113,8 @@ export const startInMemoryProgressTracker = ({
       commands: inMemoryCommandRecords(),
       rulings: inMemoryTextRulings(),
       phoneSchedules: inMemoryPhoneSchedules(),
+      audiences: inMemoryAudiences(),
+      broadcasts: inMemoryBroadcasts(),
       partitions: partitionsOf(transport),
       waiting: inMemoryWaitingPhones(),
       waitingRecords: inMemoryWaitingRecords(),
@@ -161,6 +167,8 @@ const mongoStores = async (
     commands: await mongoCommandRecords(connection, config.COMMANDS_KEPT_DAYS),
     rulings: mongoTextRulings(connection),
     phoneSchedules: await mongoPhoneSchedules(connection),
+    audiences: mongoAudiences(connection),
+    broadcasts: await mongoBroadcasts(connection),
     waiting: await mongoWaitingPhones(connection, 'tracker_waiting_phones'),
     waitingRecords: await mongoWaitingRecords(connection),
     close: () => connection.close(),

@@ -1,10 +1,17 @@
 import { dayMs, hourMs, minuteMs, spreadMs, tzVersion, type Instant } from '@stopcovid/calendar';
 import type { DialogCommand } from '@stopcovid/contracts';
 import { lookAhead, type Outlook } from '../schedule/plan';
-import type { DrillOccurrence, Occurrence, Passed, ReminderOccurrence } from '../schedule/standing';
+import type {
+  DrillOccurrence,
+  MessageOccurrence,
+  Occurrence,
+  Passed,
+  ReminderOccurrence,
+} from '../schedule/standing';
 import { mostPast, type ClockMarks, type PastOccurrence, type PhoneSchedule } from './phone-schedule';
 import { standingOf, type Around } from './standing-of';
-import { abandonOf, commandOf, pauseOf } from './to-command';
+import { abandonOf, commandOf, messageOf, pauseOf } from './to-command';
+import type { SettledMessage } from './waiting-messages';
 
 /** What a look at a phone came to: what is to be published, and then its next document. */
 export type Claim = {
@@ -16,12 +23,17 @@ export type Claim = {
   readonly passed: readonly Passed[];
   /** Whether something due waits for its turn after an outage. */
   readonly held: boolean;
+  /** What has become of messages that waited. */
+  readonly settled: readonly SettledMessage[];
 };
 
-type Publishable = Extract<DrillOccurrence, { kind: 'drill' }> | ReminderOccurrence;
+type Publishable = Extract<DrillOccurrence, { kind: 'drill' }> | ReminderOccurrence | MessageOccurrence;
+
+const isMessage = (one: Pick<Occurrence, 'kind'>): one is MessageOccurrence =>
+  one.kind === 'drip' || one.kind === 'broadcast';
 
 const isPublishable = (one: Occurrence): one is Publishable =>
-  one.kind === 'drill' || one.kind === 'reminder';
+  one.kind === 'drill' || one.kind === 'reminder' || isMessage(one);
 
 /* Later than this the clock was down, and the backlog is spread over as long as it was, an hour at most. */
 const outageMs = 5 * minuteMs;
@@ -42,6 +54,7 @@ const turnOf = (
 const marksOf = (occurrence: Publishable, askedAt: Instant, now: Instant): Partial<ClockMarks> => {
   if (occurrence.kind === 'drill')
     return { start: { commandId: occurrence.commandId, date: occurrence.date, at: now } };
+  if (isMessage(occurrence)) return {};
   const { runId, prompt, rung } = occurrence;
   return { reminder: { runId, prompt, askedAt, rung, at: now } };
 };
@@ -57,27 +70,60 @@ type Act = {
   readonly past: readonly PastOccurrence[];
   readonly dueAt: Instant | null;
   readonly held: boolean;
+  readonly settled: readonly SettledMessage[];
 };
 
-const noAct: Act = { command: null, marks: {}, past: [], dueAt: null, held: false };
+const noAct: Act = { command: null, marks: {}, past: [], dueAt: null, held: false, settled: [] };
 
-const publish = (phone: PhoneSchedule, occurrence: Publishable, now: Instant): Act => {
+const nominalOf = (occurrence: Publishable): string => {
+  if (isMessage(occurrence)) return occurrence.message;
+  return occurrence.kind === 'drill' ? occurrence.date : `${occurrence.rung + 1}`;
+};
+
+/* What a message says is with those that wait: it was planned from there. */
+const writeFor = (
+  phone: PhoneSchedule,
+  occurrence: Publishable,
+  { messages, now }: Around,
+): DialogCommand => {
+  const about = { phone: phone.phone, now };
+  if (!isMessage(occurrence)) return commandOf(about, occurrence);
+  const content = messages.find(
+    ({ kind, id }) => kind === occurrence.kind && id === occurrence.message,
+  )?.content;
+  if (content === undefined) throw new Error(`nobody knows what ${occurrence.message} says`);
+  return messageOf(about, occurrence, content);
+};
+
+const sentNow = (
+  { phone }: PhoneSchedule,
+  occurrence: Publishable,
+  at: Instant,
+): readonly SettledMessage[] =>
+  isMessage(occurrence)
+    ? [{ kind: occurrence.kind, phone, message: occurrence.message, outcome: 'published', reason: null, at }]
+    : [];
+
+const publish = (phone: PhoneSchedule, occurrence: Publishable, around: Around): Act => {
+  const { now } = around;
   const at = turnOf(phone, occurrence, now);
   const { commandId, kind, held } = occurrence;
   if (at > now) return { ...noAct, marks: { turn: { commandId, at } }, held: true };
-  const nominal = occurrence.kind === 'drill' ? occurrence.date : `${occurrence.rung + 1}`;
+  const nominal = nominalOf(occurrence);
   const askedAt = phone.running?.open?.askedAt ?? 0;
   return {
-    command: commandOf({ phone: phone.phone, now }, occurrence),
+    command: writeFor(phone, occurrence, around),
     marks: { ...marksOf(occurrence, askedAt, now), turn: null },
     past: [published({ kind, nominal, at: now, reason: held })],
     dueAt: at,
     held: false,
+    settled: sentNow(phone, occurrence, now),
   };
 };
 
 /* One thing at a time: what else is due comes with the next look, from where this one leaves off. */
-const actOn = (phone: PhoneSchedule, { plan, pause }: Outlook, now: Instant): Act => {
+const actOn = (phone: PhoneSchedule, { plan, pause }: Outlook, around: Around): Act => {
+  const { now } = around;
   const { abandon } = plan;
   const about = { phone: phone.phone, now };
   if (abandon !== null && abandon.at <= now)
@@ -89,7 +135,7 @@ const actOn = (phone: PhoneSchedule, { plan, pause }: Outlook, now: Instant): Ac
       dueAt: abandon.at,
     };
   const due = plan.occurrences.filter(isPublishable).find(({ dueAt }) => dueAt <= now);
-  if (due !== undefined) return publish(phone, due, now);
+  if (due !== undefined) return publish(phone, due, around);
   const open = phone.running?.open;
   if (pause === null || pause.at > now || !phone.running || !open) return noAct;
   const ladder = { runId: phone.running.runId, askedAt: open.askedAt };
@@ -116,10 +162,16 @@ const isSame = (one: PastOccurrence, other: PastOccurrence): boolean =>
 const news = (last: ClockMarks['last'], passed: readonly Passed[]): readonly Passed[] =>
   passed.filter((each) => !last.some((known) => isSame(known, pastOf(each))));
 
-const settled = (clock: ClockMarks, passed: readonly Passed[]): Instant | null => {
+const settledThrough = (clock: ClockMarks, passed: readonly Passed[]): Instant | null => {
   const ends = passed.flatMap(({ kind, at }) => (kind === 'drill' ? [at] : []));
   return ends.length === 0 ? clock.settledThrough : Math.max(clock.settledThrough ?? -Infinity, ...ends);
 };
+
+/* Told until they are settled, whatever of it the document still remembers. */
+const passedBy = ({ phone }: PhoneSchedule, passed: readonly Passed[]): readonly SettledMessage[] =>
+  passed.flatMap(({ kind, nominal: message, reason, at }): readonly SettledMessage[] =>
+    kind === 'drip' || kind === 'broadcast' ? [{ kind, phone, message, outcome: 'passed', reason, at }] : [],
+  );
 
 const earliest = (instants: readonly (Instant | null)[]): Instant | null =>
   instants.reduce((so, at) => (at !== null && at < (so ?? Infinity) ? at : so), null);
@@ -158,18 +210,23 @@ export const claim = (phone: PhoneSchedule, around: Around): Claim => {
   const { now } = around;
   const outlook = outlookOf(phone, around);
   const passed = news(phone.clock.last, outlook.plan.passed);
-  const act = actOn(phone, outlook, now);
+  const act = actOn(phone, outlook, around);
+  const settled = [...act.settled, ...passedBy(phone, outlook.plan.passed)];
   const clock: ClockMarks = {
     ...phone.clock,
     ...act.marks,
-    settledThrough: settled(phone.clock, outlook.plan.passed),
+    settledThrough: settledThrough(phone.clock, outlook.plan.passed),
     tzVersion,
     last: [...act.past, ...passed.map(pastOf).reverse(), ...phone.clock.last].slice(0, mostPast),
   };
   const after = { ...phone, clock };
-  const next = { ...after, nextAt: nextLook(after, outlookOf(after, around), now) };
+  const left = {
+    ...around,
+    messages: around.messages.filter(({ id }) => !settled.some(({ message }) => message === id)),
+  };
+  const next = { ...after, nextAt: nextLook(after, outlookOf(after, left), now) };
   const lateMs = act.command === null || act.dueAt === null ? null : now - act.dueAt;
-  return { phone, next, command: act.command, lateMs, passed, held: act.held };
+  return { phone, next, command: act.command, lateMs, passed, held: act.held, settled };
 };
 
 /** Nothing is scheduled for this phone. */
@@ -180,4 +237,5 @@ export const unscheduled = (phone: PhoneSchedule): Claim => ({
   lateMs: null,
   passed: [],
   held: false,
+  settled: [],
 });

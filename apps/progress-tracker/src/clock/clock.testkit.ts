@@ -7,6 +7,7 @@ import {
   type DialogEvent,
 } from '@stopcovid/contracts';
 import { evolveProgress, type TraineeProgress } from '../progress/evolve-progress';
+import { inMemoryBroadcasts } from '../broadcasts/in-memory-broadcasts';
 import { nextOf } from '../progress/follow-up';
 import { inMemorySchedules } from '../schedules/in-memory-schedules';
 import { batchOf, event, maria, offering, registered, started } from '../tracker.testkit';
@@ -61,6 +62,7 @@ export const clockWorld = (given: object | null, from: string, stores: ClockStor
   const parts = (changes: Partial<ClockParts> = {}): ClockParts => ({
     phones,
     schedules,
+    messages: inMemoryBroadcasts(),
     organisation: () => organisation,
     offer: () => offering('one', 'two', 'three'),
     nextDrill: nextOf,

@@ -9,6 +9,7 @@ import { ApplyingSchedules, ownersOf } from './applying-schedule';
 import { claim, unscheduled, type Claim } from './claim';
 import type { PhoneSchedule } from './phone-schedule';
 import type { DueSchedules, PhoneSchedules } from './phone-schedules';
+import type { WaitingMessages } from './waiting-messages';
 
 /** What one look at what is due came to. */
 export type TickReport = {
@@ -24,6 +25,7 @@ export type TickReport = {
 export type ClockParts = {
   readonly phones: PhoneSchedules;
   readonly schedules: Schedules;
+  readonly messages: WaitingMessages;
   /** The organisation's settings now, if it has any. */
   readonly organisation: () => ScheduleSettings | undefined;
   readonly offer: () => Offer;
@@ -45,6 +47,7 @@ export type ClockParts = {
 /** As many are taken at a time: all that is held in memory at once. */
 const mostAtOnce = 500;
 const mostMarks = 20;
+const mostMessagesMarked = 1_000;
 
 const basisOf = (organisation: ScheduleSettings | undefined): string =>
   `${tzVersion}/${hash('sha256', JSON.stringify(organisation ?? null), 'hex').slice(0, 16)}`;
@@ -97,6 +100,7 @@ export class Clock {
   /** What has changed for many phones at once: other settings, other zone data. They are all looked at again. */
   async #mark(partitions: readonly number[], organisation: ScheduleSettings | undefined): Promise<void> {
     const { phones, schedules } = this.parts;
+    await this.#markForMessages();
     for (const { owner, version } of await schedules.unmarked(mostMarks)) {
       await phones.mark(owner);
       await schedules.noteMarked(owner, version);
@@ -112,12 +116,22 @@ export class Clock {
     }
   }
 
+  /** Who has come to be written to is looked at: marked first, so that a crash in between marks them again. */
+  async #markForMessages(): Promise<void> {
+    const { phones, messages } = this.parts;
+    const unmarked = await messages.unmarked(mostMessagesMarked);
+    if (unmarked.length === 0) return;
+    await phones.mark({ phones: unmarked.map(({ phone }) => phone) });
+    await messages.noteMarked(unmarked.map(({ key }) => key));
+  }
+
   async #take(partitions: readonly number[], organisation: ScheduleSettings | undefined): Promise<boolean> {
     const startedAt = performance.now();
     const now = await this.parts.now();
     const { schedules, unreadable } = await this.parts.phones.due({ partitions, now, limit: mostAtOnce });
     const claims = schedules.length === 0 ? [] : await this.#claim(schedules, organisation, now);
     await this.#publish(claims.flatMap(({ command }) => command ?? []));
+    await this.parts.messages.settle(claims.flatMap(({ settled }) => settled));
     const lost = await this.parts.phones.save(claims.map(({ phone, next }) => ({ before: phone, next })));
     const waited = schedules.flatMap(({ nextAt }) => (nextAt ? [now - nextAt] : []));
     this.parts.onTick({
@@ -136,9 +150,10 @@ export class Clock {
     now: number,
   ): Promise<readonly Claim[]> {
     const owners = new Map(phones.flatMap(ownersOf).map((owner) => [idOfOwner(owner), owner]));
-    const [stored, active] = await Promise.all([
+    const [stored, active, messages] = await Promise.all([
       this.parts.schedules.of([...owners.values()]),
       this.parts.active(phones),
+      this.parts.messages.waitingFor(phones),
     ]);
     const said = new Map(stored.map((each) => [idOfOwner(each.owner), each]));
     const offer = this.parts.offer();
@@ -146,7 +161,13 @@ export class Clock {
       const applies = this.#applying.of(phone, said, organisation);
       if (applies === null) return unscheduled(phone);
       const nextDrill = this.parts.nextDrill(phone.drills, offer) ?? null;
-      return claim(phone, { applies, active: active.has(phone.phone), nextDrill, now });
+      return claim(phone, {
+        applies,
+        active: active.has(phone.phone),
+        nextDrill,
+        messages: messages.get(phone.phone) ?? [],
+        now,
+      });
     });
   }
 

@@ -1,14 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Phone } from '@stopcovid/contracts';
 import type { Known } from '@stopcovid/projections';
-import type { ScheduleOwner } from '../schedules/schedules';
 import { atOnce, type PhoneSchedule } from './phone-schedule';
-import type { PhoneSchedules, ScheduleWrite } from './phone-schedules';
+import type { MarkedPhones, PhoneSchedules, ScheduleWrite } from './phone-schedules';
 
-const isOf = (
-  { phone, partition, trainee }: PhoneSchedule,
-  whose: ScheduleOwner | { readonly partition: number },
-): boolean => {
+const isOf = ({ phone, partition, trainee }: PhoneSchedule, whose: MarkedPhones): boolean => {
+  if ('phones' in whose) return whose.phones.includes(phone);
   if ('partition' in whose) return partition === whose.partition;
   if (whose.level === 'trainee') return phone === whose.phone;
   const sameEmployer = trainee.employerId === whose.employerId;

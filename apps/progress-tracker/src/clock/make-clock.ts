@@ -8,6 +8,7 @@ import type { Schedules } from '../schedules/schedules';
 import { Clock } from './clock';
 import { DatabaseTime } from './database-time';
 import type { PhoneSchedules } from './phone-schedules';
+import type { WaitingMessages } from './waiting-messages';
 import { reportTicks } from './report-ticks';
 
 /** The token of the clock. */
@@ -22,6 +23,7 @@ export type ClockSetting = {
     readonly store: ProgressStore;
     readonly schedules: Schedules;
     readonly phoneSchedules: PhoneSchedules;
+    readonly waitingMessages: WaitingMessages;
     readonly publisher: Publisher;
     readonly partitions: () => readonly number[];
   };
@@ -29,7 +31,7 @@ export type ClockSetting = {
 
 /** A clock over these stores, by the database's time; not started. */
 export const makeClock = ({ course, everyMs, runtime, parts }: ClockSetting): Clock => {
-  const { store, schedules, phoneSchedules: phones, publisher, partitions } = parts;
+  const { store, schedules, phoneSchedules: phones, waitingMessages, publisher, partitions } = parts;
   const time = new DatabaseTime({
     ask: () => phones.now(),
     pulse: () => performance.now(),
@@ -38,6 +40,7 @@ export const makeClock = ({ course, everyMs, runtime, parts }: ClockSetting): Cl
   return new Clock({
     phones,
     schedules,
+    messages: waitingMessages,
     publisher,
     partitions,
     everyMs,

@@ -3,14 +3,13 @@ import type { Phone } from '@stopcovid/contracts';
 import { compareAndSet, ensureIndexes, modelOf, readStored } from '@stopcovid/mongo';
 import type { Known } from '@stopcovid/projections';
 import { Schema, type Connection } from 'mongoose';
-import type { ScheduleOwner } from '../schedules/schedules';
 import {
   atOnce,
   storedPhoneScheduleSchema,
   type PhoneSchedule,
   type ScheduleDocument,
 } from './phone-schedule';
-import type { DueSchedules, PhoneSchedules, ScheduleWrite } from './phone-schedules';
+import type { DueSchedules, MarkedPhones, PhoneSchedules, ScheduleWrite } from './phone-schedules';
 
 const scheduleSchema = (collection: string): Schema<ScheduleDocument> =>
   new Schema<ScheduleDocument>(
@@ -32,7 +31,8 @@ const changeOf = ({ before, next }: ScheduleWrite) => {
   return { id, expected: before?.version ?? 0, ...(writeId === undefined ? {} : { writeId }), set };
 };
 
-const filterOf = (whose: ScheduleOwner | { readonly partition: number }): object => {
+const filterOf = (whose: MarkedPhones): object => {
+  if ('phones' in whose) return { _id: { $in: [...whose.phones] } };
   if ('partition' in whose) return { partition: whose.partition };
   if (whose.level === 'trainee') return { _id: whose.phone };
   const employer = { 'trainee.employerId': { $eq: whose.employerId } };

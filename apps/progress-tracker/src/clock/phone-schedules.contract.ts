@@ -64,6 +64,7 @@ export const phoneSchedulesContract = (open: () => Promise<PhoneSchedules>): voi
     [{ level: 'unit', employerId: 'acme', unitId: 'south' }, []],
     [{ level: 'trainee', phone: sokha }, [sokha]],
     [{ partition: 3 }, [maria, sokha]],
+    [{ phones: [sokha] }, [sokha]],
   ] as const)(
     'marks the phones of %j, and takes the win from who had read them before',
     async (whose, phones) => {

@@ -20,6 +20,10 @@ export type DueSchedules = {
   readonly unreadable: readonly { readonly phone: string; readonly reason: string }[];
 };
 
+/** Whose schedules are meant. */
+export type MarkedPhones =
+  ScheduleOwner | { readonly partition: number } | { readonly phones: readonly Phone[] };
+
 /** The schedules of phones: written by the fold of events and by the clock, each by compare-and-set. */
 export interface PhoneSchedules {
   /** Of those that have one. */
@@ -28,8 +32,8 @@ export interface PhoneSchedules {
   save(writes: readonly ScheduleWrite[]): Promise<ReadonlySet<Phone>>;
   /** Those that are due, the longest overdue first. */
   due(query: DueQuery): Promise<DueSchedules>;
-  /** The clock looks at once at all phones of an owner, or of a partition. A write under way loses. */
-  mark(whose: ScheduleOwner | { readonly partition: number }): Promise<void>;
+  /** The clock looks at once at these phones, or at all of an owner or a partition. A write under way loses. */
+  mark(whose: MarkedPhones): Promise<void>;
   /** What plans of a partition were made by, if that is known: zone data and the organisation's schedule. */
   basis(partition: number): Promise<string | undefined>;
   noteBasis(partition: number, basis: string): Promise<void>;

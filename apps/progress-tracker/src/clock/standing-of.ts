@@ -12,6 +12,7 @@ import { lengthened, missed, rightAgain } from '../schedule/repeats';
 import { placeOf } from '../schedule/situation';
 import type { MissedPrompt, RunningDrill, Standing } from '../schedule/standing';
 import type { MissedAnswer, PhoneSchedule } from './phone-schedule';
+import type { WaitingMessage } from './waiting-messages';
 
 /** What the planner needs to know of a phone beside its own document. */
 export type Around = {
@@ -19,6 +20,8 @@ export type Around = {
   /** Whether this is the phone that its person registered last. */
   readonly active: boolean;
   readonly nextDrill: DrillSlug | null;
+  /** The messages that wait for it. */
+  readonly messages: readonly WaitingMessage[];
   readonly now: Instant;
 };
 
@@ -92,7 +95,7 @@ const postponedIn = (schedule: PhoneSchedule, zone: TimeZone | undefined): Stand
   return { date, rounds: heldBack.times, at: heldBack.at };
 };
 
-const basicsOf = (schedule: PhoneSchedule, { active, nextDrill }: Around): Standing => {
+const basicsOf = (schedule: PhoneSchedule, { active, nextDrill, messages }: Around): Standing => {
   const { phone, trainee, clock, eligibleSince } = schedule;
   const published = clock.start === null || isHeldBack(schedule) ? null : clock.start.at;
   const lastStartAt = latest(schedule.lastStartAt, published);
@@ -111,7 +114,7 @@ const basicsOf = (schedule: PhoneSchedule, { active, nextDrill }: Around): Stand
     running: runningIn(schedule),
     nextDrill,
     missed: [],
-    messages: [],
+    messages,
   };
 };
 

@@ -1,7 +1,13 @@
 import { hash } from 'node:crypto';
 import type { Instant, Span } from '@stopcovid/calendar';
 import { dialogCommandSchema, type Command, type DialogCommand, type Phone } from '@stopcovid/contracts';
-import type { DrillOccurrence, Occurrence, ReminderOccurrence } from '../schedule/standing';
+import type {
+  DrillOccurrence,
+  MessageOccurrence,
+  Occurrence,
+  ReminderOccurrence,
+} from '../schedule/standing';
+import type { MessageContent } from './waiting-messages';
 
 const iso = (at: Instant): string => new Date(at).toISOString();
 
@@ -47,6 +53,19 @@ const remindOf = (about: About, occurrence: ReminderOccurrence) => ({
   rung: occurrence.rung + 1,
   ...proactive(occurrence),
 });
+
+/** What a due message asks of the dialog engine, under the occurrence's own id. */
+export const messageOf = (
+  about: About,
+  occurrence: MessageOccurrence,
+  content: MessageContent,
+): DialogCommand =>
+  dialogCommandSchema.parse({
+    type: 'SendMessage',
+    ...envelope(about, occurrence.commandId),
+    ...content,
+    ...proactive(occurrence),
+  });
 
 /** What a due start or reminder asks of the dialog engine, under the occurrence's own id. */
 export const commandOf = (

@@ -61,8 +61,8 @@ const sorted = (_name: string, value: unknown): unknown =>
     : value;
 
 /** The same for the same content, in whatever order its fields stand. */
-export const fingerprintOf = (phone: Phone, content: unknown): string =>
-  hashOf([phone, JSON.stringify(content, sorted)]);
+export const fingerprintOf = (whom: string, content: unknown): string =>
+  hashOf([whom, JSON.stringify(content, sorted)]);
 
 const reasonOf = (event: DialogEvent): { reason?: string } =>
   'reason' in event && typeof event.reason === 'string' ? { reason: event.reason } : {};

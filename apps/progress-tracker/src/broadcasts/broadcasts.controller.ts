@@ -1,0 +1,141 @@
+import {
+  BadRequestException,
+  Body,
+  ConflictException,
+  Controller,
+  Get,
+  HttpCode,
+  Inject,
+  NotFoundException,
+  Param,
+  Post,
+  UnprocessableEntityException,
+} from '@nestjs/common';
+import {
+  ApiAcceptedResponse,
+  ApiBody,
+  ApiConflictResponse,
+  ApiHeader,
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiProperty,
+  ApiQuery,
+  ApiTags,
+  ApiUnprocessableEntityResponse,
+} from '@nestjs/swagger';
+import type { ApiKeys } from '@stopcovid/runtime';
+import { Matches } from 'class-validator';
+import { askerOf } from '../operations/answer';
+import { HowAsked, NeedsKey, type Asking } from '../operations/asking';
+import { BroadcastListView, broadcastView, BroadcastView, previewView, PreviewView } from './broadcast-views';
+import { confirmBroadcast, previewBroadcast, type BroadcastParts, type Confirmed } from './operate';
+
+/** What the routes of broadcasts work with. */
+export type BroadcastDesk = { readonly parts: BroadcastParts; readonly keys: ApiKeys };
+/** Its token. */
+export const BROADCAST_DESK = Symbol('BROADCAST_DESK');
+
+class BroadcastPath {
+  @ApiProperty()
+  @Matches(/^[\x21-\x7e]{1,128}$/, { message: 'id is not one of a broadcast' })
+  readonly id!: string;
+}
+
+const example = {
+  audience: { employerId: 'acme', label: 'night' },
+  texts: { en: 'The clinic opens at ten.', es: 'La clínica abre a las diez.' },
+  at: { date: '2026-06-10', time: '09:00', past: 'nextDay' },
+  keepHours: 24,
+  busy: 'include',
+};
+
+const mostListed = 50;
+
+const notThere = (): never => {
+  throw new NotFoundException('There is no broadcast of this id.');
+};
+
+const broadcastIn = (confirmed: Confirmed) => {
+  switch (confirmed.kind) {
+    case 'confirmed':
+      return confirmed.broadcast;
+    case 'invalid':
+      throw new BadRequestException(confirmed.problems);
+    case 'keyReused':
+      throw new UnprocessableEntityException([
+        'Idempotency-Key stood for something else before: take a new one',
+      ]);
+    case 'hindered':
+      throw new ConflictException({
+        statusCode: 409,
+        error: 'Conflict',
+        message: confirmed.preview.obstacles.map(({ message }) => message),
+        preview: previewView(confirmed.preview),
+      });
+  }
+};
+
+/** One message to many. */
+@ApiTags('broadcasts')
+@NeedsKey()
+@Controller('v1/broadcasts')
+export class BroadcastsController {
+  constructor(@Inject(BROADCAST_DESK) private readonly desk: BroadcastDesk) {}
+
+  @Post()
+  @ApiBody({ schema: { type: 'object', additionalProperties: true, example } })
+  @ApiQuery({ name: 'dryRun', required: false, type: Boolean, description: 'The preview; nothing goes out' })
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: 'The same key and body are one broadcast',
+  })
+  @ApiOkResponse({ type: PreviewView, description: 'Of a dry run' })
+  @ApiAcceptedResponse({
+    type: BroadcastView,
+    description: 'Its list is frozen; `Location` says how far it is',
+  })
+  @ApiConflictResponse({ description: 'It would reach nobody, or cannot fit: `preview` says why' })
+  @ApiUnprocessableEntityResponse({ description: 'The key stood for something else before' })
+  async confirm(@Body() content: unknown, @HowAsked() asking: Asking): Promise<BroadcastView | PreviewView> {
+    if (asking.dryRun) return this.#preview(content, asking);
+    const confirming = { by: askerOf(this.desk.keys, asking), key: asking.key };
+    const broadcast = broadcastIn(await confirmBroadcast(content, confirming, this.desk.parts));
+    asking.reply.code(202);
+    asking.reply.header('Location', `/v1/broadcasts/${broadcast.id}`);
+    return broadcastView(broadcast);
+  }
+
+  @Get()
+  @ApiOkResponse({ type: BroadcastListView, description: `The latest ${mostListed}, the last one first` })
+  async list(): Promise<BroadcastListView> {
+    const latest = await this.desk.parts.broadcasts.latest(mostListed);
+    return { items: latest.map((each) => broadcastView(each)) };
+  }
+
+  @Get(':id')
+  @ApiOkResponse({ type: BroadcastView })
+  @ApiNotFoundResponse({ description: 'There is no such broadcast' })
+  async one(@Param() { id }: BroadcastPath): Promise<BroadcastView> {
+    const { broadcasts } = this.desk.parts;
+    const found = await broadcasts.of(id);
+    return found === undefined ? notThere() : broadcastView(found, await broadcasts.progressOf(id));
+  }
+
+  @Post(':id/stop')
+  @HttpCode(200)
+  @ApiOkResponse({ type: BroadcastView, description: 'Whoever waited has it no more' })
+  @ApiNotFoundResponse({ description: 'There is no such broadcast, or its list is not frozen yet' })
+  async stop(@Param() path: BroadcastPath, @HowAsked() asking: Asking): Promise<BroadcastView> {
+    const { broadcasts, now } = this.desk.parts;
+    const stopped = { by: askerOf(this.desk.keys, asking), at: now() };
+    return (await broadcasts.stop(path.id, stopped)) ? this.one(path) : notThere();
+  }
+
+  async #preview(content: unknown, { reply }: Asking): Promise<PreviewView> {
+    const answer = await previewBroadcast(content, this.desk.parts);
+    if (answer.kind === 'invalid') throw new BadRequestException(answer.problems);
+    reply.code(200);
+    return previewView(answer.preview);
+  }
+}

@@ -1,0 +1,4 @@
+import { broadcastsContract } from './broadcasts.contract';
+import { inMemoryBroadcasts } from './in-memory-broadcasts';
+
+describe('broadcasts in memory', () => broadcastsContract(() => Promise.resolve(inMemoryBroadcasts())));
