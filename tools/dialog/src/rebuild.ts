@@ -1,12 +1,16 @@
-import type { Phone } from '@stopcovid/contracts';
+import { topics, type Phone } from '@stopcovid/contracts';
 import {
   kafkaEventSource,
+  mongoLogStore,
   mongoRebuildStore,
+  rebuildMessages,
   rebuildProgress,
   type DocumentDifference,
   type Finding,
+  type LogRebuildParts,
   type PhoneReport,
   type RebuildParts,
+  type RebuildRequest,
   type RebuildTotals,
   type SwapRules,
 } from '@stopcovid/progress-tracker';
@@ -20,6 +24,13 @@ import { onServers, withServerOptions, type ServerFlags } from './servers';
 import type { Surroundings } from './surroundings';
 import type { Terminal } from './terminal';
 
+/** What is proved: the projections of the events, and the messages of the log. */
+export const rebuildable = ['events', 'messages'] as const;
+export type Rebuildable = (typeof rebuildable)[number];
+
+/** One or both. */
+export type Provable = { readonly events?: RebuildParts; readonly messages?: LogRebuildParts };
+
 export type RebuildOptions = {
   /** All phones when undefined. */
   readonly phones: readonly Phone[] | undefined;
@@ -31,6 +42,15 @@ export type RebuildOptions = {
   readonly signal?: AbortSignal;
 };
 
+const saidOfMessages: Readonly<Record<Finding, string>> = {
+  different: 'has messages that differ from the log',
+  missing: 'has no messages; the log has some',
+  unknown: 'has messages, and the log knows nothing of it',
+  late: 'waits',
+  hole: 'has a hole',
+  unsettled: 'was written, or still had records before it, each time that we looked',
+};
+
 const said: Readonly<Record<Finding, (report: PhoneReport) => string>> = {
   different: ({ foldedVersion }) => `differs at version ${foldedVersion}`,
   missing: ({ foldedVersion }) => `is missing; the topic has it at version ${foldedVersion}`,
@@ -40,12 +60,20 @@ const said: Readonly<Record<Finding, (report: PhoneReport) => string>> = {
   hole: ({ liveVersion, foldedVersion, found }) =>
     found === undefined
       ? `is at version ${liveVersion}, and the topic ends at ${foldedVersion}`
-      : `has a hole: version ${foldedVersion + 1} is not on the topic, the next is ${found}`,
+      : `has a hole: version ${(foldedVersion ?? 0) + 1} is not on the topic, the next is ${found}`,
   unsettled: ({ liveVersion }) => `was written at version ${liveVersion} each time that we looked`,
 };
 
-const shownDifference = ({ collection, id, fields, live, shadow }: DocumentDifference): string => {
-  const name = collection === 'trainees' ? collection : `${collection} ${id}`;
+/** A document's id without the phone that may stand in it; undefined where it is nothing else. */
+const shownId = (id: string, phone: Phone): string | undefined =>
+  id === phone ? undefined : id.replaceAll(phone, maskPhone(phone));
+
+const shownDifference = (
+  { collection, id, fields, live, shadow }: DocumentDifference,
+  phone: Phone,
+): string => {
+  const shown = shownId(id, phone);
+  const name = shown === undefined ? collection : `${collection} ${shown}`;
   if (live === undefined) return `${name} is not there`;
   return shadow === undefined ? `${name} is too many` : `${name}: ${fields.join(', ')}`;
 };
@@ -68,20 +96,19 @@ const values = ({ fields, live, shadow }: DocumentDifference): readonly string[]
       );
 
 const linesOf = (report: PhoneReport, full: boolean): readonly string[] => [
-  `${full ? report.phone : maskPhone(report.phone)} ${said[report.finding](report)}${report.replaced ? ': replaced' : ''}`,
+  `${full ? report.phone : maskPhone(report.phone)} ${report.liveVersion === undefined ? saidOfMessages[report.finding] : said[report.finding](report)}${report.replaced ? ': replaced' : ''}`,
   ...report.differences.flatMap((difference) => [
-    `  ${shownDifference(difference)}`,
+    `  ${shownDifference(difference, report.phone)}`,
     ...(full ? values(difference) : []),
   ]),
 ];
 
-/* The id of a trainee's document is the phone. */
 const withoutValues = ({ phone, differences, ...report }: PhoneReport): object => ({
   phone: maskPhone(phone),
   ...report,
   differences: differences.map(({ collection, id, fields, live, shadow }) => ({
     collection,
-    ...(collection === 'trainees' ? {} : { id }),
+    id: shownId(id, phone),
     fields,
     live: live !== undefined,
     topic: shadow !== undefined,
@@ -91,26 +118,30 @@ const withoutValues = ({ phone, differences, ...report }: PhoneReport): object =
 const jsonOf = (report: PhoneReport, full: boolean): string =>
   JSON.stringify(full ? report : withoutValues(report));
 
-const summary = ({ same, findings, replaced, batches, unreadable, leftOvers }: RebuildTotals): string => {
+const unitOf = { events: 'batches', messages: 'records' } as const;
+const sourceOf = { events: 'the topic says', messages: 'the message log says' } as const;
+
+const summary = (
+  what: Rebuildable,
+  { same, findings, replaced, batches, unreadable, leftOvers }: RebuildTotals,
+): string => {
   const found = Object.entries(findings).flatMap(([finding, count]) =>
     count > 0 ? [`${count} ${finding}`] : [],
   );
   return [
-    `${same} phones are as the topic says`,
+    `${same} phones are as ${sourceOf[what]}`,
     ...found,
     `${replaced} replaced`,
-    `${batches} batches read`,
-    ...(unreadable > 0 ? [`${unreadable} records that are no batches`] : []),
+    `${batches} ${unitOf[what]} read`,
+    ...(unreadable > 0 ? [`${unreadable} records that are no ${unitOf[what]}`] : []),
     ...(leftOvers > 0 ? [`${leftOvers} left-over shadows removed`] : []),
   ].join(', ');
 };
 
-/** Rebuilds projections beside the live ones and tells what differs; with `swap` the live ones are mended. */
-export const rebuild = async (
-  parts: RebuildParts,
+const requestOf = (
   { phones, swap, json, full, signal }: RebuildOptions,
   terminal: Terminal,
-): Promise<ExitCode> => {
+): RebuildRequest => {
   const onPhone = (report: PhoneReport): void => {
     if (json) terminal.out(jsonOf(report, full));
     else for (const line of linesOf(report, full)) terminal.out(line);
@@ -119,20 +150,42 @@ export const rebuild = async (
     read: progressLine('records', terminal),
     compare: progressLine('phones', terminal),
   };
-  const totals = await rebuildProgress(parts, {
+  return {
     onPhone,
     onProgress: ({ stage, done, total }) => progress[stage](done, total),
     ...(phones === undefined ? {} : { phones }),
     ...(swap === undefined ? {} : { swap }),
     ...(signal === undefined ? {} : { signal }),
-  });
+  };
+};
+
+/** Says what a rebuild came to; answers whether anything is left that is not as it should be. */
+const tell = (
+  what: Rebuildable,
+  totals: RebuildTotals,
+  { json, terminal }: { readonly json: boolean; readonly terminal: Terminal },
+): boolean => {
   if (!totals.handled)
     terminal.err(
       "the group has committed nothing: is it the tracker's? Only with --late are missing phones put back",
     );
-  terminal.out(json ? JSON.stringify({ totals }) : summary(totals));
-  const found = Object.values(totals.findings).reduce((sum, count) => sum + count, 0);
-  return found > totals.replaced ? exitCodes.problems : exitCodes.ok;
+  terminal.out(json ? JSON.stringify({ of: what, totals }) : summary(what, totals));
+  return Object.values(totals.findings).reduce((sum, count) => sum + count, 0) > totals.replaced;
+};
+
+/** Rebuilds projections beside the live ones and tells what differs; with `swap` the live ones are mended. */
+export const rebuild = async (
+  { events, messages }: Provable,
+  options: RebuildOptions,
+  terminal: Terminal,
+): Promise<ExitCode> => {
+  const told = { json: options.json, terminal };
+  const request = (): RebuildRequest => requestOf(options, terminal);
+  const left = [
+    events !== undefined && tell('events', await rebuildProgress(events, request()), told),
+    messages !== undefined && tell('messages', await rebuildMessages(messages, request()), told),
+  ];
+  return left.includes(true) ? exitCodes.problems : exitCodes.ok;
 };
 
 type Flags = ServerFlags & {
@@ -143,6 +196,8 @@ type Flags = ServerFlags & {
   readonly late?: boolean;
   readonly unknown?: boolean;
   readonly group: string;
+  readonly messagesGroup: string;
+  readonly only?: string;
   readonly yes?: boolean;
   readonly json?: boolean;
   readonly full?: boolean;
@@ -155,25 +210,58 @@ const rulesOf = ({ swap, compareOnly, late, unknown }: Flags): SwapRules | undef
   return swap ? { late: late ?? false, unknown: unknown ?? false } : undefined;
 };
 
+const provedBy = ({ only }: Flags): ReadonlySet<Rebuildable> => {
+  if (only === undefined) return new Set(rebuildable);
+  const one = rebuildable.find((each) => each === only);
+  if (one === undefined) throw new UsageError(`--only takes one of ${rebuildable.join(', ')}.`);
+  return new Set([one]);
+};
+
+type Reached = Parameters<Parameters<typeof onServers>[2]>[0];
+
+const partsOf = async (
+  { mongo, kafka: connection }: Reached,
+  flags: Flags,
+  signal: AbortSignal,
+): Promise<Provable> => {
+  const proved = provedBy(flags);
+  const events = async (): Promise<RebuildParts> => ({
+    store: mongoRebuildStore(mongo),
+    events: await kafkaEventSource({ connection, group: flags.group, signal }),
+  });
+  const messages = async (): Promise<LogRebuildParts> => ({
+    store: mongoLogStore(mongo),
+    log: await kafkaEventSource({
+      connection,
+      group: flags.messagesGroup,
+      topic: topics.smsLog,
+      signal,
+    }),
+  });
+  return {
+    ...(proved.has('events') ? { events: await events() } : {}),
+    ...(proved.has('messages') ? { messages: await messages() } : {}),
+  };
+};
+
 const run = async (typed: readonly string[], flags: Flags, surroundings: Surroundings): Promise<ExitCode> => {
   const swap = rulesOf(flags);
+  provedBy(flags);
   const phones = await phonesMeant({
     typed,
     all: flags.all ?? false,
     ...(flags.phonesFile === undefined ? {} : { file: flags.phonesFile }),
   });
   const { terminal } = surroundings;
-  return onServers({ flags, changes: swap !== undefined }, surroundings, async ({ mongo, kafka }) => {
+  return onServers({ flags, changes: swap !== undefined }, surroundings, async (reached) => {
+    const { mongo } = reached;
     const whom =
       phones === undefined ? 'all phones' : `${phones.length} phone${phones.length === 1 ? '' : 's'}`;
     const question = `Replace the projections of ${whom} in ${mongo.host}/${mongo.name} where they differ from the topic?`;
     if (swap && !(await mayDo(question, flags.yes ?? false, terminal))) return exitCodes.problems;
     return untilInterrupted(async (signal) =>
       rebuild(
-        {
-          store: mongoRebuildStore(mongo),
-          events: await kafkaEventSource({ connection: kafka, group: flags.group, signal }),
-        },
+        await partsOf(reached, flags, signal),
         { phones, json: flags.json ?? false, full: flags.full ?? false, signal, ...(swap ? { swap } : {}) },
         terminal,
       ),
@@ -196,7 +284,9 @@ export const addRebuild = (program: Command, surroundings: Surroundings): void =
       'swap also phones that are behind: what follows from the batches between is not started',
     )
     .option('--unknown', 'remove phones of which the topic knows nothing')
+    .option('--only <what>', 'events or messages; both by default')
     .option('--group <name>', "the tracker's consumer group", 'progress-tracker')
+    .option('--messages-group <name>', 'its group of the message log', 'progress-tracker-messages')
     .option('--yes', 'do not ask')
     .option('--json', 'one JSON object a line')
     .option('--full', 'phones and values as they are: personal data');

@@ -1,4 +1,13 @@
-import { encodeCommand, decodeBatch, topics, topicSettings, type Phone } from '@stopcovid/contracts';
+import {
+  decodeBatch,
+  encodeCommand,
+  encodeLogRecord,
+  timestampSchema,
+  topics,
+  topicSettings,
+  type Phone,
+  type SmsLogRecord,
+} from '@stopcovid/contracts';
 import { mongoDialogStore } from '@stopcovid/dialog-engine';
 import { clusterIdOf, createTopics, kafkaPublisher, readTopic, type Publisher } from '@stopcovid/kafka';
 import { connectMongo, testDatabase } from '@stopcovid/mongo';
@@ -14,6 +23,22 @@ const requireBrokers = (): string => {
   if (!brokers) throw new Error('KAFKA_BROKERS is not set: this spec needs a real Kafka, host:port');
   return brokers;
 };
+
+const nobodysMessages = (phone: string): readonly string[] => [
+  '--messages-group',
+  `nobodys-messages-${phone.slice(1)}`,
+];
+
+const logRecordOf = (phone: Phone): SmsLogRecord => ({
+  type: 'SmsReceived',
+  schemaVersion: 1,
+  phone,
+  at: timestampSchema.parse('2026-03-01T10:00:00.000Z'),
+  sid: `SM-${phone.slice(1)}`,
+  to: '+12025550100',
+  body: 'yes',
+  mediaUrls: [],
+});
 
 describe('a phone on real servers', () => {
   const database = testDatabase();
@@ -153,7 +178,10 @@ describe('a phone on real servers', () => {
       const phone = someonesPhone();
       await publish(phone, historyOf(phone, 3).batches);
       const rebuild = (options: readonly string[], input: readonly string[] = []) =>
-        dialog(['rebuild', phone, '--group', `nobody-${phone.slice(1)}`, ...options], input);
+        dialog(
+          ['rebuild', phone, '--group', `nobody-${phone.slice(1)}`, ...nobodysMessages(phone), ...options],
+          input,
+        );
       const missing = await rebuild([]);
       expect(missing.exit).toBe(1);
       expect(missing.out.join('\n')).toContain('is missing; the topic has it at version 3');
@@ -167,12 +195,29 @@ describe('a phone on real servers', () => {
       expect(swapped.exit).toBe(0);
       expect(swapped.out.map((line) => JSON.parse(line) as unknown)).toMatchObject([
         { phone, finding: 'missing', replaced: true },
-        { totals: { replaced: 1 } },
+        { of: 'events', totals: { replaced: 1 } },
+        { of: 'messages', totals: { replaced: 0 } },
       ]);
       await expect(rebuild([])).resolves.toMatchObject({ exit: 0 });
       const listed = await dialog(['trainees', '--csv', '--full']);
       expect(listed.out.join('\n')).toContain(`${phone},false,false,en`);
     });
+  });
+
+  it('rebuilds the messages of the log too, by themselves when asked to', async () => {
+    const phone = someonesPhone();
+    const record = logRecordOf(phone);
+    await publisher.publish(topics.smsLog, [{ key: phone, value: encodeLogRecord(record) }]);
+    const rebuild = (...options: readonly string[]) =>
+      dialog(['rebuild', phone, '--only', 'messages', ...nobodysMessages(phone), ...options]);
+    const missing = await rebuild();
+    expect(missing.exit).toBe(1);
+    expect(missing.out.join('\n')).toContain('has no messages; the log has some');
+    expect(missing.out.join('\n')).not.toContain(phone);
+    await expect(rebuild('--swap', '--late', '--yes')).resolves.toMatchObject({ exit: 0 });
+    const stored = await mongo.collection('messages').find({ phone }).toArray();
+    expect(stored).toMatchObject([{ body: 'yes', status: 'received' }]);
+    await expect(rebuild()).resolves.toMatchObject({ exit: 0 });
   });
 
   it('and a Kafka that does not answer is said to be so', async () => {

@@ -12,7 +12,7 @@ export type Range = {
   readonly onProgress?: (read: number, total: number) => void;
 };
 
-/** The topic of events, as a rebuild reads it. Nothing of it moves a service's offsets. */
+/** A topic, as a rebuild reads it. Nothing of it moves a service's offsets. */
 export interface EventSource {
   /** The partition that a phone's batches are written to now. */
   partitionOf(phone: Phone): number;

@@ -8,6 +8,7 @@ import type { Offer } from '../progress/offer';
 import type { KnownProgress } from '../progress/progress-store';
 import type { Hole } from './judge-phone';
 import type { Shadow } from './rebuild-store';
+import { ShadowDisturbed } from './shadow-disturbed';
 
 /** Which batches are folded. Without it all are. */
 export type Wanted = {
@@ -22,11 +23,6 @@ export type FoldedSlice = {
   /** How many phones went on. */
   readonly written: number;
 };
-
-/** The shadow is another's work too, or its collections were removed. */
-export class ShadowDisturbed extends Error {
-  override readonly name = 'ShadowDisturbed';
-}
 
 /* What follows from batches was produced when the service read them: a rebuild offers nothing, and produces nothing. */
 const nothing: Offer = { slug: 'nothing', drills: [], known: new Set() };

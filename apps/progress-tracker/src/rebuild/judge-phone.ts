@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Phone } from '@stopcovid/contracts';
-import { eventProjections, notContent, standing, type EventProjection } from './projections';
+import { eventProjections, notContent, standing, type EventProjection, type Projection } from './projections';
 
 /** A document as it is stored, whoever wrote it: nothing but its id is sure. */
 export type StoredDocument = { readonly _id: string; readonly [field: string]: unknown };
@@ -66,26 +66,31 @@ const differing = (live: unknown, shadow: unknown, path: readonly string[]): rea
 };
 
 /** The paths of the fields that differ, without those that are not content. */
-export const fieldsThatDiffer = (live: StoredDocument, shadow: StoredDocument): readonly string[] =>
+export const fieldsThatDiffer = (
+  live: StoredDocument,
+  shadow: StoredDocument,
+  more: ReadonlySet<string> = new Set(),
+): readonly string[] =>
   [...new Set([...Object.keys(live), ...Object.keys(shadow)])]
-    .filter((field) => !notContent.has(field))
+    .filter((field) => !notContent.has(field) && !more.has(field))
     .flatMap((field) => differing(live[field], shadow[field], [field]));
 
 const compareBoth = (
-  collection: string,
+  { collection, notContent: more }: Projection,
   live: StoredDocument,
   shadow: StoredDocument,
 ): readonly DocumentDifference[] => {
-  const fields = fieldsThatDiffer(live, shadow);
+  const fields = fieldsThatDiffer(live, shadow, more);
   return fields.length === 0 ? [] : [{ collection, id: live._id, fields, live, shadow }];
 };
 
 const compareOne = (
-  collection: string,
+  projection: Projection,
   live: StoredDocument | undefined,
   shadow: StoredDocument | undefined,
 ): readonly DocumentDifference[] => {
-  if (live && shadow) return compareBoth(collection, live, shadow);
+  const { collection } = projection;
+  if (live && shadow) return compareBoth(projection, live, shadow);
   if (live) return [{ collection, id: live._id, fields: [], live }];
   return shadow ? [{ collection, id: shadow._id, fields: [], shadow }] : [];
 };
@@ -106,16 +111,22 @@ const due = (documents: PhoneDocuments, reached: number): PhoneDocuments =>
     ]),
   );
 
-/** Every document of a phone that differs, in the order in which projections are written. */
-const differencesOf = (live: PhoneDocuments, shadow: PhoneDocuments): readonly DocumentDifference[] =>
-  eventProjections.flatMap(({ collection }) => {
+/** Every document of a phone that differs, in the order of the projections. */
+export const differencesOf = (
+  projections: readonly Projection[],
+  live: PhoneDocuments,
+  shadow: PhoneDocuments,
+): readonly DocumentDifference[] =>
+  projections.flatMap((projection) => {
+    const { collection } = projection;
     const [before, after] = [byId(live.get(collection)), byId(shadow.get(collection))];
     return [...new Set([...before.keys(), ...after.keys()])].flatMap((id) =>
-      compareOne(collection, before.get(id), after.get(id)),
+      compareOne(projection, before.get(id), after.get(id)),
     );
   });
 
-const hasDocuments = (documents: PhoneDocuments): boolean =>
+/** Whether there is any document at all. */
+export const hasDocuments = (documents: PhoneDocuments): boolean =>
   [...documents.values()].some((found) => found.length > 0);
 
 const newest = (documents: PhoneDocuments): number =>
@@ -135,7 +146,7 @@ export const judgePhone = (allLive: PhoneDocuments, allShadow: PhoneDocuments): 
   const target = has === 0 ? newest(allLive) : has;
   if (target > should) return { kind: 'behind', target };
   const [live, shadow] = [due(allLive, should), due(allShadow, should)];
-  const differences = differencesOf(live, shadow);
+  const differences = differencesOf(eventProjections, live, shadow);
   if (differences.length === 0) return { kind: 'same' };
   if (!hasDocuments(shadow)) return { kind: 'unknown', differences };
   if (newest(live) > should) return { kind: 'unsettled' };

@@ -2,10 +2,11 @@ import { topics } from '@stopcovid/contracts';
 import { groupOffsets, partitionOf, readTopic, topicOffsets, type KafkaConnection } from '@stopcovid/kafka';
 import type { EventSource, Offsets, Range } from './event-source';
 
-/** How the topic of events is reached, and which group is the service's. */
+/** How a topic is reached, the topic of events by default, and which group is the service's. */
 export type KafkaEvents = {
   readonly connection: KafkaConnection;
   readonly group: string;
+  readonly topic?: string;
   readonly signal?: AbortSignal;
 };
 
@@ -15,10 +16,9 @@ const partitionsIn = ({ from, until }: Range): readonly number[] =>
     BigInt(end) > BigInt(from.get(partition) ?? '0') ? [partition] : [],
   );
 
-/** The topic of events in Kafka. Throws what the reader of topics throws, and TopicUnknown when it is not there. */
+/** A topic in Kafka. Throws what the reader of topics throws, and TopicUnknown when it is not there. */
 export const kafkaEventSource = async (events: KafkaEvents): Promise<EventSource> => {
-  const { connection, group, signal } = events;
-  const topic = topics.dialogEvents;
+  const { connection, group, signal, topic = topics.dialogEvents } = events;
   const ends = async (): Promise<Offsets> =>
     new Map((await topicOffsets(connection, topic)).map(({ partition, end }) => [partition, end]));
   const count = (await ends()).size;

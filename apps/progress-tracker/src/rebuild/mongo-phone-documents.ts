@@ -1,11 +1,11 @@
 import { phoneSchema, type Phone } from '@stopcovid/contracts';
 import type { Connection } from 'mongoose';
 import type { PhoneDocuments, StoredDocument } from './judge-phone';
-import { eventProjections, standing, type EventProjection } from './projections';
+import { standing, type Projection } from './projections';
 import type { PhonePage } from './rebuild-store';
 
 /** Where the documents of a projection are. */
-export type Place = { readonly projection: EventProjection; readonly name: string };
+export type Place = { readonly projection: Projection; readonly name: string };
 
 /** How many documents are looked at in one go: all that is held in memory at once belongs to so many phones. */
 export const pageSize = 200;
@@ -57,7 +57,5 @@ export const phonesIn = async (
 };
 
 /** The live collection of each projection. */
-export const livePlaces: readonly Place[] = eventProjections.map((projection) => ({
-  projection,
-  name: projection.collection,
-}));
+export const livePlaces = (projections: readonly Projection[]): readonly Place[] =>
+  projections.map((projection) => ({ projection, name: projection.collection }));

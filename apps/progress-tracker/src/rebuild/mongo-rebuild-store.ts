@@ -5,9 +5,9 @@ import { mongoPhoneSchedules } from '../clock/mongo-phone-schedules';
 import { mongoConsentLedger } from '../consent/mongo-consent-ledger';
 import { mongoProgressStore } from '../progress/mongo-progress-store';
 import type { Hole } from './judge-phone';
-import { livePlaces, loadDocuments, phonesIn, type Place } from './mongo-phone-documents';
+import { livePlaces as placesOf, loadDocuments, phonesIn, type Place } from './mongo-phone-documents';
 import { replaceDocuments } from './mongo-replace';
-import { eventProjections, standing } from './projections';
+import { eventProjections, logProjections, standing } from './projections';
 import type { RebuildStore, Shadow } from './rebuild-store';
 
 type BeatDocument = { readonly _id: string; readonly beatAt: Date };
@@ -17,11 +17,17 @@ type HoleDocument = { readonly _id: Phone; readonly after: number; readonly foun
 const silentMs = 10 * 60_000;
 const beats = 'rebuilds';
 const holesCollection = 'holes';
+/** Where the shadow of a log keeps which phones it has read of. */
+export const phonesCollection = 'phones';
 
-const shadowName = (collection: string, id: string): string => `${collection}_shadow_${id}`;
+/** The collection of a shadow that stands for another one. */
+export const shadowName = (collection: string, id: string): string => `${collection}_shadow_${id}`;
 const shadowPattern = new RegExp(
-  `^(?:${[...eventProjections.map(({ collection }) => collection), holesCollection].join('|')})_shadow_(.+)$`,
+  `^(?:${[...[...eventProjections, ...logProjections].map(({ collection }) => collection), holesCollection, phonesCollection].join('|')})_shadow_(.+)$`,
 );
+
+/** What every shadow is: its name, its beat, and how it goes. */
+export type ShadowWork = Pick<Shadow, 'id' | 'beat' | 'remove'>;
 
 /* Readable in a list of collections, and in the order of time. */
 const newId = (now: number): string =>
@@ -87,16 +93,26 @@ const holesOf = (
   };
 };
 
-const openShadow = async (connection: Connection, now: () => number): Promise<Shadow> => {
+/** Begins a shadow. Removes what rebuilds that ended early have left, and answers how many those were. */
+export const beginShadow = async (
+  connection: Connection,
+  now: () => number,
+): Promise<{ readonly work: ShadowWork; readonly removed: number }> => {
+  const removed = await removeLeftOvers(connection, now());
   const id = newId(now());
   await beat(connection, id, now());
+  const work = { id, beat: () => beat(connection, id, now()), remove: () => drop(connection, id) };
+  return { work, removed };
+};
+
+const openShadow = async (connection: Connection, work: ShadowWork): Promise<Shadow> => {
+  const { id } = work;
   const places: readonly Place[] = eventProjections.map((projection) => ({
     projection,
     name: shadowName(projection.collection, id),
   }));
   const own: Place = { projection: standing, name: shadowName(standing.collection, id) };
   return {
-    id,
     store: await mongoProgressStore(connection, {
       trainees: own.name,
       runs: shadowName('drill_runs', id),
@@ -107,10 +123,11 @@ const openShadow = async (connection: Connection, now: () => number): Promise<Sh
     phones: (after) => phonesIn(connection, own, after),
     count: () => connection.collection(own.name).countDocuments({}),
     ...holesOf(connection, id),
-    beat: () => beat(connection, id, now()),
-    remove: () => drop(connection, id),
+    ...work,
   };
 };
+
+const livePlaces = placesOf(eventProjections);
 
 /** Shadows in the database of the live projections, in collections named after them. */
 export const mongoRebuildStore = (connection: Connection, now: () => number = Date.now): RebuildStore => ({
@@ -120,10 +137,10 @@ export const mongoRebuildStore = (connection: Connection, now: () => number = Da
       const place = livePlaces.find(({ name }) => name === collection);
       return place === undefined ? { phones: [] } : phonesIn(connection, place, after);
     },
-    replace: (replacements) => replaceDocuments(connection, replacements),
+    replace: (replacements) => replaceDocuments(connection, eventProjections, replacements),
   },
   openShadow: async () => {
-    const removed = await removeLeftOvers(connection, now());
-    return { shadow: await openShadow(connection, now), removed };
+    const { work, removed } = await beginShadow(connection, now);
+    return { shadow: await openShadow(connection, work), removed };
   },
 });

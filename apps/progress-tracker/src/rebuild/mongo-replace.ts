@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Phone } from '@stopcovid/contracts';
 import { mongo, type Connection } from 'mongoose';
 import type { StoredDocument } from './judge-phone';
-import { eventProjections } from './projections';
+import type { Projection } from './projections';
 import type { Replacement } from './rebuild-store';
 
 const duplicateKey = 11_000;
@@ -62,17 +62,21 @@ const lostOf = async (
 /** Writes the documents that are still as they were read; answers the phones that lost one. */
 export const replaceDocuments = async (
   connection: Connection,
+  projections: readonly Projection[],
   replacements: readonly Replacement[],
 ): Promise<ReadonlySet<Phone>> => {
   const lost = new Set<Phone>();
-  for (const { collection } of eventProjections) {
+  for (const { collection } of projections) {
     const own = replacements.filter(
       (replacement) => replacement.collection === collection && !lost.has(replacement.phone),
     );
     const writeId = `rebuild-${randomUUID()}`;
-    const operations = own.flatMap((replacement) => operationOf(replacement, writeId));
-    if (operations.length === 0) continue;
-    await write(connection.collection(collection), operations);
+    /* What is too many goes first: it may hold what must be unique. */
+    for (const some of [own.filter(({ next }) => !next), own.filter(({ next }) => next)]) {
+      const operations = some.flatMap((replacement) => operationOf(replacement, writeId));
+      if (operations.length > 0) await write(connection.collection(collection), operations);
+    }
+    if (own.length === 0) continue;
     for (const phone of await lostOf(connection, own, { collection, writeId })) lost.add(phone);
   }
   return lost;

@@ -39,7 +39,7 @@ export type Job = {
 const beatEveryMs = 20_000;
 
 /** Stops when asked, and lets the shadow's beat be heard from time to time. */
-export const stepOf = (shadow: Shadow, signal: AbortSignal | undefined): Job['step'] => {
+export const stepOf = (shadow: Pick<Shadow, 'beat'>, signal: AbortSignal | undefined): Job['step'] => {
   let beatAt = performance.now();
   return async () => {
     signal?.throwIfAborted();

@@ -1,13 +1,13 @@
 import type { Phone } from '@stopcovid/contracts';
+import { chunksOf, pagesOf } from './pages';
 import { eventProjections, standing, type EventProjection } from './projections';
 import { readTopicIntoShadow, type ReadSoFar } from './read-topic';
 import { stepOf, type Job, type RebuildParts, type RebuildRequest } from './rebuild-job';
 import { RebuildTally, type RebuildTotals } from './rebuild-report';
-import type { LiveProjections, PhonePage } from './rebuild-store';
+import type { LiveProjections } from './rebuild-store';
 import { isFine, look, settlePhones } from './settle-phones';
 
 const mostSuspects = 500;
-const chunkSize = 200;
 
 /**
  * Folds the topic of events afresh beside the live projections, with the service's own code, and compares the two
@@ -89,18 +89,3 @@ const withoutStanding = async (
   const documents = await live.documents(phones);
   return phones.filter((phone) => !documents.get(phone)?.get(standing.collection));
 };
-
-async function* chunksOf(phones: readonly Phone[]): AsyncGenerator<readonly Phone[]> {
-  for (let at = 0; at < phones.length; at += chunkSize) yield phones.slice(at, at + chunkSize);
-}
-
-async function* pagesOf(
-  page: (after: string | undefined) => Promise<PhonePage>,
-): AsyncGenerator<readonly Phone[]> {
-  let after: string | undefined;
-  do {
-    const { phones, next } = await page(after);
-    yield phones;
-    after = next;
-  } while (after !== undefined);
-}

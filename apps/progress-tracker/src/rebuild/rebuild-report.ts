@@ -4,12 +4,12 @@ import type { DocumentDifference } from './judge-phone';
 /** Why a phone is named in the report; `unsettled`: the service wrote it each time that we looked. */
 export type Finding = 'different' | 'missing' | 'unknown' | 'late' | 'hole' | 'unsettled';
 
-/** What was found about one phone that is not as it should be. Versions are 0 where there is nothing. */
+/** What was found about one phone that is not as it should be. Versions are 0 where there is nothing; messages have none. */
 export type PhoneReport = {
   readonly phone: Phone;
   readonly finding: Finding;
-  readonly liveVersion: number;
-  readonly foldedVersion: number;
+  readonly liveVersion?: number;
+  readonly foldedVersion?: number;
   /** The next version that the topic has behind a hole. */
   readonly found?: number;
   readonly differences: readonly DocumentDifference[];
@@ -19,6 +19,7 @@ export type PhoneReport = {
 
 /** What a rebuild came to. */
 export type RebuildTotals = {
+  /** Batches, or records of the message log. */
   readonly batches: number;
   readonly unreadable: number;
   readonly same: number;

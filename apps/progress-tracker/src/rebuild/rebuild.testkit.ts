@@ -15,32 +15,32 @@ const group = 'progress-tracker';
 const partitionsOf = (log: InMemoryLog): readonly number[] =>
   Array.from({ length: log.partitions }, (_, partition) => partition);
 
-/** The topic of events in memory, as a rebuild reads it. */
-export const eventsIn = (log: InMemoryLog): EventSource => ({
+/** A topic in memory, as a rebuild reads it. */
+export const topicIn = (log: InMemoryLog, topic: string, group: string): EventSource => ({
   partitionOf: (phone) => partitionOf(phone, log.partitions),
   handled: () => {
     const committed = partitionsOf(log).flatMap((partition) => {
-      const offset = log.committed(group, topics.dialogEvents, partition);
+      const offset = log.committed(group, topic, partition);
       return offset === undefined ? [] : [[partition, offset] as const];
     });
     return Promise.resolve(committed.length === 0 ? undefined : new Map(committed));
   },
   ends: () =>
     Promise.resolve<Offsets>(
-      new Map(partitionsOf(log).map((partition) => [partition, log.end(topics.dialogEvents, partition)])),
+      new Map(partitionsOf(log).map((partition) => [partition, log.end(topic, partition)])),
     ),
   read: async ({ from, until, onProgress }, visit) => {
     for (const [partition, end] of until) {
       const offset = from.get(partition) ?? '0';
-      const found = log.read(
-        { topic: topics.dialogEvents, partition, offset },
-        Math.max(0, Number(end) - Number(offset)),
-      );
+      const found = log.read({ topic, partition, offset }, Math.max(0, Number(end) - Number(offset)));
       await visit(found);
       onProgress?.(found.length, found.length);
     }
   },
 });
+
+/** The topic of events in memory, as a rebuild reads it. */
+export const eventsIn = (log: InMemoryLog): EventSource => topicIn(log, topics.dialogEvents, group);
 
 /** Writes batches to the topic. */
 export const publishTo = (log: InMemoryLog, ...batches: readonly DecodedBatch[]): readonly LogRecord[] =>

@@ -112,7 +112,12 @@ const removalOf = (live: PhoneDocuments): readonly DocumentDifference[] =>
     documents.map((document) => ({ collection, id: document._id, fields: [], live: document })),
   );
 
-const mayReplace = (finding: Finding, rules: SwapRules | undefined, { handled }: ReadSoFar): boolean => {
+/** Whether the rules let what was found be replaced. */
+export const mayReplace = (
+  finding: Finding,
+  rules: SwapRules | undefined,
+  { handled }: Pick<ReadSoFar, 'handled'>,
+): boolean => {
   if (rules === undefined) return false;
   switch (finding) {
     case 'different':
