@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { addAct } from './act';
+import { addAudience } from './audience';
 import { addAuditMessages } from './audit-messages-command';
+import { addBroadcast } from './broadcast';
 import { addCodes } from './codes';
 import { addCommand } from './command';
 import { addConsent } from './consent';
@@ -60,6 +62,8 @@ export const buildProgram = (surroundings: Surroundings): Command => {
     addAct,
     addCommand,
     addImport,
+    addAudience,
+    addBroadcast,
     addTexts,
     addHeld,
     addRebuild,
