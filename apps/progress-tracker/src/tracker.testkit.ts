@@ -51,6 +51,10 @@ const sensible = (type: EventType): object => {
       return { ...drill, revision: 'a'.repeat(64), reason: 'registered', prompt: question('first') };
     case 'PromptCompleted':
       return { ...drill, prompt: 'first', response: 'b', rule: 'Marker', attempt: 1, correct: true };
+    case 'ReplyUnclear': {
+      const asks = { wants: 'option', prompt: question('first') };
+      return { ...drill, prompt: 'first', response: 'hm', rule: 'NoMatch', why: 'none', count: 1, asks };
+    }
     case 'PromptFailed':
       return { ...drill, prompt: 'first', response: 'a', rule: 'OtherOption', attempt: 1, abandoned: false };
     case 'PromptAdvanced':

@@ -46,6 +46,8 @@ export const evolve = (state: DialogState, event: DialogEvent, envelope: Envelop
       return completed(state, event);
     case 'PromptFailed':
       return failed(state, event);
+    case 'ReplyUnclear':
+      return unclear(state, event);
     case 'PromptAdvanced':
       return advanced(state, event);
     case 'DrillCompleted':
@@ -190,6 +192,18 @@ const settled = ({ runId, drill, revision, right, graded }: Run, rightNow: 0 | 1
   graded: graded + 1,
 });
 
+/** The question as it was, after a reply to it: nobody was reminded since. */
+const askedAgain = ({ run, prompt, failures, unclear }: AwaitingReply): AwaitingReply => ({
+  ...askedAt(run, prompt),
+  failures,
+  ...(unclear !== undefined && { unclear }),
+});
+
+const unclear = (state: DialogState, event: Event<'ReplyUnclear'>): DialogState => {
+  const open = openQuestion(state, event);
+  return open === undefined ? state : withConversation(state, { ...askedAgain(open), unclear: event.count });
+};
+
 const failed = (state: DialogState, event: Event<'PromptFailed'>): DialogState => {
   const open = openQuestion(state, event);
   if (open === undefined) return state;
@@ -197,7 +211,7 @@ const failed = (state: DialogState, event: Event<'PromptFailed'>): DialogState =
     state,
     event.abandoned
       ? { status: 'BetweenPrompts', run: runAfter(open.run, event) }
-      : { ...askedAt(open.run, open.prompt), failures: open.failures + 1 },
+      : { ...askedAgain(open), failures: open.failures + 1 },
   );
 };
 

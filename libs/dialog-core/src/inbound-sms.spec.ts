@@ -86,7 +86,7 @@ describe('a text that plainly asks us to stop', () => {
       .when({ type: 'StartDrill', drill: 'handwashing', reason: 'scheduled' })
       .seeing({ type: 'DrillStarted' })
       .when('yes')
-      .then({ type: 'PromptFailed' }));
+      .then({ type: 'ReplyUnclear' }));
   it('is confirmed by STOP as ever', () =>
     given(registered)
       .when(plea)
@@ -100,7 +100,15 @@ describe('a text that plainly asks us to stop', () => {
       .when('b')
       .seeing({ type: 'OptOutDeclined' }, { type: 'PromptCompleted' }, { type: 'PromptAdvanced' })
       .when('yes')
-      .then({ type: 'PromptFailed' }, { type: 'PromptAdvanced' }));
+      .then({ type: 'ReplyUnclear' }));
+  it('waits on when a phone reacts by itself to our question', () =>
+    given(registered)
+      .when(plea)
+      .seeing({ type: 'OptOutQuestioned' })
+      .when('Liked “Should we stop texting you?”')
+      .seeing({ type: 'TextNotUnderstood', rule: 'MachineText' })
+      .when('yes')
+      .then({ type: 'TraineeOptedOut' }));
   it('is not heard from who opted out', () => given(registered, optedOut).when(plea).then());
 });
 
@@ -317,7 +325,7 @@ describe('registering by text', () => {
       .when('acme')
       .then({ type: 'DrillAbandoned', reason: 'registered' }, { type: 'TraineeRegistered', demo: false }));
   it('takes a demo person’s other words for the answer', () =>
-    given(demoRegistered, started).when('wrong1').then({ type: 'PromptFailed', response: 'wrong1' }));
+    given(demoRegistered, started).when('wrong1').then({ type: 'ReplyUnclear', response: 'wrong1' }));
   it('takes nobody else’s code during a question', () =>
-    given(unemployed, started).when('acme').then({ type: 'PromptFailed', response: 'acme' }));
+    given(unemployed, started).when('acme').then({ type: 'ReplyUnclear', response: 'acme' }));
 });

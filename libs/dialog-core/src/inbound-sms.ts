@@ -1,6 +1,7 @@
 import type { AskedPrompt, Command, CommandId, DialogEvent, Event, Language } from '@stopcovid/contracts';
 import { registrationFact, type Facts } from './facts';
 import { asksToStop, saysYes } from './free-opt-out';
+import { isMachineText } from './grading/machine-text';
 import { keywordIn, type KeywordIndex, type Meaning } from './keywords';
 import { answeringRow } from './meanings';
 import { plainText, storableText } from './plain-text';
@@ -74,6 +75,10 @@ const optIn: Rule = (heard, state, { keywords }) => {
   const optedIn: DialogEvent = { type: 'TraineeOptedIn', source: 'text', ...byCarrier, ...proof };
   return registration === null ? [optedIn] : [optedIn, { type: 'NextDrillRequested', word: proof.word }];
 };
+
+/** What a phone or a network wrote is on record, changes nothing and is not answered. */
+const writtenByMachine: Rule = ({ text }) =>
+  isMachineText(text) ? [{ type: 'TextNotUnderstood', text, rule: 'MachineText' }] : 'pass';
 
 /**
  * Whoever was asked back and says yes, or plainly asks again, means it. Also while a drill waits for an answer: ours was
@@ -190,6 +195,7 @@ const rules: readonly Rule[] = [
   optOut,
   optIn,
   silence,
+  writtenByMachine,
   confirmOptOut,
   questionOptOut,
   helpFromCarrier,
@@ -229,8 +235,10 @@ const channelOf = (
     ? []
     : [{ type: 'ChannelChanged', channel, ...(address !== undefined && { address }) }];
 
+/** Consent is withdrawn, or nobody has answered yet. */
+const isNoAnswer = (event: DialogEvent): boolean =>
+  event.type === 'TraineeOptedOut' || (event.type === 'TextNotUnderstood' && event.rule !== undefined);
+
 /** We ask once: whatever else comes back is heard as ever, and the question is forgotten. */
 const declined = (state: DialogState, events: readonly DialogEvent[]): readonly DialogEvent[] =>
-  state.optOutQuestioned === true && !events.some(({ type }) => type === 'TraineeOptedOut')
-    ? [{ type: 'OptOutDeclined' }]
-    : [];
+  state.optOutQuestioned === true && !events.some(isNoAnswer) ? [{ type: 'OptOutDeclined' }] : [];

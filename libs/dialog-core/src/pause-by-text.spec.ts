@@ -36,7 +36,7 @@ describe('a text that ends a pause', () => {
       .then({ type: 'ScheduleResumed', word, prompt: { slug: 'how-long' } }),
   );
   it.each(['yes', 'next'])('is not "%s", which may be an answer', (word) =>
-    given(registered, started, paused).when(word).then({ type: 'PromptFailed' }),
+    given(registered, started, paused).when(word).then({ type: 'ReplyUnclear' }),
   );
   it('is answered also where there was no pause, for who is not sure', () =>
     given(registered).when('RESUME').then({ type: 'ScheduleResumed', source: 'text' }));

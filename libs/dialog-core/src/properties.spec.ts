@@ -187,9 +187,16 @@ const event: fc.Arbitrary<DialogEvent> = fc
       type: f.type,
       runId: f.runId,
       drill: f.drill,
-      ...(/^Prompt(Completed|Failed)$/.test(f.type) && { prompt: f.promptSlug }),
+      ...(/^(PromptCompleted|PromptFailed|ReplyUnclear)$/.test(f.type) && { prompt: f.promptSlug }),
       ...(carriesQuestion && { prompt: asked }),
-      ...{ revision: handwashing.hash, response: f.words, rule: 'Any', attempt: 1, abandoned: f.flag },
+      ...(f.type === 'ReplyUnclear' && { count: 1 }),
+      ...{
+        revision: handwashing.hash,
+        response: f.words,
+        ...(f.type !== 'TextNotUnderstood' && { rule: 'Any' }),
+        attempt: 1,
+        abandoned: f.flag,
+      },
       ...{ stored: { field: f.field, value: f.value }, ...(f.flag && { correct: true }) },
       ...{
         right: 0,
@@ -275,7 +282,7 @@ describe('any drill', () => {
         (any, replies) => {
           const revision = { ...handwashing, content: any };
           const world = { drills: [revision], codes: {} };
-          const attempts = any.prompts.reduce((sum, { maxAttempts }) => sum + maxAttempts, 0);
+          const attempts = any.prompts.reduce((sum, { maxAttempts }) => sum + maxAttempts + 2, 0);
           let talk = inWorld(world, registered, startedDrill(revision));
           for (let i = 0; i < attempts && talk.state.conversation.status !== 'Idle'; i++)
             talk = talk.when(replies.next().value);

@@ -25,7 +25,7 @@ describe('a graded question', () => {
       .then({ type: 'PromptFailed', response: 'a', attempt: 1, abandoned: false }));
   it('answered wrongly for the last time is abandoned, the answer revealed, and the drill goes on', () =>
     given(registered, started)
-      .when('a', 'c')
+      .when('a', 'a')
       .then(
         { type: 'PromptFailed', attempt: 1, abandoned: false },
         { type: 'PromptFailed', attempt: 2, abandoned: true, correctAnswer: 'b) for 20 seconds' },
@@ -50,11 +50,11 @@ describe('a graded question', () => {
         { type: 'PromptAdvanced' },
         { type: 'DrillCompleted' },
       ));
-  it.each(['', '   ', '\n'])('answered with nothing (%j) is failed with no response', (text) =>
-    given(registered, started).when(text).then({ type: 'PromptFailed', response: null, abandoned: false }),
+  it.each(['', '   ', '\n'])('answered with nothing (%j) is unclear, with no response', (text) =>
+    given(registered, started).when(text).then({ type: 'ReplyUnclear', response: null, why: 'nothing' }),
   );
-  it.each(['?', '…!', '🙂'])('answered with %s is failed', (text) =>
-    given(registered, started).when(text).then({ type: 'PromptFailed', response: text }),
+  it.each(['?', '…!', '🙂'])('answered with %s is unclear', (text) =>
+    given(registered, started).when(text).then({ type: 'ReplyUnclear', response: text }),
   );
 });
 
@@ -142,6 +142,10 @@ describe('branches', () => {
     });
     inWorld({ drills: [revision], codes: {} }, registered, startedDrill(revision))
       .when('a few')
+      .seeing({ type: 'ReplyUnclear', rule: 'NotANumber', count: 1, asks: { wants: 'number' } })
+      .when('some')
+      .seeing({ type: 'ReplyUnclear', count: 2 })
+      .when('several')
       .then(
         { type: 'PromptFailed', rule: 'NotANumber', abandoned: true, graded: false },
         { type: 'PromptAdvanced', prompt: { slug: 'bye' } },

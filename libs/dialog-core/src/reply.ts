@@ -15,8 +15,10 @@ import {
 import { contentAt, nextRepeat, repeatNow, repeatOf } from './repeats';
 import { languageIn, runOf, type AwaitingReply, type DialogState } from './state';
 import { judgeReply, storedOf, type Judged } from './stored-value';
+import { askClearly, isUnclear, mostFree, whyUnclear } from './unclear-reply';
 
 type Outcome = Event<'PromptCompleted'> | Event<'PromptFailed'>;
+type Reply = { readonly text: string; readonly state: DialogState };
 type Question = {
   readonly open: AwaitingReply;
   readonly prompt: Prompt;
@@ -34,11 +36,13 @@ const questionOf = (open: AwaitingReply, state: DialogState, facts: Facts): Ques
 /** What a reply to the open question leads to: it is settled or asked for again, and once settled the drill goes on. */
 export const answerQuestion = (
   open: AwaitingReply,
-  { text, state }: { readonly text: string; readonly state: DialogState },
+  { text, state }: Reply,
   facts: Facts,
 ): readonly DialogEvent[] => {
   const question = questionOf(open, state, facts);
   const verdict = judgeReply(question.prompt, question.language, text);
+  if (isUnclear(question.prompt, verdict) && (open.unclear ?? 0) < mostFree)
+    return [unclearReply(question, verdict, text)];
   const outcome = outcomeOf(question, verdict, text);
   if (outcome.type === 'PromptFailed' && !outcome.abandoned) return [outcome];
   const after = evolve(state, outcome, facts);
@@ -54,22 +58,34 @@ const settledBy = ({ prompt }: Question, { verdict, option }: Judged): Settled =
   ...(option !== undefined && { option }),
 });
 
-/** What is unclear costs an attempt, as what is wrong does. */
+const replyTo = ({ open, prompt }: Question, { rule }: Judged, text: string) => ({
+  runId: open.run.runId,
+  drill: open.run.drill,
+  prompt: prompt.slug,
+  response: text.trim() === '' ? null : text,
+  rule,
+  ...repeatNow(open.run),
+});
+
+const unclearReply = (question: Question, verdict: Judged, text: string): Event<'ReplyUnclear'> => ({
+  type: 'ReplyUnclear',
+  ...replyTo(question, verdict, text),
+  why: whyUnclear(verdict),
+  count: (question.open.unclear ?? 0) + 1,
+  asks: askClearly(question.content, question.prompt, question.language),
+});
+
+/** What is unclear once too often costs an attempt, as what is wrong does. */
 const isFailedAttempt = ({ verdict }: Judged): boolean => verdict === 'wrong' || verdict === 'unclear';
 
 const outcomeOf = (question: Question, verdict: Judged, text: string): Outcome => {
   const { open, prompt } = question;
   const common = {
-    runId: open.run.runId,
-    drill: open.run.drill,
-    prompt: prompt.slug,
-    response: text.trim() === '' ? null : text,
-    rule: verdict.rule,
-    ...repeatNow(open.run),
+    ...replyTo(question, verdict, text),
     attempt: open.failures + 1,
     ...(verdict.option !== undefined && { option: verdict.option }),
   };
-  if (isFailedAttempt(verdict)) return { type: 'PromptFailed', ...common, ...failure(question) };
+  if (isFailedAttempt(verdict)) return { type: 'PromptFailed', ...common, ...failure(question, verdict) };
   const stored = storedOf(prompt, verdict, text);
   return {
     type: 'PromptCompleted',
@@ -79,13 +95,14 @@ const outcomeOf = (question: Question, verdict: Judged, text: string): Outcome =
   };
 };
 
-const failure = ({
-  open,
-  prompt,
-  language,
-}: Question): Pick<Event<'PromptFailed'>, 'abandoned' | 'graded' | 'correctAnswer'> => {
+type Failure = Pick<Event<'PromptFailed'>, 'abandoned' | 'graded' | 'correctAnswer' | 'asks'>;
+
+const failure = ({ open, prompt, language, content }: Question, verdict: Judged): Failure => {
   const graded = isGraded(prompt) ? {} : { graded: false as const };
-  if (open.failures + 1 < prompt.maxAttempts) return { abandoned: false, ...graded };
+  if (open.failures + 1 < prompt.maxAttempts) {
+    const asks = isUnclear(prompt, verdict) ? { asks: askClearly(content, prompt, language) } : {};
+    return { abandoned: false, ...graded, ...asks };
+  }
   const correctAnswer = correctAnswerOf(prompt, language);
   return { abandoned: true, ...graded, ...(correctAnswer !== undefined && { correctAnswer }) };
 };

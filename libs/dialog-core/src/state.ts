@@ -29,6 +29,8 @@ export type Conversation =
       readonly prompt: PromptSlug;
       readonly failures: number;
       readonly reminded: boolean;
+      /** How many replies to it were unclear, if any. */
+      readonly unclear?: number;
       /** Which reminder was the last, since the question was put or a reply to it was judged. */
       readonly rung?: number;
     }

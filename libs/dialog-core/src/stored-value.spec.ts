@@ -92,7 +92,13 @@ describe.each([
   const put = asked.when(...before);
 
   it('is asked for again, and then passed over without counting', () => {
-    const talk = put.when(text).seeing({ type: 'PromptFailed', rule, abandoned: false, graded: false });
+    const talk = put
+      .when(text)
+      .seeing({ type: 'ReplyUnclear', rule, count: 1 })
+      .when(text)
+      .seeing({ type: 'ReplyUnclear', rule, count: 2 })
+      .when(text)
+      .seeing({ type: 'PromptFailed', rule, abandoned: false, graded: false });
     talk
       .when(text)
       .seeing(

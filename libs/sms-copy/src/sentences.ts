@@ -16,6 +16,13 @@ export const sentences = {
   resumeWord: [],
   praise: [],
   tryAgain: [],
+  /** Stands between the last two choices: a, b or c. */
+  or: [],
+  /** After a reply that means no one answer, or none that was asked for. */
+  unclearOption: ['choices'],
+  unclearNumber: [],
+  unclearYesNo: [],
+  unclearAnswer: [],
   /** After the last wrong answer: what would have been right. */
   reveal: ['correctAnswer'],
   /** After the last wrong answer, where there is no right one to tell. */

@@ -124,18 +124,6 @@ describe('a drill', () => {
     expect(bodies(batchOf(rosa(), event('PromptFailed', { abandoned: true })))).toEqual([en.moveOn]);
   });
 
-  it.each([
-    ['NotAWhen', 'sayWhen'],
-    ['NotAZone', 'sayZone'],
-  ] as const)('is never called wrong where it tells no schedule: %s', (rule, sentence) => {
-    const batch = batchOf(
-      rosa(),
-      event('PromptFailed', { rule, graded: false }),
-      event('PromptFailed', { rule, graded: false, abandoned: true }),
-    );
-    expect(bodies(batch)).toEqual([en[sentence], en.skipped]);
-  });
-
   it('is cheered with the same emoji every time, if the deployment wants one', () => {
     const batch = batchOf(rosa(), event('PromptCompleted'));
     const [cheered] = bodies(batch, { emojis: true });
@@ -265,4 +253,35 @@ describe('a message of an operator', () => {
 it('the language is the one after the batch, and English where we have no sentences', () => {
   expect(bodies(batchOf(rosa({ language: 'km' }), event('ThanksReceived')))).toEqual([copyOf('km').thanks]);
   expect(bodies(batchOf(rosa({ language: 'vi' }), event('ThanksReceived')))).toEqual([en.thanks]);
+});
+
+describe('what is said to an unclear reply', () => {
+  const asks = (wants: string) => ({ wants, prompt: question });
+
+  it('names the options, and puts them on one screen', () =>
+    expect(bodies(batchOf(rosa(), event('ReplyUnclear', { asks: asks('option') })))).toEqual([
+      'Please reply with a or b.\na) for 10 seconds\nb) for 20 seconds',
+    ]));
+  it.each([
+    ['number', en.unclearNumber],
+    ['yesNo', en.unclearYesNo],
+    ['when', en.sayWhen],
+    ['zone', `${en.sayZone}\na) for 10 seconds\nb) for 20 seconds`],
+  ])('says what a field of %s wants', (wants, said) =>
+    expect(bodies(batchOf(rosa(), event('ReplyUnclear', { asks: asks(wants) })))).toEqual([said]),
+  );
+  it('puts an open question again', () =>
+    expect(bodies(batchOf(rosa(), event('ReplyUnclear', { asks: asks('answer') })))[0]).toBe(
+      en.unclearAnswer,
+    ));
+  it('is not "wrong" where it costs an attempt', () =>
+    expect(bodies(batchOf(rosa(), event('PromptFailed', { abandoned: false, asks: asks('yesNo') })))).toEqual(
+      [en.unclearYesNo],
+    ));
+  it('passes over what is given up where nothing is graded', () =>
+    expect(bodies(batchOf(rosa(), event('PromptFailed', { abandoned: true, graded: false })))).toEqual([
+      en.skipped,
+    ]));
+  it('is nothing where a phone wrote by itself', () =>
+    expect(bodies(batchOf(rosa(), event('TextNotUnderstood', { rule: 'MachineText' })))).toEqual([]));
 });

@@ -1,6 +1,6 @@
 import type { DialogEvent, Event, EventBatch, EventType, AskedPrompt } from '@stopcovid/contracts';
 import { emojiFor } from './emoji';
-import { asked, askedAgain, outgoing, sentence, voiceFor } from './voice';
+import { asked, askedAgain, optionsOf, outgoing, sentence, voiceFor } from './voice';
 import type { CopyOptions, OutgoingText, Voice } from './voice';
 import type { SentenceKey } from './sentences';
 
@@ -42,14 +42,35 @@ const praised = (event: Event<'PromptCompleted'>, voice: Voice): Texts => {
   return outgoing('reply', emoji + sentence(voice, 'praise'));
 };
 
-/** How a question is asked again, by the rule that did not understand the reply; by any other, to try again. */
-const askedBy: ReadonlyMap<string, SentenceKey> = new Map([
-  ['NotAWhen', 'sayWhen'],
-  ['NotAZone', 'sayZone'],
-]);
+/** `a, b or c`. */
+const choicesIn = ({ options = [] }: AskedPrompt, voice: Voice): string => {
+  const ids = options.map(({ id }) => id);
+  const last = ids.at(-1) ?? '';
+  return ids.length < 2 ? last : `${ids.slice(0, -1).join(', ')} ${sentence(voice, 'or')} ${last}`;
+};
 
-const failed = ({ abandoned, graded, rule, correctAnswer }: Event<'PromptFailed'>, voice: Voice): Texts => {
-  if (!abandoned) return reply(voice, askedBy.get(rule) ?? 'tryAgain');
+const withOptions = (prompt: AskedPrompt, said: string): Texts =>
+  outgoing('reply', `${said}\n${optionsOf(prompt)}`);
+
+type Asks = Event<'ReplyUnclear'>['asks'];
+
+/** What is said where one of these is wanted, with the options on one screen. Nothing is called wrong. */
+const clarifications: { readonly [W in Asks['wants']]: (prompt: AskedPrompt, voice: Voice) => Texts } = {
+  option: (prompt, voice) =>
+    withOptions(prompt, sentence(voice, 'unclearOption', { choices: choicesIn(prompt, voice) })),
+  zone: (prompt, voice) => withOptions(prompt, sentence(voice, 'sayZone')),
+  when: (_prompt, voice) => reply(voice, 'sayWhen'),
+  number: (_prompt, voice) => reply(voice, 'unclearNumber'),
+  yesNo: (_prompt, voice) => reply(voice, 'unclearYesNo'),
+  answer: (prompt, voice) => [...reply(voice, 'unclearAnswer'), ...askedAgain(voice, prompt, 'reply')],
+};
+
+const clarified = ({ wants, prompt }: Asks, voice: Voice): Texts => clarifications[wants](prompt, voice);
+
+const failed = (event: Event<'PromptFailed'>, voice: Voice): Texts => {
+  const { abandoned, correctAnswer, asks, graded } = event;
+  if (asks !== undefined) return clarified(asks, voice);
+  if (!abandoned) return reply(voice, 'tryAgain');
   if (graded === false) return reply(voice, 'skipped');
   if (correctAnswer === undefined) return reply(voice, 'moveOn');
   return outgoing('reply', sentence(voice, 'reveal', { correctAnswer }));
@@ -92,7 +113,8 @@ const message = ({ text, mediaUrl, notice }: Event<'MessageRequested'>, voice: V
   return reply(voice, ({ NoMoreDrills: 'noMoreDrills' } as const)[notice]);
 };
 
-const notUnderstood = ({ media = 0 }: Event<'TextNotUnderstood'>, voice: Voice): Texts => {
+const notUnderstood = ({ media = 0, rule }: Event<'TextNotUnderstood'>, voice: Voice): Texts => {
+  if (rule === 'MachineText') return [];
   const unregistered = voice.trainee.registration === null;
   if (media > 0) return reply(voice, 'textOnly', ...(unregistered ? (['askForCode'] as const) : []));
   return reply(voice, unregistered ? 'askForCode' : 'notUnderstood');
@@ -114,6 +136,7 @@ const decisions = {
   DrillStarted: (event, voice) => put(event, voice, startKind(event.reason)),
   PromptCompleted: praised,
   PromptFailed: failed,
+  ReplyUnclear: ({ asks }, voice) => clarified(asks, voice),
   PromptAdvanced: (event, voice) => put(event, voice, 'reply'),
   DrillCompleted: completed,
   DrillAbandoned: saysNothing,

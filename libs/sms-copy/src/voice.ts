@@ -74,7 +74,8 @@ const mediaAddress = (media: string | undefined, base: string | undefined): stri
   return `${base.replace(/\/+$/, '')}/${media.replace(/^\/+/, '').replaceAll(' ', '%20')}`;
 };
 
-const optionsOf = (prompt: AskedPrompt): string =>
+/** The options, one a line. */
+export const optionsOf = (prompt: AskedPrompt): string =>
   (prompt.options ?? []).map(({ id, text }) => `${id}) ${valueIn(text)}`).join('\n');
 
 const asksForSchedule = ({ messages }: AskedPrompt): boolean =>

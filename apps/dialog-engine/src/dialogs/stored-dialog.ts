@@ -30,6 +30,7 @@ const conversationSchema = z.discriminatedUnion('status', [
     prompt: promptSlugSchema,
     failures: z.int().min(0),
     reminded: z.boolean(),
+    unclear: z.int().min(1).exactOptional(),
     rung: z.int().min(1).exactOptional(),
   }),
   z.object({ status: z.literal('BetweenPrompts'), run: runSchema }),

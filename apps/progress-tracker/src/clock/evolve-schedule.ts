@@ -52,6 +52,7 @@ const evolveRunning = (running: Running | null, event: DialogEvent, at: number):
     case 'PromptCompleted':
       return answered(running, at, null);
     case 'PromptFailed':
+    case 'ReplyUnclear':
       return failed(running, at);
     case 'TraineeReminded':
       return reminded(running, at, event.rung);

@@ -110,6 +110,12 @@ export const evolveRun = (before: DrillRun | undefined, told: Told<RunEvent>): D
     case 'PromptCompleted':
     case 'PromptFailed':
       return answered(run, { event, batch, at });
+    case 'ReplyUnclear':
+      return onPrompt(run, event.prompt, (progress) => ({
+        ...progress,
+        lastResponse: event.response,
+        lastRespondedAt: at,
+      }));
     case 'PromptAdvanced':
       return advanced(run, { event, batch, at });
     case 'TraineeReminded':

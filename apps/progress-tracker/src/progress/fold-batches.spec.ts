@@ -79,6 +79,13 @@ describe('a projection', () => {
     expect(runs[0]?.next.prompts[0]).not.toHaveProperty('correct');
   });
 
+  it('counts an unclear reply as none, but says what it was', () => {
+    const unclear = event('ReplyUnclear', { response: 'a or b' });
+    const { runs } = foldBatches(nothing, reads(batchOf(1, [started('one'), unclear])), course);
+    expect(runs[0]?.next.prompts[0]).toMatchObject({ attempts: 0, lastResponse: 'a or b' });
+    expect(runs[0]?.next.prompts[0]).not.toHaveProperty('correct');
+  });
+
   it('includes a batch once, however often it comes', () => {
     const batches = [batchOf(1, [started('one')]), batchOf(2, [completed('one')])];
     const once = foldBatches(nothing, reads(...batches), course);

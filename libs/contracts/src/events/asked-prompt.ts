@@ -17,4 +17,10 @@ export const askedPromptSchema = z.object({
 /** The open question, put again after an answer to something else. */
 export const reasked = { prompt: askedPromptSchema.optional() };
 
+/** What a reply is to name, as `wants` says, and the question that it was to answer. */
+export const clarificationSchema = z.object({
+  wants: z.enum(['option', 'number', 'yesNo', 'when', 'zone', 'answer']),
+  prompt: askedPromptSchema,
+});
+
 export type AskedPrompt = z.infer<typeof askedPromptSchema>;

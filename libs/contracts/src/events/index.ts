@@ -18,6 +18,7 @@ import { promptCompleted } from './prompt-completed';
 import { promptFailed } from './prompt-failed';
 import { registrationRefused } from './registration-refused';
 import { registrationUnavailable } from './registration-unavailable';
+import { replyUnclear } from './reply-unclear';
 import { schedulePaused } from './schedule-paused';
 import { scheduleResumed } from './schedule-resumed';
 import { supportRequested } from './support-requested';
@@ -47,6 +48,7 @@ export const dialogEventSchema = z.discriminatedUnion('type', [
   drillStarted,
   promptCompleted,
   promptFailed,
+  replyUnclear,
   promptAdvanced,
   drillCompleted,
   drillAbandoned,

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { optionIdSchema } from '../ids';
+import { clarificationSchema } from './asked-prompt';
 import { answer, event, repeated } from './event';
 
 /**
  * `abandoned`: that was the last attempt, `correctAnswer` is revealed and the drill moves on. `graded` is false where a
- * reply could not be stored but no answer is right.
+ * reply could not be stored but no answer is right. `asks` is there where the reply was unclear once too often: what is
+ * wanted is said again, and nothing is called wrong.
  */
 export const promptFailed = event('PromptFailed', {
   says: 'A wrong answer; `abandoned` after the last attempt, when the right one is revealed. `graded: false` where only a number or a yes or no was asked for, and nothing counts.',
@@ -16,6 +18,7 @@ export const promptFailed = event('PromptFailed', {
     abandoned: z.boolean(),
     graded: z.literal(false).optional(),
     correctAnswer: z.string().optional(),
+    asks: clarificationSchema.optional(),
   },
   sample: {
     runId: '7c1f0a52-3d0e-4b6f-9a55-0c1d2e3f4a5b',

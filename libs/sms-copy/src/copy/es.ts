@@ -16,6 +16,11 @@ export const es: Copy = {
   resumeWord: 'REANUDAR',
   praise: '¡Correcto!',
   tryAgain: 'Casi. ¡Inténtalo otra vez!',
+  or: 'o',
+  unclearOption: 'Por favor, responde con {{choices}}.',
+  unclearNumber: 'Por favor, responde solo con cifras, por ejemplo 12.',
+  unclearYesNo: 'Por favor, responde SI o NO.',
+  unclearAnswer: 'Esta es la pregunta, otra vez:',
   reveal: 'La respuesta correcta es: {{correctAnswer}}',
   moveOn: 'No es eso. Sigamos adelante.',
   sayWhen:

@@ -16,6 +16,11 @@ export const fr: Copy = {
   resumeWord: 'REPRENDRE',
   praise: 'Bonne réponse !',
   tryAgain: 'Pas tout à fait. Essayez encore !',
+  or: 'ou',
+  unclearOption: 'Merci de répondre par {{choices}}.',
+  unclearNumber: 'Merci de répondre par un nombre, par exemple 12.',
+  unclearYesNo: 'Merci de répondre par oui ou non.',
+  unclearAnswer: 'Voici encore la question :',
   reveal: 'La bonne réponse est : {{correctAnswer}}',
   moveOn: "Ce n'est pas cela. Continuons.",
   sayWhen:
