@@ -29,7 +29,13 @@ const world = () => {
       waiting.map((one, place) => (place === 0 ? { ...one, value: encodeCommand(known) } : one)),
     );
   };
-  const batches = () => batchesOf(engine.publisher.published, ann);
+  /** As readers take them in, who drop what is told again. */
+  const batches = () => {
+    const told = batchesOf(engine.publisher.published, ann);
+    return told.filter(
+      ({ version }, place) => told.findIndex((other) => other.version === version) === place,
+    );
+  };
   const types = () => batches().flatMap(({ events }) => events.map(({ type }) => type));
   return { ...engine, give, learn, batches, types, isOptedOut: () => batches().at(-1)?.trainee.optedOut };
 };

@@ -106,7 +106,7 @@ const decideInOrder = async (
 ): Promise<PhonePlan> => {
   let plan = begun;
   for (const [place, turn] of turns.entries()) {
-    plan = toldAt(plan, turn.position, around.progress);
+    plan = toldOf(plan, turn, around.progress);
     const taken = turn.read.kind === 'future' ? turn.read : await take(plan, turn, around);
     if ('code' in taken) {
       const rest = turns.slice(place);
@@ -128,7 +128,7 @@ const optOutsFirst = async (
   around: Surroundings,
 ): Promise<PhonePlan> => {
   let plan = before;
-  for (const { position } of turns) plan = toldAt(plan, position, around.progress);
+  for (const turn of turns) plan = toldOf(plan, turn, around.progress);
   for (const turn of turns.filter((one) => isOptOut(one, around))) {
     const taken = await take(plan, turn, around);
     if (!('code' in taken)) plan = taken;
@@ -192,6 +192,16 @@ const toldAt = (plan: PhonePlan, { partition, offset }: Position, progress: Prog
   const { outbox } = plan.dialog;
   const last = outbox.findLastIndex((entry) => entry.partition === partition && entry.offset === offset);
   return last === -1 ? plan : withPublications(plan, unpublished(outbox.slice(0, last + 1), progress));
+};
+
+/**
+ * What was decided of a command before it was held may never have been told, whatever was committed since: it was held
+ * because nobody could read the document. Readers drop what they know.
+ */
+const toldOf = (plan: PhonePlan, { position, held }: Turn, progress: Progress): PhonePlan => {
+  const { outbox } = plan.dialog;
+  const last = outbox.findIndex(({ commandId }) => commandId === held?.commandId);
+  return toldAt(withPublications(plan, outbox.slice(0, last + 1)), position, progress);
 };
 
 const withPublications = (plan: PhonePlan, entries: readonly OutboxEntry[]): PhonePlan => ({

@@ -51,6 +51,19 @@ describe('a phone whose document cannot be read', () => {
     expect(reports.at(-1)?.results.map(({ waits }) => waits?.code)).toEqual(['STATE_UNREADABLE', undefined]);
   });
 
+  it('is told what was decided before a crash and held since, once its document can be read again', async () => {
+    const { handle, publisher, spoilt } = await engine();
+    spoilt.on = false;
+    publisher.broken = true;
+    await handle([recordOf(start(ann, 'c1'), 1)], contextWith('1'));
+    publisher.broken = false;
+    spoilt.on = true;
+    await handle([recordOf(start(ann, 'c1'), 1)], contextWith('1'));
+    spoilt.on = false;
+    await handle([recordOf(text(ann, 'c2', 'b'), 2)], contextWith('2'));
+    expect(idsOf(publisher.published)).toEqual(['c0', 'c1', 'c2']);
+  });
+
   it('has them decided first, in their order, once its document can be read again', async () => {
     const { handle, publisher, spoilt, store } = await engine();
     await handle([recordOf(start(ann, 'c1'), 1)], contextWith('1'));
