@@ -51,7 +51,10 @@ const engine = async () => {
     ],
     contextWith('0'),
   );
-  const idsOf = (phone = ann) => batchesOf(made.publisher.published, phone).map(({ commandId }) => commandId);
+  /** As readers take them in, who drop what is told again. */
+  const idsOf = (phone = ann) => [
+    ...new Set(batchesOf(made.publisher.published, phone).map(({ commandId }) => commandId)),
+  ];
   const waitsOf = () => made.reports.at(-1)?.results.map(({ waits }) => waits?.code);
   return { ...made, spoilt, idsOf, waitsOf };
 };

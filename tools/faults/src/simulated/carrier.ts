@@ -1,10 +1,12 @@
-import { phoneSchema } from '@stopcovid/contracts';
+import { phoneSchema, type Phone } from '@stopcovid/contracts';
 import type { CarrierMessage } from '../invariants';
 import type { ListedText, SendResult, TextGateway, TextToSend } from '@stopcovid/sms-sender';
 import type { Faults } from './faults';
 import type { Node, Scheduler } from './scheduler';
 
 const lagMs = 5_000;
+/** Shorter than a claim stands. */
+const latestAnswerMs = 15_000;
 const throttled: SendResult = {
   kind: 'refused',
   code: '20429',
@@ -26,18 +28,24 @@ export class Carrier {
   constructor(
     private readonly scheduler: Scheduler,
     private readonly faults: Faults,
+    /** A trainee leaves and comes back. */
+    private readonly onOvertaken: (phone: Phone) => void,
   ) {}
 
   /** The carrier as one node sees it. */
   seenBy(node: Node): TextGateway {
     return {
-      send: (text) =>
-        this.scheduler.call({
+      send: async (text) => {
+        const overtaken = this.faults.strikes('carrier opts out late');
+        const result = await this.scheduler.call({
           node,
           what: `sends ${text.id.slice(0, 6)} to ${text.to.slice(-2)}`,
           crashes: true,
-          effect: () => this.#take(text),
-        }),
+          effect: () => (overtaken ? this.#overtaken(text) : this.#take(text)),
+        });
+        if (overtaken) await this.scheduler.pause(node, latestAnswerMs);
+        return result;
+      },
       listSentTo: (phone) =>
         this.scheduler.call({
           node,
@@ -57,6 +65,12 @@ export class Carrier {
     if (this.faults.strikes('carrier accepts silently'))
       return this.#noted('accepts and says nothing', silent);
     return { kind: 'accepted', sid };
+  }
+
+  /** It knows of an opt-out, and says so only when the trainee is back. */
+  #overtaken({ to }: TextToSend): SendResult {
+    this.onOvertaken(phoneSchema.parse(to));
+    return this.#noted('knows an opt-out, and says so late', optedOut);
   }
 
   #noted(what: string, result: SendResult): SendResult {

@@ -19,6 +19,9 @@ export const faultKinds = [
   'carrier silent',
   'carrier accepts silently',
   'carrier opts out',
+  'carrier opts out late',
+  'batch of a later release',
+  'document spoiled',
   'list lags',
   'list unavailable',
 ] as const;
@@ -45,6 +48,9 @@ const likelihoods: Readonly<Record<FaultKind, number>> = {
   'carrier silent': 0.04,
   'carrier accepts silently': 0.04,
   'carrier opts out': 0.01,
+  'carrier opts out late': 0.01,
+  'batch of a later release': 0.1,
+  'document spoiled': 0.002,
   'list lags': 0.3,
   'list unavailable': 0.1,
 };

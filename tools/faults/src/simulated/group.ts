@@ -24,7 +24,12 @@ export class Group {
   constructor(
     readonly name: string,
     readonly topic: string,
-    private readonly around: { readonly log: InMemoryLog; readonly chance: Chance },
+    private readonly around: {
+      readonly log: InMemoryLog;
+      readonly chance: Chance;
+      /** Told of each commit, with the offset of the record after the last one. */
+      readonly onCommit?: (partition: number, offset: string) => void;
+    },
   ) {}
 
   get size(): number {
@@ -104,6 +109,7 @@ export class Group {
     const { partition } = membership;
     this.around.log.setCommitted(this.name, { topic: this.topic, partition, offset: offsetAfter(offset) });
     membership.committed = offsetAfter(offset);
+    this.around.onCommit?.(partition, membership.committed);
     return true;
   }
 

@@ -1,5 +1,6 @@
 import type { HeldCommand, HeldCommands, HeldOverview } from '@stopcovid/dialog-engine';
-import type { LogRecord, Publisher } from '@stopcovid/kafka';
+import { topics } from '@stopcovid/contracts';
+import type { LogRecord, OutgoingRecord, Publisher } from '@stopcovid/kafka';
 
 /** How a process reads and writes what the release before cannot read. */
 export type Wording = {
@@ -40,16 +41,26 @@ export const readBy =
   (record: LogRecord): LogRecord =>
     record.value === null ? record : { ...record, value: Buffer.from(read(String(record.value))) };
 
+/** Batches as a later release writes them: some of them in a form that only it can read. */
+export const newForm = (batch: string): string =>
+  JSON.stringify({ ...(JSON.parse(batch) as object), schemaVersion: 2 });
+
 /** Records as a process writes them. */
-export const writtenBy = ({ write }: Wording, publisher: Publisher): Publisher => ({
+export const writtenBy = (
+  { write }: Wording,
+  publisher: Publisher,
+  before: (records: readonly OutgoingRecord[]) => void,
+): Publisher => ({
   ...publisher,
-  publish: (topic, records) =>
-    publisher.publish(
+  publish: (topic, records) => {
+    if (topic === topics.dialogEvents) before(records);
+    return publisher.publish(
       topic,
       records.map((record) =>
         typeof record.value === 'string' ? { ...record, value: write(record.value) } : record,
       ),
-    ),
+    );
+  },
 });
 
 /** Held commands as a process reads and writes them. */

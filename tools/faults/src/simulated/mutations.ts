@@ -8,8 +8,9 @@ import {
 } from '@stopcovid/dialog-engine';
 import type { LogRecord, Publisher } from '@stopcovid/kafka';
 import type { ProgressStore } from '@stopcovid/progress-tracker';
-import type { Outbox, OutboxStore, TextGateway } from '@stopcovid/sms-sender';
+import type { announceBy, Outbox, OutboxStore, TextGateway } from '@stopcovid/sms-sender';
 import type { ConsumerRules } from './consumer';
+import { refuseWhole } from './spoiled';
 import type { World } from './world';
 
 /** A protocol with one rule broken. What is left out is as it should be. */
@@ -31,6 +32,7 @@ export type Mutation = {
   readonly progress?: (store: ProgressStore) => ProgressStore;
   readonly outboxes?: (store: OutboxStore, world: World) => OutboxStore;
   readonly gateway?: (gateway: TextGateway) => TextGateway;
+  readonly announce?: (announce: ReturnType<typeof announceBy>) => ReturnType<typeof announceBy>;
   /** What the sender believes to have taken in last of a phone, when a version arrives. */
   readonly lastTaken?: (last: number, arriving: number) => number;
   /** What the sender reads instead of a record. */
@@ -99,6 +101,22 @@ const deafToOptOuts = (record: LogRecord): LogRecord => {
   const trainee = { ...read.value.trainee, optedOut: false };
   return { ...record, value: Buffer.from(encodeBatch({ ...read.value, trainee })) };
 };
+
+/** What was changed for a batch behind a missing one is left as it was. */
+const deafBeyondGaps = (store: OutboxStore, world: World): OutboxStore => ({
+  ...store,
+  save: async (changed) => {
+    const { outboxes } = await world.outboxes.load(changed.map(({ phone }) => phone));
+    return store.save(
+      changed.map((outbox) => {
+        const before = outboxes.get(outbox.phone);
+        const isBeyond =
+          before?.lastVersion === outbox.lastVersion && before.consentVersion !== outbox.consentVersion;
+        return isBeyond ? { ...before, revision: outbox.revision } : outbox;
+      }),
+    );
+  },
+});
 
 /** A cache that believes in itself: what was read once is never forgotten, whoever wrote meanwhile. */
 const stubbornCache: typeof cachedDialogStore = (store, capacity) => {
@@ -227,6 +245,41 @@ export const mutations = {
     }),
   },
   'opt-outs do not reach the outbox': { record: deafToOptOuts },
+  'opt-outs are not heard beyond a gap': { outboxes: deafBeyondGaps },
+  'an opt-out of the carrier is told whoever has opted in since': {
+    announce: (announce) => (outboxes) =>
+      announce(outboxes.map((outbox) => ({ ...outbox, carrierOptOut: true }))),
+  },
+  'an unreadable dialog stops its slice': {
+    dialogs: (store) => ({
+      ...store,
+      load: async (phones) => {
+        const stored = await store.load(phones);
+        refuseWhole([...stored.values()].filter(({ kind }) => kind === 'unreadable').length);
+        return stored;
+      },
+    }),
+  },
+  'an unreadable outbox stops its slice': {
+    outboxes: (store) => ({
+      ...store,
+      load: async (phones) => {
+        const found = await store.load(phones);
+        refuseWhole(found.unreadable.size);
+        return found;
+      },
+    }),
+  },
+  'an unreadable projection stops its slice': {
+    progress: (store) => ({
+      ...store,
+      load: async (phones, runs) => {
+        const known = await store.load(phones, runs);
+        refuseWhole(known.unreadable?.size ?? 0);
+        return known;
+      },
+    }),
+  },
 } as const satisfies Readonly<Record<string, Mutation>>;
 
 export type MutationName = keyof typeof mutations;

@@ -8,6 +8,7 @@ import {
   BatchIntake,
   Dispatcher,
   tokenBucket,
+  withoutBehind,
   type DeliveryPolicy,
   type OutboxStore,
 } from '@stopcovid/sms-sender';
@@ -65,9 +66,14 @@ const engine = (around: Around): Service => {
   const boot = (name: string): Consumer => {
     const node = new Node(name);
     const stores = storesOf(world, node);
+    const isLater = world.laterRelease.isHere;
     const wording = world.laterRelease.ofNewProcess();
     const held = heldBy(wording, (mutation.held ?? ((same) => same))(stores.held));
-    const publisher = writtenBy(wording, (mutation.publisher ?? ((same) => same))(world.publisherOf(node)));
+    const publisher = writtenBy(
+      wording,
+      (mutation.publisher ?? ((same) => same))(world.publisherOf(node)),
+      isLater ? (records) => world.wordBatches(records) : nothing,
+    );
     const store = (mutation.dialogs ?? ((same) => same))(stores.dialogs, { world, publisher });
     const decide = keepCheckpoints<BatchContext>(
       handleCommands({
@@ -104,7 +110,8 @@ const tracker = (around: Around): Service => {
   const group = groupOf('progress-tracker', topics.dialogEvents, world);
   const boot = (name: string): Consumer => {
     const node = new Node(name);
-    const handle = handleBatches({
+    const wording = world.laterRelease.ofNewProcess();
+    const take = handleBatches({
       store: (around.mutation.progress ?? ((same) => same))(storesOf(world, node).progress),
       schedules: world.schedules,
       publisher: world.publisherOf(node),
@@ -113,6 +120,7 @@ const tracker = (around: Around): Service => {
       now: () => world.scheduler.now,
       report: nothing,
     });
+    const handle: RecordsHandler = (records, context) => take(records.map(readBy(wording)), context);
     return consumerOf({ node, group, handle }, around);
   };
   return { group, boot };
@@ -120,16 +128,20 @@ const tracker = (around: Around): Service => {
 
 const sender = (around: Around): Service => {
   const { world, mutation } = around;
-  const group = groupOf('sms-sender', topics.dialogEvents, world);
+  const { log, chance } = world;
+  const onCommit = (partition: number, offset: string): void => world.hear(partition, offset);
+  const group = new Group('sms-sender', topics.dialogEvents, { log, chance, onCommit });
   const boot = (name: string): Consumer => {
     const node = new Node(name);
+    const wording = world.laterRelease.ofNewProcess();
     const store = (mutation.outboxes ?? ((same) => same))(storesOf(world, node).outboxes, world);
     const now = (): number => world.scheduler.now;
     const pause = (ms: number, until?: AbortSignal): Promise<void> => world.scheduler.pause(node, ms, until);
+    const announce = announceBy(world.publisherOf(node), 2_000, pause);
     const dispatcher = new Dispatcher({
-      store,
+      store: withoutBehind(store, world.senderWaiting),
       gateway: (mutation.gateway ?? ((same) => same))(world.carrier.seenBy(node)),
-      announce: announceBy(world.publisherOf(node), 2_000, pause),
+      announce: (mutation.announce ?? ((same) => same))(announce),
       bucket: tokenBucket(1_000),
       policy,
       now,
@@ -150,14 +162,19 @@ const sender = (around: Around): Service => {
       wake: () => dispatcher.wake(),
       waiting: world.senderWaiting,
       report: ({ began }) =>
-        began.forEach(({ phone, after, reason }) =>
-          world.witnessed.push(`${phone} waits behind version ${after}: ${reason}`),
-        ),
+        began
+          .filter(({ phone, because }) => because === 'gap' && !world.mayWait(phone))
+          .forEach(({ phone, after, reason }) =>
+            world.witnessed.push(`${phone} waits behind version ${after}: ${reason}`),
+          ),
     });
     const handle: RecordsHandler = (records, context) => {
       if (mutation.lastTaken)
         firstVersions(records).forEach((version, phone) => arriving.set(phone, version));
-      return intake.handle(records.map(mutation.record ?? ((record: LogRecord) => record)), context);
+      return intake.handle(
+        records.map(readBy(wording)).map(mutation.record ?? ((record: LogRecord) => record)),
+        context,
+      );
     };
     const consumer = consumerOf({ node, group, handle }, around);
     dispatcher.start();

@@ -1,13 +1,15 @@
-import { decodeCommand, decodeKeyed, topics, type DialogCommand } from '@stopcovid/contracts';
+import { decodeCommand, decodeKeyed, topics, type DialogCommand, type Phone } from '@stopcovid/contracts';
 import { checkHistory, type History, type Violation } from '../invariants';
 import type { Dialog } from '@stopcovid/dialog-engine';
 import { textsFor } from '@stopcovid/sms-copy';
+import type { Waiting } from '@stopcovid/projections';
 import type { Consumer } from './consumer';
 import type { FaultKind } from './faults';
 import { readBy } from './later-release';
 import type { Mutation } from './mutations';
 import { servicesIn, type Service } from './nodes';
 import { Node, settle } from './scheduler';
+import { collections, type Collection } from './spoiled';
 import { lastWords, phones, workloadOf, write, type Written } from './workload';
 import { World, type WorldOptions } from './world';
 
@@ -32,6 +34,8 @@ type Process = { readonly service: Service; readonly consumer: Consumer };
 
 const replicas = 2;
 const mostSteps = 6_000;
+/** Longer than readers leave a document alone that they could not read. */
+const lookAgainMs = 65_000;
 
 const partitionsOf = ({ log }: World): readonly number[] => [...Array(log.partitions).keys()];
 
@@ -115,7 +119,7 @@ class Run {
 
   /** What happens to processes by themselves. */
   #disturb(): void {
-    const { faults, chance, scheduler } = this.#world;
+    const { faults, chance, scheduler, spoiled } = this.#world;
     if (faults.strikes('crash at rest') && this.#processes.length > 0) {
       const { consumer } = chance.pick(this.#processes);
       scheduler.note(`${consumer.node.name} is killed`);
@@ -128,7 +132,22 @@ class Run {
       scheduler.jump(ms);
     }
     if (faults.strikes('release changes')) this.#changeRelease();
+    if (faults.strikes('document spoiled')) this.#spoil();
+    for (const collection of spoiled.collections) if (chance.next() < 0.01) this.#mend(collection);
     if (this.#zombies.size > 0 && chance.next() < 0.02) this.#wake(chance.pick([...this.#zombies]));
+  }
+
+  #spoil(): void {
+    const { chance, spoiled, scheduler } = this.#world;
+    const [collection, phone] = [chance.pick(collections), chance.pick(phones)];
+    scheduler.note(`what ${collection} has of ${phone} cannot be read any more`);
+    spoiled.spoil(collection, phone);
+  }
+
+  #mend(collection: Collection): void {
+    const { spoiled, scheduler } = this.#world;
+    scheduler.note(`what cannot be read in ${collection} is mended`);
+    spoiled.mend(collection);
   }
 
   /** An update, or a rollback: what starts from now on is of the other release. */
@@ -171,30 +190,66 @@ class Run {
   }
 
   async #untilQuiet(): Promise<Problem | undefined> {
-    const { faults, log, scheduler, skips } = this.#world;
+    const { faults, log, scheduler, skips, spoiled } = this.#world;
     faults.end();
     scheduler.note('from now on all goes well');
     for (const zombie of [...this.#zombies]) this.#wake(zombie);
     this.#update();
-    if (skips) for (const last of lastWords) write(log, last);
+    if (skips) for (const last of lastWords('skipped')) write(log, last);
+    const excused = spoiled.met;
+    const stuck = await this.#becomesQuiet(excused);
+    if (stuck !== undefined) return stuck;
+    const waiting = await this.#whoWaits();
+    const beside = waiting.filter(({ phone, because }) => because !== 'future' && !excused.has(phone));
+    if (beside.length > 0)
+      return {
+        invariant: 'liveness',
+        detail: `${beside.map(({ phone }) => phone).join(', ')} waits for nothing`,
+      };
+    if (excused.size === 0 && waiting.length === 0) return undefined;
+    await this.#mendAll();
+    return this.#becomesQuiet(new Set());
+  }
+
+  /** Readers look again at what they could not read after a while, when something comes. */
+  async #mendAll(): Promise<void> {
+    const { scheduler, log, spoiled } = this.#world;
+    for (const collection of spoiled.collections) this.#mend(collection);
+    let isOver = false;
+    void scheduler.pause(this.#operator, lookAgainMs).then(() => (isOver = true));
+    while (!isOver && (await scheduler.step()));
+    for (const last of lastWords('mended')) write(log, last);
+  }
+
+  /** Of both readers of events. */
+  async #whoWaits(): Promise<readonly Waiting[]> {
+    const { waiting, senderWaiting } = this.#world;
+    const places = partitionsOf(this.#world);
+    const all = await Promise.all([waiting, senderWaiting].flatMap((each) => places.map((p) => each.of(p))));
+    return all.flat();
+  }
+
+  /** Until nothing is to be done but for these phones, of which a document may be unreadable. */
+  async #becomesQuiet(excused: ReadonlySet<Phone>): Promise<Problem | undefined> {
+    const { scheduler } = this.#world;
     for (let step = 0; step < mostSteps; step += 1) {
-      if (step % 20 === 0 && (await this.#isQuiet())) return undefined;
+      if (step % 20 === 0 && (await this.#unfinished(excused)).length === 0) return undefined;
       await scheduler.step();
     }
-    const detail = `not quiet within ${mostSteps} steps without faults: ${(await this.#unfinished()).join(', ')}`;
+    const detail = `not quiet within ${mostSteps} steps without faults: ${(await this.#unfinished(excused)).join(', ')}`;
     return { invariant: 'liveness', detail };
   }
 
-  async #isQuiet(): Promise<boolean> {
-    return (await this.#unfinished()).length === 0;
-  }
-
   /** What is still to be done, in words. */
-  async #unfinished(): Promise<readonly string[]> {
+  async #unfinished(excused: ReadonlySet<Phone>): Promise<readonly string[]> {
     const { outboxes } = await this.#world.outboxes.load(phones);
-    const waiting = [...outboxes.values()].filter(({ pending }) => pending.length > 0);
+    const waiting = [...outboxes.values()].filter(
+      ({ phone, pending }) => pending.length > 0 && !excused.has(phone),
+    );
     const marks = await this.#marks();
-    const held = (await this.#dialogs()).filter(({ hold }) => marks.has(hold ?? ''));
+    const held = (await this.#dialogs()).filter(
+      ({ phone, hold }) => marks.has(hold ?? '') && !excused.has(phone),
+    );
     return [
       ...this.#services.flatMap(({ group }) => (group.isDone() ? [] : [`${group.name} lags`])),
       ...(this.#processes.length < replicas * this.#services.length ? ['a process is not back'] : []),
@@ -238,7 +293,7 @@ class Run {
       }),
       listed: [],
       commands,
-      events: log.records(topics.dialogEvents),
+      events: log.records(topics.dialogEvents).map(readBy(laterRelease.wording)),
       smsLog: log.records(topics.smsLog),
       deadLetters: log.topics().flatMap((topic) => (topic.endsWith('.dead') ? log.records(topic) : [])),
       poison: this.#poison,

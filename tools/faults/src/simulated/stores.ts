@@ -30,7 +30,11 @@ export const storesOf = (world: World, node: Node) => {
   const some = <T>(all: readonly T[]): readonly T[] => all.filter(() => world.chance.next() < 0.5);
 
   const dialogs: DialogStore = {
-    load: (phones) => ask({ what: 'loads dialogs', effect: () => world.dialogs.load(phones) }),
+    load: (phones) =>
+      ask({
+        what: 'loads dialogs',
+        effect: async () => world.spoiled.dialogs(await world.dialogs.load(phones)),
+      }),
     commit: (changes) =>
       ask({
         what: `commits ${changes.map(({ dialog }) => `${dialog.phone.slice(-2)}v${dialog.version}`).join(' ')}`,
@@ -53,7 +57,11 @@ export const storesOf = (world: World, node: Node) => {
   };
   const progress: ProgressStore = {
     ...world.progress,
-    load: (phones, runs) => ask({ what: 'loads progress', effect: () => world.progress.load(phones, runs) }),
+    load: (phones, runs) =>
+      ask({
+        what: 'loads progress',
+        effect: async () => world.spoiled.progress(await world.progress.load(phones, runs)),
+      }),
     save: (runs, trainees) =>
       ask({
         what: `saves ${runs.length} runs, ${trainees.length} trainees`,
@@ -62,8 +70,17 @@ export const storesOf = (world: World, node: Node) => {
       }),
   };
   const outboxes: OutboxStore = {
-    load: (phones) => ask({ what: 'loads outboxes', effect: () => world.outboxes.load(phones) }),
-    due: (query) => ask({ what: 'looks what is due', usual: true, effect: () => world.outboxes.due(query) }),
+    load: (phones) =>
+      ask({
+        what: 'loads outboxes',
+        effect: async () => world.spoiled.outboxes(await world.outboxes.load(phones)),
+      }),
+    due: (query) =>
+      ask({
+        what: 'looks what is due',
+        usual: true,
+        effect: async () => world.spoiled.outboxes(await world.outboxes.due(query)),
+      }),
     putOff: (phones, until) =>
       ask({ what: 'puts outboxes off', effect: () => world.outboxes.putOff(phones, until) }),
     waiting: (query) =>
@@ -86,12 +103,18 @@ const saveOutboxes = async (world: World, changed: readonly Outbox[]): Promise<R
   return conflicts;
 };
 
-/** I8 while it happens: no claim after the opt-out has been taken in. */
+/** I8 while it happens: no claim after the opt-out has been taken in, or heard of behind what is missing. */
 const witness = (world: World, before: Outbox | undefined, after: Outbox): void => {
   const was = new Map(before?.pending.map(({ id, delivery }) => [id, delivery.status]));
   for (const { id, kind, delivery } of after.pending) {
+    if (isRefusedForOptOut(delivery) && after.carrierOptOut) world.keptOptOuts.add(id);
     const claimed = delivery.status === 'IN_FLIGHT' && was.get(id) !== 'IN_FLIGHT';
-    if (claimed && kind !== 'consent' && world.isSilent(after.phone, after.lastVersion))
+    if (!claimed || kind === 'consent') continue;
+    const heard = Math.max(after.lastVersion, world.heardBySender(after.phone));
+    if (world.isSilent(after.phone, heard))
       world.witnessed.push(`${id} was claimed for ${after.phone} after its opt-out`);
   }
 };
+
+const isRefusedForOptOut = (delivery: Outbox['pending'][number]['delivery']): boolean =>
+  delivery.status === 'FAILED' && delivery.code === '21610';

@@ -107,19 +107,40 @@ export const workloadOf = (chance: Chance, length: number): readonly Written[] =
   return written;
 };
 
-/** One more command for each phone: a hole shows when something comes after it. */
-export const lastWords: readonly Written[] = phones.map((phone, number) => ({
+/** One more command for each phone: a hole, or a document that was mended, shows when something comes after it. */
+export const lastWords = (why: string): readonly Written[] =>
+  phones.map((phone, number) => ({
+    key: phone,
+    value: encodeCommand({
+      type: 'SendMessage',
+      schemaVersion: 1,
+      commandId: commandIdSchema.parse(`${why} ${number}`),
+      phone,
+      at,
+      text: 'That is all.',
+    }),
+    poison: false,
+  }));
+
+const textOf = (phone: Phone, text: string, number: number): Written => ({
   key: phone,
   value: encodeCommand({
-    type: 'SendMessage',
+    type: 'ReceiveSms',
     schemaVersion: 1,
-    commandId: commandIdSchema.parse(`last ${number}`),
+    commandId: commandIdSchema.parse(`${text} ${number}`),
     phone,
     at,
-    text: 'That is all.',
+    text,
   }),
   poison: false,
-}));
+});
+
+/** Somebody leaves. */
+export const stopOf = (phone: Phone, number: number): Written => textOf(phone, 'STOP', number);
+
+/** What somebody texts who leaves at the carrier and comes back before its word of that arrives. */
+export const lateOptOut = (phone: Phone, number: number): readonly Written[] =>
+  ['STOP', 'START'].map((text) => textOf(phone, text, number));
 
 /** Writes a record as any producer would; answers where it stands. */
 export const write = (log: InMemoryLog, { key, value }: Written): string => {

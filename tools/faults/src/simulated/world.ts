@@ -1,4 +1,4 @@
-import { decodeBatch, topics, type Phone } from '@stopcovid/contracts';
+import { decodeBatch, decodeCommand, phoneSchema, topics, type Phone } from '@stopcovid/contracts';
 import {
   builtInRegistration,
   fixedCatalogue,
@@ -23,8 +23,10 @@ import { Carrier } from './carrier';
 import { chanceOf, type Chance } from './chance';
 import { smallCourse } from './course';
 import { Faults } from './faults';
-import { LaterRelease } from './later-release';
+import { LaterRelease, newForm } from './later-release';
 import { Node, Scheduler } from './scheduler';
+import { Spoiled } from './spoiled';
+import { lateOptOut, stopOf, write } from './workload';
 
 const course = smallCourse();
 const startAt = Date.parse('2026-03-01T12:00:00.000Z');
@@ -47,6 +49,7 @@ export class World {
   readonly log: InMemoryLog;
   readonly carrier: Carrier;
   readonly laterRelease = new LaterRelease();
+  readonly spoiled = new Spoiled();
   readonly dialogs = inMemoryDialogStore();
   readonly held = inMemoryHeldCommands();
   readonly checkpoints = inMemoryCheckpointStore();
@@ -73,6 +76,10 @@ export class World {
   readonly skips: boolean;
   readonly #network = new Node('network');
   readonly #silent = new Map<string, boolean>();
+  readonly #heard = new Map<Phone, number>();
+  readonly #inNewForm = new Set<Phone>();
+  /** Refused texts whose outbox says, stored, that the carrier knows of an opt-out. */
+  readonly keptOptOuts = new Set<string>();
   #runs = 0;
 
   constructor({ seed, traced, onlyFaults, skips }: WorldOptions) {
@@ -85,7 +92,9 @@ export class World {
       onCrash: (node) => this.onCrash(node),
     });
     this.log = new InMemoryLog(partitions, { now: () => this.scheduler.now });
-    this.carrier = new Carrier(this.scheduler, this.faults);
+    this.carrier = new Carrier(this.scheduler, this.faults, (phone) =>
+      lateOptOut(phone, this.newRunNumber()).forEach((text) => write(this.log, text)),
+    );
   }
 
   newRunNumber(): number {
@@ -124,6 +133,40 @@ export class World {
     return this.#silent.get(`${phone} ${version}`) ?? false;
   }
 
+  /** The latest version whose batch the sender has committed as taken in, waited for or heard. */
+  heardBySender(phone: Phone): number {
+    return this.#heard.get(phone) ?? 0;
+  }
+
+  /** The sender's group has committed up to this offset. */
+  hear(partition: number, offset: string): void {
+    for (const record of this.log.records(topics.dialogEvents)) {
+      if (record.partition !== partition || BigInt(record.offset) >= BigInt(offset)) continue;
+      const read = decodeBatch(this.laterRelease.wording.read(String(record.value)));
+      if (read.ok)
+        this.#heard.set(read.value.phone, Math.max(this.heardBySender(read.value.phone), read.value.version));
+    }
+  }
+
+  /** Whether a phone has a reason to wait: an unreadable document, or a batch from the future. */
+  mayWait(phone: Phone): boolean {
+    return this.spoiled.met.has(phone) || this.#inNewForm.has(phone);
+  }
+
+  /**
+   * A process of the later release writes some of its batches in a form of its own. Their trainees leave, so that those
+   * who cannot read them have a consent to hear behind them.
+   */
+  wordBatches(records: readonly OutgoingRecord[]): void {
+    for (const { key: phone, value } of records) {
+      const key = phoneSchema.parse(phone);
+      if (typeof value !== 'string' || !this.faults.strikes('batch of a later release')) continue;
+      this.laterRelease.add(newForm(value), value);
+      this.#inNewForm.add(key);
+      write(this.log, stopOf(key, this.newRunNumber()));
+    }
+  }
+
   #placeOf(key: string | null): number {
     return key === null ? 0 : partitionOf(key, partitions);
   }
@@ -132,12 +175,22 @@ export class World {
     for (const record of records) {
       const { value } = this.log.append(topic, record);
       if (topic === topics.dialogEvents && value) this.#learn(value);
+      if (topic === topics.dialogCommands && value) this.#witnessOptOut(value);
     }
   }
 
   #learn(value: Buffer): void {
-    const read = decodeBatch(value);
+    const read = decodeBatch(this.laterRelease.wording.read(String(value)));
     if (read.ok) this.#silent.set(`${read.value.phone} ${read.value.version}`, read.value.trainee.optedOut);
+  }
+
+  /** Nobody is silenced by the carrier's word unless their outbox says so: they may have opted in since. */
+  #witnessOptOut(value: Buffer): void {
+    const read = decodeCommand(value);
+    if (!read.ok || read.value.type !== 'OptOutTrainee' || read.value.source !== 'carrier') return;
+    const { messageId = '', phone } = read.value;
+    if (!this.keptOptOuts.has(messageId))
+      this.witnessed.push(`${phone} was silenced by ${messageId}, which its outbox does not hold against it`);
   }
 
   /** Per partition a request is there from its beginning up to some record, or not at all. */
