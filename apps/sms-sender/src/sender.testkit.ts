@@ -15,7 +15,7 @@ import { SenderConfig } from './config';
 import { inMemoryOutboxStore } from './store/in-memory-outbox-store';
 import type { Outbox } from './outbox/outbox';
 import { ann, batchOf, phone } from './outbox/outbox.testkit';
-import type { SenderParts } from './sms-sender.module';
+import type { SenderParts } from './sender-parts';
 import { startWith } from './start';
 import { startFakeTwilio, type Answer } from './carrier/twilio.testkit';
 import type { OutboxStore } from './store/outbox-store';
@@ -59,11 +59,13 @@ export const startSender = async (
     log,
     options: { rereadEveryMs },
   });
-  const kafka = { away: false };
+  const kafka: { away: boolean | string } = { away: false };
   const publisher: Publisher = {
     ...working,
     publish: (topic: string, records: readonly OutgoingRecord[]) =>
-      kafka.away ? Promise.reject(new Error('no broker')) : working.publish(topic, records),
+      kafka.away === true || kafka.away === topic
+        ? Promise.reject(new Error('no broker'))
+        : working.publish(topic, records),
   };
   const gateway = carrierGateway(config, runtime);
   const app = await startWith({

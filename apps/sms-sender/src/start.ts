@@ -13,7 +13,8 @@ import { carrierGateway } from './carrier/carrier-gateway';
 import type { SenderConfig, SenderSettings } from './config';
 import { mongoOutboxStore } from './store/mongo-outbox-store';
 import { inMemoryOutboxStore } from './store/in-memory-outbox-store';
-import { senderHttp, SmsSenderModule, type SenderParts } from './sms-sender.module';
+import type { SenderParts } from './sender-parts';
+import { senderHttp, SmsSenderModule } from './sms-sender.module';
 import { StoreWatch } from './store/store-watch';
 import { EVENTS_TRANSPORT, STATUS_TRANSPORT } from './intake/transports';
 

@@ -1,0 +1,128 @@
+import { pause } from '@stopcovid/runtime';
+import { inGsm7, textsFor } from '@stopcovid/sms-copy';
+import { idKeyOf, policyOf } from './config';
+import { announceBy } from './dispatch/announce';
+import { Dispatcher, type DispatcherParts } from './dispatch/dispatcher';
+import { tokenBucket } from './dispatch/token-bucket';
+import { BatchIntake, type BatchParts } from './intake/handle-batches';
+import { StatusIntake } from './intake/handle-statuses';
+import { messageIds } from './intake/message-id';
+import type { SenderSetting } from './sender-parts';
+import {
+  dispatcherSignals,
+  reportSlices,
+  showDispatcher,
+  showUnreadable,
+  statusSignals,
+  unreadableSignals,
+} from './signals';
+import type { OutboxStore } from './store/outbox-store';
+import { UnreadableOutboxes } from './store/unreadable-outboxes';
+import { withoutBehind } from './store/without-behind';
+
+const limits = { maxPending: 200, pollMs: 1_000, refusedPauseMs: 60_000, announceMs: 2_000 } as const;
+
+/** Those whom a text meets on its way, in that order; `outboxes` is where it waits. */
+export type WayOfAText = {
+  readonly intake: BatchIntake;
+  readonly outboxes: OutboxStore;
+  readonly dispatcher: Dispatcher;
+  readonly reports: StatusIntake;
+};
+
+/** The way of one text from its batch to the carrier and back. Each step is below, in the order of the way. */
+export const wayOfAText = (setting: SenderSetting): WayOfAText => {
+  const outboxes = whereItWaits(setting);
+  const dispatcher = new Dispatcher({
+    ...itsTurn(setting, outboxes),
+    ...handedOver(setting),
+    ...settledAndAnnounced(setting),
+  });
+  showDispatcher(setting.runtime, dispatcher);
+  const intake = intoItsOutbox(setting, dispatcher);
+  const reports = reportedByTheCarrier({ ...setting, outboxes, dispatcher });
+  return { intake, outboxes, dispatcher, reports };
+};
+
+/** A batch becomes texts, in the words of `libs/sms-copy`, each under an id for ever. */
+const wordedFrom = ({ config }: SenderSetting): Pick<BatchParts, 'textsOf' | 'rules'> => {
+  const copy = {
+    carrierAnswers: new Set(config.SMS_CARRIER_ANSWERS),
+    emojis: config.SMS_EMOJIS,
+    ...(config.MEDIA_BASE_URL === undefined ? {} : { mediaBaseUrl: config.MEDIA_BASE_URL.href }),
+  };
+  const signed = config.SMS_PLAIN_SIGNS ? inGsm7 : (body: string) => body;
+  return {
+    textsOf: (batch) => textsFor(batch, copy).map((text) => ({ ...text, body: signed(text.body) })),
+    rules: {
+      idOf: messageIds(idKeyOf(config)),
+      maxPending: limits.maxPending,
+      isFake: (phone) => config.SMS_FAKE_NUMBERS.some((prefix) => phone.startsWith(prefix)),
+    },
+  };
+};
+
+/** They join the queue of their phone in one write (`outbox/accept-batch.ts`), and the dispatcher is woken. */
+const intoItsOutbox = (setting: SenderSetting, dispatcher: Dispatcher): BatchIntake => {
+  const { runtime, parts, rereadWhere } = setting;
+  const intake = new BatchIntake({
+    ...wordedFrom(setting),
+    store: parts.store,
+    waiting: parts.waiting,
+    now: parts.now ?? Date.now,
+    wake: () => dispatcher.wake(),
+    report: reportSlices(runtime),
+  });
+  rereadWhere((place) => intake.rereadFrom(place));
+  return intake;
+};
+
+/** One document per phone; one that cannot be read keeps its own phone waiting, with an alarm. */
+const whereItWaits = ({ runtime, parts }: SenderSetting): OutboxStore => {
+  const unreadable = new UnreadableOutboxes({ now: parts.now ?? Date.now, ...unreadableSignals(runtime) });
+  showUnreadable(runtime, unreadable);
+  return unreadable.watched(parts.store);
+};
+
+/** Its turn comes when its phone is due, on a partition of this replica's, and the rate has room (`turnOf`). */
+const itsTurn = ({ config, parts }: SenderSetting, outboxes: OutboxStore) =>
+  ({
+    store: withoutBehind(outboxes, parts.waiting),
+    partitions: parts.partitions ?? (() => 'all'),
+    share: parts.share ?? (() => 1),
+    bucket: tokenBucket(config.SMS_PER_SECOND, config.SMS_SEGMENTS_PER_SECOND),
+    maxInFlight: config.SMS_IN_FLIGHT,
+    pollMs: limits.pollMs,
+    now: parts.now ?? Date.now,
+    pause,
+  }) satisfies Partial<DispatcherParts>;
+
+/** It is claimed in the write that looks at consent, hours and age (`nextStep`), then given to the carrier once. */
+const handedOver = ({ config, parts }: SenderSetting) =>
+  ({
+    policy: policyOf(config),
+    gateway: parts.gateway,
+    refusedPauseMs: limits.refusedPauseMs,
+  }) satisfies Partial<DispatcherParts>;
+
+/** The answer settles it (`settle`); it leaves its document once the log and the dialog were told. */
+const settledAndAnnounced = ({ runtime, parts }: SenderSetting) =>
+  ({
+    announce: announceBy(parts.publisher, limits.announceMs),
+    signals: dispatcherSignals(runtime),
+  }) satisfies Partial<DispatcherParts>;
+
+/** What the carrier says of it later settles what was in doubt, sends it again, silences, pauses (`settleByReport`). */
+const reportedByTheCarrier = (
+  setting: SenderSetting & Pick<WayOfAText, 'outboxes' | 'dispatcher'>,
+): StatusIntake => {
+  const { config, runtime, parts, outboxes, dispatcher } = setting;
+  return new StatusIntake({
+    store: outboxes,
+    publisher: parts.publisher,
+    policy: policyOf(config),
+    now: parts.now ?? Date.now,
+    wake: () => dispatcher.wake(),
+    ...statusSignals(runtime),
+  });
+};
