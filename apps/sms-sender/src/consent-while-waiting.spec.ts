@@ -67,4 +67,20 @@ describe('STOP is obeyed at once while a phone waits', () => {
       { SMS_PAUSE_MS: 300, TWILIO_TIMEOUT_MS: 400 },
     ),
   );
+
+  it('for a partition that is halted, where no batch is read: by the carrier’s word', () =>
+    withSender(
+      async ({ happen, delayed, report, logged, outbox, commands, bodies, lastVersion }) => {
+        happen(ann, ['one', 'two', 'three'].map(saying));
+        await until(() => logged().length === 1);
+        const deliverStop = delayed(ann, [stop], { optedOut: true });
+        report(ann, logged()[0]?.messageId ?? '', '21610');
+        await until(async () => unasked(await outbox())?.length === 0);
+        await until(() => commands().length === 1);
+        deliverStop();
+        await until(async () => (await outbox())?.lastVersion === lastVersion());
+        expect([bodies().includes('two'), unasked(await outbox())]).toEqual([false, []]);
+      },
+      { SMS_PAUSE_MS: 2_000 },
+    ));
 });

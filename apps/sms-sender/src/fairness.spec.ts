@@ -2,6 +2,8 @@ import { until } from '@stopcovid/runtime';
 import { phone } from './outbox/outbox.testkit';
 import { bob, saying, withSender } from './sender.testkit';
 
+jest.setTimeout(20_000);
+
 const crowd = Array.from({ length: 40 }, (_, index) => phone(1_000 + index));
 const thanks = { type: 'ThanksReceived', text: 'thanks' } as const;
 

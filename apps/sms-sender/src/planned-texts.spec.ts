@@ -8,8 +8,10 @@ import {
   type DialogEvent,
 } from '@stopcovid/contracts';
 import { Secret, until } from '@stopcovid/runtime';
+import { topics } from '@stopcovid/contracts';
 import { ann } from './outbox/outbox.testkit';
-import { withSender } from './sender.testkit';
+import { saying, startSender, withSender } from './sender.testkit';
+import { inMemoryOutboxStore } from './store/in-memory-outbox-store';
 
 const iso = (at: number) => timestampSchema.parse(new Date(at).toISOString());
 const between = (opens: number, closes: number) => ({
@@ -61,6 +63,44 @@ describe('a drill whose beginning', () => {
       expect(commands()).toMatchObject([{ type: 'AbandonDrill', commandId: `expired-${first}` }]);
     }));
 
+  it('comes too late is abandoned by the same id when the process dies between the log and the command', async () => {
+    const store = inMemoryOutboxStore();
+    const dying = await startSender({}, store);
+    dying.kafka.away = topics.dialogCommands;
+    dying.happen(ann, [begins(past())]);
+    await until(() => dying.logged().length >= 2);
+    const [first] = dying.logged();
+    await dying.close();
+    expect([dying.commands(), await dying.empty()]).toEqual([[], false]);
+
+    const next = await startSender({}, store);
+    await until(() => next.empty());
+    expect(next.commands()).toMatchObject([
+      { type: 'AbandonDrill', commandId: `expired-${first?.messageId}` },
+    ]);
+    expect(next.logged()[0]).toEqual(first);
+    await next.close();
+  });
+
+  it('is claimed in time is not handed over once the window has closed before the call', async () => {
+    const clock = { ahead: 0 };
+    const inner = inMemoryOutboxStore();
+    const store = {
+      ...inner,
+      save: (outboxes: Parameters<typeof inner.save>[0]) => {
+        if (outboxes.some(({ pending }) => pending[0]?.delivery.status === 'IN_FLIGHT')) clock.ahead = 5_000;
+        return inner.save(outboxes);
+      },
+    };
+    const now = () => Date.now() + clock.ahead;
+    const sender = await startSender({ TWILIO_TIMEOUT_MS: 20_000 }, store, { now });
+    sender.happen(ann, [begins(between(Date.now() - 1_000, Date.now() + 4_000))]);
+    await until(() => sender.logged().length === 2);
+    expect([clock.ahead, sender.twilio.state.calls]).toEqual([5_000, 0]);
+    expect(sender.logged().map(({ error }) => error?.code)).toEqual(['EXPIRED', 'EXPIRED']);
+    await sender.close();
+  });
+
   it('comes in time may be kept by the carrier until its window closes, and no longer', () =>
     withSender(async ({ happen, twilio }) => {
       happen(ann, [begins(between(Date.now() - 1_000, Date.now() + 90_000))]);
@@ -100,4 +140,25 @@ describe('a drill whose beginning', () => {
       await until(() => bodies().length === 1);
       expect((await outbox())?.pending.filter(({ kind }) => kind === 'started')).toHaveLength(2);
     }));
+});
+
+describe('quiet hours of the carrier’s own raise their alarm', () => {
+  const alarms = (lines: readonly string[]) => lines.filter((line) => line.includes('"quiet-hours"'));
+
+  it.each([30047, 30610])('by %i in an answer', (code) =>
+    withSender(async ({ happen, answer, lines }) => {
+      answer({ kind: 'refuse', status: 400, code });
+      happen(ann, [saying('hello')]);
+      await until(() => alarms(lines).length === 1);
+    }),
+  );
+
+  it.each(['30047', '30610'])('by %s in a status callback', (code) =>
+    withSender(async ({ happen, report, logged, lines }) => {
+      happen(ann, [saying('hello')]);
+      await until(() => logged().length === 1);
+      report(ann, logged()[0]?.messageId ?? '', code);
+      await until(() => alarms(lines).length === 1);
+    }),
+  );
 });

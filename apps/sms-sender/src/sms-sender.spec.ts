@@ -3,6 +3,8 @@ import { inMemoryOutboxStore } from './store/in-memory-outbox-store';
 import { ann, phone } from './outbox/outbox.testkit';
 import { bob, saying, startSender, stop, withSender } from './sender.testkit';
 
+jest.setTimeout(20_000);
+
 describe('the sender', () => {
   it('sends the texts of a phone in order, once each, and logs them with their sids', () =>
     withSender(async ({ happen, bodies, logged, twilio }) => {
