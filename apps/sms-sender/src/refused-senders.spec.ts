@@ -115,4 +115,20 @@ describe('who is refused', () => {
     const asked = [59_999, 60_000, 60_001, 62_500].map((at) => refusals.waitFor(other!, at));
     expect(asked).toEqual([60_000, undefined, 62_500, undefined]);
   });
+
+  it('by a report is left alone for the whole pause, though it takes texts meanwhile', () => {
+    const { heard, refusals } = watched();
+    const report = { item: first, code: '30034', at: 0 } as const;
+    refusals.hearReport({ ...report, disposition: 'sender' });
+    refusals.hear(other!, { kind: 'accepted', sid: 'SM1' }, 1_000);
+    expect([refusals.waitFor(other!, 2_000), heard]).toEqual([60_000, ['refused']]);
+    expect(refusals.waitFor(other!, 60_000)).toBeUndefined();
+    refusals.hear(other!, { kind: 'accepted', sid: 'SM2' }, 60_001);
+    expect([refusals.waitFor(other!, 60_002), heard]).toEqual([undefined, ['refused', 'accepted']]);
+    refusals.hearReport({ ...report, disposition: 'account', at: 70_000 });
+    refusals.hear(other!, { kind: 'accepted', sid: 'SM3' }, 71_000);
+    expect(refusals.accountUntil).toBe(130_000);
+    refusals.hear(other!, { kind: 'accepted', sid: 'SM4' }, 130_000);
+    expect(refusals.accountUntil).toBeUndefined();
+  });
 });

@@ -123,6 +123,7 @@ const reportedByTheCarrier = (
     policy: policyOf(config),
     now: parts.now ?? Date.now,
     wake: () => dispatcher.wake(),
+    refused: (refusal) => dispatcher.refusals.hearReport(refusal),
     ...statusSignals(runtime),
   });
 };

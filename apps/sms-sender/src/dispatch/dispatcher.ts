@@ -100,7 +100,7 @@ export class Dispatcher {
   }
 
   /** Who is refused by the carrier, if anybody. */
-  get refusals(): Pick<Refusals, 'stoppedBy' | 'others'> {
+  get refusals(): Pick<Refusals, 'stoppedBy' | 'others' | 'hearReport'> {
     return this.#refusals;
   }
 

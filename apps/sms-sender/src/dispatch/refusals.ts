@@ -1,6 +1,7 @@
-import { whatsappPrefix } from '@stopcovid/twilio';
+import { twilioErrors, whatsappPrefix } from '@stopcovid/twilio';
 import type { SendResult } from '../carrier/text-gateway';
 import type { OutboxItem } from '../outbox/outbox';
+import type { ReportedRefusal } from '../outbox/status-report';
 
 /** Who sends a text: a messaging service by its sid, the number or service of the configuration, or its WhatsApp sender. */
 export type SenderName = string;
@@ -12,7 +13,8 @@ export const senderOf = ({
 }: Pick<OutboxItem, 'to' | 'messagingServiceSid'>): SenderName =>
   to?.startsWith(whatsappPrefix) ? onWhatsapp : (messagingServiceSid ?? ours);
 
-type Pause = { readonly until: number; readonly reason: string };
+/** `reported`: by a status callback. Such a sender takes texts and gives them up later, so that it takes one proves nothing. */
+type Pause = { readonly until: number; readonly reason: string; readonly reported: boolean };
 export type RefusalParts = {
   /** How long whoever was refused is left alone before one text tries again, in milliseconds. */
   readonly pauseMs: number;
@@ -45,7 +47,7 @@ export class Refusals {
     const pause = this.#senders.get(sender);
     if (!pause) return undefined;
     if (at < pause.until) return pause.until;
-    this.#senders.set(sender, { ...pause, until: at + this.parts.probeMs });
+    this.#senders.set(sender, { ...pause, until: at + this.parts.probeMs, reported: false });
     return undefined;
   }
 
@@ -56,6 +58,13 @@ export class Refusals {
     if (result.disposition === 'account') this.#refuseAccount(item, result, at);
     if (result.disposition === 'sender' && !this.#concernsItAlone(item, at))
       this.#refuseSender(item, result, at);
+  }
+
+  /** What a report on one text says about all. The pause lasts, whatever is accepted meanwhile. */
+  hearReport({ item, disposition, code, at }: ReportedRefusal): void {
+    const refusal = { code, message: twilioErrors[code]?.meaning ?? 'refused afterwards', reported: true };
+    if (disposition === 'account') this.#refuseAccount(item, refusal, at);
+    else this.#refuseSender(item, refusal, at);
   }
 
   /** Why nothing that has no sender of its own is sent, or undefined. */
@@ -70,9 +79,14 @@ export class Refusals {
 
   #accepted(sender: SenderName, at: number): void {
     this.#acceptedAt.set(sender, at);
-    if (this.#account) this.parts.onAccepted('account', sender);
-    this.#account = undefined;
-    if (this.#senders.delete(sender)) this.parts.onAccepted('sender', sender);
+    if (this.#account && !lasts(this.#account, at)) {
+      this.#account = undefined;
+      this.parts.onAccepted('account', sender);
+    }
+    const paused = this.#senders.get(sender);
+    if (!paused || lasts(paused, at)) return;
+    this.#senders.delete(sender);
+    this.parts.onAccepted('sender', sender);
   }
 
   /** A text that is refused again, though its sender has just sent others, holds up nobody but its own phone. */
@@ -81,16 +95,18 @@ export class Refusals {
     return item.attempts > 1 && !this.#senders.has(senderOf(item)) && at - acceptedAt < this.parts.pauseMs;
   }
 
-  #refuseAccount(item: OutboxItem, { code, message }: Refusal, at: number): void {
+  #refuseAccount(item: OutboxItem, { code, message, reported = false }: Refusal, at: number): void {
     if (!this.#account) this.parts.onRefused('account', { sender: senderOf(item), code });
-    this.#account = { until: at + this.parts.pauseMs, reason: `${code}: ${message}` };
+    this.#account = { until: at + this.parts.pauseMs, reason: `${code}: ${message}`, reported };
   }
 
-  #refuseSender(item: OutboxItem, { code, message }: Refusal, at: number): void {
+  #refuseSender(item: OutboxItem, { code, message, reported = false }: Refusal, at: number): void {
     const sender = senderOf(item);
     if (!this.#senders.has(sender)) this.parts.onRefused('sender', { sender, code });
-    this.#senders.set(sender, { until: at + this.parts.pauseMs, reason: `${code}: ${message}` });
+    this.#senders.set(sender, { until: at + this.parts.pauseMs, reason: `${code}: ${message}`, reported });
   }
 }
 
-type Refusal = Extract<SendResult, { kind: 'refused' }>;
+type Refusal = { readonly code: string; readonly message: string; readonly reported?: boolean };
+
+const lasts = ({ until, reported }: Pause, at: number): boolean => reported && at < until;

@@ -4,7 +4,13 @@ import { optOutCommand } from '../dispatch/announce';
 import type { DeliveryPolicy } from '../outbox/deliver';
 import type { Outbox } from '../outbox/outbox';
 import type { OutboxStore } from '../store/outbox-store';
-import { settleByReport, reportsOptOut, type StatusReport } from '../outbox/status-report';
+import {
+  refusalIn,
+  reportsOptOut,
+  settleByReport,
+  type ReportedRefusal,
+  type StatusReport,
+} from '../outbox/status-report';
 import { isStoreOutage } from '../store/store-watch';
 
 export type StatusParts = {
@@ -14,6 +20,8 @@ export type StatusParts = {
   readonly now: () => number;
   /** There may be something new to do. */
   readonly wake: () => void;
+  /** The account or a sender is refused, as the carrier says of a text that it had taken. */
+  readonly refused: (refusal: ReportedRefusal) => void;
   readonly onReport: (report: StatusReport) => void;
   readonly onTrouble: (error: unknown) => void;
 };
@@ -58,6 +66,7 @@ export class StatusIntake {
   #settled(outbox: Outbox, reports: ReadonlyMap<Phone, readonly StatusReport[]>): readonly Outbox[] {
     const { now, policy } = this.parts;
     const own = reports.get(outbox.phone) ?? [];
+    own.flatMap((report) => refusalIn(outbox, report) ?? []).forEach(this.parts.refused);
     const next = own.reduce((each, report) => settleByReport(each, report, { at: now(), policy }), outbox);
     return next === outbox ? [] : [next];
   }
@@ -91,8 +100,15 @@ const reportOf = (record: LogRecord): StatusReport | undefined => {
   const read = decodeKeyed(record, decodeLogRecord);
   if (!read.ok || read.value.type !== 'SmsStatusChanged' || read.value.messageId === undefined)
     return undefined;
-  const { phone, messageId, sid, errorCode, at } = read.value;
-  return { phone, messageId, sid, ...(errorCode === undefined ? {} : { errorCode }), at: Date.parse(at) };
+  const { phone, messageId, sid, status, errorCode, at } = read.value;
+  return {
+    phone,
+    messageId,
+    sid,
+    status,
+    ...(errorCode === undefined ? {} : { errorCode }),
+    at: Date.parse(at),
+  };
 };
 
 const groupByPhone = (reports: readonly StatusReport[]): ReadonlyMap<Phone, readonly StatusReport[]> => {

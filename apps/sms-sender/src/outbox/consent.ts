@@ -40,9 +40,13 @@ export const hearConsent = (outbox: Outbox, batch: EventBatch): Outbox => {
     ...(optedIn ? { optedInVersion: version, optedInAt: Date.parse(batch.at) } : {}),
     ...(isLatest ? { optedOut: trainee.optedOut, consentVersion: version } : {}),
     carrierOptOut: outbox.carrierOptOut && !optedIn,
+    ...nothingAgainIf(withdraws || optedIn),
     pending,
   };
 };
+
+/** What was said before consent changed is not said again after it. */
+const nothingAgainIf = (changed: boolean): Pick<Outbox, 'sentLately'> => (changed ? { sentLately: [] } : {});
 
 const optsIn = ({ optedInVersion }: Outbox, { events, version }: EventBatch): boolean =>
   version > (optedInVersion ?? 0) && events.some(({ type }) => type === 'TraineeOptedIn');
@@ -58,7 +62,9 @@ export const optedInSince = (
 
 /** The outbox once the carrier said that the number has opted out: what has not been handed over goes no more. */
 export const hearCarrierOptOut = (outbox: Outbox, word: CarrierWord): Outbox =>
-  optedInSince(outbox, word) ? outbox : { ...outbox, carrierOptOut: true, pending: withoutUnclaimed(outbox) };
+  optedInSince(outbox, word)
+    ? outbox
+    : { ...outbox, ...nothingAgainIf(true), carrierOptOut: true, pending: withoutUnclaimed(outbox) };
 
 /** Must the dialog hear of the carrier's refusals to this phone? Not of those that an opt-in has overtaken. */
 export const tellsOptOut = ({ carrierOptOut }: Pick<Outbox, 'carrierOptOut'>): boolean => carrierOptOut;

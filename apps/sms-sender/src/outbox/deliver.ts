@@ -19,6 +19,7 @@ import {
   type OutboxItem,
   type Planned,
 } from './outbox';
+import { rememberSent } from './sent-lately';
 import type { ListedText, SendResult } from '../carrier/text-gateway';
 
 /** The operator's choices, times in milliseconds. */
@@ -110,7 +111,7 @@ type Reason = { readonly code: string; readonly message: string };
 
 const reasonNotToSend = (outbox: Outbox, head: OutboxItem, { at, policy }: When): Reason | undefined => {
   if (!head.planned && at - head.createdAt > policy.maxAgeMs) return failureOf('STALE');
-  if (policy.loop && isLooping(outbox.repeats ?? [], head, { at, rule: policy.loop }))
+  if (policy.loop && !head.again && isLooping(outbox.repeats ?? [], head, { at, rule: policy.loop }))
     return failureOf('LOOP');
   return undefined;
 };
@@ -175,10 +176,15 @@ export const sent = (
   const { at, sid, from, policy } = has;
   const pause = item.media === undefined ? policy.pauseMs : policy.pauseAfterMediaMs;
   const delivery = { status: 'SENT', at, sid, ...(from === undefined ? {} : { from }) } as const;
-  const repeats = policy.loop
-    ? { repeats: countRepeat(outbox.repeats ?? [], item, { at, rule: policy.loop }) }
-    : {};
-  return { ...rememberSid(withDelivery(outbox, item, delivery), sid), ...repeats, notBefore: at + pause };
+  const repeats =
+    policy.loop && !item.again
+      ? { repeats: countRepeat(outbox.repeats ?? [], item, { at, rule: policy.loop }) }
+      : {};
+  const remembered = rememberSent(rememberSid(withDelivery(outbox, item, delivery), sid), {
+    ...item,
+    delivery,
+  });
+  return { ...remembered, ...repeats, notBefore: at + pause };
 };
 
 const again = (outbox: Outbox, item: OutboxItem, notBefore: number): Outbox => ({

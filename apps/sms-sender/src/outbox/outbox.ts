@@ -45,6 +45,12 @@ export type Delivery = Ready | InFlight | Ambiguous | Sent | Failed;
 export type Planned = Hours & { readonly batch: number; readonly runId?: string };
 
 /**
+ * A text that goes another time, since the carrier gave up what it had taken: whose it is, the how many-th time, and from
+ * when on it may go.
+ */
+export type Again = { readonly of: string; readonly times: number; readonly notBefore: number };
+
+/**
  * One text on its way. `id` is opaque: it travels in callback URLs. `to` is where it goes when that is not the phone as
  * we write it: a WhatsApp address, or the carrier's own spelling of the number. Times are milliseconds since 1970.
  */
@@ -59,10 +65,14 @@ export type OutboxItem = {
   readonly employerId?: string;
   /** Absent in what somebody waits for: that goes at any hour. */
   readonly planned?: Planned;
+  readonly again?: Again;
   readonly createdAt: number;
   readonly attempts: number;
   readonly delivery: Delivery;
 };
+
+/** A text that the carrier took. */
+export type SentItem = OutboxItem & { readonly delivery: Sent };
 
 /** A text whose fate could not be decided: kept for an operator, never sent by itself. */
 export type ParkedItem = Pick<OutboxItem, 'id' | 'body' | 'media' | 'createdAt'> & {
@@ -98,6 +108,8 @@ export type Outbox = {
   readonly parked: readonly ParkedItem[];
   /** What was said to the phone lately, to notice when two machines talk to each other. */
   readonly repeats?: readonly Repeat[];
+  /** What was handed over within the hour, eight at most: the carrier may yet give it up. */
+  readonly sentLately?: readonly SentItem[];
 };
 
 /** `first`: somebody waits for an answer. `later`: what a schedule or an operator sends. */
@@ -135,18 +147,25 @@ export const headOf = (outbox: Outbox): OutboxItem | undefined =>
 /** When something is to be done about a text that waits: it may go then, or comes too late. */
 const turnFrom = ({ planned }: OutboxItem, at: number): number => (planned && opensAt(planned, at)) ?? at;
 
+/** What goes again stands before all that waits, and keeps it waiting until its own time. */
+const againFrom = ({ pending }: Pick<Outbox, 'pending'>): number =>
+  Math.max(0, ...pending.map((item) => (isSettled(item) ? 0 : (item.again?.notBefore ?? 0))));
+
 /** The text whose turn it is at `at`. One that waits for its hours steps aside for those behind it. */
 export const turnOf = (outbox: Outbox, at: number): OutboxItem | undefined =>
   outbox.pending.find(isUnderWay) ??
-  outbox.pending.find((item) => !isSettled(item) && turnFrom(item, at) === at);
+  (againFrom(outbox) > at
+    ? undefined
+    : outbox.pending.find((item) => !isSettled(item) && turnFrom(item, at) === at));
 
 export const settledOf = (outbox: Outbox): readonly OutboxItem[] => outbox.pending.filter(isSettled);
 
 /** When there is next something to do, in milliseconds since 1970; null when nothing is pending. */
-export const dueAt = ({ pending, notBefore }: Outbox): number | null => {
+export const dueAt = ({ pending, notBefore }: Pick<Outbox, 'pending' | 'notBefore'>): number | null => {
   if (pending.length === 0) return null;
   if (pending.some((item) => isSettled(item) || isUnderWay(item))) return notBefore;
-  return Math.min(...pending.map((item) => turnFrom(item, notBefore)));
+  const from = Math.max(notBefore, againFrom({ pending }));
+  return Math.min(...pending.map((item) => turnFrom(item, from)));
 };
 
 /** Is the carrier's list to be asked before anything else can happen? */

@@ -15,7 +15,13 @@ const ambiguous = settle(
   { at: noon, policy },
 );
 const notFound = (outbox: Outbox) => settleByList(outbox, { id: claim.id, listed: [] }, { at: noon, policy });
-const report: StatusReport = { phone: ann, messageId: claim.id, sid: 'SM7', at: noon + 1_000 };
+const report: StatusReport = {
+  phone: ann,
+  messageId: claim.id,
+  sid: 'SM7',
+  status: 'failed',
+  at: noon + 1_000,
+};
 const after = (outbox: Outbox, changes: Partial<StatusReport> = {}) =>
   settleByReport(outbox, { ...report, ...changes }, { at: noon + 2_000, policy });
 

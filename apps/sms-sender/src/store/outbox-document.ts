@@ -4,6 +4,12 @@ import { z } from 'zod';
 import type { Outbox } from '../outbox/outbox';
 
 const time = z.number();
+const sentSchema = z.object({
+  status: z.literal('SENT'),
+  at: time,
+  sid: z.string(),
+  from: z.string().exactOptional(),
+});
 const deliverySchema = z.discriminatedUnion('status', [
   z.object({ status: z.literal('READY') }),
   z.object({ status: z.literal('IN_FLIGHT'), since: time, by: z.string().exactOptional() }),
@@ -14,7 +20,7 @@ const deliverySchema = z.discriminatedUnion('status', [
     reason: z.string(),
     lookedBy: z.string().exactOptional(),
   }),
-  z.object({ status: z.literal('SENT'), at: time, sid: z.string(), from: z.string().exactOptional() }),
+  sentSchema,
   z.object({ status: z.literal('FAILED'), at: time, code: z.string(), message: z.string() }),
 ]);
 
@@ -34,6 +40,7 @@ const itemSchema = z.object({
   messagingServiceSid: z.string().exactOptional(),
   employerId: z.string().exactOptional(),
   planned: plannedSchema.exactOptional(),
+  again: z.object({ of: z.string(), times: z.int(), notBefore: time }).exactOptional(),
   createdAt: time,
   attempts: z.int(),
   delivery: deliverySchema,
@@ -60,6 +67,7 @@ export const outboxDocumentSchema = z.object({
   recentSids: z.array(z.string()),
   parked: z.array(parkedSchema),
   repeats: z.array(z.object({ text: z.string(), since: time, count: z.int() })).exactOptional(),
+  sentLately: z.array(itemSchema.extend({ delivery: sentSchema })).exactOptional(),
 });
 
 /** The outbox that a document holds, or why it cannot be read. */

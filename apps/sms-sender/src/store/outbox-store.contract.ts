@@ -23,8 +23,14 @@ const waitingUntil = (notBefore: number, each: Outbox): Outbox => ({ ...each, no
 export const outboxStoreContract = (open: () => Promise<OutboxStore>): void => {
   it('gives back what was saved, with the next revision', async () => {
     const store = await open();
+    const sent = outbox(phone(1)).pending.map((item) => ({
+      ...item,
+      again: { of: 'earlier', times: 1, notBefore: 3 },
+      delivery: { status: 'SENT' as const, at: 2, sid: 'SM1' },
+    }));
     const full: Outbox = {
       ...outbox(phone(1)),
+      sentLately: sent,
       notBefore: 5,
       optedInVersion: 1,
       optedInAt: 4,
