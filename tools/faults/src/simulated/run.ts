@@ -119,7 +119,7 @@ class Run {
 
   /** What happens to processes by themselves. */
   #disturb(): void {
-    const { faults, chance, scheduler, spoiled } = this.#world;
+    const { faults, chance, scheduler } = this.#world;
     if (faults.strikes('crash at rest') && this.#processes.length > 0) {
       const { consumer } = chance.pick(this.#processes);
       scheduler.note(`${consumer.node.name} is killed`);
@@ -132,9 +132,14 @@ class Run {
       scheduler.jump(ms);
     }
     if (faults.strikes('release changes')) this.#changeRelease();
+    this.#spoilOrMend();
+    if (this.#zombies.size > 0 && chance.next() < 0.02) this.#wake(chance.pick([...this.#zombies]));
+  }
+
+  #spoilOrMend(): void {
+    const { faults, chance, spoiled } = this.#world;
     if (faults.strikes('document spoiled')) this.#spoil();
     for (const collection of spoiled.collections) if (chance.next() < 0.01) this.#mend(collection);
-    if (this.#zombies.size > 0 && chance.next() < 0.02) this.#wake(chance.pick([...this.#zombies]));
   }
 
   #spoil(): void {

@@ -15,9 +15,10 @@ type Asked<T> = {
   readonly part?: () => Promise<unknown>;
 };
 
-/** The stores as one node reaches them. They do their work at the instant at which they are called. */
-export const storesOf = (world: World, node: Node) => {
-  const ask = async <T>({ what, effect, part, usual = false }: Asked<T>): Promise<T> =>
+/** How a node reaches a store: the call may fail, do a part of its work, or lose its answer. */
+const asking =
+  (world: World, node: Node) =>
+  async <T>({ what, effect, part, usual = false }: Asked<T>): Promise<T> =>
     world.scheduler.call<Promise<T>>({
       node,
       what,
@@ -26,8 +27,43 @@ export const storesOf = (world: World, node: Node) => {
       usual,
       ...(part && { part: () => void part() }),
     });
-  /** An unordered bulk write that fails may have done any part of its work. */
-  const some = <T>(all: readonly T[]): readonly T[] => all.filter(() => world.chance.next() < 0.5);
+
+/** An unordered bulk write that fails may have done any part of its work. */
+const someOf =
+  ({ chance }: World) =>
+  <T>(all: readonly T[]): readonly T[] =>
+    all.filter(() => chance.next() < 0.5);
+
+const outboxesOf = (world: World, node: Node): OutboxStore => {
+  const [ask, some] = [asking(world, node), someOf(world)];
+  return {
+    load: (phones) =>
+      ask({
+        what: 'loads outboxes',
+        effect: async () => world.spoiled.outboxes(await world.outboxes.load(phones)),
+      }),
+    due: (query) =>
+      ask({
+        what: 'looks what is due',
+        usual: true,
+        effect: async () => world.spoiled.outboxes(await world.outboxes.due(query)),
+      }),
+    putOff: (phones, until) =>
+      ask({ what: 'puts outboxes off', effect: () => world.outboxes.putOff(phones, until) }),
+    waiting: (query) =>
+      ask({ what: 'counts what waits', usual: true, effect: () => world.outboxes.waiting(query) }),
+    save: (changed) =>
+      ask({
+        what: `saves ${changed.map(({ phone, lastVersion }) => `${phone.slice(-2)}v${lastVersion}`).join(' ')} outboxes`,
+        effect: () => saveOutboxes(world, changed),
+        part: () => saveOutboxes(world, some(changed)),
+      }),
+  };
+};
+
+/** The stores as one node reaches them. They do their work at the instant at which they are called. */
+export const storesOf = (world: World, node: Node) => {
+  const [ask, some] = [asking(world, node), someOf(world)];
 
   const dialogs: DialogStore = {
     load: (phones) =>
@@ -69,30 +105,7 @@ export const storesOf = (world: World, node: Node) => {
         part: () => world.progress.save(some(runs), []),
       }),
   };
-  const outboxes: OutboxStore = {
-    load: (phones) =>
-      ask({
-        what: 'loads outboxes',
-        effect: async () => world.spoiled.outboxes(await world.outboxes.load(phones)),
-      }),
-    due: (query) =>
-      ask({
-        what: 'looks what is due',
-        usual: true,
-        effect: async () => world.spoiled.outboxes(await world.outboxes.due(query)),
-      }),
-    putOff: (phones, until) =>
-      ask({ what: 'puts outboxes off', effect: () => world.outboxes.putOff(phones, until) }),
-    waiting: (query) =>
-      ask({ what: 'counts what waits', usual: true, effect: () => world.outboxes.waiting(query) }),
-    save: (changed) =>
-      ask({
-        what: `saves ${changed.map(({ phone, lastVersion }) => `${phone.slice(-2)}v${lastVersion}`).join(' ')} outboxes`,
-        effect: () => saveOutboxes(world, changed),
-        part: () => saveOutboxes(world, some(changed)),
-      }),
-  };
-  return { dialogs, held, checkpoints, progress, outboxes };
+  return { dialogs, held, checkpoints, progress, outboxes: outboxesOf(world, node) };
 };
 
 const saveOutboxes = async (world: World, changed: readonly Outbox[]): Promise<ReadonlySet<Phone>> => {
