@@ -232,16 +232,10 @@ describe('the progress API', () => {
       paths: Record<string, Record<string, { security?: object[] }>>;
     };
     const own = Object.entries(paths).filter(([path]) => path.startsWith('/v1/'));
-    expect(own.map(([path]) => path).sort()).toEqual([
-      '/v1/budgets',
-      '/v1/budgets/spent',
-      '/v1/budgets/{employerId}',
-      '/v1/messages',
-      '/v1/messages/cost',
-      '/v1/trainees',
-      '/v1/trainees/{phone}',
-      '/v1/trainees/{phone}/consent',
-    ]);
+    const served = app.routes.map(({ path }) => path.replace(/:(\w+)/g, '{$1}'));
+    expect(own.map(([path]) => path).sort()).toEqual(
+      [...new Set(served.filter((path) => path.startsWith('/v1/')))].sort(),
+    );
     for (const [, methods] of own)
       for (const method of Object.values(methods)) expect(method.security).toEqual([{ bearer: [] }]);
   });

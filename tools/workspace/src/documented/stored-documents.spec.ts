@@ -15,6 +15,9 @@ const fixtures: Readonly<Record<string, string>> = {
   commands: 'apps/progress-tracker/src/operations/stored/command.v1.json',
   messages: 'apps/progress-tracker/src/messages/stored/message.v1.json',
   consent_changes: 'apps/progress-tracker/src/consent/stored/consent-change.v1.json',
+  audiences: 'apps/progress-tracker/src/audiences/stored/audience.v1.json',
+  broadcasts: 'apps/progress-tracker/src/broadcasts/stored/broadcast.v1.json',
+  broadcast_recipients: 'apps/progress-tracker/src/broadcasts/stored/recipient.v1.json',
   outboxes: 'apps/sms-sender/src/store/fixtures/2026-11.json',
 };
 
