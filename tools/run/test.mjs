@@ -14,7 +14,7 @@ Installs what is missing, then runs, from quick to slow:
   unit     specs that need nothing
   int      specs that need a real Kafka or MongoDB-protocol server, which this gets itself
   e2e      the whole system: four processes, and the phone page in Chromium
-  proofs   10,000 simulated runs with faults, and real faults on real processes (the short form)
+  proofs   2,500 simulated runs with faults, and real faults on real processes (the short form)
 `;
 
 const option = process.argv.indexOf('--only');
@@ -113,7 +113,7 @@ const proof = async (name, args) => {
 await parts?.stop();
 parts = undefined;
 if (built && wants('proofs')) {
-  await proof('simulated faults', ['tools/faults/dist/main.js', 'simulated', '--runs', '10000']);
+  await proof('simulated faults', ['tools/faults/dist/main.js', 'simulated', '--runs', '2500']);
   await proof('broken protocols are caught', ['tools/faults/dist/main.js', 'simulated', '--every-mutation']);
   await proof('real faults', ['tools/faults/dist/main.js', 'real', '--short']);
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { drillHashSchema, type DrillContent, type DrillHash, type DrillRevision } from '@stopcovid/contracts';
+import { asWritten } from './other-words';
 
 /** JSON with the keys of every object sorted and no spaces: equal values have equal texts. Text is left as it is. */
 export const canonicalJson = (value: unknown): string => {
@@ -16,8 +17,9 @@ export const canonicalJson = (value: unknown): string => {
 export const sha256Of = (value: unknown): string =>
   createHash('sha256').update(canonicalJson(value), 'utf8').digest('hex');
 
-/** The name of content for ever: SHA-256 over its canonical JSON. */
-export const drillHash = (content: DrillContent): DrillHash => drillHashSchema.parse(sha256Of(content));
+/** The name of content for ever: SHA-256 over its canonical JSON, as its author wrote it. */
+export const drillHash = (content: DrillContent): DrillHash =>
+  drillHashSchema.parse(sha256Of(asWritten(content)));
 
 /** Content under its hash. */
 export const toRevision = (content: DrillContent): DrillRevision => ({ hash: drillHash(content), content });

@@ -116,7 +116,30 @@ export const prepareDrills = (contents: readonly DrillContent[]): readonly Drill
   }));
 };
 
-/** A drill as an author would write it, to be judged by their rules: without what its reader found. */
+/** What was found for a drill, by prompt and language: what its content is stored beside, not with. */
+export type OtherWords = Readonly<Record<string, NonNullable<Prompt['otherWords']>>>;
+
+/** What the reader of this drill found. */
+export const otherWordsOf = ({ prompts }: DrillContent): OtherWords =>
+  Object.fromEntries(
+    prompts.flatMap(({ slug, otherWords }) =>
+      otherWords === undefined ? [] : [[slug, otherWords] as const],
+    ),
+  );
+
+/** A drill as it was written, with what its reader had found. */
+export const withFound = (content: DrillContent, found: OtherWords): DrillContent => ({
+  ...content,
+  prompts: content.prompts.map((prompt) => {
+    const otherWords = found[prompt.slug];
+    return otherWords === undefined ? prompt : { ...prompt, otherWords };
+  }),
+});
+
+/**
+ * A drill as its author would write it: without what its reader found. This is what is hashed, stored and sent, so that
+ * a release that knows of no such words reads it too, and a drill keeps its name whatever lists we have.
+ */
 export const asWritten = (content: DrillContent): DrillContent => ({
   ...content,
   prompts: content.prompts.map(({ otherWords: _others, ...prompt }) => prompt),
