@@ -235,7 +235,7 @@ describe('four services on a real Kafka and a MongoDB-protocol server', () => {
     };
     await publisher.publish(topics.dialogCommands, [
       { key: number, value: '{"type":' },
-      { key: number, value: JSON.stringify({ ...stop, type: 'OptInTrainee', commandId: 'never' }) },
+      { key: number, value: JSON.stringify({ ...stop, source: 17, commandId: 'never' }) },
       { key: number, value: JSON.stringify(stop) },
     ]);
     await publisher.close();
