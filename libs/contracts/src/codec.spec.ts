@@ -154,7 +154,7 @@ describe('what is decoded', () => {
   const answers = fc.dictionary(field, value, { noNullPrototype: true });
   const profile = fc.record({ name: text, timeZone: text, answers }, { requiredKeys: [] });
   const account = fc.record(
-    { employerName: text, labels: fc.array(text, { maxLength: 5 }) },
+    { employerName: text.filter((name) => name.trim() !== ''), labels: fc.array(text, { maxLength: 5 }) },
     { requiredKeys: [] },
   );
 
