@@ -67,7 +67,7 @@ const telling: ReadonlySet<string> = new Set(
 const unstretched = (word: string): string =>
   word.replace(/(\p{L})\1{2,}/gu, '$1').replace(/(\p{L})\1$/u, '$1');
 
-/** The roles of one sentence's words, longest phrases first; a word with two roles is written `[vt]`. */
+/** The roles of one sentence's words, longest phrases first; a word with two roles has both letters. */
 const rolesOf = (words: readonly string[], lexicon: Lexicon): readonly string[] => {
   const roles: string[] = [];
   for (let at = 0; at < words.length;) {

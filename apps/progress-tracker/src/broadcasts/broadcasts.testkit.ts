@@ -1,6 +1,5 @@
 import { scheduleSettingsSchema } from '@stopcovid/calendar';
 import {
-  decodeCommand,
   phoneSchema,
   timestampSchema,
   traineeSchema,
@@ -11,6 +10,7 @@ import {
 import { activePhones } from '../api/active-phones';
 import { inMemoryAudiences } from '../audiences/audiences';
 import { Clock } from '../clock/clock';
+import { collecting } from '../clock/clock.testkit';
 import { evolveSchedule } from '../clock/evolve-schedule';
 import { inMemoryPhoneSchedules } from '../clock/in-memory-phone-schedules';
 import { evolveProgress } from '../progress/evolve-progress';
@@ -86,16 +86,7 @@ export const broadcastWorld = (
           trainee: { account: { ...(employerId && { employerId }), ...(personId && { personId }) } },
         })),
       ),
-    publisher: {
-      publish: (_topic, records) => {
-        for (const { value } of records) {
-          const read = decodeCommand(value ?? '');
-          if (!read.ok) throw new Error(read.error.reason);
-          commands.push(read.value);
-        }
-        return Promise.resolve();
-      },
-    },
+    publisher: collecting(commands),
     partitions: () => [0],
     now: () => Promise.resolve(now),
     everyMs: 1_000,

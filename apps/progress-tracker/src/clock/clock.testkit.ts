@@ -23,6 +23,18 @@ export const profileIn = (timeZone: string, wishes: object = {}): object => ({
   profile: { language: 'en', answers: {}, timeZone, ...wishes },
 });
 
+/** A publisher that keeps the commands it is given; a record that is none is a mistake of the test's. */
+export const collecting = (commands: DialogCommand[]): ClockParts['publisher'] => ({
+  publish: (_topic, records) => {
+    for (const { value } of records) {
+      const read = decodeCommand(value ?? '');
+      if (!read.ok) throw new Error(read.error.reason);
+      commands.push(read.value);
+    }
+    return Promise.resolve();
+  },
+});
+
 type ClockStores = Pick<ClockParts, 'phones' | 'schedules'>;
 
 const inMemoryStores = (): ClockStores => ({
@@ -67,16 +79,7 @@ export const clockWorld = (given: object | null, from: string, stores: ClockStor
     offer: () => offering('one', 'two', 'three'),
     nextDrill: nextOf,
     active: (all) => Promise.resolve(new Set(all.map(({ phone }) => phone))),
-    publisher: {
-      publish: (_topic, records) => {
-        for (const { value } of records) {
-          const read = decodeCommand(value ?? '');
-          if (!read.ok) throw new Error(read.error.reason);
-          commands.push(read.value);
-        }
-        return Promise.resolve();
-      },
-    },
+    publisher: collecting(commands),
     partitions: () => [0],
     now: () => Promise.resolve(now),
     everyMs: 1_000,
