@@ -14,6 +14,8 @@ export type Judged = {
   readonly version: number;
   readonly before: Waiting | undefined;
   readonly verdict: Verdict;
+  /** The offset of the first batch at hand that only a later release can read. */
+  readonly met?: string;
 };
 
 type About = Omit<Standing, 'folded' | 'reached'> & { readonly arrivals: readonly Arrival[] };
@@ -23,7 +25,8 @@ export const judgeRead = <D>(fold: Fold<D>, { known, folded }: Read<D>, about: A
   const { arrivals, ...standing } = about;
   const { phone, on: before, future } = standing;
   const reached = reachedBy(fold, folded.next);
-  const judged = { phone, version: reached.version, before };
+  const met = future === undefined ? {} : { met: future.position.offset };
+  const judged = { phone, version: reached.version, before, ...met };
   if (known.kind !== 'unreadable')
     return { ...judged, verdict: judgePhone({ ...standing, folded, reached }) };
   const offsets = [...arrivals, ...(future === undefined ? [] : [future])];

@@ -1,7 +1,8 @@
 import type { Phone } from '@stopcovid/contracts';
 import type { Documents, Fold } from './fold';
 import { reachedBy } from './fold-phone';
-import { whereToReadOn, type Verdict } from './judge-phone';
+import { whereToReadOn } from './judge-phone';
+import type { Judged } from './judge-read';
 import { PartitionWaits } from './partition-waits';
 import type { Waiting, WaitingPhones } from './waiting';
 
@@ -55,14 +56,13 @@ export class WhoWaits<D> {
   }
 
   /** Remembers what became of a phone. */
-  note(waits: PartitionWaits, about: { phone: Phone; version: number; verdict: Verdict }): void {
-    const { phone, version, verdict } = about;
+  note(waits: PartitionWaits, { phone, version, verdict, met }: Omit<Judged, 'before'>): void {
     switch (verdict.kind) {
       case 'goesOn':
         this.#futures.delete(phone);
         return waits.goesOn(phone, version);
       case 'waits':
-        if (verdict.waiting.because === 'future') this.#futures.set(phone, verdict.waiting.readFrom);
+        if (met !== undefined && met === verdict.waiting.readFrom) this.#futures.set(phone, met);
         return waits.waits(verdict.waiting);
       case 'lookAgain':
         if (verdict.waiting !== undefined) waits.waits(verdict.waiting);
