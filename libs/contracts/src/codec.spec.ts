@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { decodeBatch, decodeCommand, decodeLogRecord, encodeBatch, encodeCommand } from './codec';
+import { decodeBatch, decodeCommand, decodeLogRecord, encodeBatch, encodeCommand, optOutIn } from './codec';
 import type { Decoded } from './codec';
 import { exampleWith, examplesOf } from './examples.testkit';
 import { phoneSchema, timestampSchema } from './ids';
@@ -279,6 +279,25 @@ describe('a record of ours with a name that we do not know', () => {
     expect(kindOf(decoded)).toBe(kind);
     expect(codeOf(decoded)).toBe(kind === 'future' ? 'UNKNOWN_VALUE' : 'INVALID');
     expect(reasonOf(decoded)).not.toMatch(/rcs|bored|birthday|mail/);
+  });
+});
+
+describe('the opt-out of a batch that only a later release can read', () => {
+  const later = { schemaVersion: 2, version: 7, events: 'in another form', commandType: 3 };
+
+  it.each([
+    ['is read where every release says it', { ...later, trainee: { optedOut: true } }, 7],
+    ['is none where it does not say so', { ...later, trainee: { optedOut: false } }, undefined],
+    ['is none without a trainee', { ...later, trainee: null }, undefined],
+    ['is none without its place in the order', { trainee: { optedOut: true }, version: 0 }, undefined],
+  ])('%s', (_what, changes, version) => {
+    const wire = exampleWith('batch', changes);
+    expect(kindOf(decodeBatch(wire))).not.toBe('ok');
+    expect(optOutIn(wire)).toBe(version);
+  });
+
+  it('is none in what is no JSON', () => {
+    expect(optOutIn('{"version":')).toBeUndefined();
   });
 });
 

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { dialogCommandSchema, type DialogCommand } from './commands';
 import { batchEnvelopeSchema, type EventBatch } from './event-batch';
 import { dialogEventSchema, eventTypes, type DialogEvent } from './events';
@@ -59,6 +59,11 @@ export const decodeCommand = (wire: string | Uint8Array): Decoded<DialogCommand>
 export const decodeLogRecord = (wire: string | Uint8Array): Decoded<SmsLogRecord> =>
   decode(smsLogRecordSchema, logTypes, wire);
 
+const optOutSchema = z.object({
+  version: z.int().positive(),
+  trainee: z.object({ optedOut: z.literal(true) }),
+});
+
 const typeOf = (value: unknown): string =>
   value !== null && typeof value === 'object' && 'type' in value ? String(value.type) : 'not an event';
 
@@ -102,6 +107,16 @@ export const decodeBatch = (wire: string | Uint8Array): Decoded<DecodedBatch> =>
   if (envelope.success && issues.length === 0)
     return { ok: true, value: { ...envelope.data, events, unknownEvents } };
   return refused(bodyError({ value, issues: [...(envelope.error?.issues ?? []), ...issues] }));
+};
+
+/**
+ * The version at which a batch of any release says that its trainee is opted out: `version` and `trainee.optedOut` keep
+ * their places for ever, so that nobody waits for a reader of the batch before an opt-out counts.
+ */
+export const optOutIn = (wire: string | Uint8Array): number | undefined => {
+  const json = parseJson(wire);
+  const word = json.ok ? optOutSchema.safeParse(json.value) : undefined;
+  return word?.data?.version;
 };
 
 /** The wire form of a command. */

@@ -2,6 +2,7 @@ export { dialogCommandSchema, noticeSchema } from './commands';
 export type { Command, CommandType, DialogCommand, Notice } from './commands';
 export {
   decodeBatch,
+  optOutIn,
   decodeCommand,
   decodeLogRecord,
   encodeBatch,

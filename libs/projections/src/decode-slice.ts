@@ -1,6 +1,6 @@
-import { decodeBatch, decodeKeyed, type Phone } from '@stopcovid/contracts';
+import { decodeBatch, decodeKeyed, optOutIn, type Phone } from '@stopcovid/contracts';
 import { deadLetter, type LogRecord, type Outcome } from '@stopcovid/kafka';
-import type { Arrival, Arrivals, Position } from './fold';
+import type { Arrival, Arrivals, OptOut, Position } from './fold';
 
 /** A batch that only a later release can read. */
 export type FutureBatch = { readonly position: Position; readonly reason: string };
@@ -10,6 +10,8 @@ export type DecodedSlice = {
   readonly arrivals: Arrivals;
   /** The first batch from a later release, of each phone that has one here. */
   readonly futures: ReadonlyMap<Phone, FutureBatch>;
+  /** What batches from a later release say at least, of each phone. */
+  readonly optOuts: ReadonlyMap<Phone, readonly OptOut[]>;
   /** Of each record: whose it is, or what becomes of one that never will be a batch. */
   readonly verdicts: readonly (
     { readonly phone: Phone } | { readonly phone: undefined; readonly outcome: Outcome }
@@ -20,6 +22,7 @@ export type DecodedSlice = {
 export const decodeSlice = (records: readonly LogRecord[]): DecodedSlice => {
   const arrivals = new Map<Phone, Arrival[]>();
   const futures = new Map<Phone, FutureBatch>();
+  const optOuts = new Map<Phone, OptOut[]>();
   const verdicts = records.map((record): DecodedSlice['verdicts'][number] => {
     const { partition, offset } = record;
     const position = { partition, offset };
@@ -33,9 +36,12 @@ export const decodeSlice = (records: readonly LogRecord[]): DecodedSlice => {
       return { phone: undefined, outcome: deadLetter(read.error.code, read.error.reason) };
     const { phone, reason } = read.error;
     if (!futures.has(phone)) futures.set(phone, { position, reason });
+    const version = record.value === null ? undefined : optOutIn(record.value);
+    if (version !== undefined)
+      optOuts.set(phone, [...(optOuts.get(phone) ?? []), { phone, version, position }]);
     return { phone };
   });
-  return { arrivals, futures, verdicts };
+  return { arrivals, futures, optOuts, verdicts };
 };
 
 /** The phones that a slice speaks of, each once. */

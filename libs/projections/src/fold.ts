@@ -6,6 +6,9 @@ export type Position = { readonly partition: number; readonly offset: string };
 /** A batch, and where it was read. */
 export type Arrival = { readonly batch: DecodedBatch; readonly position: Position };
 
+/** An opt-out that a batch tells which only a later release can read. */
+export type OptOut = { readonly phone: Phone; readonly version: number; readonly position: Position };
+
 /** How far a document has come: the last version that it includes, and where that batch was read if that is known. */
 export type Reached = { readonly version: number; readonly position?: Position };
 
@@ -19,6 +22,8 @@ export interface Fold<D> {
    * means: nothing.
    */
   glimpse?(document: D | undefined, arrival: Arrival): D | undefined;
+  /** What an opt-out changes at once whose batch cannot be read here, as `glimpse` does. */
+  hearOptOut?(document: D | undefined, optOut: OptOut): D | undefined;
 }
 
 /** A phone's document as the store has it; there is none when `kind` is `none`. */

@@ -8,7 +8,12 @@ const maria = phoneSchema.parse('+12025550143');
 const sokha = phoneSchema.parse('+12025550180');
 
 /** The versions that were included, where the last was read, and the highest that was glimpsed. */
-type Diary = { readonly versions: readonly number[]; readonly offset: string; readonly glimpsed: number };
+type Diary = {
+  readonly versions: readonly number[];
+  readonly offset: string;
+  readonly glimpsed: number;
+  readonly optedOutAt?: number;
+};
 const blank: Diary = { versions: [], offset: '0', glimpsed: 0 };
 
 const diaries: Fold<Diary> = {
@@ -23,6 +28,7 @@ const diaries: Fold<Diary> = {
   }),
   glimpse: (diary = blank, { batch }) =>
     batch.version > diary.glimpsed ? { ...diary, glimpsed: batch.version } : diary,
+  hearOptOut: (diary = blank, { version }) => ({ ...diary, optedOutAt: version }),
 };
 
 const batchOf = (phone: Phone, version: number): EventBatch => ({
@@ -124,8 +130,8 @@ const world = (changes: Partial<ReaderParts<Diary>> = {}) => {
     put: (phone: Phone, ...versions: readonly number[]) => {
       for (const version of versions) put(phone, Buffer.from(encodeBatch(batchOf(phone, version))));
     },
-    putFuture: (phone: Phone, version: number) => {
-      const batch = { ...batchOf(phone, version), schemaVersion: 2 };
+    putFuture: (phone: Phone, version: number, optedOut = false) => {
+      const batch = { ...batchOf(phone, version), schemaVersion: 2, trainee: { optedOut } };
       put(phone, Buffer.from(JSON.stringify(batch)));
     },
     becomesReadable: (offset: number, version: number) => {
@@ -157,9 +163,11 @@ const world = (changes: Partial<ReaderParts<Diary>> = {}) => {
       membership = new AbortController();
       reader = new VersionedReader(parts);
     },
-    rebalance: () => {
+    /** The next membership goes on from the offset that was committed. */
+    rebalance: (committed = next) => {
       membership.abort();
       membership = new AbortController();
+      next = committed;
     },
     passes: (ms: number) => void (clock += ms),
     versions: (phone: Phone = maria) => stored.get(phone)?.versions,
@@ -340,6 +348,36 @@ describe('a batch from a later release', () => {
     put(sokha, 1);
     await read(size);
     expect(versions()).toEqual([1, 2, 3, 4]);
+    expect(await waiting.of(0)).toEqual([]);
+  });
+
+  it('still tells at once that its trainee has opted out, also behind another one and without a document', async () => {
+    const { put, putFuture, read, stored, versions, waiting } = world();
+    put(maria, 1);
+    putFuture(maria, 2);
+    putFuture(maria, 3, true);
+    putFuture(sokha, 1, true);
+    await read();
+    expect([stored.get(maria)?.optedOutAt, stored.get(sokha)?.optedOutAt]).toEqual([3, 1]);
+    expect([versions(), versions(sokha)]).toEqual([[1], []]);
+    expect((await waiting.of(0)).map(({ readFrom }) => readFrom)).toEqual(['1', '3']);
+  });
+
+  it('is read by the release that can read it, though its partition was lost on the way there', async () => {
+    const { put, putFuture, becomesReadable, read, step, rebalance, restart, versions, waiting, log } =
+      world();
+    put(maria, 1);
+    putFuture(maria, 2);
+    put(sokha, 1);
+    await read();
+    becomesReadable(1, 2);
+    put(sokha, 2);
+    restart();
+    await step(1);
+    await step(1);
+    rebalance(log.length - 1);
+    await read();
+    expect(versions()).toEqual([1, 2]);
     expect(await waiting.of(0)).toEqual([]);
   });
 

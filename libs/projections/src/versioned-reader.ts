@@ -9,7 +9,7 @@ import {
 } from '@stopcovid/kafka';
 import { batchesIn, decodeSlice, phonesIn, type DecodedSlice } from './decode-slice';
 import { earliest } from './earliest';
-import type { Arrival, Change, Documents, Fold, Known } from './fold';
+import type { Arrival, Change, Documents, Fold, Known, OptOut } from './fold';
 import { foldPhone } from './fold-phone';
 import { judgeRead, type Judged, type Read } from './judge-read';
 import type { PartitionWaits } from './partition-waits';
@@ -166,7 +166,10 @@ export class VersionedReader<D> {
       const arrivals = new Map([...open].map((phone) => [phone, decoded.arrivals.get(phone) ?? []]));
       const known = await this.parts.documents.load(arrivals);
       for (const [phone, own] of arrivals)
-        reads.set(phone, this.#fold(known.get(phone) ?? { kind: 'none' }, own));
+        reads.set(
+          phone,
+          this.#fold(known.get(phone) ?? { kind: 'none' }, own, decoded.optOuts.get(phone) ?? []),
+        );
       const changes = changesOf(open, reads);
       await this.parts.beforeSave?.([...arrivals.values()].flat(), changes);
       const lost = changes.length === 0 ? nobody : await this.parts.documents.save(changes);
@@ -178,10 +181,12 @@ export class VersionedReader<D> {
     return { reads, taken: open, written };
   }
 
-  #fold(known: Known<D>, arrivals: readonly Arrival[]): Read<D> {
+  #fold(known: Known<D>, arrivals: readonly Arrival[], optOuts: readonly OptOut[]): Read<D> {
     if (known.kind === 'unreadable') return { known, folded: { next: undefined, included: [] } };
     const document = known.kind === 'readable' ? known.value : undefined;
-    return { known, folded: foldPhone(this.parts.fold, document, arrivals) };
+    const { fold } = this.parts;
+    const folded = foldPhone(fold, document, arrivals);
+    return { known, folded: { ...folded, next: withOptOuts(fold, folded.next, optOuts) } };
   }
 
   /** Who waits from now on is on record before anything is committed. */
@@ -237,6 +242,9 @@ export class VersionedReader<D> {
     });
   }
 }
+
+const withOptOuts = <D>(fold: Fold<D>, document: D | undefined, optOuts: readonly OptOut[]): D | undefined =>
+  optOuts.reduce((next, each) => fold.hearOptOut?.(next, each) ?? next, document);
 
 const changesOf = <D>(phones: ReadonlySet<Phone>, reads: ReadonlyMap<Phone, Read<D>>): readonly Change<D>[] =>
   [...phones].flatMap((phone): readonly Change<D>[] => {

@@ -1,7 +1,7 @@
 import type { EventBatch } from '@stopcovid/contracts';
 import type { Arrival, Fold } from '@stopcovid/projections';
 import { acceptBatch, type AcceptRules, type WordedText } from '../outbox/accept-batch';
-import { hearConsent } from '../outbox/consent';
+import { hearConsent, hearOptOut } from '../outbox/consent';
 import { emptyOutbox, type Outbox } from '../outbox/outbox';
 
 /** How batches become texts. */
@@ -14,7 +14,7 @@ export type FoldParts = {
 const known = (outbox: Outbox | undefined, { batch, position }: Arrival): Outbox =>
   outbox ?? emptyOutbox(batch.phone, position.partition);
 
-/** Of what stands behind a missing batch only the word on consent is heard, which waits for nothing. */
+/** Of a batch behind a missing one, or of one that cannot be read here, only the word on consent is heard: it waits for nothing. */
 export const outboxFold = ({ textsOf, rules, now }: FoldParts): Fold<Outbox> => ({
   reached: ({ lastVersion: version, lastOffset: offset, partition }) => ({
     version,
@@ -26,4 +26,6 @@ export const outboxFold = ({ textsOf, rules, now }: FoldParts): Fold<Outbox> => 
     return acceptBatch(known(outbox, arrival), { batch, texts: textsOf(batch), origin }, rules);
   },
   glimpse: (outbox, arrival) => hearConsent(known(outbox, arrival), arrival.batch),
+  hearOptOut: (outbox, { phone, position, version }) =>
+    hearOptOut(outbox ?? emptyOutbox(phone, position.partition), version),
 });

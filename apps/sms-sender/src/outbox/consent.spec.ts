@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { DialogEvent } from '@stopcovid/contracts';
 import { acceptBatch } from './accept-batch';
-import { hearCarrierOptOut, hearConsent, mayReceive, tellsOptOut } from './consent';
+import { hearCarrierOptOut, hearConsent, hearOptOut, mayReceive, tellsOptOut } from './consent';
 import { emptyOutbox, type Outbox } from './outbox';
 import { ann, batchOf, noon, outboxWith, reply, rules } from './outbox.testkit';
 
@@ -31,6 +31,13 @@ describe('a word on consent from behind a hole in the versions', () => {
     expect(bodies(accept(accept(filled, batchOf(5)), back(6)))).toEqual(['v5', 'v6']);
   });
 
+  it('counts also where nothing else of its batch can be read, and is confirmed once that can be', () => {
+    const heard = hearOptOut(outboxWith(reply('one'), reply('two')), 3);
+    expect([bodies(heard), mayReceive(heard, 'reply'), heard.lastVersion]).toEqual([[], false, 1]);
+    expect(bodies(accept(accept(heard, batchOf(2)), out(3), 'consent'))).toEqual(['v3']);
+    expect(hearOptOut(hearConsent(outboxWith(), back(4)), 3).optedOut).toBe(false);
+  });
+
   it('leaves out the confirmation of what has changed again since', () => {
     const heard = hearConsent(outboxWith(), out(3));
     expect(bodies(accept(heard, back(2), 'consent'))).toEqual([]);
@@ -56,7 +63,15 @@ describe('a word on consent from behind a hole in the versions', () => {
           return batchOf(index + 1, { optedOut, events, at: noon + index });
         });
         const inOrder = batches.reduce((outbox, batch) => accept(outbox, batch), emptyOutbox(ann, 0));
-        const ahead = heard.flatMap((index) => batches[index] ?? []).reduce(hearConsent, emptyOutbox(ann, 0));
+        const ahead = heard
+          .flatMap((index) => batches[index] ?? [])
+          .reduce(
+            (outbox, batch, index) =>
+              index % 3 === 2 && batch.trainee.optedOut
+                ? hearOptOut(outbox, batch.version)
+                : hearConsent(outbox, batch),
+            emptyOutbox(ann, 0),
+          );
         const filled = batches.reduce((outbox, batch) => accept(outbox, batch), ahead);
         const consentOf = ({ optedInVersion, optedInAt, ...rest }: Outbox) => ({
           optedOut: rest.optedOut,

@@ -45,6 +45,21 @@ export const hearConsent = (outbox: Outbox, batch: EventBatch): Outbox => {
   };
 };
 
+/**
+ * The outbox once it is known that the trainee was opted out at a version whose batch cannot be read here. An opt-in of
+ * such a batch waits until it can be read.
+ */
+export const hearOptOut = (outbox: Outbox, version: number): Outbox =>
+  version <= heardVersion(outbox)
+    ? outbox
+    : {
+        ...outbox,
+        optedOut: true,
+        consentVersion: version,
+        ...nothingAgainIf(!outbox.optedOut),
+        pending: withoutUnclaimed(outbox),
+      };
+
 /** What was said before consent changed is not said again after it. */
 const nothingAgainIf = (changed: boolean): Pick<Outbox, 'sentLately'> => (changed ? { sentLately: [] } : {});
 
