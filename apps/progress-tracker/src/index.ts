@@ -46,6 +46,7 @@ export type {
 export type { DrillRun } from './progress/drill-run';
 export { evolveProgress } from './progress/evolve-progress';
 export type { TraineeProgress } from './progress/evolve-progress';
+export { keptInMemory } from './projections/kept-stores';
 export { foldBatches } from './progress/fold-batches';
 export { followUps } from './progress/follow-up';
 export { inMemoryProgressStore } from './progress/in-memory-progress-store';

@@ -25,9 +25,7 @@ import type { Audiences } from './audiences/audiences';
 import { AUDIENCE_DESK, AudiencesController, type AudienceDesk } from './audiences/audiences.controller';
 import type { Broadcasts } from './broadcasts/broadcasts';
 import { BROADCAST_DESK, BroadcastsController, type BroadcastDesk } from './broadcasts/broadcasts.controller';
-import type { PhoneSchedules } from './clock/phone-schedules';
 import type { ProgressTrackerConfig } from './config';
-import type { ConsentLedger } from './consent/consent-ledger';
 import { watchedCourse, type CourseSource } from './course-source';
 import { handleLogRecords } from './messages/handle-log-records';
 import { HANDLE_LOG_RECORDS, MessageLogController } from './messages/message-log.controller';
@@ -47,6 +45,7 @@ import { IMPORT_DESK, ImportsController, type ImportDesk } from './operations/im
 import { handleDeadLetters } from './operations/handle-dead-letters';
 import { knowsDrill } from './progress/offer';
 import type { ProgressStore } from './progress/progress-store';
+import type { KeptStores } from './projections/kept-stores';
 import { SCHEDULES, type Schedules } from './schedules/schedules';
 
 const COURSE = Symbol('COURSE');
@@ -56,12 +55,12 @@ const PARTS = Symbol('PARTS');
 export type ProgressTrackerParts = {
   readonly store: ProgressStore;
   readonly messages: MessageStore;
-  readonly consents: ConsentLedger;
+  /** The projections that are kept beside the trainees' progress. */
+  readonly kept: KeptStores;
   readonly budgets: BudgetStore;
   readonly schedules: Schedules;
   readonly commands: CommandRecords;
   readonly rulings: TextRulings;
-  readonly phoneSchedules: PhoneSchedules;
   readonly audiences: Audiences;
   readonly broadcasts: Broadcasts;
   /** The partitions of the topic of events that are this replica's now. */
@@ -168,7 +167,7 @@ const broadcastingOf = (parts: ProgressTrackerParts, config: ProgressTrackerSett
       keys,
       parts: {
         store: parts.store,
-        phones: parts.phoneSchedules,
+        phones: parts.kept.phoneSchedules,
         schedules: parts.schedules,
         offer: () => course.current(),
         broadcasts: parts.broadcasts,
@@ -192,7 +191,7 @@ const clockOf = ({ config, runtime, parts }: ProgressTrackerSetting): Provider =
       course,
       everyMs: config.SCHEDULE_EVERY_MS,
       runtime,
-      parts: { ...parts, waitingMessages: parts.broadcasts },
+      parts: { ...parts, phoneSchedules: parts.kept.phoneSchedules, waitingMessages: parts.broadcasts },
     }),
 });
 
@@ -202,8 +201,7 @@ const batchesOf = ({ runtime, parts, rereadWhere }: ProgressTrackerSetting): Pro
   useFactory: (course: CourseSource): HandleBatches => {
     const batches = handleBatches({
       store: parts.store,
-      schedules: parts.phoneSchedules,
-      consents: parts.consents,
+      kept: parts.kept,
       commands: parts.commands,
       publisher: parts.publisher,
       offer: () => course.current(),
@@ -248,7 +246,7 @@ export class ProgressTrackerModule
       providers: [
         { provide: PARTS, useValue: parts },
         { provide: PROGRESS_STORE, useValue: parts.store },
-        { provide: CONSENT_LEDGER, useValue: parts.consents },
+        { provide: CONSENT_LEDGER, useValue: parts.kept.consents },
         { provide: MESSAGE_STORE, useValue: parts.messages },
         {
           provide: BUDGETS,

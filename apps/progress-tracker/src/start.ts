@@ -17,12 +17,7 @@ import { inMemoryBroadcasts } from './broadcasts/in-memory-broadcasts';
 import { mongoBroadcasts } from './broadcasts/mongo-broadcasts';
 import { inMemoryBudgetStore } from './budgets/budget-store';
 import { mongoBudgetStore } from './budgets/mongo-budget-store';
-import { inMemoryPhoneSchedules } from './clock/in-memory-phone-schedules';
-import { mongoPhoneSchedules } from './clock/mongo-phone-schedules';
 import type { ProgressTrackerConfig } from './config';
-import type { ConsentLedger } from './consent/consent-ledger';
-import { inMemoryConsentLedger } from './consent/in-memory-consent-ledger';
-import { mongoConsentLedger } from './consent/mongo-consent-ledger';
 import { inMemoryMessageStore } from './messages/in-memory-message-store';
 import { MESSAGE_LOG_TRANSPORT } from './messages/message-log.controller';
 import type { MessageStore } from './messages/message-store';
@@ -41,6 +36,7 @@ import {
 import { inMemoryProgressStore } from './progress/in-memory-progress-store';
 import { mongoProgressStore } from './progress/mongo-progress-store';
 import type { ProgressStore } from './progress/progress-store';
+import { keptInMemory, keptInMongo } from './projections/kept-stores';
 import { inMemorySchedules } from './schedules/in-memory-schedules';
 import { mongoSchedules } from './schedules/mongo-schedules';
 
@@ -84,7 +80,6 @@ export type InMemoryProgressTracker = {
   readonly log: InMemoryLog;
   readonly store?: ProgressStore;
   readonly messages?: MessageStore;
-  readonly consents?: ConsentLedger;
 };
 
 /** The tracker over a log in memory: nothing survives a restart. */
@@ -94,7 +89,6 @@ export const startInMemoryProgressTracker = ({
   log,
   store = inMemoryProgressStore(),
   messages = inMemoryMessageStore(),
-  consents = inMemoryConsentLedger(),
 }: InMemoryProgressTracker): Promise<RunningApp> => {
   const transport = inMemoryTransport({ runtime, group: service, log });
   const messageTransport = inMemoryTransport({ runtime, group: `${service}-messages`, log });
@@ -107,12 +101,11 @@ export const startInMemoryProgressTracker = ({
     parts: {
       store,
       messages,
-      consents,
+      kept: keptInMemory(),
       budgets: inMemoryBudgetStore(),
       schedules: inMemorySchedules(),
       commands: inMemoryCommandRecords(),
       rulings: inMemoryTextRulings(),
-      phoneSchedules: inMemoryPhoneSchedules(),
       audiences: inMemoryAudiences(),
       broadcasts: inMemoryBroadcasts(),
       partitions: partitionsOf(transport),
@@ -161,12 +154,11 @@ const mongoStores = async (
   return {
     store: await mongoProgressStore(connection),
     messages: await mongoMessageStore(connection),
-    consents: await mongoConsentLedger(connection),
+    kept: await keptInMongo(connection),
     budgets: mongoBudgetStore(connection),
     schedules: await mongoSchedules(connection),
     commands: await mongoCommandRecords(connection, config.COMMANDS_KEPT_DAYS),
     rulings: mongoTextRulings(connection),
-    phoneSchedules: await mongoPhoneSchedules(connection),
     audiences: mongoAudiences(connection),
     broadcasts: await mongoBroadcasts(connection),
     waiting: await mongoWaitingPhones(connection, 'tracker_waiting_phones'),

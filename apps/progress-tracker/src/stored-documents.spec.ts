@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readStored } from '@stopcovid/mongo';
 import { mongo } from 'mongoose';
-import { projections } from './rebuild/projections';
+import { projections } from './projections/projections';
 
 const fixtures = projections.flatMap(({ collection, schema, samples }) => {
   const folder = join(__dirname, samples.folder);

@@ -7,10 +7,9 @@ import {
   type Publisher,
 } from '@stopcovid/kafka';
 import { inMemoryWaitingPhones, type SliceReport } from '@stopcovid/projections';
-import { inMemoryPhoneSchedules } from '../clock/in-memory-phone-schedules';
-import { inMemoryConsentLedger } from '../consent/in-memory-consent-ledger';
 import { inMemoryProgressStore } from '../progress/in-memory-progress-store';
 import type { ProgressStore } from '../progress/progress-store';
+import { keptInMemory } from '../projections/kept-stores';
 import { batchOf, completed, event, maria, offering, recordOf, started } from '../tracker.testkit';
 import { handleBatches, type BatchParts } from './handle-batches';
 
@@ -22,7 +21,7 @@ const tracker = (changes: Partial<BatchParts> = {}) => {
   const membership = new AbortController();
   const parts: BatchParts = {
     store,
-    schedules: inMemoryPhoneSchedules(),
+    kept: keptInMemory(),
     publisher: inMemoryPublisher(log),
     offer: () => offering('one', 'two'),
     waiting: inMemoryWaitingPhones(),
@@ -150,10 +149,10 @@ describe('a missing batch', () => {
   });
 
   it('keeps no change of consent from the ledger', async () => {
-    const consents = inMemoryConsentLedger();
-    const { read } = tracker({ consents });
+    const kept = keptInMemory();
+    const { read } = tracker({ kept });
     await read(recordOf(batchOf(2, [event('TraineeOptedOut')]), 2));
-    await expect(consents.of(maria)).resolves.toMatchObject([{ consent: 'out', sequence: 2 }]);
+    await expect(kept.consents.of(maria)).resolves.toMatchObject([{ consent: 'out', sequence: 2 }]);
   });
 });
 

@@ -14,15 +14,13 @@ import {
   type SliceReport,
   type WaitingPhones,
 } from '@stopcovid/projections';
-import type { PhoneSchedules } from '../clock/phone-schedules';
-import { consentChangesIn } from '../consent/consent-change';
-import type { ConsentLedger } from '../consent/consent-ledger';
 import { decidedBy, isAsked } from '../operations/asked-command';
 import type { CommandRecords } from '../operations/command-records';
 import { commandsIn } from '../progress/fold-batches';
 import type { Offer } from '../progress/offer';
 import { progressDocuments, progressFold, type PhoneProgress } from '../progress/phone-progress';
 import type { ProgressStore } from '../progress/progress-store';
+import { keepersOf, noteAll, type KeptStores } from '../projections/kept-stores';
 
 /** The reader of the topic of events. */
 export type HandleBatches = {
@@ -35,9 +33,7 @@ export type HandleBatches = {
 /** What the projections are kept with. */
 export type BatchParts = {
   readonly store: ProgressStore;
-  readonly schedules: PhoneSchedules;
-  /** Where opt-ins and opt-outs are kept, if they are. */
-  readonly consents?: Pick<ConsentLedger, 'keep'>;
+  readonly kept: KeptStores;
   /** Where it is kept what became of commands that people asked for, if it is. */
   readonly commands?: Pick<CommandRecords, 'settle'>;
   readonly waiting: WaitingPhones;
@@ -59,16 +55,19 @@ const publish = async (publisher: Publisher, commands: readonly DialogCommand[])
 
 /**
  * Keeps the projections. Commands go out before they are written: a crash between the two produces them again under
- * the same ids. The other way round they would be lost. What happened has happened, whichever batches are still
- * missing: each change of consent is kept under its event's id at once.
+ * the same ids. The other way round they would be lost.
  */
 export const handleBatches = (parts: BatchParts): HandleBatches => {
+  const keepers = keepersOf(parts.kept);
   const reader = new VersionedReader<PhoneProgress>({
-    fold: progressFold,
-    documents: progressDocuments(parts.store, parts.schedules),
+    fold: progressFold(keepers),
+    documents: progressDocuments(parts.store, keepers),
     waiting: parts.waiting,
     beforeSave: async (batches, changes) => {
-      await parts.consents?.keep(batches.flatMap(({ batch }) => consentChangesIn(batch)));
+      await noteAll(
+        parts.kept,
+        batches.map(({ batch }) => batch),
+      );
       await parts.commands?.settle(
         batches.flatMap(({ batch }) => (isAsked(batch.commandId) ? [decidedBy(batch)] : [])),
       );

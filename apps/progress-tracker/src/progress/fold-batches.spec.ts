@@ -90,7 +90,7 @@ describe('a projection', () => {
     const batches = [batchOf(1, [started('one')]), batchOf(2, [completed('one')])];
     const once = foldBatches(nothing, reads(...batches), course);
     const again = foldBatches(known(once), reads(...batches), course);
-    expect(again).toEqual({ trainees: [], runs: [], schedules: [], commands: [], gaps: [] });
+    expect(again).toEqual({ trainees: [], runs: [], commands: [], gaps: [] });
     expect(foldBatches(nothing, reads(...batches, ...batches), course).trainees).toEqual(once.trainees);
   });
 

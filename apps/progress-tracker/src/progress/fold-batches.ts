@@ -7,7 +7,6 @@ import {
   type Gap as FoldedGap,
   type Position,
 } from '@stopcovid/projections';
-import type { ScheduleWrite } from '../clock/phone-schedules';
 import type { DrillRun } from './drill-run';
 import type { TraineeProgress } from './evolve-progress';
 import { followUps } from './follow-up';
@@ -33,7 +32,6 @@ export type Gap = {
 export type Folded = {
   readonly trainees: readonly Projected<TraineeProgress>[];
   readonly runs: readonly Projected<DrillRun>[];
-  readonly schedules: readonly ScheduleWrite[];
   readonly commands: readonly DialogCommand[];
   readonly gaps: readonly Gap[];
 };
@@ -59,12 +57,14 @@ const byPhone = (batches: readonly ReadBatch[]): Arrivals => {
 
 const withoutOffset = ({ foundAt: _offset, ...gap }: FoldedGap): Omit<Gap, 'phone'> => gap;
 
+const fold = progressFold([]);
+
 /** Folds batches, in their order, onto what is known. A phone with a gap stays as it was before the gap. */
 export const foldBatches = (known: KnownProgress, batches: readonly ReadBatch[], offer: Offer): Folded => {
   const phones = [...byPhone(batches)].map(([phone, arrivals]) => {
-    const read = progressOf(known, phone, arrivals);
+    const read = progressOf(known, { phone, arrivals });
     const before = read.kind === 'readable' ? read.value : undefined;
-    return { phone, before, folded: foldPhone(progressFold, before, arrivals) };
+    return { phone, before, folded: foldPhone(fold, before, arrivals) };
   });
   const changes = phones.flatMap(({ phone, before, folded: { next, included } }) =>
     next === undefined || included.length === 0 ? [] : [{ phone, before, next, included }],
@@ -73,7 +73,6 @@ export const foldBatches = (known: KnownProgress, batches: readonly ReadBatch[],
   return {
     trainees: documents.flatMap(({ trainees }) => trainees),
     runs: documents.flatMap(({ runs }) => runs),
-    schedules: documents.flatMap(({ schedules }) => schedules),
     commands: changes.flatMap((change) => commandsIn(change, offer)),
     gaps: phones.flatMap(({ phone, folded: { gap } }): readonly Gap[] => {
       if (gap === undefined) return [];

@@ -1,7 +1,7 @@
 import { connectMongo, testDatabase } from '@stopcovid/mongo';
 import { phoneSchema } from '@stopcovid/contracts';
 import { inMemoryWaitingPhones } from '@stopcovid/projections';
-import { inMemoryPhoneSchedules } from '../clock/in-memory-phone-schedules';
+import { keptInMemory } from '../projections/kept-stores';
 import { handleBatches } from '../batches/handle-batches';
 import { batchOf, completed, maria, offering, recordOf, started } from '../tracker.testkit';
 import { DocumentUnreadable } from './progress-store';
@@ -33,7 +33,7 @@ describe('projections in MongoDB', () => {
     let clock = 0;
     const handle = handleBatches({
       store,
-      schedules: inMemoryPhoneSchedules(),
+      kept: keptInMemory(),
       waiting,
       publisher: { publish: () => Promise.resolve(), close: () => Promise.resolve() },
       offer: () => offering('one'),

@@ -1,22 +1,25 @@
 import type { DrillRunId, EventBatch, Phone } from '@stopcovid/contracts';
 import type { Arrival, Arrivals, Change, Documents, Fold, Known } from '@stopcovid/projections';
-import { evolveSchedule } from '../clock/evolve-schedule';
-import type { PhoneSchedule } from '../clock/phone-schedule';
-import type { PhoneSchedules, ScheduleWrite } from '../clock/phone-schedules';
+import type { NamedKeeper } from '../projections/kept-stores';
+import type { Keep } from '../projections/projection';
 import { evolveRun, isOfRun, type DrillRun } from './drill-run';
 import { evolveProgress, type TraineeProgress } from './evolve-progress';
 import type { KnownProgress, Projected, ProgressStore } from './progress-store';
 
-/** What the tracker keeps of one phone: where its trainee stands, and the runs that its batches at hand speak of. */
+/**
+ * What the tracker keeps of one phone: where its trainee stands, the runs that its batches at hand speak of, and what each
+ * further projection keeps.
+ */
 export type PhoneProgress = {
   readonly trainee?: TraineeProgress;
   readonly runs: ReadonlyMap<DrillRunId, DrillRun>;
-  readonly schedule?: PhoneSchedule;
+  /** By the collection that it is kept in. */
+  readonly kept: ReadonlyMap<string, unknown>;
   /** Which write left each document as it was read. */
   readonly marks: ReadonlyMap<Phone | DrillRunId, string>;
 };
 
-const blank: PhoneProgress = { runs: new Map(), marks: new Map() };
+const blank: PhoneProgress = { runs: new Map(), kept: new Map(), marks: new Map() };
 
 /** The runs that some batches speak of. */
 export const runIdsIn = (arrivals: readonly { readonly batch: EventBatch }[]): readonly DrillRunId[] => [
@@ -36,8 +39,20 @@ const includeInRuns = ({ runs }: PhoneProgress, { batch }: Arrival): PhoneProgre
   return next;
 };
 
-/** What batches make of a phone's progress. */
-export const progressFold: Fold<PhoneProgress> = {
+const includeInKept = (
+  keepers: readonly NamedKeeper[],
+  { kept }: PhoneProgress,
+  { arrival, after }: { readonly arrival: Arrival; readonly after: TraineeProgress },
+): PhoneProgress['kept'] =>
+  new Map(
+    keepers.flatMap(({ collection, keeper }) => {
+      const next = keeper.include(kept.get(collection), arrival, after);
+      return next === undefined ? [] : [[collection, next] as const];
+    }),
+  );
+
+/** What batches make of a phone's progress, and of what goes with it. */
+export const progressFold = (keepers: readonly NamedKeeper[]): Fold<PhoneProgress> => ({
   reached: ({ trainee }) => {
     if (trainee === undefined) return { version: 0 };
     const { version, partition, offset } = trainee;
@@ -45,34 +60,37 @@ export const progressFold: Fold<PhoneProgress> = {
   },
   include: (before = blank, arrival) => {
     const trainee = evolveProgress(before.trainee, arrival.batch, arrival.position);
-    const schedule = evolveSchedule(before.schedule, arrival.batch, trainee);
     return {
       trainee,
       runs: includeInRuns(before, arrival),
-      ...(schedule === undefined ? {} : { schedule }),
+      kept: includeInKept(keepers, before, { arrival, after: trainee }),
       marks: before.marks,
     };
   },
-};
+});
+
+/** What each projection keeps of one phone. */
+export type KeptOfPhone = ReadonlyMap<string, Known<unknown>>;
 
 const whyUnreadable = (
   { unreadable }: KnownProgress,
   ids: readonly string[],
-  planned: Known<PhoneSchedule>,
+  kept: KeptOfPhone,
 ): readonly string[] => [
   ...ids.flatMap((id) => unreadable?.get(id) ?? []),
-  ...(planned.kind === 'unreadable' ? [`schedule: ${planned.reason}`] : []),
+  ...[...kept].flatMap(([collection, known]) =>
+    known.kind === 'unreadable' ? [`${collection}: ${known.reason}`] : [],
+  ),
 ];
 
 /** The part of what is known that one phone's batches concern. */
 export const progressOf = (
   known: KnownProgress,
-  phone: Phone,
-  arrivals: readonly Arrival[],
+  { phone, arrivals }: { readonly phone: Phone; readonly arrivals: readonly Arrival[] },
+  found: KeptOfPhone = new Map(),
 ): Known<PhoneProgress> => {
   const ids = runIdsIn(arrivals);
-  const planned = known.schedules?.get(phone) ?? { kind: 'none' };
-  const [reason] = whyUnreadable(known, [phone, ...ids], planned);
+  const [reason] = whyUnreadable(known, [phone, ...ids], found);
   if (reason !== undefined) return { kind: 'unreadable', reason };
   const trainee = known.trainees.get(phone);
   const runs = new Map(
@@ -81,13 +99,14 @@ export const progressOf = (
       return run === undefined ? [] : [[id, run] as const];
     }),
   );
-  const schedule = planned.kind === 'readable' ? { schedule: planned.value } : {};
-  if (trainee === undefined && runs.size === 0 && planned.kind === 'none') return { kind: 'none' };
+  const kept = new Map(
+    [...found].flatMap(([collection, one]) =>
+      one.kind === 'readable' ? [[collection, one.value] as const] : [],
+    ),
+  );
+  if (trainee === undefined && runs.size === 0 && kept.size === 0) return { kind: 'none' };
   const marks = known.marks ?? blank.marks;
-  return {
-    kind: 'readable',
-    value: { ...(trainee === undefined ? {} : { trainee }), runs, ...schedule, marks },
-  };
+  return { kind: 'readable', value: { ...(trainee === undefined ? {} : { trainee }), runs, kept, marks } };
 };
 
 const readOf = (before: PhoneProgress | undefined, id: Phone | DrillRunId, version: number | undefined) => {
@@ -95,7 +114,7 @@ const readOf = (before: PhoneProgress | undefined, id: Phone | DrillRunId, versi
   return { readVersion: version ?? 0, ...(readMark === undefined ? {} : { readMark }) };
 };
 
-/** The documents that a change writes. */
+/** The documents of trainees and runs that a change writes. */
 export const documentsIn = ({
   phone,
   before,
@@ -103,12 +122,7 @@ export const documentsIn = ({
 }: Change<PhoneProgress>): {
   readonly runs: readonly Projected<DrillRun>[];
   readonly trainees: readonly Projected<TraineeProgress>[];
-  readonly schedules: readonly ScheduleWrite[];
 } => ({
-  schedules:
-    next.schedule === undefined || next.schedule === before?.schedule
-      ? []
-      : [{ before: before?.schedule, next: next.schedule }],
   runs: [...next.runs].flatMap(([id, run]) => {
     const read = before?.runs.get(id);
     return run === read ? [] : [{ next: run, ...readOf(before, id, read?.version) }];
@@ -118,6 +132,37 @@ export const documentsIn = ({
       ? []
       : [{ next: next.trainee, ...readOf(before, phone, before?.trainee?.version) }],
 });
+
+/** What a change writes into one of the further projections. */
+const keepsIn = (
+  collection: string,
+  { phone, before, next }: Change<PhoneProgress>,
+): readonly Keep<unknown>[] => {
+  const [read, now] = [before?.kept.get(collection), next.kept.get(collection)];
+  return now === undefined || now === read ? [] : [{ phone, before: read, next: now }];
+};
+
+/** Writes one projection after the other; what was lost in one is left alone in the rest. */
+const saveKept = async (
+  keepers: readonly NamedKeeper[],
+  changes: readonly Change<PhoneProgress>[],
+): Promise<ReadonlySet<Phone>> => {
+  const lost = new Set<Phone>();
+  for (const { collection, keeper } of keepers) {
+    const open = changes.filter(({ phone }) => !lost.has(phone));
+    const behind = await keeper.save(open.flatMap((change) => keepsIn(collection, change)));
+    for (const phone of behind) lost.add(phone);
+  }
+  return lost;
+};
+
+const loadKept = (keepers: readonly NamedKeeper[], arrivals: Arrivals) =>
+  Promise.all(
+    keepers.map(async ({ collection, keeper }) => ({ collection, found: await keeper.load(arrivals) })),
+  );
+
+const keptOf = (loaded: Awaited<ReturnType<typeof loadKept>>, phone: Phone): KeptOfPhone =>
+  new Map(loaded.map(({ collection, found }) => [collection, found.get(phone) ?? { kind: 'none' }]));
 
 /** Phones without batches at hand are asked for to learn whether they can go on: all that they have is looked at. */
 const stillUnreadable = async (
@@ -129,35 +174,33 @@ const stillUnreadable = async (
 };
 
 /**
- * The stores of the tracker, as the reader of batches writes them: the schedule first and the standing last, so that
- * whoever sees the standing's version sees all that belongs to it.
+ * The stores of the tracker, as the reader of batches writes them: the standing last, so that whoever sees its version
+ * sees all that belongs to it.
  */
 export const progressDocuments = (
   store: ProgressStore,
-  schedules: PhoneSchedules,
+  keepers: readonly NamedKeeper[],
 ): Documents<PhoneProgress> => ({
   load: async (arrivals) => {
-    const phones = [...arrivals.keys()];
-    const [progress, planned] = await Promise.all([
-      store.load(phones, runIdsIn([...arrivals.values()].flat())),
-      schedules.load(phones),
+    const [known, kept] = await Promise.all([
+      store.load([...arrivals.keys()], runIdsIn([...arrivals.values()].flat())),
+      loadKept(keepers, arrivals),
     ]);
-    const known = { ...progress, schedules: planned };
     const unreadable = await stillUnreadable(store, arrivals);
     return new Map(
       [...arrivals].map(([phone, own]): [Phone, Known<PhoneProgress>] => {
         const reason = unreadable.get(phone);
-        return [phone, reason === undefined ? progressOf(known, phone, own) : { kind: 'unreadable', reason }];
+        if (reason !== undefined) return [phone, { kind: 'unreadable', reason }];
+        return [phone, progressOf(known, { phone, arrivals: own }, keptOf(kept, phone))];
       }),
     );
   },
   save: async (changes) => {
-    const documents = changes.map(documentsIn);
-    const lost = await schedules.save(documents.flatMap((each) => each.schedules));
-    const kept = changes.flatMap(({ phone }, index) => (lost.has(phone) ? [] : (documents[index] ?? [])));
+    const lost = await saveKept(keepers, changes);
+    const documents = changes.filter(({ phone }) => !lost.has(phone)).map(documentsIn);
     const behind = await store.save(
-      kept.flatMap(({ runs }) => runs),
-      kept.flatMap(({ trainees }) => trainees),
+      documents.flatMap(({ runs }) => runs),
+      documents.flatMap(({ trainees }) => trainees),
     );
     return new Set([...lost, ...behind]);
   },

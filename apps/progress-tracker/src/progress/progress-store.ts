@@ -1,6 +1,4 @@
 import type { DrillRunId, Phone, Timestamp } from '@stopcovid/contracts';
-import type { Known } from '@stopcovid/projections';
-import type { PhoneSchedule } from '../clock/phone-schedule';
 import type { DrillRun } from './drill-run';
 import type { TraineeProgress } from './evolve-progress';
 
@@ -8,7 +6,6 @@ import type { TraineeProgress } from './evolve-progress';
 export type KnownProgress = {
   readonly trainees: ReadonlyMap<Phone, TraineeProgress>;
   readonly runs: ReadonlyMap<DrillRunId, DrillRun>;
-  readonly schedules?: ReadonlyMap<Phone, Known<PhoneSchedule>>;
   /** Which write left each document as it was read: a rebuild replaces content without changing its version. */
   readonly marks?: ReadonlyMap<Phone | DrillRunId, string>;
   /** What is wrong with documents that cannot be read. */

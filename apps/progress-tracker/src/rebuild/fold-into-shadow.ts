@@ -1,11 +1,16 @@
-import { orderOf, type Phone } from '@stopcovid/contracts';
+import type { EventBatch, Phone } from '@stopcovid/contracts';
 import type { LogRecord } from '@stopcovid/kafka';
+import {
+  foldPhone,
+  type Arrival,
+  type Arrivals,
+  type Change,
+  type Documents,
+  type Fold,
+} from '@stopcovid/projections';
 import { readBatch } from '../batches/read-batch';
-import { consentChangesIn, type ConsentChange } from '../consent/consent-change';
-import { foldBatches, type ReadBatch } from '../progress/fold-batches';
-import { runIdsIn } from '../progress/phone-progress';
-import type { Offer } from '../progress/offer';
-import type { KnownProgress } from '../progress/progress-store';
+import { progressDocuments, progressFold, type PhoneProgress } from '../progress/phone-progress';
+import { keepersOf, noteAll } from '../projections/kept-stores';
 import type { Hole } from './judge-phone';
 import type { Shadow } from './rebuild-store';
 import { ShadowDisturbed } from './shadow-disturbed';
@@ -24,72 +29,74 @@ export type FoldedSlice = {
   readonly written: number;
 };
 
-/* What follows from batches was produced when the service read them: a rebuild offers nothing, and produces nothing. */
-const nothing: Offer = { slug: 'nothing', drills: [], known: new Set() };
-
-type InOrder = { readonly batches: readonly ReadBatch[]; readonly holes: readonly Hole[] };
-
-/** The batches that follow one another, and where one is missing. */
-export const inOrder = (known: KnownProgress, batches: readonly ReadBatch[]): InOrder => {
-  const reached = new Map<Phone, number>();
-  const holes = new Map<Phone, Hole>();
-  const following = batches.filter(({ batch: { phone, version } }) => {
-    const after = reached.get(phone) ?? known.trainees.get(phone)?.version ?? 0;
-    const order = orderOf(after, version);
-    if (order === 'next') reached.set(phone, version);
-    if (order === 'gap' && !holes.has(phone)) holes.set(phone, { phone, after, found: version });
-    return order === 'next';
-  });
-  return { batches: following, holes: [...holes.values()] };
+type Readable = {
+  readonly arrivals: Arrivals;
+  readonly batches: number;
+  readonly unreadable: number;
+  readonly happened: readonly EventBatch[];
 };
 
-const readable = (
-  records: readonly LogRecord[],
-  wanted: Wanted | undefined,
-): {
-  readonly batches: readonly ReadBatch[];
-  readonly unreadable: number;
-  readonly happened: readonly ConsentChange[];
-} => {
+const readable = (records: readonly LogRecord[], wanted: Wanted | undefined): Readable => {
   let unreadable = 0;
-  const happened: ConsentChange[] = [];
-  const batches = records.flatMap((record, index): readonly ReadBatch[] => {
-    if (wanted !== undefined && (record.key === null || !wanted.phone(record.key))) return [];
+  let batches = 0;
+  const happened: EventBatch[] = [];
+  const arrivals = new Map<Phone, Arrival[]>();
+  for (const record of records) {
+    if (wanted !== undefined && (record.key === null || !wanted.phone(record.key))) continue;
     const read = readBatch(record);
     if (!read.ok) {
       unreadable += 1;
-      return [];
+      continue;
     }
     const { partition, offset } = record;
     const { phone, version } = read.batch;
-    happened.push(...consentChangesIn(read.batch));
-    if (wanted?.version?.(phone, version) === false) return [];
-    return [{ index, batch: read.batch, position: { partition, offset } }];
-  });
-  return { batches, unreadable, happened };
+    happened.push(read.batch);
+    if (wanted?.version?.(phone, version) === false) continue;
+    batches += 1;
+    const own = arrivals.get(phone) ?? [];
+    own.push({ batch: { ...read.batch, unknownEvents: [] }, position: { partition, offset } });
+    arrivals.set(phone, own);
+  }
+  return { arrivals, batches, unreadable, happened };
 };
 
-/** Folds a slice of the topic into the shadow, with the service's own rules. Throws ShadowDisturbed. */
+const folded = async (
+  documents: Documents<PhoneProgress>,
+  fold: Fold<PhoneProgress>,
+  arrivals: Arrivals,
+): Promise<{ readonly changes: readonly Change<PhoneProgress>[]; readonly holes: readonly Hole[] }> => {
+  const known = await documents.load(arrivals);
+  const phones = [...arrivals].map(([phone, own]) => {
+    const read = known.get(phone);
+    const before = read?.kind === 'readable' ? read.value : undefined;
+    return { phone, before, ...foldPhone(fold, before, own) };
+  });
+  return {
+    changes: phones.flatMap(({ phone, before, next, included }) =>
+      next === undefined || included.length === 0 ? [] : [{ phone, before, next, included }],
+    ),
+    holes: phones.flatMap(({ phone, gap }) =>
+      gap === undefined ? [] : [{ phone, after: gap.after, found: gap.found }],
+    ),
+  };
+};
+
+/**
+ * Folds a slice of the topic into the shadow, with the service's own rules. What follows from batches was produced when
+ * the service read them: a rebuild offers nothing, and produces nothing. Throws ShadowDisturbed.
+ */
 export const foldIntoShadow = async (
-  { store, schedules, consents, noteHoles }: Pick<Shadow, 'store' | 'schedules' | 'consents' | 'noteHoles'>,
+  { store, kept, noteHoles }: Pick<Shadow, 'store' | 'kept' | 'noteHoles'>,
   records: readonly LogRecord[],
   wanted?: Wanted,
 ): Promise<FoldedSlice> => {
-  const { batches, unreadable, happened } = readable(records, wanted);
-  await consents.keep(happened);
-  if (batches.length === 0) return { batches: 0, unreadable, written: 0 };
-  const phones = [...new Set(batches.map(({ batch }) => batch.phone))];
-  const known = {
-    ...(await store.load(phones, runIdsIn(batches))),
-    schedules: await schedules.load(phones),
-  };
-  const following = inOrder(known, batches);
-  const folded = foldBatches(known, following.batches, nothing);
-  const { runs, trainees } = folded;
-  const taken = await schedules.save(folded.schedules);
-  const conflicts = await store.save(runs, trainees);
-  if (taken.size + conflicts.size > 0)
-    throw new ShadowDisturbed('somebody else writes to the shadow of this rebuild');
-  await noteHoles(following.holes);
-  return { batches: batches.length, unreadable, written: trainees.length };
+  const { arrivals, batches, unreadable, happened } = readable(records, wanted);
+  await noteAll(kept, happened);
+  const keepers = keepersOf(kept);
+  const documents = progressDocuments(store, keepers);
+  const { changes, holes } = await folded(documents, progressFold(keepers), arrivals);
+  const lost = await documents.save(changes);
+  if (lost.size > 0) throw new ShadowDisturbed('somebody else writes to the shadow of this rebuild');
+  await noteHoles(holes);
+  return { batches, unreadable, written: changes.length };
 };

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Phone } from '@stopcovid/contracts';
-import { eventProjections, notContent, standing, type EventProjection, type Projection } from './projections';
+import type { EventProjection, Projection } from '../projections/projection';
+import { eventProjections, notContent, standing } from '../projections/projections';
 
 /** A document as it is stored, whoever wrote it: nothing but its id is sure. */
 export type StoredDocument = { readonly _id: string; readonly [field: string]: unknown };

@@ -4,7 +4,7 @@ import type { LogShadow, LogStore } from './log-store';
 import { livePlaces, loadDocuments, pageSize, phonesIn } from './mongo-phone-documents';
 import { beginShadow, phonesCollection, shadowName, type ShadowWork } from './mongo-rebuild-store';
 import { replaceDocuments } from './mongo-replace';
-import { logProjections } from './projections';
+import { logProjections } from '../projections/projections';
 
 type PhoneDocument = { readonly _id: Phone };
 

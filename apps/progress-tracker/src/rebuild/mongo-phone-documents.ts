@@ -1,7 +1,8 @@
 import { phoneSchema, type Phone } from '@stopcovid/contracts';
 import type { Connection } from 'mongoose';
 import type { PhoneDocuments, StoredDocument } from './judge-phone';
-import { standing, type Projection } from './projections';
+import type { Projection } from '../projections/projection';
+import { standing } from '../projections/projections';
 import type { PhonePage } from './rebuild-store';
 
 /** Where the documents of a projection are. */

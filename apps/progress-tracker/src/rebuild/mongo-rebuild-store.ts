@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Phone } from '@stopcovid/contracts';
 import type { Connection } from 'mongoose';
-import { mongoPhoneSchedules } from '../clock/mongo-phone-schedules';
-import { mongoConsentLedger } from '../consent/mongo-consent-ledger';
-import { mongoProgressStore } from '../progress/mongo-progress-store';
+import { liveCollections, mongoProgressStore } from '../progress/mongo-progress-store';
+import { keptInMongo } from '../projections/kept-stores';
 import type { Hole } from './judge-phone';
 import { livePlaces as placesOf, loadDocuments, phonesIn, type Place } from './mongo-phone-documents';
 import { replaceDocuments } from './mongo-replace';
-import { eventProjections, logProjections, standing } from './projections';
+import { eventProjections, logProjections, standing } from '../projections/projections';
 import type { RebuildStore, Shadow } from './rebuild-store';
 
 type BeatDocument = { readonly _id: string; readonly beatAt: Date };
@@ -107,18 +106,18 @@ export const beginShadow = async (
 
 const openShadow = async (connection: Connection, work: ShadowWork): Promise<Shadow> => {
   const { id } = work;
+  const nameOf = (collection: string): string => shadowName(collection, id);
   const places: readonly Place[] = eventProjections.map((projection) => ({
     projection,
-    name: shadowName(projection.collection, id),
+    name: nameOf(projection.collection),
   }));
-  const own: Place = { projection: standing, name: shadowName(standing.collection, id) };
+  const own: Place = { projection: standing, name: nameOf(standing.collection) };
   return {
     store: await mongoProgressStore(connection, {
       trainees: own.name,
-      runs: shadowName('drill_runs', id),
+      runs: nameOf(liveCollections.runs),
     }),
-    schedules: await mongoPhoneSchedules(connection, shadowName('schedule', id)),
-    consents: await mongoConsentLedger(connection, shadowName('consent_changes', id)),
+    kept: await keptInMongo(connection, nameOf),
     documents: (phones) => loadDocuments(connection, places, phones),
     phones: (after) => phonesIn(connection, own, after),
     count: () => connection.collection(own.name).countDocuments({}),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Phone } from '@stopcovid/contracts';
 import { mongo, type Connection } from 'mongoose';
 import type { StoredDocument } from './judge-phone';
-import type { Projection } from './projections';
+import type { Projection } from '../projections/projection';
 import type { Replacement } from './rebuild-store';
 
 const duplicateKey = 11_000;

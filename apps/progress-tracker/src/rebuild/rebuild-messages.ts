@@ -4,7 +4,7 @@ import type { EventSource } from './event-source';
 import { differencesOf, hasDocuments, type DocumentDifference, type PhoneDocuments } from './judge-phone';
 import { LogReading, type LogJob } from './log-reading';
 import type { LogStore } from './log-store';
-import { logProjections } from './projections';
+import { logProjections } from '../projections/projections';
 import { chunksOf, pagesOf } from './pages';
 import { stepOf, type RebuildRequest } from './rebuild-job';
 import { RebuildTally, type Finding, type RebuildTotals } from './rebuild-report';

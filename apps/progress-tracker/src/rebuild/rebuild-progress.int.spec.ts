@@ -1,9 +1,8 @@
 import type { Phone } from '@stopcovid/contracts';
 import { InMemoryLog } from '@stopcovid/kafka';
 import { connectMongo, testDatabase } from '@stopcovid/mongo';
-import { mongoPhoneSchedules } from '../clock/mongo-phone-schedules';
-import { mongoConsentLedger } from '../consent/mongo-consent-ledger';
 import { mongoProgressStore } from '../progress/mongo-progress-store';
+import { keptInMongo } from '../projections/kept-stores';
 import { batchOf, completed, event, started } from '../tracker.testkit';
 import { mongoRebuildStore } from './mongo-rebuild-store';
 import { rebuildProgress } from './rebuild-progress';
@@ -43,9 +42,8 @@ describe('a rebuild of the projections', () => {
     open.push(connection);
     const log = new InMemoryLog(3);
     const live = await mongoProgressStore(connection);
-    const schedules = await mongoPhoneSchedules(connection);
-    const consents = await mongoConsentLedger(connection);
-    const service = serviceOver(log, live, { consents, schedules });
+    const kept = await keptInMongo(connection);
+    const service = serviceOver(log, live, kept);
     const parts: RebuildParts = { store: mongoRebuildStore(connection), events: eventsIn(log) };
     const rebuild = async (request: Partial<RebuildRequest> = {}, using: RebuildParts = parts) => {
       const reports: PhoneReport[] = [];
@@ -55,7 +53,7 @@ describe('a rebuild of the projections', () => {
     const collection = (name: string) => connection.collection<Stored>(name);
     const shadows = async () =>
       (await connection.listCollections()).map(({ name }) => name).filter((name) => name.includes('shadow'));
-    return { log, live, schedules, service, parts, rebuild, collection, shadows };
+    return { log, live, kept, service, parts, rebuild, collection, shadows };
   };
 
   const [ann, bob, cyd] = phonesFrom(3) as [Phone, Phone, Phone];
@@ -225,7 +223,7 @@ describe('a rebuild of the projections', () => {
   });
 
   it('is noticed by a service that had read the phone before the swap', async () => {
-    const { log, live, schedules, service, rebuild, collection } = await world();
+    const { log, live, kept, service, rebuild, collection } = await world();
     publishTo(log, ...history(ann));
     await service.take();
     await collection('drill_runs').deleteMany({ phone: ann });
@@ -237,7 +235,7 @@ describe('a rebuild of the projections', () => {
         return known;
       },
     };
-    const late = serviceOver(log, rebuilding, { schedules });
+    const late = serviceOver(log, rebuilding, kept);
     publishTo(log, answered(ann));
     await late.take();
     await expect(live.runsOf(ann, 1)).resolves.toMatchObject([{ version: 4, prompts: [{ correct: true }] }]);

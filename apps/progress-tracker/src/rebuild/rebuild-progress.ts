@@ -1,6 +1,7 @@
 import type { Phone } from '@stopcovid/contracts';
 import { chunksOf, pagesOf } from './pages';
-import { eventProjections, standing, type EventProjection } from './projections';
+import type { EventProjection } from '../projections/projection';
+import { eventProjections, standing } from '../projections/projections';
 import { readTopicIntoShadow, type ReadSoFar } from './read-topic';
 import { stepOf, type Job, type RebuildParts, type RebuildRequest } from './rebuild-job';
 import { RebuildTally, type RebuildTotals } from './rebuild-report';

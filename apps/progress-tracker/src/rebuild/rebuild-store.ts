@@ -1,7 +1,6 @@
 import type { Phone } from '@stopcovid/contracts';
-import type { PhoneSchedules } from '../clock/phone-schedules';
-import type { ConsentLedger } from '../consent/consent-ledger';
 import type { ProgressStore } from '../progress/progress-store';
+import type { KeptStores } from '../projections/kept-stores';
 import type { Hole, PhoneDocuments, StoredDocument } from './judge-phone';
 
 /** Some phones in their order; `next` is where the following page begins, and is absent on the last. */
@@ -20,8 +19,7 @@ export interface Shadow {
   readonly id: string;
   /** The projections, written by the service's own code. */
   readonly store: ProgressStore;
-  readonly consents: Pick<ConsentLedger, 'keep'>;
-  readonly schedules: Pick<PhoneSchedules, 'load' | 'save'>;
+  readonly kept: KeptStores;
   documents(phones: readonly Phone[]): Promise<ReadonlyMap<Phone, PhoneDocuments>>;
   phones(after: string | undefined): Promise<PhonePage>;
   count(): Promise<number>;

@@ -3,10 +3,8 @@ import { partitionOf, type InMemoryLog, type LogRecord } from '@stopcovid/kafka'
 import { encodeBatch } from '@stopcovid/contracts';
 import { handleBatches } from '../batches/handle-batches';
 import { inMemoryWaitingPhones } from '@stopcovid/projections';
-import { inMemoryPhoneSchedules } from '../clock/in-memory-phone-schedules';
-import type { PhoneSchedules } from '../clock/phone-schedules';
-import type { ConsentLedger } from '../consent/consent-ledger';
 import type { ProgressStore } from '../progress/progress-store';
+import { keptInMemory, type KeptStores } from '../projections/kept-stores';
 import { offering } from '../tracker.testkit';
 import type { EventSource, Offsets } from './event-source';
 
@@ -47,19 +45,11 @@ export const publishTo = (log: InMemoryLog, ...batches: readonly DecodedBatch[])
   batches.map((batch) => log.append(topics.dialogEvents, { key: batch.phone, value: encodeBatch(batch) }));
 
 /** The service's own handler over a store; it takes all that it has not taken yet, and counts the commands it gives. */
-export const serviceOver = (
-  log: InMemoryLog,
-  store: ProgressStore,
-  {
-    consents,
-    schedules = inMemoryPhoneSchedules(),
-  }: { consents?: ConsentLedger; schedules?: PhoneSchedules } = {},
-) => {
+export const serviceOver = (log: InMemoryLog, store: ProgressStore, kept: KeptStores = keptInMemory()) => {
   const commands: (string | null)[] = [];
   const handle = handleBatches({
     store,
-    schedules,
-    ...(consents === undefined ? {} : { consents }),
+    kept,
     publisher: {
       publish: (_topic, records) => Promise.resolve(void commands.push(...records.map(({ key }) => key))),
       close: () => Promise.resolve(),

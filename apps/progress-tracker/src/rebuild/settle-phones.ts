@@ -8,7 +8,7 @@ import {
   type PhoneDocuments,
   type Verdict,
 } from './judge-phone';
-import { standing } from './projections';
+import { standing } from '../projections/projections';
 import { catchUp, type ReadSoFar } from './read-topic';
 import type { Job, SwapRules } from './rebuild-job';
 import type { Finding, PhoneReport } from './rebuild-report';

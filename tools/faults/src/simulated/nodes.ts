@@ -113,7 +113,7 @@ const tracker = (around: Around): Service => {
     const wording = world.laterRelease.ofNewProcess();
     const take = handleBatches({
       store: (around.mutation.progress ?? ((same) => same))(storesOf(world, node).progress),
-      schedules: world.schedules,
+      kept: world.kept,
       publisher: world.publisherOf(node),
       offer: () => world.offer,
       waiting: world.waiting,

@@ -17,7 +17,7 @@ import {
   type SliceTools,
 } from '@stopcovid/kafka';
 import { inMemoryWaitingPhones } from '@stopcovid/projections';
-import { inMemoryPhoneSchedules, inMemoryProgressStore, offerOf } from '@stopcovid/progress-tracker';
+import { keptInMemory, inMemoryProgressStore, offerOf } from '@stopcovid/progress-tracker';
 import { inMemoryOutboxStore, messageIds } from '@stopcovid/sms-sender';
 import { Carrier } from './carrier';
 import { chanceOf, type Chance } from './chance';
@@ -55,7 +55,7 @@ export class World {
   readonly checkpoints = inMemoryCheckpointStore();
   readonly revisions = inMemoryRevisionStore();
   readonly progress = inMemoryProgressStore();
-  readonly schedules = inMemoryPhoneSchedules();
+  readonly kept = keptInMemory();
   readonly waiting = inMemoryWaitingPhones();
   readonly outboxes = inMemoryOutboxStore();
   readonly senderWaiting = inMemoryWaitingPhones();
