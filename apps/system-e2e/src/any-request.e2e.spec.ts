@@ -1,7 +1,5 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import type { Playground } from '@stopcovid/playground';
-import type { Route, RunningApp } from '@stopcovid/runtime';
+import { heapAfterCollection, type Route, type RunningApp } from '@stopcovid/runtime';
 import { anyRequest, chanceOf } from './any-request.testkit';
 import { isCrowd, services, startQuietPlayground } from './quiet-playground.testkit';
 import { sendRaw, type RawAnswer } from './raw-http.testkit';
@@ -12,13 +10,6 @@ const firstSeed = Number(process.env['FUZZ_SEED'] ?? 1);
 
 const stallMs = 100;
 const mostGrowth = 8 * 1024 * 1024;
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
-const heap = (): number => {
-  collectGarbage();
-  return process.memoryUsage().heapUsed;
-};
 
 /** An answer, and the time that the process worked for it; what stalls once is asked again before it counts. */
 const ask = async (url: string, bytes: Buffer): Promise<RawAnswer & { ms: number }> => {
@@ -41,7 +32,7 @@ const faultsOf = async ({ url, routes: all }: RunningApp, apiKey: string): Promi
   const faults: string[] = [];
   let half = 0;
   for (let count = 0; count < requests; count += 1) {
-    if (count === Math.floor(requests / 2)) half = heap();
+    if (count === Math.floor(requests / 2)) half = await heapAfterCollection();
     const seed = firstSeed + count;
     /* Each route in turn, so that none is left out by chance. */
     const route = routes[count % routes.length]!;
@@ -52,7 +43,7 @@ const faultsOf = async ({ url, routes: all }: RunningApp, apiKey: string): Promi
         `seed ${seed}: ${answer.status} in ${answer.ms} ms: ${JSON.stringify(bytes.toString('latin1').slice(0, 600))}`,
       );
   }
-  const growth = heap() - half;
+  const growth = (await heapAfterCollection()) - half;
   if (growth > mostGrowth) faults.push(`the heap grew by ${growth} bytes in ${requests / 2} requests`);
   return faults;
 };

@@ -26,6 +26,8 @@ export { ServiceConfig } from './service-config';
 export type { LogFormat, LogLevel } from './service-config';
 export { Setting } from './settings';
 export type { ConfigClass, SettingOptions, SettingType } from './settings';
+export { heapAfterCollection, soak, soakWithinMs } from './soak';
+export type { Soak } from './soak';
 export { unreachable } from './unreachable';
 export { until } from './until';
 export { within } from './within';
