@@ -6,25 +6,15 @@ import {
   wallClock,
   type Instant,
   type LocalDate,
-  type Schedule,
   type TimeZone,
 } from '@stopcovid/calendar';
-import type { PhoneSchedule } from '../clock/phone-schedule';
 import { standingOf } from '../clock/standing-of';
 import type { WaitingMessage } from '../clock/waiting-messages';
-import type { TraineeProgress } from '../progress/evolve-progress';
 import { plan } from '../schedule/plan';
 import { placeOf } from '../schedule/situation';
 import type { Idle } from '../schedule/standing';
 import type { LeftOut, Letter, Recipient } from './broadcast';
-
-/** Somebody of the audience, with what the plan depends on. Without a schedule nobody knows their hours. */
-export type Candidate = {
-  readonly progress: TraineeProgress;
-  readonly schedule: PhoneSchedule | undefined;
-  readonly applies: Schedule | null;
-  readonly active: boolean;
-};
+import type { Candidate } from './candidates';
 
 /** Whether somebody is written to: in which language, when it is due and up to when; or why not. */
 export type Verdict =
