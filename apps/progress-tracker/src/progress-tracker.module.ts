@@ -47,6 +47,9 @@ import { knowsDrill } from './progress/offer';
 import type { ProgressStore } from './progress/progress-store';
 import type { KeptStores } from './projections/kept-stores';
 import { SCHEDULES, type Schedules } from './schedules/schedules';
+import type { StartsParts } from './timetable/starts';
+import type { TimetableParts } from './timetable/timetable';
+import { TIMETABLES, TimetablesController } from './timetable/timetables.controller';
 
 const COURSE = Symbol('COURSE');
 const PARTS = Symbol('PARTS');
@@ -118,6 +121,7 @@ const operationRoutes = [
   ImportsController,
   MissedTextsController,
   SchedulesController,
+  TimetablesController,
 ];
 
 /** What operators' routes are made of. */
@@ -182,6 +186,20 @@ const broadcastingOf = (parts: ProgressTrackerParts, config: ProgressTrackerSett
     }),
   },
 ];
+
+/** What the routes of timetables are made of. */
+const timetablesOf = (parts: ProgressTrackerParts): Provider => ({
+  provide: TIMETABLES,
+  inject: [COURSE],
+  useFactory: (course: CourseSource): TimetableParts & StartsParts => ({
+    store: parts.store,
+    phones: parts.kept.phoneSchedules,
+    schedules: parts.schedules,
+    messages: parts.broadcasts,
+    audiences: parts.audiences,
+    offer: () => course.current(),
+  }),
+});
 
 const clockOf = ({ config, runtime, parts }: ProgressTrackerSetting): Provider => ({
   provide: CLOCK,
@@ -256,6 +274,7 @@ export class ProgressTrackerModule
         { provide: PUBLISHER, useValue: parts.publisher },
         ...operationsOf(parts, config.IMPORT_MAX_BYTES),
         ...broadcastingOf(parts, config),
+        timetablesOf(parts),
         { provide: API_KEYS, useFactory: () => parseApiKeys(config.API_KEYS.reveal()) },
         courseOf(setting),
         clockOf(setting),

@@ -17,6 +17,7 @@ import { addOptOut } from './opt-out';
 import { addRebuild } from './rebuild';
 import { addRepair } from './repair';
 import { addReplay } from './replay';
+import { addSchedule } from './schedule';
 import { addShow } from './show';
 import { addShowRecord } from './show-record-command';
 import { addSimulate } from './simulate';
@@ -64,6 +65,7 @@ export const buildProgram = (surroundings: Surroundings): Command => {
     addImport,
     addAudience,
     addBroadcast,
+    addSchedule,
     addTexts,
     addHeld,
     addRebuild,

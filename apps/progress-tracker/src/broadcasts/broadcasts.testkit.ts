@@ -43,7 +43,8 @@ export const broadcastWorld = (
 ) => {
   let now = Date.parse(from);
   const said = organisation === null ? undefined : scheduleSettingsSchema.parse(organisation);
-  const [store, phones, schedules] = [inMemoryProgressStore(), inMemoryPhoneSchedules(), inMemorySchedules()];
+  const [store, schedules] = [inMemoryProgressStore(), inMemorySchedules()];
+  const phones = inMemoryPhoneSchedules(() => now);
   const [broadcasts, audiences] = [inMemoryBroadcasts(), inMemoryAudiences()];
   const offer = () => ({ ...offering('one', 'two'), ...(said && { schedule: said }) });
   const commands: DialogCommand[] = [];
@@ -96,6 +97,9 @@ export const broadcastWorld = (
   });
   return {
     parts,
+    store,
+    phones,
+    schedules,
     audiences,
     broadcasts,
     hears,

@@ -16,12 +16,10 @@ export async function* judgeAudience(
   parts: JudgingParts,
 ): AsyncGenerator<readonly Judged[]> {
   for await (const page of candidatesOf(letter.audience, parts.offer(), parts)) {
-    const judged = page.candidates.map(
-      (candidate): Judged => ({
-        phone: candidate.progress.phone,
-        verdict: verdictOn(candidate, letter, now),
-      }),
-    );
+    const judged = page.candidates.map((candidate): Judged => ({
+      phone: candidate.progress.phone,
+      verdict: verdictOn(candidate, letter, now),
+    }));
     const unreadable = page.unreadable.map(({ id }): Judged => ({
       phone: id as Phone,
       verdict: { kind: 'leftOut', reason: 'unreadable' },

@@ -3,7 +3,10 @@ import {
   mergeSchedules,
   parseTime,
   weekdays,
+  type MergedSchedule,
   type Schedule,
+  type ScheduleField,
+  type ScheduleLevel,
   type ScheduleSettings,
   type Weekday,
 } from '@stopcovid/calendar';
@@ -38,6 +41,44 @@ const wishesOf = ({ trainee: { days, time } }: PhoneSchedule): ScheduleSettings 
 const says = (settings: ScheduleSettings | undefined): boolean =>
   settings !== undefined && Object.keys(settings).length > 0;
 
+/** What each level says for a phone. */
+type Levels = Readonly<Partial<Record<ScheduleLevel, ScheduleSettings>>>;
+
+const levelsFor = (
+  phone: PhoneSchedule,
+  said: ReadonlyMap<string, StoredSchedule>,
+  organisation: ScheduleSettings | undefined,
+): Levels | null => {
+  const levels: Levels = Object.fromEntries(
+    ownersOf(phone).map((owner) => [owner.level, said.get(idOfOwner(owner))?.settings]),
+  );
+  if (![organisation, ...Object.values(levels)].some(says)) return null;
+  const all = { ...levels, organisation, trainee: { ...levels.trainee, ...wishesOf(phone) } };
+  return Object.fromEntries(Object.entries(all).filter(([, settings]) => says(settings)));
+};
+
+/** Where a setting comes from; what a trainee told by text is `told`. */
+export type SettingSource = ScheduleLevel | 'told' | 'default';
+
+/** The settings that apply to a phone, and where each comes from. */
+export type AppliedSettings = {
+  readonly settings: MergedSchedule['settings'];
+  readonly from: Readonly<Record<ScheduleField, SettingSource>>;
+};
+
+/** What applies to a phone; `null` where nobody but the trainee says anything. */
+export const appliedTo = (
+  phone: PhoneSchedule,
+  said: ReadonlyMap<string, StoredSchedule>,
+  organisation: ScheduleSettings | undefined,
+): AppliedSettings | null => {
+  const levels = levelsFor(phone, said, organisation);
+  if (levels === null) return null;
+  const { settings, from } = mergeSchedules(levels);
+  const told = Object.keys(wishesOf(phone)).map((field) => [field, 'told'] as const);
+  return { settings, from: { ...from, ...Object.fromEntries(told) } };
+};
+
 /** How many different schedules are kept: whoever wishes the same has the same. */
 const mostKept = 5_000;
 
@@ -51,19 +92,14 @@ export class ApplyingSchedules {
     said: ReadonlyMap<string, StoredSchedule>,
     organisation: ScheduleSettings | undefined,
   ): Schedule | null {
-    const levels = Object.fromEntries(
-      ownersOf(phone).map((owner) => [owner.level, said.get(idOfOwner(owner))?.settings]),
-    );
-    if (![organisation, ...Object.values(levels)].some(says)) return null;
-    const wishes = wishesOf(phone);
-    const all = { ...levels, organisation, trainee: { ...levels['trainee'], ...wishes } };
-    const key = JSON.stringify(all);
-    return this.#kept.get(key) ?? this.#keep(key, all);
+    const levels = levelsFor(phone, said, organisation);
+    if (levels === null) return null;
+    const key = JSON.stringify(levels);
+    return this.#kept.get(key) ?? this.#keep(key, levels);
   }
 
-  #keep(key: string, levels: Readonly<Record<string, ScheduleSettings | undefined>>): Schedule {
-    const known = Object.fromEntries(Object.entries(levels).filter(([, settings]) => says(settings)));
-    const made = compileSchedule(mergeSchedules(known), name);
+  #keep(key: string, levels: Levels): Schedule {
+    const made = compileSchedule(mergeSchedules(levels), name);
     if (this.#kept.size >= mostKept) this.#kept.delete(this.#kept.keys().next().value ?? key);
     this.#kept.set(key, made);
     return made;

@@ -30,6 +30,37 @@ describe('schedules on the API', () => {
     },
   );
 
+  it('show what they mean for a trainee, and how many start when', async () => {
+    await tracker.tell(batchOf(2, [event('TraineeRegistered')]));
+    const shown = await tracker.ask('/v1/trainees/+12025550143/schedule');
+    expect(shown).toMatchObject({
+      status: 200,
+      body: {
+        zone: { name: 'America/New_York', source: 'organisation' },
+        schedule: { days: { from: 'organisation' } },
+      },
+    });
+    const [today, later] = [0, 14].map((days) => new Date(Date.now() + days * 86_400_000).toISOString());
+    const counted = await tracker.ask('/v1/schedules/preview', { body: { from: today, to: later } });
+    expect(counted).toMatchObject({ status: 200, body: { people: 1, none: [] } });
+  });
+
+  it('of somebody who was never heard of are not there, and a bad phone or time is refused', async () => {
+    await expect(tracker.ask('/v1/trainees/+12025550199/schedule')).resolves.toMatchObject({ status: 404 });
+    await expect(tracker.ask('/v1/trainees/5550199/schedule')).resolves.toMatchObject({ status: 400 });
+    const body = { from: 'today', to: '2026-13-01' };
+    await expect(tracker.ask('/v1/schedules/preview', { body })).resolves.toMatchObject({ status: 400 });
+  });
+
+  it.each([
+    [{ window: { opens: '08:00', closes: '06:00' } }, 'did you mean 18?'],
+    [{ time: '22:00', window: { opens: '09:00', closes: '21:00' } }, 'outside the window'],
+  ])('with %j are set with a warning: %s', async (settings, warning) => {
+    const { status, body } = await put('employer:acme', settings);
+    expect(status).toBe(200);
+    expect(body['warnings']).toEqual([expect.stringContaining(warning)]);
+  });
+
   it.each([
     ['employer:nobody', { time: '10:00' }, 'nobody is known of this employer'],
     ['unit:acme:attic', { time: '10:00' }, 'nobody is known of this unit'],

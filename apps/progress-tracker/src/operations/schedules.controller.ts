@@ -16,6 +16,7 @@ import {
   ApiNotFoundResponse,
   ApiOkResponse,
   ApiProperty,
+  ApiPropertyOptional,
   ApiTags,
 } from '@nestjs/swagger';
 import type { ScheduleSettings } from '@stopcovid/calendar';
@@ -48,6 +49,9 @@ class PastSettingsView {
 }
 
 class ScheduleView extends PastSettingsView {
+  @ApiPropertyOptional({ type: [String], description: 'What is allowed and probably not meant' })
+  readonly warnings?: readonly string[];
+
   @ApiProperty({ type: [PastSettingsView], description: 'The last 20 before these, latest first' })
   readonly history!: readonly PastSettingsView[];
 }
@@ -108,7 +112,8 @@ export class SchedulesController {
       now: this.desk.parts.now,
     });
     if (!answer.ok) throw new BadRequestException(answer.problems);
-    return scheduleView(answer.stored);
+    const { stored, warnings } = answer;
+    return { ...scheduleView(stored), ...(warnings.length > 0 && { warnings }) };
   }
 
   @Delete(':owner')

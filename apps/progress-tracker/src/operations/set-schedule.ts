@@ -1,4 +1,9 @@
-import { scheduleSettingsSchema, type ScheduleSettings } from '@stopcovid/calendar';
+import {
+  mergeSchedules,
+  scheduleSettingsSchema,
+  scheduleWarnings,
+  type ScheduleSettings,
+} from '@stopcovid/calendar';
 import { phoneAsTyped, phoneSchema } from '@stopcovid/contracts';
 import type { ProgressStore } from '../progress/progress-store';
 import type { ScheduleOwner, Schedules, StoredSchedule } from '../schedules/schedules';
@@ -68,7 +73,15 @@ const isSomebodys = async (owner: ScheduleOwner, { store }: SettingParts): Promi
   return page.items.length + (page.unreadable?.length ?? 0) > 0;
 };
 
-export type SetAnswer = { readonly ok: true; readonly stored: StoredSchedule } | Wrong;
+/** `warnings` name what is allowed and probably not meant. */
+export type SetAnswer =
+  { readonly ok: true; readonly stored: StoredSchedule; readonly warnings: readonly string[] } | Wrong;
+
+/* What a level leaves out is said elsewhere, so only what stands in it is judged. */
+const warningsOf = (level: ScheduleOwner['level'], settings: ScheduleSettings): readonly string[] =>
+  scheduleWarnings(mergeSchedules({ [level]: settings }))
+    .filter(({ path: [field] }) => Object.keys(settings).some((said) => said === field))
+    .map(({ path, message }) => `${path.join('.')}: ${message}`);
 
 /** Sets what an owner says about the schedule, in place of all that they said before, or says what is wrong with it. */
 export const setSchedule = async (
@@ -82,7 +95,8 @@ export const setSchedule = async (
     );
   if (!(await isSomebodys(owner, parts)))
     return wrong(`owner: nobody is known of this ${owner.level === 'trainee' ? 'phone' : owner.level}`);
-  return { ok: true, stored: await parts.schedules.set(owner, parsed.data, { by, at: parts.now() }) };
+  const stored = await parts.schedules.set(owner, parsed.data, { by, at: parts.now() });
+  return { ok: true, stored, warnings: warningsOf(owner.level, parsed.data) };
 };
 
 /** Takes back all that an owner says, whoever they are. */
