@@ -2,7 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readStored } from '@stopcovid/mongo';
 import { mongo } from 'mongoose';
+import { storedBudgetSchema } from './budgets/mongo-budget-store';
+import { storedWaitingRecordSchema } from './messages/mongo-waiting-records';
+import { storedRulingSchema } from './operations/mongo-text-rulings';
 import { projections } from './projections/projections';
+import { storedScheduleSchema } from './schedules/mongo-schedules';
 
 const fixtures = projections.flatMap(({ collection, schema, samples }) => {
   const folder = join(__dirname, samples.folder);
@@ -28,5 +32,37 @@ describe('a document of an earlier release', () => {
       const field = projections.find((each) => each.collection === collection)?.phoneField ?? 'phone';
       expect(readStored(schema, { ...document, [field]: 'nobody' })).toMatchObject({ kind: 'unreadable' });
     },
+  );
+});
+
+/* What is no projection, and what each document cannot be without. */
+const others = [
+  {
+    path: 'schedules/stored/schedule.v1.json',
+    schema: storedScheduleSchema,
+    needed: ['version', 'owner', 'settings', 'history', 'marked'],
+  },
+  {
+    path: 'operations/stored/text-ruling.v1.json',
+    schema: storedRulingSchema,
+    needed: ['_id', 'how', 'commandId', 'at'],
+  },
+  { path: 'budgets/stored/budget.v1.json', schema: storedBudgetSchema, needed: ['_id', 'segmentsPerMonth'] },
+  {
+    path: 'messages/stored/waiting-record.v1.json',
+    schema: storedWaitingRecordSchema,
+    needed: ['phone', 'partition', 'offset', 'value', 'because', 'since'],
+  },
+];
+
+describe.each(others)('a document of an earlier release: $path', ({ path, schema, needed }) => {
+  const document = mongo.BSON.EJSON.parse(readFileSync(join(__dirname, path), 'utf8')) as object;
+
+  it('can be read', () => expect(readStored<unknown>(schema, document)).toMatchObject({ kind: 'readable' }));
+
+  it.each(needed)('cannot be read without its %s', (field) =>
+    expect(readStored<unknown>(schema, { ...document, [field]: undefined })).toMatchObject({
+      kind: 'unreadable',
+    }),
   );
 });

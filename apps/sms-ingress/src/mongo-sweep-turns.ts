@@ -1,16 +1,29 @@
 import { randomUUID } from 'node:crypto';
+import { readStored } from '@stopcovid/mongo';
 import { mongo, type Connection } from 'mongoose';
+import { z } from 'zod';
 import type { SweepTurn, SweepTurns } from './sweep-turn';
 
-/** `until` is when the turn may be taken by anybody, `holder` the one who took it last. */
-type SweepDocument = {
-  readonly _id: 'inbound';
-  readonly holder: string;
-  readonly until: number;
-  readonly sweptTo: number | null;
+const _id = 'inbound';
+
+/** As stored. `until` is when the turn may be taken by anybody, `holder` the one who took it last. */
+export const storedSweepSchema = z.object({
+  _id: z.literal(_id),
+  holder: z.string(),
+  until: z.number(),
+  sweptTo: z.number().nullable(),
+});
+type SweepDocument = Readonly<z.infer<typeof storedSweepSchema>>;
+
+/* A document that cannot be read ends the sweep with its reason: to begin anew without a word would skip nothing, but
+   read the carrier's whole list again in each turn. */
+const sweptToIn = (document: SweepDocument | null): number | undefined => {
+  if (document === null) return undefined;
+  const stored = readStored(storedSweepSchema, document);
+  if (stored.kind === 'unreadable') throw new Error(`inbound_sweeps: ${stored.reason}`);
+  return stored.value.sweptTo ?? undefined;
 };
 
-const _id = 'inbound';
 const duplicateKey = 11_000;
 
 type TurnSettings = {
@@ -61,8 +74,7 @@ export const mongoSweepTurns = (
     take: async () => {
       const holder = randomUUID();
       if (!(await takeFor(holder))) return undefined;
-      const document = await sweeps.findOne({ _id });
-      return turnOf(holder, document?.sweptTo ?? undefined);
+      return turnOf(holder, sweptToIn(await sweeps.findOne({ _id })));
     },
   };
 };

@@ -1,5 +1,5 @@
 import { phoneSchema, type Phone } from '@stopcovid/contracts';
-import { ensureIndexes, modelOf } from '@stopcovid/mongo';
+import { ensureIndexes, modelOf, readStored } from '@stopcovid/mongo';
 import { Schema, type Connection } from 'mongoose';
 import { z } from 'zod';
 import type { Waiting, WaitingPhones } from './waiting';
@@ -22,9 +22,16 @@ const schemaOf = (collection: string): Schema<WaitingDocument> =>
     _id: 1,
   });
 
+/** A phone that waits, as stored. */
+export const storedWaitingSchema: z.ZodType<Waiting> = documentSchema.transform(({ _id, ...waiting }) => ({
+  phone: _id,
+  ...waiting,
+}));
+
 const toWaiting = (raw: unknown): Waiting => {
-  const { _id, ...waiting } = documentSchema.parse(raw);
-  return { phone: _id, ...waiting };
+  const stored = readStored(storedWaitingSchema, raw);
+  if (stored.kind === 'unreadable') throw new Error(`the record of a waiting phone: ${stored.reason}`);
+  return stored.value;
 };
 
 const toDocument = ({ phone, ...waiting }: Waiting): WaitingDocument => ({ _id: phone, ...waiting });

@@ -1,17 +1,32 @@
+import { readStored } from '@stopcovid/mongo';
 import type { Connection } from 'mongoose';
+import { z } from 'zod';
+import { DocumentUnreadable } from '../progress/progress-store';
+import type { Budget } from './budget';
 import type { BudgetStore } from './budget-store';
 
-type BudgetDocument = { readonly _id: string; readonly segmentsPerMonth: number };
+const documentSchema = z.object({ _id: z.string(), segmentsPerMonth: z.int().min(0) });
+type BudgetDocument = z.infer<typeof documentSchema>;
+
+/** A budget, as stored. */
+export const storedBudgetSchema: z.ZodType<Budget> = documentSchema.transform(
+  ({ _id, segmentsPerMonth }) => ({
+    employerId: _id,
+    segmentsPerMonth,
+  }),
+);
+
+const toBudget = (document: unknown): Budget => {
+  const stored = readStored(storedBudgetSchema, document);
+  if (stored.kind === 'unreadable') throw new DocumentUnreadable(`budgets: ${stored.reason}`);
+  return stored.value;
+};
 
 /** Budgets in MongoDB, a document per employer. */
 export const mongoBudgetStore = (connection: Connection): BudgetStore => {
   const budgets = connection.collection<BudgetDocument>('budgets');
   return {
-    all: async () =>
-      (await budgets.find().sort({ _id: 1 }).toArray()).map(({ _id, segmentsPerMonth }) => ({
-        employerId: _id,
-        segmentsPerMonth,
-      })),
+    all: async () => (await budgets.find().sort({ _id: 1 }).toArray()).map(toBudget),
     put: async ({ employerId, segmentsPerMonth }) => {
       await budgets.updateOne({ _id: { $eq: employerId } }, { $set: { segmentsPerMonth } }, { upsert: true });
     },

@@ -1,7 +1,8 @@
 import { phoneSchema } from '@stopcovid/contracts';
-import { ensureIndexes, modelOf } from '@stopcovid/mongo';
+import { ensureIndexes, modelOf, readStored } from '@stopcovid/mongo';
 import { Schema, type Connection } from 'mongoose';
 import { z } from 'zod';
+import { DocumentUnreadable } from '../progress/progress-store';
 import { nameOf, type WaitingRecord, type WaitingRecords } from './waiting-records';
 
 const documentSchema = z.object({
@@ -22,10 +23,14 @@ const schemaOf = (collection: string): Schema<RecordDocument> =>
     _id: 1,
   });
 
-/* Where the record stands is its key too. */
-const recordSchema: z.ZodType<WaitingRecord> = documentSchema.omit({ _id: true });
+/** A record that waits, as stored. Where it stands is its key too. */
+export const storedWaitingRecordSchema: z.ZodType<WaitingRecord> = documentSchema.omit({ _id: true });
 
-const toRecord = (raw: unknown): WaitingRecord => recordSchema.parse(raw);
+const toRecord = (raw: unknown): WaitingRecord => {
+  const stored = readStored(storedWaitingRecordSchema, raw);
+  if (stored.kind === 'unreadable') throw new DocumentUnreadable(`waiting_log_records: ${stored.reason}`);
+  return stored.value;
+};
 
 /** The record in MongoDB, a document per record that waits. */
 export const mongoWaitingRecords = async (

@@ -5,16 +5,18 @@ import { z } from 'zod';
 import { DocumentUnreadable } from '../progress/progress-store';
 import type { TextRuling, TextRulings } from './text-rulings';
 
-const shared = { id: z.string(), by: z.string(), at: z.date() };
+const shared = { _id: z.string(), by: z.string(), at: z.date() };
 
-/** A ruling as stored. */
-const rulingSchema: z.ZodType<TextRuling> = z.discriminatedUnion('how', [
-  z.object({ ...shared, how: z.literal('sentAgain'), commandId: commandIdSchema }),
-  z.object({ ...shared, how: z.literal('givenUp') }),
-]);
+/** A ruling, as stored. */
+export const storedRulingSchema: z.ZodType<TextRuling> = z
+  .discriminatedUnion('how', [
+    z.object({ ...shared, how: z.literal('sentAgain'), commandId: commandIdSchema }),
+    z.object({ ...shared, how: z.literal('givenUp') }),
+  ])
+  .transform(({ _id, ...ruling }) => ({ id: _id, ...ruling }));
 
-const toRuling = ({ _id, ...document }: { readonly _id: string }): TextRuling => {
-  const stored = readStored(rulingSchema, { id: _id, ...document });
+const toRuling = (document: unknown): TextRuling => {
+  const stored = readStored(storedRulingSchema, document);
   if (stored.kind === 'unreadable') throw new DocumentUnreadable(`text_rulings: ${stored.reason}`);
   return stored.value;
 };
