@@ -2,6 +2,7 @@ import type { ScheduleSettings } from '@stopcovid/calendar';
 import type { DrillContent, DrillHash, DrillRevision, DrillSlug } from '@stopcovid/contracts';
 import type { KeywordTable } from '@stopcovid/dialog-core';
 import { courseKeywords } from './course-file';
+import type { Drips } from './drips-file';
 import { sha256Of, toRevision } from './drill-hash';
 import type { Course } from './next-drill';
 
@@ -15,13 +16,18 @@ export type Catalogue = {
   readonly keywords: KeywordTable;
   /** When the organisation's trainees get their drills; without it nothing is scheduled for them all. */
   readonly schedule?: ScheduleSettings;
+  /** What comes so long before or after a date of the trainee. */
+  readonly drips?: Drips;
 };
 
-/** Puts a course, its drills and the schedule together; all have passed lint. */
+/** What else there may be beside a course and its drills. */
+export type Beside = Pick<Catalogue, 'schedule' | 'drips'>;
+
+/** Puts a course, its drills and what is beside them together; all have passed lint. */
 export const toCatalogue = (
   course: Course,
   contents: readonly DrillContent[],
-  schedule?: ScheduleSettings,
+  { schedule, drips }: Beside = {},
 ): Catalogue => {
   const revisions = contents.map(toRevision).sort((a, b) => (a.content.slug < b.content.slug ? -1 : 1));
   return {
@@ -29,11 +35,13 @@ export const toCatalogue = (
       course,
       revisions: revisions.map(({ hash }) => hash),
       ...(schedule && { schedule }),
+      ...(drips && { drips }),
     }),
     course,
     revisions: new Map(revisions.map((revision) => [revision.content.slug, revision])),
     byHash: new Map(revisions.map((revision) => [revision.hash, revision])),
     keywords: courseKeywords(course, new Set(contents.map(({ slug }) => slug))),
     ...(schedule && { schedule }),
+    ...(drips && { drips }),
   };
 };

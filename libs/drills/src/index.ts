@@ -2,6 +2,7 @@ export type { Catalogue } from './catalogue';
 export type { DrillCost } from './cost';
 export { lintDirectory, readCatalogue } from './directory';
 export type { CatalogueResult } from './directory';
+export type { Drips } from './drips-file';
 export { canonicalJson, drillHash, toRevision } from './drill-hash';
 export { followCatalogue } from './follow';
 export type { CatalogueListener, CataloguePlace, FollowedCatalogue } from './follow';

@@ -416,7 +416,12 @@ it.each(courses)('%s in the course: %s', (...[code, , text, place]) => {
   expect(problems.map((p) => `${p.code} ${p.file}:${p.line}:${p.column}`)).toEqual([`${code} ${place}`]);
 });
 
-const alone: readonly ProblemCode[] = ['course-missing', 'wrong-option-passes', 'schedule-unlikely'];
+const alone: readonly ProblemCode[] = [
+  'drip-unknown-drill',
+  'course-missing',
+  'wrong-option-passes',
+  'schedule-unlikely',
+];
 
 it('would refuse a grader that lets a wrong option pass', () => {
   const text = drill(question(`${options}    key: b\n`));
@@ -433,6 +438,12 @@ it('warns of a schedule that is probably not meant', () => {
   expect(lintFiles([course, sound, schedule]).problems.map(({ code }) => code)).toEqual([
     'schedule-unlikely',
   ]);
+});
+
+it('refuses a drip that leads to no drill', () => {
+  const steps = '{ first: { days: 1, drill: gloves } }';
+  const drips = { path: 'drips.yaml', text: `welcome: { from: hired, time: '10:00', steps: ${steps} }` };
+  expect(lintFiles([course, sound, drips]).problems.map(({ code }) => code)).toEqual(['drip-unknown-drill']);
 });
 
 it('asks for a course', () => {

@@ -1,6 +1,6 @@
 import type { DrillContent } from '@stopcovid/contracts';
 import { compileKeywords, defaultKeywords, gradeReply } from '@stopcovid/dialog-core';
-import { toCatalogue, type Catalogue } from './catalogue';
+import { toCatalogue, type Beside, type Catalogue } from './catalogue';
 import { checkAnswers } from './checks/answers';
 import { checkFields, checkLanguages } from './checks/fields';
 import { checkMedia } from './checks/media';
@@ -9,13 +9,14 @@ import { checkSchedule } from './checks/schedule';
 import { checkTexts } from './checks/texts';
 import { costOf, type DrillCost } from './cost';
 import { checkCourse, courseKeywords, readCourse, type CourseReading } from './course-file';
+import { checkDrips, drillsOfDrips, readDrips, type Drips, type DripsReading } from './drips-file';
 import { readDrill, type DrillReading } from './drill-file';
 import { prepareDrills } from './other-words';
 import type { Finding, Problem } from './problem';
 import { problemCodes } from './problem-codes';
 import { positionOf } from './reader';
 import { readSchedule, type ScheduleReading } from './schedule-file';
-import { parseSource, type SourceFile, type SourceProblem } from './source';
+import { parseSource, type SourceFile, type SourceProblem, type Tree } from './source';
 
 /** What lint has to say: every problem, the catalogue if none of them is an error, and what each drill costs. */
 export type LintReport = {
@@ -35,6 +36,7 @@ type Read<T> = { readonly value?: T; readonly problems: readonly Problem[] };
 
 const courseFile = /^course\.(?:ya?ml|json)$/i;
 const scheduleFile = /^schedule\.(?:ya?ml|json)$/i;
+const dripsFile = /^drips\.(?:ya?ml|json)$/i;
 const drillFile = /^[^./][^/]*\.(?:ya?ml|json)$/i;
 
 /** Whether lint reads a file of this name; pictures and anything else beside the drills is none of its business. */
@@ -124,11 +126,22 @@ const lintCourse = ({ path, text }: SourceFile): Read<CourseReading & { readonly
   };
 };
 
-const lintSchedule = ({ path, text }: SourceFile): Read<ScheduleReading> => {
-  const { tree, problems } = parseSource(text);
+type Settings = ScheduleReading | DripsReading;
+
+/** A file of settings beside the course, if there is one. */
+const lintSettings = <Reading extends Settings>(
+  source: SourceFile | undefined,
+  read: (tree: Tree) => Reading,
+): Read<Reading & { readonly file: string }> => {
+  if (source === undefined) return { problems: [] };
+  const { path } = source;
+  const { tree, problems } = parseSource(source.text);
   if (!tree) return { problems: problems.map((problem) => fromSource(path, problem)) };
-  const reading = readSchedule(tree);
-  return { value: reading, problems: reading.findings.map((finding) => located(path, reading, finding)) };
+  const reading = read(tree);
+  return {
+    value: { ...reading, file: path },
+    problems: reading.findings.map((finding) => located(path, reading, finding)),
+  };
 };
 
 type WithContent = Drill & { readonly content: DrillContent };
@@ -143,25 +156,33 @@ const sameNames = (drills: readonly WithContent[]): readonly Problem[] =>
       : [located(drill.file, drill, { code: 'duplicate-drill', path: ['slug'], message })];
   });
 
-const leftOut = (course: CourseReading['course'], drills: readonly WithContent[]): readonly Problem[] => {
+const leftOut = (
+  course: CourseReading['course'],
+  drills: readonly WithContent[],
+  drips: Drips = {},
+): readonly Problem[] => {
   const slugs = new Set<string>(drills.map(({ content }) => content.slug));
-  const asked = new Set(courseKeywords(course, slugs).drills.map(({ drill }) => drill));
+  const asked = new Set([
+    ...courseKeywords(course, slugs).drills.map(({ drill }) => drill),
+    ...drillsOfDrips(drips).map(({ slug }): string => slug),
+  ]);
   return drills
     .filter(({ content }) => !course.drills.includes(content.slug) && !asked.has(content.slug))
     .map((drill) => {
-      const message = `neither the course nor a keyword leads to '${drill.content.slug}'`;
+      const message = `neither the course nor a drip nor a keyword leads to '${drill.content.slug}'`;
       return located(drill.file, drill, { code: 'drill-not-in-course', path: [], message });
     });
 };
 
+type FileOf<Reading> = (Reading & { readonly file: string }) | undefined;
+
 /** Drills that could not be read count as existing: the course is not to blame for them. */
 const togetherProblems = (
-  course: Read<CourseReading & { readonly file: string }>,
+  { value, drips }: { readonly value: FileOf<CourseReading>; readonly drips: FileOf<DripsReading> },
   drills: readonly WithContent[],
   files: readonly SourceFile[],
 ): readonly Problem[] => {
-  if (!course.value) return sameNames(drills);
-  const { value } = course;
+  if (!value) return sameNames(drills);
   const slugs = new Set<string>(drills.map(({ content }) => content.slug));
   const unread = files.map(({ path }) => path.replace(/\.[^.]*$/, '')).filter((name) => !slugs.has(name));
   const readable = new Set(drills.map(({ file }) => file.replace(/\.[^.]*$/, '')));
@@ -169,7 +190,10 @@ const togetherProblems = (
   return [
     ...sameNames(drills),
     ...checkCourse(value.course, existing).map((finding) => located(value.file, value, finding)),
-    ...leftOut(value.course, drills),
+    ...(drips?.settings === undefined
+      ? []
+      : checkDrips(drips.settings, existing).map((finding) => located(drips.file, drips, finding))),
+    ...leftOut(value.course, drills, drips?.settings),
   ];
 };
 
@@ -197,17 +221,22 @@ export const mostFiles = 500;
 const inOrder = (a: Problem, b: Problem): number =>
   a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1;
 
+const besideOf = (schedule: ScheduleReading | undefined, drips: DripsReading | undefined): Beside => ({
+  ...(schedule?.settings && { schedule: schedule.settings }),
+  ...(drips?.settings && { drips: drips.settings }),
+});
+
 const catalogueOf = (
   problems: readonly Problem[],
   course: CourseReading | undefined,
-  beside: { readonly drills: readonly WithContent[]; readonly schedule: ScheduleReading | undefined },
+  { drills, beside }: { readonly drills: readonly WithContent[]; readonly beside: Beside },
 ): { readonly catalogue?: Catalogue } =>
   course && problems.every(({ severity }) => severity !== 'error')
     ? {
         catalogue: toCatalogue(
           course.course,
-          beside.drills.map(({ content }) => content),
-          beside.schedule?.settings,
+          drills.map(({ content }) => content),
+          beside,
         ),
       }
     : {};
@@ -217,22 +246,25 @@ export const lintFiles = (files: readonly SourceFile[], options: LintOptions = {
   const content = files.filter(({ path }) => isContentFile(path));
   const excess = content[mostFiles];
   if (excess) return { problems: [tooMany(excess.path)], cost: [] };
-  const courseSource = content.find(({ path }) => courseFile.test(path));
+  const named = (name: RegExp) => content.find(({ path }) => name.test(path));
+  const courseSource = named(courseFile);
   const course = courseSource ? lintCourse(courseSource) : { problems: [missingCourse] };
-  const scheduleSource = content.find(({ path }) => scheduleFile.test(path));
-  const schedule = scheduleSource ? lintSchedule(scheduleSource) : { problems: [] };
-  const drillSources = content.filter(({ path }) => !courseFile.test(path) && !scheduleFile.test(path));
+  const schedule = lintSettings(named(scheduleFile), readSchedule);
+  const drips = lintSettings(named(dripsFile), readDrips);
+  const others = [courseFile, scheduleFile, dripsFile];
+  const drillSources = content.filter(({ path }) => !others.some((name) => name.test(path)));
   const read = readDrills(drillSources).map((file) => lintDrill(file, options));
   const drills = read.flatMap(({ value }) => (value && hasContent(value) ? [value] : []));
   const problems = [
     ...course.problems,
     ...schedule.problems,
+    ...drips.problems,
     ...read.flatMap((drill) => drill.problems),
-    ...togetherProblems(course, drills, drillSources),
+    ...togetherProblems({ value: course.value, drips: drips.value }, drills, drillSources),
   ].sort(inOrder);
   return {
     problems,
-    ...catalogueOf(problems, course.value, { drills, schedule: schedule.value }),
+    ...catalogueOf(problems, course.value, { drills, beside: besideOf(schedule.value, drips.value) }),
     cost: drills.flatMap((drill) => costOf(drill.content)),
   };
 };

@@ -133,7 +133,11 @@ export const problemCodes = {
   'media-type': warning('Phones show png, jpg and gif; this is another kind of file.', 'Convert it.'),
   'course-missing': error('There is no `course.yaml`.', 'Add one that names the drills in order.'),
   'course-unknown-drill': error('The course names a drill that does not exist.', 'Correct the name.'),
-  'drill-not-in-course': warning('No course and no keyword leads to this drill.', 'Add it to `course.yaml`.'),
+  'drip-unknown-drill': error('A step of a drip names a drill that does not exist.', 'Correct the name.'),
+  'drill-not-in-course': warning(
+    'No course, no drip and no keyword leads to this drill.',
+    'Add it to `course.yaml`.',
+  ),
   'keyword-taken': error(
     'A keyword is already another drill’s, or a word of the system’s own.',
     'Choose another word.',

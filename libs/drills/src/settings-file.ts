@@ -41,11 +41,7 @@ const meant = (issue: z.core.$ZodIssue): z.core.$ZodIssue => {
   return inner === undefined ? issue : meant({ ...inner, path: [...issue.path, ...inner.path] });
 };
 
-const unknownBelow = (
-  keys: readonly string[],
-  path: Path,
-  known: readonly string[],
-): readonly Finding[] =>
+const unknownBelow = (keys: readonly string[], path: Path, known: readonly string[]): readonly Finding[] =>
   keys.map((key) => ({
     code: 'unknown-field',
     path: [...path, key],
