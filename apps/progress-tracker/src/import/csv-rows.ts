@@ -24,6 +24,7 @@ const delimiterOf = (heading: string): string => {
 export const columnOf = (heading: string): string =>
   heading
     .trim()
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toLowerCase()
     .replace(/[\s-]+/g, '_');
 

@@ -55,6 +55,16 @@ describe('readImport', () => {
     ]);
   });
 
+  it.each(['date_certificate_ends', 'date_certificateEnds', 'Date Certificate Ends'])(
+    'reads the date of the heading %s under the name that drips use',
+    async (named) => {
+      const [row] = takenOf(
+        await read(`phone,${named},consent_source,consent_on\n2025550143,2026-09-30,paper form,2026-03-01\n`),
+      );
+      expect(row?.dates).toEqual({ certificateEnds: '2026-09-30' });
+    },
+  );
+
   it.each([
     ['a BOM', `\ufeff${oneRow('2025550143,Ann,paper form,2026-03-01')}`],
     ['CRLF', oneRow('2025550143,Ann,paper form,2026-03-01').replaceAll('\n', '\r\n')],

@@ -150,13 +150,17 @@ const dayIn = (cells: Cells, column: string, problems: Problems): string | undef
   return isDay(typed) ? typed : problems.add(column, 'is no day; write it as 2026-03-31');
 };
 
+/* `date_certificate_ends` is the date that a drip calls certificateEnds. */
+const dateNameOf = (column: string): string =>
+  column.slice(datePrefix.length).replace(/_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+
 const datesIn = (cells: Cells, problems: Problems): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.keys(cells)
       .filter((column) => column.startsWith(datePrefix))
       .flatMap((column) => {
         const day = dayIn(cells, column, problems);
-        return day === undefined ? [] : [[column.slice(datePrefix.length), day] as const];
+        return day === undefined ? [] : [[dateNameOf(column), day] as const];
       }),
   );
 
