@@ -71,7 +71,7 @@ export const verdictOn = (candidate: Candidate, letter: Letter, now: Instant): V
   if (plain !== undefined) return leftOut(plain);
   if (schedule === undefined || applies === null) return leftOut('noSchedule');
   const around = { applies, active, nextDrill: null, now };
-  const standing = standingOf(schedule, { ...around, messages: [] });
+  const standing = standingOf(schedule, { ...around, messages: [], steps: [] });
   const zone = placeOf(standing, applies)?.zones[0];
   if (zone === undefined) return leftOut('noZone');
   const time = timeFor(letter, zone, now);

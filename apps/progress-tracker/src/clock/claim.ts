@@ -1,5 +1,5 @@
 import { dayMs, hourMs, minuteMs, spreadMs, tzVersion, type Instant } from '@stopcovid/calendar';
-import type { DialogCommand } from '@stopcovid/contracts';
+import type { CommandId, DialogCommand } from '@stopcovid/contracts';
 import { lookAhead, type Outlook } from '../schedule/plan';
 import type {
   DrillOccurrence,
@@ -8,8 +8,15 @@ import type {
   Passed,
   ReminderOccurrence,
 } from '../schedule/standing';
-import { mostPast, type ClockMarks, type PastOccurrence, type PhoneSchedule } from './phone-schedule';
+import {
+  mostPast,
+  type ClockMarks,
+  type PastOccurrence,
+  type PhoneSchedule,
+  type StepMark,
+} from './phone-schedule';
 import { standingOf, type Around } from './standing-of';
+import { stepMarks, stepOf, stepSent, stepsPassed } from './step-marks';
 import { abandonOf, commandOf, messageOf, pauseOf } from './to-command';
 import type { SettledMessage } from './waiting-messages';
 
@@ -51,6 +58,9 @@ const turnOf = (
   return now + spreadMs(phone, commandId, Math.min(late, mostSpreadMs, (notAfter - now) / 2));
 };
 
+const isTurnOf = ({ clock: { turn } }: PhoneSchedule, commandId: CommandId): boolean =>
+  turn?.commandId === commandId;
+
 const marksOf = (occurrence: Publishable, askedAt: Instant, now: Instant): Partial<ClockMarks> => {
   if (occurrence.kind === 'drill')
     return { start: { commandId: occurrence.commandId, date: occurrence.date, at: now } };
@@ -71,12 +81,15 @@ type Act = {
   readonly dueAt: Instant | null;
   readonly held: boolean;
   readonly settled: readonly SettledMessage[];
+  readonly steps: readonly StepMark[];
 };
 
-const noAct: Act = { command: null, marks: {}, past: [], dueAt: null, held: false, settled: [] };
+const noAct: Act = { command: null, marks: {}, past: [], dueAt: null, held: false, settled: [], steps: [] };
 
 const nominalOf = (occurrence: Publishable): string => {
   if (isMessage(occurrence)) return occurrence.message;
+  const step = stepOf(occurrence);
+  if (step !== null) return step;
   return occurrence.kind === 'drill' ? occurrence.date : `${occurrence.rung + 1}`;
 };
 
@@ -100,24 +113,26 @@ const sentNow = (
   occurrence: Publishable,
   at: Instant,
 ): readonly SettledMessage[] =>
-  isMessage(occurrence)
+  occurrence.kind === 'broadcast'
     ? [{ kind: occurrence.kind, phone, message: occurrence.message, outcome: 'published', reason: null, at }]
     : [];
 
 const publish = (phone: PhoneSchedule, occurrence: Publishable, around: Around): Act => {
   const { now } = around;
   const at = turnOf(phone, occurrence, now);
-  const { commandId, kind, held } = occurrence;
+  const { commandId, held } = occurrence;
+  const kind = stepOf(occurrence) === null ? occurrence.kind : 'drip';
   if (at > now) return { ...noAct, marks: { turn: { commandId, at } }, held: true };
   const nominal = nominalOf(occurrence);
   const askedAt = phone.running?.open?.askedAt ?? 0;
   return {
     command: writeFor(phone, occurrence, around),
-    marks: { ...marksOf(occurrence, askedAt, now), turn: null },
+    marks: { ...marksOf(occurrence, askedAt, now), ...(isTurnOf(phone, commandId) && { turn: null }) },
     past: [published({ kind, nominal, at: now, reason: held })],
     dueAt: at,
     held: false,
     settled: sentNow(phone, occurrence, now),
+    steps: stepSent(occurrence, around),
   };
 };
 
@@ -134,8 +149,9 @@ const actOn = (phone: PhoneSchedule, { plan, pause }: Outlook, around: Around): 
       past: [published({ kind: 'abandon', nominal: abandon.runId, at: now, reason: 'idle' })],
       dueAt: abandon.at,
     };
-  const due = plan.occurrences.filter(isPublishable).find(({ dueAt }) => dueAt <= now);
-  if (due !== undefined) return publish(phone, due, around);
+  const due = plan.occurrences.filter(isPublishable).filter(({ dueAt }) => dueAt <= now);
+  const next = due.find((one) => turnOf(phone, one, now) <= now) ?? due[0];
+  if (next !== undefined) return publish(phone, next, around);
   const open = phone.running?.open;
   if (pause === null || pause.at > now || !phone.running || !open) return noAct;
   const ladder = { runId: phone.running.runId, askedAt: open.askedAt };
@@ -170,7 +186,7 @@ const settledThrough = (clock: ClockMarks, passed: readonly Passed[]): Instant |
 /* Told until they are settled, whatever of it the document still remembers. */
 const passedBy = ({ phone }: PhoneSchedule, passed: readonly Passed[]): readonly SettledMessage[] =>
   passed.flatMap(({ kind, nominal: message, reason, at }): readonly SettledMessage[] =>
-    kind === 'drip' || kind === 'broadcast' ? [{ kind, phone, message, outcome: 'passed', reason, at }] : [],
+    kind === 'broadcast' ? [{ kind, phone, message, outcome: 'passed', reason, at }] : [],
   );
 
 const earliest = (instants: readonly (Instant | null)[]): Instant | null =>
@@ -212,17 +228,21 @@ export const claim = (phone: PhoneSchedule, around: Around): Claim => {
   const passed = news(phone.clock.last, outlook.plan.passed);
   const act = actOn(phone, outlook, around);
   const settled = [...act.settled, ...passedBy(phone, outlook.plan.passed)];
+  const behind = [...act.steps, ...stepsPassed(outlook.plan.passed, around)];
   const clock: ClockMarks = {
     ...phone.clock,
+    ...stepMarks(phone, behind),
     ...act.marks,
     settledThrough: settledThrough(phone.clock, outlook.plan.passed),
     tzVersion,
     last: [...act.past, ...passed.map(pastOf).reverse(), ...phone.clock.last].slice(0, mostPast),
   };
   const after = { ...phone, clock };
+  const over = new Set([...settled.map(({ message }) => message), ...behind.map(({ step }) => step)]);
   const left = {
     ...around,
-    messages: around.messages.filter(({ id }) => !settled.some(({ message }) => message === id)),
+    messages: around.messages.filter(({ id }) => !over.has(id)),
+    steps: around.steps.filter(({ step }) => !over.has(step)),
   };
   const next = { ...after, nextAt: nextLook(after, outlookOf(after, left), now) };
   const lateMs = act.command === null || act.dueAt === null ? null : now - act.dueAt;

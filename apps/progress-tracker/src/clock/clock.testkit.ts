@@ -1,11 +1,13 @@
 import { scheduleSettingsSchema, type Instant, type ScheduleSettings } from '@stopcovid/calendar';
 import {
+  commandIdSchema,
   decodeCommand,
   timestampSchema,
   traineeSchema,
   type DialogCommand,
   type DialogEvent,
 } from '@stopcovid/contracts';
+import { lintFiles, type Drips } from '@stopcovid/drills';
 import { evolveProgress, type TraineeProgress } from '../progress/evolve-progress';
 import { inMemoryBroadcasts } from '../broadcasts/in-memory-broadcasts';
 import { nextOf } from '../progress/follow-up';
@@ -14,7 +16,7 @@ import { batchOf, event, maria, offering, registered, started } from '../tracker
 import { Clock, type ClockParts, type TickReport } from './clock';
 import { evolveSchedule } from './evolve-schedule';
 import { inMemoryPhoneSchedules } from './in-memory-phone-schedules';
-import type { PhoneSchedule } from './phone-schedule';
+import { untouched, type PhoneSchedule } from './phone-schedule';
 
 const iso = (at: Instant): string => new Date(at).toISOString();
 
@@ -42,14 +44,32 @@ const inMemoryStores = (): ClockStores => ({
   schedules: inMemorySchedules(),
 });
 
+const masks = 'languages: [en]\ntitle: Masks\nprompts:\n  - { slug: bye, messages: Bye }\n';
+
+/** Drips as their file would say them, of which one may give the drill `masks`. */
+export const dripsOf = (written: object): Drips => {
+  const { catalogue, problems } = lintFiles([
+    { path: 'course.yaml', text: 'drills: [masks]' },
+    { path: 'masks.yaml', text: masks },
+    { path: 'drips.json', text: JSON.stringify(written) },
+  ]);
+  if (catalogue?.drips === undefined) throw new Error(problems.map(({ message }) => message).join('; '));
+  return catalogue.drips;
+};
+
 /** One phone, its events and the clock, in a time that the test moves. */
-export const clockWorld = (given: object | null, from: string, stores: ClockStores = inMemoryStores()) => {
+export const clockWorld = (
+  given: object | null,
+  from: string,
+  around: Partial<ClockStores> & { readonly drips?: Drips | undefined } = {},
+) => {
   let now: Instant = Date.parse(from);
+  let { drips } = around;
   let organisation: ScheduleSettings | undefined =
     given === null ? undefined : scheduleSettingsSchema.parse(given);
   let trainee: object = profileIn('America/New_York');
   let progress: TraineeProgress | undefined;
-  const { phones, schedules } = stores;
+  const { phones, schedules } = { ...inMemoryStores(), ...around };
   const commands: DialogCommand[] = [];
   const ticks: TickReport[] = [];
 
@@ -58,13 +78,18 @@ export const clockWorld = (given: object | null, from: string, stores: ClockStor
     return known?.kind === 'readable' ? known.value : undefined;
   };
   /** A batch of the engine is folded, as the tracker does. */
-  const hears = async (events: readonly DialogEvent[], about: object = trainee): Promise<void> => {
+  const hears = async (
+    events: readonly DialogEvent[],
+    about: object = trainee,
+    because?: string,
+  ): Promise<void> => {
     trainee = about;
     const batch = {
       ...batchOf((progress?.version ?? 0) + 1, events, {
         trainee: traineeSchema.parse({ ...registered, ...trainee }),
       }),
       at: timestampSchema.parse(iso(now)),
+      ...(because !== undefined && { commandId: commandIdSchema.parse(because) }),
     };
     progress = evolveProgress(progress, batch, { partition: 0, offset: '1' });
     const before = await stored();
@@ -76,7 +101,7 @@ export const clockWorld = (given: object | null, from: string, stores: ClockStor
     schedules,
     messages: inMemoryBroadcasts(),
     organisation: () => organisation,
-    offer: () => offering('one', 'two', 'three'),
+    offer: () => ({ ...offering('one', 'two', 'three'), ...(drips && { drips }) }),
     nextDrill: nextOf,
     active: (all) => Promise.resolve(new Set(all.map(({ phone }) => phone))),
     publisher: collecting(commands),
@@ -100,6 +125,13 @@ export const clockWorld = (given: object | null, from: string, stores: ClockStor
     clockWith: (changes: Partial<ClockParts>) => new Clock(parts(changes)),
     registers: () => hears([event('TraineeRegistered'), started('one')]),
     reschedules: (settings: object) => void (organisation = scheduleSettingsSchema.parse(settings)),
+    drips: (written: Drips) => void (drips = written),
+    /** The document was made anew, from events alone. */
+    forgets: async () => {
+      const before = await stored();
+      if (before !== undefined)
+        await phones.save([{ before, next: { ...before, nextAt: 0, clock: untouched } }]);
+    },
     at: (instant: string) => void (now = Date.parse(instant)),
     /** The clock looks until it has nothing to do; answers what it published meanwhile. */
     ticksAt: async (instant: string): Promise<readonly DialogCommand[]> => {

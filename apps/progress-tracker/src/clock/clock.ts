@@ -1,12 +1,14 @@
 import { hash } from 'node:crypto';
 import { tzVersion, type ScheduleSettings } from '@stopcovid/calendar';
 import { encodeCommand, topics, type DialogCommand, type DrillSlug, type Phone } from '@stopcovid/contracts';
+import type { Drips } from '@stopcovid/drills';
 import type { Publisher } from '@stopcovid/kafka';
 import type { pause } from '@stopcovid/runtime';
 import type { Offer } from '../progress/offer';
 import { idOfOwner, type Schedules } from '../schedules/schedules';
 import { ApplyingSchedules, ownersOf } from './applying-schedule';
 import { claim, unscheduled, type Claim } from './claim';
+import { DripSteps, nearest } from './drip-steps';
 import type { PhoneSchedule } from './phone-schedule';
 import type { DueSchedules, PhoneSchedules } from './phone-schedules';
 import type { WaitingMessages } from './waiting-messages';
@@ -49,8 +51,10 @@ const mostAtOnce = 500;
 const mostMarks = 20;
 const mostMessagesMarked = 1_000;
 
-const basisOf = (organisation: ScheduleSettings | undefined): string =>
-  `${tzVersion}/${hash('sha256', JSON.stringify(organisation ?? null), 'hex').slice(0, 16)}`;
+const basisOf = (organisation: ScheduleSettings | undefined, drips: Drips | undefined): string => {
+  const said = JSON.stringify(drips === undefined ? (organisation ?? null) : [organisation ?? null, drips]);
+  return `${tzVersion}/${hash('sha256', said, 'hex').slice(0, 16)}`;
+};
 
 /**
  * Makes due what is due: per partition that is ours, takes the longest overdue, publishes the commands, and only then
@@ -59,6 +63,7 @@ const basisOf = (organisation: ScheduleSettings | undefined): string =>
 export class Clock {
   readonly #stopping = new AbortController();
   readonly #applying = new ApplyingSchedules();
+  readonly #drips = new DripSteps();
   /** The basis of partitions that are known to be planned by it. */
   readonly #bases = new Map<number, string>();
   #loop: Promise<void> | undefined;
@@ -105,7 +110,7 @@ export class Clock {
       await phones.mark(owner);
       await schedules.noteMarked(owner, version);
     }
-    const basis = basisOf(organisation);
+    const basis = basisOf(organisation, this.parts.offer().drips);
     for (const known of this.#bases.keys()) if (!partitions.includes(known)) this.#bases.delete(known);
     for (const partition of partitions.filter((each) => this.#bases.get(each) !== basis)) {
       if ((await phones.basis(partition)) !== basis) {
@@ -161,11 +166,13 @@ export class Clock {
       const applies = this.#applying.of(phone, said, organisation);
       if (applies === null) return unscheduled(phone);
       const nextDrill = this.parts.nextDrill(phone.drills, offer) ?? null;
+      const steps = nearest(this.#drips.waitingFor(phone, offer.drips), now);
       return claim(phone, {
         applies,
         active: active.has(phone.phone),
         nextDrill,
-        messages: messages.get(phone.phone) ?? [],
+        messages: [...steps.messages, ...(messages.get(phone.phone) ?? [])],
+        steps: steps.drills,
         now,
       });
     });

@@ -1,9 +1,34 @@
 import type { DialogEvent, EventBatch, Trainee } from '@stopcovid/contracts';
 import type { TraineeProgress } from '../progress/evolve-progress';
 import { evolveMissed, lengthenAll } from './evolve-missed';
+import { isOfDrip } from '../schedule/drip-step';
 import { atOnce, untouched, type PhoneSchedule } from './phone-schedule';
 
 type Running = NonNullable<PhoneSchedule['running']>;
+
+type Dates = NonNullable<PhoneSchedule['trainee']['dates']>;
+
+/* A date that changes is still of who has had one of that name; one that comes anew enrols anew. */
+const datesOf = (
+  told: Trainee['account']['dates'] = {},
+  before: Dates = {},
+  at: number,
+): { dates?: Dates } => {
+  const names = Object.entries(told);
+  if (names.length === 0) return {};
+  return {
+    dates: Object.fromEntries(
+      names.map(([name, date]) => [name, { date, since: before[name]?.since ?? at }]),
+    ),
+  };
+};
+
+/* A command of a drip that led to something: nothing is owed for its step any more, whatever the clock remembers. */
+const dripsOf = (before: PhoneSchedule['drips'] = [], batch: EventBatch): Pick<PhoneSchedule, 'drips'> => {
+  const carriedOut = batch.events.some(({ type }) => type === 'MessageRequested' || type === 'DrillStarted');
+  const known = isOfDrip(batch.commandId) && carriedOut ? [...before, batch.commandId] : before;
+  return known.length === 0 ? {} : { drips: known };
+};
 
 const traineeOf = ({ registration, optedOut, profile, account, schedulePaused }: Trainee) => ({
   registered: registration !== null,
@@ -133,7 +158,11 @@ export const evolveSchedule = (
     ...told,
     version: batch.version,
     partition: progress.partition,
-    trainee: traineeOf(progress.trainee),
+    trainee: {
+      ...traineeOf(progress.trainee),
+      ...datesOf(progress.trainee.account.dates, base.trainee.dates, at),
+    },
+    ...dripsOf(base.drips, batch),
     drills: progress.drills.map((each) => ({ ...each })),
     nextAt: atOnce,
   };

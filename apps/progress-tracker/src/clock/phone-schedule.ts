@@ -1,4 +1,10 @@
-import { drillSlugSchema, phoneSchema, promptSlugSchema, runIdSchema } from '@stopcovid/contracts';
+import {
+  commandIdSchema,
+  drillSlugSchema,
+  phoneSchema,
+  promptSlugSchema,
+  runIdSchema,
+} from '@stopcovid/contracts';
 import { z } from 'zod';
 
 /* All times are milliseconds since 1970, as the calendar has them. */
@@ -14,6 +20,8 @@ const traineeSchema = z.object({
   days: z.array(z.string()).nullable(),
   time: z.string().nullable(),
   paused: z.object({ since: instant, until: z.string().nullable() }).nullable(),
+  /** Their dates by name, and since when each name has had one; left out where there are none. */
+  dates: z.record(z.string(), z.object({ date: z.string(), since: instant })).exactOptional(),
 });
 
 const openSchema = z.object({
@@ -42,6 +50,18 @@ const pastSchema = z.object({
   reason: z.string().nullable(),
 });
 
+/**
+ * What became of a step of a drip. One that has passed did so on the date that it then had; one that was published is
+ * remembered by its command, for the engine may hold that back, and by how many there were of it.
+ */
+const stepMarkSchema = z.object({
+  step: z.string(),
+  date: z.string(),
+  outcome: z.enum(['published', 'passed']),
+  commandId: z.string().nullable(),
+  tries: z.int(),
+});
+
 const clockSchema = z.object({
   /** The start that was published last: the local date that it was for, and which try on it. */
   start: z.object({ commandId: z.string(), date: z.string(), at: instant }).nullable(),
@@ -54,6 +74,8 @@ const clockSchema = z.object({
   turn: z.object({ commandId: z.string(), at: instant }).nullable(),
   settledThrough: instant.nullable(),
   tzVersion: z.string().nullable(),
+  /** The steps of drips that are behind; left out where there are none. */
+  drips: z.array(stepMarkSchema).exactOptional(),
   /** The latest occurrences, the last one first. */
   last: z.array(pastSchema),
 });
@@ -72,6 +94,8 @@ const documentSchema = z.object({
     .nullable(),
   drills: z.array(z.object({ drill: drillSlugSchema, started: z.int(), completed: z.int() })),
   missed: z.array(missedSchema),
+  /** The commands of drips that were carried out; left out where there are none. */
+  drips: z.array(commandIdSchema).exactOptional(),
   nextAt: instant.nullable(),
   clock: clockSchema,
   writeId: z.string(),
@@ -82,6 +106,7 @@ export type ScheduleDocument = z.infer<typeof documentSchema>;
 
 /** What the clock has done for a phone. No fold of events knows it. */
 export type ClockMarks = Readonly<z.infer<typeof clockSchema>>;
+export type StepMark = Readonly<z.infer<typeof stepMarkSchema>>;
 export type PastOccurrence = Readonly<z.infer<typeof pastSchema>>;
 export type MissedAnswer = Readonly<z.infer<typeof missedSchema>>;
 

@@ -10,7 +10,7 @@ import {
 import type { DrillSlug } from '@stopcovid/contracts';
 import { lengthened, missed, rightAgain } from '../schedule/repeats';
 import { placeOf } from '../schedule/situation';
-import type { MissedPrompt, RunningDrill, Standing } from '../schedule/standing';
+import type { MissedPrompt, PendingDrill, RunningDrill, Standing } from '../schedule/standing';
 import type { MissedAnswer, PhoneSchedule } from './phone-schedule';
 import type { WaitingMessage } from './waiting-messages';
 
@@ -22,6 +22,8 @@ export type Around = {
   readonly nextDrill: DrillSlug | null;
   /** The messages that wait for it. */
   readonly messages: readonly WaitingMessage[];
+  /** The drills of drips that wait for it. */
+  readonly steps: readonly PendingDrill[];
   readonly now: Instant;
 };
 
@@ -34,7 +36,7 @@ const zoneIn = ({ trainee: { zone } }: PhoneSchedule): Standing['zone'] => {
 };
 
 /** Whether the engine held back the very start that was published last. */
-const isHeldBack = ({ heldBack, clock: { start } }: PhoneSchedule): boolean =>
+export const isHeldBack = ({ heldBack, clock: { start } }: PhoneSchedule): boolean =>
   heldBack !== null &&
   start !== null &&
   (heldBack.occurrence === null ? heldBack.at >= start.at : heldBack.occurrence === start.commandId);
@@ -95,7 +97,7 @@ const postponedIn = (schedule: PhoneSchedule, zone: TimeZone | undefined): Stand
   return { date, rounds: heldBack.times, at: heldBack.at };
 };
 
-const basicsOf = (schedule: PhoneSchedule, { active, nextDrill, messages }: Around): Standing => {
+const basicsOf = (schedule: PhoneSchedule, { active, nextDrill, messages, steps }: Around): Standing => {
   const { phone, trainee, clock, eligibleSince } = schedule;
   const published = clock.start === null || isHeldBack(schedule) ? null : clock.start.at;
   const lastStartAt = latest(schedule.lastStartAt, published);
@@ -115,6 +117,7 @@ const basicsOf = (schedule: PhoneSchedule, { active, nextDrill, messages }: Arou
     nextDrill,
     missed: [],
     messages,
+    steps,
   };
 };
 

@@ -11,9 +11,9 @@ export type MessageContent = Readonly<
 /** A message that waits for its local time, with what it says. */
 export type WaitingMessage = PendingMessage & { readonly content: MessageContent };
 
-/** What became of a message for one phone; `reason` says why it did not come. */
+/** What became of a broadcast for one phone; `reason` says why it did not come. Steps of drips are settled by the clock. */
 export type SettledMessage = {
-  readonly kind: WaitingMessage['kind'];
+  readonly kind: 'broadcast';
   readonly phone: Phone;
   readonly message: string;
   readonly outcome: 'published' | 'passed';

@@ -1,19 +1,22 @@
 import type { ScheduleSettings } from '@stopcovid/calendar';
 import type { DrillSlug } from '@stopcovid/contracts';
-import type { Catalogue, Course } from '@stopcovid/drills';
+import type { Catalogue, Course, Drips } from '@stopcovid/drills';
 
 /** What can be taught: the course, and which drills there are. Without `known` any drill is taken to exist. */
 export type Offer = Course & {
   readonly known?: ReadonlySet<DrillSlug>;
   /** The organisation's schedule, if it has one. */
   readonly schedule?: ScheduleSettings;
+  /** What comes so long before or after a date of the trainee. */
+  readonly drips?: Drips;
 };
 
 /** What a catalogue offers. */
-export const offerOf = ({ course, revisions, schedule }: Catalogue): Offer => ({
+export const offerOf = ({ course, revisions, schedule, drips }: Catalogue): Offer => ({
   ...course,
   known: new Set(revisions.keys()),
   ...(schedule && { schedule }),
+  ...(drips && { drips }),
 });
 
 /** Whether a drill can be given now. */

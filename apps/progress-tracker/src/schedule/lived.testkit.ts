@@ -30,6 +30,7 @@ const begun = (
     lastAnsweredAt: world.now,
     open: { prompt: howLong, askedAt: world.now, rung: 0, remindedAt: null },
   },
+  steps: world.standing.steps.filter(({ step }) => !('step' in occurrence) || step !== occurrence.step),
 });
 
 const afterClaim = (world: World, occurrence: Occurrence): Partial<Standing> => {
@@ -62,9 +63,12 @@ const claim = (world: World, occurrence: Occurrence): void => {
 const work = (world: World): boolean => {
   const { occurrences, passed, abandon } = plan(world.standing, world.schedule, world.now);
   const settled = passed.filter(({ kind }) => kind === 'drill').map(({ at }) => at);
+  const over = new Set(passed.flatMap(({ kind, nominal }) => (kind === 'drip' ? [nominal] : [])));
   world.standing = {
     ...world.standing,
     settledThrough: Math.max(world.standing.settledThrough ?? -Infinity, ...settled),
+    messages: world.standing.messages.filter(({ id }) => !over.has(id)),
+    steps: world.standing.steps.filter(({ step }) => !over.has(step)),
   };
   const due = occurrences.find(({ dueAt }) => dueAt <= world.now);
   if (abandon !== null && abandon.at <= world.now) {

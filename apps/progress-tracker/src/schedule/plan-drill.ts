@@ -13,9 +13,12 @@ import {
   type LocalDate,
   type Span,
 } from '@stopcovid/calendar';
+import type { CommandId } from '@stopcovid/contracts';
+import { stepCommandId } from './drip-step';
+import { firstStepDay, passedSteps, stepOn } from './plan-step';
 import { repeatsDue } from './repeats';
 import type { Situation } from './situation';
-import type { DrillOccurrence, HeldBy, Idle, Passed, PassedBy } from './standing';
+import type { DrillOccurrence, HeldBy, Idle, Passed, PassedBy, PendingDrill } from './standing';
 
 /** How long after the engine held a start back it is tried again. */
 export const postponedMs = 30 * minuteMs;
@@ -63,8 +66,10 @@ const waitsOn = (situation: Situation, date: LocalDate): Waits => {
 };
 
 /** The rule's time on a date, in the piece of the window that it belongs to. A time outside the window is no time. */
-const nominalOn = ({ schedule, place }: Situation, date: LocalDate, spans: readonly Span[]) => {
-  const preferred = schedule.time === null ? null : instantOf(place.zones[0], date, schedule.time);
+const nominalOn = ({ schedule, place }: Situation, date: LocalDate, step: PendingDrill | undefined) => {
+  const spans = deliverySpans(schedule.hours, place, date);
+  const time = step?.minute ?? schedule.time;
+  const preferred = time === null ? null : instantOf(place.zones[0], date, time);
   const held =
     preferred === null ? undefined : spans.find(({ from, to }) => from <= preferred && preferred < to);
   const window = held ?? spans.at(-1);
@@ -79,21 +84,24 @@ const nominalOn = ({ schedule, place }: Situation, date: LocalDate, spans: reado
 const nameOf = ({ standing }: Situation, date: LocalDate): string =>
   `${date}/${standing.lastStartAt ?? 'first'}`;
 
+/* A step is named by itself, on whatever date it comes, and so it comes once. */
+const idOn = (situation: Situation, date: LocalDate, step: PendingDrill | undefined): CommandId => {
+  const { phone, postponed } = situation.standing;
+  if (step !== undefined) return stepCommandId(phone, step.step, step.tries);
+  const round = postponed?.date === date ? postponed.rounds : 0;
+  return occurrenceId({ kind: 'drill', phone, nominal: nameOf(situation, date), round });
+};
+
 const occurrenceOn = (
   situation: Situation,
-  date: LocalDate,
+  { date, step }: { readonly date: LocalDate; readonly step: PendingDrill | undefined },
   times: { readonly nominalAt: Instant; readonly due: Timed; readonly window: Span },
 ): DateVerdict => {
   const { standing } = situation;
   const repeats = repeatsDue(standing.missed, date).map(({ drill, prompt }) => ({ drill, prompt }));
-  const round = standing.postponed?.date === date ? standing.postponed.rounds : 0;
-  if (standing.nextDrill === null && repeats.length === 0) return none('nothingNew');
-  const commandId = occurrenceId({
-    kind: 'drill',
-    phone: standing.phone,
-    nominal: nameOf(situation, date),
-    round,
-  });
+  const drill = step?.drill ?? standing.nextDrill;
+  if (drill === null && repeats.length === 0) return none('nothingNew');
+  const commandId = idOn(situation, date, step);
   const common = {
     commandId,
     runId: runIdOf(commandId),
@@ -105,9 +113,9 @@ const occurrenceOn = (
     window: times.window,
     notAfter: times.window.to,
   };
-  return standing.nextDrill === null
+  return drill === null
     ? { kind: 'repeat', ...common }
-    : { kind: 'drill', drill: standing.nextDrill, ...common };
+    : { kind: 'drill', drill, step: step?.step ?? null, ...common };
 };
 
 /* Nothing of it is owed: a drill was begun on that date, or it is on record, or its time came before they could be scheduled. */
@@ -123,10 +131,11 @@ const isSettled = (
 
 /** What becomes of this date, as things stand. */
 export const drillOn = (situation: Situation, date: LocalDate): DateVerdict => {
-  const { standing, schedule, place, now } = situation;
+  const { standing, schedule, now } = situation;
   const closed = closedOn(schedule.hours, date);
   if (closed !== undefined) return none(closed);
-  const nominal = nominalOn(situation, date, deliverySpans(schedule.hours, place, date));
+  const step = stepOn(situation, date);
+  const nominal = nominalOn(situation, date, step);
   if (nominal === undefined) return none('noWindow');
   const { window, at: nominalAt } = nominal;
   const spread = spreadMs(standing.phone, schedule.name, Math.min(schedule.spreadMs, window.to - nominalAt));
@@ -136,7 +145,7 @@ export const drillOn = (situation: Situation, date: LocalDate): DateVerdict => {
   const due = latest(planned, waitsOn(situation, date));
   if (due.held !== null && due.at >= window.to) return none(due.held);
   if (window.to <= now) return none('expired');
-  return occurrenceOn(situation, date, { nominalAt, due, window });
+  return occurrenceOn(situation, { date, step }, { nominalAt, due, window });
 };
 
 export type DrillPlan = {
@@ -145,10 +154,15 @@ export type DrillPlan = {
   readonly idle: Idle | null;
 };
 
+/** Whether there is something to learn on any date, beside the steps of drips. */
+const hasContent = ({ standing }: Situation): boolean =>
+  standing.nextDrill !== null || standing.missed.length > 0;
+
 /** Why there can be no drill on any date, as things stand. */
-const noDrill = ({ standing, schedule }: Situation): Idle | undefined => {
+const noDrill = (situation: Situation): Idle | undefined => {
+  const { standing, schedule } = situation;
   if (standing.running !== null && schedule.expireAfterDays === null) return 'unfinished';
-  return standing.nextDrill === null && standing.missed.length === 0 ? 'outOfDrills' : undefined;
+  return !hasContent(situation) && firstStepDay(situation) === undefined ? 'outOfDrills' : undefined;
 };
 
 const firstDate = (situation: Situation): LocalDate => {
@@ -158,7 +172,9 @@ const firstDate = (situation: Situation): LocalDate => {
     standing.settledThrough ?? -Infinity,
     standing.lastStartAt ?? -Infinity,
   );
-  return dateAt(situation, Math.max(Math.min(since, now), now - backDays * dayMs));
+  const owed = dateAt(situation, Math.max(Math.min(since, now), now - backDays * dayMs));
+  const step = hasContent(situation) ? undefined : firstStepDay(situation);
+  return step !== undefined && step > owed ? step : owed;
 };
 
 /* When a date is over as far as drills go: as its window closes, or with the date where none opens. */
@@ -170,9 +186,14 @@ const endOf = ({ schedule, place, now }: Situation, date: LocalDate): Instant =>
 
 /** The next drill from the last occurrence on, and what has passed since then. */
 export const planDrill = (situation: Situation): DrillPlan => {
+  const passed = [
+    ...passedSteps(situation, {
+      verdictOn: (date) => drillOn(situation, date),
+      endOf: (date) => endOf(situation, date),
+    }),
+  ];
   const idle = noDrill(situation);
-  if (idle !== undefined) return { occurrence: null, passed: [], idle };
-  const passed: Passed[] = [];
+  if (idle !== undefined) return { occurrence: null, passed, idle };
   const today = dateAt(situation, situation.now);
   let date = firstDate(situation);
   for (let days = 0; days <= backDays + aheadDays; days += 1, date = addDays(date, 1)) {

@@ -1,4 +1,4 @@
-import { instantOf, nextInside, occurrenceId, spanAt, type Instant } from '@stopcovid/calendar';
+import { addDays, instantOf, nextInside, occurrenceId, spanAt, type Instant } from '@stopcovid/calendar';
 import { releasedAt, type Situation } from './situation';
 import type { MessageOccurrence, Passed, PassedBy, PendingMessage } from './standing';
 
@@ -29,14 +29,25 @@ const occurrenceOf = (
   };
 };
 
-/** A step whose time came before the enrolment, or whose piece of the window is over, is skipped. */
+/* Until the piece of the window closes that its time belongs to, or the last day is over on which it is still wanted. */
+const wantedUntil = ({ schedule, place }: Situation, message: Drip, first: Instant): Instant => {
+  const closes = spanAt(schedule.hours, place, first)?.to ?? first;
+  const over = instantOf(place.zones[0], addDays(message.date, message.keepDays + 1), 0);
+  return message.keepDays === 0 || over === null ? closes : Math.max(closes, over);
+};
+
+/** A step whose time came before the enrolment, or while nothing might be sent, or which is late, is skipped. */
 const dripOf = (situation: Situation, message: Drip, nominalAt: Instant) => {
-  const { schedule, place, now } = situation;
+  const { schedule, place, now, eligibleSince } = situation;
   if (nominalAt < message.enrolledAt) return passed(message, 'beforeEnrolment', nominalAt);
-  const dueAt = nextInside(schedule.hours, place, nominalAt);
-  if (dueAt === null) return passed(message, 'noWindow', nominalAt);
+  if (message.keepDays === 0 && nominalAt < eligibleSince) return passed(message, 'notEligible', nominalAt);
+  const first = nextInside(schedule.hours, place, nominalAt);
+  if (first === null) return passed(message, 'noWindow', nominalAt);
+  const until = wantedUntil(situation, message, first);
+  const dueAt = releasedAt(situation, nominalAt);
+  if (dueAt === null || dueAt >= until || until <= now) return passed(message, 'tooLate', until);
   const made = occurrenceOf(situation, message, { nominalAt, dueAt });
-  return made.notAfter <= now ? passed(message, 'tooLate', made.notAfter) : made;
+  return { ...made, notAfter: Math.min(made.notAfter, until) };
 };
 
 /** A broadcast is held from one window to the next until its time is over. */

@@ -438,6 +438,7 @@ describe('a step of a drip', () => {
     date: date(day),
     minute: minute('10:00'),
     enrolledAt: at(enrolledAt),
+    keepDays: 0,
   });
   const planned = (message: ReturnType<typeof step>, now: string) =>
     plan(trainee('UTC', { messages: [message], nextDrill: null }), schedule(day), at(now));

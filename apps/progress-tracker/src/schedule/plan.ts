@@ -43,7 +43,7 @@ const planIn = (situation: Situation): Plan => {
   const drill = planDrill(situation);
   const reminder = planReminder(situation);
   const messages = situation.standing.messages.map((message) => planMessage(situation, message));
-  const occurrences = [drill.occurrence, reminder.occurrence, ...messages]
+  const occurrences = [...messages, drill.occurrence, reminder.occurrence]
     .filter((one): one is Occurrence => one !== null && 'dueAt' in one)
     .sort((one, other) => one.dueAt - other.dueAt);
   const at = abandonedAt(situation);
@@ -98,6 +98,7 @@ const afterwards = (situation: Situation, verdict: DateVerdict): Situation =>
           ...situation.standing,
           lastStartAt: verdict.dueAt,
           settledThrough: verdict.notAfter,
+          steps: situation.standing.steps.filter(({ step }) => !('step' in verdict) || step !== verdict.step),
           running: null,
         },
       };

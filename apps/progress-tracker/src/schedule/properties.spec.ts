@@ -1,7 +1,7 @@
-import { hourMs, minuteMs, type Instant } from '@stopcovid/calendar';
+import { addDays, hourMs, minuteMs, type Instant } from '@stopcovid/calendar';
 import fc from 'fast-check';
 import { live, type Life, type Sent } from './lived.testkit';
-import { at, schedule, trainee, zone } from './schedule.testkit';
+import { at, date, handwashing, schedule, trainee, zone } from './schedule.testkit';
 
 const dayMs = 24 * hourMs;
 
@@ -47,11 +47,21 @@ const step = fc.oneof(
   fc.record({ does: fc.constant('moves' as const), to: fc.constantFrom(...zones) }),
   fc.record({ does: fc.constantFrom('pauses', 'resumes', 'stops', 'starts') }),
   fc.record({ does: fc.constant('reschedules' as const), settings }),
+  fc.record({ does: fc.constant('edits' as const), days: fc.integer({ min: -5, max: 10 }) }),
 );
 type Step = typeof step extends fc.Arbitrary<infer Given> ? Given : never;
 
 const free = (life: Life): void => {
   if (life.standing().running !== null) life.change({ running: null, freeSince: life.now() });
+};
+
+/** The date that the steps are counted from is another: what has not gone out moves with it. */
+const editDate = (life: Life, days: number): void => {
+  const { messages, steps } = life.standing();
+  life.change({
+    messages: messages.map((each) => ({ ...each, date: addDays(each.date, days) })),
+    steps: steps.map((each) => ({ ...each, date: addDays(each.date, days) })),
+  });
 };
 
 const take = (life: Life, one: Step): void => {
@@ -61,6 +71,7 @@ const take = (life: Life, one: Step): void => {
     free(life);
   } else if ('to' in one) life.change({ zone: { name: zone(one.to), source: 'trainee' } });
   else if ('settings' in one) life.reschedule(schedule(one.settings));
+  else if ('days' in one) editDate(life, one.days);
   else if (one.does === 'pauses') life.change({ paused: { until: null } });
   else if (one.does === 'resumes') life.change({ paused: null, eligibleSince: life.now() });
   else if (one.does === 'stops') life.change({ optedOut: true, running: null });
@@ -104,11 +115,52 @@ const insideWindow = (given: Settings, { at: instant, standing }: Sent): boolean
   return (today && delivers(now)) || (sinceYesterday && delivers(before));
 };
 
+const stepIn = (occurrence: Sent['occurrence']): string | undefined => {
+  if (occurrence.kind === 'drip') return occurrence.message;
+  return occurrence.kind === 'drill' ? (occurrence.step ?? undefined) : undefined;
+};
+
 const isStart = ({ occurrence }: Sent): boolean =>
   occurrence.kind === 'drill' || occurrence.kind === 'repeat';
 
-type Story = { readonly given: Settings; readonly steps: readonly Step[]; readonly where: string };
+const ofDrip = fc.record({
+  day: fc.integer({ min: -2, max: 15 }),
+  minute: fc.integer({ min: 0, max: 95 }).map((quarter) => quarter * 15),
+  keepDays: fc.constantFrom(0, 0, 3),
+  brings: fc.constantFrom('words', 'a drill'),
+});
+type OfDrip = typeof ofDrip extends fc.Arbitrary<infer Given> ? Given : never;
+
+const hiredOn = date('2026-03-05');
+
+/** What waits of a drip at the beginning: words and drills. */
+const dripOf = (given: readonly OfDrip[], enrolledAt: Instant) => {
+  const common = given.map(({ day, minute, keepDays, brings }, index) => ({
+    step: `welcome/${index}`,
+    brings,
+    date: addDays(hiredOn, day),
+    minute,
+    keepDays,
+    enrolledAt,
+  }));
+  return {
+    messages: common.flatMap(({ step: id, brings, ...one }) =>
+      brings === 'words' ? [{ kind: 'drip' as const, id, ...one }] : [],
+    ),
+    steps: common.flatMap(({ brings, ...one }) =>
+      brings === 'words' ? [] : [{ ...one, drill: handwashing, tries: 0 }],
+    ),
+  };
+};
+
+type Story = {
+  readonly given: Settings;
+  readonly steps: readonly Step[];
+  readonly where: string;
+  readonly drip: readonly OfDrip[];
+};
 const story: fc.Arbitrary<Story> = fc.record({
+  drip: fc.array(ofDrip, { maxLength: 6 }),
   given: settings,
   steps: fc.array(step, { maxLength: 25 }),
   where: fc.constantFrom(...zones),
@@ -116,11 +168,12 @@ const story: fc.Arbitrary<Story> = fc.record({
 
 /** Lives a story, and hands every text to the check with the settings under which it went out. */
 const told = (
-  { given, steps, where }: Story,
+  { given, steps, where, drip }: Story,
   check: (sent: Sent, before: readonly Sent[], given: Settings) => void,
 ) => {
   const begin = at('2026-03-05T00:00Z');
-  const life = live(trainee(where, { eligibleSince: begin }), schedule(given), begin);
+  const standing = trainee(where, { eligibleSince: begin, ...dripOf(drip, begin) });
+  const life = live(standing, schedule(given), begin);
   let applies = given;
   for (const one of steps) {
     const known = life.sent().length;
@@ -139,7 +192,7 @@ const holds = (check: (sent: Sent, before: readonly Sent[], given: Settings) => 
     { numRuns: 200 },
   );
 
-describe('whatever schedules, zones, answers and outages do', () => {
+describe('whatever schedules, drips, zones, answers and outages do', () => {
   it('two drills never start in one local day, nor within twelve hours', () =>
     holds((sent, before) => {
       const last = before.filter(isStart).at(-1);
@@ -155,10 +208,19 @@ describe('whatever schedules, zones, answers and outages do', () => {
   it('nothing goes to who has opted out or paused', () =>
     holds(({ standing }) => expect([standing.optedOut, standing.paused]).toEqual([false, null])));
 
-  it('no id is used twice', () =>
-    holds(({ occurrence }, before) =>
-      expect(before.map((one) => one.occurrence.commandId)).not.toContain(occurrence.commandId),
-    ));
+  it('no id is used twice, and no step of a drip comes twice or before its day', () =>
+    holds(({ occurrence, standing }, before) => {
+      expect(before.map((one) => one.occurrence.commandId)).not.toContain(occurrence.commandId);
+      const name = stepIn(occurrence);
+      if (name === undefined) return;
+      expect(before.map((one) => stepIn(one.occurrence))).not.toContain(name);
+      const planned = [
+        ...standing.messages.map(({ id, date: day }) => ({ step: id, date: day })),
+        ...standing.steps,
+      ];
+      const day = planned.find(({ step: known }) => known === name)?.date ?? '9999';
+      expect(shown(standing.zone?.name ?? 'UTC', occurrence.dueAt).date >= day).toBe(true);
+    }));
 });
 
 type Outage = { readonly from: Instant; readonly to: Instant };

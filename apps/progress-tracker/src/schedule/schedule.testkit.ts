@@ -53,6 +53,7 @@ export const trainee = (name: string | null, change: Partial<Standing> = {}): St
   nextDrill: handwashing,
   missed: [],
   messages: [],
+  steps: [],
   ...change,
 });
 

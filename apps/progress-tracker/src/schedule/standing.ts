@@ -28,16 +28,25 @@ export type MissedPrompt = PromptOf & {
   readonly rightInARow: number;
 };
 
+/** Since when somebody has the date of a drip, and for how many days after its day a step is still wanted. */
+type Enrolled = { readonly enrolledAt: Instant; readonly keepDays: number };
+
+/** A step of a drip whose drill is to be its day's drill. `tries` is how often the engine held it back. */
+export type PendingDrill = Enrolled & {
+  readonly step: string;
+  readonly date: LocalDate;
+  readonly minute: number;
+  readonly drill: DrillSlug;
+  readonly tries: number;
+};
+
 /** One message that waits for its local time: a step of a drip, which is skipped when too late, or a broadcast. */
 export type PendingMessage = {
   readonly id: string;
   readonly date: LocalDate;
   /** Minutes since midnight. */
   readonly minute: number;
-} & (
-  | { readonly kind: 'drip'; readonly enrolledAt: Instant }
-  | { readonly kind: 'broadcast'; readonly until: Instant }
-);
+} & (({ readonly kind: 'drip' } & Enrolled) | { readonly kind: 'broadcast'; readonly until: Instant });
 
 /** Where a trainee stands: all that the plan depends on, beside the schedule that applies and the time. */
 export type Standing = {
@@ -64,6 +73,8 @@ export type Standing = {
   readonly nextDrill: DrillSlug | null;
   readonly missed: readonly MissedPrompt[];
   readonly messages: readonly PendingMessage[];
+  /** The drills of drips that wait, the earliest first. */
+  readonly steps: readonly PendingDrill[];
 };
 
 /** Why something that is due comes later than its rule says. */
@@ -86,8 +97,10 @@ export type DrillOccurrence = Due & {
   readonly date: LocalDate;
   readonly runId: DrillRunId;
   readonly repeats: readonly PromptOf[];
-} & (
-    | { readonly kind: 'drill'; readonly drill: DrillSlug }
+} &
+  /** The next of the course, or the drill of a step of a drip. */
+  (
+    | { readonly kind: 'drill'; readonly drill: DrillSlug; readonly step: string | null }
     /** Missed prompts alone, on a day that has no new content. */
     | { readonly kind: 'repeat' }
   );
@@ -117,6 +130,8 @@ export type PassedBy =
   | 'nothingNew'
   | 'laterRung'
   | 'beforeEnrolment'
+  | 'notEligible'
+  | 'oneADay'
   | 'tooLate';
 
 /** An occurrence that does not come, with its reason. `at` is up to when that is settled. */
