@@ -71,8 +71,10 @@ const drillOccurrences = (dates: readonly DateAhead[], { plan }: Outlook): reado
 export const drillsAhead = (standing: Standing, schedule: Schedule, horizon: Horizon): readonly Ahead[] => {
   const { now, drills } = horizon;
   const dates = datesAhead(standing, schedule, horizon);
-  const comes = drillOccurrences(dates, lookAhead(standing, schedule, now)).flatMap((one, index) => {
-    const drill = drills[index];
+  const all = drillOccurrences(dates, lookAhead(standing, schedule, now));
+  const comes = all.flatMap((one, index) => {
+    const before = all.slice(0, index).filter(({ step }) => step === null).length;
+    const drill = one.step === null ? drills[before] : one.drill;
     return drill === undefined ? [] : [comingDrill(one, drill, now)];
   });
   return [...comes, ...outlined(dates, standing, schedule)].sort((one, other) => one.at - other.at);

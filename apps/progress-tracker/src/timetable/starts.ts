@@ -4,6 +4,7 @@ import { instantOf } from '../api/when';
 import { audienceNameSchema, audienceSchema, type Audience } from '../audiences/audience';
 import type { Audiences } from '../audiences/audiences';
 import { candidatesOf, type Candidate, type CandidateParts } from '../broadcasts/candidates';
+import { DripSteps } from '../clock/drip-steps';
 import type { PhoneSchedules } from '../clock/phone-schedules';
 import { standingOf } from '../clock/standing-of';
 import { problemsIn } from '../problems-in';
@@ -64,7 +65,9 @@ const startsOf = (candidate: Candidate, { now, from, to, offer }: Span): readonl
   if (schedule === undefined || applies === null) return 'noSchedule';
   const dates = Math.ceil((to - now) / dayMs) + 2;
   const drills = drillsLeft(schedule.drills, offer, dates);
-  const standing = standingOf(schedule, { applies, active, nextDrill: drills[0] ?? null, messages: [], now });
+  const nextDrill = drills[0] ?? null;
+  const steps = new DripSteps().waitingFor(schedule, offer.drips).drills;
+  const standing = standingOf(schedule, { applies, active, nextDrill, messages: [], steps, now });
   const starts = drillsAhead(standing, applies, { now, dates, drills })
     .filter(({ comes, at }) => comes && from <= at && at < to)
     .map(({ at }) => at);

@@ -2,6 +2,7 @@ import { wallClock, type Instant, type Schedule, type TimeZone, type ZoneSource 
 import type { Phone } from '@stopcovid/contracts';
 import { activePhones } from '../api/active-phones';
 import { appliedTo, ApplyingSchedules, ownersOf, type AppliedSettings } from '../clock/applying-schedule';
+import { DripSteps } from '../clock/drip-steps';
 import type { PastOccurrence, PhoneSchedule } from '../clock/phone-schedule';
 import type { PhoneSchedules } from '../clock/phone-schedules';
 import { standingOf } from '../clock/standing-of';
@@ -95,7 +96,15 @@ const find = async (
   const applies = new ApplyingSchedules().of(schedule, said, offer.schedule);
   if (settings === null || applies === null) return null;
   const [nextDrill = null] = drillsLeft(schedule.drills, offer, 1);
-  const around = { applies, active, nextDrill, messages: messages.get(schedule.phone) ?? [], now };
+  const steps = new DripSteps().waitingFor(schedule, offer.drips);
+  const around = {
+    applies,
+    active,
+    nextDrill,
+    messages: [...steps.messages, ...(messages.get(schedule.phone) ?? [])],
+    steps: steps.drills,
+    now,
+  };
   return { standing: standingOf(schedule, around), settings, applies, now };
 };
 
