@@ -12,22 +12,27 @@ export type Standing = {
   /** How far the phone has come now. */
   readonly reached: Reached;
   readonly future?: FutureBatch;
+  /** The offset of its last batch at hand, readable or not. */
+  readonly last?: string;
   readonly on?: Waiting;
   /** The version behind which this membership has looked for it already. */
   readonly lookedAfter?: number;
   readonly at: Date;
 };
 
-/** What becomes of a phone's waiting: it goes on, it is on record from now on, or the topic is read again for it. */
+/**
+ * What becomes of a phone's waiting: it goes on, it is on record from now on, the topic is read again for it, or it is
+ * on its way through what is read again.
+ */
 export type Verdict =
   | { readonly kind: 'goesOn' }
-  | { readonly kind: 'waits'; readonly waiting: Waiting }
+  | { readonly kind: 'waits' | 'catchesUp'; readonly waiting: Waiting }
   | { readonly kind: 'lookAgain'; readonly from: string; readonly waiting?: Waiting };
 
 const goesOn: Verdict = { kind: 'goesOn' };
 
 /** Whether the one offset comes after the other. */
-const isBehind = (one: string, other: string): boolean => BigInt(one) > BigInt(other);
+export const isBehind = (one: string, other: string): boolean => BigInt(one) > BigInt(other);
 
 /** Reading begins again at the last batch that the phone has; at the very beginning where that is not known here. */
 export const whereToLook = (position: Position | undefined, partition: number): string =>
@@ -134,10 +139,16 @@ export const judgePhone = (standing: Standing): Verdict => {
 
 /** A phone whose document cannot be read, from the first batch on that it does not have. */
 export const judgeUnreadable = (
-  { phone, partition, on, at }: Omit<Standing, 'folded' | 'reached'>,
+  { phone, partition, on, last, at }: Omit<Standing, 'folded' | 'reached'>,
   { reason, first }: { readonly reason: string; readonly first: string },
 ): Waiting => {
-  if (on?.because === 'unreadable') return on;
+  const passedTo = latest(on?.passedTo, last);
+  const passed = passedTo === undefined ? {} : { passedTo };
+  if (on?.because === 'unreadable') return on.passedTo === passedTo ? on : { ...on, ...passed };
   const readFrom = on !== undefined && isBehind(first, on.readFrom) ? on.readFrom : first;
-  return { phone, partition, after: on?.after ?? 0, readFrom, because: 'unreadable', reason, since: at };
+  const after = on?.after ?? 0;
+  return { phone, partition, after, readFrom, ...passed, because: 'unreadable', reason, since: at };
 };
+
+const latest = (one: string | undefined, other: string | undefined): string | undefined =>
+  one === undefined || (other !== undefined && isBehind(other, one)) ? other : one;

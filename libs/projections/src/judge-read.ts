@@ -2,6 +2,7 @@ import type { Phone } from '@stopcovid/contracts';
 import { earliest } from './earliest';
 import type { Arrival, Fold, Known } from './fold';
 import { reachedBy, type FoldedPhone } from './fold-phone';
+import { untilCaughtUp } from './catch-up';
 import { judgePhone, judgeUnreadable, type Standing, type Verdict } from './judge-phone';
 import type { Waiting } from './waiting';
 
@@ -27,8 +28,10 @@ export const judgeRead = <D>(fold: Fold<D>, { known, folded }: Read<D>, about: A
   const reached = reachedBy(fold, folded.next);
   const met = future === undefined ? {} : { met: future.position.offset };
   const judged = { phone, version: reached.version, before, ...met };
-  if (known.kind !== 'unreadable')
-    return { ...judged, verdict: judgePhone({ ...standing, folded, reached }) };
+  if (known.kind !== 'unreadable') {
+    const whole = { ...standing, folded, reached };
+    return { ...judged, verdict: untilCaughtUp(whole, judgePhone(whole)) };
+  }
   const offsets = [...arrivals, ...(future === undefined ? [] : [future])];
   const first = earliest(offsets.map(({ position }) => position.offset)) ?? '0';
   const waiting = judgeUnreadable(standing, { reason: known.reason, first });

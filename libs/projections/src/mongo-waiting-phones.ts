@@ -10,6 +10,7 @@ const documentSchema = z.object({
   after: z.int(),
   readFrom: z.string(),
   found: z.int().exactOptional(),
+  passedTo: z.string().exactOptional(),
   because: z.enum(['gap', 'future', 'unreadable']),
   reason: z.string(),
   since: z.date(),

@@ -435,6 +435,28 @@ describe('a document that cannot be read', () => {
     ]);
   });
 
+  it.each([1, 2, 500])(
+    'stays on record until all was read that came meanwhile, read %d at a time',
+    async (size) => {
+      const { spoilt, put, putFuture, step, restart, versions, waiting, log } = await spoil();
+      putFuture(maria, 5, true);
+      await step(500);
+      expect(await waiting.of(0)).toMatchObject([{ because: 'unreadable', readFrom: '2', passedTo: '5' }]);
+      spoilt.delete(maria);
+      put(sokha, 2);
+      restart();
+      const onRecord: (readonly [number, boolean])[] = [];
+      for (let steps = 0; steps < 2 + log.length / size; steps += 1) {
+        await step(size);
+        const [wait] = await waiting.of(0);
+        onRecord.push([versions()?.length ?? 0, wait !== undefined && 'passedTo' in wait]);
+      }
+      expect(onRecord.filter(([read, passed]) => read < 4 && !passed)).toEqual([]);
+      expect(await waiting.of(0)).toMatchObject([{ because: 'future', readFrom: '5' }]);
+      expect(onRecord.at(-1)).toEqual([4, false]);
+    },
+  );
+
   it.each([
     ['after a restart', 1],
     ['after a restart', 500],

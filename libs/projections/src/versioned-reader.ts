@@ -221,7 +221,7 @@ export class VersionedReader<D> {
   }
 
   #judge(
-    { arrivals, futures }: DecodedSlice,
+    { arrivals, futures, lasts }: DecodedSlice,
     about: {
       readonly phone: Phone;
       readonly read: Read<D>;
@@ -230,7 +230,8 @@ export class VersionedReader<D> {
     },
   ): Judged {
     const { phone, partition, waits, read } = about;
-    const [before, future, lookedAfter] = [waits.of(phone), futures.get(phone), waits.lookedAfter(phone)];
+    const [before, lookedAfter] = [waits.of(phone), waits.lookedAfter(phone)];
+    const [future, last] = [futures.get(phone), lasts.get(phone)];
     return judgeRead(this.parts.fold, read, {
       phone,
       partition,
@@ -238,6 +239,7 @@ export class VersionedReader<D> {
       arrivals: arrivals.get(phone) ?? [],
       ...(before === undefined ? {} : { on: before }),
       ...(future === undefined ? {} : { future }),
+      ...(last === undefined ? {} : { last }),
       ...(lookedAfter === undefined ? {} : { lookedAfter }),
     });
   }

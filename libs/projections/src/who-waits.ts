@@ -62,8 +62,10 @@ export class WhoWaits<D> {
         this.#futures.delete(phone);
         return waits.goesOn(phone, version);
       case 'waits':
+      case 'catchesUp':
         if (met !== undefined && met === verdict.waiting.readFrom) this.#futures.set(phone, met);
-        return waits.waits(verdict.waiting);
+        waits.waits(verdict.waiting);
+        return verdict.kind === 'catchesUp' ? waits.looks(phone, version) : undefined;
       case 'lookAgain':
         if (verdict.waiting !== undefined) waits.waits(verdict.waiting);
         return waits.looks(phone, version);
@@ -83,13 +85,13 @@ export class WhoWaits<D> {
     if (candidates.length === 0) return [];
     const known = await this.parts.documents.load(new Map(candidates.map(({ phone }) => [phone, []])));
     return candidates.flatMap((on): readonly Reread[] => {
-      const { phone, because, after } = on;
+      const { phone, because, after, passedTo } = on;
       const own = known.get(phone) ?? { kind: 'none' };
       if (own.kind === 'unreadable') return [];
       const reached = reachedBy(this.parts.fold, own.kind === 'readable' ? own.value : undefined);
       const isTried = because === 'future' && this.#futures.get(phone) === on.readFrom;
-      if (because === 'gap' && reached.version <= after) return [];
-      if (isTried && reached.version === after) return [];
+      const isClosed = because === 'gap' ? reached.version <= after : isTried && reached.version === after;
+      if (isClosed && passedTo === undefined) return [];
       if (waits.lookedAfter(phone) === reached.version) return [];
       waits.looks(phone, reached.version);
       return [{ phone, from: whereToReadOn(on, reached) }];

@@ -1,8 +1,11 @@
 import type { Phone } from '@stopcovid/contracts';
-import type { WaitingPhones } from '@stopcovid/projections';
+import type { Waiting, WaitingPhones } from '@stopcovid/projections';
 import type { DueQuery, Found, OutboxStore } from './outbox-store';
 
 const catchUpMs = 2_000;
+
+const missesSome = ({ because, passedTo }: Waiting): boolean =>
+  because === 'unreadable' || passedTo !== undefined;
 
 /**
  * The same store, but that nobody is due whose document could not be read and has not caught up since: an opt-out may
@@ -11,7 +14,7 @@ const catchUpMs = 2_000;
 export const withoutBehind = (store: OutboxStore, waiting: Pick<WaitingPhones, 'find'>): OutboxStore => {
   const behind = async ({ outboxes }: Found): Promise<readonly Phone[]> => {
     const found = outboxes.size === 0 ? [] : await waiting.find([...outboxes.keys()]);
-    return [...found.values()].filter(({ because }) => because === 'unreadable').map(({ phone }) => phone);
+    return [...found.values()].filter(missesSome).map(({ phone }) => phone);
   };
   const due = async (query: DueQuery): Promise<Found> => {
     const found = await store.due(query);
