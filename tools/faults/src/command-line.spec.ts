@@ -30,6 +30,7 @@ describe('the command line of the faults', () => {
       minutes: 10,
       recipe: ['zombie', 'poison'],
     });
+    expect(read('real', '--soak', '60')).toEqual({ kind: 'real', soak: 60 });
   });
 
   it.each([
@@ -42,6 +43,7 @@ describe('the command line of the faults', () => {
     ['simulated', '--what'],
     ['real', '--seed', ''],
     ['real', '--minutes', '0'],
+    ['real', '--soak', 'long'],
     ['real', '--recipe', 'none'],
     ['real', '--fast'],
     ['real', '--short', '--minutes', '3'],

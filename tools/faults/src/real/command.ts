@@ -22,6 +22,7 @@ type Options = {
   readonly seed: number;
   readonly minutes?: number;
   readonly short: boolean;
+  readonly soak: number;
   readonly recipes: readonly string[];
 };
 
@@ -31,10 +32,10 @@ const chosen = ({ short, recipes: names }: Options): readonly Recipe[] =>
     : recipes.filter((recipe) => recipe.short || !short);
 
 /** One round; answers how many violations it had. */
-const round = async (seed: number, cook: readonly Recipe[]): Promise<number> => {
+const round = async (seed: number, cook: readonly Recipe[], soakMinutes: number): Promise<number> => {
   say(`seed ${seed}`);
   const onSystem = (system: System): void => void (running = system);
-  const result = await playRound({ root, seed, recipes: cook, say, onSystem });
+  const result = await playRound({ root, seed, recipes: cook, soakMinutes, say, onSystem });
   for (const line of [...tableOf(result.measures), result.totals, ...result.idle]) tell(line);
   for (const violation of result.violations) tell(violationLine(violation));
   if (result.violations.length > 0)
@@ -50,7 +51,7 @@ const play = async (options: Options): Promise<void> => {
   const cook = chosen(options);
   let [seed, played, violations] = [options.seed, 0, 0];
   do {
-    violations += await round(seed, cook);
+    violations += await round(seed, cook, options.soak);
     played += cook.length;
     seed += 1;
   } while (Date.now() < until && violations === 0);
@@ -86,7 +87,7 @@ const endOnSignals = (): void => {
     });
 };
 
-type Typed = { seed?: number; minutes?: number; short?: boolean; recipe?: readonly string[] };
+type Typed = { soak?: number; seed?: number; minutes?: number; short?: boolean; recipe?: readonly string[] };
 
 /** The services as processes; the exit code says whether anything was violated. */
 export const addReal = (program: Command): void => {
@@ -96,14 +97,17 @@ export const addReal = (program: Command): void => {
     .option('--seed <n>', 'plays the same again (by default a fresh one)', seedTyped)
     .addOption(new Option('--short', 'the recipes for CI').conflicts('minutes'))
     .option('--minutes <m>', 'begin rounds with fresh seeds for so long', minutesTyped)
+    .option('--soak <m>', 'how long small-batches looks at every memory (10 by default)', minutesTyped)
     .option(
       '--recipe <name[,name]>',
       `these alone: ${recipes.map(({ name }) => name).join(', ')}`,
       recipesTyped,
     )
-    .action(async ({ seed = randomInt(1_000_000), recipe = [], short = false, ...rest }: Typed) => {
-      endOnSignals();
-      await play({ seed, short, recipes: recipe, ...rest }).finally(end);
-      process.exit(process.exitCode);
-    });
+    .action(
+      async ({ seed = randomInt(1_000_000), recipe = [], short = false, soak = 10, ...rest }: Typed) => {
+        endOnSignals();
+        await play({ seed, short, soak, recipes: recipe, ...rest }).finally(end);
+        process.exit(process.exitCode);
+      },
+    );
 };

@@ -1,6 +1,7 @@
 import { carrierRecipes } from './carrier-recipes';
 import { ingressRecipes } from './ingress-recipes';
 import { inputRecipes } from './input-recipes';
+import { memoryRecipes } from './memory-recipes';
 import { networkRecipes } from './network-recipes';
 import { processRecipes } from './process-recipes';
 import { releaseRecipes } from './release-recipes';
@@ -16,4 +17,5 @@ export const recipes: readonly Recipe[] = [
   ...ingressRecipes,
   ...serverRecipes,
   ...releaseRecipes,
+  ...memoryRecipes,
 ];

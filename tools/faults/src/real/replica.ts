@@ -87,6 +87,11 @@ export class Replica {
     this.#service?.kill('SIGCONT');
   }
 
+  /** Collects what it no longer holds, by `collect-on-signal.ts`; it answers nothing. */
+  collect(): void {
+    this.#service?.kill('SIGUSR2');
+  }
+
   /** Every line that it has logged so far. */
   lines(): readonly string[] {
     return readFileSync(this.logFile, 'utf8').split('\n');

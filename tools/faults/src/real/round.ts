@@ -9,7 +9,7 @@ import { startLoad, type Load } from './load';
 import { crashesOf } from './logs';
 import { patiently } from './patience';
 import { untilQuiet } from './quiet';
-import { allNodes, wait, type Recipe, type Scene } from './scene';
+import { allNodes, decidedOf, wait, type Recipe, type Scene } from './scene';
 import { seeded } from './seeded';
 import { startSystem, type System } from './system';
 import { Watch } from './watch';
@@ -18,6 +18,8 @@ export type RoundRequest = {
   readonly root: string;
   readonly seed: number;
   readonly recipes: readonly Recipe[];
+  /** How long the recipe that soaks does so. */
+  readonly soakMinutes: number;
   readonly say: (line: string) => void;
   /** Told of the system as soon as it runs, so that it can be ended whatever happens. */
   readonly onSystem: (system: System) => void;
@@ -46,13 +48,6 @@ const quietWithinMs = 90_000;
 const idleMs = 3_000;
 
 type Counted = { readonly accepted: number; readonly decided: number; readonly sent: number };
-
-const decidedOf = async ({ watch }: Scene): Promise<number> => {
-  const { stands } = await watch.next(30_000);
-  return stands
-    .filter(({ place }) => place.startsWith('sms-sender'))
-    .reduce((sum, { end }) => sum + Number(end), 0);
-};
 
 const count = async (scene: Scene, load: Load): Promise<Counted> => ({
   accepted: load.accepted.length,
@@ -132,14 +127,24 @@ const underLoad = async (scene: Scene, request: RoundRequest): Promise<[Load, re
 
 /** One run of recipes under load, from a fresh system to its check. The system still runs afterwards. */
 export const playRound = async (request: RoundRequest): Promise<RoundResult> => {
-  const { root, seed, say } = request;
+  const { root, seed, say, soakMinutes } = request;
   const { partitions, sessionMs } = pace;
   const system = await startSystem({ root: join(root), say, seed, partitions, sessionMs });
   request.onSystem(system);
   const watch = new Watch(system.direct.kafka);
   const madeUp = new Set<Phone>();
   const untold = new Set<CommandId>();
-  const scene: Scene = { system, root, watch, random: seeded(seed), say, madeUp, untold, broken: [] };
+  const scene: Scene = {
+    system,
+    root,
+    watch,
+    random: seeded(seed),
+    say,
+    madeUp,
+    untold,
+    broken: [],
+    soakMinutes,
+  };
   try {
     const [load, measures] = await underLoad(scene, request);
     say('waiting until all is quiet');

@@ -19,6 +19,7 @@ export type Scene = {
   readonly untold: Set<CommandId>;
   /** What only this runner can see: a promise broken that leaves no trace in topics or stores. */
   readonly broken: string[];
+  readonly soakMinutes: number;
 };
 
 /** How long a recipe's fault kept partitions from working, once it was over; undefined where nothing had to recover. */
@@ -47,6 +48,14 @@ export const allNodes = ({ ingresses, engines, senders, trackers }: System): rea
   ...senders,
   ...trackers,
 ];
+
+/** How many batches stand on the event topic. */
+export const decidedOf = async ({ watch }: Scene): Promise<number> => {
+  const { stands } = await watch.next(30_000);
+  return stands
+    .filter(({ place }) => place.startsWith('sms-sender'))
+    .reduce((sum, { end }) => sum + Number(end), 0);
+};
 
 /** Waits until every partition of every group has worked on. Rejects at the limit, which is that of an idle machine. */
 export const workedAgain = async ({ watch }: Scene, idleLimitMs: number): Promise<Recovery> => {

@@ -75,6 +75,11 @@ const ownPace: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
+/** What Node is told besides what the stack tells it. */
+const nodeOptions = ({ NODE_OPTIONS = '' }: Readonly<Record<string, string>>): { NODE_OPTIONS: string } => ({
+  NODE_OPTIONS: `${NODE_OPTIONS} --require=${join(__dirname, 'collect-on-signal.js')}`.trim(),
+});
+
 const paceOf = (app: string, sessionMs: number): Readonly<Record<string, string>> => ({
   KAFKA_SESSION_TIMEOUT_MS: String(sessionMs),
   ...ownPace[app],
@@ -127,7 +132,7 @@ const processOf = async (app: string, wiring: Wiring, place: Place): Promise<Ser
       ? emulatorPace(webhookUrlAt(ingressPort), request.seed)
       : paceOf(app, request.sessionMs);
   const moved = app === 'sms-ingress' && number > 1 ? elsewhere(own) : { url: found.url, env: {} };
-  return { app, url: moved.url, env: { ...found.env, ...extra, ...moved.env } };
+  return { app, url: moved.url, env: { ...found.env, ...extra, ...moved.env, ...nodeOptions(found.env) } };
 };
 
 type LinkPorts = { readonly listener: number; readonly link: Link };
