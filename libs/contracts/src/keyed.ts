@@ -1,4 +1,5 @@
 import type { Decoded } from './codec';
+import type { FutureCode, UnreadableCode } from './failure-codes';
 import { phoneSchema, type Phone } from './ids';
 import type { DecodeError } from './refusal';
 
@@ -6,12 +7,12 @@ import type { DecodeError } from './refusal';
 export type KeyedError =
   | {
       readonly kind: 'poison';
-      readonly code: DecodeError['code'] | 'VALUE_MISSING' | 'KEY_MISSING' | 'KEY_MISMATCH';
+      readonly code: UnreadableCode;
       readonly reason: string;
     }
   | {
       readonly kind: 'future';
-      readonly code: DecodeError['code'];
+      readonly code: FutureCode;
       readonly reason: string;
       readonly phone: Phone;
     };
@@ -39,9 +40,9 @@ export const decodeKeyed = <T extends { readonly phone: string }>(
   return poison('KEY_MISMATCH', "the record's key is not the phone that it speaks of");
 };
 
-const refusedUnder = (key: string, { kind, code, reason }: DecodeError): { ok: false; error: KeyedError } => {
-  if (kind === 'poison') return poison(code, reason);
+const refusedUnder = (key: string, error: DecodeError): { ok: false; error: KeyedError } => {
+  if (error.kind === 'poison') return poison(error.code, error.reason);
   const phone = phoneSchema.safeParse(key);
   if (!phone.success) return poison('KEY_MISMATCH', "the record's key is not a phone number in E.164");
-  return { ok: false, error: { kind, code, reason, phone: phone.data } };
+  return { ok: false, error: { ...error, phone: phone.data } };
 };

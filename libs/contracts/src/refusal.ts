@@ -1,15 +1,17 @@
 import type { z } from 'zod';
+import type { DecodeCode, FutureCode } from './failure-codes';
 
 /**
  * Why a record could not be read. `poison` will never become readable. `future` was written by a later release, which
  * can read it: it must wait, and never be put aside.
  */
 export type DecodeError = {
-  readonly kind: 'poison' | 'future';
-  readonly code: 'NOT_JSON' | 'UNKNOWN_TYPE' | 'UNKNOWN_SCHEMA_VERSION' | 'UNKNOWN_VALUE' | 'INVALID';
   /** What is wrong and where, without the offending values: they may be personal. */
   readonly reason: string;
-};
+} & (
+  | { readonly kind: 'poison'; readonly code: DecodeCode }
+  | { readonly kind: 'future'; readonly code: FutureCode }
+);
 
 /** A refused record, as it stands in JSON, and what its schema says of it. */
 type Refused = {

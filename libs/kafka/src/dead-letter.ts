@@ -1,3 +1,4 @@
+import type { kafkaFailures } from './failure-codes';
 import type { LogRecord } from './log-record';
 
 /** Why a record is put aside. */
@@ -27,7 +28,7 @@ export const deadLetterHeaders = {
 } as const;
 
 /** The code of a record whose handler threw each time: our own mistake. */
-export const handlerBug = 'HANDLER_BUG';
+export const handlerBug = 'HANDLER_BUG' satisfies keyof typeof kafkaFailures;
 
 const longest = { reason: 1_000, stack: 8_000 };
 

@@ -1,3 +1,5 @@
+import { kafkaFailures } from './failure-codes';
+
 /** A record on its way to a topic. All records of one key land in one partition. */
 export type OutgoingRecord = {
   readonly key: string;
@@ -16,7 +18,7 @@ export type Publisher = {
 export class PublishFailed extends Error {
   override readonly name = 'PublishFailed';
   readonly code = 'KAFKA_PUBLISH_FAILED';
-  readonly disposition = 'retry';
+  readonly disposition = kafkaFailures.KAFKA_PUBLISH_FAILED;
 
   constructor(
     readonly topic: string,

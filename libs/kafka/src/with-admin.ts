@@ -1,11 +1,12 @@
 import { type Admin, KafkaJSNumberOfRetriesExceeded } from 'kafkajs';
+import { kafkaFailures } from './failure-codes';
 import { kafkaClient, type KafkaConnection } from './kafka-client';
 
 /** No broker answers, or none lets us in. The message names the brokers and never a password. */
 export class KafkaUnavailable extends Error {
   override readonly name = 'KafkaUnavailable';
   readonly code = 'KAFKA_UNAVAILABLE';
-  readonly disposition = 'retry';
+  readonly disposition = kafkaFailures.KAFKA_UNAVAILABLE;
 
   constructor(
     connection: KafkaConnection,

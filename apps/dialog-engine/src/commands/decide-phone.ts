@@ -5,6 +5,7 @@ import {
   type Event,
   type EventType,
   type Phone,
+  type KeyedError,
 } from '@stopcovid/contracts';
 import { step, toBatch, type DialogState, type Facts, type Step } from '@stopcovid/dialog-core';
 import { deadLetter, done, type Outcome } from '@stopcovid/kafka';
@@ -16,6 +17,7 @@ import {
   type StoredDialog,
 } from '../dialogs/dialog-store';
 import type { HeldCommand } from '../held/held-commands';
+import type { AsideCode, WaitCode } from './failure-codes';
 import type { Gathered } from './gather-facts';
 import { adoptStrays, isPublished, isRemembered, settleOutbox, type Position, type Progress } from './outbox';
 import type { ReadCommand } from './read-command';
@@ -41,7 +43,10 @@ export type Queues = ReadonlyMap<Phone, readonly Turn[]>;
  * Why a command is held: its own release is not here yet, a document that it needs cannot be read (its phone's, a drill
  * revision, a held command), or another is before it.
  */
-export type Wait = { readonly code: string; readonly reason: string };
+export type Wait = { readonly code: WaitCode; readonly reason: string };
+
+/** Why a command can never be decided. */
+type Aside = { readonly code: AsideCode | KeyedError['code']; readonly reason: string };
 
 /** What became of one command. A repeated one had been decided before; one that waits is held. */
 export type Handled = {
@@ -255,7 +260,7 @@ const postponedIn = (events: readonly DialogEvent[]): Pick<Handled, 'postponed'>
 
 const optsIn = ({ events }: Step): boolean => events.some(({ type }) => type === 'TraineeOptedIn');
 
-const refused = ({ index }: Turn, { code, reason }: Wait): Handled => ({
+const refused = ({ index }: Turn, { code, reason }: Aside): Handled => ({
   index,
   outcome: deadLetter(code, reason),
   events: [],

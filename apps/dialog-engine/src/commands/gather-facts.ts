@@ -22,6 +22,7 @@ import type { SpentBudgets } from '../postponing/spent-budgets';
 import type { Patience, RegistrationLookup } from '../registration/registration';
 import type { RevisionStore } from '../revisions/revision-store';
 import { revisionOf } from '../revisions/travelling-drill';
+import type { AsideCode, WaitCode } from './failure-codes';
 
 /** Where facts come from. */
 export type FactSources = {
@@ -39,16 +40,15 @@ export type FactSources = {
 /** What `decide` may know, or why the command can never be decided, or has to wait. */
 export type Gathered =
   | { readonly kind: 'facts'; readonly facts: Facts }
-  | { readonly kind: 'never'; readonly code: FactsMissing; readonly reason: string }
-  | { readonly kind: 'notYet'; readonly code: 'REVISION_UNREADABLE'; readonly reason: string };
-type FactsMissing = 'DRILL_UNKNOWN' | 'REVISION_UNKNOWN' | 'DRILL_CONTENT_INVALID';
+  | { readonly kind: 'never'; readonly code: AsideCode; readonly reason: string }
+  | { readonly kind: 'notYet'; readonly code: WaitCode; readonly reason: string };
 type Missing = Exclude<Gathered, { readonly kind: 'facts' }>;
 type Drill = DrillRevision | undefined | Missing;
 
 const isMissing = (found: DrillRevision | readonly DrillRevision[] | Missing | undefined): found is Missing =>
   found !== undefined && 'kind' in found;
 
-const missing = (code: FactsMissing, reason: string): Missing => ({ kind: 'never', code, reason });
+const missing = (code: AsideCode, reason: string): Missing => ({ kind: 'never', code, reason });
 
 /** What one command is about to be decided with, and how long an answer from outside is waited for. */
 export type Question = {

@@ -1,6 +1,7 @@
 import type { DialogCommand, Phone } from '@stopcovid/contracts';
 import { deadLetter, PublishFailed, retry, type LogRecord, type Outcome } from '@stopcovid/kafka';
 import { isMongoOutage } from '@stopcovid/mongo';
+import { notDecided } from './failure-codes';
 import type { Handled, Queues, Turn } from './decide-phone';
 import { decideSlice, type CommandContext, type SliceParts } from './decide-slice';
 import { patienceOf } from '../registration/registration';
@@ -55,7 +56,7 @@ const queuesOf = (turns: readonly Turn[]): Queues => {
 const resultOf = (read: ReadCommand, handled: Handled | undefined, index: number): Handled =>
   read.kind === 'poison'
     ? { index, outcome: deadLetter(read.code, read.reason), events: [] }
-    : (handled ?? { index, outcome: retry('NOT_DECIDED'), events: [] });
+    : (handled ?? { index, outcome: retry(notDecided), events: [] });
 
 type Decide = () => Promise<readonly Handled[]>;
 

@@ -1,13 +1,17 @@
-import { decodeCommand, decodeKeyed, type DialogCommand, type Phone } from '@stopcovid/contracts';
+import {
+  decodeCommand,
+  decodeKeyed,
+  type DialogCommand,
+  type KeyedError,
+  type Phone,
+} from '@stopcovid/contracts';
 
 /**
  * A record of the commands' topic, read: a command, one of a later release that has to wait for it, or one that never
  * will be a command.
  */
 export type ReadCommand =
-  | { readonly kind: 'command'; readonly phone: Phone; readonly command: DialogCommand }
-  | { readonly kind: 'future'; readonly phone: Phone; readonly code: string; readonly reason: string }
-  | { readonly kind: 'poison'; readonly code: string; readonly reason: string };
+  { readonly kind: 'command'; readonly phone: Phone; readonly command: DialogCommand } | KeyedError;
 
 /** Reads one record. */
 export const readCommand = (record: {

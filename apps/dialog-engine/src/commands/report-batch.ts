@@ -1,7 +1,8 @@
 import type { DialogCommand } from '@stopcovid/contracts';
 import type { LogRecord } from '@stopcovid/kafka';
 import type { Runtime } from '@stopcovid/runtime';
-import type { Handled, Wait } from './decide-phone';
+import type { Handled } from './decide-phone';
+import { alarmOf } from './failure-codes';
 
 /** What one call of `handleCommands` did: the three lists have one entry per record. */
 export type BatchReport = {
@@ -45,7 +46,8 @@ const write = ({ logger }: Pick<Runtime, 'logger'>, result: Handled, line: objec
     ...(postponed !== undefined && { postponed }),
     ...(error !== undefined && { err: error }),
   };
-  if (waits !== undefined) return logger.error({ ...said, ...waits, alarm: alarmOf(waits) }, 'command held');
+  if (waits !== undefined)
+    return logger.error({ ...said, ...waits, alarm: alarmOf(waits.code) }, 'command held');
   switch (outcome.kind) {
     case 'done':
       return logger.info(said, 'command handled');
@@ -55,14 +57,6 @@ const write = ({ logger }: Pick<Runtime, 'logger'>, result: Handled, line: objec
       return logger.error(said, 'command put aside');
   }
 };
-
-const alarms: Readonly<Record<string, string>> = {
-  STATE_UNREADABLE: 'dialog-unreadable',
-  REVISION_UNREADABLE: 'revision-unreadable',
-  HELD_UNREADABLE: 'held-command-unreadable',
-};
-
-const alarmOf = ({ code }: Wait): string => alarms[code] ?? 'command-from-the-future';
 
 const lineOf = ({ records, commands, ms }: BatchReport, index: number): object => {
   const { topic, partition, offset } = records[index] ?? {};
