@@ -27,7 +27,7 @@ import type { Broadcasts } from './broadcasts/broadcasts';
 import { BROADCAST_DESK, BroadcastsController, type BroadcastDesk } from './broadcasts/broadcasts.controller';
 import type { ProgressTrackerConfig } from './config';
 import { watchedCourse, type CourseSource } from './course-source';
-import { handleLogRecords } from './messages/handle-log-records';
+import { handleLogRecords, type HandleLogRecords } from './messages/handle-log-records';
 import { HANDLE_LOG_RECORDS, MessageLogController } from './messages/message-log.controller';
 import type { MessageStore } from './messages/message-store';
 import type { WaitingRecords } from './messages/waiting-records';
@@ -98,6 +98,8 @@ export type ProgressTrackerSetting = {
   readonly parts: ProgressTrackerParts;
   /** Gives the transport of the events whom to ask whether to read again. */
   readonly rereadWhere: (ask: AskReread) => void;
+  /** Gives the transport of the message log whom to ask whether something that waits can go on. */
+  readonly tryWaitingBy: (ask: AskReread) => void;
 };
 
 /** What is taught, as it is edited. */
@@ -232,6 +234,20 @@ const batchesOf = ({ runtime, parts, rereadWhere }: ProgressTrackerSetting): Pro
   },
 });
 
+const messageLogOf = ({ runtime, parts, tryWaitingBy }: ProgressTrackerSetting): Provider => ({
+  provide: HANDLE_LOG_RECORDS,
+  useFactory: (): HandleLogRecords => {
+    const records = handleLogRecords({
+      store: parts.messages,
+      waiting: parts.waitingRecords,
+      now: Date.now,
+      report: reportLogSlice(runtime),
+    });
+    tryWaitingBy(records.tryWaiting);
+    return records;
+  },
+});
+
 /**
  * The tracker's wiring: batches come in by `BatchesController`, the message log by `MessageLogController`, questions by
  * the controllers of `api`.
@@ -278,15 +294,7 @@ export class ProgressTrackerModule
         { provide: API_KEYS, useFactory: () => parseApiKeys(config.API_KEYS.reveal()) },
         courseOf(setting),
         clockOf(setting),
-        {
-          provide: HANDLE_LOG_RECORDS,
-          useValue: handleLogRecords({
-            store: parts.messages,
-            waiting: parts.waitingRecords,
-            now: Date.now,
-            report: reportLogSlice(runtime),
-          }),
-        },
+        messageLogOf(setting),
         batchesOf(setting),
       ],
     };

@@ -130,14 +130,18 @@ export const startWith = async ({
   transport.strategy.setTransportId(EVENTS_TRANSPORT);
   messageTransport.strategy.setTransportId(MESSAGE_LOG_TRANSPORT);
   const rereadWhere = (ask: AskReread): void => transport.strategy.rereadWhere(topics.dialogEvents, ask);
+  const tryWaitingBy = (ask: AskReread): void => messageTransport.strategy.rereadWhere(topics.smsLog, ask);
   try {
-    return await bootstrapApp(ProgressTrackerModule.with({ config, runtime, parts, rereadWhere }), {
-      runtime,
-      port: config.PORT,
-      host: config.HOST,
-      strategies: [transport.strategy, messageTransport.strategy],
-      configure: setUpApi,
-    });
+    return await bootstrapApp(
+      ProgressTrackerModule.with({ config, runtime, parts, rereadWhere, tryWaitingBy }),
+      {
+        runtime,
+        port: config.PORT,
+        host: config.HOST,
+        strategies: [transport.strategy, messageTransport.strategy],
+        configure: setUpApi,
+      },
+    );
   } catch (error) {
     await Promise.all([transport.publisher.close(), messageTransport.publisher.close()]);
     await parts.close();

@@ -32,6 +32,7 @@ const keeper = (store: MessageStore, waiting = inMemoryWaitingRecords()) => {
     reports,
     waiting,
     clock,
+    tryWaiting: () => handle.tryWaiting({ topic: 'sms.log.v1', partition: 0, signal }),
     handle: (records: readonly LogRecord[], current = true) =>
       handle(records, { isCurrent: () => current, partition: 0, signal }),
   };
@@ -115,6 +116,46 @@ describe('a record of the message log waits', () => {
     expect(reports).toMatchObject([{ wentOn: 1 }]);
     expect((await store.messages({}, { limit: 9 })).items).toHaveLength(2);
     await expect(waiting.of(0, { limit: 9 })).resolves.toEqual([]);
+  });
+
+  it('is taken in once its message is mended, also where nothing new comes, and counted until then', async () => {
+    const inner = inMemoryMessageStore();
+    const spoilt = { is: true };
+    const store: MessageStore = {
+      ...inner,
+      load: async (ids, sids) => ({
+        ...(await inner.load(ids, sids)),
+        unreadable:
+          spoilt.is && ids.includes('m1') ? [{ ids: ['m1'], reason: 'channel: invalid_value' }] : [],
+      }),
+    };
+    const { handle, tryWaiting, reports, clock } = keeper(store);
+    await handle([wire(logRecord('SmsSent'))]);
+    expect(reports.at(-1)).toMatchObject({ waitingRecords: 1 });
+    spoilt.is = false;
+    clock.now = 59_999;
+    await tryWaiting();
+    expect((await inner.messages({}, { limit: 9 })).items).toHaveLength(0);
+    clock.now = 60_000;
+    await expect(tryWaiting()).resolves.toBeUndefined();
+    expect(reports.at(-1)).toMatchObject({ records: 0, wentOn: 1, waitingRecords: 0 });
+    expect((await inner.messages({}, { limit: 9 })).items).toHaveLength(1);
+  });
+
+  it('is tried again as a membership begins, before anything new comes', async () => {
+    const store = inMemoryMessageStore();
+    const waiting = inMemoryWaitingRecords();
+    const record = logRecord('SmsReceived');
+    const kept = {
+      partition: 0,
+      offset: '4',
+      value: encodeLogRecord(record),
+      reason: '',
+      since: new Date(0),
+    };
+    await waiting.keep([{ ...kept, phone: record.phone, because: 'future' }]);
+    await keeper(store, waiting).tryWaiting();
+    expect((await store.messages({}, { limit: 9 })).items).toHaveLength(1);
   });
 
   it('whose message cannot be read, and is taken in within a minute of being mended', async () => {

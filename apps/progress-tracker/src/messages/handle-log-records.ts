@@ -1,6 +1,16 @@
 import { decodeKeyed, decodeLogRecord, type SmsLogRecord } from '@stopcovid/contracts';
-import { deadLetter, done, retry, type BatchContext, type LogRecord, type Outcome } from '@stopcovid/kafka';
+import {
+  deadLetter,
+  done,
+  retry,
+  type AskReread,
+  type BatchContext,
+  type LogRecord,
+  type Outcome,
+  type ReadPlace,
+} from '@stopcovid/kafka';
 import { isMongoOutage } from '@stopcovid/mongo';
+import { DocumentUnreadable } from '../progress/progress-store';
 import { foldRecords, idsIn } from './fold-records';
 import type { MessageStore, UnreadableMessage } from './message-store';
 import { RetriedPartitions } from './retried-partitions';
@@ -9,10 +19,14 @@ import type { WaitingRecord, WaitingRecords } from './waiting-records';
 type Context = Pick<BatchContext, 'isCurrent' | 'partition' | 'signal'>;
 
 /** Takes a slice of one partition of the message log; answers one outcome per record, in their order. */
-export type HandleLogRecords = (
-  records: readonly LogRecord[],
-  context: Context,
-) => Promise<readonly Outcome[]>;
+export type HandleLogRecords = {
+  (records: readonly LogRecord[], context: Context): Promise<readonly Outcome[]>;
+  /**
+   * Tries again what waits on a partition on which nothing is at work, so that nothing has to wait for a next record.
+   * Nothing is ever to be read again for it: the records that wait are kept.
+   */
+  readonly tryWaiting: AskReread;
+};
 
 /** What one slice came to. */
 export type LogReport = {
@@ -23,6 +37,8 @@ export type LogReport = {
   readonly began: readonly WaitingRecord[];
   /** How many records that waited were taken in. */
   readonly wentOn: number;
+  /** How many wait, on all partitions, where that is known. */
+  readonly waitingRecords?: number;
   readonly ms: number;
   /** Why nothing was written, when nothing was. */
   readonly waiting?: unknown;
@@ -41,7 +57,11 @@ type Arrived = Pick<WaitingRecord, 'phone' | 'partition' | 'offset' | 'value'> &
   readonly record: SmsLogRecord;
 };
 type Stuck = { readonly arrived: Arrived; readonly reason: string };
-type Taken = { readonly began: readonly WaitingRecord[]; readonly wentOn: number };
+type Taken = {
+  readonly began: readonly WaitingRecord[];
+  readonly wentOn: number;
+  readonly waitingRecords?: number;
+};
 
 const attempts = 5;
 const pageSize = 200;
@@ -134,7 +154,8 @@ const tryAgain = async (
 const reasonOf = (waiting: unknown): string =>
   waiting instanceof Error ? `${waiting.name}: ${waiting.message}` : String(waiting);
 
-const isWaitedFor = (error: unknown): boolean => error instanceof Overtaken || isMongoOutage(error);
+const isWaitedFor = (error: unknown): boolean =>
+  error instanceof Overtaken || error instanceof DocumentUnreadable || isMongoOutage(error);
 
 /** What can be waited for holds the slice; the rest is a mistake of ours. */
 const takeOrHold = async (work: () => Promise<Taken>): Promise<Taken | { readonly waiting: unknown }> => {
@@ -161,9 +182,19 @@ export const handleLogRecords = (parts: LogParts): HandleLogRecords => {
     const began = [...futuresIn(reads, since), ...stuck.map((each) => unreadableOf(each, since))];
     await parts.waiting.keep(began);
     retried.done(context);
-    return { began, wentOn };
+    /* Nothing is counted while nothing has changed and nothing was looked at. */
+    if (asks === undefined && began.length === 0) return { began, wentOn };
+    return { began, wentOn, waitingRecords: await parts.waiting.count() };
   };
-  return async (records, context) => {
+  const tryWaiting = async ({ partition, signal }: ReadPlace): Promise<undefined> => {
+    if (retried.due({ partition }) === undefined) return undefined;
+    const startedAt = performance.now();
+    const isCurrent = (): boolean => !signal.aborted;
+    const came = await take([], { partition, signal, isCurrent });
+    parts.report({ records: 0, unreadable: 0, ...came, ms: performance.now() - startedAt });
+    return undefined;
+  };
+  const handle = async (records: readonly LogRecord[], context: Context): Promise<readonly Outcome[]> => {
     const startedAt = performance.now();
     const reads = records.map((record) => read(record, record.key, record.value));
     const came = await takeOrHold(() => take(reads, context));
@@ -180,4 +211,5 @@ export const handleLogRecords = (parts: LogParts): HandleLogRecords => {
       return isPoison ? deadLetter(decoded.error.code, decoded.error.reason) : outcome;
     });
   };
+  return Object.assign(handle, { tryWaiting });
 };

@@ -56,5 +56,6 @@ export const mongoWaitingRecords = async (
     forget: async (places) => {
       if (places.length > 0) await waiting.deleteMany({ _id: { $in: places.map(nameOf) } });
     },
+    count: () => waiting.countDocuments({}),
   };
 };

@@ -13,7 +13,13 @@ export const reportLogSlice = ({ logger, metrics }: Runtime): ((report: LogRepor
     'Records of the message log that began to wait',
     ['because'],
   );
-  return ({ waiting, ms, began, ...counts }) => {
+  const now = metrics.gauge(
+    'progress_waiting_log_records',
+    'Records of the message log that wait while the others go on',
+  );
+  now.set(0);
+  return ({ waiting, ms, began, waitingRecords, ...counts }) => {
+    if (waitingRecords !== undefined) now.set(waitingRecords);
     for (const { because, reason, partition, offset } of began) {
       waits.inc({ because });
       logger.error(
@@ -21,6 +27,7 @@ export const reportLogSlice = ({ logger, metrics }: Runtime): ((report: LogRepor
         'a record of the message log waits; the others go on',
       );
     }
+    if (counts.records === 0 && counts.wentOn === 0) return;
     records.inc(counts.records);
     seconds.observe(ms / 1_000);
     const line = { ...counts, ms: Math.round(ms) };

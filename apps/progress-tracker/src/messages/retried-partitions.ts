@@ -18,7 +18,7 @@ export class RetriedPartitions {
   constructor(private readonly now: () => number) {}
 
   /** Which of the waiting records are to be tried now; undefined when none is. */
-  due({ partition }: Membership): ((waits: WaitingRecord) => boolean) | undefined {
+  due({ partition }: Pick<Membership, 'partition'>): ((waits: WaitingRecord) => boolean) | undefined {
     const last = this.#tried.get(partition);
     if (last === undefined || last.until.aborted) return everything;
     return this.now() - last.at >= everyMs ? documents : undefined;
@@ -26,7 +26,6 @@ export class RetriedPartitions {
 
   /** Those that were due have been tried. */
   done({ partition, signal }: Membership): void {
-    if (this.due({ partition, signal }) !== undefined)
-      this.#tried.set(partition, { until: signal, at: this.now() });
+    if (this.due({ partition }) !== undefined) this.#tried.set(partition, { until: signal, at: this.now() });
   }
 }

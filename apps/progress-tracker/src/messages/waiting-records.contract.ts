@@ -19,6 +19,7 @@ export const waitingRecordsContract = (open: () => Promise<WaitingRecords>): voi
     await records.keep([waits('5'), waits('6'), waits('7'), waits('5', { partition: 1 })]);
     await expect(records.of(2, { limit: 2 })).resolves.toEqual([waits('5'), waits('6')]);
     await expect(records.of(2, { limit: 2, after: '2/6' })).resolves.toEqual([waits('7')]);
+    await expect(records.count()).resolves.toBe(4);
   });
 
   it('keeps a record once, as it first was, and forgets it', async () => {

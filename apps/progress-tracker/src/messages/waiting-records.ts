@@ -29,6 +29,8 @@ export interface WaitingRecords {
   /** Durable when it resolves. One that is kept already stays as it is. */
   keep(records: readonly WaitingRecord[]): Promise<void>;
   forget(places: readonly RecordPlace[]): Promise<void>;
+  /** How many wait, on all partitions. */
+  count(): Promise<number>;
 }
 
 /** Records that wait in this process alone. */
@@ -51,5 +53,6 @@ export const inMemoryWaitingRecords = (): WaitingRecords => {
       for (const place of places) kept.delete(nameOf(place));
       return Promise.resolve();
     },
+    count: () => Promise.resolve(kept.size),
   };
 };
