@@ -177,7 +177,13 @@ export const addRepair = (program: Command, surroundings: Surroundings): void =>
     .description("mend one phone: the engine's document from its events, a hole on the topic from the outbox")
     .argument('<phone>', 'in E.164, for example +12025550143')
     .option('--dry-run', 'say what would be done, and do nothing')
-    .option('--yes', 'do not ask');
+    .option('--yes', 'do not ask')
+    .addHelpText(
+      'after',
+      `
+Which phones wait, and why, is in sender_waiting_phones and tracker_waiting_phones: dialog show <phone> prints it.
+Once the hole is filled, both readers go on by themselves within half a minute; nothing is to be removed there.`,
+    );
   withServerOptions(command).action(async (phone: string, flags: Flags) => {
     surroundings.ending.code = await run(phone, flags, surroundings);
   });
