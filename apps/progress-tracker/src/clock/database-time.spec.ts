@@ -31,6 +31,13 @@ describe('the time by which due is judged', () => {
     }
   });
 
+  it('is whole milliseconds, as the calendar takes them, however fine the pulse is', async () => {
+    const { time, pass } = world();
+    await time.now();
+    pass(0.4);
+    await expect(time.now()).resolves.toBe(1_000_000);
+  });
+
   it('goes on between two questions, so that an idle service hardly asks', async () => {
     const { time, times, pass } = world();
     for (let second = 0; second < 60; second += 1) {

@@ -25,7 +25,9 @@ export class DatabaseTime {
       this.#known = { at, pulse: this.parts.pulse() };
       this.#offMs = Math.max(Math.abs(this.parts.own() - at), this.#last - at);
     }
-    this.#last = Math.max(this.#last, this.#known.at + this.parts.pulse() - this.#known.pulse);
+    /* A pulse has fractions; the calendar takes whole milliseconds. */
+    const at = Math.floor(this.#known.at + this.parts.pulse() - this.#known.pulse);
+    this.#last = Math.max(this.#last, at);
     return this.#last;
   }
 
