@@ -1,38 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import {
-  encodeCommand,
-  phoneSchema,
-  commandIdSchema,
-  timestampSchema,
-  topics,
-  type Phone,
-} from '@stopcovid/contracts';
-import {
-  groupOffsets,
-  kafkaPublisher,
-  partitionOf,
-  readRecord,
-  setGroupOffsets,
-  topicOffsets,
-  type KafkaPublisher,
-} from '@stopcovid/kafka';
+import { commandIdSchema, timestampSchema, topics, type Phone } from '@stopcovid/contracts';
+import { groupOffsets, partitionOf, readRecord, setGroupOffsets, topicOffsets } from '@stopcovid/kafka';
 import { poisonHeader } from './leftovers';
+import { drawPhone, letText, publishing } from './made-texts';
 import { afterCrashMs, afterOutageMs, wait, workedAgain, type Recipe, type Scene } from './scene';
-
-const publishing = async (
-  scene: Scene,
-  work: (publisher: KafkaPublisher) => Promise<void>,
-): Promise<void> => {
-  const publisher = kafkaPublisher(scene.system.direct.kafka);
-  try {
-    await work(publisher);
-  } finally {
-    await publisher.close();
-  }
-};
-
-const drawPhone = ({ random }: Scene): Phone =>
-  phoneSchema.parse(`+1303${String(2_000_000 + Math.floor(random() * 7_999_999))}`);
 
 /** What is wrong with each, by the code that its dead letter should have. */
 const poisonFor = (phone: Phone): readonly (readonly [string, string | null])[] => {
@@ -75,11 +46,8 @@ const poison: Recipe = {
           headers: { [poisonHeader]: 'KEY_MISSING' },
         },
       ]);
-      const at = timestampSchema.parse(new Date().toISOString());
-      const commandId = commandIdSchema.parse(randomUUID());
-      const neighbour = { type: 'ReceiveSms', schemaVersion: 1, commandId, phone, at, text: 'HELP' } as const;
-      await publisher.publish(topics.dialogCommands, [{ key: phone, value: encodeCommand(neighbour) }]);
     });
+    await letText(scene, [phone], () => 'HELP');
     return workedAgain(scene, 5_000);
   },
 };
@@ -178,16 +146,6 @@ const neighboursOf = (scene: Scene, partitions: number): readonly Phone[] => {
   return [...phones];
 };
 
-const helpOf = (phone: Phone): string =>
-  encodeCommand({
-    type: 'ReceiveSms',
-    schemaVersion: 1,
-    commandId: commandIdSchema.parse(randomUUID()),
-    phone,
-    at: timestampSchema.parse(new Date().toISOString()),
-    text: 'HELP',
-  });
-
 const floodedPartition: Recipe = {
   name: 'flooded-partition',
   say: `${floodSize} commands at once on one partition: the others must not wait for it, nor be shared anew`,
@@ -196,12 +154,7 @@ const floodedPartition: Recipe = {
     const { direct } = scene.system;
     const partitions = (await topicOffsets(direct.kafka, topics.dialogCommands)).length;
     const phones = neighboursOf(scene, partitions);
-    await publishing(scene, (publisher) =>
-      publisher.publish(
-        topics.dialogCommands,
-        phones.map((phone) => ({ key: phone, value: helpOf(phone) })),
-      ),
-    );
+    await letText(scene, phones, () => 'HELP');
     const since = Date.now();
     let rounds = 0;
     do {
