@@ -2,7 +2,7 @@ import type { Playground } from '@stopcovid/playground';
 import { heapAfterCollection, type Route, type RunningApp } from '@stopcovid/runtime';
 import { anyRequest, chanceOf } from './any-request.testkit';
 import { isCrowd, services, startQuietPlayground } from './quiet-playground.testkit';
-import { sendRaw, type RawAnswer } from './raw-http.testkit';
+import { sendRaw, type RawAnswer } from '@stopcovid/stack';
 
 /** `FUZZ_REQUESTS=10000` for the long form; a seed that failed is in what failed. */
 const requests = Number(process.env['FUZZ_REQUESTS'] ?? 400);

@@ -1,5 +1,5 @@
 import type { Route } from '@stopcovid/runtime';
-import { bytesOf, type RawRequest } from './raw-http.testkit';
+import { bytesOf, type RawRequest } from '@stopcovid/stack';
 
 /** Numbers from 0 up to 1 that are the same for the same seed (mulberry32). */
 export const chanceOf = (seed: number): (() => number) => {

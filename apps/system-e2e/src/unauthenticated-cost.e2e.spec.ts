@@ -1,8 +1,7 @@
 import type { Playground } from '@stopcovid/playground';
 import type { Route, RunningApp } from '@stopcovid/runtime';
-import { hostileShapes, ordinaryShape, type Shape } from './hostile-shapes.testkit';
+import { bytesOf, hostileShapes, ordinaryShape, sendRaw, type Shape } from '@stopcovid/stack';
 import { isCrowd, services, startQuietPlayground } from './quiet-playground.testkit';
-import { bytesOf, sendRaw } from './raw-http.testkit';
 
 /** An ordinary request of 64 KiB costs a millisecond or three; no other may cost more than so many times that. */
 const mostTimes = 20;

@@ -1,4 +1,4 @@
-import type { RawRequest } from './raw-http.testkit';
+import type { RawRequest } from './raw-http';
 
 const bodyBytes = 64 * 1024;
 /** What Node takes of a request before its body, with room for the lines that every request has. */
