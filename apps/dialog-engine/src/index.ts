@@ -36,3 +36,4 @@ export type {
 export { inMemoryRevisionStore } from './revisions/revision-store';
 export { startDialogEngine, startInMemoryDialogEngine } from './start';
 export type { InMemoryDialogEngine } from './start';
+export type { RegistrationLookup } from './registration/registration';

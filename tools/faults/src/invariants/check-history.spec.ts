@@ -2,7 +2,7 @@ import { encodeLogRecord, timestampSchema, topics } from '@stopcovid/contracts';
 import { deadLetterHeaders, type LogRecord } from '@stopcovid/kafka';
 import { checkHistory } from './check-history';
 import { ann, bob, soundHistory } from './history.testkit';
-import type { History } from './history';
+import type { History, Slowness } from './history';
 
 const sound = soundHistory();
 const brokenIn = (change: Partial<History>): readonly string[] => [
@@ -54,6 +54,13 @@ const refusal = (messageId: string): LogRecord => ({
   ),
 });
 
+/** Somebody was slow; Bob, who needs nothing of it, texted at this moment. */
+const besideSlow = (at: number, beside = sound.accepted.filter(({ phone }) => phone === bob)): Slowness => ({
+  what: 'a slow list',
+  boundMs: 1_000,
+  beside: beside.map(({ commandId }) => ({ commandId, at })),
+});
+
 describe('a sound history', () => {
   it('breaks nothing', () => {
     expect(checkHistory(sound)).toEqual([]);
@@ -75,6 +82,10 @@ describe('a sound history', () => {
     const withoutBobs = sound.carrier.filter((message) => message !== bobs);
     expect(brokenIn({ carrier: withoutBobs, smsLog: [refusal(bobs?.messageId ?? '')] })).toEqual([]);
     expect(brokenIn({ carrier: sound.carrier.filter(({ to }) => to !== ann) })).toEqual([]);
+  });
+
+  it('has an answer in time for whoever needs nothing of what is slow', () => {
+    expect(brokenIn({ slowness: [besideSlow(-900)] })).toEqual([]);
   });
 
   it('has every piece of poison among the dead letters', () => {
@@ -166,6 +177,9 @@ describe('a history is broken', () => {
       ['I8'],
     ],
     ['by poison that nobody put aside', { poison: new Set([`${topics.dialogCommands}/3/7`]) }, ['I9']],
+    ['by an answer that waited for what somebody else needs', { slowness: [besideSlow(-1_001)] }, ['I11']],
+    ['by something slow beside which nobody was answered', { slowness: [besideSlow(0, [])] }, ['I11']],
+    ['by a record of a phone that only unsigned requests named', { forged: new Set([ann]) }, ['I12']],
     ['by a good record put aside', { deadLetters: [dead(`${topics.dialogCommands}/0/1`)] }, ['I9']],
   ])('%s', (_, change, invariants) => {
     expect(brokenIn(change)).toEqual(invariants);

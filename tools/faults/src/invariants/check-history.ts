@@ -9,6 +9,8 @@ import {
   topicTellsInOrder,
   versionsAreDense,
 } from './dialog-checks';
+import { slowDelaysOnlyItsOwn } from './fairness-checks';
+import { nothingForgedGotIn } from './forgery-checks';
 import type { History, Violation } from './history';
 import { projectionsAreTheFold } from './projection-checks';
 
@@ -26,5 +28,7 @@ export const checkHistory = (history: History): readonly Violation[] => {
     ...textsAreSentOnce(history, chronicle),
     ...silenceIsKept(history, chronicle),
     ...deadLettersAreThePoison(history),
+    ...slowDelaysOnlyItsOwn(history, chronicle),
+    ...nothingForgedGotIn(history),
   ];
 };

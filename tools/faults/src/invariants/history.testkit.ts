@@ -103,6 +103,8 @@ export const soundHistory = (): History => {
         at: index,
       })),
     ),
+    slowness: [],
+    forged: new Set(),
     textsOf,
   };
 };

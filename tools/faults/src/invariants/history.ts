@@ -11,7 +11,7 @@ export type Violation = {
 };
 
 /** The promises, by the names that the reliability page gives them. */
-export type Invariant = 'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8' | 'I9' | 'I10';
+export type Invariant = 'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8' | 'I9' | 'I10' | 'I11' | 'I12';
 
 /** One text that the carrier accepted, as its own log has it, oldest first. */
 export type CarrierMessage = {
@@ -31,6 +31,15 @@ export type ListedText = {
   readonly from: Phone;
   /** Whether no webhook told of it: then only a sweep can have brought it. */
   readonly untold: boolean;
+};
+
+/** Something was slow for a while, and who texted meanwhile without needing anything of it. */
+export type Slowness = {
+  readonly what: string;
+  /** How long such a text may wait for the first text of its answer, in milliseconds. */
+  readonly boundMs: number;
+  /** Those texts; `at` is when they came in, in milliseconds by the carrier's clock. */
+  readonly beside: readonly { readonly commandId: CommandId; readonly at: number }[];
 };
 
 /** What a finished run left behind. Records stand in the order of their partitions. */
@@ -55,6 +64,9 @@ export type History = {
   readonly trainees: readonly TraineeProgress[];
   readonly runs: readonly DrillRun[];
   readonly carrier: readonly CarrierMessage[];
+  readonly slowness: readonly Slowness[];
+  /** Phones that nobody named but unsigned requests. */
+  readonly forged: ReadonlySet<string>;
   /** The texts that a batch asks for, in their order, with the ids that the sender gives them. */
   readonly textsOf: (batch: EventBatch) => readonly ExpectedText[];
 };

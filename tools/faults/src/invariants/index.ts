@@ -1,2 +1,3 @@
 export { checkHistory } from './check-history';
-export type { CarrierMessage, ExpectedText, History, Violation } from './history';
+export { waitsBeside } from './fairness-checks';
+export type { CarrierMessage, ExpectedText, History, Slowness, Violation } from './history';

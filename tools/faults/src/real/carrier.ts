@@ -62,6 +62,24 @@ export const setCarrier = async (scene: Scene, faults: Partial<CarrierFaults>): 
   await ask(scene, 'PUT', 'settings', { ...well, ...faults });
 };
 
+/** Gives these phones faults of their own, and nobody else. */
+export const setCarrierFor = async (
+  scene: Scene,
+  phones: readonly Phone[],
+  faults: Partial<CarrierFaults>,
+): Promise<void> => {
+  for (const phone of phones) await ask(scene, 'PUT', `phones/${phone}/faults`, faults);
+};
+
+/** Takes these phones' own faults away. */
+export const healCarrierFor = async ({ system }: Scene, phones: readonly Phone[]): Promise<void> => {
+  for (const phone of phones) {
+    const url = `${system.emulator.url}/emulator/api/phones/${phone}/faults`;
+    const { ok, status } = await fetch(url, { method: 'DELETE' });
+    if (!ok) throw new Error(`the carrier refuses to heal a phone: ${status}`);
+  }
+};
+
 /** How the webhooks of a crowd went. */
 export type Handed = {
   readonly texts: number;

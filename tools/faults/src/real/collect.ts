@@ -13,6 +13,7 @@ import { connectMongo } from '@stopcovid/mongo';
 import { mongoProgressStore, type DrillRun, type TraineeProgress } from '@stopcovid/progress-tracker';
 import { listedBy } from './carrier';
 import type { Leftovers } from './leftovers';
+import { slownessOf, type SlowWindow } from './slow-window';
 import { silent, type System } from './system';
 
 const recordsOf = async (connection: KafkaConnection, topic: string): Promise<readonly LogRecord[]> => {
@@ -83,6 +84,8 @@ export type Known = {
   readonly accepted: readonly DialogCommand[];
   readonly madeUp: ReadonlySet<Phone>;
   readonly untold: ReadonlySet<CommandId>;
+  readonly slow: readonly SlowWindow[];
+  readonly forged: ReadonlySet<Phone>;
 };
 
 /** Reads what a quiet system holds. */
@@ -91,9 +94,12 @@ export const collect = async (system: System, known: Known): Promise<Leftovers> 
   const dead = [topics.dialogCommands, topics.dialogEvents, topics.smsLog].map(deadLetterTopic);
   const deadLetters: LogRecord[] = [];
   for (const topic of dead) deadLetters.push(...(await recordsOf(kafka, topic)));
-  const { untold, ...rest } = known;
+  const { accepted, madeUp, untold, slow, forged } = known;
   return {
-    ...rest,
+    accepted,
+    madeUp,
+    forged,
+    slowness: slow.map((window) => slownessOf(window, accepted)),
     listed: (await listedBy(system)).map((text) => ({ ...text, untold: untold.has(text.sid) })),
     authToken: system.authToken,
     commands: await recordsOf(kafka, topics.dialogCommands),

@@ -32,10 +32,11 @@ const chosen = ({ short, recipes: names }: Options): readonly Recipe[] =>
     : recipes.filter((recipe) => recipe.short || !short);
 
 /** One round; answers how many violations it had. */
-const round = async (seed: number, cook: readonly Recipe[], soakMinutes: number): Promise<number> => {
+const round = async (seed: number, cook: readonly Recipe[], options: Options): Promise<number> => {
   say(`seed ${seed}`);
   const onSystem = (system: System): void => void (running = system);
-  const result = await playRound({ root, seed, recipes: cook, soakMinutes, say, onSystem });
+  const { short, soak: soakMinutes } = options;
+  const result = await playRound({ root, seed, recipes: cook, short, soakMinutes, say, onSystem });
   for (const line of [...tableOf(result.measures), result.totals, ...result.idle]) tell(line);
   for (const violation of result.violations) tell(violationLine(violation));
   if (result.violations.length > 0)
@@ -51,7 +52,7 @@ const play = async (options: Options): Promise<void> => {
   const cook = chosen(options);
   let [seed, played, violations] = [options.seed, 0, 0];
   do {
-    violations += await round(seed, cook, options.soak);
+    violations += await round(seed, cook, options);
     played += cook.length;
     seed += 1;
   } while (Date.now() < until && violations === 0);

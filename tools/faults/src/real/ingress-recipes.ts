@@ -1,9 +1,9 @@
 import { decodeCommand, topics, type CommandId } from '@stopcovid/contracts';
 import { readTopic } from '@stopcovid/kafka';
-import { connectMongo } from '@stopcovid/mongo';
 import { letCrowdText, listedBy, setCarrier, well } from './carrier';
+import { withDatabase } from './database';
 import { afterCrashMs, afterOutageMs, wait, workedAgain, type Recipe, type Scene } from './scene';
-import { silent, sweepEveryMs } from './system';
+import { sweepEveryMs } from './system';
 
 /** How often each text stands on the command topic. */
 const producedSoFar = async ({ system }: Scene): Promise<ReadonlyMap<CommandId, number>> => {
@@ -31,16 +31,11 @@ const allSwept = async (scene: Scene, limitMs: number): Promise<void> => {
 };
 
 /** Waits until a replica is in the midst of a sweep: its turn lasts longer than the time to the next. */
-const sweepUnderWay = async ({ system }: Scene): Promise<void> => {
-  const url = system.direct.mongodbUrl;
-  const connection = await connectMongo({ url, appName: 'faults', logger: silent });
-  try {
+const sweepUnderWay = ({ system }: Scene): Promise<void> =>
+  withDatabase(system, async (connection) => {
     const turns = connection.collection<{ readonly until: number }>('inbound_sweeps');
     while (((await turns.findOne())?.until ?? 0) < Date.now() + sweepEveryMs + 1_000) await wait(50);
-  } finally {
-    await connection.close();
-  }
-};
+  });
 
 /** Nobody is there for the webhooks until the carrier has given all of them up. */
 const outage = async (scene: Scene): Promise<void> => {

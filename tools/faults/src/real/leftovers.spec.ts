@@ -48,6 +48,8 @@ const nothing: Leftovers = {
   trainees: [],
   runs: [],
   carrier: [],
+  slowness: [],
+  forged: new Set(),
   madeUp: new Set([madeUp]),
   authToken: 'a-token',
 };

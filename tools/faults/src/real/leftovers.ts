@@ -64,6 +64,8 @@ export const historyOf = (left: Leftovers): History => {
     trainees: left.trainees.filter((trainee: TraineeProgress) => isReal(trainee)),
     runs: left.runs.filter((run: DrillRun) => isReal(run)),
     carrier: left.carrier.filter(({ to }: CarrierMessage) => !left.madeUp.has(to)),
+    slowness: left.slowness,
+    forged: left.forged,
     textsOf: textsOf(left.authToken),
   };
 };

@@ -1,7 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { commandIdSchema, phoneSchema, timestampSchema, type DialogCommand } from '@stopcovid/contracts';
+import {
+  commandIdSchema,
+  phoneSchema,
+  timestampSchema,
+  type DialogCommand,
+  type Phone,
+} from '@stopcovid/contracts';
 import { signatureOf } from '@stopcovid/twilio';
 import { seeded, type Random } from './seeded';
 import { traineeTexts } from './trainee-texts';
@@ -35,10 +41,11 @@ const retries = 5;
 const retryAfterMs = 500;
 
 /** The phones of a run: none of them can exist, and no run of another seed has the same. */
-export const phonesOf = (seed: number, count: number): readonly string[] => {
+export const phonesOf = (seed: number, count: number): readonly Phone[] => {
   const random = seeded(seed);
-  const numbers = new Set<string>();
-  while (numbers.size < count) numbers.add(`+1202${String(2_000_000 + Math.floor(random() * 7_999_999))}`);
+  const numbers = new Set<Phone>();
+  while (numbers.size < count)
+    numbers.add(phoneSchema.parse(`+1202${String(2_000_000 + Math.floor(random() * 7_999_999))}`));
   return [...numbers];
 };
 

@@ -8,3 +8,6 @@ export const slownessOf = (load: number, cores: number): number => Math.min(most
 /** A time limit that was measured on an idle machine, for this one as it is now. Milliseconds. */
 export const patiently = (idleMs: number): number =>
   Math.round(idleMs * slownessOf(loadavg()[0] ?? 0, availableParallelism()));
+
+/** Whether so much waits for the cores that no stretched limit says anything any more. */
+export const isTooBusy = (): boolean => (loadavg()[0] ?? 0) / availableParallelism() > most;

@@ -1,5 +1,7 @@
 import { carrierRecipes } from './carrier-recipes';
+import { hostileRecipes } from './hostile-recipes';
 import { ingressRecipes } from './ingress-recipes';
+import { fairnessRecipes } from './fairness-recipes';
 import { inputRecipes } from './input-recipes';
 import { memoryRecipes } from './memory-recipes';
 import { networkRecipes } from './network-recipes';
@@ -7,14 +9,18 @@ import { processRecipes } from './process-recipes';
 import { releaseRecipes } from './release-recipes';
 import type { Recipe } from './scene';
 import { serverRecipes } from './server-recipes';
+import { unreadableRecipes } from './unreadable-recipes';
 
-/** All recipes there are. */
+/** All recipes there are. Those that end long after their fault come first, so that the others fill the time. */
 export const recipes: readonly Recipe[] = [
+  ...unreadableRecipes,
   ...processRecipes,
   ...networkRecipes,
   ...inputRecipes,
   ...carrierRecipes,
   ...ingressRecipes,
+  ...fairnessRecipes,
+  ...hostileRecipes,
   ...serverRecipes,
   ...releaseRecipes,
   ...memoryRecipes,

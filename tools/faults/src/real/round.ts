@@ -1,11 +1,10 @@
 import { join } from 'node:path';
-import type { CommandId, Phone } from '@stopcovid/contracts';
-import { checkHistory, type Violation } from '../invariants';
+import { checkHistory, waitsBeside, type History, type Violation } from '../invariants';
 import { carrierOf, collect } from './collect';
 import { idleOf } from './idle';
 import { keepEvidence } from './evidence';
 import { historyOf, inOrderOfAcceptance, type Leftovers } from './leftovers';
-import { startLoad, type Load } from './load';
+import { phonesOf, startLoad, type Load } from './load';
 import { crashesOf } from './logs';
 import { patiently } from './patience';
 import { untilQuiet } from './quiet';
@@ -20,6 +19,8 @@ export type RoundRequest = {
   readonly recipes: readonly Recipe[];
   /** How long the recipe that soaks does so. */
   readonly soakMinutes: number;
+  /** Whether recipes that can be longer or shorter are to be short. */
+  readonly short: boolean;
   readonly say: (line: string) => void;
   /** Told of the system as soon as it runs, so that it can be ended whatever happens. */
   readonly onSystem: (system: System) => void;
@@ -55,17 +56,19 @@ const count = async (scene: Scene, load: Load): Promise<Counted> => ({
   sent: (await carrierOf(scene.system.emulator.url)).length,
 });
 
-const tryRecipe = async (recipe: Recipe, scene: Scene, load: Load): Promise<Measure> => {
+type Tried = { readonly measure: Measure; readonly later: () => Promise<void> };
+
+const tryRecipe = async (recipe: Recipe, scene: Scene, load: Load): Promise<Tried> => {
   scene.say(`${recipe.name}: ${recipe.say}`);
   const before = await count(scene, load);
   scene.watch.progress.takeLongest();
-  const recovery = await recipe.run(scene).catch((error: unknown) => {
+  const fail = (error: unknown): undefined => {
     scene.broken.push(`${recipe.name}: ${error instanceof Error ? error.message : String(error)}`);
-    return undefined;
-  });
+  };
+  const recovery = await recipe.run(scene).catch(fail);
   const after = await count(scene, load);
   const { ms, place } = scene.watch.progress.takeLongest();
-  return {
+  const measure = {
     recipe: recipe.name,
     accepted: after.accepted - before.accepted,
     decided: after.decided - before.decided,
@@ -74,6 +77,7 @@ const tryRecipe = async (recipe: Recipe, scene: Scene, load: Load): Promise<Meas
     longestSilenceMs: ms,
     silentPlace: place,
   };
+  return { measure, later: async () => recovery?.later?.().catch(fail) };
 };
 
 const idleLines = async (system: System): Promise<readonly string[]> => {
@@ -115,36 +119,53 @@ const underLoad = async (scene: Scene, request: RoundRequest): Promise<[Load, re
     phones: pace.phones,
     everyMs: pace.everyMs,
   });
-  const measures: Measure[] = [];
+  const tried: Tried[] = [];
   try {
     await wait(3_000);
-    for (const recipe of request.recipes) measures.push(await tryRecipe(recipe, scene, load));
-    return [load, measures];
+    for (const recipe of request.recipes) tried.push(await tryRecipe(recipe, scene, load));
+    for (const { later } of tried) await later();
+    return [load, tried.map(({ measure }) => measure)];
   } finally {
     await load.stop();
   }
 };
 
+const sceneOf = (
+  { root, seed, say, short, soakMinutes }: RoundRequest,
+  system: System,
+  watch: Watch,
+): Scene => ({
+  system,
+  root,
+  watch,
+  random: seeded(seed),
+  trainees: phonesOf(seed, pace.phones),
+  say,
+  short,
+  soakMinutes,
+  madeUp: new Set(),
+  untold: new Set(),
+  forged: new Set(),
+  slow: [],
+  broken: [],
+});
+
+/** How soon whoever needed nothing of what was slow was answered. */
+const besideLines = (history: History): readonly string[] =>
+  waitsBeside(history).map(({ slow: { what, boundMs }, waits }) => {
+    const times = waits.map(({ ms }) => ms).sort((a, b) => a - b);
+    const middle = times[Math.floor(times.length / 2)] ?? 'no';
+    return `beside ${what}: ${times.length} answers, median ${middle} ms, longest ${times.at(-1) ?? 'no'} ms of at most ${boundMs}`;
+  });
+
 /** One run of recipes under load, from a fresh system to its check. The system still runs afterwards. */
 export const playRound = async (request: RoundRequest): Promise<RoundResult> => {
-  const { root, seed, say, soakMinutes } = request;
+  const { root, seed, say } = request;
   const { partitions, sessionMs } = pace;
   const system = await startSystem({ root: join(root), say, seed, partitions, sessionMs });
   request.onSystem(system);
   const watch = new Watch(system.direct.kafka);
-  const madeUp = new Set<Phone>();
-  const untold = new Set<CommandId>();
-  const scene: Scene = {
-    system,
-    root,
-    watch,
-    random: seeded(seed),
-    say,
-    madeUp,
-    untold,
-    broken: [],
-    soakMinutes,
-  };
+  const scene = sceneOf(request, system, watch);
   try {
     const [load, measures] = await underLoad(scene, request);
     say('waiting until all is quiet');
@@ -152,7 +173,7 @@ export const playRound = async (request: RoundRequest): Promise<RoundResult> => 
       scene.broken.push(error instanceof Error ? error.message : String(error));
     });
     const idle = await idleLines(system);
-    const left = await collect(system, { accepted: load.accepted, madeUp, untold });
+    const left = await collect(system, { ...scene, accepted: load.accepted });
     const { accepted, commands, events, carrier } = left;
     const { retried, givenUp, repeated } = load.counts;
     const violations = [...violationsOf(left), ...misbehaviour(scene)];
@@ -160,7 +181,7 @@ export const playRound = async (request: RoundRequest): Promise<RoundResult> => 
     return {
       measures,
       violations,
-      idle,
+      idle: [...idle, ...besideLines(historyOf(left))],
       totals:
         `${accepted.length} texts accepted (${retried} tries again, ${givenUp} given up, ${repeated} repeated), ` +
         `${commands.length} commands, ${events.length} batches, ${carrier.length} texts sent`,

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { CommandId, Phone } from '@stopcovid/contracts';
 import { patiently } from './patience';
 import type { Random } from './seeded';
+import type { SlowWindow } from './slow-window';
 import type { Node, System } from './system';
 import type { Watch } from './watch';
 
@@ -12,18 +13,32 @@ export type Scene = {
   readonly root: string;
   readonly watch: Watch;
   readonly random: Random;
+  /** The phones of the load. */
+  readonly trainees: readonly Phone[];
   readonly say: (line: string) => void;
   /** Phones that are meant to be wrong: a recipe adds its own. */
   readonly madeUp: Set<Phone>;
   /** Texts of which no webhook was taken: only the sweep can bring them. */
   readonly untold: Set<CommandId>;
+  /** What was slow, and for whom: nobody else may have waited for it. */
+  readonly slow: SlowWindow[];
+  /** Phones that only unsigned requests name. */
+  readonly forged: Set<Phone>;
+  /** Whether recipes that can be longer or shorter are to be short, as for CI. */
+  readonly short: boolean;
   /** What only this runner can see: a promise broken that leaves no trace in topics or stores. */
   readonly broken: string[];
   readonly soakMinutes: number;
 };
 
 /** How long a recipe's fault kept partitions from working, once it was over; undefined where nothing had to recover. */
-export type Recovery = { readonly workedAgainMs: number } | undefined;
+export type Recovery =
+  | {
+      readonly workedAgainMs: number;
+      /** What takes so long that the next recipes are played meanwhile; the load goes on until it has ended. */
+      readonly later?: () => Promise<void>;
+    }
+  | undefined;
 
 /** One fault, short and repeatable. It leaves the system as it found it. */
 export type Recipe = {
@@ -58,7 +73,7 @@ export const decidedOf = async ({ watch }: Scene): Promise<number> => {
 };
 
 /** Waits until every partition of every group has worked on. Rejects at the limit, which is that of an idle machine. */
-export const workedAgain = async ({ watch }: Scene, idleLimitMs: number): Promise<Recovery> => {
+export const workedAgain = async ({ watch }: Scene, idleLimitMs: number): Promise<NonNullable<Recovery>> => {
   const since = Date.now();
   const limitMs = patiently(idleLimitMs);
   const before = await watch.next(limitMs);

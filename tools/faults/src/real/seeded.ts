@@ -18,3 +18,10 @@ export const oneOf = <T>(random: Random, values: readonly T[]): T => {
   if (value === undefined) throw new Error('nothing to choose from');
   return value;
 };
+
+/** The same values in another order, each order equally likely. */
+export const shuffled = <T>(random: Random, values: readonly T[]): readonly T[] =>
+  values
+    .map((value) => ({ value, place: random() }))
+    .sort((one, other) => one.place - other.place)
+    .map(({ value }) => value);

@@ -9,6 +9,7 @@ import { connectMongo } from '@stopcovid/mongo';
 import { restartableParts, type RestartableParts } from '@stopcovid/real-parts';
 import { freePort } from '@stopcovid/runtime';
 import { stackProcesses, type ServiceProcess } from '@stopcovid/stack';
+import { startCodeService, type CodeService } from './code-service';
 import { openLink, type Link } from './link';
 import { Replica } from './replica';
 import { seeded } from './seeded';
@@ -35,6 +36,8 @@ export type System = {
   readonly trackers: readonly Node[];
   /** The servers without a link between, for who watches and checks. */
   readonly direct: { readonly kafka: KafkaConnection; readonly mongodbUrl: string };
+  /** The registration service outside. */
+  readonly codes: CodeService;
   readonly authToken: string;
   /** The address that the carrier was given for webhooks, which it signs: the first ingress's. */
   readonly webhookUrl: string;
@@ -59,8 +62,12 @@ const nodeApps = [
 /** How long after one sweep of the carrier's list the next is due. */
 export const sweepEveryMs = 2_000;
 
+/** How long an engine waits for one answer of the registration service. */
+export const codeLimitMs = 500;
+
 /** Quick, so that a short run sees what takes hours elsewhere. */
-const ownPace: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+const ownPace = (codesUrl: string): Readonly<Record<string, Readonly<Record<string, string>>>> => ({
+  'dialog-engine': { REGISTRATION_URL: codesUrl, REGISTRATION_TIMEOUT_MS: String(codeLimitMs) },
   'sms-ingress': {
     LOG_LEVEL: 'warn',
     INBOUND_SWEEP_MINUTES: String(sweepEveryMs / 60_000),
@@ -73,16 +80,16 @@ const ownPace: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     SMS_RETRY_MS: '200',
     SMS_LOOP_LIMIT: '0',
   },
-};
+});
 
 /** What Node is told besides what the stack tells it. */
 const nodeOptions = ({ NODE_OPTIONS = '' }: Readonly<Record<string, string>>): { NODE_OPTIONS: string } => ({
   NODE_OPTIONS: `${NODE_OPTIONS} --require=${join(__dirname, 'collect-on-signal.js')}`.trim(),
 });
 
-const paceOf = (app: string, sessionMs: number): Readonly<Record<string, string>> => ({
-  KAFKA_SESSION_TIMEOUT_MS: String(sessionMs),
-  ...ownPace[app],
+const paceOf = (app: string, { request, codesUrl }: Wiring): Readonly<Record<string, string>> => ({
+  KAFKA_SESSION_TIMEOUT_MS: String(request.sessionMs),
+  ...ownPace(codesUrl)[app],
 });
 
 const webhookUrlAt = (port: number): string => `http://127.0.0.1:${port}/webhooks/twilio`;
@@ -104,6 +111,7 @@ type Wiring = {
   readonly emulatorPort: number;
   /** Of the first ingress, which is the one that the carrier calls. */
   readonly ingressPort: number;
+  readonly codesUrl: string;
 };
 
 /** Which of the replicas of an app, and its ways to the servers. */
@@ -128,9 +136,7 @@ const processOf = async (app: string, wiring: Wiring, place: Place): Promise<Ser
   const found = stackProcesses(setting).find((process) => process.app === app);
   if (!found) throw new Error(`the stack has no ${app}`);
   const extra =
-    app === 'carrier-emulator'
-      ? emulatorPace(webhookUrlAt(ingressPort), request.seed)
-      : paceOf(app, request.sessionMs);
+    app === 'carrier-emulator' ? emulatorPace(webhookUrlAt(ingressPort), request.seed) : paceOf(app, wiring);
   const moved = app === 'sms-ingress' && number > 1 ? elsewhere(own) : { url: found.url, env: {} };
   return { app, url: moved.url, env: { ...found.env, ...extra, ...moved.env, ...nodeOptions(found.env) } };
 };
@@ -182,6 +188,28 @@ const startNodes = async (
   return nodes;
 };
 
+type Begun = Pick<System, 'parts' | 'codes'> & {
+  readonly started: readonly Replica[];
+  readonly nodes: readonly Node[];
+};
+
+/** Ends what has been begun by the time it is called. */
+const ending =
+  ({ parts, codes, started, nodes }: Begun): (() => Promise<void>) =>
+  async () => {
+    await Promise.all(started.map((replica) => replica.kill()));
+    await Promise.all(nodes.flatMap(({ kafka, mongo }) => [kafka.close(), mongo.close()]));
+    await codes.close();
+    await parts.stop();
+  };
+
+const emulatorOf = async (wiring: Wiring): Promise<Replica> => {
+  const place = { number: 1, kafkaBrokers: '', mongodbUrl: '' };
+  const process = await processOf('carrier-emulator', wiring, place);
+  const { request, logDirectory } = wiring;
+  return new Replica({ name: 'carrier-emulator', process, root: request.root, logDirectory });
+};
+
 /** Starts everything and waits until it is ready. */
 export const startSystem = async (request: SystemRequest): Promise<System> => {
   const { root, say, partitions, sessionMs } = request;
@@ -193,6 +221,7 @@ export const startSystem = async (request: SystemRequest): Promise<System> => {
   });
   const logDirectory = mkdtempSync(join(tmpdir(), 'stopcovid-faults-'));
   const [emulatorPort, ingressPort] = [await freePort(), await freePort()];
+  const codes = await startCodeService();
   const wiring: Wiring = {
     request,
     logDirectory,
@@ -200,6 +229,7 @@ export const startSystem = async (request: SystemRequest): Promise<System> => {
     authToken: randomBytes(16).toString('hex'),
     emulatorPort,
     ingressPort,
+    codesUrl: codes.url,
   };
   const direct = {
     kafka: { brokers: [`127.0.0.1:${parts.kafka.port}`], clientId: 'faults' },
@@ -207,19 +237,10 @@ export const startSystem = async (request: SystemRequest): Promise<System> => {
   };
   const nodes: Node[] = [];
   const started: Replica[] = [];
-  const stop = async (): Promise<void> => {
-    await Promise.all(started.map((replica) => replica.kill()));
-    await Promise.all(nodes.flatMap(({ kafka, mongo }) => [kafka.close(), mongo.close()]));
-    await parts.stop();
-  };
+  const stop = ending({ parts, codes, started, nodes });
   try {
     await prepare(direct, partitions);
-    const process = await processOf('carrier-emulator', wiring, {
-      number: 1,
-      kafkaBrokers: '',
-      mongodbUrl: '',
-    });
-    const emulator = new Replica({ name: 'carrier-emulator', process, root, logDirectory });
+    const emulator = await emulatorOf(wiring);
     nodes.push(...(await startNodes(wiring, kafkaLinks, parts.mongo.port)));
     started.push(emulator, ...nodes.map(({ replica }) => replica));
     say(`starting the services; their logs are in ${logDirectory}`);
@@ -234,7 +255,18 @@ export const startSystem = async (request: SystemRequest): Promise<System> => {
     };
     const { authToken } = wiring;
     const webhookUrl = webhookUrlAt(ingressPort);
-    return { parts, emulator, ...services, direct, authToken, webhookUrl, sessionMs, logDirectory, stop };
+    return {
+      parts,
+      emulator,
+      ...services,
+      direct,
+      codes,
+      authToken,
+      webhookUrl,
+      sessionMs,
+      logDirectory,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

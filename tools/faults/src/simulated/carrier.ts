@@ -3,6 +3,7 @@ import type { CarrierMessage } from '../invariants';
 import type { ListedText, SendResult, TextGateway, TextToSend } from '@stopcovid/sms-sender';
 import type { Faults } from './faults';
 import type { Node, Scheduler } from './scheduler';
+import type { Slow } from './slow';
 
 const lagMs = 5_000;
 /** Shorter than a claim stands. */
@@ -26,8 +27,11 @@ export class Carrier {
   readonly accepted: CarrierMessage[] = [];
 
   constructor(
-    private readonly scheduler: Scheduler,
-    private readonly faults: Faults,
+    private readonly around: {
+      readonly scheduler: Scheduler;
+      readonly faults: Faults;
+      readonly slow: Slow;
+    },
     /** A trainee leaves and comes back. */
     private readonly onOvertaken: (phone: Phone) => void,
   ) {}
@@ -36,33 +40,44 @@ export class Carrier {
   seenBy(node: Node): TextGateway {
     return {
       send: async (text) => {
-        const overtaken = this.faults.strikes('carrier opts out late');
-        const result = await this.scheduler.call({
+        const overtaken = this.around.faults.strikes('carrier opts out late');
+        const result = await this.around.scheduler.call({
           node,
           what: `sends ${text.id.slice(0, 6)} to ${text.to.slice(-2)}`,
           crashes: true,
           effect: () => (overtaken ? this.#overtaken(text) : this.#take(text)),
         });
-        if (overtaken) await this.scheduler.pause(node, latestAnswerMs);
+        if (overtaken) await this.around.scheduler.pause(node, latestAnswerMs);
         return result;
       },
       listSentTo: (phone) =>
-        this.scheduler.call({
-          node,
-          what: 'asks for the list',
-          crashes: true,
-          effect: () => this.#list(phone),
-        }),
+        this.around.slow.list(
+          { phone: phoneSchema.parse(phone), node, scheduler: this.around.scheduler },
+          () =>
+            this.around.scheduler.call({
+              node,
+              what: 'asks for the list',
+              crashes: true,
+              effect: () => this.#list(phone),
+            }),
+        ),
     };
   }
 
   #take({ id, to, body }: TextToSend): SendResult {
-    if (this.faults.strikes('carrier throttles')) return this.#noted('throttles', throttled);
-    if (this.faults.strikes('carrier opts out')) return this.#noted('knows an opt-out', optedOut);
-    if (this.faults.strikes('carrier silent')) return this.#noted('does not hear', silent);
+    if (this.around.faults.strikes('carrier throttles')) return this.#noted('throttles', throttled);
+    if (this.around.faults.strikes('carrier opts out')) return this.#noted('knows an opt-out', optedOut);
+    if (this.around.faults.strikes('carrier silent')) return this.#noted('does not hear', silent);
     const sid = `SM${this.accepted.length}`;
-    this.accepted.push({ sid, to: phoneSchema.parse(to), body, messageId: id, at: this.scheduler.now });
-    if (this.faults.strikes('carrier accepts silently'))
+    this.accepted.push({
+      sid,
+      to: phoneSchema.parse(to),
+      body,
+      messageId: id,
+      at: this.around.scheduler.now,
+    });
+    if (this.around.slow.doubtful.has(phoneSchema.parse(to))) return silent;
+    if (this.around.faults.strikes('carrier accepts silently'))
       return this.#noted('accepts and says nothing', silent);
     return { kind: 'accepted', sid };
   }
@@ -74,13 +89,13 @@ export class Carrier {
   }
 
   #noted(what: string, result: SendResult): SendResult {
-    this.scheduler.note(`the carrier ${what}`);
+    this.around.scheduler.note(`the carrier ${what}`);
     return result;
   }
 
   #list(phone: string): readonly ListedText[] | undefined {
-    if (this.faults.strikes('list unavailable')) return undefined;
-    const until = this.faults.strikes('list lags') ? this.scheduler.now - lagMs : Infinity;
+    if (this.around.faults.strikes('list unavailable')) return undefined;
+    const until = this.around.faults.strikes('list lags') ? this.around.scheduler.now - lagMs : Infinity;
     return this.accepted
       .filter(({ to, at }) => to === phone && at <= until)
       .map(({ sid, body, at }) => ({ sid, body, outbound: true, createdAt: Math.floor(at / 1_000) * 1_000 }))

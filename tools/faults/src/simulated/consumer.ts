@@ -12,6 +12,8 @@ import type { Group, Membership } from './group';
 import type { Node } from './scheduler';
 import type { World } from './world';
 
+const wholeSlice = 100;
+
 class CommitFailed extends Error {}
 
 /** How a consumer treats its records; the broken protocols change these. */
@@ -68,14 +70,15 @@ export class Consumer {
   }
 
   #fetch(membership: Membership, offset: string): Promise<readonly LogRecord[]> {
-    const { log, scheduler, chance } = this.parts.world;
+    const { log, scheduler, chance, slow } = this.parts.world;
     const { topic } = this.group;
     const { partition } = membership;
     return scheduler.call({
       node: this.node,
       what: `fetches ${topic}/${partition} from ${offset}`,
       ready: () => !membership.believed || BigInt(log.end(topic, partition)) > BigInt(offset),
-      effect: () => log.read({ topic, partition, offset }, 1 + chance.below(6)),
+      /* Beside something slow whatever is there comes in one slice: who is held up then is held up by it. */
+      effect: () => log.read({ topic, partition, offset }, slow.isOn ? wholeSlice : 1 + chance.below(6)),
     });
   }
 

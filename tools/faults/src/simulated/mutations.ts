@@ -5,6 +5,7 @@ import {
   type DialogStore,
   type HeldCommands,
   type HeldOverview,
+  type RegistrationLookup,
 } from '@stopcovid/dialog-engine';
 import type { LogRecord, Publisher } from '@stopcovid/kafka';
 import type { ProgressStore } from '@stopcovid/progress-tracker';
@@ -25,6 +26,7 @@ export type Mutation = {
   readonly cache?: typeof cachedDialogStore;
   /** What the engine reads instead of a record. */
   readonly command?: (record: LogRecord) => LogRecord;
+  readonly registration?: (registration: RegistrationLookup) => RegistrationLookup;
   readonly held?: (held: HeldCommands & HeldOverview) => HeldCommands & HeldOverview;
   /** Nobody looks whether the wait of a phone's commands is over. */
   readonly neverWakes?: true;
@@ -249,6 +251,25 @@ export const mutations = {
   'an opt-out of the carrier is told whoever has opted in since': {
     announce: (announce) => (outboxes) =>
       announce(outboxes.map((outbox) => ({ ...outbox, carrierOptOut: true }))),
+  },
+  'phones in doubt are fetched with those who send': {
+    outboxes: (store) => ({
+      ...store,
+      due: async (query) => {
+        if (query.lane === 'doubtful') return store.due(query);
+        const inDoubt = await store.due({ ...query, lane: 'doubtful', at: Infinity });
+        const limit = query.limit - inDoubt.outboxes.size;
+        if (limit <= 0) return inDoubt;
+        const { outboxes, unreadable } = await store.due({ ...query, limit });
+        return {
+          outboxes: new Map([...inDoubt.outboxes, ...outboxes]),
+          unreadable: new Map([...inDoubt.unreadable, ...unreadable]),
+        };
+      },
+    }),
+  },
+  'a slow code holds its slice': {
+    registration: ({ lookup }) => ({ lookup: (code) => lookup(code, (limitMs) => limitMs) }),
   },
   'an unreadable dialog stops its slice': {
     dialogs: (store) => ({

@@ -82,7 +82,9 @@ const engine = (around: Around): Service => {
         publisher,
         catalogue: world.catalogue,
         revisions: world.revisions,
-        registration: world.registration,
+        registration: (mutation.registration ?? ((same) => same))(
+          world.slow.lookup(world.registration, node, world.scheduler),
+        ),
         clock: () => timestampSchema.parse(new Date(world.scheduler.now).toISOString()),
         newRunId: () => runIdSchema.parse(`run-${world.newRunNumber()}`),
         report: nothing,

@@ -1,16 +1,17 @@
 import { decodeCommand, decodeKeyed, topics, type DialogCommand, type Phone } from '@stopcovid/contracts';
-import { checkHistory, type History, type Violation } from '../invariants';
+import { checkHistory, type History, type Slowness, type Violation } from '../invariants';
 import type { Dialog } from '@stopcovid/dialog-engine';
 import { textsFor } from '@stopcovid/sms-copy';
 import type { Waiting } from '@stopcovid/projections';
 import type { Consumer } from './consumer';
+import { trialOf, tryFairness } from './fairness-trial';
 import type { FaultKind } from './faults';
 import { readBy } from './later-release';
 import type { Mutation } from './mutations';
 import { servicesIn, type Service } from './nodes';
 import { Node, settle } from './scheduler';
 import { collections, type Collection } from './spoiled';
-import { lastWords, phones, workloadOf, write, type Written } from './workload';
+import { everybody, lastWords, phones, workloadOf, write, type Written } from './workload';
 import { World, type WorldOptions } from './world';
 
 export type RunOptions = WorldOptions & {
@@ -46,6 +47,8 @@ class Run {
   readonly #operator = new Node('operator');
   readonly #workload: readonly Written[];
   readonly #poison = new Set<string>();
+  readonly #slowness: Slowness[] = [];
+  readonly #trial: ReturnType<typeof trialOf>;
   readonly #zombies = new Set<Process>();
   #processes: Process[] = [];
   #written = 0;
@@ -54,6 +57,7 @@ class Run {
   constructor(options: RunOptions) {
     this.#world = new World({ skips: options.mutation?.skips ?? false, ...options });
     this.#services = servicesIn({ world: this.#world, mutation: options.mutation ?? {} });
+    this.#trial = trialOf(options.seed);
     const workload = workloadOf(this.#world.chance, 8 + this.#world.chance.below(14));
     this.#workload = workload.slice(0, options.records ?? workload.length);
     this.#world.onCrash = (node) => this.#crash(node);
@@ -62,7 +66,7 @@ class Run {
   async play(): Promise<RunResult> {
     for (const service of this.#services) for (let n = 0; n < replicas; n += 1) this.#boot(service);
     await settle();
-    const stuck = (await this.#untilWritten()) ?? (await this.#untilQuiet());
+    const stuck = (await this.#untilWritten()) ?? (await this.#untilQuiet()) ?? (await this.#tryFairness());
     const { faults, scheduler } = this.#world;
     const problems = stuck === undefined ? await this.#check() : [stuck];
     for (const { consumer } of this.#processes) scheduler.kill(consumer.node);
@@ -216,6 +220,13 @@ class Run {
     return this.#becomesQuiet(new Set());
   }
 
+  /** Some runs end with something slow, and then become quiet once more. */
+  async #tryFairness(): Promise<Problem | undefined> {
+    if (this.#trial === undefined) return undefined;
+    this.#slowness.push(await tryFairness(this.#world, this.#trial));
+    return this.#becomesQuiet(new Set());
+  }
+
   /** Readers look again at what they could not read after a while, when something comes. */
   async #mendAll(): Promise<void> {
     const { scheduler, log, spoiled } = this.#world;
@@ -247,7 +258,7 @@ class Run {
 
   /** What is still to be done, in words. */
   async #unfinished(excused: ReadonlySet<Phone>): Promise<readonly string[]> {
-    const { outboxes } = await this.#world.outboxes.load(phones);
+    const { outboxes } = await this.#world.outboxes.load(everybody);
     const waiting = [...outboxes.values()].filter(
       ({ phone, pending }) => pending.length > 0 && !excused.has(phone),
     );
@@ -267,7 +278,7 @@ class Run {
   }
 
   async #dialogs(): Promise<readonly Dialog[]> {
-    const stored = await this.#world.dialogs.load(phones);
+    const stored = await this.#world.dialogs.load(everybody);
     return [...stored.values()].flatMap((each) => (each.kind === 'readable' ? [each.dialog] : []));
   }
 
@@ -289,7 +300,7 @@ class Run {
   async #history(): Promise<History> {
     const { log, progress, carrier, idOf, laterRelease } = this.#world;
     const commands = log.records(topics.dialogCommands).map(readBy(laterRelease.wording));
-    const trainees = await Promise.all(phones.map((phone) => progress.trainee(phone)));
+    const trainees = await Promise.all(everybody.map((phone) => progress.trainee(phone)));
     return {
       accepted: commands.flatMap((record) => {
         const read = decodeKeyed<DialogCommand>(record, decodeCommand);
@@ -305,8 +316,10 @@ class Run {
       dialogs: await this.#dialogs(),
       held: await this.#marks(),
       trainees: trainees.flatMap((trainee) => trainee ?? []),
-      runs: (await Promise.all(phones.map((phone) => progress.runsOf(phone, 1_000)))).flat(),
+      runs: (await Promise.all(everybody.map((phone) => progress.runsOf(phone, 1_000)))).flat(),
       carrier: carrier.accepted,
+      slowness: this.#slowness,
+      forged: new Set(),
       textsOf: (batch) =>
         textsFor(batch, {}).map(({ kind }, index) => ({
           messageId: idOf(batch, index),

@@ -5,6 +5,7 @@ import {
   phoneSchema,
   timestampSchema,
   topics,
+  type CommandId,
   type DialogCommand,
   type Phone,
 } from '@stopcovid/contracts';
@@ -12,6 +13,15 @@ import { partitionOf, type InMemoryLog } from '@stopcovid/kafka';
 import type { Chance } from './chance';
 
 export const phones: readonly Phone[] = [1, 2, 3, 4].map((n) => phoneSchema.parse(`+1202555010${n}`));
+
+const newcomers = (from: number, count: number): readonly Phone[] =>
+  Array.from({ length: count }, (_, n) => phoneSchema.parse(`+1202555${from + n}`));
+
+/** They text only in a run's trial of fairness: many who need what is slow, and some who do not. */
+export const crowd = newcomers(2_100, 24);
+export const bystanders = newcomers(2_200, 4);
+/** Whoever may text in a run. */
+export const everybody: readonly Phone[] = [...phones, ...crowd, ...bystanders];
 
 const said = [
   'CLEAN1',
@@ -122,12 +132,17 @@ export const lastWords = (why: string): readonly Written[] =>
     poison: false,
   }));
 
-const textOf = (phone: Phone, text: string, number: number): Written => ({
+/** Under which command id a text is written. */
+export const textIdOf = (text: string, number: number): CommandId =>
+  commandIdSchema.parse(`${text} ${number}`);
+
+/** A text of somebody. The number makes it another one than any of the same words. */
+export const textOf = (phone: Phone, text: string, number: number): Written => ({
   key: phone,
   value: encodeCommand({
     type: 'ReceiveSms',
     schemaVersion: 1,
-    commandId: commandIdSchema.parse(`${text} ${number}`),
+    commandId: textIdOf(text, number),
     phone,
     at,
     text,

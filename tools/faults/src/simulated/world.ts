@@ -25,6 +25,7 @@ import { smallCourse } from './course';
 import { Faults } from './faults';
 import { LaterRelease, newForm } from './later-release';
 import { Node, Scheduler } from './scheduler';
+import { Slow } from './slow';
 import { Spoiled } from './spoiled';
 import { lateOptOut, stopOf, write } from './workload';
 
@@ -50,6 +51,7 @@ export class World {
   readonly carrier: Carrier;
   readonly laterRelease = new LaterRelease();
   readonly spoiled = new Spoiled();
+  readonly slow = new Slow();
   readonly dialogs = inMemoryDialogStore();
   readonly held = inMemoryHeldCommands();
   readonly checkpoints = inMemoryCheckpointStore();
@@ -92,7 +94,7 @@ export class World {
       onCrash: (node) => this.onCrash(node),
     });
     this.log = new InMemoryLog(partitions, { now: () => this.scheduler.now });
-    this.carrier = new Carrier(this.scheduler, this.faults, (phone) =>
+    this.carrier = new Carrier(this, (phone) =>
       lateOptOut(phone, this.newRunNumber()).forEach((text) => write(this.log, text)),
     );
   }
