@@ -44,31 +44,36 @@ export const whereToReadOn = (on: Waiting, { version, position }: Reached): stri
   return isBehind(on.readFrom, documents) ? documents : on.readFrom;
 };
 
-/** Batches that passed by while it waited are read again, now that those before them came. */
-const movedOn = ({ folded: { included }, reached: { version } }: Standing, on: Waiting): Verdict => {
-  const last = included.at(-1)?.arrival.position.offset ?? on.readFrom;
-  const passedBy = on.found !== undefined && version < on.found && isBehind(last, on.readFrom);
-  return passedBy ? { kind: 'lookAgain', from: on.readFrom, waiting: { ...on, after: version } } : goesOn;
-};
+/** Whether a phone is further than when it began to wait, or can be read again. */
+const canMove = ({ folded: { included }, reached: { version } }: Standing, on: Waiting): boolean =>
+  included.length > 0 || version > on.after || on.because === 'unreadable';
+
+/** What passed a phone by is read again, once in a membership. */
+const moves = ({ lookedAfter, reached }: Standing, on: Waiting): Verdict =>
+  lookedAfter === undefined && (on.passedTo !== undefined || on.found !== undefined)
+    ? { kind: 'lookAgain', from: whereToReadOn(on, reached), waiting: on }
+    : goesOn;
 
 const meetsGap = (standing: Standing, gap: Gap): Verdict => {
-  const { phone, partition, at, lookedAfter } = standing;
+  const { phone, partition, at, lookedAfter, last } = standing;
   const { after, found } = gap;
+  const passed = last === undefined ? {} : { passedTo: last };
   const readFrom = whereToLook(gap.last, partition);
   if (lookedAfter !== after) return { kind: 'lookAgain', from: readFrom };
   const reason = `version ${after + 1} is not on the topic`;
   return {
     kind: 'waits',
-    waiting: { phone, partition, after, readFrom, found, because: 'gap', reason, since: at },
+    waiting: { phone, partition, after, readFrom, found, ...passed, because: 'gap', reason, since: at },
   };
 };
 
 const meetsFuture = (
-  { phone, partition, reached, folded, at }: Standing,
+  { phone, partition, reached, folded, last, at }: Standing,
   { position, reason }: FutureBatch,
 ): Verdict => {
   const { gap } = folded;
-  const found = gap === undefined ? {} : { found: gap.found };
+  const passed = last === undefined ? {} : { passedTo: last };
+  const found = gap === undefined ? {} : { found: gap.found, ...passed };
   const readFrom = position.offset;
   return {
     kind: 'waits',
@@ -85,29 +90,16 @@ const meetsFuture = (
   };
 };
 
-/** The first batch that passes a waiting phone by is noted. */
-const stays = (on: Waiting, gap: Gap | undefined): Verdict => ({
-  kind: 'waits',
-  waiting: gap !== undefined && on.found === undefined ? { ...on, found: gap.found } : on,
-});
-
-/** A document that somebody put forward: what passed it by is read again, once. */
-const putForward = (standing: Standing, on: Waiting): Verdict => {
-  const { folded, reached, lookedAfter } = standing;
-  if (lookedAfter !== reached.version)
-    return { kind: 'lookAgain', from: whereToReadOn(on, reached), waiting: on };
-  if (folded.gap === undefined) return goesOn;
-  const { version } = reached;
-  const found = on.found !== undefined && on.found > version ? on.found : folded.gap.found;
-  return { kind: 'waits', waiting: { ...on, after: version, found } };
-};
-
-/** A document that could not be read and now can: what came meanwhile is read again, once. */
-const readableAgain = (standing: Standing, on: Waiting): Verdict => {
-  const { folded, reached, lookedAfter } = standing;
-  if (lookedAfter !== reached.version)
-    return { kind: 'lookAgain', from: whereToReadOn(on, reached), waiting: on };
-  return folded.gap === undefined ? goesOn : meetsGap(standing, folded.gap);
+/** What passes a waiting phone by is noted: the first version, and up to where. */
+const stays = (on: Waiting, { folded: { gap }, last }: Standing): Verdict => {
+  const found = on.found ?? gap?.found;
+  const passedTo = latest(on.passedTo, gap === undefined ? undefined : last);
+  const noted = {
+    ...(found === undefined ? {} : { found }),
+    ...(passedTo === undefined ? {} : { passedTo }),
+  };
+  const isSame = found === on.found && passedTo === on.passedTo;
+  return { kind: 'waits', waiting: isSame ? on : { ...on, ...noted } };
 };
 
 /** A batch from the future is what stops its phone, unless batches follow it in order or one before it is missing. */
@@ -119,18 +111,11 @@ const openFuture = ({ future, folded: { included, gap } }: Standing): FutureBatc
   return gap !== undefined && isBehind(offset, gap.foundAt) ? undefined : future;
 };
 
-const judgeWaiting = (standing: Standing, on: Waiting): Verdict => {
-  const { folded, reached } = standing;
-  if (folded.included.length > 0) return movedOn(standing, on);
-  if (on.because === 'unreadable') return readableAgain(standing, on);
-  if (on.because === 'gap' && reached.version > on.after) return putForward(standing, on);
-  return stays(on, folded.gap);
-};
-
 /** What becomes of a phone whose document can be read. */
 export const judgePhone = (standing: Standing): Verdict => {
   const { on, folded } = standing;
-  const before = on === undefined ? goesOn : judgeWaiting(standing, on);
+  if (on !== undefined && !canMove(standing, on)) return stays(on, standing);
+  const before = on === undefined ? goesOn : moves(standing, on);
   if (before.kind !== 'goesOn') return before;
   const future = openFuture(standing);
   if (future !== undefined) return meetsFuture(standing, future);
@@ -143,7 +128,7 @@ export const judgeUnreadable = (
   { reason, first }: { readonly reason: string; readonly first: string },
 ): Waiting => {
   const passedTo = latest(on?.passedTo, last);
-  const passed = passedTo === undefined ? {} : { passedTo };
+  const passed = passedTo === undefined ? {} : { passedTo, unheard: true as const };
   if (on?.because === 'unreadable') return on.passedTo === passedTo ? on : { ...on, ...passed };
   const readFrom = on !== undefined && isBehind(first, on.readFrom) ? on.readFrom : first;
   const after = on?.after ?? 0;

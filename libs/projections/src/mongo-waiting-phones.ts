@@ -11,6 +11,7 @@ const documentSchema = z.object({
   readFrom: z.string(),
   found: z.int().exactOptional(),
   passedTo: z.string().exactOptional(),
+  unheard: z.literal(true).exactOptional(),
   because: z.enum(['gap', 'future', 'unreadable']),
   reason: z.string(),
   since: z.date(),

@@ -381,6 +381,24 @@ describe('a batch from a later release', () => {
     expect(await waiting.of(0)).toEqual([]);
   });
 
+  it.each([1, 2, 500])(
+    'is gone on from with a batch that passed by, though others were published again after it, %d at a time',
+    async (size) => {
+      const { put, putFuture, read, versions, waiting, step, rebalance, log } = world();
+      put(maria, 1);
+      putFuture(maria, 2);
+      put(maria, 3, 4, 5);
+      await read(size);
+      put(maria, 2, 3, 4, 6);
+      await step(size);
+      rebalance(log.length);
+      put(sokha, 1);
+      await read(size);
+      expect(versions()).toEqual([1, 2, 3, 4, 5, 6]);
+      expect(await waiting.of(0)).toEqual([]);
+    },
+  );
+
   it('is not read again by a process that could not read it', async () => {
     const { put, putFuture, read, rebalance, sought, waiting } = world();
     put(maria, 1);
@@ -449,7 +467,7 @@ describe('a document that cannot be read', () => {
       for (let steps = 0; steps < 2 + log.length / size; steps += 1) {
         await step(size);
         const [wait] = await waiting.of(0);
-        onRecord.push([versions()?.length ?? 0, wait !== undefined && 'passedTo' in wait]);
+        onRecord.push([versions()?.length ?? 0, wait?.unheard === true]);
       }
       expect(onRecord.filter(([read, passed]) => read < 4 && !passed)).toEqual([]);
       expect(await waiting.of(0)).toMatchObject([{ because: 'future', readFrom: '5' }]);

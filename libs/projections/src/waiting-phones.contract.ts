@@ -41,7 +41,7 @@ export const waitingPhonesContract = (open: () => Promise<WaitingPhones>): void 
   it('says the latest of a phone, also that a field is gone', async () => {
     const record = await open();
     const reason = 'version: invalid_type';
-    const later = withoutFound(waits({ because: 'unreadable', reason, passedTo: '21' }));
+    const later = withoutFound(waits({ because: 'unreadable', reason, passedTo: '21', unheard: true }));
     await record.keep([waits()]);
     await record.keep([later]);
     await expect(record.of(2)).resolves.toEqual([later]);

@@ -13,8 +13,10 @@ export type Waiting = {
   readonly readFrom: string;
   /** The version that came instead of the next one. */
   readonly found?: number;
-  /** The offset of the last batch that came while the document could not be read: nothing was heard of it. */
+  /** The offset of the last batch that came while it waited. */
   readonly passedTo?: string;
+  /** Some of these came while the document could not be read: nothing was heard of them. */
+  readonly unheard?: true;
   readonly because: WaitReason;
   /** What is wrong, without values: they may be personal. */
   readonly reason: string;

@@ -85,13 +85,13 @@ export class WhoWaits<D> {
     if (candidates.length === 0) return [];
     const known = await this.parts.documents.load(new Map(candidates.map(({ phone }) => [phone, []])));
     return candidates.flatMap((on): readonly Reread[] => {
-      const { phone, because, after, passedTo } = on;
+      const { phone, because, after, unheard } = on;
       const own = known.get(phone) ?? { kind: 'none' };
       if (own.kind === 'unreadable') return [];
       const reached = reachedBy(this.parts.fold, own.kind === 'readable' ? own.value : undefined);
       const isTried = because === 'future' && this.#futures.get(phone) === on.readFrom;
       const isClosed = because === 'gap' ? reached.version <= after : isTried && reached.version === after;
-      if (isClosed && passedTo === undefined) return [];
+      if (isClosed && unheard === undefined) return [];
       if (waits.lookedAfter(phone) === reached.version) return [];
       waits.looks(phone, reached.version);
       return [{ phone, from: whereToReadOn(on, reached) }];

@@ -4,8 +4,7 @@ import type { DueQuery, Found, OutboxStore } from './outbox-store';
 
 const catchUpMs = 2_000;
 
-const missesSome = ({ because, passedTo }: Waiting): boolean =>
-  because === 'unreadable' || passedTo !== undefined;
+const missesSome = ({ because, unheard }: Waiting): boolean => because === 'unreadable' || unheard === true;
 
 /**
  * The same store, but that nobody is due whose document could not be read and has not caught up since: an opt-out may
