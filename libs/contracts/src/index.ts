@@ -1,3 +1,4 @@
+export { isTypeName } from './refusal';
 export { dialogCommandSchema, noticeSchema } from './commands';
 export type { Command, CommandType, DialogCommand, Notice } from './commands';
 export {

@@ -23,6 +23,9 @@ const ourSchemaVersion = 1;
 const typeName = /^[A-Z][A-Za-z0-9]{0,63}$/;
 const name = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
 
+/** Whether a record or an event could be of a type that a later release has. */
+export const isTypeName = (type: string): boolean => typeName.test(type);
+
 /** What keeps a record's head from being read: its type, or the version of its schema. */
 export const headError = (
   { type, schemaVersion }: Readonly<Record<string, unknown>>,

@@ -1,4 +1,11 @@
-import { decodeBatch, decodeKeyed, optOutIn, type Phone } from '@stopcovid/contracts';
+import {
+  decodeBatch,
+  decodeKeyed,
+  isTypeName,
+  optOutIn,
+  type DecodedBatch,
+  type Phone,
+} from '@stopcovid/contracts';
 import { deadLetter, type LogRecord, type Outcome } from '@stopcovid/kafka';
 import type { Arrival, Arrivals, OptOut, Position } from './fold';
 
@@ -20,28 +27,48 @@ export type DecodedSlice = {
   )[];
 };
 
+/** What becomes of a batch with events that this release does not know: its reader leaves them out, or waits. */
+export type UnknownEvents = 'leaveOut' | 'wait';
+
+type Read =
+  | { readonly kind: 'batch'; readonly phone: Phone; readonly batch: DecodedBatch }
+  | { readonly kind: 'future'; readonly phone: Phone; readonly reason: string }
+  | { readonly kind: 'poison'; readonly outcome: Outcome };
+
+const readRecord = (record: LogRecord, unknown: UnknownEvents): Read => {
+  const read = decodeKeyed(record, decodeBatch);
+  if (read.ok) {
+    const { phone, unknownEvents } = read.value;
+    const later = unknown === 'wait' ? unknownEvents.filter(isTypeName) : [];
+    return later.length === 0
+      ? { kind: 'batch', phone, batch: read.value }
+      : { kind: 'future', phone, reason: `events of a later release: ${later.join(', ')}` };
+  }
+  const { error } = read;
+  return error.kind === 'poison'
+    ? { kind: 'poison', outcome: deadLetter(error.code, error.reason) }
+    : { kind: 'future', phone: error.phone, reason: error.reason };
+};
+
 /** Reads records as batches. */
-export const decodeSlice = (records: readonly LogRecord[]): DecodedSlice => {
+export const decodeSlice = (records: readonly LogRecord[], unknown: UnknownEvents): DecodedSlice => {
   const arrivals = new Map<Phone, Arrival[]>();
   const futures = new Map<Phone, FutureBatch>();
   const lasts = new Map<Phone, string>();
   const optOuts = new Map<Phone, OptOut[]>();
   const verdicts = records.map((record): DecodedSlice['verdicts'][number] => {
-    const { partition, offset } = record;
+    const { partition, offset, value } = record;
     const position = { partition, offset };
-    const read = decodeKeyed(record, decodeBatch);
-    if (read.ok) {
-      const { phone } = read.value;
-      lasts.set(phone, offset);
-      arrivals.set(phone, [...(arrivals.get(phone) ?? []), { batch: read.value, position }]);
+    const read = readRecord(record, unknown);
+    if (read.kind === 'poison') return { phone: undefined, outcome: read.outcome };
+    const { phone } = read;
+    lasts.set(phone, offset);
+    if (read.kind === 'batch') {
+      arrivals.set(phone, [...(arrivals.get(phone) ?? []), { batch: read.batch, position }]);
       return { phone };
     }
-    if (read.error.kind === 'poison')
-      return { phone: undefined, outcome: deadLetter(read.error.code, read.error.reason) };
-    const { phone, reason } = read.error;
-    lasts.set(phone, offset);
-    if (!futures.has(phone)) futures.set(phone, { position, reason });
-    const version = record.value === null ? undefined : optOutIn(record.value);
+    if (!futures.has(phone)) futures.set(phone, { position, reason: read.reason });
+    const version = value === null ? undefined : optOutIn(value);
     if (version !== undefined)
       optOuts.set(phone, [...(optOuts.get(phone) ?? []), { phone, version, position }]);
     return { phone };

@@ -84,6 +84,7 @@ const world = (changes: Partial<ReaderParts<Diary>> = {}) => {
     fold: diaries,
     documents,
     waiting,
+    unknownEvents: 'leaveOut',
     isOutage: (error) => error instanceof Away,
     report: (report) => void reports.push(report),
     now: () => clock,
@@ -430,6 +431,39 @@ describe('a batch from a later release', () => {
     putFuture(maria, 4);
     await read();
     expect(await waiting.of(0)).toMatchObject([{ because: 'gap', after: 1, readFrom: '0' }]);
+  });
+});
+
+describe('an event that only a later release knows', () => {
+  const rated = { type: 'LessonRated', stars: 5 };
+  const putRated = ({ put, log }: ReturnType<typeof world>, events: readonly unknown[], optedOut = false) => {
+    put(maria, 1, 2, 3);
+    const batch = batchOf(maria, 2);
+    const value = { ...batch, events, trainee: { ...batch.trainee, optedOut } };
+    log[1] = { ...(log[1] as LogRecord), value: Buffer.from(JSON.stringify(value)) };
+  };
+
+  it('makes its phone wait for a reader that must leave out none, and an opt-out with it counts', async () => {
+    const all = world({ unknownEvents: 'wait' });
+    putRated(all, [rated], true);
+    all.put(sokha, 1);
+    await all.read();
+    expect([all.versions(), all.versions(sokha)]).toEqual([[1], [1]]);
+    expect(await all.waiting.of(0)).toMatchObject([
+      { phone: maria, readFrom: '1', because: 'future', reason: 'events of a later release: LessonRated' },
+    ]);
+    expect(all.stored.get(maria)?.optedOutAt).toBe(2);
+  });
+
+  it.each([
+    ['is left out by a reader that may', 'leaveOut', [rated]],
+    ['is none where no release would write its name', 'wait', [{ type: 'a sentence, not a name' }, 7]],
+  ] as const)('%s', async (_what, unknownEvents, events) => {
+    const all = world({ unknownEvents });
+    putRated(all, events);
+    await all.read();
+    expect(all.versions()).toEqual([1, 2, 3]);
+    expect(await all.waiting.of(0)).toEqual([]);
   });
 });
 

@@ -7,7 +7,7 @@ import {
   type Outcome,
   type ReadPlace,
 } from '@stopcovid/kafka';
-import { batchesIn, decodeSlice, phonesIn, type DecodedSlice } from './decode-slice';
+import { batchesIn, decodeSlice, phonesIn, type DecodedSlice, type UnknownEvents } from './decode-slice';
 import { earliest } from './earliest';
 import type { Arrival, Change, Documents, Fold, Known, OptOut } from './fold';
 import { foldPhone } from './fold-phone';
@@ -43,6 +43,7 @@ export type ReaderParts<D> = {
   readonly fold: Fold<D>;
   readonly documents: Documents<D>;
   readonly waiting: WaitingPhones;
+  readonly unknownEvents: UnknownEvents;
   /**
    * What must have happened before the documents are written, with all batches at hand and with what is to be written.
    * It happens again after a crash in between: twice must do no harm.
@@ -82,7 +83,7 @@ export class VersionedReader<D> {
   /** Takes a slice of one partition; answers one outcome per record, in their order. */
   async handle(records: readonly LogRecord[], context: ReaderContext): Promise<readonly Outcome[]> {
     const startedAt = performance.now();
-    const decoded = decodeSlice(records);
+    const decoded = decodeSlice(records, this.parts.unknownEvents);
     const slice = await this.#takeOrHold(records, decoded, context);
     const held = 'held' in slice ? slice.held : slice.taken.size > 0 ? takenReason : undefined;
     const settled = 'held' in slice ? { written: 0, began: [], rereads: [] } : slice;

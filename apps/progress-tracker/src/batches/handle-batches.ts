@@ -63,6 +63,7 @@ export const handleBatches = (parts: BatchParts): HandleBatches => {
     fold: progressFold(keepers),
     documents: progressDocuments(parts.store, keepers),
     waiting: parts.waiting,
+    unknownEvents: 'leaveOut',
     beforeSave: async (batches, changes) => {
       await noteAll(
         parts.kept,

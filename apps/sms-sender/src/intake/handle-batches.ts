@@ -21,6 +21,7 @@ export class BatchIntake extends VersionedReader<Outbox> {
       fold: outboxFold({ ...rest, now }),
       documents: outboxDocuments(store),
       waiting,
+      unknownEvents: 'wait',
       afterSave: wake,
       isOutage: isStoreOutage,
       report,

@@ -163,9 +163,10 @@ export class World {
     for (const { key: phone, value } of records) {
       const key = phoneSchema.parse(phone);
       if (typeof value !== 'string' || !this.faults.strikes('batch of a later release')) continue;
-      this.laterRelease.add(newForm(value), value);
+      const run = this.newRunNumber();
+      this.laterRelease.add(newForm(value, run), value);
       this.#inNewForm.add(key);
-      write(this.log, stopOf(key, this.newRunNumber()));
+      write(this.log, stopOf(key, run));
     }
   }
 
