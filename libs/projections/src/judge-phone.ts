@@ -17,6 +17,8 @@ export type Standing = {
   readonly on?: Waiting;
   /** The version behind which this membership has looked for it already. */
   readonly lookedAfter?: number;
+  /** It has, and met a document that could not be read. */
+  readonly hasFailed?: boolean;
   readonly at: Date;
 };
 
@@ -45,8 +47,8 @@ export const whereToReadOn = (on: Waiting, { version, position }: Reached): stri
 };
 
 /** Whether a phone is further than when it began to wait, or can be read again. */
-const canMove = ({ folded: { included }, reached: { version } }: Standing, on: Waiting): boolean =>
-  included.length > 0 || version > on.after || on.because === 'unreadable';
+const canMove = ({ folded: { included }, reached: { version }, hasFailed }: Standing, on: Waiting): boolean =>
+  hasFailed !== true && (included.length > 0 || version > on.after || on.because === 'unreadable');
 
 /** What passed a phone by is read again, once in a membership. */
 const moves = ({ lookedAfter, reached }: Standing, on: Waiting): Verdict =>

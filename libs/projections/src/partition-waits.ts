@@ -8,6 +8,8 @@ import type { Waiting } from './waiting';
 export class PartitionWaits {
   readonly #phones: Map<Phone, Waiting>;
   readonly #looked = new Map<Phone, number>();
+  /** Whose document could not be read while the topic was read again for it. */
+  readonly #failed = new Set<Phone>();
   /** When documents that could not be read were last looked at, in milliseconds since 1970. */
   lookedAt: number;
 
@@ -35,19 +37,27 @@ export class PartitionWaits {
     return this.#looked.get(phone);
   }
 
+  /** Whether reading again came to nothing: it is tried once more after a while, not with the next batch. */
+  hasFailed(phone: Phone): boolean {
+    return this.#failed.has(phone);
+  }
+
   /** The topic is read again for a phone, from behind this version on. */
   looks(phone: Phone, after: number): void {
+    this.#failed.delete(phone);
     this.#looked.set(phone, after);
   }
 
   waits(waiting: Waiting): void {
-    this.#phones.set(waiting.phone, waiting);
-    this.#looked.delete(waiting.phone);
+    const { phone, because } = waiting;
+    this.#phones.set(phone, waiting);
+    if (this.#looked.delete(phone) && because === 'unreadable') this.#failed.add(phone);
   }
 
   /** What was looked for behind this very version is still being looked for. */
   goesOn(phone: Phone, version: number): void {
     this.#phones.delete(phone);
+    this.#failed.delete(phone);
     if (this.#looked.get(phone) !== version) this.#looked.delete(phone);
   }
 }

@@ -55,6 +55,8 @@ const world = (changes: Partial<ReaderParts<Diary>> = {}) => {
   const log: LogRecord[] = [];
   const stored = new Map<Phone, Diary>();
   const spoilt = new Set<Phone>();
+  /** Versions that need a part of the document which cannot be read. */
+  const spoiltParts = new Set<number>();
   const waiting = inMemoryWaitingPhones();
   const reports: SliceReport[] = [];
   const sought: string[] = [];
@@ -62,8 +64,9 @@ const world = (changes: Partial<ReaderParts<Diary>> = {}) => {
   let clock = 0;
   let next = 0;
   let membership = new AbortController();
-  const knownOf = (phone: Phone): Known<Diary> => {
-    if (spoilt.has(phone)) return { kind: 'unreadable', reason: 'versions: invalid_type' };
+  const knownOf = (phone: Phone, arrivals: readonly Arrival[]): Known<Diary> => {
+    if (spoilt.has(phone) || arrivals.some(({ batch }) => spoiltParts.has(batch.version)))
+      return { kind: 'unreadable', reason: 'versions: invalid_type' };
     const value = stored.get(phone);
     return value === undefined ? { kind: 'none' } : { kind: 'readable', value };
   };
@@ -72,7 +75,7 @@ const world = (changes: Partial<ReaderParts<Diary>> = {}) => {
       const { next: error } = trouble;
       trouble.next = undefined;
       if (error !== undefined) return Promise.reject(error);
-      return Promise.resolve(new Map([...arrivals.keys()].map((phone) => [phone, knownOf(phone)])));
+      return Promise.resolve(new Map([...arrivals].map(([phone, own]) => [phone, knownOf(phone, own)])));
     },
     save: (all) => {
       const lost = new Set(all.map(({ phone }) => phone).filter((phone) => trouble.lost.delete(phone)));
@@ -123,6 +126,7 @@ const world = (changes: Partial<ReaderParts<Diary>> = {}) => {
   return {
     stored,
     spoilt,
+    spoiltParts,
     waiting,
     reports,
     sought,
@@ -485,6 +489,23 @@ describe('a document that cannot be read', () => {
     expect(await waiting.of(0)).toMatchObject([
       { phone: maria, readFrom: '2', because: 'unreadable', reason: 'versions: invalid_type' },
     ]);
+  });
+
+  it.each([1, 2, 500])('in part is not read again and again, %d at a time', async (size) => {
+    const { spoiltParts, put, read, passes, sought, versions, waiting } = world();
+    put(maria, 1);
+    await read();
+    spoiltParts.add(2);
+    put(maria, 2, 3, 4);
+    await read(size);
+    expect(await waiting.of(0)).toMatchObject([{ because: 'unreadable' }]);
+    expect(sought.length).toBeLessThan(3);
+    spoiltParts.clear();
+    passes(60_000);
+    put(sokha, 1);
+    await read(size);
+    expect(versions()).toEqual([1, 2, 3, 4]);
+    expect(await waiting.of(0)).toEqual([]);
   });
 
   it.each([1, 2, 500])(

@@ -237,6 +237,7 @@ export class VersionedReader<D> {
       phone,
       partition,
       at: new Date(this.parts.now()),
+      hasFailed: waits.hasFailed(phone),
       arrivals: arrivals.get(phone) ?? [],
       ...(before === undefined ? {} : { on: before }),
       ...(future === undefined ? {} : { future }),
