@@ -13,6 +13,7 @@ import { setUpApi } from './api/set-up-api';
 import { inMemoryAudiences } from './audiences/audiences';
 import { mongoAudiences } from './audiences/mongo-audiences';
 import { EVENTS_TRANSPORT } from './batches/batches.controller';
+import { tellSpoiltWaiting } from './batches/report-slice';
 import { inMemoryBroadcasts } from './broadcasts/in-memory-broadcasts';
 import { mongoBroadcasts } from './broadcasts/mongo-broadcasts';
 import { inMemoryBudgetStore } from './budgets/budget-store';
@@ -165,7 +166,7 @@ const mongoStores = async (
     rulings: mongoTextRulings(connection),
     audiences: mongoAudiences(connection),
     broadcasts: await mongoBroadcasts(connection),
-    waiting: await mongoWaitingPhones(connection, 'tracker_waiting_phones'),
+    waiting: await mongoWaitingPhones(connection, 'tracker_waiting_phones', tellSpoiltWaiting({ logger })),
     waitingRecords: await mongoWaitingRecords(connection),
     close: () => connection.close(),
   };

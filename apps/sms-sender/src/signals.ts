@@ -172,3 +172,12 @@ export const showDispatcher = ({ health, metrics }: Runtime, dispatcher: Dispatc
   };
   health.register('carrier', check, 'ready');
 };
+
+/** Says that what is on record of a waiting phone cannot be read: its id, which is the phone, and the fields at fault. */
+export const tellSpoiltWaiting =
+  ({ logger }: Pick<Runtime, 'logger'>) =>
+  (id: string, reason: string): void =>
+    logger.error(
+      { alarm: 'waiting-phone-unreadable', phone: maskPhone(id), reason },
+      'the record of a waiting phone cannot be read: nothing is sent to it until its batches were read again',
+    );

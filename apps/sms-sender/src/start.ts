@@ -15,6 +15,7 @@ import { mongoOutboxStore } from './store/mongo-outbox-store';
 import { inMemoryOutboxStore } from './store/in-memory-outbox-store';
 import type { SenderParts } from './sender-parts';
 import { senderHttp, SmsSenderModule } from './sms-sender.module';
+import { tellSpoiltWaiting } from './signals';
 import { StoreWatch } from './store/store-watch';
 import { EVENTS_TRANSPORT, STATUS_TRANSPORT } from './intake/transports';
 
@@ -61,7 +62,9 @@ const realWorld = async (config: SenderConfig, runtime: Runtime): Promise<World>
   const watch = new StoreWatch({ now: Date.now, pause, answersAnew: () => answersAnew(config, logger) });
   health.register('store', () => watch.check(), 'live');
   const store = watch.watched(await mongoOutboxStore(connection));
-  const waiting = watch.watchedRecord(await mongoWaitingPhones(connection, 'sender_waiting_phones'));
+  const waiting = watch.watchedRecord(
+    await await mongoWaitingPhones(connection, 'sender_waiting_phones', tellSpoiltWaiting(runtime)),
+  );
   const transport = kafkaTransport({ runtime, config, group: config.KAFKA_GROUP });
   const statusTransport = kafkaTransport({ runtime, config, group: `${config.KAFKA_GROUP}-status` });
   const { strategy, publisher } = transport;

@@ -1,22 +1,8 @@
-import { phoneSchema, type Phone } from '@stopcovid/contracts';
-import { ensureIndexes, modelOf, readStored } from '@stopcovid/mongo';
+import type { Phone } from '@stopcovid/contracts';
+import { ensureIndexes, modelOf } from '@stopcovid/mongo';
 import { Schema, type Connection } from 'mongoose';
-import { z } from 'zod';
 import type { Waiting, WaitingPhones } from './waiting';
-
-const documentSchema = z.object({
-  _id: phoneSchema,
-  partition: z.int(),
-  after: z.int(),
-  readFrom: z.string(),
-  found: z.int().exactOptional(),
-  passedTo: z.string().exactOptional(),
-  unheard: z.literal(true).exactOptional(),
-  because: z.enum(['gap', 'future', 'unreadable']),
-  reason: z.string(),
-  since: z.date(),
-});
-type WaitingDocument = z.infer<typeof documentSchema>;
+import { readWaiting, type WaitingDocument } from './waiting-document';
 
 const schemaOf = (collection: string): Schema<WaitingDocument> =>
   new Schema<WaitingDocument>({ _id: String, partition: Number }, { collection, versionKey: false }).index({
@@ -24,33 +10,61 @@ const schemaOf = (collection: string): Schema<WaitingDocument> =>
     _id: 1,
   });
 
-/** A phone that waits, as stored. */
-export const storedWaitingSchema: z.ZodType<Waiting> = documentSchema.transform(({ _id, ...waiting }) => ({
-  phone: _id,
-  ...waiting,
-}));
-
-const toWaiting = (raw: unknown): Waiting => {
-  const stored = readStored(storedWaitingSchema, raw);
-  if (stored.kind === 'unreadable') throw new Error(`the record of a waiting phone: ${stored.reason}`);
-  return stored.value;
-};
-
 const toDocument = ({ phone, ...waiting }: Waiting): WaitingDocument => ({ _id: phone, ...waiting });
 
-/** The record in MongoDB, a document per phone. Each reader has a collection of its own. */
+/** Told once of each document that cannot be read, by its id, until it is written anew. The reason names fields. */
+export type OnSpoilt = (id: string, reason: string) => void;
+
+/** Reads documents; one that cannot be read stops nobody but its own phone, and is told once. */
+class Reader {
+  readonly #told = new Set<string>();
+
+  constructor(private readonly onSpoilt: OnSpoilt) {}
+
+  read(
+    documents: readonly WaitingDocument[],
+    asked: { readonly partition?: number } = {},
+  ): readonly Waiting[] {
+    return documents.flatMap((document) => {
+      const read = readWaiting(document, asked);
+      if (read.kind === 'readable') this.forget([document._id]);
+      else this.#tell(String(document._id), read.reason);
+      return read.kind === 'unreadable' ? [] : [read.waiting];
+    });
+  }
+
+  forget(ids: readonly string[]): void {
+    for (const id of ids) this.#told.delete(id);
+  }
+
+  #tell(id: string, reason: string): void {
+    if (this.#told.has(id)) return;
+    this.#told.add(id);
+    this.onSpoilt(id, reason);
+  }
+}
+
+/** Those of a partition. Where a document does not say of which it is, that may be any. */
+const onPartition = (partition: number) => ({
+  $or: [{ partition }, { partition: { $not: { $gte: 0 } } }],
+});
+
+/** The record in MongoDB, a document per phone. Each reader of a topic has a collection of its own. */
 export const mongoWaitingPhones = async (
   connection: Connection,
   collection: string,
+  onSpoilt: OnSpoilt,
 ): Promise<WaitingPhones> => {
   await ensureIndexes(connection, [modelOf(connection, collection, schemaOf(collection))]);
   const phones = connection.collection<WaitingDocument>(collection);
+  const reader = new Reader(onSpoilt);
   return {
-    of: async (partition) => (await phones.find({ partition }).sort({ _id: 1 }).toArray()).map(toWaiting),
+    of: async (partition) =>
+      reader.read(await phones.find(onPartition(partition)).sort({ _id: 1 }).toArray(), { partition }),
     find: async (wanted) => {
       if (wanted.length === 0) return new Map();
-      const found = await phones.find({ _id: { $in: [...wanted] } }).toArray();
-      return new Map(found.map((document) => [document._id, toWaiting(document)]));
+      const found = reader.read(await phones.find({ _id: { $in: [...wanted] } }).toArray());
+      return new Map(found.map((waiting) => [waiting.phone, waiting]));
     },
     keep: async (waiting) => {
       if (waiting.length === 0) return;
@@ -61,9 +75,12 @@ export const mongoWaitingPhones = async (
         })),
         { ordered: false },
       );
+      reader.forget(waiting.map(({ phone }) => phone));
     },
     forget: async (gone: readonly Phone[]) => {
-      if (gone.length > 0) await phones.deleteMany({ _id: { $in: [...gone] } });
+      if (gone.length === 0) return;
+      await phones.deleteMany({ _id: { $in: [...gone] } });
+      reader.forget(gone);
     },
   };
 };

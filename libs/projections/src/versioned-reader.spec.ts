@@ -559,6 +559,29 @@ describe('a document that cannot be read', () => {
   });
 });
 
+describe('what is on record of a waiting phone cannot be read', () => {
+  it.each([1, 2, 500])('so the topic is read again for it, and it goes on, %d at a time', async (size) => {
+    const { put, read, restart, versions, waiting } = world();
+    put(maria, 1, 3);
+    put(sokha, 1);
+    await read(size);
+    const [gap] = await waiting.of(0);
+    if (gap === undefined) throw new Error('nobody waits');
+    const { phone, partition, since } = gap;
+    const spoilt = { phone, partition, since, after: 0, readFrom: '0', reason: 'after: invalid_type' };
+    await waiting.keep([{ ...spoilt, because: 'unreadable' }]);
+    restart();
+    put(sokha, 2);
+    await read(size);
+    expect(versions(sokha)).toEqual([1, 2]);
+    expect(await waiting.of(0)).toMatchObject([{ because: 'gap', after: 1 }]);
+    put(maria, 2);
+    await read(size);
+    expect(versions()).toEqual([1, 2, 3]);
+    expect(await waiting.of(0)).toEqual([]);
+  });
+});
+
 describe('a partition on which nothing comes', () => {
   it.each([1, 500])('lets a mended document take in what it missed, read %d at a time', async (size) => {
     const { put, spoilt, read, asks, versions, waiting } = world();

@@ -32,7 +32,7 @@ it('a phone is shown as each service sees it: state, what waits, what is held, a
     because: 'gap',
     reason: 'version 4 is missing',
   } as const;
-  const sender = await mongoWaitingPhones(mongo, 'sender_waiting_phones');
+  const sender = await mongoWaitingPhones(mongo, 'sender_waiting_phones', () => undefined);
   await sender.keep([{ phone, ...waits, since: new Date() }]);
 
   const shown = await cli.dialog('show', phone, '--dead-letters');

@@ -130,6 +130,9 @@ export const show = async (
 
 type Flags = ServerFlags & { readonly full?: boolean; readonly deadLetters?: boolean };
 
+/** What cannot be read of a phone's waiting is shown as its reason. */
+const shown = (): void => undefined;
+
 const storesOn = async (mongo: MongoConnection, kafka?: KafkaConnection): Promise<ShownStores> => {
   /* Only here: the sender brings the carrier's client along, which takes its time to load. */
   const { mongoOutboxStore } = await import('@stopcovid/sms-sender');
@@ -139,8 +142,8 @@ const storesOn = async (mongo: MongoConnection, kafka?: KafkaConnection): Promis
     held: mongoHeldCommands(mongo),
     progress: await mongoProgressStore(mongo),
     waiting: {
-      tracker: await mongoWaitingPhones(mongo, 'tracker_waiting_phones'),
-      sender: await mongoWaitingPhones(mongo, 'sender_waiting_phones'),
+      tracker: await mongoWaitingPhones(mongo, 'tracker_waiting_phones', shown),
+      sender: await mongoWaitingPhones(mongo, 'sender_waiting_phones', shown),
     },
     outbox: async (phone) => (await outboxes.load([phone])).outboxes.get(phone),
     ...(kafka ? { deadLetters: (phone) => collectLetters(kafka, undefined, { phone }) } : {}),

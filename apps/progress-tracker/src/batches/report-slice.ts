@@ -58,3 +58,12 @@ const lineOf = ({ topic, partition, records, batches, written, ms }: SliceReport
   written,
   ms: Math.round(ms),
 });
+
+/** Says that what is on record of a waiting phone cannot be read: its id, which is the phone, and the fields at fault. */
+export const tellSpoiltWaiting =
+  ({ logger }: Pick<Runtime, 'logger'>) =>
+  (id: string, reason: string): void =>
+    logger.error(
+      { alarm: 'waiting-phone-unreadable', phone: maskPhone(id), reason },
+      'the record of a waiting phone cannot be read: its batches are read again',
+    );

@@ -5,7 +5,7 @@ import { handleLogRecords, type LogReport } from './handle-log-records';
 import { inMemoryMessageStore } from './in-memory-message-store';
 import type { MessageStore } from './message-store';
 import { logRecord } from './messages.testkit';
-import { inMemoryWaitingRecords } from './waiting-records';
+import { inMemoryWaitingRecords, type WaitingRecords } from './waiting-records';
 
 const onTopic = (value: string, key: string, offset = '0'): LogRecord => ({
   topic: 'sms.log.v1',
@@ -100,7 +100,9 @@ describe('a record of the message log waits', () => {
     const outcomes = await handle([lost, wire(logRecord('SmsReceived'))]);
     expect(outcomes).toEqual([{ kind: 'done' }, { kind: 'done' }]);
     expect(reports).toMatchObject([{ unreadable: 0, began: [{ because: 'future', offset: '4' }] }]);
-    await expect(waiting.of(0, { limit: 9 })).resolves.toMatchObject([{ value: '{"type":"SmsLost"}' }]);
+    await expect(waiting.of(0, { limit: 9 })).resolves.toMatchObject({
+      records: [{ value: '{"type":"SmsLost"}' }],
+    });
     expect((await store.messages({}, { limit: 9 })).items).toHaveLength(1);
   });
 
@@ -115,7 +117,7 @@ describe('a record of the message log waits', () => {
     await handle([wire(logRecord('SmsSent'))]);
     expect(reports).toMatchObject([{ wentOn: 1 }]);
     expect((await store.messages({}, { limit: 9 })).items).toHaveLength(2);
-    await expect(waiting.of(0, { limit: 9 })).resolves.toEqual([]);
+    await expect(waiting.of(0, { limit: 9 })).resolves.toEqual({ records: [], spoilt: [] });
   });
 
   it('is taken in once its message is mended, also where nothing new comes, and counted until then', async () => {
@@ -158,6 +160,27 @@ describe('a record of the message log waits', () => {
     expect((await store.messages({}, { limit: 9 })).items).toHaveLength(1);
   });
 
+  it('beside one that cannot be read where it is kept: that one alone is passed over, and told', async () => {
+    const inner = inMemoryWaitingRecords();
+    const phone = logRecord('SmsReceived').phone;
+    const value = encodeLogRecord(logRecord('SmsReceived'));
+    const kept = { phone, partition: 0, offset: '4', value, reason: '', since: new Date(0) };
+    await inner.keep([{ ...kept, because: 'future' }]);
+    const spoilt = { name: '0/3', reason: 'value: invalid_type' };
+    const paged: WaitingRecords = {
+      ...inner,
+      of: async (partition, { after, limit }) =>
+        after === undefined
+          ? { records: [], spoilt: [spoilt], next: spoilt.name }
+          : inner.of(partition, { after, limit }),
+    };
+    const store = inMemoryMessageStore();
+    const { handle, reports } = keeper(store, paged);
+    await expect(handle([wire(logRecord('SmsSent'))])).resolves.toEqual([{ kind: 'done' }]);
+    expect(reports).toMatchObject([{ wentOn: 1, spoilt: [spoilt] }]);
+    expect((await store.messages({}, { limit: 9 })).items).toHaveLength(2);
+  });
+
   it('whose message cannot be read, and is taken in within a minute of being mended', async () => {
     const inner = inMemoryMessageStore();
     const spoilt = { is: true };
@@ -179,10 +202,10 @@ describe('a record of the message log waits', () => {
     expect((await inner.messages({}, { limit: 9 })).items).toHaveLength(1);
     spoilt.is = false;
     await handle([wire(logRecord('SmsReceived'))]);
-    await expect(waiting.of(0, { limit: 9 })).resolves.toHaveLength(1);
+    expect((await waiting.of(0, { limit: 9 })).records).toHaveLength(1);
     clock.now = 60_000;
     await handle([wire(logRecord('SmsReceived'))]);
-    await expect(waiting.of(0, { limit: 9 })).resolves.toEqual([]);
+    await expect(waiting.of(0, { limit: 9 })).resolves.toEqual({ records: [], spoilt: [] });
     expect((await inner.messages({}, { limit: 9 })).items).toHaveLength(2);
   });
 });

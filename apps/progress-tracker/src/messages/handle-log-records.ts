@@ -10,11 +10,10 @@ import {
   type ReadPlace,
 } from '@stopcovid/kafka';
 import { isMongoOutage } from '@stopcovid/mongo';
-import { DocumentUnreadable } from '../progress/progress-store';
 import { foldRecords, idsIn } from './fold-records';
 import type { MessageStore, UnreadableMessage } from './message-store';
 import { RetriedPartitions } from './retried-partitions';
-import type { WaitingRecord, WaitingRecords } from './waiting-records';
+import type { SpoiltRecord, WaitingRecord, WaitingRecords } from './waiting-records';
 
 type Context = Pick<BatchContext, 'isCurrent' | 'partition' | 'signal'>;
 
@@ -37,6 +36,8 @@ export type LogReport = {
   readonly began: readonly WaitingRecord[];
   /** How many records that waited were taken in. */
   readonly wentOn: number;
+  /** The records that wait and cannot be read themselves, where any were looked at: they alone are passed over. */
+  readonly spoilt: readonly SpoiltRecord[];
   /** How many wait, on all partitions, where that is known. */
   readonly waitingRecords?: number;
   readonly ms: number;
@@ -60,6 +61,7 @@ type Stuck = { readonly arrived: Arrived; readonly reason: string };
 type Taken = {
   readonly began: readonly WaitingRecord[];
   readonly wentOn: number;
+  readonly spoilt: readonly SpoiltRecord[];
   readonly waitingRecords?: number;
 };
 
@@ -126,36 +128,40 @@ const unreadableOf = ({ arrived, reason }: Stuck, since: Date): WaitingRecord =>
   return { partition, offset, value, phone, because: 'unreadable', reason, since };
 };
 
-/** Tries again what waits on a partition, page by page. Answers how many records could be taken in. */
+type Tried = Pick<Taken, 'wentOn' | 'spoilt'>;
+
+/** Tries again what waits on a partition, page by page. */
 const tryAgain = async (
   parts: LogParts,
   context: Context,
   asks: (waits: WaitingRecord) => boolean,
-): Promise<number> => {
+): Promise<Tried> => {
   let wentOn = 0;
   let after: string | undefined;
+  const spoilt: SpoiltRecord[] = [];
   do {
     const page = await parts.waiting.of(context.partition, {
       limit: pageSize,
       ...(after === undefined ? {} : { after }),
     });
-    const reads = page.filter(asks).map((each) => read(each, each.phone, Buffer.from(each.value)));
+    spoilt.push(...page.spoilt);
+    const reads = page.records.filter(asks).map((each) => read(each, each.phone, Buffer.from(each.value)));
     const arrived = arrivedIn(reads);
     const left = new Set((await takeIn(parts, arrived, context)).map((stuck) => stuck.arrived));
     const gone = arrived.filter((each) => !left.has(each));
     await parts.waiting.forget(gone);
     wentOn += gone.length;
-    const last = page.length < pageSize ? undefined : page.at(-1);
-    after = last === undefined ? undefined : `${last.partition}/${last.offset}`;
+    after = page.next;
   } while (after !== undefined);
-  return wentOn;
+  return { wentOn, spoilt };
 };
+
+const nothingTried: Tried = { wentOn: 0, spoilt: [] };
 
 const reasonOf = (waiting: unknown): string =>
   waiting instanceof Error ? `${waiting.name}: ${waiting.message}` : String(waiting);
 
-const isWaitedFor = (error: unknown): boolean =>
-  error instanceof Overtaken || error instanceof DocumentUnreadable || isMongoOutage(error);
+const isWaitedFor = (error: unknown): boolean => error instanceof Overtaken || isMongoOutage(error);
 
 /** What can be waited for holds the slice; the rest is a mistake of ours. */
 const takeOrHold = async (work: () => Promise<Taken>): Promise<Taken | { readonly waiting: unknown }> => {
@@ -176,15 +182,15 @@ export const handleLogRecords = (parts: LogParts): HandleLogRecords => {
   const retried = new RetriedPartitions(parts.now);
   const take = async (reads: readonly ReadRecord[], context: Context): Promise<Taken> => {
     const asks = retried.due(context);
-    const wentOn = asks === undefined ? 0 : await tryAgain(parts, context, asks);
+    const tried = asks === undefined ? nothingTried : await tryAgain(parts, context, asks);
     const since = new Date(parts.now());
     const stuck = await takeIn(parts, arrivedIn(reads), context);
     const began = [...futuresIn(reads, since), ...stuck.map((each) => unreadableOf(each, since))];
     await parts.waiting.keep(began);
     retried.done(context);
     /* Nothing is counted while nothing has changed and nothing was looked at. */
-    if (asks === undefined && began.length === 0) return { began, wentOn };
-    return { began, wentOn, waitingRecords: await parts.waiting.count() };
+    if (asks === undefined && began.length === 0) return { began, ...tried };
+    return { began, ...tried, waitingRecords: await parts.waiting.count() };
   };
   const tryWaiting = async ({ partition, signal }: ReadPlace): Promise<undefined> => {
     if (retried.due({ partition }) === undefined) return undefined;
@@ -202,7 +208,7 @@ export const handleLogRecords = (parts: LogParts): HandleLogRecords => {
     parts.report({
       records: records.length,
       unreadable: reads.filter(({ decoded }) => !decoded.ok && decoded.error.kind === 'poison').length,
-      ...('waiting' in came ? { began: [], wentOn: 0, waiting } : came),
+      ...('waiting' in came ? { began: [], ...nothingTried, waiting } : came),
       ms: performance.now() - startedAt,
     });
     const outcome = waiting === undefined ? done : retry(reasonOf(waiting));

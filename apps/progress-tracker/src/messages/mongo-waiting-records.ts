@@ -2,8 +2,13 @@ import { phoneSchema } from '@stopcovid/contracts';
 import { ensureIndexes, modelOf, readStored } from '@stopcovid/mongo';
 import { Schema, type Connection } from 'mongoose';
 import { z } from 'zod';
-import { DocumentUnreadable } from '../progress/progress-store';
-import { nameOf, type WaitingRecord, type WaitingRecords } from './waiting-records';
+import {
+  nameOf,
+  nextOf,
+  type SpoiltRecord,
+  type WaitingRecord,
+  type WaitingRecords,
+} from './waiting-records';
 
 const documentSchema = z.object({
   _id: z.string(),
@@ -26,13 +31,17 @@ const schemaOf = (collection: string): Schema<RecordDocument> =>
 /** A record that waits, as stored. Where it stands is its key too. */
 export const storedWaitingRecordSchema: z.ZodType<WaitingRecord> = documentSchema.omit({ _id: true });
 
-const toRecord = (raw: unknown): WaitingRecord => {
-  const stored = readStored(storedWaitingRecordSchema, raw);
-  if (stored.kind === 'unreadable') throw new DocumentUnreadable(`waiting_log_records: ${stored.reason}`);
-  return stored.value;
+type ReadRow =
+  | { readonly kind: 'readable'; readonly record: WaitingRecord }
+  | { readonly kind: 'spoilt'; readonly spoilt: SpoiltRecord };
+
+const readRow = (row: RecordDocument): ReadRow => {
+  const stored = readStored(storedWaitingRecordSchema, row);
+  if (stored.kind === 'readable') return { kind: 'readable', record: stored.value };
+  return { kind: 'spoilt', spoilt: { name: row._id, reason: stored.reason } };
 };
 
-/** The record in MongoDB, a document per record that waits. */
+/** The record in MongoDB, a document per record that waits. One that cannot be read stops none of the others. */
 export const mongoWaitingRecords = async (
   connection: Connection,
   collection = 'waiting_log_records',
@@ -41,8 +50,15 @@ export const mongoWaitingRecords = async (
   const waiting = connection.collection<RecordDocument>(collection);
   return {
     of: async (partition, { after = '', limit }) => {
-      const found = waiting.find({ partition, _id: { $gt: after } }).sort({ _id: 1 });
-      return (await found.limit(limit).toArray()).map(toRecord);
+      const query = waiting.find({ partition, _id: { $gt: after } }).sort({ _id: 1 });
+      const found = await query.limit(limit + 1).toArray();
+      const page = found.slice(0, limit);
+      const rows = page.map(readRow);
+      return {
+        records: rows.flatMap((row) => (row.kind === 'readable' ? [row.record] : [])),
+        spoilt: rows.flatMap((row) => (row.kind === 'spoilt' ? [row.spoilt] : [])),
+        ...nextOf(page.at(-1)?._id, found.length > limit),
+      };
     },
     keep: async (records) => {
       if (records.length === 0) return;

@@ -17,8 +17,13 @@ export const waitingRecordsContract = (open: () => Promise<WaitingRecords>): voi
   it('gives back what waits on a partition, page by page', async () => {
     const records = await open();
     await records.keep([waits('5'), waits('6'), waits('7'), waits('5', { partition: 1 })]);
-    await expect(records.of(2, { limit: 2 })).resolves.toEqual([waits('5'), waits('6')]);
-    await expect(records.of(2, { limit: 2, after: '2/6' })).resolves.toEqual([waits('7')]);
+    const first = await records.of(2, { limit: 2 });
+    expect(first).toEqual({ records: [waits('5'), waits('6')], spoilt: [], next: '2/6' });
+    await expect(records.of(2, { limit: 2, after: '2/6' })).resolves.toEqual({
+      records: [waits('7')],
+      spoilt: [],
+    });
+    await expect(records.of(2, { limit: 3 })).resolves.not.toHaveProperty('next');
     await expect(records.count()).resolves.toBe(4);
   });
 
@@ -26,10 +31,10 @@ export const waitingRecordsContract = (open: () => Promise<WaitingRecords>): voi
     const records = await open();
     await records.keep([waits('5')]);
     await records.keep([waits('5', { reason: 'again' })]);
-    await expect(records.of(2, { limit: 9 })).resolves.toEqual([waits('5')]);
+    await expect(records.of(2, { limit: 9 })).resolves.toMatchObject({ records: [waits('5')] });
     await records.keep([]);
     await records.forget([]);
     await records.forget([waits('5'), waits('9')]);
-    await expect(records.of(2, { limit: 9 })).resolves.toEqual([]);
+    await expect(records.of(2, { limit: 9 })).resolves.toEqual({ records: [], spoilt: [] });
   });
 };
