@@ -67,6 +67,8 @@ const sensible = (type: EventType): object => {
       return { drill: drill.drill, reason: 'congestion' };
     case 'TraineeReminded':
       return { ...drill, prompt: question('first') };
+    case 'DrillDeferred':
+      return { word: 'MORE', prompt: question('first') };
     case 'MessageRequested':
       return { text: 'hello' };
     case 'ThanksReceived':

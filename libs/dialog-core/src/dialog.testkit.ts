@@ -236,8 +236,29 @@ export const branching = drillRevisionSchema.parse({
   },
 });
 
+/** An option is a word that asks for the next drill elsewhere. */
+export const howMuch = drillRevisionSchema.parse({
+  hash: 'e'.repeat(64),
+  content: {
+    slug: 'how-much',
+    title: { en: 'Soap' },
+    languages: ['en'],
+    prompts: [
+      {
+        slug: 'soap',
+        messages: [{ text: { en: 'More soap or less?' } }],
+        options: [
+          { id: 'a', text: { en: 'more' } },
+          { id: 'b', text: { en: 'less' } },
+        ],
+        key: 'a',
+      },
+    ],
+  },
+});
+
 export const fixtures: World = {
-  drills: [handwashing, intake, onePrompt, branching],
+  drills: [handwashing, intake, onePrompt, branching, howMuch],
   codes: {
     ACME: { status: 'Valid', demo: false, account: employer },
     SHOW: { status: 'Valid', demo: true, account: { employerName: 'Show' } },

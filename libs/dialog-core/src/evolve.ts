@@ -60,6 +60,7 @@ export const evolve = (state: DialogState, event: DialogEvent, envelope: Envelop
     case 'DrillPostponed':
     case 'NextDrillRequested':
     case 'DrillRequested':
+    case 'DrillDeferred':
     case 'MessageRequested':
     case 'MenuRequested':
     case 'SupportRequested':

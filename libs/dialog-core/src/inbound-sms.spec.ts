@@ -3,6 +3,7 @@ import {
   employer,
   fixtures,
   given,
+  howMuch,
   inWorld,
   intake,
   optedOut,
@@ -211,6 +212,25 @@ describe('words during an open question', () => {
       .when(text)
       .then({ type: 'PromptCompleted', response: text }, { type: 'PromptAdvanced' }),
   );
+  it.each([
+    ['MORE', {}],
+    ['más', {}],
+    ['next', {}],
+    ['horario', { drill: 'change-schedule' }],
+    ['name', { drill: 'change-name' }],
+  ])('%s is no answer to a question with answers of its own: that comes first', (word, named) =>
+    given(registered, started)
+      .when(word, word, word)
+      .then(
+        ...[1, 2, 3].map(
+          () => ({ type: 'DrillDeferred', word, ...named, prompt: { slug: 'how-long' } }) as const,
+        ),
+      ),
+  );
+  it('is the answer where it is one of the options', () =>
+    given(registered, startedDrill(howMuch))
+      .when('More!')
+      .then({ type: 'PromptCompleted', correct: true }, { type: 'DrillCompleted' }));
   it('demo is still a request for a demo', () =>
     given(registered, started).when('Demo').then({ type: 'DemoRequested', word: 'Demo' }));
 });

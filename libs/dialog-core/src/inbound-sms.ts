@@ -3,12 +3,12 @@ import { registrationFact, type Facts } from './facts';
 import { asksToStop, saysYes } from './free-opt-out';
 import { isMachineText } from './grading/machine-text';
 import { keywordIn, type KeywordIndex, type Meaning } from './keywords';
-import { answeringRow } from './meanings';
+import { answeringRow, comesAfterAnswer } from './meanings';
 import { plainText, storableText } from './plain-text';
 import { askedPrompt } from './prompts';
 import { codeIn, refuse, register, registerIfValid } from './registration';
 import { contentAt } from './repeats';
-import { answerQuestion } from './reply';
+import { answerQuestion, takesWord } from './reply';
 import { abandonRun } from './runs';
 import { hasEmployer, languageIn, type DialogState } from './state';
 
@@ -152,6 +152,22 @@ const reRegister: Rule = ({ text }, state, facts) => {
 const onlyMedia: Rule = ({ text, media = 0 }) =>
   media > 0 && text.trim() === '' ? [{ type: 'TextNotUnderstood', text, media }] : 'pass';
 
+/** A word of our own menu is no answer where others are asked for: what it asks for comes after the open question. */
+const askedFirst: Rule = (heard, { conversation, trainee }, facts) => {
+  const { meaning, plain } = heard;
+  if (conversation.status !== 'AwaitingReply' || meaning === undefined) return 'pass';
+  if (!comesAfterAnswer(meaning.kind) || takesWord(conversation, plain, facts)) return 'pass';
+  const { language } = trainee.profile;
+  return [
+    {
+      type: 'DrillDeferred',
+      ...wordIn(heard),
+      ...(meaning.kind === 'drill' && { drill: meaning.drill }),
+      prompt: askedPrompt(contentAt(conversation.run, facts), conversation.prompt, language),
+    },
+  ];
+};
+
 const answer: Rule = ({ text }, state, facts) =>
   state.conversation.status === 'AwaitingReply'
     ? answerQuestion(state.conversation, { text, state }, facts)
@@ -204,6 +220,7 @@ const rules: readonly Rule[] = [
   resume,
   reRegister,
   onlyMedia,
+  askedFirst,
   answer,
   registerByCode,
   requestDrill,

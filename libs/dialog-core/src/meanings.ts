@@ -10,7 +10,12 @@ type Answering = {
   readonly answer: (said: Said) => DialogEvent;
 };
 /** A keyword with a rule of its own in `inbound-sms.ts`; `beforeAnswers` when no answer to a question may be that word. */
-type Ruled = { readonly beforeAnswers: boolean; readonly asksAgain?: true };
+type Ruled = {
+  readonly beforeAnswers: boolean;
+  readonly asksAgain?: true;
+  /** Asks for another drill: a question that takes other answers comes first. */
+  readonly afterAnswer?: true;
+};
 
 /**
  * Everything that a word can mean, apart from naming a drill, one row each. The words are in the languages. `start` asks
@@ -43,17 +48,23 @@ export const meanings = {
   demo: { beforeAnswers: true, asksAgain: false, answer: ({ word }) => ({ type: 'DemoRequested', word }) },
   pause: { beforeAnswers: true },
   resume: { beforeAnswers: true, asksAgain: true },
-  start: { beforeAnswers: false },
-  next: { beforeAnswers: false },
+  start: { beforeAnswers: false, afterAnswer: true },
+  next: { beforeAnswers: false, afterAnswer: true },
   thanks: { beforeAnswers: false },
 } as const satisfies Readonly<Record<string, Answering | Ruled>>;
 
 /** What a word can mean, apart from naming a drill. */
 export type WordKind = keyof typeof meanings;
 
+/** Whether a word asks for another drill, which comes after the open question. */
+export const comesAfterAnswer = (kind: WordKind | 'drill'): boolean => {
+  const row = rowOf(kind);
+  return 'afterAnswer' in row && row.afterAnswer === true;
+};
+
 /** The row of a meaning; a drill's own word has none. */
 export const rowOf = (kind: WordKind | 'drill'): Answering | Ruled =>
-  kind === 'drill' ? { beforeAnswers: false } : meanings[kind];
+  kind === 'drill' ? { beforeAnswers: false, afterAnswer: true } : meanings[kind];
 
 /** The answer that a meaning has, where it has one. */
 export const answeringRow = (kind: WordKind | 'drill'): Answering | undefined => {

@@ -35,8 +35,11 @@ describe('a text that ends a pause', () => {
       .when(word)
       .then({ type: 'ScheduleResumed', word, prompt: { slug: 'how-long' } }),
   );
-  it.each(['yes', 'next'])('is not "%s", which may be an answer', (word) =>
-    given(registered, started, paused).when(word).then({ type: 'ReplyUnclear' }),
+  it.each([
+    ['yes', 'ReplyUnclear'],
+    ['next', 'DrillDeferred'],
+  ] as const)('is not "%s", which is about the open question', (word, type) =>
+    given(registered, started, paused).when(word).then({ type }),
   );
   it('is answered also where there was no pause, for who is not sure', () =>
     given(registered).when('RESUME').then({ type: 'ScheduleResumed', source: 'text' }));

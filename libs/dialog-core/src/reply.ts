@@ -2,6 +2,7 @@ import type { DialogEvent, DrillContent, Event, Language, Prompt } from '@stopco
 import { evolve } from './evolve';
 import { drillFact, type Facts } from './facts';
 import { correctAnswerOf } from './grading/grade';
+import { plainText } from './plain-text';
 import {
   askedPrompt,
   endsUnanswered,
@@ -31,6 +32,20 @@ const questionOf = (open: AwaitingReply, state: DialogState, facts: Facts): Ques
   const prompt = promptOf(content, open.prompt);
   if (prompt === undefined) throw new Error(`drill ${content.slug} has no prompt ${open.prompt}`);
   return { open, prompt, content, language: spokenLanguage(content, languageIn(state)) };
+};
+
+/** Whether a question takes any words, or this very one, which is plain, in any of its languages. */
+export const takesWord = (open: AwaitingReply, word: string, facts: Facts): boolean => {
+  const content = contentAt(open.run, facts);
+  const prompt = promptOf(content, open.prompt);
+  if (prompt === undefined) return true;
+  const { options = [], answers, store } = prompt;
+  const asksForCertain = isGraded(prompt) || options.length > 0 || (store?.type ?? 'text') !== 'text';
+  const accepted = [
+    ...options.flatMap(({ text }) => Object.values(text)),
+    ...Object.values(answers ?? {}).flat(),
+  ];
+  return !asksForCertain || accepted.some((each) => plainText(each ?? '') === word);
 };
 
 /** What a reply to the open question leads to: it is settled or asked for again, and once settled the drill goes on. */

@@ -38,6 +38,8 @@ export const sentences = {
   registrationUnavailable: [],
   /** Before a question of an earlier drill, which was not answered rightly then. */
   onceMore: [],
+  /** Before the open question, when its answer was to be another lesson. */
+  firstThis: [],
   /** Before a question that has been open for long. */
   reminder: [],
   drillCompleted: [],

@@ -199,6 +199,12 @@ describe('consent', () => {
 });
 
 describe('a word in the middle of a drill', () => {
+  it('that asks for another one is put off, and the question put again', () =>
+    expect(bodies(batchOf(rosa(), event('DrillDeferred', { prompt: question })))).toEqual([
+      en.firstThis,
+      asked,
+    ]));
+
   it.each(['MenuRequested', 'SupportRequested', 'InfoRequested', 'HelpRequested'] as const)(
     'is answered by %s, and the question is put again',
     (type) => {

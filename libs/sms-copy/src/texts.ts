@@ -143,6 +143,7 @@ const decisions = {
   DrillPostponed: saysNothing,
   NextDrillRequested: saysNothing,
   DrillRequested: saysNothing,
+  DrillDeferred: ({ prompt }, voice) => [...reply(voice, 'firstThis'), ...askedAgain(voice, prompt, 'reply')],
   TraineeReminded: ({ prompt }, voice) => [
     ...outgoing('reminder', sentence(voice, 'reminder')),
     ...askedAgain(voice, prompt, 'reminder'),

@@ -3,6 +3,7 @@ import { channelChanged } from './channel-changed';
 import { demoRequested } from './demo-requested';
 import { drillAbandoned } from './drill-abandoned';
 import { drillCompleted } from './drill-completed';
+import { drillDeferred } from './drill-deferred';
 import { drillPostponed } from './drill-postponed';
 import { drillRequested } from './drill-requested';
 import { drillStarted } from './drill-started';
@@ -55,6 +56,7 @@ export const dialogEventSchema = z.discriminatedUnion('type', [
   drillPostponed,
   nextDrillRequested,
   drillRequested,
+  drillDeferred,
   traineeReminded,
   messageRequested,
   menuRequested,
