@@ -41,6 +41,7 @@ import type { TextRulings } from './operations/text-rulings';
 import type { CommandRecords } from './operations/command-records';
 import { COMMAND_RECORDS, CommandsController } from './operations/commands.controller';
 import { DeadLettersController, HANDLE_DEAD_LETTERS } from './operations/dead-letters.controller';
+import { hoursFrom } from './operations/hours';
 import { IMPORT_DESK, ImportsController, type ImportDesk } from './operations/imports.controller';
 import { handleDeadLetters } from './operations/handle-dead-letters';
 import { knowsDrill } from './progress/offer';
@@ -151,6 +152,11 @@ const operationsOf = (parts: ProgressTrackerParts, mostBytes: number): Provider[
       parts: {
         records: parts.commands,
         store: parts.store,
+        hoursOf: hoursFrom({
+          phones: parts.kept.phoneSchedules,
+          schedules: parts.schedules,
+          organisation: () => course.current().schedule,
+        }),
         publisher: parts.publisher,
         knowsDrill: (drill) => knowsDrill(course.current(), drill),
         now: () => new Date(),

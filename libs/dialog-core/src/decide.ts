@@ -40,7 +40,7 @@ export const decide = (state: DialogState, command: DialogCommand, facts: Facts)
   }
 };
 
-/** A message that says when it may arrive is proactive, and others are not: what an operator writes to one now, or a notice. */
+/** A message that says when it may arrive is proactive, and others are not, such as a notice. */
 const sendMessage = (
   state: DialogState,
   command: Command<'SendMessage'>,

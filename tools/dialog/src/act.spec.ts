@@ -1,14 +1,38 @@
 import { Readable } from 'node:stream';
-import { phoneSchema } from '@stopcovid/contracts';
+import { phoneSchema, traineeSchema } from '@stopcovid/contracts';
 import type { OutgoingRecord } from '@stopcovid/kafka';
-import { inMemoryCommandRecords, inMemoryProgressStore, type Action } from '@stopcovid/progress-tracker';
+import {
+  inMemoryCommandRecords,
+  inMemoryProgressStore,
+  type Action,
+  type AskParts,
+  type TraineeProgress,
+} from '@stopcovid/progress-tracker';
 import { act, type ActOptions } from './act';
 import { command } from './command';
 
 const phone = phoneSchema.parse('+12025550143');
 const optOut: Action = { kind: 'optOut', detail: 'by letter' };
 
-const desk = () => {
+const registered: TraineeProgress = {
+  phone,
+  version: 1,
+  partition: 0,
+  offset: '0',
+  firstSeenAt: new Date('2026-03-01T09:00:00.000Z'),
+  drills: [],
+  trainee: traineeSchema.parse({
+    registration: { code: 'HYGIENE', demo: false, at: '2026-03-01T09:00:00.000Z' },
+    optedOut: false,
+    profile: { language: 'en', answers: {} },
+    account: {},
+  }),
+};
+
+type Hours = Awaited<ReturnType<AskParts['hoursOf']>>;
+
+/** A desk at which one trainee is known, if they have hours. */
+const desk = (hours?: Hours) => {
   const records = inMemoryCommandRecords();
   const published: OutgoingRecord[] = [];
   const out: string[] = [];
@@ -19,7 +43,11 @@ const desk = () => {
   };
   const parts = {
     records,
-    store: inMemoryProgressStore(),
+    store: {
+      ...inMemoryProgressStore(),
+      trainee: () => Promise.resolve(hours && registered),
+    },
+    hoursOf: () => Promise.resolve(hours ?? ({ kind: 'noZone' } as const)),
     publisher: {
       publish: (_topic: string, some: readonly OutgoingRecord[]) =>
         Promise.resolve(void published.push(...some)),
@@ -57,6 +85,22 @@ describe('dialog act', () => {
     const { run, out, published } = desk();
     await expect(run({ action: { kind: 'message', text: 'Hello' } })).resolves.toBe(1);
     expect(out[0]).toMatch(/^unregistered: /);
+    expect(published).toEqual([]);
+  });
+
+  it('says until when it may go out', async () => {
+    const { run, out } = desk({
+      kind: 'open',
+      window: { from: Date.UTC(2026, 2, 4, 9), to: Date.UTC(2026, 2, 4, 21) },
+    });
+    await expect(run({ action: { kind: 'message', text: 'Hello' }, dryRun: true })).resolves.toBe(0);
+    expect(out).toEqual(['SendMessage would be published, and may go out until 2026-03-04T21:00:00.000Z']);
+  });
+
+  it('says when their hours begin, and sends nothing before', async () => {
+    const { run, out, published } = desk({ kind: 'closed', opensAt: Date.UTC(2026, 2, 5, 9), zone: null });
+    await expect(run({ action: { kind: 'message', text: 'Hello' } })).resolves.toBe(1);
+    expect(out[0]).toMatch(/^outsideWindow: .*2026-03-05T09:00:00.000Z/);
     expect(published).toEqual([]);
   });
 

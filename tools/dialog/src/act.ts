@@ -1,10 +1,15 @@
-import type { Phone } from '@stopcovid/contracts';
+import type { DialogCommand, Phone } from '@stopcovid/contracts';
 import { kafkaPublisher } from '@stopcovid/kafka';
 import {
   ask,
   forecast,
+  hoursFrom,
+  knowsDrill,
   mongoCommandRecords,
+  mongoPhoneSchedules,
   mongoProgressStore,
+  mongoSchedules,
+  offerOf,
   type Action,
   type Answer,
   type AskParts,
@@ -14,6 +19,7 @@ import type { Command } from 'commander';
 import { mayDo } from './ask';
 import { exitCodes, UsageError, type ExitCode } from './exit';
 import { drillsOption, loadCatalogue } from './load-catalogue';
+import type { MongoConnection } from './mongo';
 import { onServers, withServerOptions, type ServerFlags } from './servers';
 import type { Surroundings } from './surroundings';
 import type { Terminal } from './terminal';
@@ -29,6 +35,11 @@ export type ActOptions = {
   readonly yes: boolean;
 };
 
+const endOf = (command: DialogCommand): string =>
+  'delivery' in command && command.delivery !== undefined
+    ? `, and may go out until ${command.delivery.notAfter}`
+    : '';
+
 /** Says what came of asking, and answers its exit code. Throws UsageError for what cannot be asked so. */
 export const told = (answer: Answer | Forecast, terminal: Terminal): ExitCode => {
   switch (answer.kind) {
@@ -37,7 +48,7 @@ export const told = (answer: Answer | Forecast, terminal: Terminal): ExitCode =>
       terminal.err('asked for; `dialog command` with this id says what became of it');
       return exitCodes.ok;
     case 'possible':
-      terminal.out(`${answer.command.type} would be published`);
+      terminal.out(`${answer.command.type} would be published${endOf(answer.command)}`);
       return exitCodes.ok;
     case 'hindered':
       for (const { code, message } of answer.obstacles) terminal.out(`${code}: ${message}`);
@@ -71,12 +82,30 @@ type Flags = ServerFlags & {
 export const personAt = ({ environment }: Pick<Surroundings, 'environment'>): string =>
   `dialog:${environment['USER'] ?? environment['LOGNAME'] ?? 'somebody'}`.slice(0, 128);
 
+/** What asking reads and writes in the stores. With the folder of the drills it knows their schedule and their names. */
+export const askingOn = async (
+  mongo: MongoConnection,
+  drills: string | undefined,
+): Promise<Omit<AskParts, 'publisher'>> => {
+  const offer = drills === undefined ? undefined : offerOf(await loadCatalogue(drills));
+  return {
+    records: await mongoCommandRecords(mongo),
+    store: await mongoProgressStore(mongo),
+    hoursOf: hoursFrom({
+      phones: await mongoPhoneSchedules(mongo),
+      schedules: await mongoSchedules(mongo),
+      organisation: () => offer?.schedule,
+    }),
+    ...(offer === undefined ? {} : { knowsDrill: (drill: string) => knowsDrill(offer, drill) }),
+    now: () => new Date(),
+  };
+};
+
 type Asked = { readonly phone: Phone; readonly action: Action; readonly flags: Flags };
 
 const run = ({ phone, action, flags }: Asked, surroundings: Surroundings): Promise<ExitCode> =>
   onServers({ flags, changes: flags.dryRun !== true }, surroundings, async ({ kafka, mongo }) => {
-    const catalogue = flags.drills === undefined ? undefined : await loadCatalogue(flags.drills);
-    const slugs = catalogue && new Set<string>(catalogue.revisions.keys());
+    const parts = await askingOn(mongo, flags.drills);
     const publisher = kafkaPublisher(kafka);
     try {
       return await act(
@@ -88,13 +117,7 @@ const run = ({ phone, action, flags }: Asked, surroundings: Surroundings): Promi
           dryRun: flags.dryRun ?? false,
           yes: flags.yes ?? false,
         },
-        {
-          records: await mongoCommandRecords(mongo),
-          store: await mongoProgressStore(mongo),
-          publisher,
-          ...(slugs === undefined ? {} : { knowsDrill: (drill: string) => slugs.has(drill) }),
-          now: () => new Date(),
-        },
+        { ...parts, publisher },
         surroundings.terminal,
       );
     } finally {
@@ -160,19 +183,20 @@ const addSending = (act: Command, end: End): void => {
   on(act.command('start'), 'start a drill')
     .argument('<drill>', 'its name, such as hand-washing')
     .option('--replace', 'end the run in progress')
-    .option(drillsOption[0], 'folder of the drills, to know the name is right')
+    .option(...drillsOption)
     .action((phone: Phone, drill: string, flags: Flags & { replace?: boolean }) =>
       end({ phone, action: { kind: 'start', drill, replace: flags.replace }, flags }),
     );
   on(act.command('message'), 'send a message')
     .argument('<text>')
     .option('--media <url>', 'an attachment')
+    .option(...drillsOption)
     .action((phone: Phone, text: string, flags: Flags & { media?: string }) =>
       end({ phone, action: { kind: 'message', text, mediaUrl: flags.media }, flags }),
     );
-  on(act.command('remind'), 'put the open question again').action((phone: Phone, flags: Flags) =>
-    end({ phone, action: { kind: 'remind' }, flags }),
-  );
+  on(act.command('remind'), 'put the open question again')
+    .option(...drillsOption)
+    .action((phone: Phone, flags: Flags) => end({ phone, action: { kind: 'remind' }, flags }));
 };
 
 const addChanging = (act: Command, end: End): void => {

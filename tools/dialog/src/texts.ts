@@ -5,18 +5,17 @@ import {
   idOfMessage,
   missedText,
   missedTexts,
-  mongoCommandRecords,
   mongoMessageStore,
-  mongoProgressStore,
   mongoTextRulings,
   sendAgain,
   type MissedText,
 } from '@stopcovid/progress-tracker';
 import { maskPhone } from '@stopcovid/runtime';
 import type { Command } from 'commander';
-import { personAt, told } from './act';
+import { askingOn, personAt, told } from './act';
 import { mayDo } from './ask';
 import { exitCodes, type ExitCode } from './exit';
+import { drillsOption } from './load-catalogue';
 import type { MongoConnection } from './mongo';
 import { onMongo, onServers, withMongoOptions, withServerOptions, type ServerFlags } from './servers';
 import type { Surroundings } from './surroundings';
@@ -123,7 +122,7 @@ const addLooking = (texts: Command, surroundings: Surroundings): void => {
   });
 };
 
-type Rules = ServerFlags & { readonly yes?: boolean };
+type Rules = ServerFlags & { readonly yes?: boolean; readonly drills?: string };
 
 const addRuling = (texts: Command, surroundings: Surroundings): void => {
   const { terminal } = surroundings;
@@ -131,7 +130,8 @@ const addRuling = (texts: Command, surroundings: Surroundings): void => {
     .command('resend')
     .description('send it again, once, as a message with the same words')
     .argument('<id>', 'of the message')
-    .option('--yes', 'do not ask');
+    .option('--yes', 'do not ask')
+    .option(...drillsOption);
   withServerOptions(resend).action(async (id: string, flags: Rules) => {
     surroundings.ending.code = await onServers(
       { flags, changes: true },
@@ -142,10 +142,8 @@ const addRuling = (texts: Command, surroundings: Surroundings): void => {
         try {
           const answer = await sendAgain(id, personAt(surroundings), {
             ...(await partsOf(mongo)),
-            records: await mongoCommandRecords(mongo),
-            store: await mongoProgressStore(mongo),
+            ...(await askingOn(mongo, flags.drills)),
             publisher,
-            now: () => new Date(),
           });
           return answer.kind === 'notThere' ? notThere(terminal) : told(answer, terminal);
         } finally {

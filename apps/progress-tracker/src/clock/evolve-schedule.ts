@@ -119,12 +119,13 @@ const evolveOne = (before: PhoneSchedule, event: DialogEvent, at: number): Phone
   };
 };
 
-const begun = ({ phone, at }: EventBatch, progress: TraineeProgress): PhoneSchedule => ({
-  phone,
+/** The schedule of a phone of which no event was seen but what the tracker knows of it. */
+export const beginSchedule = (progress: TraineeProgress, at: number): PhoneSchedule => ({
+  phone: progress.phone,
   partition: progress.partition,
   version: 0,
   trainee: traineeOf(progress.trainee),
-  eligibleSince: Date.parse(at),
+  eligibleSince: at,
   lastStartAt: null,
   freeSince: null,
   running: null,
@@ -150,9 +151,9 @@ export const evolveSchedule = (
   progress: TraineeProgress,
 ): PhoneSchedule | undefined => {
   if (before === undefined && batch.version > 1) return undefined;
-  const base = before ?? begun(batch, progress);
-  if (base.version >= batch.version) return before;
   const at = Date.parse(batch.at);
+  const base = before ?? beginSchedule(progress, at);
+  if (base.version >= batch.version) return before;
   const told = batch.events.reduce((sofar, event) => evolveOne(sofar, event, at), base);
   const next: PhoneSchedule = {
     ...told,

@@ -11,10 +11,10 @@ import type { MessageContent } from './waiting-messages';
 
 const iso = (at: Instant): string => new Date(at).toISOString();
 
-/** When it may reach the phone: in its own piece of the window, and not after that. */
-const deliveryIn = ({ from, to }: Span, notAfter: Instant) => ({
+/** When it may reach the phone, as it travels: in these windows, and not after that. */
+export const deliveryIn = (windows: readonly Span[], notAfter: Instant) => ({
   notAfter: iso(notAfter),
-  windows: [{ opens: iso(from), closes: iso(to) }],
+  windows: windows.map(({ from, to }) => ({ opens: iso(from), closes: iso(to) })),
 });
 
 type About = { readonly phone: Phone; readonly now: Instant };
@@ -28,7 +28,7 @@ const envelope = ({ phone, now }: About, commandId: string) => ({
 
 const proactive = (occurrence: Pick<Occurrence, 'commandId' | 'window' | 'notAfter'>) => ({
   occurrence: occurrence.commandId,
-  delivery: deliveryIn(occurrence.window, occurrence.notAfter),
+  delivery: deliveryIn([occurrence.window], occurrence.notAfter),
 });
 
 const mostRepeats = 5;
@@ -102,6 +102,6 @@ export const pauseOf = (
     ...envelope(about, commandId),
     reason: 'unanswered',
     occurrence: commandId,
-    delivery: deliveryIn(pause.window, pause.window.to),
+    delivery: deliveryIn([pause.window], pause.window.to),
   });
 };

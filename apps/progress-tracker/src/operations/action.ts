@@ -7,8 +7,9 @@ import {
   type Phone,
   type ProfileChanges,
 } from '@stopcovid/contracts';
+import { deliveryIn } from '../clock/to-command';
 import { given } from '../given';
-import type { OpenQuestion } from './standing-of';
+import type { Stand } from './standing-of';
 
 /** What a person can ask for on one trainee. */
 export type Action =
@@ -41,7 +42,17 @@ export type Written =
   | { readonly ok: true; readonly command: DialogCommand }
   | { readonly ok: false; readonly problems: readonly string[] };
 
-const bodyOf = (action: Action, by: string, open: OpenQuestion | undefined): object => {
+type Moment = Pick<Stand, 'open' | 'hours'> & Pick<Envelope, 'at' | 'by'>;
+
+/* In the window that is open, and in none where it is not: there is no way around their hours. */
+const deliveryNow = ({ hours, at }: Moment) => {
+  const now = at.getTime();
+  const window = hours?.kind === 'open' ? hours.window : { from: now, to: now };
+  return deliveryIn([window], window.to);
+};
+
+const bodyOf = (action: Action, moment: Moment): object => {
+  const { by, open } = moment;
   switch (action.kind) {
     case 'start':
       /* What has begun since we looked is not ended by a start that was to end nothing. */
@@ -49,16 +60,21 @@ const bodyOf = (action: Action, by: string, open: OpenQuestion | undefined): obj
         type: 'StartDrill',
         drill: action.drill,
         reason: 'operator',
+        delivery: deliveryNow(moment),
         ...(action.replace === true ? {} : { expects: { runId: null } }),
       };
     case 'message':
-      return { type: 'SendMessage', ...given({ text: action.text, mediaUrl: action.mediaUrl }) };
+      return {
+        type: 'SendMessage',
+        delivery: deliveryNow(moment),
+        ...given({ text: action.text, mediaUrl: action.mediaUrl }),
+      };
     case 'update': {
       const { profile, account, abandonDrill } = action;
       return { type: 'UpdateTrainee', ...given({ profile, account, abandonDrill }) };
     }
     case 'remind':
-      return { type: 'RemindTrainee', ...open };
+      return { type: 'RemindTrainee', delivery: deliveryNow(moment), ...open };
     case 'pause':
       return { type: 'PauseSchedule', reason: 'operator', by, ...given({ until: action.until }) };
     case 'resume':
@@ -72,14 +88,14 @@ const bodyOf = (action: Action, by: string, open: OpenQuestion | undefined): obj
 export const writeCommand = (
   action: Action,
   { commandId, phone, at, by }: Envelope,
-  open: OpenQuestion | undefined,
+  stand: Pick<Stand, 'open' | 'hours'>,
 ): Written => {
   const parsed = dialogCommandSchema.safeParse({
     schemaVersion: 1,
     commandId,
     phone,
     at: timestampSchema.parse(at.toISOString()),
-    ...bodyOf(action, by, open),
+    ...bodyOf(action, { ...stand, by, at }),
   });
   if (parsed.success) return { ok: true, command: parsed.data };
   return {

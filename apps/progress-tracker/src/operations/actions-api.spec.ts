@@ -8,6 +8,7 @@ const out = phoneSchema.parse('+12025550181');
 const unheard = phoneSchema.parse('+12025550182');
 const optedOut = traineeSchema.parse({ ...registered, optedOut: true });
 const resting = phoneSchema.parse('+12025550183');
+const asleep = phoneSchema.parse('+12025550184');
 const onPause = traineeSchema.parse({
   ...registered,
   schedulePaused: { since: '2026-03-01T10:00:00Z', reason: 'text' },
@@ -25,7 +26,9 @@ describe('what operators do on one trainee', () => {
       batchOf(1, [event('MenuRequested')], { phone: idle }),
       batchOf(1, [event('MenuRequested')], { phone: resting, trainee: onPause }),
       batchOf(1, [event('MenuRequested')], { phone: out, trainee: optedOut }),
+      batchOf(1, [event('MenuRequested')], { phone: asleep }),
     );
+    await tracker.openAllDay('acme');
   }, 15_000);
   afterAll(() => tracker.close());
 
@@ -83,6 +86,64 @@ describe('what operators do on one trainee', () => {
       expect(since()).toEqual([]);
     },
   );
+
+  it.each([
+    ['start', idle, { drill }],
+    ['message', idle, { text: 'Hello' }],
+    ['remind', maria, {}],
+  ])(
+    '%s carries the window that it may go out in, and a dry run says its end',
+    async (action, phone, body) => {
+      const { body: foreseen } = await act(phone, `${action}?dryRun=true`, { body });
+      const since = sinceHere();
+      await act(phone, action, { body });
+      const [command] = since();
+      const delivery = command !== undefined && 'delivery' in command ? command.delivery : undefined;
+      const [opens = NaN, closes = NaN] = (delivery?.windows ?? []).flatMap((window) =>
+        [window.opens, window.closes].map(Date.parse),
+      );
+      expect(opens).toBeLessThanOrEqual(Date.now());
+      expect(closes).toBeGreaterThan(Date.now());
+      expect(delivery?.notAfter).toBe(delivery?.windows[0]?.closes);
+      expect(foreseen['notAfter']).toBe(delivery?.notAfter);
+    },
+  );
+
+  describe('outside the hours of a trainee', () => {
+    const start = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+
+    beforeAll(() => tracker.ask(`/v1/schedules/trainee:${asleep}`, { method: 'PUT', body: { start } }));
+
+    it.each([
+      ['start', { drill }],
+      ['message', { text: 'Hello' }],
+    ])('%s is refused, and a dry run says when they begin', async (action, body) => {
+      const since = sinceHere();
+      const { body: foreseen } = await act(asleep, `${action}?dryRun=true`, { body });
+      const obstacles = [
+        {
+          code: 'outsideWindow',
+          message: expect.stringContaining('America/New_York'),
+          opensAt: expect.any(String),
+        },
+      ];
+      expect(foreseen).toEqual({ possible: false, obstacles });
+      const [{ opensAt } = { opensAt: '' }] = foreseen['obstacles'] as { opensAt: string }[];
+      expect(Date.parse(opensAt)).toBeGreaterThan(Date.now());
+      await expect(act(asleep, action, { body })).resolves.toMatchObject({
+        status: 409,
+        body: { obstacles },
+      });
+      expect(since()).toEqual([]);
+    });
+
+    it.each([
+      ['update', { account: { unitId: 'w3' } }],
+      ['pause', {}],
+    ])('%s sends nothing, and so it goes on', async (action, body) =>
+      expect(await act(asleep, action, { body })).toMatchObject({ status: 202 }),
+    );
+  });
 
   it('a dry run publishes nothing where all is well', async () => {
     const since = sinceHere();

@@ -4,6 +4,7 @@ import {
   ServiceUnavailableException,
   UnprocessableEntityException,
 } from '@nestjs/common';
+import type { DialogCommand } from '@stopcovid/contracts';
 import { PublishFailed } from '@stopcovid/kafka';
 import { nameOfKey, type ApiKeys } from '@stopcovid/runtime';
 import { ask, forecast, type Answer, type AskParts, type Forecast, type Request } from './ask';
@@ -37,6 +38,16 @@ const refuse = (refusal: Exclude<Answer, { kind: 'accepted' }>): never => {
   }
 };
 
+const possibleView = (command: DialogCommand): ForecastView => {
+  const delivery = 'delivery' in command ? command.delivery : undefined;
+  return {
+    possible: true,
+    type: command.type,
+    ...(delivery && { notAfter: delivery.notAfter }),
+    obstacles: [],
+  };
+};
+
 const forecastView = (foreseen: Forecast): ForecastView => {
   switch (foreseen.kind) {
     case 'invalid':
@@ -44,7 +55,7 @@ const forecastView = (foreseen: Forecast): ForecastView => {
     case 'hindered':
       return { possible: false, obstacles: foreseen.obstacles };
     case 'possible':
-      return { possible: true, type: foreseen.command.type, obstacles: [] };
+      return possibleView(foreseen.command);
   }
 };
 

@@ -1,11 +1,10 @@
 import { encodeCommand, topics, type CommandId, type DialogCommand, type Phone } from '@stopcovid/contracts';
 import type { Publisher } from '@stopcovid/kafka';
-import type { ProgressStore } from '../progress/progress-store';
 import { writeCommand, type Action } from './action';
 import { askedId, fingerprintOf, type AskedCommand } from './asked-command';
 import type { CommandRecords } from './command-records';
 import { obstaclesTo, type Circumstances, type Obstacle } from './forecast';
-import { standOf } from './standing-of';
+import { standOf, type StandParts } from './standing-of';
 
 /** Who asks for what, on whom. `key` makes asking again harmless: the same key and content are one command. */
 export type Request = {
@@ -18,9 +17,8 @@ export type Request = {
 };
 
 /** What asking works with. */
-export type AskParts = {
+export type AskParts = StandParts & {
   readonly records: CommandRecords;
-  readonly store: Pick<ProgressStore, 'trainee' | 'runsOf'>;
   readonly publisher: Pick<Publisher, 'publish'>;
   readonly knowsDrill?: Circumstances['knowsDrill'];
   readonly now: () => Date;
@@ -39,13 +37,15 @@ export type Forecast = { readonly kind: 'possible'; readonly command: DialogComm
 
 const idOf = ({ by, key, commandId }: Request): CommandId => commandId ?? askedId(by, key);
 
-const consider = async (request: Request, { store, knowsDrill, now }: AskParts): Promise<Forecast> => {
+const consider = async (request: Request, parts: AskParts): Promise<Forecast> => {
   const { phone, action, by } = request;
-  const stand = await standOf(store, phone);
+  const { knowsDrill } = parts;
+  const at = parts.now();
+  const stand = await standOf(parts, phone, at);
   const obstacles = obstaclesTo(action, { stand, ...(knowsDrill === undefined ? {} : { knowsDrill }) });
   const hindered: Refusal = { kind: 'hindered', obstacles };
   if (obstacles.some(({ code }) => code === 'nothingOpen')) return hindered;
-  const written = writeCommand(action, { commandId: idOf(request), phone, at: now(), by }, stand.open);
+  const written = writeCommand(action, { commandId: idOf(request), phone, at, by }, stand);
   if (!written.ok) return { kind: 'invalid', problems: written.problems };
   return obstacles.length > 0 ? hindered : { kind: 'possible', command: written.command };
 };
@@ -60,8 +60,8 @@ const publish = (command: DialogCommand, { publisher }: AskParts): Promise<void>
 const again = async (asked: AskedCommand, request: Request, parts: AskParts): Promise<Answer> => {
   if (asked.fingerprint !== fingerprintOf(request.phone, request.action)) return { kind: 'keyReused' };
   if (asked.fate.state !== 'accepted') return { kind: 'accepted', asked };
-  const { open } = await standOf(parts.store, request.phone);
-  const written = writeCommand(request.action, asked, open);
+  const stand = await standOf(parts, request.phone, asked.at);
+  const written = writeCommand(request.action, asked, stand);
   if (written.ok) await publish(written.command, parts);
   return { kind: 'accepted', asked };
 };

@@ -30,6 +30,8 @@ export class CommandView {
 export class ObstacleView {
   @ApiProperty({ example: 'optedOut' }) code!: string;
   @ApiProperty() message!: string;
+  @ApiPropertyOptional({ format: 'date-time', description: 'Of outsideWindow: when it can be asked for' })
+  opensAt?: string;
 }
 
 /** What would come of asking. */
@@ -37,6 +39,11 @@ export class ForecastView {
   @ApiProperty() possible!: boolean;
   @ApiPropertyOptional({ example: 'StartDrill', description: 'The command that would be published' })
   type?: string;
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: 'Of what is bound by their hours: when these end',
+  })
+  notAfter?: string;
   @ApiProperty({ type: [ObstacleView] }) obstacles!: readonly Obstacle[];
 }
 

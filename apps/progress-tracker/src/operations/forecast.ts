@@ -1,3 +1,4 @@
+import { wallClock, type Instant, type TimeZone } from '@stopcovid/calendar';
 import type { Action } from './action';
 import type { Stand } from './standing-of';
 
@@ -11,9 +12,13 @@ export type Obstacle = {
     | 'notPaused'
     | 'nothingOpen'
     | 'unknownDrill'
-    | 'unsendable';
+    | 'unsendable'
+    | 'outsideWindow'
+    | 'noZone';
   /** What is so, and what would be right. */
   readonly message: string;
+  /** When it can be asked for again, where that is known. */
+  readonly opensAt?: string;
 };
 
 /** What an action is judged by. Without `knowsDrill` any drill is taken to exist. */
@@ -61,7 +66,37 @@ const unknownDrill: Check = (action, { knowsDrill }) =>
     ? { code: 'unknownDrill', message: `there is no drill ${action.drill} among those that can be given now` }
     : undefined;
 
-const checks: readonly Check[] = [unregistered, optedOut, busy, paused, nothingOpen, unknownDrill];
+const localTime = (zone: TimeZone, at: Instant): string => {
+  const { date, minute } = wallClock(zone, at);
+  const [hours, minutes] = [Math.floor(minute / 60), minute % 60].map((part) => `${part}`.padStart(2, '0'));
+  return `${date} ${hours}:${minutes} in ${zone}`;
+};
+
+const outsideWindow: Check = ({ kind }, { stand: { hours } }) => {
+  if (!proactive.has(kind) || hours === undefined || hours.kind === 'open') return undefined;
+  if (hours.kind === 'noZone')
+    return { code: 'noZone', message: 'no time zone is known, so nobody knows their hours; set one first' };
+  const { opensAt, zone } = hours;
+  if (opensAt === null)
+    return { code: 'outsideWindow', message: 'their schedule has no delivery window within a year' };
+  const iso = new Date(opensAt).toISOString();
+  const when = zone === null ? iso : `${iso} (${localTime(zone, opensAt)})`;
+  return {
+    code: 'outsideWindow',
+    message: `it is outside their delivery window, which opens at ${when}; ask again then, or send a broadcast, which waits for it`,
+    opensAt: iso,
+  };
+};
+
+const checks: readonly Check[] = [
+  unregistered,
+  optedOut,
+  busy,
+  paused,
+  nothingOpen,
+  unknownDrill,
+  outsideWindow,
+];
 
 /** All that stands in an action's way, as far as the tracker knows: the engine, which decides, may know later news. */
 export const obstaclesTo = (action: Action, circumstances: Circumstances): readonly Obstacle[] =>

@@ -23,6 +23,7 @@ describe('texts that did not go out', () => {
         trainee: traineeSchema.parse({ ...registered, optedOut: true }),
       }),
     );
+    await tracker.openAllDay('acme');
     const log = [
       failed('stale', 1, 'STALE'),
       failed('undecided', 2, 'UNDECIDED'),

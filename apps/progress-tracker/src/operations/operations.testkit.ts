@@ -43,6 +43,8 @@ const headersOf = ({ as = 'spec', key, body, contentType = 'application/json' }:
   ...(key !== undefined && { 'idempotency-key': key }),
 });
 
+const isAsked = ({ commandId }: DialogCommand): boolean => /^(?:operator|import):/.test(commandId);
+
 /** A tracker over a log in memory, asked by HTTP. */
 export const runningTracker = async () => {
   const log = new InMemoryLog(4);
@@ -68,15 +70,23 @@ export const runningTracker = async () => {
     log,
     ask,
     close: () => app.close(),
+    /** Whatever the hour, the trainees of this employer may be written to. One of them is known. */
+    openAllDay: async (employerId: string): Promise<void> => {
+      const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+      const body = { days, window: { opens: '00:00', closes: '24:00' } };
+      const { status } = await ask(`/v1/schedules/employer:${employerId}`, { method: 'PUT', body });
+      if (status !== 200) throw new Error(`the schedule of ${employerId} was answered with ${status}`);
+    },
     tell: async (...batches: readonly EventBatch[]): Promise<void> => {
       for (const batch of batches)
         log.append(topics.dialogEvents, { key: batch.phone, value: encodeBatch(batch) });
       await log.drained();
     },
+    /** What people asked for: the clock goes on beside it. */
     commands: (): readonly DialogCommand[] =>
       log.records(topics.dialogCommands).flatMap(({ value }) => {
         const command = decodeCommand(value ?? '');
-        return command.ok ? [command.value] : [];
+        return command.ok && isAsked(command.value) ? [command.value] : [];
       }),
   };
 };
