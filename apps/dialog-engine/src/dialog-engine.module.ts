@@ -87,7 +87,7 @@ export class DialogEngineModule implements OnApplicationShutdown {
                 catalogue,
                 revisions,
                 ...outside,
-                clock: () => timestampSchema.parse(new Date().toISOString()),
+                clock: () => timestampSchema.parse(new Date(runtime.clock.now()).toISOString()),
                 newRunId: () => runIdSchema.parse(randomUUID()),
                 report: reportBatch(runtime),
               }),

@@ -128,13 +128,13 @@ const operationRoutes = [
 ];
 
 /** What operators' routes are made of. */
-const operationsOf = (parts: ProgressTrackerParts, mostBytes: number): Provider[] => [
+const operationsOf = (parts: ProgressTrackerParts, mostBytes: number, { clock }: Runtime): Provider[] => [
   {
     provide: IMPORT_DESK,
     useValue: {
       store: parts.store,
       publisher: parts.publisher,
-      now: () => new Date(),
+      now: () => new Date(clock.now()),
       mostBytes,
     } satisfies ImportDesk,
   },
@@ -159,14 +159,18 @@ const operationsOf = (parts: ProgressTrackerParts, mostBytes: number): Provider[
         }),
         publisher: parts.publisher,
         knowsDrill: (drill) => knowsDrill(course.current(), drill),
-        now: () => new Date(),
+        now: () => new Date(clock.now()),
       },
     }),
   },
 ];
 
 /** What the routes of audiences and broadcasts are made of. */
-const broadcastingOf = (parts: ProgressTrackerParts, config: ProgressTrackerSettings): Provider[] => [
+const broadcastingOf = (
+  parts: ProgressTrackerParts,
+  config: ProgressTrackerSettings,
+  { clock }: Runtime,
+): Provider[] => [
   {
     provide: AUDIENCE_DESK,
     inject: [API_KEYS],
@@ -189,7 +193,7 @@ const broadcastingOf = (parts: ProgressTrackerParts, config: ProgressTrackerSett
           segmentsPerSecond: config.SMS_SEGMENTS_PER_SECOND,
           segmentPrice: config.SMS_SEGMENT_PRICE,
         },
-        now: () => new Date(),
+        now: () => new Date(clock.now()),
       },
     }),
   },
@@ -233,7 +237,7 @@ const batchesOf = ({ runtime, parts, rereadWhere }: ProgressTrackerSetting): Pro
       offer: () => course.current(),
       waiting: parts.waiting,
       ...reportSlices(runtime),
-      now: Date.now,
+      now: runtime.clock.now,
     });
     rereadWhere(batches.rereadFrom);
     return batches;
@@ -246,7 +250,7 @@ const messageLogOf = ({ runtime, parts, tryWaitingBy }: ProgressTrackerSetting):
     const records = handleLogRecords({
       store: parts.messages,
       waiting: parts.waitingRecords,
-      now: Date.now,
+      now: runtime.clock.now,
       report: reportLogSlice(runtime),
     });
     tryWaitingBy(records.tryWaiting);
@@ -290,12 +294,12 @@ export class ProgressTrackerModule
         { provide: MESSAGE_STORE, useValue: parts.messages },
         {
           provide: BUDGETS,
-          useValue: { store: parts.budgets, stands: budgetStands({ ...parts, now: Date.now }) },
+          useValue: { store: parts.budgets, stands: budgetStands({ ...parts, now: runtime.clock.now }) },
         },
         { provide: SCHEDULES, useValue: parts.schedules },
         { provide: PUBLISHER, useValue: parts.publisher },
-        ...operationsOf(parts, config.IMPORT_MAX_BYTES),
-        ...broadcastingOf(parts, config),
+        ...operationsOf(parts, config.IMPORT_MAX_BYTES, runtime),
+        ...broadcastingOf(parts, config, runtime),
         timetablesOf(parts),
         { provide: API_KEYS, useFactory: () => parseApiKeys(config.API_KEYS.reveal()) },
         courseOf(setting),

@@ -18,6 +18,7 @@ import { inMemoryBroadcasts } from './broadcasts/in-memory-broadcasts';
 import { mongoBroadcasts } from './broadcasts/mongo-broadcasts';
 import { inMemoryBudgetStore } from './budgets/budget-store';
 import { mongoBudgetStore } from './budgets/mongo-budget-store';
+import { inMemoryPhoneSchedules } from './clock/in-memory-phone-schedules';
 import type { ProgressTrackerConfig } from './config';
 import { inMemoryMessageStore } from './messages/in-memory-message-store';
 import { MESSAGE_LOG_TRANSPORT } from './messages/message-log.controller';
@@ -102,7 +103,7 @@ export const startInMemoryProgressTracker = ({
     parts: {
       store,
       messages,
-      kept: keptInMemory(),
+      kept: { ...keptInMemory(), phoneSchedules: inMemoryPhoneSchedules(runtime.clock.now) },
       budgets: inMemoryBudgetStore(),
       schedules: inMemorySchedules(),
       commands: inMemoryCommandRecords(),

@@ -49,7 +49,7 @@ export class SmsIngressModule
     const handle: HandleWebhook = handleWebhook({
       publisher: parts.publisher,
       isSigned: signatureCheck(config.PUBLIC_URL, tokens),
-      now: parts.now ?? Date.now,
+      now: parts.now ?? runtime.clock.now,
       produceLimitMs: config.PRODUCE_TIMEOUT_MS,
     });
     runtime.logger.info({ webhookUrl: webhookUrl(config.PUBLIC_URL) }, 'paste this URL into Twilio');

@@ -27,7 +27,7 @@ const pressureOf = ({ config, runtime, parts }: SenderSetting, store: OutboxStor
     store,
     limit: config.SMS_BACKLOG_LIMIT,
     everyMs: config.SMS_BACKLOG_EVERY_MS,
-    now: parts.now ?? Date.now,
+    now: parts.now ?? runtime.clock.now,
     ...pressureSignals(runtime),
   });
 

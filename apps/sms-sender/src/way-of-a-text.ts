@@ -69,7 +69,7 @@ const intoItsOutbox = (setting: SenderSetting, dispatcher: Dispatcher): BatchInt
     ...wordedFrom(setting),
     store: parts.store,
     waiting: parts.waiting,
-    now: parts.now ?? Date.now,
+    now: parts.now ?? runtime.clock.now,
     wake: () => dispatcher.wake(),
     report: reportSlices(runtime),
   });
@@ -79,13 +79,16 @@ const intoItsOutbox = (setting: SenderSetting, dispatcher: Dispatcher): BatchInt
 
 /** One document per phone; one that cannot be read keeps its own phone waiting, with an alarm. */
 const whereItWaits = ({ runtime, parts }: SenderSetting): OutboxStore => {
-  const unreadable = new UnreadableOutboxes({ now: parts.now ?? Date.now, ...unreadableSignals(runtime) });
+  const unreadable = new UnreadableOutboxes({
+    now: parts.now ?? runtime.clock.now,
+    ...unreadableSignals(runtime),
+  });
   showUnreadable(runtime, unreadable);
   return unreadable.watched(parts.store);
 };
 
 /** Its turn comes when its phone is due, on a partition of this replica's, and the rate has room (`turnOf`). */
-const itsTurn = ({ config, parts }: SenderSetting, outboxes: OutboxStore) =>
+const itsTurn = ({ config, parts, runtime }: SenderSetting, outboxes: OutboxStore) =>
   ({
     store: withoutBehind(outboxes, parts.waiting),
     partitions: parts.partitions ?? (() => 'all'),
@@ -93,7 +96,7 @@ const itsTurn = ({ config, parts }: SenderSetting, outboxes: OutboxStore) =>
     bucket: tokenBucket(config.SMS_PER_SECOND, config.SMS_SEGMENTS_PER_SECOND),
     maxInFlight: config.SMS_IN_FLIGHT,
     pollMs: limits.pollMs,
-    now: parts.now ?? Date.now,
+    now: parts.now ?? runtime.clock.now,
     pause,
   }) satisfies Partial<DispatcherParts>;
 
@@ -121,7 +124,7 @@ const reportedByTheCarrier = (
     store: outboxes,
     publisher: parts.publisher,
     policy: policyOf(config),
-    now: parts.now ?? Date.now,
+    now: parts.now ?? runtime.clock.now,
     wake: () => dispatcher.wake(),
     refused: (refusal) => dispatcher.refusals.hearReport(refusal),
     ...statusSignals(runtime),

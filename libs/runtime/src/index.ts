@@ -29,5 +29,6 @@ export type { ConfigClass, SettingOptions, SettingType } from './settings';
 export { heapAfterCollection, soak, soakWithinMs } from './soak';
 export type { Soak } from './soak';
 export { unreachable } from './unreachable';
+export type { WallClock } from './wall-clock';
 export { until } from './until';
 export { within } from './within';

@@ -2,6 +2,7 @@ import { Health } from './health';
 import { createLogger, type Logger, type LoggerOptions } from './logger';
 import { Metrics } from './metrics';
 import type { ServiceConfig } from './service-config';
+import { machineClock, type WallClock } from './wall-clock';
 
 /** What every part of an app is given besides its own collaborators. */
 export type Runtime = {
@@ -9,6 +10,7 @@ export type Runtime = {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly health: Health;
+  readonly clock: WallClock;
 };
 
 /** Makes the runtime of one app from its configuration; several can live in one process. */
@@ -25,4 +27,5 @@ export const createRuntime = (
   }),
   metrics: new Metrics(service),
   health: new Health(),
+  clock: machineClock,
 });

@@ -34,8 +34,8 @@ export const makeClock = ({ course, everyMs, runtime, parts }: ClockSetting): Cl
   const { store, schedules, phoneSchedules: phones, waitingMessages, publisher, partitions } = parts;
   const time = new DatabaseTime({
     ask: () => phones.now(),
-    pulse: () => performance.now(),
-    own: Date.now,
+    pulse: runtime.clock.pulse,
+    own: runtime.clock.now,
   });
   return new Clock({
     phones,
