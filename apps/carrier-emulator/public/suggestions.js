@@ -11,9 +11,10 @@ export const optionsIn = (text) =>
 /** What has come since this phone last wrote. */
 const unanswered = (messages) => messages.slice(messages.findLastIndex((message) => message.mine) + 1);
 
-/** What a person may want to text next: options of an open question, codes at the start, keywords always. */
+/** What a person may want to text next: options of the question asked last, codes at the start, keywords always. */
 export const suggestions = (messages, codes) => {
-  const options = unanswered(messages).flatMap((message) => optionsIn(message.body));
+  const asked = unanswered(messages).map((message) => optionsIn(message.body));
+  const options = asked.findLast((each) => each.length > 0) ?? [];
   const greeted = messages.some((message) => !message.mine);
   return [
     ...options,
