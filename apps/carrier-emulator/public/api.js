@@ -23,6 +23,9 @@ export const changeSettings = (settings) => call('PUT', 'settings', settings);
 export const changePhoneFaults = (number, faults) => call('PUT', faultsOf(number), faults);
 export const healPhone = (number) => call('DELETE', faultsOf(number));
 export const startLoad = (plan) => call('POST', 'load', plan);
+export const askClock = () => call('GET', 'clock');
+export const moveClock = (to) => call('PUT', 'clock', { to });
+export const setZone = (phone, zone) => call('PUT', 'zones', { phone, zone });
 export const stopLoad = () => call('DELETE', 'load');
 
 /** Tells `heard` of the wall and of each change after it, and `state` how the connection is. */

@@ -1,4 +1,5 @@
 import { about as askAbout, addPhone, watch } from './api.js';
+import { prepareClock } from './clock.js';
 import { prepareCrowd, showLoad } from './crowd.js';
 import { prepareFaults, showPhoneFaults, showSettings } from './faults.js';
 import { Phone, readable } from './phone.js';
@@ -79,6 +80,7 @@ const about = await askAbout();
 announce(about);
 prepareCrowd(about);
 await prepareFaults();
+if (about.movesClock) prepareClock(phones);
 watch(
   {
     wall: ({ phones: views, settings, load }) => {

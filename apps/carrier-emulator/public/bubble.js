@@ -1,4 +1,4 @@
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+import { timeIn } from './zones.js';
 
 const words = {
   sending: (message) => message.note,
@@ -39,8 +39,14 @@ export const createBubble = (message) => {
   body.hidden = message.body === '';
   const time = bubble.querySelector('time');
   time.dateTime = message.at;
-  time.textContent = clock.format(new Date(message.at));
+  time.textContent = timeIn(undefined, message.at);
   return bubble;
+};
+
+/** Says when its text came by the clock of this zone, with the day. */
+export const placeBubble = (bubble, zone) => {
+  const time = bubble.querySelector('time');
+  time.textContent = timeIn(zone, time.dateTime);
 };
 
 /** Brings a bubble's status up to date. */

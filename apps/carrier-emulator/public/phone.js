@@ -1,7 +1,8 @@
 import { sendText } from './api.js';
 import { openFaults } from './faults.js';
-import { createBubble, updateBubble } from './bubble.js';
+import { createBubble, placeBubble, updateBubble } from './bubble.js';
 import { suggestions } from './suggestions.js';
+import { showZones, timeIn } from './zones.js';
 
 const shownAtMost = 200;
 
@@ -19,6 +20,7 @@ export class Phone {
   #messages = new Map();
   #bubbles = new Map();
   #sending = Promise.resolve();
+  #zone;
 
   constructor(view, about) {
     this.number = view.number;
@@ -37,6 +39,17 @@ export class Phone {
     this.#find('.badge').hidden = !view.optedOut;
     for (const message of view.messages) this.#keep(message);
     this.#settle(true);
+  }
+
+  /** Shows by whose clock this person lives, and lets it be chosen. */
+  live(zone, at, choose) {
+    const place = this.#find('.place');
+    place.hidden = false;
+    this.#find('.place time').textContent = timeIn(zone, at);
+    showZones(this.#find('.place select'), { zone, choose, label: `Time zone of ${this.name}` });
+    if (zone === this.#zone) return;
+    this.#zone = zone;
+    for (const bubble of this.#bubbles.values()) placeBubble(bubble, zone);
   }
 
   scrollToEnd() {
@@ -143,6 +156,7 @@ export class Phone {
     const bubble = this.#bubbles.get(message.sid) ?? createBubble(message);
     if (!bubble.isConnected || !this.#bubbles.has(message.sid)) {
       this.#bubbles.set(message.sid, bubble);
+      if (this.#zone) placeBubble(bubble, this.#zone);
       const previous = before && this.#bubbles.get(before.sid);
       if (previous) previous.after(bubble);
       else this.#find('.empty').after(bubble);

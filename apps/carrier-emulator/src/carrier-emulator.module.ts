@@ -1,12 +1,15 @@
 import { resolve } from 'node:path';
-import { Inject, Module, type DynamicModule, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Module, type DynamicModule, type OnModuleDestroy, type Provider } from '@nestjs/common';
 import { RuntimeModule, type Runtime } from '@stopcovid/runtime';
 import { Carrier, type CarrierOptions } from './carrier/carrier';
+import { ClockController } from './clock/clock.controller';
+import { Day, TRAINEES, type DayParts } from './clock/day';
 import type { CarrierEmulatorConfig } from './config';
 import { Crowd } from './load/crowd';
 import { LoadController } from './load/load.controller';
 import { ASSETS_DIR, PageFiles } from './page-files';
 import { ABOUT, type About } from './phones/about';
+import { messageView, type MessageView } from './phones/phone-view';
 import { PhonesController } from './phones/phones.controller';
 import type { Credentials } from './twilio/credentials';
 import { CREDENTIALS, MessagesController } from './twilio/messages.controller';
@@ -39,10 +42,10 @@ const carrierOptions = (config: CarrierEmulatorConfig): CarrierOptions => ({
   },
 });
 
-const carrierWith = (config: CarrierEmulatorConfig, poster: FormPoster): Carrier => {
+const carrierWith = (config: CarrierEmulatorConfig, poster: FormPoster, { clock }: Runtime): Carrier => {
   const webhooks = { poster, authToken: () => config.AUTH_TOKEN.reveal(), retryPauseMs };
   const carrier = new Carrier(carrierOptions(config), {
-    now: () => new Date(),
+    now: () => new Date(clock.now()),
     deliver: (url, form, onAttempt) => deliverWebhook(webhooks, { url, form, onAttempt }),
   });
   for (const [address, name] of config.PHONES.map(pairOf))
@@ -59,13 +62,35 @@ const credentialsOf = (config: CarrierEmulatorConfig): Credentials => {
   };
 };
 
-const aboutOf = (config: CarrierEmulatorConfig): About => ({
+const aboutOf = (config: CarrierEmulatorConfig, movesClock: boolean): About => ({
+  movesClock,
   number: config.NUMBER,
   hintCodes: config.HINT_CODES,
   links: config.LINKS.map(pairOf).map(([label, url]) => ({ label, url })),
 });
 
 /** A carrier on this machine: Twilio's HTTP for the services, a wall of phones for people. */
+/** What whoever hosts the emulator gives it to live a day: the clock that all of them go by, and the trainees. */
+export type MovableDay = Pick<DayParts, 'clock' | 'trainees'>;
+
+const isOnTheRoad = ({ status }: MessageView): boolean => status === 'onItsWay' || status === 'sending';
+
+const dayOf = ({ clock, trainees }: MovableDay): Provider[] => [
+  { provide: TRAINEES, useValue: trainees },
+  {
+    provide: Day,
+    inject: [Carrier],
+    useFactory: (carrier: Carrier) =>
+      new Day({
+        clock,
+        trainees,
+        phones: () => carrier.phones().map(({ address }) => address),
+        isBusy: (phone) => carrier.messages.conversation(phone).map(messageView).some(isOnTheRoad),
+        comesWithinMs: 3_000,
+      }),
+  },
+];
+
 @Module({})
 export class CarrierEmulatorModule implements OnModuleDestroy {
   constructor(
@@ -74,22 +99,30 @@ export class CarrierEmulatorModule implements OnModuleDestroy {
     @Inject(POSTER) private readonly poster: FormPoster,
   ) {}
 
-  static with(config: CarrierEmulatorConfig, runtime: Runtime): DynamicModule {
+  /** A carrier of this configuration. Its clock can be moved from the page, by whoever sees it, where a day is given. */
+  static with(config: CarrierEmulatorConfig, runtime: Runtime, day?: MovableDay): DynamicModule {
     const assetsDir = config.ASSETS_DIR === undefined ? undefined : resolve(config.ASSETS_DIR);
     return {
       module: CarrierEmulatorModule,
       imports: [RuntimeModule.with(runtime)],
-      controllers: [MessagesController, PhonesController, SettingsController, LoadController],
+      controllers: [
+        MessagesController,
+        PhonesController,
+        SettingsController,
+        LoadController,
+        ...(day === undefined ? [] : [ClockController]),
+      ],
       providers: [
         { provide: POSTER, useFactory: formPoster },
         {
           provide: Carrier,
           inject: [POSTER],
-          useFactory: (poster: FormPoster) => carrierWith(config, poster),
+          useFactory: (poster: FormPoster) => carrierWith(config, poster, runtime),
         },
         { provide: Crowd, inject: [Carrier], useFactory: (carrier: Carrier) => new Crowd(carrier) },
         { provide: CREDENTIALS, useValue: credentialsOf(config) },
-        { provide: ABOUT, useValue: aboutOf(config) },
+        { provide: ABOUT, useValue: aboutOf(config, day !== undefined) },
+        ...(day === undefined ? [] : dayOf(day)),
         { provide: ASSETS_DIR, useValue: assetsDir },
         PageFiles,
       ],

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { CarrierEmulatorConfig, CarrierEmulatorModule } from '@stopcovid/carrier-emulator';
+import { CarrierEmulatorConfig, CarrierEmulatorModule, MovableClock } from '@stopcovid/carrier-emulator';
 import {
   addCode,
   inMemoryRegistrationCodes,
@@ -20,8 +20,16 @@ import {
   type Runtime,
 } from '@stopcovid/runtime';
 import { IngressConfig, startInMemorySmsIngress, webhookUrl } from '@stopcovid/sms-ingress';
-import { carrierGateway, SenderConfig, startInMemorySmsSender } from '@stopcovid/sms-sender';
+import {
+  carrierGateway,
+  inMemoryOutboxStore,
+  SenderConfig,
+  startInMemorySmsSender,
+  type OutboxStore,
+} from '@stopcovid/sms-sender';
 import type { PlaygroundConfig } from './config';
+import { progressTrainees } from './progress-trainees';
+import { settled } from './settled';
 
 /** The whole product in this process. */
 export type Playground = {
@@ -44,6 +52,9 @@ const nowhere = { KAFKA_BROKERS: 'in-memory:0', MONGODB_URL: 'mongodb://in-memor
 type House = {
   readonly config: PlaygroundConfig;
   readonly log: InMemoryLog;
+  /** The one by which all of them go. */
+  readonly clock: MovableClock;
+  readonly outboxes: OutboxStore;
   readonly authToken: string;
   readonly apiKey: string;
   readonly phonesUrl: string;
@@ -65,6 +76,7 @@ const environmentOf = ({ config, authToken, apiKey, phonesUrl, ingressUrl }: Hou
   LOG_FORMAT: config.LOG_FORMAT,
   DRILLS_DIR: config.DRILLS_DIR,
   DRILLS_EVERY_MS: '1000',
+  SCHEDULE_EVERY_MS: '500',
   ACCOUNT_SID: accountSid,
   AUTH_TOKEN: authToken,
   NUMBER: ourNumber,
@@ -87,7 +99,10 @@ const environmentOf = ({ config, authToken, apiKey, phonesUrl, ingressUrl }: Hou
 /** One app of the house, not yet started, with the environment that is its own. */
 type Room = (house: House, environment: Environment) => Promise<RunningApp>;
 
-const runtimeOf = (service: string, { config }: House): Runtime => createRuntime(service, config);
+const runtimeOf = (service: string, { config, clock }: House): Runtime => ({
+  ...createRuntime(service, config),
+  clock,
+});
 
 const ingress: Room = (house, environment) => {
   const config = loadConfig(IngressConfig, { ...environment, PORT: house.ingressUrl.port });
@@ -116,7 +131,12 @@ const sender: Room = (house, environment) => {
   const runtime = runtimeOf('sms-sender', house);
   const gateway = carrierGateway(config, runtime);
   const close = async (): Promise<void> => gateway.close();
-  return startInMemorySmsSender({ config, runtime, log: house.log, parts: { gateway, close } });
+  return startInMemorySmsSender({
+    config,
+    runtime,
+    log: house.log,
+    parts: { store: house.outboxes, gateway, close },
+  });
 };
 
 const emulator =
@@ -131,7 +151,9 @@ const emulator =
       LINKS: links,
     });
     const runtime = runtimeOf('carrier-emulator', house);
-    return bootstrapApp(CarrierEmulatorModule.with(config, runtime), {
+    const trainees = progressTrainees({ url: progressUrl, apiKey: house.apiKey });
+    const day = { clock: house.clock, trainees: { ...trainees, settled: () => settled(house) } };
+    return bootstrapApp(CarrierEmulatorModule.with(config, runtime, day), {
       runtime,
       port: config.PORT,
       host: config.HOST,
@@ -155,6 +177,8 @@ export const startPlayground = async (config: PlaygroundConfig): Promise<Playgro
   const house: House = {
     config,
     log: new InMemoryLog(12),
+    clock: new MovableClock(),
+    outboxes: inMemoryOutboxStore(),
     authToken: randomBytes(16).toString('hex'),
     apiKey: randomBytes(16).toString('hex'),
     phonesUrl: `http://127.0.0.1:${config.PORT}`,

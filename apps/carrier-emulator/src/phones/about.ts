@@ -2,6 +2,8 @@
 export type About = {
   readonly number: string;
   readonly hintCodes: readonly string[];
+  /** Whether the page may move the clock. */
+  readonly movesClock: boolean;
   readonly links: readonly { readonly label: string; readonly url: string }[];
 };
 
