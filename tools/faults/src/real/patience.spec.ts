@@ -1,4 +1,4 @@
-import { slownessOf } from './patience';
+import { isTooMuch, slownessOf } from './patience';
 
 it('asks an idle machine to keep the time limits, and gives a busy one as much more as others take of it', () => {
   expect(slownessOf(0.4, 2)).toBe(1);
@@ -8,4 +8,9 @@ it('asks an idle machine to keep the time limits, and gives a busy one as much m
 
 it('waits for ever for nobody', () => {
   expect(slownessOf(90, 2)).toBe(6);
+});
+
+it('judges on two cores whatever a run makes of them by itself, and no more where others take nearly all', () => {
+  expect([0.4, 4, 8, 12].filter((load) => isTooMuch(load, 2))).toEqual([]);
+  expect(isTooMuch(12.1, 2)).toBe(true);
 });

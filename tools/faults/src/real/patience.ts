@@ -9,5 +9,8 @@ export const slownessOf = (load: number, cores: number): number => Math.min(most
 export const patiently = (idleMs: number): number =>
   Math.round(idleMs * slownessOf(loadavg()[0] ?? 0, availableParallelism()));
 
-/** Whether so much waits for the cores that no stretched limit says anything any more. */
-export const isTooBusy = (): boolean => (loadavg()[0] ?? 0) / availableParallelism() > most;
+/** Whether so much waits for so many cores that no stretched limit says anything any more. */
+export const isTooMuch = (load: number, cores: number): boolean => load / cores > most;
+
+/** Whether that is so on this machine now. */
+export const isTooBusy = (): boolean => isTooMuch(loadavg()[0] ?? 0, availableParallelism());

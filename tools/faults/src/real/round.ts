@@ -3,6 +3,7 @@ import { checkHistory, waitsBeside, type History, type Violation } from '../inva
 import { carrierOf, collect } from './collect';
 import { idleOf } from './idle';
 import { keepEvidence } from './evidence';
+import { judgedLines, nothingJudged } from './judged';
 import { historyOf, inOrderOfAcceptance, type Leftovers } from './leftovers';
 import { phonesOf, startLoad, type Load } from './load';
 import { crashesOf } from './logs';
@@ -147,6 +148,7 @@ const sceneOf = (
   untold: new Set(),
   forged: new Set(),
   slow: [],
+  unjudged: [],
   broken: [],
 });
 
@@ -176,12 +178,12 @@ export const playRound = async (request: RoundRequest): Promise<RoundResult> => 
     const left = await collect(system, { ...scene, accepted: load.accepted });
     const { accepted, commands, events, carrier } = left;
     const { retried, givenUp, repeated } = load.counts;
-    const violations = [...violationsOf(left), ...misbehaviour(scene)];
+    const violations = [...violationsOf(left), ...misbehaviour(scene), ...nothingJudged(scene)];
     if (violations.length > 0) keepEvidence(system.logDirectory, left, violations);
     return {
       measures,
       violations,
-      idle: [...idle, ...besideLines(historyOf(left))],
+      idle: [...idle, ...judgedLines(scene), ...besideLines(historyOf(left))],
       totals:
         `${accepted.length} texts accepted (${retried} tries again, ${givenUp} given up, ${repeated} repeated), ` +
         `${commands.length} commands, ${events.length} batches, ${carrier.length} texts sent`,

@@ -22,6 +22,8 @@ export type Scene = {
   readonly untold: Set<CommandId>;
   /** What was slow, and for whom: nobody else may have waited for it. */
   readonly slow: SlowWindow[];
+  /** What was slow while the machine was too busy to tell what anybody waited for. */
+  readonly unjudged: string[];
   /** Phones that only unsigned requests name. */
   readonly forged: Set<Phone>;
   /** Whether recipes that can be longer or shorter are to be short, as for CI. */

@@ -27,12 +27,15 @@ export const keepsUp = async ({ system }: Scene): Promise<void> => {
 
 /** Notes what is slow while this work goes on. */
 export const slowDuring = async (
-  { slow, say }: Scene,
+  { slow, unjudged, say }: Scene,
   { what, boundMs, needing }: Slow,
   work: () => Promise<void>,
 ): Promise<void> => {
   const from = Date.now();
   await work();
-  if (isTooBusy()) return say(`${what}: not judged, the machine is too busy`);
+  if (isTooBusy()) {
+    unjudged.push(what);
+    return say(`${what}: not judged, the machine is too busy`);
+  }
   slow.push({ what, boundMs: patiently(boundMs), from, to: Date.now(), needing: new Set(needing) });
 };
