@@ -1,4 +1,4 @@
-import { leaksIn, memoryIn, type Reading } from './memory';
+import { growthLine, leaksIn, memoryIn, type Reading } from './memory';
 import { afterOutageMs, allNodes, decidedOf, wait, workedAgain, type Recipe, type Scene } from './scene';
 import type { Node } from './system';
 
@@ -36,7 +36,10 @@ const smallBatches: Recipe = {
         readings.set(name, [...(readings.get(name) ?? []), reading]);
       await wait(betweenMs);
     }
-    for (const [name, of] of readings) scene.broken.push(...leaksIn(name, of));
+    for (const [name, of] of readings) {
+      scene.say(growthLine(name, of));
+      scene.broken.push(...leaksIn(name, of));
+    }
     return workedAgain(scene, afterOutageMs);
   },
 };

@@ -1,4 +1,4 @@
-import { leaksIn, memoryIn, type Reading } from './memory';
+import { growthLine, leaksIn, memoryIn, type Reading } from './memory';
 
 const megabyte = 1024 * 1024;
 
@@ -44,6 +44,11 @@ describe('the memory of a process under small batches', () => {
   ])('is not called sound after %s', (_what, readings) =>
     expect(leaksIn('engine-1', readings)).toEqual([expect.stringContaining('too few to see a leak')]),
   );
+
+  it('is told of its later half, sound or not', () =>
+    expect(growthLine('engine-1', readingsOf({ heap: 250 }))).toMatch(
+      /^engine-1: over 29000 batches heap 67 MB to 74 MB, 2\d\d bytes with each batch; resident memory 1\d\d MB to /,
+    ));
 
   it('is read from what the process shows', () => {
     const text = [

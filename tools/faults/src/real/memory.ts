@@ -50,6 +50,21 @@ const growthOf = (readings: readonly Reading[], figure: Figure): number => {
   return Math.min(slopeOf(readings.slice(0, half), figure), slopeOf(readings.slice(half), figure));
 };
 
+const megabytes = (bytes: number | undefined): string => `${Math.round((bytes ?? 0) / megabyte)} MB`;
+
+/** What a process held from the middle of a soak to its end, in a sentence. */
+export const growthLine = (process: string, all: readonly Reading[]): string => {
+  const readings = all.slice(Math.floor(all.length / 2));
+  const [first, last] = [readings[0], readings.at(-1)];
+  const batches = (last?.batches ?? 0) - (first?.batches ?? 0);
+  const told = (Object.keys(limits) as Figure[]).map(
+    (figure) =>
+      `${names[figure]} ${megabytes(first?.[figure])} to ${megabytes(last?.[figure])}, ` +
+      `${Math.round(growthOf(readings, figure))} bytes with each batch`,
+  );
+  return `${process}: over ${batches} batches ${told.join('; ')}`;
+};
+
 const leastReadings = 10;
 /* In the first minutes a sound heap grows by megabytes: code is compiled, caches and pools fill. */
 const leastBatches = 3_000;
