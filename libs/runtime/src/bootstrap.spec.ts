@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { Body, Controller, Get, Module, Post, type RawBodyRequest, Req, UseFilters } from '@nestjs/common';
 import { Ctx, EventPattern, Payload, Server } from '@nestjs/microservices';
 import type { CustomTransportStrategy } from '@nestjs/microservices';
@@ -103,6 +104,32 @@ describe('an app', () => {
       expect(await answer.json()).toMatchObject({ message: `The ${part} ${reason}` });
     }),
   );
+
+  /* Written as one packet: however few of the crumbs are read, all of them are there. */
+  const sentIn = (url: string, size: number, bytes: number): Promise<string> =>
+    new Promise((resolve) => {
+      const { hostname, port } = new URL(url);
+      const json = `"${'a'.repeat(bytes)}"`;
+      const pieces = Array.from({ length: Math.ceil(json.length / size) }, (_, index) =>
+        json.slice(index * size, (index + 1) * size),
+      );
+      const body = pieces.map((piece) => `${piece.length.toString(16)}\r\n${piece}\r\n`).join('');
+      let answer = '';
+      const socket = connect(Number(port), hostname)
+        .on('data', (data) => (answer += data.toString()))
+        .on('error', () => undefined)
+        .on('close', () => resolve(answer.split('\r\n')[0] ?? ''));
+      const head = 'POST /echo HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-type: application/json';
+      socket.write(`${head}\r\ntransfer-encoding: chunked\r\n\r\n${body}0\r\n\r\n`);
+    });
+
+  it('hangs up on a body that comes in crumbs, and serves on', () =>
+    using(async ({ url }) => {
+      await expect(sentIn(url, 1, 3_000)).resolves.toBe('');
+      await expect(sentIn(url, 1, 40)).resolves.toMatch('HTTP/1.1 ');
+      await expect(sentIn(url, 64, 30_000)).resolves.toMatch('HTTP/1.1 ');
+      expect((await fetch(`${url}/health/live`)).status).toBe(200);
+    }));
 
   it('knows its routes, whoever added them', () =>
     using(async ({ routes }) => {

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { BadRequestException } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
@@ -22,12 +23,37 @@ const tooMuchIn = (value: unknown): string | undefined => {
   return undefined;
 };
 
+/* The parser calls for every chunk, however small: whoever means well sends by the kilobyte. */
+const fewChunks = 64;
+const leastBytesPerChunk = 16;
+
+/** Bodies that are read whole, so that nobody misses what was counted; others may be read later, as a stream. */
+const readWhole = /^application\/(?:json|x-www-form-urlencoded)\b/i;
+
+const comesInChunks = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined && readWhole.test(headers['content-type'] ?? '');
+
+/** Hangs up on a body that comes in crumbs: an answer would cost more than the request. */
+const refuseCrumbs = (request: IncomingMessage): void => {
+  let [chunks, bytes] = [0, 0];
+  request.on('data', (chunk: Buffer) => {
+    chunks += 1;
+    bytes += chunk.length;
+    if (chunks > fewChunks && bytes < chunks * leastBytesPerChunk) request.destroy();
+  });
+};
+
 /**
- * Refuses with 400 what is small in bytes and large in values, before anything looks at each of them. A request
- * without a body has an empty one: validation lets nothing pass as it is, and handlers take fields of it.
+ * Hangs up on bodies that come in crumbs. Refuses with 400 what is small in bytes and large in values, before anything
+ * looks at each of them. A request without a body has an empty one: validation lets nothing pass as it is, and handlers
+ * take fields of it.
  */
 export const limitRequests = (app: NestFastifyApplication): void => {
   const fastify = app.getHttpAdapter().getInstance();
+  fastify.addHook('preParsing', (request, _reply, _payload, done) => {
+    if (comesInChunks(request.raw)) refuseCrumbs(request.raw);
+    done();
+  });
   fastify.addHook('preValidation', (request, _reply, done) => {
     request.body ??= {};
     for (const part of ['body', 'query'] as const) {
