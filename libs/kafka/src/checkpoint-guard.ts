@@ -38,25 +38,46 @@ export class CheckpointGuard {
     return verdict;
   }
 
-  /** The partitions that end below their checkpoint. A topic made anew may be empty: no batch would ever say so. */
+  /**
+   * The partitions that end below their checkpoint. A topic made anew may be empty: no batch would ever say so. What
+   * seems shorter is looked at once more, since records come and are decided between the look at an end and the look
+   * at its checkpoint.
+   */
   async shorter(topics: readonly string[]): Promise<readonly Shorter[]> {
     if (!this.fromCheckpoint) return [];
+    const checkpoints = await this.#checkpointsOf(await this.#endsOf(topics));
+    const seems = [...checkpoints.values()].filter((each) => judged(each, each.end).kind === 'halt');
+    if (seems.length === 0) return [];
+    const later = await this.#endsOf([...new Set(seems.map(({ topic }) => topic))]);
+    return later.flatMap((end) => {
+      const place = placeOf(end.topic, end.partition);
+      const verdict = judged(checkpoints.get(place), end.end);
+      return verdict.kind === 'halt' ? [{ place, reason: verdict.reason }] : [];
+    });
+  }
+
+  async #endsOf(topics: readonly string[]): Promise<readonly End[]> {
     const found = await this.admin.ask((admin) =>
       Promise.all(topics.map(async (topic) => [topic, await admin.fetchTopicOffsets(topic)] as const)),
     );
-    return (await Promise.all(found.map(([topic, ends]) => this.#shorterOf(topic, ends)))).flat();
+    return found.flatMap(([topic, ends]) =>
+      ends.map(({ partition, high }) => ({ topic, partition, end: high })),
+    );
   }
 
-  async #shorterOf(
-    topic: string,
-    ends: readonly { readonly partition: number; readonly high: string }[],
-  ): Promise<readonly Shorter[]> {
-    const found: Shorter[] = [];
-    for (const { partition, high } of ends) {
-      const checkpoint = await this.fromCheckpoint?.(topic, partition);
-      const verdict = judgeStart({ checkpoint, first: high, end: high });
-      if (verdict.kind === 'halt') found.push({ place: placeOf(topic, partition), reason: verdict.reason });
+  async #checkpointsOf(ends: readonly End[]): Promise<ReadonlyMap<string, Decided>> {
+    const found = new Map<string, Decided>();
+    for (const end of ends) {
+      const checkpoint = await this.fromCheckpoint?.(end.topic, end.partition);
+      found.set(placeOf(end.topic, end.partition), { ...end, checkpoint });
     }
     return found;
   }
 }
+
+/** Where a partition ended when it was asked. */
+type End = { readonly topic: string; readonly partition: number; readonly end: string };
+type Decided = End & { readonly checkpoint: string | undefined };
+
+const judged = (decided: Decided | undefined, end: string): StartVerdict =>
+  judgeStart({ checkpoint: decided?.checkpoint, first: end, end });
