@@ -167,10 +167,7 @@ export class VersionedReader<D> {
       const arrivals = new Map([...open].map((phone) => [phone, decoded.arrivals.get(phone) ?? []]));
       const known = await this.parts.documents.load(arrivals);
       for (const [phone, own] of arrivals)
-        reads.set(
-          phone,
-          this.#fold(known.get(phone) ?? { kind: 'none' }, own, decoded.optOuts.get(phone) ?? []),
-        );
+        reads.set(phone, this.#fold(known.get(phone), own, decoded.optOuts.get(phone)));
       const changes = changesOf(open, reads);
       await this.parts.beforeSave?.([...arrivals.values()].flat(), changes);
       const lost = changes.length === 0 ? nobody : await this.parts.documents.save(changes);
@@ -182,7 +179,11 @@ export class VersionedReader<D> {
     return { reads, taken: open, written };
   }
 
-  #fold(known: Known<D>, arrivals: readonly Arrival[], optOuts: readonly OptOut[]): Read<D> {
+  #fold(
+    known: Known<D> = { kind: 'none' },
+    arrivals: readonly Arrival[] = [],
+    optOuts: readonly OptOut[] = [],
+  ): Read<D> {
     if (known.kind === 'unreadable') return { known, folded: { next: undefined, included: [] } };
     const document = known.kind === 'readable' ? known.value : undefined;
     const { fold } = this.parts;

@@ -210,6 +210,18 @@ const emulatorOf = async (wiring: Wiring): Promise<Replica> => {
   return new Replica({ name: 'carrier-emulator', process, root: request.root, logDirectory });
 };
 
+const byService = (
+  nodes: readonly Node[],
+): Pick<System, 'ingresses' | 'engines' | 'senders' | 'trackers'> => {
+  const of = (app: string): readonly Node[] => nodes.filter(({ replica }) => replica.app === app);
+  return {
+    ingresses: of('sms-ingress'),
+    engines: of('dialog-engine'),
+    senders: of('sms-sender'),
+    trackers: of('progress-tracker'),
+  };
+};
+
 /** Starts everything and waits until it is ready. */
 export const startSystem = async (request: SystemRequest): Promise<System> => {
   const { root, say, partitions, sessionMs } = request;
@@ -246,19 +258,12 @@ export const startSystem = async (request: SystemRequest): Promise<System> => {
     say(`starting the services; their logs are in ${logDirectory}`);
     for (const replica of started) replica.start();
     await Promise.all(started.map((replica) => replica.ready()));
-    const of = (app: string): readonly Node[] => nodes.filter(({ replica }) => replica.app === app);
-    const services = {
-      ingresses: of('sms-ingress'),
-      engines: of('dialog-engine'),
-      senders: of('sms-sender'),
-      trackers: of('progress-tracker'),
-    };
     const { authToken } = wiring;
     const webhookUrl = webhookUrlAt(ingressPort);
     return {
       parts,
       emulator,
-      ...services,
+      ...byService(nodes),
       direct,
       codes,
       authToken,
