@@ -15,6 +15,8 @@ export { optsOut } from './opts-out';
 export { askedPrompt, isFinal, isGraded, localizedIn, nextOf, promptOf } from './prompts';
 export type { Settled } from './prompts';
 export { looksLikeCode } from './registration';
+export { isReplyEvent, judgeReplyAgain, recordedOutcome } from './reply-outcome';
+export type { JudgedReply, ReplyEvent, ReplyOutcome } from './reply-outcome';
 export { initialState } from './state';
 export type { AwaitingReply, Conversation, DialogState, Run } from './state';
 export { step, toBatch } from './step';

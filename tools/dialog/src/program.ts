@@ -25,6 +25,7 @@ import type { Surroundings } from './surroundings';
 import { addTexts } from './texts';
 import { addTopics } from './topics-command';
 import { addTrainees } from './trainees';
+import { addWhatIf } from './what-if-command';
 
 const endings = `
 Exit codes: ${exitCodes.ok} all is well, ${exitCodes.problems} problems were found, ${exitCodes.usage} the command was not understood, ${exitCodes.unavailable} a server does not answer`;
@@ -49,6 +50,7 @@ export const buildProgram = (surroundings: Surroundings): Command => {
     addSimulate,
     addReplay,
     addGrade,
+    addWhatIf,
     addLint,
     addCodes,
     addShow,
