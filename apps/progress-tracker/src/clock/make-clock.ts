@@ -1,11 +1,10 @@
 import { pause, type Runtime } from '@stopcovid/runtime';
-import type { Publisher } from '@stopcovid/kafka';
 import { activePhones } from '../api/active-phones';
 import type { CourseSource } from '../course-source';
 import { nextOf } from '../progress/follow-up';
 import type { ProgressStore } from '../progress/progress-store';
 import type { Schedules } from '../schedules/schedules';
-import { Clock } from './clock';
+import { Clock, type ClockParts } from './clock';
 import { DatabaseTime } from './database-time';
 import type { PhoneSchedules } from './phone-schedules';
 import type { WaitingMessages } from './waiting-messages';
@@ -16,35 +15,31 @@ export const CLOCK = Symbol('CLOCK');
 
 /** What a clock is made of in a service. */
 export type ClockSetting = {
-  readonly course: CourseSource;
+  readonly course: Pick<CourseSource, 'current'>;
   readonly everyMs: number;
-  readonly runtime: Runtime;
   readonly parts: {
-    readonly store: ProgressStore;
+    readonly store: Pick<ProgressStore, 'phonesOfPersons'>;
     readonly schedules: Schedules;
     readonly phoneSchedules: PhoneSchedules;
     readonly waitingMessages: WaitingMessages;
-    readonly publisher: Publisher;
+    readonly publisher: ClockParts['publisher'];
     readonly partitions: () => readonly number[];
   };
 };
 
-/** A clock over these stores, by the database's time; not started. */
-export const makeClock = ({ course, everyMs, runtime, parts }: ClockSetting): Clock => {
+/** How time passes for a clock, and who is told of its ticks. */
+export type ClockTime = Pick<ClockParts, 'now' | 'pause' | 'onTick' | 'onTrouble'>;
+
+/** What a clock over these stores consists of, in whatever time. */
+export const clockParts = ({ course, everyMs, parts }: ClockSetting, time: ClockTime): ClockParts => {
   const { store, schedules, phoneSchedules: phones, waitingMessages, publisher, partitions } = parts;
-  const time = new DatabaseTime({
-    ask: () => phones.now(),
-    pulse: runtime.clock.pulse,
-    own: runtime.clock.now,
-  });
-  return new Clock({
+  return {
     phones,
     schedules,
     messages: waitingMessages,
     publisher,
     partitions,
     everyMs,
-    pause,
     organisation: () => course.current().schedule,
     offer: () => course.current(),
     nextDrill: nextOf,
@@ -61,7 +56,18 @@ export const makeClock = ({ course, everyMs, runtime, parts }: ClockSetting): Cl
           },
         })),
       ),
-    now: () => time.now(),
-    ...reportTicks(runtime, time),
+    ...time,
+  };
+};
+
+/** A clock over these stores, by the database's time; not started. */
+export const makeClock = (setting: ClockSetting & { readonly runtime: Runtime }): Clock => {
+  const time = new DatabaseTime({
+    ask: () => setting.parts.phoneSchedules.now(),
+    pulse: setting.runtime.clock.pulse,
+    own: setting.runtime.clock.now,
   });
+  return new Clock(
+    clockParts(setting, { now: () => time.now(), pause, ...reportTicks(setting.runtime, time) }),
+  );
 };
