@@ -1,5 +1,6 @@
 import { silenceIsKept, textsAreSentOnce } from './carrier-checks';
 import { chronicleOf } from './chronicle';
+import { insideTheWindow, nobodyIsForgotten, nothingUnwanted, oneStartADay } from './clock-checks';
 import { deadLettersAreThePoison } from './dead-letter-checks';
 import {
   orderIsKept,
@@ -12,7 +13,7 @@ import {
 import { slowDelaysOnlyItsOwn } from './fairness-checks';
 import { nothingForgedGotIn } from './forgery-checks';
 import type { History, Violation } from './history';
-import { projectionsAreTheFold } from './projection-checks';
+import { projectionsAreTheFold, schedulesAreTheFold } from './projection-checks';
 
 /** Everything that a quiet system broke. I10, that no process died by itself, is for whoever runs the processes. */
 export const checkHistory = (history: History): readonly Violation[] => {
@@ -25,10 +26,15 @@ export const checkHistory = (history: History): readonly Violation[] => {
     ...sweptInOrder(history),
     ...topicTellsInOrder(chronicle),
     ...projectionsAreTheFold(history, chronicle),
+    ...schedulesAreTheFold(history, chronicle),
     ...textsAreSentOnce(history, chronicle),
     ...silenceIsKept(history, chronicle),
     ...deadLettersAreThePoison(history),
     ...slowDelaysOnlyItsOwn(history, chronicle),
     ...nothingForgedGotIn(history),
+    ...oneStartADay(history, chronicle),
+    ...insideTheWindow(history, chronicle),
+    ...nothingUnwanted(history, chronicle),
+    ...nobodyIsForgotten(history, chronicle),
   ];
 };

@@ -101,9 +101,11 @@ export const soundHistory = (): History => {
         body: 'a text',
         messageId,
         at: index,
+        calledAt: index,
       })),
     ),
     slowness: [],
+    scheduled: null,
     forged: new Set(),
     textsOf,
   };

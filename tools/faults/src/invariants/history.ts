@@ -1,7 +1,8 @@
-import type { CommandId, DialogCommand, EventBatch, Phone } from '@stopcovid/contracts';
+import type { Span, TimeZone } from '@stopcovid/calendar';
+import type { CommandId, DialogCommand, DrillSlug, EventBatch, Phone } from '@stopcovid/contracts';
 import type { Dialog } from '@stopcovid/dialog-engine';
 import type { LogRecord } from '@stopcovid/kafka';
-import type { DrillRun, TraineeProgress } from '@stopcovid/progress-tracker';
+import type { DrillRun, PhoneSchedule, TraineeProgress } from '@stopcovid/progress-tracker';
 
 /** What a quiet system broke, and where. */
 export type Violation = {
@@ -11,7 +12,23 @@ export type Violation = {
 };
 
 /** The promises, by the names that the reliability page gives them. */
-export type Invariant = 'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8' | 'I9' | 'I10' | 'I11' | 'I12';
+export type Invariant =
+  | 'I1'
+  | 'I2'
+  | 'I3'
+  | 'I4'
+  | 'I5'
+  | 'I6'
+  | 'I7'
+  | 'I8'
+  | 'I9'
+  | 'I10'
+  | 'I11'
+  | 'I12'
+  | 'I13'
+  | 'I14'
+  | 'I15'
+  | 'I16';
 
 /** One text that the carrier accepted, as its own log has it, oldest first. */
 export type CarrierMessage = {
@@ -22,6 +39,8 @@ export type CarrierMessage = {
   readonly messageId: string;
   /** Milliseconds since 1970. */
   readonly at: number;
+  /** When the sender called; `at`, where nobody but the carrier can say. */
+  readonly calledAt: number;
 };
 
 /** One text to us, as the carrier lists it. */
@@ -40,6 +59,19 @@ export type Slowness = {
   readonly boundMs: number;
   /** Those texts; `at` is when they came in, in milliseconds by the carrier's clock. */
   readonly beside: readonly { readonly commandId: CommandId; readonly at: number }[];
+};
+
+/** A schedule of one drill a day for everybody, and what the clock made of it. */
+export type Scheduled = {
+  /** Where everybody is. */
+  readonly zone: TimeZone;
+  /** Between which minutes of their day something proactive may come: from `opens` on, until `closes`. */
+  readonly window: { readonly opens: number; readonly closes: number };
+  /** The drills of the course. */
+  readonly drills: readonly DrillSlug[];
+  /** Some days over which nothing failed, and the clock had caught up when they began. */
+  readonly calm: Span;
+  readonly schedules: readonly PhoneSchedule[];
 };
 
 /** What a finished run left behind. Records stand in the order of their partitions. */
@@ -65,6 +97,8 @@ export type History = {
   readonly runs: readonly DrillRun[];
   readonly carrier: readonly CarrierMessage[];
   readonly slowness: readonly Slowness[];
+  /** `null` where nothing comes by time. */
+  readonly scheduled: Scheduled | null;
   /** Phones that nobody named but unsigned requests. */
   readonly forged: ReadonlySet<string>;
   /** The texts that a batch asks for, in their order, with the ids that the sender gives them. */

@@ -1,3 +1,3 @@
 export { checkHistory } from './check-history';
 export { waitsBeside } from './fairness-checks';
-export type { CarrierMessage, ExpectedText, History, Slowness, Violation } from './history';
+export type { CarrierMessage, ExpectedText, History, Scheduled, Slowness, Violation } from './history';

@@ -1,5 +1,13 @@
 import type { Phone } from '@stopcovid/contracts';
-import { foldBatches, type DrillRun, type Offer, type TraineeProgress } from '@stopcovid/progress-tracker';
+import {
+  evolveProgress,
+  evolveSchedule,
+  foldBatches,
+  type DrillRun,
+  type Offer,
+  type PhoneSchedule,
+  type TraineeProgress,
+} from '@stopcovid/progress-tracker';
 import { isDeepStrictEqual } from 'node:util';
 import { firstOf, type Chronicle, type Told } from './chronicle';
 import type { History, Violation } from './history';
@@ -54,4 +62,35 @@ export const projectionsAreTheFold = (
       runs: runs.filter((run) => run.phone === phone),
     }),
   );
+};
+
+/** What the clock has done is no fold of anything, and where a batch stood may differ from copy to copy. */
+const contentOf = (schedule: PhoneSchedule): object => ({
+  ...schedule,
+  nextAt: null,
+  clock: null,
+  writeId: null,
+  partition: null,
+});
+
+const freshSchedule = (told: readonly Told[]): PhoneSchedule | undefined => {
+  let progress: TraineeProgress | undefined;
+  let schedule: PhoneSchedule | undefined;
+  for (const { batch, record } of firstOf(told)) {
+    progress = evolveProgress(progress, batch, { partition: record.partition, offset: record.offset });
+    schedule = evolveSchedule(schedule, batch, progress);
+  }
+  return schedule;
+};
+
+/** I6: what the clock goes by is what a fresh fold of the topic gives. */
+export const schedulesAreTheFold = ({ scheduled }: History, chronicle: Chronicle): readonly Violation[] => {
+  if (scheduled === null) return [];
+  const stored = new Map(scheduled.schedules.map((schedule) => [schedule.phone, schedule]));
+  return [...chronicle].flatMap(([phone, told]): readonly Violation[] => {
+    const [found, expected] = [stored.get(phone), freshSchedule(told)];
+    return isDeepStrictEqual(found && contentOf(found), expected && contentOf(expected))
+      ? []
+      : [{ invariant: 'I6', phone, detail: 'the schedule is not what a fresh fold says' }];
+  });
 };

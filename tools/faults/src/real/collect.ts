@@ -76,6 +76,7 @@ export const carrierOf = async (emulatorUrl: string): Promise<readonly CarrierMe
     body,
     messageId: new URL(statusCallback ?? 'http://none').searchParams.get('id') ?? 'none',
     at: Date.parse(at),
+    calledAt: Date.parse(at),
   }));
 };
 
@@ -99,6 +100,7 @@ export const collect = async (system: System, known: Known): Promise<Leftovers> 
     accepted,
     madeUp,
     forged,
+    scheduled: null,
     slowness: slow.map((window) => slownessOf(window, accepted)),
     listed: (await listedBy(system)).map((text) => ({ ...text, untold: untold.has(text.sid) })),
     authToken: system.authToken,

@@ -49,6 +49,7 @@ const nothing: Leftovers = {
   runs: [],
   carrier: [],
   slowness: [],
+  scheduled: null,
   forged: new Set(),
   madeUp: new Set([madeUp]),
   authToken: 'a-token',
@@ -79,7 +80,7 @@ describe('the history of a run', () => {
       ...nothing,
       commands: [written(0, command)],
       events: [record(0, madeUp, '{}')],
-      carrier: [{ sid: 'SM1', to: madeUp, body: 'hello', messageId: 'none', at: 0 }],
+      carrier: [{ sid: 'SM1', to: madeUp, body: 'hello', messageId: 'none', at: 0, calledAt: 0 }],
     });
     expect(checkHistory(history)).toEqual([]);
   });

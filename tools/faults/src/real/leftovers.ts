@@ -65,6 +65,7 @@ export const historyOf = (left: Leftovers): History => {
     runs: left.runs.filter((run: DrillRun) => isReal(run)),
     carrier: left.carrier.filter(({ to }: CarrierMessage) => !left.madeUp.has(to)),
     slowness: left.slowness,
+    scheduled: left.scheduled,
     forged: left.forged,
     textsOf: textsOf(left.authToken),
   };

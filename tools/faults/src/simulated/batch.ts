@@ -1,5 +1,6 @@
 import type { FaultKind } from './faults';
-import { mutations, type Mutation, type MutationName } from './mutations';
+import type { Mutation } from './mutation';
+import { mutations, type MutationName } from './mutations';
 import { run } from './run';
 
 /** Some runs in a row, by the numbers of their seeds. */

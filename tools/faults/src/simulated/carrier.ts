@@ -40,12 +40,13 @@ export class Carrier {
   seenBy(node: Node): TextGateway {
     return {
       send: async (text) => {
+        const calledAt = this.around.scheduler.now;
         const overtaken = this.around.faults.strikes('carrier opts out late');
         const result = await this.around.scheduler.call({
           node,
           what: `sends ${text.id.slice(0, 6)} to ${text.to.slice(-2)}`,
           crashes: true,
-          effect: () => (overtaken ? this.#overtaken(text) : this.#take(text)),
+          effect: () => (overtaken ? this.#overtaken(text) : this.#take(text, calledAt)),
         });
         if (overtaken) await this.around.scheduler.pause(node, latestAnswerMs);
         return result;
@@ -64,7 +65,7 @@ export class Carrier {
     };
   }
 
-  #take({ id, to, body }: TextToSend): SendResult {
+  #take({ id, to, body }: TextToSend, calledAt: number): SendResult {
     if (this.around.faults.strikes('carrier throttles')) return this.#noted('throttles', throttled);
     if (this.around.faults.strikes('carrier opts out')) return this.#noted('knows an opt-out', optedOut);
     if (this.around.faults.strikes('carrier silent')) return this.#noted('does not hear', silent);
@@ -75,6 +76,7 @@ export class Carrier {
       body,
       messageId: id,
       at: this.around.scheduler.now,
+      calledAt,
     });
     if (this.around.slow.doubtful.has(phoneSchema.parse(to))) return silent;
     if (this.around.faults.strikes('carrier accepts silently'))

@@ -1,45 +1,11 @@
 import { decodeBatch, decodeCommand, decodeKeyed, encodeBatch, topics } from '@stopcovid/contracts';
-import {
-  cachedDialogStore,
-  type Dialog,
-  type DialogStore,
-  type HeldCommands,
-  type HeldOverview,
-  type RegistrationLookup,
-} from '@stopcovid/dialog-engine';
+import { cachedDialogStore, type Dialog, type DialogStore } from '@stopcovid/dialog-engine';
 import type { LogRecord, Publisher } from '@stopcovid/kafka';
-import type { ProgressStore } from '@stopcovid/progress-tracker';
-import type { announceBy, Outbox, OutboxStore, TextGateway } from '@stopcovid/sms-sender';
-import type { ConsumerRules } from './consumer';
+import type { Outbox, OutboxStore } from '@stopcovid/sms-sender';
+import { clockMutations } from './clock-mutations';
+import type { Mutation } from './mutation';
 import { refuseWhole } from './spoiled';
 import type { World } from './world';
-
-/** A protocol with one rule broken. What is left out is as it should be. */
-export type Mutation = {
-  /** It shows only when readers begin further on than they should. */
-  readonly skips?: boolean;
-  readonly consumer?: ConsumerRules;
-  readonly dialogs?: (
-    store: DialogStore,
-    around: { readonly world: World; readonly publisher: Publisher },
-  ) => DialogStore;
-  readonly cache?: typeof cachedDialogStore;
-  /** What the engine reads instead of a record. */
-  readonly command?: (record: LogRecord) => LogRecord;
-  readonly registration?: (registration: RegistrationLookup) => RegistrationLookup;
-  readonly held?: (held: HeldCommands & HeldOverview) => HeldCommands & HeldOverview;
-  /** Nobody looks whether the wait of a phone's commands is over. */
-  readonly neverWakes?: true;
-  readonly publisher?: (publisher: Publisher) => Publisher;
-  readonly progress?: (store: ProgressStore) => ProgressStore;
-  readonly outboxes?: (store: OutboxStore, world: World) => OutboxStore;
-  readonly gateway?: (gateway: TextGateway) => TextGateway;
-  readonly announce?: (announce: ReturnType<typeof announceBy>) => ReturnType<typeof announceBy>;
-  /** What the sender believes to have taken in last of a phone, when a version arrives. */
-  readonly lastTaken?: (last: number, arriving: number) => number;
-  /** What the sender reads instead of a record. */
-  readonly record?: (record: LogRecord) => LogRecord;
-};
 
 const changingLoad = (store: DialogStore, change: (dialog: Dialog) => Dialog): DialogStore => ({
   ...store,
@@ -301,6 +267,7 @@ export const mutations = {
       },
     }),
   },
+  ...clockMutations,
 } as const satisfies Readonly<Record<string, Mutation>>;
 
 export type MutationName = keyof typeof mutations;

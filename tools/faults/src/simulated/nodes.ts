@@ -2,7 +2,14 @@ import { decodeBatch, runIdSchema, timestampSchema, topics } from '@stopcovid/co
 import { cachedDialogStore, handleCommands, keepCheckpoints, wakingHeld } from '@stopcovid/dialog-engine';
 import { PublishFailed, type BatchContext, type LogRecord, type RecordsHandler } from '@stopcovid/kafka';
 import { isMongoOutage } from '@stopcovid/mongo';
-import { handleBatches } from '@stopcovid/progress-tracker';
+import {
+  Clock,
+  clockParts,
+  DatabaseTime,
+  handleBatches,
+  inMemoryBroadcasts,
+  inMemorySchedules,
+} from '@stopcovid/progress-tracker';
 import {
   announceBy,
   BatchIntake,
@@ -16,7 +23,7 @@ import { textsFor } from '@stopcovid/sms-copy';
 import { Consumer } from './consumer';
 import { Group } from './group';
 import { heldBy, readBy, writtenBy } from './later-release';
-import type { Mutation } from './mutations';
+import type { Mutation } from './mutation';
 import { Node } from './scheduler';
 import { storesOf } from './stores';
 import type { World } from './world';
@@ -41,6 +48,8 @@ type Made = { readonly node: Node; readonly group: Group; readonly handle: Recor
 
 const nothing = (): void => undefined;
 
+const isOutage = (error: unknown): boolean => error instanceof PublishFailed || isMongoOutage(error);
+
 const groupOf = (name: string, topic: string, { log, chance }: World): Group =>
   new Group(name, topic, { log, chance });
 
@@ -54,7 +63,7 @@ const lookEveryMs = 60_000;
 const keepWaking = async (world: World, node: Node, wake: () => Promise<unknown>): Promise<void> => {
   while (node.alive) {
     await wake().catch((error: unknown) => {
-      if (!(error instanceof PublishFailed || isMongoOutage(error))) world.bugs.push(String(error));
+      if (!isOutage(error)) world.bugs.push(String(error));
     });
     await world.scheduler.pause(node, lookEveryMs);
   }
@@ -107,15 +116,56 @@ const engine = (around: Around): Service => {
   return { group, boot };
 };
 
+/** Less often than the tracker's own: looks while nothing is due are steps too. */
+const tickEveryMs = 5_000;
+
+type Ticking = { readonly node: Node; readonly partitions: () => readonly number[] };
+
+/** The clock of one tracker, which ticks for life. */
+const startClock = ({ world, mutation }: Around, { node, partitions }: Ticking): void => {
+  const { scheduler } = world;
+  const { phoneSchedules } = storesOf(world, node);
+  const now = (): number => scheduler.now;
+  const time = new DatabaseTime({
+    ask: () => phoneSchedules.now(),
+    pulse: () => scheduler.elapsed,
+    own: now,
+  });
+  const parts = clockParts(
+    {
+      course: { current: () => world.offer },
+      everyMs: tickEveryMs,
+      parts: {
+        store: world.progress,
+        schedules: inMemorySchedules(),
+        phoneSchedules,
+        waitingMessages: inMemoryBroadcasts(),
+        publisher: world.publisherOf(node),
+        partitions,
+      },
+    },
+    {
+      now: () => time.now(),
+      pause: (ms, until) => scheduler.pause(node, ms, until),
+      onTick: nothing,
+      onTrouble: (error) => {
+        if (!isOutage(error)) world.bugs.push(String(error));
+      },
+    },
+  );
+  new Clock((mutation.clock ?? ((same) => same))(parts, world)).start();
+};
+
 const tracker = (around: Around): Service => {
   const { world } = around;
   const group = groupOf('progress-tracker', topics.dialogEvents, world);
   const boot = (name: string): Consumer => {
     const node = new Node(name);
     const wording = world.laterRelease.ofNewProcess();
+    const { progress, phoneSchedules } = storesOf(world, node);
     const take = handleBatches({
-      store: (around.mutation.progress ?? ((same) => same))(storesOf(world, node).progress),
-      kept: world.kept,
+      store: (around.mutation.progress ?? ((same) => same))(progress),
+      kept: world.livesDays ? { ...world.kept, phoneSchedules } : world.kept,
       publisher: world.publisherOf(node),
       offer: () => world.offer,
       waiting: world.waiting,
@@ -123,7 +173,9 @@ const tracker = (around: Around): Service => {
       report: nothing,
     });
     const handle: RecordsHandler = (records, context) => take(records.map(readBy(wording)), context);
-    return consumerOf({ node, group, handle }, around);
+    const consumer = consumerOf({ node, group, handle }, around);
+    if (world.livesDays) startClock(around, { node, partitions: () => group.believedBy(consumer) });
+    return consumer;
   };
   return { group, boot };
 };

@@ -4,10 +4,11 @@ import type { Dialog } from '@stopcovid/dialog-engine';
 import { textsFor } from '@stopcovid/sms-copy';
 import type { Waiting } from '@stopcovid/projections';
 import type { Consumer } from './consumer';
+import { liveCalmly, overdueIn, passSometimes, scheduledIn } from './days';
 import { trialOf, tryFairness } from './fairness-trial';
 import type { FaultKind } from './faults';
 import { readBy } from './later-release';
-import type { Mutation } from './mutations';
+import type { Mutation } from './mutation';
 import { servicesIn, type Service } from './nodes';
 import { Node, settle } from './scheduler';
 import { collections, type Collection } from './spoiled';
@@ -55,10 +56,11 @@ class Run {
   #booted = 0;
 
   constructor(options: RunOptions) {
-    this.#world = new World({ skips: options.mutation?.skips ?? false, ...options });
+    const { skips = false, days } = options.mutation ?? {};
+    this.#world = new World({ skips, ...(days && { days }), ...options });
     this.#services = servicesIn({ world: this.#world, mutation: options.mutation ?? {} });
     this.#trial = trialOf(options.seed);
-    const workload = workloadOf(this.#world.chance, 8 + this.#world.chance.below(14));
+    const workload = workloadOf(this.#world, 8 + this.#world.chance.below(14));
     this.#workload = workload.slice(0, options.records ?? workload.length);
     this.#world.onCrash = (node) => this.#crash(node);
   }
@@ -66,7 +68,11 @@ class Run {
   async play(): Promise<RunResult> {
     for (const service of this.#services) for (let n = 0; n < replicas; n += 1) this.#boot(service);
     await settle();
-    const stuck = (await this.#untilWritten()) ?? (await this.#untilQuiet()) ?? (await this.#tryFairness());
+    const stuck =
+      (await this.#untilWritten()) ??
+      (await this.#untilQuiet()) ??
+      (await liveCalmly(this.#world, () => this.#becomesQuiet(new Set()))) ??
+      (await this.#tryFairness());
     const { faults, scheduler } = this.#world;
     const problems = stuck === undefined ? await this.#check() : [stuck];
     for (const { consumer } of this.#processes) scheduler.kill(consumer.node);
@@ -107,6 +113,7 @@ class Run {
         this.#write(next);
       }
       this.#disturb();
+      await passSometimes(this.#world);
       if (!(await scheduler.step()) && next === undefined) return undefined;
     }
     return { invariant: 'liveness', detail: `the workload was not written within ${mostSteps} steps` };
@@ -267,6 +274,7 @@ class Run {
       ({ phone, hold }) => marks.has(hold ?? '') && !excused.has(phone),
     );
     return [
+      ...(await overdueIn(this.#world)),
       ...this.#services.flatMap(({ group }) => (group.isDone() ? [] : [`${group.name} lags`])),
       ...(this.#processes.length < replicas * this.#services.length ? ['a process is not back'] : []),
       ...held.map(({ phone }) => `commands of ${phone} are held`),
@@ -319,6 +327,7 @@ class Run {
       runs: (await Promise.all(everybody.map((phone) => progress.runsOf(phone, 1_000)))).flat(),
       carrier: carrier.accepted,
       slowness: this.#slowness,
+      scheduled: await scheduledIn(this.#world),
       forged: new Set(),
       textsOf: (batch) =>
         textsFor(batch, {}).map(({ kind }, index) => ({

@@ -65,6 +65,11 @@ export class Scheduler {
     return this.#origin + this.#elapsed;
   }
 
+  /** Milliseconds of a pulse that no clock change moves. */
+  get elapsed(): number {
+    return this.#elapsed;
+  }
+
   /** All clocks are set forward or back; timers do not care. */
   jump(ms: number): void {
     this.#origin += ms;

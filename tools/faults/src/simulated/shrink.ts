@@ -1,4 +1,4 @@
-import type { Mutation } from './mutations';
+import type { Mutation } from './mutation';
 import { run, type RunOptions, type RunResult } from './run';
 
 /** A failing run with as little in it as was found. */

@@ -1,6 +1,6 @@
 import type { Phone } from '@stopcovid/contracts';
 import type { CheckpointStore, DialogStore, HeldCommands, HeldOverview } from '@stopcovid/dialog-engine';
-import type { ProgressStore } from '@stopcovid/progress-tracker';
+import type { PhoneSchedules, ProgressStore } from '@stopcovid/progress-tracker';
 import type { Outbox, OutboxStore } from '@stopcovid/sms-sender';
 import { mongo } from 'mongoose';
 import type { Node } from './scheduler';
@@ -61,6 +61,26 @@ const outboxesOf = (world: World, node: Node): OutboxStore => {
   };
 };
 
+/** Of which the clock asks for what is due, and the fold of events for what it writes. */
+const schedulesOf = (world: World, node: Node): PhoneSchedules => {
+  const [ask, some] = [asking(world, node), someOf(world)];
+  const { phoneSchedules: kept } = world.kept;
+  return {
+    ...kept,
+    load: (phones) => ask({ what: 'loads schedules', effect: () => kept.load(phones) }),
+    due: (query) => ask({ what: 'looks who is due', usual: true, effect: () => kept.due(query) }),
+    save: async (writes) => {
+      if (writes.length === 0) return new Set();
+      return ask({
+        what: `saves schedules of ${writes.map(({ next }) => next.phone.slice(-2)).join(' ')}`,
+        effect: () => kept.save(writes),
+        part: () => kept.save(some(writes)),
+      });
+    },
+    mark: (whose) => ask({ what: 'marks schedules', effect: () => kept.mark(whose) }),
+  };
+};
+
 /** The stores as one node reaches them. They do their work at the instant at which they are called. */
 export const storesOf = (world: World, node: Node) => {
   const [ask, some] = [asking(world, node), someOf(world)];
@@ -105,7 +125,14 @@ export const storesOf = (world: World, node: Node) => {
         part: () => world.progress.save(some(runs), []),
       }),
   };
-  return { dialogs, held, checkpoints, progress, outboxes: outboxesOf(world, node) };
+  return {
+    dialogs,
+    held,
+    checkpoints,
+    progress,
+    outboxes: outboxesOf(world, node),
+    phoneSchedules: schedulesOf(world, node),
+  };
 };
 
 const saveOutboxes = async (world: World, changed: readonly Outbox[]): Promise<ReadonlySet<Phone>> => {

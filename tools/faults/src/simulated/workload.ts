@@ -38,6 +38,17 @@ const said = [
   'hello',
   'thanks',
 ];
+/** What is said where drills come by themselves. */
+const saidOfDays = [
+  'PAUSE',
+  'RESUME',
+  ...said.filter((words) => words !== 'please stop texting me'),
+  'CLEAN1',
+];
+
+/** By what chance something is written, and where. */
+type Writing = { readonly chance: Chance; readonly livesDays: boolean };
+
 const at = timestampSchema.parse('2026-03-01T12:00:00.000Z');
 
 /**
@@ -51,7 +62,7 @@ export type Written = {
   readonly known?: string;
 };
 
-const commandFor = (chance: Chance, number: number): DialogCommand => {
+const commandFor = ({ chance, livesDays }: Writing, number: number): DialogCommand => {
   const phone = chance.pick(phones);
   const envelope = { schemaVersion: 1 as const, commandId: commandIdSchema.parse(`SM${number}`), phone, at };
   switch (chance.below(12)) {
@@ -66,14 +77,14 @@ const commandFor = (chance: Chance, number: number): DialogCommand => {
         ? { type: 'OptOutTrainee', ...envelope, source: 'operator' }
         : { type: 'ReceiveSms', ...envelope, text: 'CLEAN1' };
     default:
-      return { type: 'ReceiveSms', ...envelope, text: chance.pick(said) };
+      return { type: 'ReceiveSms', ...envelope, text: chance.pick(livesDays ? saidOfDays : said) };
   }
 };
 
-const poisonFor = (chance: Chance, number: number): Written => {
-  const command = commandFor(chance, number);
+const poisonFor = (by: Writing, number: number): Written => {
+  const command = commandFor(by, number);
   const wire = encodeCommand(command);
-  const spoilt = chance.pick<Omit<Written, 'poison'>>([
+  const spoilt = by.chance.pick<Omit<Written, 'poison'>>([
     { key: command.phone, value: wire.slice(0, -1) },
     { key: command.phone, value: null },
     { key: null, value: wire },
@@ -85,14 +96,14 @@ const poisonFor = (chance: Chance, number: number): Written => {
   return { ...spoilt, poison: true };
 };
 
-const plainFor = (chance: Chance, number: number): Written => {
-  const command = commandFor(chance, number);
+const plainFor = (by: Writing, number: number): Written => {
+  const command = commandFor(by, number);
   return { key: command.phone, value: encodeCommand(command), poison: false };
 };
 
-const futureFor = (chance: Chance, number: number): Written => {
-  const command = commandFor(chance, number);
-  const change = chance.pick<object>([{ schemaVersion: 2 }, { type: 'Dance' }]);
+const futureFor = (by: Writing, number: number): Written => {
+  const command = commandFor(by, number);
+  const change = by.chance.pick<object>([{ schemaVersion: 2 }, { type: 'Dance' }]);
   return {
     key: command.phone,
     value: JSON.stringify({ ...command, ...change }),
@@ -102,15 +113,16 @@ const futureFor = (chance: Chance, number: number): Written => {
 };
 
 /** What is written in a run, in order: some commands come twice, a few records are poison or from a later release. */
-export const workloadOf = (chance: Chance, length: number): readonly Written[] => {
+export const workloadOf = (by: Writing, length: number): readonly Written[] => {
+  const { chance } = by;
   const written: Written[] = [];
   for (let number = 1; number <= length; number += 1) {
     if (chance.next() < 0.05) {
-      written.push(poisonFor(chance, number));
+      written.push(poisonFor(by, number));
       continue;
     }
-    if (chance.next() < 0.04) written.push(futureFor(chance, number));
-    else written.push(plainFor(chance, number));
+    if (chance.next() < 0.04) written.push(futureFor(by, number));
+    else written.push(plainFor(by, number));
     const earlier = written[chance.below(written.length)];
     if (chance.next() < 0.15 && earlier && !earlier.poison) written.push(earlier);
   }

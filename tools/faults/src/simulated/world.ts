@@ -1,3 +1,4 @@
+import type { Span } from '@stopcovid/calendar';
 import { decodeBatch, decodeCommand, phoneSchema, topics, type Phone } from '@stopcovid/contracts';
 import {
   builtInRegistration,
@@ -17,11 +18,18 @@ import {
   type SliceTools,
 } from '@stopcovid/kafka';
 import { inMemoryWaitingPhones } from '@stopcovid/projections';
-import { keptInMemory, inMemoryProgressStore, offerOf } from '@stopcovid/progress-tracker';
+import {
+  inMemoryPhoneSchedules,
+  keptInMemory,
+  inMemoryProgressStore,
+  offerOf,
+  type Offer,
+} from '@stopcovid/progress-tracker';
 import { inMemoryOutboxStore, messageIds } from '@stopcovid/sms-sender';
 import { Carrier } from './carrier';
 import { chanceOf, type Chance } from './chance';
-import { smallCourse } from './course';
+import { dailyCourse, smallCourse } from './course';
+import { livesDays } from './days';
 import { Faults } from './faults';
 import { LaterRelease, newForm } from './later-release';
 import { Node, Scheduler } from './scheduler';
@@ -29,7 +37,7 @@ import { Slow } from './slow';
 import { Spoiled } from './spoiled';
 import { lateOptOut, stopOf, write } from './workload';
 
-const course = smallCourse();
+const courses = { small: smallCourse(), daily: dailyCourse() };
 const startAt = Date.parse('2026-03-01T12:00:00.000Z');
 const partitions = 2;
 
@@ -40,6 +48,8 @@ export type WorldOptions = {
   readonly onlyFaults?: ReadonlySet<number>;
   /** Whether readers of events may begin further on than they should. */
   readonly skips?: boolean;
+  /** Whether drills come by themselves; by the seed, unless given. */
+  readonly days?: boolean;
 };
 
 /** The one world of a run: what outlives every process, and the clock. */
@@ -57,12 +67,19 @@ export class World {
   readonly checkpoints = inMemoryCheckpointStore();
   readonly revisions = inMemoryRevisionStore();
   readonly progress = inMemoryProgressStore();
-  readonly kept = keptInMemory();
+  readonly kept = {
+    ...keptInMemory(),
+    phoneSchedules: inMemoryPhoneSchedules(() => this.scheduler.now),
+  };
   readonly waiting = inMemoryWaitingPhones();
   readonly outboxes = inMemoryOutboxStore();
   readonly senderWaiting = inMemoryWaitingPhones();
-  readonly catalogue = fixedCatalogue(course);
-  readonly offer = offerOf(course);
+  /** Whether drills come by themselves, one a day. */
+  readonly livesDays: boolean;
+  /** The days over which nothing failed, once they are over. */
+  calm: Span | null = null;
+  readonly catalogue: ReturnType<typeof fixedCatalogue>;
+  readonly offer: Offer;
   readonly registration = builtInRegistration(
     inMemoryRegistrationCodes([
       { code: 'CLEAN1', demo: false, account: { employerName: 'Hotel Aurora' }, createdAt: new Date(0) },
@@ -84,8 +101,12 @@ export class World {
   readonly keptOptOuts = new Set<string>();
   #runs = 0;
 
-  constructor({ seed, traced, onlyFaults, skips }: WorldOptions) {
+  constructor({ seed, traced, onlyFaults, skips, days }: WorldOptions) {
     this.skips = skips ?? false;
+    this.livesDays = days ?? livesDays(seed);
+    const course = this.livesDays ? courses.daily : courses.small;
+    this.catalogue = fixedCatalogue(course);
+    this.offer = offerOf(course);
     this.chance = chanceOf(seed);
     this.faults = new Faults(chanceOf(seed ^ 0x5f3759df), onlyFaults);
     this.scheduler = new Scheduler(this.chance, this.faults, {
