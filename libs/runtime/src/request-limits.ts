@@ -50,7 +50,7 @@ const refuseCrumbs = (request: IncomingMessage): void => {
  */
 export const limitRequests = (app: NestFastifyApplication): void => {
   const fastify = app.getHttpAdapter().getInstance();
-  fastify.addHook('preParsing', (request, _reply, _payload, done) => {
+  fastify.addHook('preParsing', (...[request, , , done]) => {
     if (comesInChunks(request.raw)) refuseCrumbs(request.raw);
     done();
   });
