@@ -48,8 +48,6 @@ const ownerOf = ({ _id, phone }: Document): unknown => phone ?? _id;
 class Spoiler {
   readonly #ruined: Ruined[] = [];
   readonly #used = new Set<unknown>();
-  /** Collections that had nothing of these phones before some of them had to wait. */
-  readonly late = new Set<string>();
 
   constructor(
     private readonly connection: Connection,
@@ -67,13 +65,12 @@ class Spoiler {
   }
 
   /** Spoils in each of these what one phone has there, if anybody has something. */
-  async spoilIn(collections: readonly string[], isLate: boolean): Promise<void> {
+  async spoilIn(collections: readonly string[]): Promise<void> {
     for (const collection of collections) {
       const found = await documentsOf(this.connection, collection, this.phones).toArray();
       const owners = [...new Set(found.map(ownerOf))];
       const owner = owners.find((phone) => !this.#used.has(phone)) ?? owners[0];
       this.#used.add(owner);
-      if (owner !== undefined && isLate) this.late.add(collection);
       const kept = await keptIn(this.connection, collection);
       const how = spoilings[this.#used.size % spoilings.length] ?? 'truncated';
       for (const document of found.filter((each) => ownerOf(each) === owner))
@@ -109,7 +106,7 @@ class Spoiler {
 const spoilAll = async (spoiler: Spoiler, roundMs: number): Promise<void> => {
   const rounds = 4;
   for (let round = 0; round < rounds; round += 1) {
-    await spoiler.spoilIn(await spoiler.untouched(), round > 0);
+    await spoiler.spoilIn(await spoiler.untouched());
     await wait(roundMs);
   }
 };
@@ -118,7 +115,7 @@ const pool = 14;
 /** Readers look again at what they could not read once a minute, when something comes. */
 const noticedWithinMs = 90_000;
 
-const ruin = async (scene: Scene, connection: Connection, phones: readonly Phone[]): Promise<Spoiler> => {
+const ruin = async (scene: Scene, connection: Connection, phones: readonly Phone[]): Promise<void> => {
   const spoiler = new Spoiler(connection, phones);
   const slow = { what: 'documents that cannot be read', boundMs: promptMs, needing: phones };
   await keepsUp(scene);
@@ -126,13 +123,16 @@ const ruin = async (scene: Scene, connection: Connection, phones: readonly Phone
   const untouched = await spoiler.untouched();
   if (untouched.length > 0) scene.broken.push(`nothing was spoilt in ${untouched.join(', ')}`);
   scene.say(`spoilt and mended: ${(await spoiler.mend()).join(', ')}`);
-  return spoiler;
 };
 
+/** Who waits, and what of theirs. Any other collection may come late, too, but what is in it stays. */
+const ofThoseWhoWait = /(?:^|_)(?:held|waiting)_/;
+
 /** Until none of these phones has anything in the collections of those who wait. */
-const nobodyWaits = ({ system }: Scene, phones: readonly Phone[], late: ReadonlySet<string>): Promise<void> =>
+const nobodyWaits = ({ system }: Scene, phones: readonly Phone[]): Promise<void> =>
   withDatabase(system, async (connection) => {
-    for (const collection of late)
+    const names = (await connection.listCollections()).map(({ name }) => name);
+    for (const collection of names.filter((name) => ofThoseWhoWait.test(name)))
       await until(async () => (await documentsOf(connection, collection, phones).toArray()).length === 0, {
         what: `nobody waits in ${collection} any more`,
         limitMs: patiently(noticedWithinMs),
@@ -145,9 +145,9 @@ const unreadableDocuments: Recipe = {
   short: true,
   run: async (scene) => {
     const phones = shuffled(scene.random, scene.trainees).slice(0, pool);
-    const { late } = await withDatabase(scene.system, (connection) => ruin(scene, connection, phones));
+    await withDatabase(scene.system, (connection) => ruin(scene, connection, phones));
     const { workedAgainMs } = await workedAgain(scene, afterCrashMs(scene));
-    return { workedAgainMs, later: () => nobodyWaits(scene, phones, late) };
+    return { workedAgainMs, later: () => nobodyWaits(scene, phones) };
   },
 };
 
