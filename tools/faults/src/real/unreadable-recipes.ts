@@ -22,6 +22,7 @@ const excused: Readonly<Record<string, string>> = {
   audiences: 'nobody writes to many in this load',
   broadcasts: 'nobody writes to many in this load',
   broadcast_recipients: 'nobody writes to many in this load',
+  consent_changes: 'comes only where one of these phones opts out or in, which chance decides',
   waiting_log_records: 'comes only where a status meets a message that cannot be read, which chance decides',
 };
 
@@ -41,6 +42,13 @@ const documentsOf = (connection: Connection, collection: string, phones: readonl
   connection
     .collection<Document>(collection)
     .find({ $or: [{ _id: { $in: [...phones] } }, { phone: { $in: [...phones] } }] });
+
+/** What tells a document from what it becomes when it is written: its id, versions, marks and offsets. */
+const plainIn = (document: Document): Id =>
+  Object.assign(
+    { _id: document._id },
+    Object.fromEntries(Object.entries(document).filter(([, value]) => /string|number/.test(typeof value))),
+  );
 
 const ownerOf = ({ _id, phone }: Document): unknown => phone ?? _id;
 
@@ -74,16 +82,22 @@ class Spoiler {
       const kept = await keptIn(this.connection, collection);
       const how = spoilings[this.#used.size % spoilings.length] ?? 'truncated';
       for (const document of found.filter((each) => ownerOf(each) === owner))
-        await this.#ruin({ _id: document._id, collection, spoilt: spoil(document, kept, how) });
+        await this.#ruin(collection, document, (each) => spoil(each, kept, how));
     }
   }
 
-  async #ruin(ruined: Ruined): Promise<void> {
-    const values = ruined.spoilt.map(({ field, now }) => ({ field, value: now }));
-    await this.connection
-      .collection<Document>(ruined.collection)
-      .updateOne({ _id: ruined._id }, updateTo(values));
-    this.#ruined.push(ruined);
+  /** What was written since it was read is read again: mending would take it back. */
+  async #ruin(collection: string, read: Document, spoiltBy: (document: Document) => Spoilt): Promise<void> {
+    const documents = this.connection.collection<Document>(collection);
+    let document: Document | null = read;
+    while (document !== null) {
+      const { _id }: Id = document;
+      const spoilt = spoiltBy(document);
+      const values = spoilt.map(({ field, now }) => ({ field, value: now }));
+      const { matchedCount } = await documents.updateOne(plainIn(document), updateTo(values));
+      if (matchedCount === 1) return void this.#ruined.push({ _id, collection, spoilt });
+      document = await documents.findOne({ _id });
+    }
   }
 
   /** Gives back what is still spoilt; answers in which collections something was. */
@@ -142,7 +156,7 @@ const nobodyWaits = ({ system }: Scene, phones: readonly Phone[]): Promise<void>
 const unreadableDocuments: Recipe = {
   name: 'unreadable-documents',
   say: 'in each collection what somebody has cannot be read: others go on; then it is mended, and all come to an end',
-  short: true,
+  short: false,
   run: async (scene) => {
     const phones = shuffled(scene.random, scene.trainees).slice(0, pool);
     await withDatabase(scene.system, (connection) => ruin(scene, connection, phones));
