@@ -1,6 +1,6 @@
 import type { Command, DialogCommand, DialogEvent, Language } from '@stopcovid/contracts';
 import type { Facts } from './facts';
-import { mayReach } from './hold-back';
+import { mayBeHandedOn } from './hold-back';
 import { receiveSms } from './inbound-sms';
 import { english } from './languages/names';
 import { enrol, update } from './registration';
@@ -47,7 +47,7 @@ const sendMessage = (
   { at }: Facts,
 ): readonly DialogEvent[] => {
   const { mediaUrl, notice, broadcastId, delivery } = command;
-  const isHeld = delivery === undefined ? state.trainee.optedOut : !mayReach(state, command, at);
+  const isHeld = delivery === undefined ? state.trainee.optedOut : !mayBeHandedOn(state, { delivery }, at);
   if (isHeld) return [];
   const text = textIn(command, languageIn(state));
   return [

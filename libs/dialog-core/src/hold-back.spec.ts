@@ -177,11 +177,26 @@ describe('a message in several languages', () => {
     given(registered)
       .when({ ...message, text: undefined })
       .then({ type: 'MessageRequested', text: '¡Cerrado!' }));
-  it.each(['2026-03-02T22:00:00.000Z', '2026-03-05T12:00:00.000Z'])('is not sent at %s', (at) =>
+  it.each([
+    ['out of hours, for its next window', '2026-03-02T22:00:00.000Z'],
+    ['until the last moment', '2026-03-03T20:00:00.000Z'],
+  ])('is handed on %s', (_when, at) =>
     given(registered)
       .when({ ...message, at })
-      .then(),
+      .then({ type: 'MessageRequested', text: 'Closed!', delivery }),
   );
+  it('is not sent once it is too late', () =>
+    given(registered)
+      .when({ ...message, at: '2026-03-03T20:00:00.001Z' })
+      .then());
+  it('is not sent when its last window is over', () =>
+    given(registered)
+      .when({
+        ...message,
+        delivery: { ...delivery, windows: delivery.windows.slice(0, 1) },
+        at: '2026-03-02T21:00:00.000Z',
+      })
+      .then());
 });
 
 describe('an enrolment with an account', () => {

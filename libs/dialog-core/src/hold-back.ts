@@ -44,6 +44,16 @@ export const whyNotNow = (
   return isElsewhere(state, command) ? 'busy' : timeAgainst(command.delivery, at);
 };
 
+const isStillWanted = ({ notAfter, windows }: Delivery, at: Timestamp): boolean =>
+  !isBefore(notAfter, at) && windows.some(({ closes }) => isBefore(at, closes));
+
+/** Whether a message may be handed on: out of hours it waits for its next window with whoever sends it. */
+export const mayBeHandedOn = (
+  { trainee }: DialogState,
+  { delivery }: { readonly delivery: Delivery },
+  at: Timestamp,
+): boolean => !trainee.optedOut && !isPaused(trainee, at) && isStillWanted(delivery, at);
+
 /** Whether something proactive that is no start may reach a trainee at this moment. */
 export const mayReach = (
   { trainee }: DialogState,

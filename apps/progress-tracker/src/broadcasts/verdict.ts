@@ -16,7 +16,7 @@ import type { Idle } from '../schedule/standing';
 import type { LeftOut, Letter, Recipient } from './broadcast';
 import type { Candidate } from './candidates';
 
-/** Whether somebody is written to: in which language, when it is due and up to when; or why not. */
+/** Whether somebody is written to: in which language, when it is due and when that window ends; or why not. */
 export type Verdict =
   | {
       readonly kind: 'reached';
@@ -85,5 +85,6 @@ export const verdictOn = (candidate: Candidate, letter: Letter, now: Instant): V
   const due = occurrences.find(({ kind }) => kind === 'broadcast');
   if (due === undefined) return leftOut('outsideWindow');
   const { language } = progress.trainee.profile;
-  return { kind: 'reached', recipient, language, dueAt: Math.max(due.dueAt, now), notAfter: due.notAfter };
+  const notAfter = Math.min(due.window.to, due.notAfter);
+  return { kind: 'reached', recipient, language, dueAt: Math.max(due.dueAt, now), notAfter };
 };

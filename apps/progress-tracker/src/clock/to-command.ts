@@ -64,7 +64,8 @@ export const messageOf = (
     type: 'SendMessage',
     ...envelope(about, occurrence.commandId),
     ...content,
-    ...proactive(occurrence),
+    occurrence: occurrence.commandId,
+    delivery: deliveryIn(occurrence.windows, occurrence.notAfter),
   });
 
 /** What a due start or reminder asks of the dialog engine, under the occurrence's own id. */

@@ -1,6 +1,7 @@
 import { addDays, instantOf, nextInside, occurrenceId, spanAt, type Instant } from '@stopcovid/calendar';
 import { releasedAt, type Situation } from './situation';
 import type { MessageOccurrence, Passed, PassedBy, PendingMessage } from './standing';
+import { windowsBetween } from './windows';
 
 type Drip = Extract<PendingMessage, { kind: 'drip' }>;
 type Broadcast = Extract<PendingMessage, { kind: 'broadcast' }>;
@@ -15,9 +16,10 @@ const passed = ({ kind, id }: PendingMessage, reason: PassedBy, at: Instant): Pa
 const occurrenceOf = (
   { standing, schedule, place }: Situation,
   message: PendingMessage,
-  times: { readonly nominalAt: Instant; readonly dueAt: Instant },
+  { until, ...times }: { readonly nominalAt: Instant; readonly dueAt: Instant; readonly until: Instant },
 ): MessageOccurrence => {
   const window = spanAt(schedule.hours, place, times.dueAt) ?? { from: times.dueAt, to: times.dueAt };
+  const windows = windowsBetween({ hours: schedule.hours, place }, times.dueAt, until);
   return {
     kind: message.kind,
     message: message.id,
@@ -25,7 +27,8 @@ const occurrenceOf = (
     ...times,
     held: times.dueAt > times.nominalAt ? 'quietHours' : null,
     window,
-    notAfter: message.kind === 'broadcast' ? Math.min(window.to, message.until) : window.to,
+    windows,
+    notAfter: Math.min(windows.at(-1)?.to ?? window.to, until),
   };
 };
 
@@ -46,8 +49,7 @@ const dripOf = (situation: Situation, message: Drip, nominalAt: Instant) => {
   const until = wantedUntil(situation, message, first);
   const dueAt = releasedAt(situation, nominalAt);
   if (dueAt === null || dueAt >= until || until <= now) return passed(message, 'tooLate', until);
-  const made = occurrenceOf(situation, message, { nominalAt, dueAt });
-  return { ...made, notAfter: Math.min(made.notAfter, until) };
+  return occurrenceOf(situation, message, { nominalAt, dueAt, until });
 };
 
 /** A broadcast is held from one window to the next until its time is over. */
@@ -55,7 +57,7 @@ const broadcastOf = (situation: Situation, message: Broadcast, nominalAt: Instan
   const { until } = message;
   const dueAt = releasedAt(situation, nominalAt);
   if (dueAt === null || dueAt >= until || until <= situation.now) return passed(message, 'expired', until);
-  return occurrenceOf(situation, message, { nominalAt, dueAt });
+  return occurrenceOf(situation, message, { nominalAt, dueAt, until });
 };
 
 /** What becomes of a message that waits for its local time. */

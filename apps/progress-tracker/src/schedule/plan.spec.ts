@@ -471,6 +471,23 @@ describe('a broadcast', () => {
   it('that may wait until tomorrow is held to the next opening', () =>
     expect(next(planned('2026-06-11T21:00Z', '2026-06-10T21:10Z'), 'broadcast')).toBe('2026-06-11T09:00Z'));
 
+  it('whose sender has a backlog goes on in the next window, as long as it is wanted', () =>
+    expect(planned('2026-06-12T10:00Z', '2026-06-10T20:50Z').occurrences).toMatchObject([
+      {
+        windows: [
+          { from: at('2026-06-10T09:00Z'), to: at('2026-06-10T21:00Z') },
+          { from: at('2026-06-11T09:00Z'), to: at('2026-06-11T21:00Z') },
+          { from: at('2026-06-12T09:00Z'), to: at('2026-06-12T21:00Z') },
+        ],
+        notAfter: at('2026-06-12T10:00Z'),
+      },
+    ]));
+
+  it('is not wanted any more after its last window, whatever was said', () =>
+    expect(planned('2026-06-11T23:00Z', '2026-06-10T20:50Z').occurrences).toMatchObject([
+      { notAfter: at('2026-06-11T21:00Z') },
+    ]));
+
   it('that may not has expired', () =>
     expect(planned('2026-06-10T23:00Z', '2026-06-10T21:10Z')).toMatchObject({
       occurrences: [],

@@ -114,7 +114,12 @@ export type ReminderOccurrence = Due & {
   readonly last: boolean;
 };
 
-export type MessageOccurrence = Due & { readonly kind: 'drip' | 'broadcast'; readonly message: string };
+export type MessageOccurrence = Due & {
+  readonly kind: 'drip' | 'broadcast';
+  readonly message: string;
+  /** In which it may go out, the first from `dueAt` on: what is held back over the end of one goes out in the next. */
+  readonly windows: readonly Span[];
+};
 
 export type Occurrence = DrillOccurrence | ReminderOccurrence | MessageOccurrence;
 
