@@ -39,7 +39,7 @@ export { inMemoryCommandRecords } from './operations/command-records';
 export type { CommandRecords } from './operations/command-records';
 export { commandView } from './operations/command-views';
 export { hoursFrom } from './operations/hours';
-export { importTrainees } from './operations/import-trainees';
+export { importTrainees, noneImported } from './operations/import-trainees';
 export type { ImportCounts } from './operations/import-trainees';
 export { giveUp, missedText, missedTexts, sendAgain } from './operations/missed-texts';
 export type { MissedText } from './operations/missed-texts';

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { kafkaPublisher } from '@stopcovid/kafka';
 import {
   importTrainees,
+  noneImported,
   mongoProgressStore,
   NotATable,
   rejectRow,
@@ -63,8 +64,17 @@ const rejectsTo = (path: string | undefined, terminal: Terminal) => {
   };
 };
 
-const said = ({ rows, enrolled, updated, rejected }: ImportCounts, dryRun: boolean): string =>
-  `${rows} rows: ${enrolled} ${dryRun ? 'would be enrolled' : 'enrolled'}, ${updated} known before, ${rejected} rejected`;
+const consentOf = ({ updated, optedOut }: ImportCounts): string => {
+  if (updated + optedOut === 0) return '';
+  const stay = optedOut === 0 ? '' : `; ${optedOut} opted out, and stay so`;
+  return `; of who was known before the consent on record stays, whatever the file says${stay}`;
+};
+
+const said = (counts: ImportCounts, dryRun: boolean): string => {
+  const { rows, enrolled, updated, rejected } = counts;
+  const would = dryRun ? 'would be enrolled' : 'enrolled';
+  return `${rows} rows: ${enrolled} ${would}, ${updated} known before, ${rejected} rejected${consentOf(counts)}`;
+};
 
 /**
  * Imports a file of trainees. Bad rows are rejected with their reasons, and the good ones go on; the same file again
@@ -80,7 +90,7 @@ export const importFile = async (
   const bytes = createReadStream(file);
   const progress = progressLine('bytes', terminal);
   const rejects = rejectsTo(options.rejects, terminal);
-  let done: ImportCounts = { rows: 0, enrolled: 0, updated: 0, rejected: 0 };
+  let done = noneImported;
   try {
     const counts = await importTrainees(
       { bytes, country, employerId, dryRun },

@@ -39,8 +39,10 @@ export type ImportCounts = {
   readonly rows: number;
   /** Phones that are to be registered. */
   readonly enrolled: number;
-  /** Phones that were registered before: what the row says is merged. */
+  /** Phones that were registered before: what the row says is merged, but for its consent. That on record stays. */
   readonly updated: number;
+  /** Of those that were taken, phones that have opted out and stay so: no list brings consent back. */
+  readonly optedOut: number;
   readonly rejected: number;
 };
 
@@ -150,6 +152,7 @@ const takeChunk = async (
     rows: chunk.length,
     enrolled,
     updated: commands.length - enrolled,
+    optedOut: commands.filter(({ phone }) => known.get(phone)?.trainee.optedOut === true).length,
     rejected: chunk.length - commands.length,
   };
 };
@@ -158,10 +161,12 @@ const sum = (one: ImportCounts, other: ImportCounts): ImportCounts => ({
   rows: one.rows + other.rows,
   enrolled: one.enrolled + other.enrolled,
   updated: one.updated + other.updated,
+  optedOut: one.optedOut + other.optedOut,
   rejected: one.rejected + other.rejected,
 });
 
-const none: ImportCounts = { rows: 0, enrolled: 0, updated: 0, rejected: 0 };
+/** What has been done before the first row. */
+export const noneImported: ImportCounts = { rows: 0, enrolled: 0, updated: 0, optedOut: 0, rejected: 0 };
 
 async function* chunksOf(rows: AsyncIterable<ImportedRow>): AsyncGenerator<readonly ImportedRow[]> {
   let chunk: ImportedRow[] = [];
@@ -180,7 +185,7 @@ async function* chunksOf(rows: AsyncIterable<ImportedRow>): AsyncGenerator<reado
  * off: what was taken until then stays, and `onProgress` has said how much. Throws PublishFailed when Kafka is away.
  */
 export const importTrainees = async (request: ImportRequest, parts: ImportParts): Promise<ImportCounts> => {
-  let counts = none;
+  let counts = noneImported;
   for await (const chunk of chunksOf(readImport(request.bytes, rulesOf(request)))) {
     counts = sum(counts, await takeChunk(chunk, request, parts));
     parts.onProgress?.(counts);

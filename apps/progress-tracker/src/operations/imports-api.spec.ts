@@ -63,6 +63,25 @@ describe('importing trainees', () => {
     expect(new Set(ids).size).toBe(1);
   });
 
+  it('opts nobody in: who opted out stays so, and the report says it', async () => {
+    const out = phoneSchema.parse('+12025550146');
+    const optedOut = traineeSchema.parse({ ...registered, optedOut: true });
+    await tracker.tell(batchOf(1, [event('MenuRequested')], { phone: out, trainee: optedOut }));
+    const rows = [
+      heading,
+      `${out},Omar,,,,signed anew,2026-06-05`,
+      `${maria},Maria,,,,signed anew,2026-06-05`,
+    ];
+    await expect(send(rows)).resolves.toMatchObject({ status: 202, body: { updated: 2, optedOut: 1 } });
+    const asked = tracker.commands();
+    expect(asked).toHaveLength(2);
+    expect(asked.find(({ phone }) => phone === out)).toMatchObject({
+      type: 'UpdateTrainee',
+      profile: { name: 'Omar' },
+    });
+    expect(JSON.stringify(asked)).not.toContain('signed anew');
+  });
+
   it('publishes nothing in a dry run', async () => {
     const answer = await send([heading, `${maria},Maria,,,,form,2026-01-05`], '?dryRun=true');
     expect(answer).toMatchObject({ status: 202, body: { rows: 1, updated: 1 } });

@@ -28,7 +28,7 @@ import { NotATable } from '../import/csv-rows';
 import type { Reject } from '../import/read-import';
 import { NeedsKey } from './asking';
 import { CsvBody } from './csv-body';
-import { importTrainees, type ImportCounts, type ImportParts } from './import-trainees';
+import { importTrainees, noneImported, type ImportCounts, type ImportParts } from './import-trainees';
 
 /** What the route imports with. `mostBytes` of one file. */
 export type ImportDesk = Pick<ImportParts, 'store' | 'publisher' | 'now'> & { readonly mostBytes: number };
@@ -63,7 +63,13 @@ class RejectView {
 class ImportView implements ImportCounts {
   @ApiProperty() readonly rows!: number;
   @ApiProperty({ description: 'Phones that are to be registered' }) readonly enrolled!: number;
-  @ApiProperty({ description: 'Phones that were registered before' }) readonly updated!: number;
+  @ApiProperty({
+    description:
+      'Phones that were registered before: what their rows say is merged, but for the consent; that on record stays',
+  })
+  readonly updated!: number;
+  @ApiProperty({ description: 'Of those that were taken, phones that have opted out, and stay so' })
+  readonly optedOut!: number;
   @ApiProperty() readonly rejected!: number;
   @ApiProperty({ type: [RejectView], description: 'The first 1,000' })
   readonly rejects!: readonly RejectView[];
@@ -107,7 +113,7 @@ export class ImportsController {
     const onReject = ({ line, problems }: Reject): void => {
       if (rejects.length < rejectsShown) rejects.push({ line, problems });
     };
-    let done: ImportCounts = { rows: 0, enrolled: 0, updated: 0, rejected: 0 };
+    let done = noneImported;
     const parts = { ...this.desk, onReject, onProgress: (counts: ImportCounts) => (done = counts) };
     const request = { ...query, dryRun: query.dryRun ?? false, bytes: body.bytes(this.desk.mostBytes) };
     try {
