@@ -113,6 +113,31 @@ describe('the clock', () => {
     await expect(ticksAt('2026-06-10T20:00Z')).resolves.toEqual([]);
   });
 
+  it.each([
+    ['an hour earlier', '2026-06-10T14:00Z'],
+    ['an hour later', '2026-06-10T12:00Z'],
+  ])(
+    'moves with zone data that change between planning and due, and comes once: %s',
+    async (_how, plannedFor) => {
+      const { ticksAt, phones, stored, clockWith, commands } = await world();
+      await ticksAt('2026-06-10T11:00Z');
+      /* As a release with other zone data left it. */
+      const before = await stored();
+      if (before === undefined) throw new Error('there is no schedule');
+      await phones.save([{ before, next: { ...before, nextAt: Date.parse(plannedFor) } }]);
+      await phones.noteBasis(0, '2020a/0');
+      const known = commands.length;
+      const tick = async (at: string) => {
+        const clock = clockWith({ now: () => Promise.resolve(Date.parse(at)) });
+        for (let again = 0; again < 5; again += 1) await clock.tick();
+        return types(commands.slice(known));
+      };
+      await expect(tick('2026-06-10T12:59:59Z')).resolves.toEqual([]);
+      await expect(tick('2026-06-10T13:00Z')).resolves.toEqual(['StartDrill']);
+      await expect(tick('2026-06-10T14:00Z')).resolves.toEqual(['StartDrill']);
+    },
+  );
+
   it('reminds while a prompt is open, and not after an answer', async () => {
     const { ticksAt, hears, at } = await world();
     const [start] = await ticksAt('2026-06-10T13:00Z');

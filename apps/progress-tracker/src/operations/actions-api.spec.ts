@@ -1,4 +1,11 @@
-import { deadLetterTopic, phoneSchema, topics, traineeSchema } from '@stopcovid/contracts';
+import {
+  deadLetterTopic,
+  phoneSchema,
+  topics,
+  traineeSchema,
+  type Delivery,
+  type DialogCommand,
+} from '@stopcovid/contracts';
 import { deadLetterHeaders } from '@stopcovid/kafka';
 import { batchOf, event, maria, registered, started } from '../tracker.testkit';
 import { runningTracker, type Asks, type HttpAnswer } from './operations.testkit';
@@ -14,6 +21,9 @@ const onPause = traineeSchema.parse({
   schedulePaused: { since: '2026-03-01T10:00:00Z', reason: 'text' },
 });
 const drill = '00-intake';
+
+const deliveryOf = (command: DialogCommand | undefined): Delivery | undefined =>
+  command !== undefined && 'delivery' in command ? command.delivery : undefined;
 
 describe('what operators do on one trainee', () => {
   let tracker: Awaited<ReturnType<typeof runningTracker>>;
@@ -98,7 +108,7 @@ describe('what operators do on one trainee', () => {
       const since = sinceHere();
       await act(phone, action, { body });
       const [command] = since();
-      const delivery = command !== undefined && 'delivery' in command ? command.delivery : undefined;
+      const delivery = deliveryOf(command);
       const [opens = NaN, closes = NaN] = (delivery?.windows ?? []).flatMap((window) =>
         [window.opens, window.closes].map(Date.parse),
       );

@@ -1,5 +1,6 @@
 import { scheduleSettingsSchema } from '@stopcovid/calendar';
 import { broadcastWorld, phoneOf } from '../broadcasts/broadcasts.testkit';
+import { dripsOf } from '../clock/clock.testkit';
 import { event, maria, started } from '../tracker.testkit';
 import { previewStarts } from './starts';
 import { timetableOf } from './timetable';
@@ -60,6 +61,28 @@ describe('the timetable of a phone', () => {
       ['2026-06-11T14:00Z', 'one', null],
       ['2026-06-12T04:00Z', null, 'blackout'],
       ['2026-06-13T14:00Z', 'two', null],
+    ]);
+  });
+
+  it('shows the next steps of a drip among them, by their own times', async () => {
+    const world = broadcastWorld(june, ten);
+    await world.hires(maria, { account: { employerId: 'acme', dates: { hired: '2026-06-10' } } });
+    const second = { days: 2, message: { en: 'Your second day.' }, drill: 'masks' };
+    const drips = dripsOf({
+      welcome: {
+        from: 'hired',
+        time: '11:00',
+        steps: { first: { days: 1, message: { en: 'Hello' } }, second },
+      },
+    });
+    const offer = () => ({ ...world.parts.offer(), drips });
+    const { ahead } = (await timetableOf(maria, { ...partsOf(world), offer })) ?? { ahead: [] };
+    expect(ahead.map(({ at, kind, drill }) => [iso(at), kind, drill])).toEqual([
+      ['2026-06-11T14:00Z', 'drill', 'one'],
+      ['2026-06-11T15:00Z', 'drip', null],
+      ['2026-06-12T15:00Z', 'drill', 'masks'],
+      ['2026-06-12T15:00Z', 'drip', null],
+      ['2026-06-13T14:00Z', 'drill', 'two'],
     ]);
   });
 
