@@ -43,14 +43,8 @@ const trainee = traineeSchema.parse({
 const event = (type: EventType, changes: object): DialogEvent =>
   ({ ...eventSample(type), drill: 'hands', prompt: 'how-long', ...changes }) as DialogEvent;
 const right = (response: string) => event('PromptCompleted', { response, correct: true, rule: 'Marker' });
-const wrong = (response: string | null) => {
-  const {
-    asks: _asks,
-    graded: _graded,
-    ...plain
-  } = event('PromptFailed', { response }) as Record<string, unknown>;
-  return plain as DialogEvent;
-};
+const wrong = (response: string | null) =>
+  event('PromptFailed', { response, asks: undefined, graded: undefined });
 
 const judged = (...events: readonly DialogEvent[]) => {
   const whatIf = new WhatIf({ revisions: new Map([[hands.content.slug, hands]]) }, 2);
