@@ -50,7 +50,7 @@ export const receiveSmsSchema = command(
 
 export const startDrillSchema = command(
   'StartDrill',
-  'Starts a drill by name, at its current revision, a given one, or with content that travels along. `expects` is where the trainee must be (`runId: null`: in no run); `repeats` are asked first.',
+  'Starts a drill by name, at its current revision, a given one, or with content that travels along. `expects` is where the trainee must be (`runId: null`: in no run); `repeats` are asked first. `last`: no drill is left after it.',
   {
     drill: drillSlugSchema,
     revision: drillHashSchema.optional(),
@@ -59,6 +59,7 @@ export const startDrillSchema = command(
     reason: z.enum(['registered', 'requested', 'continued', 'scheduled', 'operator']),
     expects: expectsSchema.optional(),
     repeats: repeatsSchema.optional(),
+    last: z.literal(true).optional(),
     ...proactive,
   },
 );

@@ -154,8 +154,16 @@ const askedAt = (run: Run, prompt: AwaitingReply['prompt']): AwaitingReply => ({
 
 const started = (state: DialogState, event: Event<'DrillStarted'>): DialogState => {
   if (state.trainee.optedOut) return state;
-  const { runId, drill, revision, prompt, repeats } = event;
-  const run: Run = { runId, drill, revision, right: 0, graded: 0, ...(repeats && { repeats }) };
+  const { runId, drill, revision, prompt, repeats, last } = event;
+  const run: Run = {
+    runId,
+    drill,
+    revision,
+    right: 0,
+    graded: 0,
+    ...(repeats && { repeats }),
+    ...(last && { last }),
+  };
   return withConversation(unquestioned(state), askedAt(run, prompt.slug));
 };
 
@@ -185,12 +193,13 @@ const runAfter = (run: Run, event: Event<'PromptCompleted'> | Event<'PromptFaile
   return event.graded === false ? run : settled(run, 0);
 };
 
-const settled = ({ runId, drill, revision, right, graded }: Run, rightNow: 0 | 1): Run => ({
+const settled = ({ runId, drill, revision, right, graded, last }: Run, rightNow: 0 | 1): Run => ({
   runId,
   drill,
   revision,
   right: right + rightNow,
   graded: graded + 1,
+  ...(last && { last }),
 });
 
 /** The question as it was, after a reply to it: nobody was reminded since. */

@@ -84,9 +84,17 @@ export const nextRepeat = (
 };
 
 const withRepeats = (
-  { runId, drill, revision, right, graded }: Run,
+  { runId, drill, revision, right, graded, last }: Run,
   repeats: readonly PlannedRepeat[],
-): Run => ({ runId, drill, revision, right, graded, ...(repeats.length > 0 && { repeats }) });
+): Run => ({
+  runId,
+  drill,
+  revision,
+  right,
+  graded,
+  ...(repeats.length > 0 && { repeats }),
+  ...(last && { last }),
+});
 
 /** A run after its present repeat is settled. It counts for nothing in the drill's own score. */
 export const afterRepeat = (run: Run): Run => withRepeats(run, run.repeats?.slice(1) ?? []);

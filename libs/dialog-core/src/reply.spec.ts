@@ -75,6 +75,15 @@ describe('the end of a drill', () => {
           autoContinue: false,
         },
       ));
+  it('says that it was the last one of the course, if it began as that', () =>
+    given(registered)
+      .when({ type: 'StartDrill', drill: 'handwashing', reason: 'scheduled', last: true }, 'b', 'a')
+      .when('b')
+      .then(
+        { type: 'PromptCompleted' },
+        { type: 'PromptAdvanced' },
+        { type: 'DrillCompleted', right: 3, last: true },
+      ));
   it('counts what was right of what was graded', () =>
     given(registered, started)
       .when('a', 'b', 'b')

@@ -146,7 +146,7 @@ const goOn = (
 ): readonly DialogEvent[] => {
   const run = runOf(state);
   if (run === undefined) return [];
-  const { runId, drill, right, graded } = run;
+  const { runId, drill, right, graded, last } = run;
   const end: DialogEvent = {
     type: 'DrillCompleted',
     runId,
@@ -154,6 +154,7 @@ const goOn = (
     right,
     graded,
     autoContinue: content.autoContinue,
+    ...(last && { last }),
   };
   const next = nextOf(content, prompt, settled);
   if (next === undefined) return [end];

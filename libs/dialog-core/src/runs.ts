@@ -93,6 +93,7 @@ const begin = (state: DialogState, command: Command<'StartDrill'>, facts: Facts)
       drill: content.slug,
       revision: hash,
       reason: command.reason,
+      ...(command.last && { last: command.last }),
       ...firstAsked(state, command, facts),
       ...carriedOn(command),
     },

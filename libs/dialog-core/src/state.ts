@@ -18,6 +18,8 @@ export type Run = {
   readonly graded: number;
   /** Prompts of earlier drills that come first: the one that is open or comes next, and those after it. */
   readonly repeats?: readonly PlannedRepeat[];
+  /** No drill of the course was left after it when it began. */
+  readonly last?: true;
 };
 
 /** Where the conversation stands. `BetweenPrompts` only exists inside a batch, between an answer and what follows it. */

@@ -109,7 +109,12 @@ describe('a drill', () => {
       { autoContinue: true },
       'You have finished this lesson. You got 2 of 3 right.',
     ],
-  ])('closes more briefly when %s', (_when, changes, body) => {
+    [
+      'there is none after it',
+      { last: true },
+      'You have finished this lesson. You got 2 of 3 right. You have done all the lessons there are for now. Thank you!',
+    ],
+  ])('closes otherwise when %s', (_when, changes, body) => {
     expect(bodies(batchOf(rosa(), event('DrillCompleted', changes)))).toEqual([body]);
   });
 

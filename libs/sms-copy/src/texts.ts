@@ -76,12 +76,13 @@ const failed = (event: Event<'PromptFailed'>, voice: Voice): Texts => {
   return outgoing('reply', sentence(voice, 'reveal', { correctAnswer }));
 };
 
-const completed = ({ right, graded, autoContinue }: Event<'DrillCompleted'>, voice: Voice): Texts => {
+const completed = ({ right, graded, autoContinue, last }: Event<'DrillCompleted'>, voice: Voice): Texts => {
   const score = { right: String(right), graded: String(graded) };
   const said = [
     sentence(voice, 'drillCompleted'),
     ...(graded > 0 ? [sentence(voice, 'drillScore', score)] : []),
-    ...(autoContinue ? [] : [sentence(voice, 'askForMore')]),
+    ...(last ? [sentence(voice, 'noMoreDrills')] : []),
+    ...(last || autoContinue ? [] : [sentence(voice, 'askForMore')]),
   ];
   return outgoing('reply', said.join(' '));
 };

@@ -20,6 +20,7 @@ const documentOf = (state: object) => ({
 const documents = [
   ['from before there were schedules', documentOf({})],
   ['with the rung of a ladder', documentOf({ conversation: { ...open, rung: 2 } })],
+  ['in the last drill of the course', documentOf({ conversation: { ...open, run: { ...run, last: true } } })],
   [
     'in a prompt of an earlier drill',
     documentOf({

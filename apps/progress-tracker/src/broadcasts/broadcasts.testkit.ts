@@ -14,7 +14,7 @@ import { collecting } from '../clock/clock.testkit';
 import { evolveSchedule } from '../clock/evolve-schedule';
 import { inMemoryPhoneSchedules } from '../clock/in-memory-phone-schedules';
 import { evolveProgress } from '../progress/evolve-progress';
-import { nextOf } from '../progress/follow-up';
+import { isLast, nextOf } from '../progress/follow-up';
 import { inMemoryProgressStore } from '../progress/in-memory-progress-store';
 import { inMemorySchedules } from '../schedules/in-memory-schedules';
 import { batchOf, event, offering, registered } from '../tracker.testkit';
@@ -79,6 +79,7 @@ export const broadcastWorld = (
     organisation: () => said,
     offer,
     nextDrill: nextOf,
+    isLast,
     active: (all) =>
       activePhones(
         store,

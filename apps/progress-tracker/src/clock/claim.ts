@@ -97,10 +97,10 @@ const nominalOf = (occurrence: Publishable): string => {
 const writeFor = (
   phone: PhoneSchedule,
   occurrence: Publishable,
-  { messages, now }: Around,
+  { messages, isLast, now }: Around,
 ): DialogCommand => {
   const about = { phone: phone.phone, now };
-  if (!isMessage(occurrence)) return commandOf(about, occurrence);
+  if (!isMessage(occurrence)) return commandOf({ ...about, ...(isLast && { isLast }) }, occurrence);
   const content = messages.find(
     ({ kind, id }) => kind === occurrence.kind && id === occurrence.message,
   )?.content;

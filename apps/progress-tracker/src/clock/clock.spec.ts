@@ -39,6 +39,12 @@ describe('the clock', () => {
     await expect(ticksAt('2026-06-10T23:00Z')).resolves.toEqual([]);
   });
 
+  it('says of a drill that none is left after it', async () => {
+    const { ticksAt, hears } = await world();
+    await hears([started('two'), completed('two')]);
+    await expect(ticksAt('2026-06-10T13:00Z')).resolves.toMatchObject([{ drill: 'three', last: true }]);
+  });
+
   it('starts nothing on the day of the registration, which had its drill', async () => {
     const { ticksAt } = await world();
     await expect(ticksAt('2026-06-09T22:00Z')).resolves.toEqual([]);

@@ -10,7 +10,7 @@ import {
 import { lintFiles, type Drips } from '@stopcovid/drills';
 import { evolveProgress, type TraineeProgress } from '../progress/evolve-progress';
 import { inMemoryBroadcasts } from '../broadcasts/in-memory-broadcasts';
-import { nextOf } from '../progress/follow-up';
+import { isLast, nextOf } from '../progress/follow-up';
 import { inMemorySchedules } from '../schedules/in-memory-schedules';
 import { batchOf, event, maria, offering, registered, started } from '../tracker.testkit';
 import { Clock, type ClockParts, type TickReport } from './clock';
@@ -103,6 +103,7 @@ export const clockWorld = (
     organisation: () => organisation,
     offer: () => ({ ...offering('one', 'two', 'three'), ...(drips && { drips }) }),
     nextDrill: nextOf,
+    isLast,
     active: (all) => Promise.resolve(new Set(all.map(({ phone }) => phone))),
     publisher: collecting(commands),
     partitions: () => [0],

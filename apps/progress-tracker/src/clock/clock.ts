@@ -32,6 +32,8 @@ export type ClockParts = {
   readonly organisation: () => ScheduleSettings | undefined;
   readonly offer: () => Offer;
   readonly nextDrill: (drills: PhoneSchedule['drills'], offer: Offer) => DrillSlug | undefined;
+  /** Whether none is left once this one is done. */
+  readonly isLast: (drills: PhoneSchedule['drills'], drill: DrillSlug, offer: Offer) => boolean;
   /** Which of these are the phones that their persons registered last. */
   readonly active: (phones: readonly PhoneSchedule[]) => Promise<ReadonlySet<Phone>>;
   readonly publisher: Pick<Publisher, 'publish'>;
@@ -171,6 +173,7 @@ export class Clock {
         applies,
         active: active.has(phone.phone),
         nextDrill,
+        isLast: (drill) => this.parts.isLast(phone.drills, drill, offer),
         messages: [...steps.messages, ...(messages.get(phone.phone) ?? [])],
         steps: steps.drills,
         now,

@@ -1,7 +1,7 @@
 import { pause, type Runtime } from '@stopcovid/runtime';
 import { activePhones } from '../api/active-phones';
 import type { CourseSource } from '../course-source';
-import { nextOf } from '../progress/follow-up';
+import { isLast, nextOf } from '../progress/follow-up';
 import type { ProgressStore } from '../progress/progress-store';
 import type { Schedules } from '../schedules/schedules';
 import { Clock, type ClockParts } from './clock';
@@ -43,6 +43,7 @@ export const clockParts = ({ course, everyMs, parts }: ClockSetting, time: Clock
     organisation: () => course.current().schedule,
     offer: () => course.current(),
     nextDrill: nextOf,
+    isLast,
     active: (all) =>
       activePhones(
         store,

@@ -20,6 +20,8 @@ export type Around = {
   /** Whether this is the phone that its person registered last. */
   readonly active: boolean;
   readonly nextDrill: DrillSlug | null;
+  /** Whether no drill is left once this one is done. */
+  readonly isLast?: (drill: DrillSlug) => boolean;
   /** The messages that wait for it. */
   readonly messages: readonly WaitingMessage[];
   /** The drills of drips that wait for it. */

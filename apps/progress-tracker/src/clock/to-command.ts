@@ -1,6 +1,12 @@
 import { hash } from 'node:crypto';
 import type { Instant, Span } from '@stopcovid/calendar';
-import { dialogCommandSchema, type Command, type DialogCommand, type Phone } from '@stopcovid/contracts';
+import {
+  dialogCommandSchema,
+  type Command,
+  type DialogCommand,
+  type DrillSlug,
+  type Phone,
+} from '@stopcovid/contracts';
 import type {
   DrillOccurrence,
   MessageOccurrence,
@@ -17,7 +23,11 @@ export const deliveryIn = (windows: readonly Span[], notAfter: Instant) => ({
   windows: windows.map(({ from, to }) => ({ opens: iso(from), closes: iso(to) })),
 });
 
-type About = { readonly phone: Phone; readonly now: Instant };
+type About = {
+  readonly phone: Phone;
+  readonly now: Instant;
+  readonly isLast?: (drill: DrillSlug) => boolean;
+};
 
 const envelope = ({ phone, now }: About, commandId: string) => ({
   schemaVersion: 1,
@@ -40,6 +50,7 @@ const startOf = (about: About, occurrence: Extract<DrillOccurrence, { kind: 'dri
   runId: occurrence.runId,
   reason: 'scheduled',
   expects: { runId: null },
+  ...(about.isLast?.(occurrence.drill) === true ? { last: true } : {}),
   ...(occurrence.repeats.length === 0 ? {} : { repeats: occurrence.repeats.slice(0, mostRepeats) }),
   ...proactive(occurrence),
 });

@@ -201,6 +201,13 @@ describe('what a batch calls for', () => {
       ),
     ).toMatchObject([{ type: 'SendMessage', notice: 'NoMoreDrills' }]));
 
+  it('says of a drill whether any is left after it', () => {
+    const next = batchOf(3, [event('NextDrillRequested')]);
+    const one = batchOf(1, [started('one'), completed('one')]);
+    expect(commandsOf(next, one)).toMatchObject([{ drill: 'two', last: true }]);
+    expect(commandsOf(next, batchOf(1, [started('one')]))[0]).not.toHaveProperty('last');
+  });
+
   it('is the drill that a keyword names; one that does not exist is replaced by the next', () => {
     expect(commandsOf(batchOf(1, [event('DrillRequested', { drill: 'two' })]))).toMatchObject([
       { drill: 'two' },

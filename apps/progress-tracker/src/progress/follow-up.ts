@@ -16,8 +16,10 @@ import { offered, type Offer } from './offer';
 type Reason = Command<'StartDrill'>['reason'];
 type Envelope = Pick<DialogCommand, 'schemaVersion' | 'commandId' | 'phone' | 'at'>;
 
+type Drills = readonly Pick<TraineeProgress['drills'][number], 'drill' | 'started' | 'completed'>[];
+
 /** The next drill of the course: the first that was never started, else the first that was never completed. */
-export const nextOf = (drills: TraineeProgress['drills'], offer: Offer): DrillSlug | undefined =>
+export const nextOf = (drills: Drills, offer: Offer): DrillSlug | undefined =>
   nextDrill(
     { ...offer, drills: offer.drills.filter((drill) => offered(offer, drill) !== undefined) },
     {
@@ -26,38 +28,42 @@ export const nextOf = (drills: TraineeProgress['drills'], offer: Offer): DrillSl
     },
   );
 
-const start = (envelope: Envelope, drill: DrillSlug, reason: Reason): DialogCommand => ({
-  type: 'StartDrill',
-  ...envelope,
-  drill,
-  reason,
-});
-
-const startNext = (envelope: Envelope, drill: DrillSlug | undefined, reason: Reason): DialogCommand =>
-  drill === undefined
-    ? { type: 'SendMessage', ...envelope, notice: 'NoMoreDrills' }
-    : start(envelope, drill, reason);
+/** Whether none is left once this drill is done. */
+export const isLast = (drills: Drills, drill: DrillSlug, offer: Offer): boolean =>
+  nextOf([...drills, { drill, started: 1, completed: 1 }], offer) === undefined;
 
 type Choice = {
   readonly next: () => DrillSlug | undefined;
   readonly named: (drill?: DrillSlug) => DrillSlug | undefined;
+  readonly isLast: (drill: DrillSlug) => boolean;
 };
+type About = { readonly envelope: Envelope; readonly choice: Choice };
 
-const followUp = (
-  event: DialogEvent,
-  envelope: Envelope,
-  { next, named }: Choice,
-): DialogCommand | undefined => {
+const start = ({ envelope, choice }: About, drill: DrillSlug, reason: Reason): DialogCommand => ({
+  type: 'StartDrill',
+  ...envelope,
+  drill,
+  reason,
+  ...(choice.isLast(drill) && { last: true }),
+});
+
+const startNext = (about: About, drill: DrillSlug | undefined, reason: Reason): DialogCommand =>
+  drill === undefined
+    ? { type: 'SendMessage', ...about.envelope, notice: 'NoMoreDrills' }
+    : start(about, drill, reason);
+
+const followUp = (event: DialogEvent, about: About): DialogCommand | undefined => {
+  const { next, named } = about.choice;
   switch (event.type) {
     case 'TraineeRegistered':
-      return startNext(envelope, next(), 'registered');
+      return startNext(about, next(), 'registered');
     case 'NextDrillRequested':
-      return startNext(envelope, next(), 'requested');
+      return startNext(about, next(), 'requested');
     case 'DrillRequested':
-      return startNext(envelope, named(event.drill) ?? next(), 'requested');
+      return startNext(about, named(event.drill) ?? next(), 'requested');
     case 'DrillCompleted': {
       const drill = event.autoContinue ? next() : undefined;
-      return drill === undefined ? undefined : start(envelope, drill, 'continued');
+      return drill === undefined ? undefined : start(about, drill, 'continued');
     }
     default:
       return undefined;
@@ -86,6 +92,7 @@ export const followUps = (
     const choice: Choice = {
       next: () => nextOf(progress.drills, offer),
       named: (drill) => offered(offer, drill),
+      isLast: (drill) => isLast(progress.drills, drill, offer),
     };
-    return followUp(event, envelope, choice) ?? [];
+    return followUp(event, { envelope, choice }) ?? [];
   });

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { event, run } from './event';
 
 export const drillCompleted = event('DrillCompleted', {
-  says: 'The run ended; `right` of `graded` questions were answered rightly, at whichever attempt.',
+  says: 'The run ended; `right` of `graded` questions were answered rightly, at whichever attempt. `last`: no drill of the course was left after it when it began.',
   fields: {
     ...run,
     right: z.int().min(0),
     graded: z.int().min(0),
     autoContinue: z.boolean(),
+    last: z.literal(true).optional(),
   },
   sample: {
     runId: '7c1f0a52-3d0e-4b6f-9a55-0c1d2e3f4a5b',
@@ -15,5 +16,6 @@ export const drillCompleted = event('DrillCompleted', {
     right: 1,
     graded: 2,
     autoContinue: false,
+    last: true,
   },
 });

@@ -5,7 +5,7 @@ import { askedPromptSchema } from './asked-prompt';
 import { event, repeated, run } from './event';
 
 export const drillStarted = event('DrillStarted', {
-  says: 'A run of a drill began; its first prompt was put. With `repeats`, prompts of earlier drills come first, and `repeat` is the one that was put.',
+  says: 'A run of a drill began; its first prompt was put. With `repeats`, prompts of earlier drills come first, and `repeat` is the one that was put. `last`: no drill of the course is left after it.',
   fields: {
     ...run,
     revision: drillHashSchema,
@@ -13,6 +13,7 @@ export const drillStarted = event('DrillStarted', {
     prompt: askedPromptSchema,
     repeats: plannedRepeatsSchema.optional(),
     ...repeated,
+    last: z.literal(true).optional(),
     ...proactive,
   },
   sample: {
@@ -20,6 +21,7 @@ export const drillStarted = event('DrillStarted', {
     drill: 'hand-washing',
     revision: '3f5a3f5a3f5a3f5a3f5a3f5a3f5a3f5a3f5a3f5a3f5a3f5a3f5a3f5a3f5a3f5a',
     reason: 'scheduled',
+    last: true,
     prompt: {
       slug: 'how-long',
       language: 'en',
