@@ -85,10 +85,11 @@ describe('the progress tracker over Kafka and MongoDB', () => {
       topics.dialogEvents,
       batches.map((batch) => ({ key: batch.phone, value: encodeBatch(batch) })),
     );
+  /* Her drill began long ago by the real clock, which ends it beside the test. */
   const commands = (): readonly DialogCommand[] =>
     produced.flatMap(({ value }) => {
       const command = decodeCommand(value ?? '');
-      return command.ok ? [command.value] : [];
+      return command.ok && command.value.type !== 'AbandonDrill' ? [command.value] : [];
     });
 
   it('gives the first drill to who registered, and shows how far they are', async () => {
