@@ -10,7 +10,7 @@ export { lintFiles } from './lint';
 export type { LintOptions, LintReport } from './lint';
 export { nextDrill } from './next-drill';
 export type { Course, History } from './next-drill';
-export { asWritten, otherWordsOf, withFound } from './other-words';
+export { asWritten, otherWordsOf, withFound, withOtherWords } from './other-words';
 export { formatProblem } from './problem';
 export type { Problem } from './problem';
 export { problemCodes } from './problem-codes';

@@ -6,11 +6,11 @@ import {
   type Prompt,
 } from '@stopcovid/contracts';
 import { gradeAgainstKey, gradeReply, type Verdict } from '@stopcovid/dialog-core';
-import type { Catalogue } from '@stopcovid/drills';
+import { withOtherWords, type Catalogue } from '@stopcovid/drills';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { exitCodes, type ExitCode } from './exit';
-import { loadCatalogue } from './load-catalogue';
+import { exitCodes, UsageError, type ExitCode } from './exit';
+import { drillsOption, loadCatalogue } from './load-catalogue';
 import type { Surroundings } from './surroundings';
 import { linesOf, type Terminal } from './terminal';
 
@@ -31,11 +31,11 @@ const namePattern = /^([a-z0-9-]+)\/([a-z0-9-]+)$/;
 
 const isBareKey = (prompt: object): prompt is { readonly key: string } => !('slug' in prompt);
 
-const drillNamed = (catalogue: Catalogue | undefined, drill: string): DrillContent | undefined =>
-  [...(catalogue?.revisions.values() ?? [])].map(({ content }) => content).find(({ slug }) => slug === drill);
+const drillNamed = (catalogue: Catalogue, drill: string): DrillContent | undefined =>
+  [...catalogue.revisions.values()].map(({ content }) => content).find(({ slug }) => slug === drill);
 
 const named = (
-  catalogue: Catalogue | undefined,
+  catalogue: Catalogue,
   name: string,
 ): { readonly prompt: Prompt; readonly content: DrillContent } => {
   const [, drill = '', slug] = namePattern.exec(name) ?? [];
@@ -46,31 +46,49 @@ const named = (
   return { prompt, content };
 };
 
-const verdictOf = ({ prompt, reply, language }: Request, catalogue: Catalogue | undefined): Verdict => {
+const languageFor = ({ languages }: DrillContent, wanted: Language | undefined): Language =>
+  languages.find((language) => language === wanted) ?? languages[0] ?? english;
+
+/** A prompt that came with its reply has not been through the reader of drills, which adds the words of its languages. */
+const prepared = (prompt: Prompt): Prompt => {
+  const languages = [prompt.options?.[0]?.text, prompt.answers].flatMap((texts) => Object.keys(texts ?? {}));
+  const [ready = prompt] = withOtherWords(
+    [prompt],
+    [...new Set(languages)].map((one) => languageSchema.parse(one)),
+  );
+  return ready;
+};
+
+/** Drills are read when a prompt is first named, so that prompts and keys can be graded where there are none. */
+type Drills = () => Promise<Catalogue>;
+
+const verdictOf = async ({ prompt, reply, language }: Request, drills: Drills): Promise<Verdict> => {
   if (typeof prompt === 'string') {
-    const found = named(catalogue, prompt);
+    const found = named(await drills(), prompt);
     return gradeReply(found.prompt, languageFor(found.content, language), reply);
   }
   return isBareKey(prompt)
     ? gradeAgainstKey(reply, prompt.key)
-    : gradeReply(prompt, language ?? english, reply);
+    : gradeReply(prepared(prompt), language ?? english, reply);
 };
 
-const languageFor = ({ languages }: DrillContent, wanted: Language | undefined): Language =>
-  languages.find((language) => language === wanted) ?? languages[0] ?? english;
-
-/** Grades replies, one JSON object a line; each answer has the verdict and the rule that gave it. */
-export const grade = async (catalogue: Catalogue | undefined, terminal: Terminal): Promise<ExitCode> => {
+/**
+ * Grades replies, one JSON object a line. Each line has one answer, with its number: the verdict and the rule that
+ * gave it, or the error. Blank lines have none.
+ */
+export const grade = async (drills: Drills, terminal: Terminal): Promise<ExitCode> => {
   let refused = 0;
   for await (const { number, text } of linesOf(terminal.input)) {
     try {
       const request = requestSchema.parse(JSON.parse(text));
-      terminal.out(JSON.stringify(verdictOf(request, catalogue)));
+      terminal.out(JSON.stringify({ line: number, ...(await verdictOf(request, drills)) }));
     } catch (error) {
+      if (error instanceof UsageError) throw error;
       refused += 1;
-      terminal.err(`line ${number}: ${reasonOf(error)}`);
+      terminal.out(JSON.stringify({ line: number, error: reasonOf(error) }));
     }
   }
+  if (refused > 0) terminal.err(`${refused} ${refused === 1 ? 'line' : 'lines'} could not be graded`);
   return refused === 0 ? exitCodes.ok : exitCodes.problems;
 };
 
@@ -79,16 +97,23 @@ const reasonOf = (error: unknown): string => {
   return error instanceof Error ? error.message : String(error);
 };
 
+const help = `
+Each line in is answered by a line out with its number, an error as well:
+
+  {"prompt": "01-clean-hands/how-long", "reply": "b", "language": "es"}
+  {"prompt": {"key": "b) 20 seconds"}, "reply": "twenty seconds"}
+
+A prompt may also stand there whole, as in a compiled drill. Exit code 1 when a line could not be graded.`;
+
 /** `dialog grade`: verdicts of replies. */
 export const addGrade = (program: Command, { terminal, ending }: Surroundings): void => {
   program
     .command('grade')
-    .description(
-      'grade replies from standard input: {"prompt": "drill/prompt" or a prompt or {"key": …}, "reply": …, "language"?: …}',
-    )
-    .option('--drills <dir>', 'folder of the drills that prompts are named from')
-    .action(async (flags: { drills?: string }) => {
-      const catalogue = flags.drills === undefined ? undefined : await loadCatalogue(flags.drills);
-      ending.code = await grade(catalogue, terminal);
+    .description('grade replies from standard input (JSON Lines): one verdict a line')
+    .option(...drillsOption)
+    .addHelpText('after', help)
+    .action(async (flags: { drills: string }) => {
+      let read: Promise<Catalogue> | undefined;
+      ending.code = await grade(() => (read ??= loadCatalogue(flags.drills)), terminal);
     });
 };

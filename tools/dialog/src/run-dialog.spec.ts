@@ -146,34 +146,6 @@ describe('replay', () => {
   });
 });
 
-describe('grade', () => {
-  it('gives the verdict and the rule', async () => {
-    const { exit, out } = await run(
-      ['grade', '--drills', sampleDrills],
-      [
-        '{"prompt":{"key":"b) 2-3 pumps"},"reply":"1 pump"}',
-        '{"prompt":"01-clean-hands/how-long","reply":"por 20 segundos","language":"es"}',
-      ],
-    );
-    expect(exit).toBe(0);
-    expect(out.map((line) => (JSON.parse(line) as { verdict: string }).verdict)).toEqual(['wrong', 'right']);
-    expect(out.every((line) => /"rule":"\w+"/.test(line))).toBe(true);
-  });
-
-  it('names the lines that it cannot grade', async () => {
-    const { exit, err } = await run(
-      ['grade', '--drills', sampleDrills],
-      ['nonsense', '{"prompt":"x/y","reply":"a"}', '{"reply":"a"}'],
-    );
-    expect(exit).toBe(1);
-    expect(err).toEqual([
-      expect.stringMatching(/^line 1:/),
-      "line 2: no prompt 'x/y' in the catalogue",
-      expect.stringMatching(/^line 3:.*prompt/),
-    ]);
-  });
-});
-
 describe('lint', () => {
   it('passes the sample drills and says what they cost', async () => {
     const { exit, out } = await run(['lint', sampleDrills, '--strict']);
