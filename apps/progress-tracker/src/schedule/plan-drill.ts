@@ -18,7 +18,7 @@ import { stepCommandId } from './drip-step';
 import { firstStepDay, passedSteps, stepOn } from './plan-step';
 import { repeatsDue } from './repeats';
 import type { Situation } from './situation';
-import type { DrillOccurrence, HeldBy, Idle, Passed, PassedBy, PendingDrill } from './standing';
+import type { DateVerdict, DrillOccurrence, HeldBy, Idle, Passed, PassedBy, PendingDrill } from './standing';
 
 /** How long after the engine held a start back it is tried again. */
 export const postponedMs = 30 * minuteMs;
@@ -26,9 +26,6 @@ export const postponedMs = 30 * minuteMs;
 /* Dates further back are not put on record any more, and further ahead nothing is looked for. */
 const backDays = 31;
 const aheadDays = 400;
-
-/** What becomes of one date: a drill, a reason why none, or nothing that concerns it. */
-export type DateVerdict = DrillOccurrence | { readonly kind: 'none'; readonly reason: PassedBy } | 'settled';
 
 /* What a start may have to wait for beyond its time. */
 type WaitsFor = Exclude<HeldBy, 'quietHours'>;

@@ -1,7 +1,6 @@
 import { addDays, closedOn, instantOf, wallClock, type Instant, type LocalDate } from '@stopcovid/calendar';
-import type { DateVerdict } from './plan-drill';
 import type { Situation } from './situation';
-import type { Passed, PassedBy, PendingDrill } from './standing';
+import type { DateVerdict, Passed, PassedBy, PendingDrill } from './standing';
 
 /* Nobody closes longer than this; a step whose day finds no other day passes on its own. */
 const mostClosedDays = 31;

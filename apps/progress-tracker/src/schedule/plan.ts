@@ -1,11 +1,11 @@
 import { tzVersion, type Instant, type LocalDate, type Schedule } from '@stopcovid/calendar';
 import { addDays, wallClock } from '@stopcovid/calendar';
-import { abandonedAt, drillOn, planDrill, type DateVerdict } from './plan-drill';
+import { abandonedAt, drillOn, planDrill } from './plan-drill';
 import { planMessage } from './plan-message';
 import { planPause, type PausePlan } from './plan-pause';
 import { planReminder } from './plan-reminder';
 import { placeOf, type Situation } from './situation';
-import type { Idle, Occurrence, Passed, Plan, Standing } from './standing';
+import type { DateVerdict, Idle, Occurrence, Passed, Plan, Standing } from './standing';
 
 const isPaused = ({ paused }: Standing, now: Instant): boolean =>
   paused !== null && (paused.until === null || now < paused.until);

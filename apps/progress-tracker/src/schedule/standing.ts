@@ -139,6 +139,9 @@ export type PassedBy =
   | 'oneADay'
   | 'tooLate';
 
+/** What becomes of one date: a drill, a reason why none, or nothing that concerns it. */
+export type DateVerdict = DrillOccurrence | { readonly kind: 'none'; readonly reason: PassedBy } | 'settled';
+
 /** An occurrence that does not come, with its reason. `at` is up to when that is settled. */
 export type Passed = {
   readonly kind: Occurrence['kind'];

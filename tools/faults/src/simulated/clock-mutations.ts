@@ -1,7 +1,7 @@
 import { hourMs } from '@stopcovid/calendar';
 import { decodeCommand, encodeCommand, topics } from '@stopcovid/contracts';
 import type { OutgoingRecord } from '@stopcovid/kafka';
-import type { ClockParts, PhoneSchedule } from '@stopcovid/progress-tracker';
+import type { ClockParts, PhoneSchedule, PhoneSchedules } from '@stopcovid/progress-tracker';
 import type { Outbox, OutboxStore } from '@stopcovid/sms-sender';
 import type { Mutation } from './mutation';
 import type { World } from './world';
@@ -30,21 +30,23 @@ const advancingFirst = ({ publisher, phones, ...parts }: ClockParts): ClockParts
   };
 };
 
-/** The document that is stored now, so that any write passes. */
-const claimingAnything = (parts: ClockParts, { kept }: World): ClockParts => ({
-  ...parts,
-  phones: {
-    ...parts.phones,
-    save: async (writes) => {
-      const stored = await kept.phoneSchedules.load(writes.map(({ next }) => next.phone));
-      return parts.phones.save(
-        writes.map(({ next }) => {
-          const known = stored.get(next.phone);
-          return { before: known?.kind === 'readable' ? known.value : undefined, next };
-        }),
-      );
-    },
+/** Takes for what was read what is stored now, so that any write passes. */
+export const writingOver = (phones: PhoneSchedules, { kept }: World): PhoneSchedules => ({
+  ...phones,
+  save: async (writes) => {
+    const stored = await kept.phoneSchedules.load(writes.map(({ next }) => next.phone));
+    return phones.save(
+      writes.map(({ next }) => {
+        const known = stored.get(next.phone);
+        return { before: known?.kind === 'readable' ? known.value : undefined, next };
+      }),
+    );
   },
+});
+
+const claimingAnything = (parts: ClockParts, world: World): ClockParts => ({
+  ...parts,
+  phones: writingOver(parts.phones, world),
 });
 
 const again = ({ value, ...record }: OutgoingRecord, number: number): readonly OutgoingRecord[] => {

@@ -1,5 +1,6 @@
 import type { ScheduleSettings } from '@stopcovid/calendar';
 import { lintFiles, type Catalogue } from '@stopcovid/drills';
+import { chanceOf } from './chance';
 
 const drill = (slug: string): object => ({
   slug,
@@ -48,3 +49,8 @@ export const smallCourse = (): Catalogue => courseOf(['hands', 'knives']);
 /** A course of a week, of which one drill comes a day. */
 export const dailyCourse = (): Catalogue =>
   courseOf(['hands', 'knives', 'masks', 'pans', 'soap', 'towels', 'waste'], { 'schedule.json': settings });
+
+const daysOneRunIn = 4;
+
+/** Whether days pass in a run, with drills that come by themselves. The chance is one of its own. */
+export const livesDays = (seed: number): boolean => chanceOf(seed ^ 0x6c8e9cf5).below(daysOneRunIn) === 0;

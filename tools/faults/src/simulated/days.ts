@@ -1,15 +1,9 @@
 import { dayMs, hourMs, minuteMs, parseZone, type TimeZone } from '@stopcovid/calendar';
 import type { PhoneSchedule, PhoneSchedules } from '@stopcovid/progress-tracker';
 import type { Scheduled } from '../invariants';
-import { chanceOf } from './chance';
 import { hours, settings } from './course';
 import type { World } from './world';
 import { everybody } from './workload';
-
-const oneRunIn = 4;
-
-/** Whether days pass in a run, with drills that come by themselves. The chance is one of its own. */
-export const livesDays = (seed: number): boolean => chanceOf(seed ^ 0x6c8e9cf5).below(oneRunIn) === 0;
 
 const zoneOf = (name: string): TimeZone => {
   const parsed = parseZone(name);

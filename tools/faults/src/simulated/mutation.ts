@@ -6,7 +6,7 @@ import type {
   RegistrationLookup,
 } from '@stopcovid/dialog-engine';
 import type { LogRecord, Publisher } from '@stopcovid/kafka';
-import type { ClockParts, ProgressStore } from '@stopcovid/progress-tracker';
+import type { ClockParts, PhoneSchedules, ProgressStore } from '@stopcovid/progress-tracker';
 import type { announceBy, OutboxStore, TextGateway } from '@stopcovid/sms-sender';
 import type { ConsumerRules } from './consumer';
 import type { World } from './world';
@@ -31,6 +31,8 @@ export type Mutation = {
   readonly neverWakes?: true;
   readonly publisher?: (publisher: Publisher) => Publisher;
   readonly progress?: (store: ProgressStore) => ProgressStore;
+  /** Where the reader of batches keeps schedules. */
+  readonly schedules?: (phones: PhoneSchedules, world: World) => PhoneSchedules;
   /** What the clock is made of. */
   readonly clock?: (parts: ClockParts, world: World) => ClockParts;
   readonly outboxes?: (store: OutboxStore, world: World) => OutboxStore;

@@ -2,7 +2,7 @@ import { decodeBatch, decodeCommand, decodeKeyed, encodeBatch, topics } from '@s
 import { cachedDialogStore, type Dialog, type DialogStore } from '@stopcovid/dialog-engine';
 import type { LogRecord, Publisher } from '@stopcovid/kafka';
 import type { Outbox, OutboxStore } from '@stopcovid/sms-sender';
-import { clockMutations } from './clock-mutations';
+import { clockMutations, writingOver } from './clock-mutations';
 import type { Mutation } from './mutation';
 import { refuseWhole } from './spoiled';
 import type { World } from './world';
@@ -160,6 +160,7 @@ export const mutations = {
   'nobody looks whether a wait is over': { neverWakes: true },
   'a conflict is not forgotten by the cache': { cache: stubbornCache },
   'projections are written whatever version is stored': {
+    schedules: writingOver,
     progress: (store) => ({
       ...store,
       save: async (runs, trainees) => {

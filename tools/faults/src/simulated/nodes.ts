@@ -157,15 +157,16 @@ const startClock = ({ world, mutation }: Around, { node, partitions }: Ticking):
 };
 
 const tracker = (around: Around): Service => {
-  const { world } = around;
+  const { world, mutation } = around;
   const group = groupOf('progress-tracker', topics.dialogEvents, world);
   const boot = (name: string): Consumer => {
     const node = new Node(name);
     const wording = world.laterRelease.ofNewProcess();
     const { progress, phoneSchedules } = storesOf(world, node);
+    const schedules = world.livesDays ? phoneSchedules : world.kept.phoneSchedules;
     const take = handleBatches({
-      store: (around.mutation.progress ?? ((same) => same))(progress),
-      kept: world.livesDays ? { ...world.kept, phoneSchedules } : world.kept,
+      store: (mutation.progress ?? ((same) => same))(progress),
+      kept: { ...world.kept, phoneSchedules: (mutation.schedules ?? ((same) => same))(schedules, world) },
       publisher: world.publisherOf(node),
       offer: () => world.offer,
       waiting: world.waiting,

@@ -28,8 +28,7 @@ import {
 import { inMemoryOutboxStore, messageIds } from '@stopcovid/sms-sender';
 import { Carrier } from './carrier';
 import { chanceOf, type Chance } from './chance';
-import { dailyCourse, smallCourse } from './course';
-import { livesDays } from './days';
+import { dailyCourse, livesDays, smallCourse } from './course';
 import { Faults } from './faults';
 import { LaterRelease, newForm } from './later-release';
 import { Node, Scheduler } from './scheduler';
