@@ -5,6 +5,7 @@ const question = given(registered, started);
 describe('an unclear reply', () => {
   it.each([
     ['several', 'a and b'],
+    ['several', 'a or b'],
     ['denied', 'not b'],
     ['none', 'pomegranate'],
     ['nothing', '…'],

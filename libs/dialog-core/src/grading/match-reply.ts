@@ -3,7 +3,7 @@ import { contentWords, plainWords, type Compiled } from './compile';
 import { loneMark, readMark, type Mark } from './mark';
 import { nearText } from './near-text';
 import { units } from './number-words';
-import { becauseWords, negators } from './vocabulary';
+import { alternatives, becauseWords, negators } from './vocabulary';
 import { matchText, type Match } from './weigh';
 import { isNumber, type Words } from './words';
 
@@ -21,6 +21,33 @@ const negated = { choice: undefined, rule: 'Negated' } as const;
 
 /** Which choice a reply means by its mark, its words, or both, over all choices of the prompt. */
 export const matchReply = (compiled: Compiled, reply: Words): ReplyMatch => {
+  const found = matchOne(compiled, reply);
+  return namesSeveral(compiled, reply) ? ambiguous : found;
+};
+
+/** More sides than these weigh nothing up. It bounds the work as well. */
+const mostSides = 8;
+
+/** `a or b`, `soap or sand`: each side of the `or` means a choice, and not the same one. */
+const namesSeveral = (compiled: Compiled, reply: Words): boolean => {
+  const { marks, vocabulary } = compiled;
+  const isOr = (word: string): boolean => alternatives.has(word) && !marks.has(word) && !vocabulary.has(word);
+  if (marks.size === 0 || !reply.words.some(isOr)) return false;
+  const sides = sidesOf(reply, isOr);
+  if (sides.length > mostSides || sides.some(({ words }) => words.length === 0)) return false;
+  const meant = sides.map((side) => matchOne(compiled, side).choice);
+  return !meant.includes(undefined) && new Set(meant).size > 1;
+};
+
+const sidesOf = ({ words, gaps }: Words, isOr: (word: string) => boolean): readonly Words[] => {
+  const cuts = [-1, ...words.flatMap((word, at) => (isOr(word) ? [at] : [])), words.length];
+  return cuts.slice(1).map((to, index) => {
+    const from = (cuts[index] ?? -1) + 1;
+    return { words: words.slice(from, to), gaps: gaps.slice(from, to) };
+  });
+};
+
+const matchOne = (compiled: Compiled, reply: Words): ReplyMatch => {
   const whole = compiled.exact.get(reply.words.join(' '));
   const lone = loneMark(compiled, reply);
   if (lone === 'several')

@@ -110,6 +110,9 @@ export const afterYesOrNo = list(
 /** What joins a yes and a no that are both meant: `yes and no`. */
 export const connectors = list('and or y o e u et ou');
 
+/** What stands between two answers of which neither is chosen: `a or b`. */
+export const alternatives = list('or o u ou ឬ');
+
 /** Words that take an answer back: `no idea`, `no, no sé`. */
 export const unsureWords = list('idea clue idk maybe perhaps quizas quizás idee idée មិនដឹង');
 /** Words that take an answer back where a denial stands before them: `no, not sure`. */
