@@ -1,7 +1,8 @@
-import type { DialogEvent, DrillContent, Event, Language, Prompt } from '@stopcovid/contracts';
+import type { AskedPrompt, DialogEvent, DrillContent, Event, Language, Prompt } from '@stopcovid/contracts';
 import { evolve } from './evolve';
 import { drillFact, type Facts } from './facts';
 import { correctAnswerOf } from './grading/grade';
+import { areOptionsOutOfSight } from './on-screen';
 import { plainText } from './plain-text';
 import {
   askedPrompt,
@@ -110,17 +111,22 @@ const outcomeOf = (question: Question, verdict: Judged, text: string): Outcome =
   };
 };
 
-type Failure = Pick<Event<'PromptFailed'>, 'abandoned' | 'graded' | 'correctAnswer' | 'asks'>;
+type Failure = Pick<Event<'PromptFailed'>, 'abandoned' | 'graded' | 'correctAnswer' | 'asks' | 'again'>;
 
 const failure = ({ open, prompt, language, content }: Question, verdict: Judged): Failure => {
   const graded = isGraded(prompt) ? {} : { graded: false as const };
   if (open.failures + 1 < prompt.maxAttempts) {
-    const asks = isUnclear(prompt, verdict) ? { asks: askClearly(content, prompt, language) } : {};
-    return { abandoned: false, ...graded, ...asks };
+    const said = isUnclear(prompt, verdict)
+      ? { asks: askClearly(content, prompt, language) }
+      : outOfSight(askedPrompt(content, prompt.slug, language), open.failures);
+    return { abandoned: false, ...graded, ...said };
   }
   const correctAnswer = correctAnswerOf(prompt, language);
   return { abandoned: true, ...graded, ...(correctAnswer !== undefined && { correctAnswer }) };
 };
+
+const outOfSight = (asked: AskedPrompt, failures: number): Pick<Failure, 'again'> =>
+  areOptionsOutOfSight(asked, failures) ? { again: asked } : {};
 
 /** After a repeat comes the next one, and after the last the first prompt of the drill, which waits whatever it is. */
 const leaveRepeat = (state: DialogState, facts: Facts): readonly DialogEvent[] => {

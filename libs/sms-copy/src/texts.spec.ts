@@ -129,6 +129,11 @@ describe('a drill', () => {
     expect(bodies(batchOf(rosa(), event('PromptFailed', { abandoned: true })))).toEqual([en.moveOn]);
   });
 
+  it('puts the options again with the other try, once they have left the screen', () =>
+    expect(bodies(batchOf(rosa(), event('PromptFailed', { abandoned: false, again: question })))).toEqual([
+      `${en.tryAgain}\na) for 10 seconds\nb) for 20 seconds`,
+    ]));
+
   it('is cheered with the same emoji every time, if the deployment wants one', () => {
     const batch = batchOf(rosa(), event('PromptCompleted'));
     const [cheered] = bodies(batch, { emojis: true });

@@ -68,8 +68,9 @@ const clarifications: { readonly [W in Asks['wants']]: (prompt: AskedPrompt, voi
 const clarified = ({ wants, prompt }: Asks, voice: Voice): Texts => clarifications[wants](prompt, voice);
 
 const failed = (event: Event<'PromptFailed'>, voice: Voice): Texts => {
-  const { abandoned, correctAnswer, asks, graded } = event;
+  const { abandoned, correctAnswer, asks, graded, again } = event;
   if (asks !== undefined) return clarified(asks, voice);
+  if (again !== undefined) return withOptions(again, sentence(voice, 'tryAgain'));
   if (!abandoned) return reply(voice, 'tryAgain');
   if (graded === false) return reply(voice, 'skipped');
   if (correctAnswer === undefined) return reply(voice, 'moveOn');
