@@ -55,7 +55,8 @@ const nextSchema = z
 
 /**
  * One step of a drill. With a `key` (an option's id) or `answers` (accepted texts) it is graded; with `store` the
- * answer is kept; otherwise any reply advances. `maxAttempts` counts the first try. `otherWords` are words of the language
+ * answer is kept; otherwise any reply advances. Of options, one is kept, and with `other` also what a trainee says
+ * in other words. `maxAttempts` counts the first try. `otherWords` are words of the language
  * that one slip makes of a word of the options or answers: who types one of them means something else. The reader of
  * drills finds them; no author writes them.
  */
@@ -68,6 +69,7 @@ const promptSchema = z
     answers: localized(z.array(z.string().min(1)).min(1)).optional(),
     maxAttempts: z.int().min(1).max(10).default(2),
     store: storeSchema.optional(),
+    other: z.boolean().optional(),
     next: z.union([nextSchema, targetSchema]).optional(),
     otherWords: localized(z.array(z.string().min(1))).optional(),
   })

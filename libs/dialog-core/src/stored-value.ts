@@ -19,7 +19,22 @@ export const judgeReply = (prompt: Prompt, language: Language, text: string): Ju
   const verdict = gradeReply(prompt, language, text);
   if (verdict.verdict !== 'ungraded') return verdict;
   if (prompt.store?.type === 'when') return judgeWhen(verdict, language, text);
-  return prompt.store?.type === 'zone' ? judgeZone(verdict) : verdict;
+  if (prompt.store?.type === 'zone') return judgeZone(verdict);
+  return takesOnlyOptions(prompt) && verdict.option === undefined
+    ? judgeOtherWords(prompt, verdict, text)
+    : verdict;
+};
+
+const takesOnlyOptions = ({ options, store, other }: Prompt): boolean =>
+  options !== undefined && store !== undefined && other !== true;
+
+/** Words of no option mean none, unless they name the language that an option stores: `Spanish` for `Español`. */
+const judgeOtherWords = ({ options, store }: Prompt, { rule }: Verdict, text: string): Judged => {
+  const language = store?.field === 'language' ? languageOf(storableText(text)) : undefined;
+  const named = language && options?.find(({ value }) => value === language);
+  return named
+    ? { verdict: 'ungraded', rule: 'Exact', option: named.id, value: language }
+    : { verdict: 'unclear', rule };
 };
 
 const judgeWhen = (verdict: Verdict, language: Language, text: string): Judged => {

@@ -238,6 +238,40 @@ const cases: readonly Case[] = [
     '7:9',
   ),
   given(
+    'other-answers',
+    'other answers where none is stored',
+    drill(question('    options: [a) one, b) two]\n    other: true\n')),
+    '7:12',
+  ),
+  given(
+    'other-answers',
+    'other answers where there are no options',
+    drill(`  - slug: one\n    messages: Where?\n    store: place\n    other: true\n${closing}`),
+    '7:12',
+  ),
+  given(
+    'other-answers',
+    'other answers to what is right or wrong',
+    drill(question('    options: [a) one, b) two]\n    key: a\n    store: choice\n    other: true\n')),
+    '9:12',
+  ),
+  given(
+    'other-answers',
+    'other answers that are no time zone',
+    drill(
+      question(
+        '    options: [{ id: a, text: Eastern, value: America/New_York }]\n    store: timeZone\n    other: true\n',
+      ),
+    ),
+    '8:12',
+  ),
+  given(
+    'bad-value',
+    'other answers that are neither taken nor not',
+    drill(question('    options: [a) one, b) two]\n    store: choice\n    other: perhaps\n')),
+    '8:12',
+  ),
+  given(
     'zone-value',
     'an option that is an abbreviation',
     drill(question('    options:\n      - { id: a, text: Eastern, value: EST }\n    store: timeZone\n')),

@@ -112,6 +112,10 @@ export const problemCodes = {
     'An option stores a time zone that is not one.',
     'Set `value` to the name of a zone by place, such as America/New_York.',
   ),
+  'other-answers': error(
+    '`other` is said of a prompt that has no use for other answers.',
+    'It belongs to options without a key whose answer is stored as a text.',
+  ),
   'schedule-question': error(
     'A question about the schedule could not be understood or stored.',
     'Days and times take words, a zone takes options; neither has a key.',

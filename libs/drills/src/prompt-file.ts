@@ -25,6 +25,7 @@ const promptFields = [
   'answers',
   'maxAttempts',
   'store',
+  'other',
   'next',
 ];
 const messageFields = ['text', 'media'];
@@ -171,6 +172,7 @@ export const readPrompt = (reading: Reading, tree: Tree, path: Path): unknown =>
     ...readRight(prompt),
     maxAttempts: readField(prompt, 'maxAttempts', (value, below) => valueOf(reading, value, below)),
     store: readField(prompt, 'store', (value, below) => readStore(reading, value, below)),
+    other: readField(prompt, 'other', (value, below) => valueOf(reading, value, below)),
     next: readField(prompt, 'next', (value, below) => readNext(reading, value, below)),
   });
 };

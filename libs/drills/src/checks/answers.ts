@@ -198,6 +198,12 @@ const keyFindings = ({ key, answers, options, store }: Prompt, path: Path): read
   ];
 };
 
+const otherFindings = ({ other, options, key, store }: Prompt, path: Path): readonly Finding[] => {
+  if (other === undefined || (options && key === undefined && store?.type === 'text')) return [];
+  const message = "'other' takes other answers than the options where one is stored as a text, without a key";
+  return [{ code: 'other-answers', path: [...path, 'other'], message }];
+};
+
 const languageValues = (
   options: Prompt['options'],
   store: Prompt['store'],
@@ -237,6 +243,7 @@ export const checkAnswers = (content: DrillContent, { keywords, grade }: Judges)
     const path: Path = ['prompts', index];
     const structure = [
       ...keyFindings(prompt, path),
+      ...otherFindings(prompt, path),
       ...repeatedOptions(prompt, path),
       ...blank(prompt, path),
     ];
