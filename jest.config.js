@@ -44,10 +44,14 @@ module.exports = {
     testMatch: kind ? patterns[kind] : ['**/*.spec.ts'],
     transform: { '^.+\\.ts$': ['@swc/jest', swc], [`${esModules}.+\\.js$`]: ['@swc/jest', swc] },
     transformIgnorePatterns: [`/node_modules/(?!${esModules.replace('/node_modules/', '')})`],
-    moduleNameMapper: Object.fromEntries(
-      projects
-        .filter(hasIndex)
-        .map((p) => [`^@stopcovid/${p.name}$`, join(__dirname, p.dir, 'src/index.ts')]),
-    ),
+    moduleNameMapper: {
+      ...Object.fromEntries(
+        projects
+          .filter(hasIndex)
+          .map((p) => [`^@stopcovid/${p.name}$`, join(__dirname, p.dir, 'src/index.ts')]),
+      ),
+      /* What is imported late is named as it will be when built. */
+      ...(name === 'dialog' && { '^\\./([a-z-]+)\\.js$': './$1' }),
+    },
   })),
 };

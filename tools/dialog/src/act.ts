@@ -163,10 +163,7 @@ Each action is a command to the engine, on record with who asked for it. What wo
 
 /** `dialog act`: what operators do on one trainee. */
 export const addAct = (program: Command, surroundings: Surroundings): void => {
-  const act = program
-    .command('act')
-    .description('start a drill, send a message, update, remind, pause or resume: one trainee')
-    .addHelpText('after', help);
+  const act = program.command('act').addHelpText('after', help);
   const end = async (asked: Asked): Promise<void> => {
     surroundings.ending.code = await run(asked, surroundings);
   };

@@ -45,10 +45,7 @@ The file is YAML or JSON; all that it says must be so of who is meant:
 /** `dialog audience`: whom broadcasts go to, saved under names. */
 export const addAudience = (program: Command, surroundings: Surroundings): void => {
   const { terminal } = surroundings;
-  const audience = program
-    .command('audience')
-    .description('whom broadcasts go to, saved under names: set, list, remove')
-    .addHelpText('after', help);
+  const audience = program.command('audience').addHelpText('after', help);
   const on = async (
     errand: { readonly flags: ServerFlags; readonly changes: boolean },
     act: (audiences: Audiences) => Promise<ExitCode>,

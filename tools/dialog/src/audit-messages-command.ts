@@ -106,7 +106,6 @@ Twilio: TWILIO_ACCOUNT_SID, and TWILIO_AUTH_TOKEN or TWILIO_API_KEY_SID with TWI
 export const addAuditMessages = (program: Command, surroundings: Surroundings): void => {
   const command = program
     .command('audit-messages')
-    .description("compare the message log with Twilio's list: lost, doubled, unknown, never final")
     .requiredOption('--since <time>', 'from here on: a time, or 24h for a day back', sinceTyped)
     .option('--until <time>', 'up to here (default: now, less --settle)', timeTyped)
     .option('--settle <duration>', 'younger messages may still be on their way (default: 15m)', durationTyped)

@@ -171,7 +171,7 @@ const addSend = (broadcast: Command, surroundings: Surroundings): void => {
 /** `dialog broadcast`: one message to many. */
 export const addBroadcast = (program: Command, surroundings: Surroundings): void => {
   const { terminal } = surroundings;
-  const broadcast = program.command('broadcast').description('one message to many: send, show, stop');
+  const broadcast = program.command('broadcast');
   addSend(broadcast, surroundings);
   const show = broadcast.command('show').description('how far one is, as JSON').argument('<id>');
   withMongoOptions(show).action(async (id: string, flags: ServerFlags) => {

@@ -104,7 +104,7 @@ const collect = (value: string, sofar: readonly string[] | undefined): readonly 
 /** `dialog codes`: registration codes of our own. */
 export const addCodes = (program: Command, surroundings: Surroundings): void => {
   const { terminal, ending } = surroundings;
-  const codes = program.command('codes').description('registration codes of our own');
+  const codes = program.command('codes');
   const use = async (
     errand: { readonly flags: ServerFlags; readonly changes: boolean },
     act: (codes: RegistrationCodes) => Promise<ExitCode>,

@@ -52,7 +52,6 @@ type Flags = Pick<ServerFlags, 'environment' | 'mongodb'> & {
 export const addCommand = (program: Command, surroundings: Surroundings): void => {
   const subcommand = program
     .command('command')
-    .description('what became of a command that was asked for: accepted, decided, put aside')
     .argument('<id>', 'as the action answered it', idTyped)
     .option('--json', 'one JSON object')
     .option('--full', 'the phone as it is: personal data');

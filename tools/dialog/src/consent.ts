@@ -76,7 +76,6 @@ type Flags = Pick<ServerFlags, 'environment' | 'mongodb'> & {
 export const addConsent = (program: Command, surroundings: Surroundings): void => {
   const command = program
     .command('consent')
-    .description('every opt-in and opt-out of a phone: word, language, source, message, time')
     .argument('<phone>', 'in E.164, for example +12025550143', phoneFrom)
     .option('--csv', 'comma-separated values')
     .option('--json', 'one JSON object a line');

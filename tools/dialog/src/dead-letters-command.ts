@@ -112,9 +112,7 @@ What went back is remembered in the database (redriven_dead_letters), letter by 
 
 /** `dialog dead-letters`: what was put aside, and back with it. */
 export const addDeadLetters = (program: Command, surroundings: Surroundings): void => {
-  const letters = program
-    .command('dead-letters')
-    .description('records that were put aside: list them, show one, send them back');
+  const letters = program.command('dead-letters');
   withSelection(letters.command('list').description('list what was put aside, the oldest first'))
     .option('--topic <topic>', 'the topic, or its dead letters (default: all of ours)')
     .action(async (flags: SelectionFlags) => {

@@ -67,10 +67,7 @@ those that only look show it in their first line on standard error. Set it once 
 
 /** `dialog environment`: the name that a deployment carries. */
 export const addEnvironment = (program: Command, surroundings: Surroundings): void => {
-  const environment = program
-    .command('environment')
-    .description('the name that a deployment carries, which guards it against a slip')
-    .addHelpText('after', help);
+  const environment = program.command('environment').addHelpText('after', help);
   const mongodb = ['--mongodb <url>', 'database (default: MONGODB_URL)'] as const;
   environment
     .command('set')

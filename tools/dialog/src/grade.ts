@@ -109,7 +109,6 @@ A prompt may also stand there whole, as in a compiled drill. Exit code 1 when a 
 export const addGrade = (program: Command, { terminal, ending }: Surroundings): void => {
   program
     .command('grade')
-    .description('grade replies from standard input (JSON Lines): one verdict a line')
     .option(...drillsOption)
     .addHelpText('after', help)
     .action(async (flags: { drills: string }) => {

@@ -145,7 +145,7 @@ const addChanges = (held: Command, surroundings: Surroundings): void => {
 /** `dialog held`: the commands that wait for a document or a release that can read them. */
 export const addHeld = (program: Command, surroundings: Surroundings): void => {
   const { terminal, ending } = surroundings;
-  const held = program.command('held').description('commands that wait in the engine: list, retry, give up');
+  const held = program.command('held');
   const list = held
     .command('list')
     .description('whose commands wait, why, how many and since when')

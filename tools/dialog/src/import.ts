@@ -133,7 +133,6 @@ employer_id, employer_name, unit_id, unit_name, person_id, labels, and date_NAME
 export const addImport = (program: Command, surroundings: Surroundings): void => {
   const command = program
     .command('import')
-    .description('enrol and update trainees from a CSV file; bad rows are rejected, the good ones go on')
     .argument('<file>')
     .option('--country <code>', 'of numbers without a country code, such as US', countryTyped)
     .option('--employer <id>', 'of rows that name no employer')

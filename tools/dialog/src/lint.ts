@@ -37,7 +37,6 @@ export const lint = async (
 export const addLint = (program: Command, { terminal, ending }: Surroundings): void => {
   program
     .command('lint')
-    .description('check drills: format, languages, answers that grade themselves, cost')
     .argument('[dir]', 'folder of the drills', 'drills')
     .option('--json', 'problems and costs as JSON')
     .option('--strict', 'warnings fail too')

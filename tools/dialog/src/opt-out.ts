@@ -122,7 +122,6 @@ export const addOptOut = (program: Command, surroundings: Surroundings): void =>
   const { terminal, ending } = surroundings;
   const command = program
     .command('opt-out')
-    .description('stop texting these phones, because their owners asked elsewhere')
     .argument('<phones...>', 'in E.164, for example +12025550143', (typed: string, before: Phone[] = []) => [
       ...before,
       phoneFrom(typed),

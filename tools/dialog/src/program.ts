@@ -1,34 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command } from 'commander';
-import { addAct } from './act';
-import { addAudience } from './audience';
-import { addAuditMessages } from './audit-messages-command';
-import { addBroadcast } from './broadcast';
-import { addCodes } from './codes';
-import { addCommand } from './command';
-import { addConsent } from './consent';
-import { addDeadLetters } from './dead-letters-command';
-import { addEnvironment } from './environment-command';
 import { exitCodes } from './exit';
-import { addGrade } from './grade';
-import { addHeld } from './held';
-import { addImport } from './import';
-import { addLint } from './lint';
-import { addOptOut } from './opt-out';
-import { addRebuild } from './rebuild';
-import { addRepair } from './repair';
-import { addReplay } from './replay';
-import { addSchedule } from './schedule';
-import { addShow } from './show';
-import { addShowRecord } from './show-record-command';
-import { addSimulate } from './simulate';
+import { subcommands } from './subcommands';
 import type { Surroundings } from './surroundings';
-import { addTexts } from './texts';
-import { addTopics } from './topics-command';
-import { addTrainees } from './trainees';
-import { addWhatIf } from './what-if-command';
 
 const endings = `
 Exit codes: ${exitCodes.ok} all is well, ${exitCodes.problems} problems were found, ${exitCodes.usage} the command was not understood, ${exitCodes.unavailable} a server does not answer`;
+
+/** What npm itself prints goes to standard output too. */
+const quietNpm = `
+Where a program reads the output: npm run --silent dialog -- …`;
+
+/** How the person at the terminal calls us. */
+const calledAs = ({ npm_lifecycle_event: script }: NodeJS.ProcessEnv): string =>
+  script === 'dialog' ? 'npm run dialog --' : 'dialog';
+
+const version = (): string => {
+  const { version: number } = JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  return `dialog ${number}`;
+};
 
 /** A subcommand that was not understood names its own help. */
 const pointToHelp = (command: Command, path: string): void => {
@@ -36,44 +29,34 @@ const pointToHelp = (command: Command, path: string): void => {
   for (const each of command.commands) pointToHelp(each, `${path} ${each.name()}`);
 };
 
-/** The whole command line; each subcommand leaves its exit code in `ending`. */
-export const buildProgram = (surroundings: Surroundings): Command => {
-  const program = new Command('dialog')
+/** The subcommand that the arguments ask for, or ask help for. */
+const askedFor = (args: readonly string[]): string | undefined =>
+  args.find((arg) => !arg.startsWith('-') && arg !== 'help');
+
+const shell = ({ terminal, environment }: Surroundings): Command => {
+  const name = calledAs(environment);
+  /* Examples in the help texts begin with our own name. */
+  const asCalled = (text: string): string => text.trimEnd().replace(/^( +)dialog /gm, `$1${name} `);
+  return new Command(name)
     .description('The StopCOVID dialog engine on the command line.')
-    .addHelpText('after', endings)
+    .version(version(), '--version', 'which release this is')
+    .addHelpText('after', name === 'dialog' ? endings : endings + quietNpm)
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => surroundings.terminal.out(text.trimEnd()),
-      writeErr: (text) => surroundings.terminal.err(text.trimEnd()),
+      writeOut: (text) => terminal.out(asCalled(text)),
+      writeErr: (text) => terminal.err(text.trimEnd()),
     });
-  for (const add of [
-    addSimulate,
-    addReplay,
-    addGrade,
-    addWhatIf,
-    addLint,
-    addCodes,
-    addShow,
-    addShowRecord,
-    addDeadLetters,
-    addTopics,
-    addEnvironment,
-    addConsent,
-    addAuditMessages,
-    addOptOut,
-    addTrainees,
-    addAct,
-    addCommand,
-    addImport,
-    addAudience,
-    addBroadcast,
-    addSchedule,
-    addTexts,
-    addHeld,
-    addRebuild,
-    addRepair,
-  ])
-    add(program, surroundings);
+};
+
+/** The command line for these arguments; the subcommand that they ask for leaves its exit code in `ending`. */
+export const buildProgram = async (args: readonly string[], surroundings: Surroundings): Promise<Command> => {
+  const program = shell(surroundings);
+  const asked = askedFor(args);
+  for (const { name, description, load } of subcommands) {
+    if (name === asked) (await load())(program, surroundings);
+    else program.command(name);
+    program.commands.at(-1)?.description(description);
+  }
   pointToHelp(program, program.name());
   return program;
 };

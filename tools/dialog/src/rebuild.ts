@@ -273,7 +273,6 @@ const run = async (typed: readonly string[], flags: Flags, surroundings: Surroun
 export const addRebuild = (program: Command, surroundings: Surroundings): void => {
   const command = program
     .command('rebuild')
-    .description('fold the projections afresh beside the live ones, compare, and swap if told to')
     .argument('[phones...]', 'in E.164, for example +12025550143')
     .option('--all', 'all phones')
     .option('--phones-file <file>', 'phones, one a line')

@@ -174,7 +174,6 @@ const run = (typed: string, flags: Flags, surroundings: Surroundings): Promise<E
 export const addRepair = (program: Command, surroundings: Surroundings): void => {
   const command = program
     .command('repair')
-    .description("mend one phone: the engine's document from its events, a hole on the topic from the outbox")
     .argument('<phone>', 'in E.164, for example +12025550143')
     .option('--dry-run', 'say what would be done, and do nothing')
     .option('--yes', 'do not ask')

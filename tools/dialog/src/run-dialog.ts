@@ -12,11 +12,12 @@ export const runDialog = async (
 ): Promise<ExitCode> => {
   const ending: Ending = { code: exitCodes.ok };
   try {
-    await buildProgram({ terminal, ending, environment }).parseAsync([...args], { from: 'user' });
+    const program = await buildProgram(args, { terminal, ending, environment });
+    await program.parseAsync([...args], { from: 'user' });
     return ending.code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
     terminal.err(error instanceof Error ? error.message : String(error));
-    return exitCodeOf(error);
+    return await exitCodeOf(error);
   }
 };

@@ -268,10 +268,7 @@ const addChanging = (schedule: Command, surroundings: Surroundings): void => {
 
 /** `dialog schedule`: when the drills come, and why. */
 export const addSchedule = (program: Command, surroundings: Surroundings): void => {
-  const schedule = program
-    .command('schedule')
-    .description('when the drills come, and why: show, set, clear, preview')
-    .addHelpText('after', help);
+  const schedule = program.command('schedule').addHelpText('after', help);
   addLooking(schedule, surroundings);
   addChanging(schedule, surroundings);
 };

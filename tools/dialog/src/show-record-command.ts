@@ -59,7 +59,7 @@ No consumer group of a service is touched. Phones are masked and texts left out 
 
 /** `dialog show-record`: one record, decoded and checked. */
 export const addShowRecord = (program: Command, surroundings: Surroundings): void => {
-  withPlace(program.command('show-record').description('show the record at a place of a topic'))
+  withPlace(program.command('show-record'))
     .addHelpText('after', help)
     .action(async (...[topic, partition, offset, flags]: PlaceTyped) => {
       surroundings.ending.code = await onKafka(flags, surroundings, ({ kafka }) =>

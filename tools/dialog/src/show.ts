@@ -163,7 +163,6 @@ export const addShow = (program: Command, surroundings: Surroundings): void => {
   const { terminal, ending } = surroundings;
   const command = program
     .command('show')
-    .description('where one phone stands: in the engine, in the tracker, in the sender')
     .argument('<phone>', 'in E.164, for example +12025550143', phoneFrom);
   withServerOptions(command)
     .option('--dead-letters', 'also its dead letters, which takes reading their topics')

@@ -1,9 +1,15 @@
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { runDialog } from './run-dialog';
+import { subcommands } from './subcommands';
 
 /** The sample drills of this repository. */
 export const sampleDrills = join(__dirname, '..', '..', '..', 'drills');
+
+/* What is loaded late has to be compiled the first time, which is no spec's own time. */
+beforeAll(async () => {
+  for (const { load } of subcommands) await load();
+}, 60_000);
 
 /** Runs a command line on the given input; answers its exit code and what it said, line by line. */
 export const run = async (

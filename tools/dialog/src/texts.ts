@@ -173,9 +173,7 @@ const addRuling = (texts: Command, surroundings: Surroundings): void => {
 
 /** `dialog texts`: what did not go out. */
 export const addTexts = (program: Command, surroundings: Surroundings): void => {
-  const texts = program
-    .command('texts')
-    .description('texts that did not go out: list, show, send again, give up');
+  const texts = program.command('texts');
   addLooking(texts, surroundings);
   addRuling(texts, surroundings);
 };

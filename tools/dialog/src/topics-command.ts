@@ -67,7 +67,7 @@ const addReset = (topics: Command, surroundings: Surroundings): void => {
 /** `dialog topics`: creates and checks them; accepts that one was made anew. */
 export const addTopics = (program: Command, surroundings: Surroundings): void => {
   const { terminal, ending } = surroundings;
-  const topics = program.command('topics').description('create the topics, or check them and their settings');
+  const topics = program.command('topics');
   withSettings(topics.command('check').description('compare the topics with what they should be')).action(
     async (flags: Flags) => {
       ending.code = await onKafka(flags, surroundings, ({ kafka }) =>

@@ -90,7 +90,6 @@ Exit code 1 when a reply that was right would be wrong. Nothing is written.`;
 export const addWhatIf = (program: Command, surroundings: Surroundings): void => {
   const command = program
     .command('what-if')
-    .description('which verdicts on recorded replies would change under these drills and this grader')
     .option(...drillsOption)
     .option('--from <time>', 'replies from this time on (default: all on record)', timestampTyped)
     .option('--examples <number>', 'replies to show of each change of a prompt', countTyped, 3)
