@@ -33,8 +33,20 @@ const readText = async (path: string): Promise<string> => {
   }
 };
 
-export const codesOption = ['--codes <file>', 'YAML or JSON file of registration codes'] as const;
+export const codesOption = [
+  '--codes <file>',
+  'YAML or JSON file of registration codes (default: HYGIENE and, to try out, TRYOUT)',
+] as const;
 
-/** The codes of a file, where one was named. */
-export const codesFrom = (file: string | undefined, otherwise: Codes): Promise<Codes> | Codes =>
-  file === undefined ? otherwise : readCodes(file);
+/** The codes that are good where no file was named. */
+const sampleCodes: Codes = new Map([
+  [
+    'HYGIENE',
+    { status: 'Valid', demo: false, account: { employerId: 'acme', employerName: 'Acme Kitchens' } },
+  ],
+  ['TRYOUT', { status: 'Valid', demo: true, account: {} }],
+]);
+
+/** The codes of a file, or those of the samples. */
+export const codesFrom = (file: string | undefined): Promise<Codes> | Codes =>
+  file === undefined ? sampleCodes : readCodes(file);

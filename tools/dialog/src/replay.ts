@@ -1,6 +1,6 @@
 import { decodeCommand, encodeBatch } from '@stopcovid/contracts';
 import type { Command } from 'commander';
-import { codesFrom, codesOption, type Codes } from './codes-file';
+import { codesFrom, codesOption } from './codes-file';
 import { exitCodes, type ExitCode } from './exit';
 import { drillsOption, loadCatalogue } from './load-catalogue';
 import { clockOf, LocalDialogs, type LocalWorld } from './local-dialogs';
@@ -33,15 +33,12 @@ export const replay = async (world: LocalWorld, terminal: Terminal): Promise<Exi
   return refused === 0 ? exitCodes.ok : exitCodes.problems;
 };
 
-const noCodes: Codes = new Map();
-
 type ReplayFlags = { drills: string; codes?: string; seed?: string; now?: string };
 
 /** `dialog replay`: commands to batches. */
 export const addReplay = (program: Command, { terminal, ending }: Surroundings): void => {
   program
     .command('replay')
-    .description('decide commands from standard input (JSON Lines) and write event batches (JSON Lines)')
     .option(...drillsOption)
     .option(...codesOption)
     .option('--seed <text>', 'makes the ids of runs the same each time')
@@ -49,7 +46,7 @@ export const addReplay = (program: Command, { terminal, ending }: Surroundings):
     .action(async (flags: ReplayFlags) => {
       const world = {
         catalogue: await loadCatalogue(flags.drills),
-        codes: await codesFrom(flags.codes, noCodes),
+        codes: await codesFrom(flags.codes),
         now: clockOf(flags.now),
         newRunId: idsOf(flags.seed),
       };

@@ -20,6 +20,9 @@ const codesFile = (content: string): string => {
   return path;
 };
 
+/* The first reading of drills looks up their words in long lists, once for all. */
+beforeAll(() => run(['lint', sampleDrills]), 60_000);
+
 describe('the command line', () => {
   it('answers help with 0, and a command that it does not know with 2', async () => {
     await expect(run(['help'])).resolves.toMatchObject({ exit: 0 });
@@ -36,6 +39,23 @@ describe('the command line', () => {
       expect(out.join('\n')).toContain(`Usage: dialog ${subcommand}`);
     },
   );
+
+  it('says which release it is', async () => {
+    await expect(run(['--version'])).resolves.toEqual({
+      exit: 0,
+      out: [expect.stringMatching(/^dialog \d/)],
+      err: [],
+    });
+  });
+
+  it('calls itself as it was called, also in its examples', async () => {
+    const npm = { npm_lifecycle_event: 'dialog' };
+    const { out } = await run(['act', '--help'], [], npm);
+    expect(out.join('\n')).toContain('Usage: npm run dialog -- act');
+    expect(out.join('\n')).toContain('  npm run dialog -- act start +12025550143');
+    const { err } = await run(['lint', '--bogus'], [], npm);
+    expect(err.at(-1)).toBe('(npm run dialog -- lint --help tells more)');
+  });
 
   it('names an option that is wrong', async () => {
     const { exit, err } = await run(['replay', '--drills', sampleDrills, '--now', 'yesterday']);
@@ -137,6 +157,11 @@ describe('replay', () => {
     ]);
   });
 
+  it('knows the codes of the samples where no others are named', async () => {
+    const { out } = await run(['replay', '--drills', sampleDrills], [receive('c1', 'HYGIENE')]);
+    expect(out.join()).toContain('"employerId":"acme"');
+  });
+
   it('refuses codes and drills that it cannot read, with what is wrong', async () => {
     const codes = await run(['replay', '--drills', sampleDrills, '--codes', codesFile('WASH: { boss: me }')]);
     expect(codes).toMatchObject({ exit: 2 });
@@ -184,10 +209,20 @@ describe('simulate', () => {
   });
 
   it('prints the conversation as a golden test when asked', async () => {
-    const { out } = await run(['simulate', '--drills', sampleDrills, '--repro'], ['HYGIENE', 'STOP']);
-    const golden = JSON.parse(out.at(-1) ?? '') as { text: string; reads: unknown[] }[];
+    const { out, err } = await run(['simulate', '--drills', sampleDrills, '--repro'], ['HYGIENE', 'STOP']);
+    expect(err.join('\n')).toContain('Acme Kitchens');
+    const golden = JSON.parse(out.join('\n')) as { text: string; reads: unknown[] }[];
     expect(golden.map(({ text }) => text)).toEqual(['HYGIENE', 'STOP']);
     expect(golden[1]?.reads).toHaveLength(1);
+  });
+
+  it('names a code to begin with, unless one was texted already', async () => {
+    const simulated = (...args: readonly string[]) => run(['simulate', '--drills', sampleDrills, ...args]);
+    expect((await simulated()).err).toContain('Begin with a code, such as HYGIENE.');
+    expect((await simulated('--codes', codesFile('WASH: {}'))).err).toContain(
+      'Begin with a code, such as WASH.',
+    );
+    expect((await simulated('--code', 'HYGIENE')).err.join()).not.toContain('Begin with');
   });
 
   it('refuses a language that is none', async () => {

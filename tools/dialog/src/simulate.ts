@@ -1,7 +1,7 @@
 import type { Language } from '@stopcovid/contracts';
 import type { Command } from 'commander';
 import { codesFrom, codesOption, type Codes } from './codes-file';
-import { Conversation, type Exchange } from './conversation';
+import type { Conversation, Exchange } from './conversation';
 import { exitCodes, type ExitCode } from './exit';
 import { drillsOption, loadCatalogue } from './load-catalogue';
 import { clockOf } from './local-dialogs';
@@ -43,32 +43,41 @@ export const golden = (exchanges: readonly Exchange[]): string =>
     2,
   );
 
+const greet = (codes: Codes, { code }: SimulateOptions, terminal: Terminal): void => {
+  terminal.err('Type what a trainee would text. /quit or Ctrl-D ends.');
+  const [known] = codes.keys();
+  if (code === undefined && known !== undefined) terminal.err(`Begin with a code, such as ${known}.`);
+  terminal.err('');
+};
+
 /** A phone in the terminal: each line is a text; the end of input, or /quit, hangs up. */
 export const simulate = async (
-  conversation: Conversation,
+  { conversation, codes }: { readonly conversation: Conversation; readonly codes: Codes },
   options: SimulateOptions,
   terminal: Terminal,
 ): Promise<ExitCode> => {
-  terminal.err('Type what a trainee would text. /quit or Ctrl-D ends.\n');
+  greet(codes, options, terminal);
+  /* A golden test has standard output for itself. */
+  const screen = options.repro ? { ...terminal, out: terminal.err } : terminal;
   if (options.code !== undefined) {
-    terminal.err(`> ${options.code}`);
-    show(conversation.say(options.code), options, terminal);
+    terminal.err(`${prompt}${options.code}`);
+    show(conversation.say(options.code), options, screen);
   }
-  for await (const { text } of linesOf(terminal.input)) {
+  for await (const text of typedLines(terminal)) {
     if (text.trim() === '/quit') break;
-    show(conversation.say(text), options, terminal);
+    show(conversation.say(text), options, screen);
   }
   if (options.repro) terminal.out(golden(conversation.exchanges));
   return exitCodes.ok;
 };
 
-const sampleCodes: Codes = new Map([
-  [
-    'HYGIENE',
-    { status: 'Valid', demo: false, account: { employerId: 'acme', employerName: 'Acme Kitchens' } },
-  ],
-  ['TRYOUT', { status: 'Valid', demo: true, account: {} }],
-]);
+const prompt = '> ';
+
+/** What is typed: by a person, who sees a prompt and can edit the line, or by whoever else writes to us. */
+async function* typedLines({ input, edited }: Terminal): AsyncGenerator<string> {
+  if (edited) yield* edited(prompt);
+  else for await (const { text } of linesOf(input)) yield text;
+}
 
 type SimulateFlags = {
   drills: string;
@@ -84,33 +93,29 @@ type SimulateFlags = {
 export const addSimulate = (program: Command, { terminal, ending }: Surroundings): void => {
   program
     .command('simulate')
-    .description('chat with the engine in this terminal: each line is a text')
     .option(...drillsOption)
     .option(...codesOption)
-    .option(
-      '--code <code>',
-      'text this registration code first; without --codes, HYGIENE and TRYOUT are good',
-    )
+    .option('--code <code>', 'text this registration code first, such as HYGIENE')
     .option('--language <language>', 'the trainee reads this language from the start', languageTyped)
     .option('--seed <text>', 'makes the ids of runs the same each time')
-    .option('--repro', 'print the conversation at the end as a golden test')
+    .option('--repro', 'print nothing to standard output but the conversation, at the end, as a golden test')
     .option('--json', 'one JSON object for each text and what was read')
     .action(async (flags: SimulateFlags) => {
+      const codes = await codesFrom(flags.codes);
       const world = {
         catalogue: await loadCatalogue(flags.drills),
-        codes: await codesFrom(flags.codes, sampleCodes),
+        codes,
         now: clockOf(undefined),
         newRunId: idsOf(flags.seed),
       };
-      const conversation = new Conversation(
-        world,
-        flags.language === undefined ? {} : { language: flags.language },
-      );
+      const { Conversation } = await import('./conversation.js');
+      const { language } = flags;
+      const conversation = new Conversation(world, language === undefined ? {} : { language });
       const options = {
         repro: flags.repro ?? false,
         json: flags.json ?? false,
         ...(flags.code === undefined ? {} : { code: flags.code }),
       };
-      ending.code = await simulate(conversation, options, terminal);
+      ending.code = await simulate({ conversation, codes }, options, terminal);
     });
 };

@@ -7,6 +7,8 @@ export type Terminal = {
   readonly err: (line: string) => void;
   /** Rewrites the last line of a terminal that a person looks at; elsewhere there is none. */
   readonly status?: (text: string) => void;
+  /** The lines that a person types behind a prompt, with editing and history; where nobody types there is none. */
+  readonly edited?: (prompt: string) => AsyncIterable<string>;
   /** Is there a person who can be asked? */
   readonly interactive?: boolean;
 };
@@ -31,10 +33,27 @@ const personsTerminal = (): Pick<Terminal, 'out' | 'err' | 'status'> => {
   };
 };
 
+/* Blank lines are no texts: the prompt comes again. */
+async function* editedLines(prompt: string): AsyncGenerator<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr, prompt });
+  try {
+    lines.prompt();
+    for await (const line of lines) {
+      if (line.trim() !== '') yield line;
+      lines.prompt();
+    }
+  } finally {
+    lines.close();
+    /* Whoever hangs up with Ctrl-D leaves an empty prompt behind. */
+    process.stderr.write('\n');
+  }
+}
+
 /** The streams of this process. */
 export const processTerminal = (): Terminal => ({
   input: process.stdin,
   interactive: process.stdin.isTTY === true,
+  ...(process.stdin.isTTY && process.stderr.isTTY && { edited: editedLines }),
   ...(process.stderr.isTTY
     ? personsTerminal()
     : {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { inMemoryProgressStore, type TraineeProgress } from '@stopcovid/progress-tracker';
-import { phoneSchema, traineeSchema } from '@stopcovid/contracts';
+import { drillSlugSchema, phoneSchema, traineeSchema } from '@stopcovid/contracts';
 import { csvField } from './table';
 import { trainees, type TraineesOptions } from './trainees';
 import { Readable } from 'node:stream';
@@ -42,6 +42,18 @@ describe('a list of trainees', () => {
     expect(out).toEqual([expect.stringMatching(/^\+•+01 /)]);
     const full = await list([progress(1)], { full: true });
     expect(full.out).toEqual([expect.stringContaining('+12025550001')]);
+  });
+
+  it('says how many drills of the course are done, each counted once', async () => {
+    const drill = (name: string, started: number, completed: number) => ({
+      drill: drillSlugSchema.parse(name),
+      started,
+      completed,
+    });
+    const known = [{ ...progress(1), drills: [drill('one', 3, 2), drill('two', 1, 0), drill('gone', 1, 1)] }];
+    const { out } = await list(known, { course: ['one', 'two', 'three', 'four', 'five'] });
+    expect(out).toEqual([expect.stringContaining('1 of 5 drills')]);
+    expect((await list(known)).out).toEqual([expect.stringContaining('3 done, 5 begun')]);
   });
 
   it('takes what fits, so many, from where it was left', async () => {

@@ -8,6 +8,7 @@ import {
 import { maskPhone } from '@stopcovid/runtime';
 import { InvalidArgumentError, type Command } from 'commander';
 import { exitCodes, UsageError, type ExitCode } from './exit';
+import { loadCatalogue } from './load-catalogue';
 import { onMongo, withMongoOptions, type ServerFlags } from './servers';
 import type { Surroundings } from './surroundings';
 import { csvField } from './table';
@@ -26,6 +27,8 @@ export type TraineesOptions = {
   readonly form: 'text' | 'csv' | 'json';
   /** Phones as they are: personal data. */
   readonly full: boolean;
+  /** The drills of the course, to say how many of them are done. */
+  readonly course?: readonly string[];
 };
 
 const pageSize = 500;
@@ -71,16 +74,28 @@ const rowOf = ({ phone, trainee, drills, version, ...times }: TraineeProgress, f
   lastHeardAt: times.lastHeardAt?.toISOString() ?? null,
 });
 
-const printers: Readonly<Record<TraineesOptions['form'], (row: Row) => string>> = {
+/** How far somebody is in the course; where it is not known, how often a drill was begun and done. */
+const farOf = (
+  { drills }: TraineeProgress,
+  { started, completed }: Row,
+  course: readonly string[] = [],
+): string => {
+  const done = drills.filter(({ drill, completed: times }) => times > 0 && course.includes(drill)).length;
+  return course.length > 0 ? `${done} of ${course.length} drills` : `${completed} done, ${started} begun`;
+};
+
+type Printer = (row: Row, far: string) => string;
+
+const printers: Readonly<Record<TraineesOptions['form'], Printer>> = {
   json: (row) => JSON.stringify(row),
   csv: (row) => columns.map((column) => csvField(row[column])).join(','),
-  text: ({ phone, registered, optedOut, language, employerId, unitId, started, completed, lastHeardAt }) =>
+  text: ({ phone, registered, optedOut, language, employerId, unitId, lastHeardAt }, far) =>
     [
       String(phone).padEnd(16),
       registered ? 'registered' : 'unknown   ',
       optedOut ? 'opted out' : '         ',
       language,
-      `${completed} of ${started} drills`.padEnd(16),
+      far.padEnd(18),
       `heard ${lastHeardAt ?? 'never'}`.padEnd(30),
       [employerId, unitId].filter(Boolean).join(' / '),
     ]
@@ -118,9 +133,10 @@ export const trainees = async (
 ): Promise<ExitCode> => {
   const print = printers[options.form];
   if (options.form === 'csv') terminal.out(columns.join(','));
-  const { count, more } = await each(store, options, (progress) =>
-    terminal.out(print(rowOf(progress, options.full))),
-  );
+  const { count, more } = await each(store, options, (progress) => {
+    const row = rowOf(progress, options.full);
+    terminal.out(print(row, farOf(progress, row, options.course)));
+  });
   terminal.err(`${count} trainee${count === 1 ? '' : 's'}`);
   if (more !== undefined)
     terminal.err(
@@ -137,6 +153,7 @@ type Flags = Pick<
     readonly csv?: boolean;
     readonly json?: boolean;
     readonly full?: boolean;
+    readonly drills?: string;
   };
 
 const howMany = (text: string): number => {
@@ -150,7 +167,6 @@ const howMany = (text: string): number => {
 export const addTrainees = (program: Command, surroundings: Surroundings): void => {
   const command = program
     .command('trainees')
-    .description('list trainees from the projection, in the order of their phones')
     .option('--employer <id>')
     .option('--unit <id>')
     .option('--language <language>', 'two letters, such as es')
@@ -162,19 +178,23 @@ export const addTrainees = (program: Command, surroundings: Surroundings): void 
     .option('--after <phone>', 'those behind this phone')
     .option('--csv', 'comma-separated values')
     .option('--json', 'one JSON object a line')
-    .option('--full', 'phones as they are: personal data');
-  withMongoOptions(command).action(async ({ csv, json, full, environment, mongodb, ...flags }: Flags) => {
-    const form = formOf({ ...(csv ? { csv } : {}), ...(json ? { json } : {}) });
-    const servers = { ...(environment ? { environment } : {}), ...(mongodb ? { mongodb } : {}) };
-    surroundings.ending.code = await onMongo(
-      { flags: servers, changes: false },
-      surroundings,
-      async (connection) =>
-        trainees(
-          await mongoProgressStore(connection),
-          { ...flags, form, full: full ?? false },
-          surroundings.terminal,
-        ),
-    );
-  });
+    .option('--full', 'phones as they are: personal data')
+    .option('--drills <dir>', 'folder of the drills: says how many of the course are done');
+  withMongoOptions(command).action(
+    async ({ csv, json, full, environment, mongodb, drills, ...flags }: Flags) => {
+      const form = formOf({ ...(csv ? { csv } : {}), ...(json ? { json } : {}) });
+      const servers = { ...(environment ? { environment } : {}), ...(mongodb ? { mongodb } : {}) };
+      const course = drills === undefined ? {} : { course: (await loadCatalogue(drills)).course.drills };
+      surroundings.ending.code = await onMongo(
+        { flags: servers, changes: false },
+        surroundings,
+        async (connection) =>
+          trainees(
+            await mongoProgressStore(connection),
+            { ...flags, ...course, form, full: full ?? false },
+            surroundings.terminal,
+          ),
+      );
+    },
+  );
 };
