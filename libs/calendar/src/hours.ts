@@ -1,4 +1,4 @@
-import { remember } from './remember';
+import { rememberPairs } from './remember';
 import type { LocalDate, TimeZone, Weekday } from './names';
 import type { Place } from './place';
 import { addDays, spansOfWallTime, wallClock, type Instant, type Span } from './temporal';
@@ -81,14 +81,13 @@ type SpansOf = (place: Place, date: LocalDate) => readonly Span[];
 
 const rememberedSpans = (hours: DeliveryHours): SpansOf => {
   const places = new Map<string, Place>();
-  const spans = remember(5_000, (key) => {
-    const [name = '', date = ''] = key.split(' ');
+  const spans = rememberPairs(5_000, (name, date: LocalDate) => {
     const place = places.get(name);
-    return place === undefined ? [] : placeSpans(hours, place, date as LocalDate);
+    return place === undefined ? [] : placeSpans(hours, place, date);
   });
   return (place, date) => {
-    places.set(place.name, place);
-    return spans(`${place.name} ${date}`);
+    if (!places.has(place.name)) places.set(place.name, place);
+    return spans(place.name, date);
   };
 };
 

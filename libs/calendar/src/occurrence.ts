@@ -6,6 +6,7 @@ import {
   type DrillRunId,
   type Phone,
 } from '@stopcovid/contracts';
+import { remember } from './remember';
 
 /** What may come due: the day's drill, a reminder of an open prompt, a missed prompt alone, a step of a drip, a broadcast. */
 export type OccurrenceKind = 'drill' | 'reminder' | 'repeat' | 'drip' | 'broadcast';
@@ -35,12 +36,14 @@ export const runIdOf = (commandId: CommandId): DrillRunId => runIdSchema.parse(`
 
 const spreadSteps = 2 ** 32;
 
+/* A plan asks for one phone's share again and again. */
+const shareOf = remember(100, (text) => parseInt(digest(text).slice(0, 8), 16) / spreadSteps);
+
 /**
  * How far after its nominal time something comes due: the same for a phone and schedule always, even over `spanMs`.
  * Give the time that is left in the window where that is shorter.
  */
 export const spreadMs = (phone: Phone, schedule: string, spanMs: number): number => {
   if (spanMs === 0) return 0;
-  const share = parseInt(digest(`${phone}\n${schedule}`).slice(0, 8), 16) / spreadSteps;
-  return Math.floor(share * spanMs);
+  return Math.floor(shareOf(`${phone}\n${schedule}`) * spanMs);
 };

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { LocalDate, TimeZone } from './names';
-import { remember } from './remember';
+import { remember, rememberPairs } from './remember';
 
 /*
  * The one file that knows Temporal. Local times become instants by Temporal's own rules (`compatible`: the later
@@ -26,13 +26,13 @@ const instantIn = (zone: string, at: Instant): Temporal.ZonedDateTime =>
   Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
 
 /** Whether the zone data know this name. */
-export const isKnownZone = (name: string): boolean => {
+export const isKnownZone = remember(2_000, (name) => {
   try {
     return instantIn(name, 0).timeZoneId !== '';
   } catch {
     return false;
   }
-};
+});
 
 /** Whether two names mean one zone: `Asia/Kolkata` and `Asia/Calcutta` do. */
 export const sameZone = (one: TimeZone, other: TimeZone): boolean =>
@@ -48,13 +48,13 @@ export const zonesOfCountry = (country: string): readonly TimeZone[] => {
 };
 
 /** Whether the calendar has this date, given as `YYYY-MM-DD`. */
-export const dateExists = (text: string): boolean => {
+export const dateExists = remember(20_000, (text) => {
   try {
     return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() === text;
   } catch {
     return false;
   }
-};
+});
 
 const plain = (date: Temporal.PlainDate): LocalDate => date.toString() as LocalDate;
 
@@ -62,12 +62,12 @@ const dayNumbers = remember(
   20_000,
   (date) => Temporal.PlainDate.from(date).toZonedDateTime('UTC').epochMilliseconds / dayMs,
 );
-const datesOfDays = remember(20_000, (day) => plain(instantIn('UTC', Number(day) * dayMs).toPlainDate()));
+const dateOfDay = remember(20_000, (day: number) => plain(instantIn('UTC', day * dayMs).toPlainDate()));
 
 /** Days since 1970-01-01. */
 export const dayNumber = (date: LocalDate): number => dayNumbers(date);
 
-export const addDays = (date: LocalDate, days: number): LocalDate => datesOfDays(`${dayNumber(date) + days}`);
+export const addDays = (date: LocalDate, days: number): LocalDate => dateOfDay(dayNumber(date) + days);
 
 /** The same day of another month, or that month's last day: a month after 31 January is the end of February. */
 export const addMonths = (date: LocalDate, months: number): LocalDate =>
@@ -103,16 +103,20 @@ const constantAt = (zone: TimeZone, at: Instant): Constant => {
 export const wallClock = (zone: TimeZone, at: Instant): WallClock => {
   const local = at + constantAt(zone, at).offsetMs;
   const day = Math.floor(local / dayMs);
-  return { date: datesOfDays(`${day}`), minute: Math.floor((local - day * dayMs) / minuteMs) };
+  return { date: dateOfDay(day), minute: Math.floor((local - day * dayMs) / minuteMs) };
 };
 
 const twoDigits = (value: number): string => `${value}`.padStart(2, '0');
 const clockTime = (minute: number): string =>
   `${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)}`;
 
-const resolved = remember(50_000, (key) => {
-  const [zone = '', date = '', minute = ''] = key.split(' ');
-  const local = Temporal.PlainDateTime.from(`${date}T${clockTime(Number(minute))}`);
+/* More than a day has: a date and a minute are one number. */
+const dayStride = 2_000;
+
+const resolved = rememberPairs(50_000, (zone, when: number) => {
+  const day = Math.floor(when / dayStride);
+  const date = dateOfDay(day);
+  const local = Temporal.PlainDateTime.from(`${date}T${clockTime(when - day * dayStride)}`);
   const at = local.toZonedDateTime(zone, { disambiguation: 'compatible' });
   return { at: at.toPlainDate().toString() === date ? at.epochMilliseconds : null };
 });
@@ -123,7 +127,7 @@ const resolved = remember(50_000, (key) => {
  * falls on another date: the zone has left out the whole date.
  */
 export const instantOf = (zone: TimeZone, date: LocalDate, minute: number): Instant | null =>
-  resolved(`${zone} ${date} ${minute}`).at;
+  resolved(zone, dayNumber(date) * dayStride + minute).at;
 
 /* No zone is further from UTC. */
 const furthestMs = 15 * hourMs;
