@@ -210,13 +210,41 @@ const nextLook = (phone: PhoneSchedule, { plan, pause }: Outlook, now: Instant):
   ]);
 };
 
-const outlookOf = (phone: PhoneSchedule, around: Around): Outlook => {
+/** What comes next for a phone, as the clock sees it: a pause that it has published already does not come again. */
+export const outlookOf = (phone: PhoneSchedule, around: Around): Outlook => {
   const outlook = lookAhead(standingOf(phone, around), around.applies, around.now);
   const { paused } = phone.clock;
   const open = phone.running?.open;
   const isPausedFor = paused?.runId === phone.running?.runId && paused?.askedAt === open?.askedAt;
   return isPausedFor ? { ...outlook, pause: null } : outlook;
 };
+
+/** A phone as it was read, and what was planned for it. */
+type Planned = { readonly phone: PhoneSchedule; readonly outlook: Outlook; readonly around: Around };
+
+/* All that a plan depends on is as it was: the next plan is this one, and needs not be made again. */
+const isUntouched = (
+  { clock: before }: PhoneSchedule,
+  { clock: after }: PhoneSchedule,
+  over: ReadonlySet<string>,
+): boolean => {
+  const marks = ['start', 'reminder', 'abandoned', 'paused', 'settledThrough'] as const;
+  return over.size === 0 && marks.every((mark) => before[mark] === after[mark]);
+};
+
+/* When the clock looks again, once what was done is on record and what is over waits no more. */
+const outlookAfter = (
+  { phone, outlook, around }: Planned,
+  after: PhoneSchedule,
+  over: ReadonlySet<string>,
+): Outlook =>
+  isUntouched(phone, after, over)
+    ? outlook
+    : outlookOf(after, {
+        ...around,
+        messages: around.messages.filter(({ id }) => !over.has(id)),
+        steps: around.steps.filter(({ step }) => !over.has(step)),
+      });
 
 /**
  * Plans a phone anew and takes what is due now, at most one thing: state is looked at here, at the very claim. Nothing is
@@ -239,12 +267,10 @@ export const claim = (phone: PhoneSchedule, around: Around): Claim => {
   };
   const after = { ...phone, clock };
   const over = new Set([...settled.map(({ message }) => message), ...behind.map(({ step }) => step)]);
-  const left = {
-    ...around,
-    messages: around.messages.filter(({ id }) => !over.has(id)),
-    steps: around.steps.filter(({ step }) => !over.has(step)),
+  const next = {
+    ...after,
+    nextAt: nextLook(after, outlookAfter({ phone, outlook, around }, after, over), now),
   };
-  const next = { ...after, nextAt: nextLook(after, outlookOf(after, left), now) };
   const lateMs = act.command === null || act.dueAt === null ? null : now - act.dueAt;
   return { phone, next, command: act.command, lateMs, passed, held: act.held, settled };
 };

@@ -63,27 +63,23 @@ const planIn = (situation: Situation): Plan => {
   };
 };
 
-/**
- * What comes next for a trainee, and what has passed without coming. It starts from the last occurrence on record and
- * never from `now`: planned again, and planned under a changed schedule, nothing is lost and nothing comes twice.
- */
-export const plan = (standing: Standing, schedule: Schedule, now: Instant): Plan => {
-  const situation = situationOf(standing, schedule, now);
-  if (typeof situation !== 'string') return planIn(situation);
-  return nothing(situation, situation === 'paused' ? (standing.paused?.until ?? null) : null);
-};
-
 /** The plan, and when a ladder that ended unanswered pauses the schedule. */
 export type Outlook = { readonly plan: Plan; readonly pause: PausePlan | null };
 
 /** All that comes next for a trainee. */
 export const lookAhead = (standing: Standing, schedule: Schedule, now: Instant): Outlook => {
   const situation = situationOf(standing, schedule, now);
-  return {
-    plan: plan(standing, schedule, now),
-    pause: typeof situation === 'string' ? null : planPause(situation),
-  };
+  if (typeof situation !== 'string') return { plan: planIn(situation), pause: planPause(situation) };
+  const nextAt = situation === 'paused' ? (standing.paused?.until ?? null) : null;
+  return { plan: nothing(situation, nextAt), pause: null };
 };
+
+/**
+ * What comes next for a trainee, and what has passed without coming. It starts from the last occurrence on record and
+ * never from `now`: planned again, and planned under a changed schedule, nothing is lost and nothing comes twice.
+ */
+export const plan = (standing: Standing, schedule: Schedule, now: Instant): Plan =>
+  lookAhead(standing, schedule, now).plan;
 
 /** One date ahead: its drill, or why there is none. */
 export type DateAhead = { readonly date: LocalDate; readonly verdict: DateVerdict };
