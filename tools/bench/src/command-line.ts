@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addCore } from './core/command';
 import { addIngress } from './ingress/command';
 import { addPipeline } from './pipeline/command';
+import { addSchedule } from './schedule/command';
 import { addSender } from './sender/command';
 import { addSweep } from './sweep/command';
 
@@ -10,6 +11,6 @@ export const benchProgram = (): Command => {
   const program = new Command('npm run bench --')
     .description('Measures us beside goals, or beside something else in the same run.')
     .exitOverride();
-  for (const add of [addCore, addPipeline, addIngress, addSender, addSweep]) add(program);
+  for (const add of [addCore, addPipeline, addIngress, addSender, addSweep, addSchedule]) add(program);
   return program;
 };

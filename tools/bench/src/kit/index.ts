@@ -5,5 +5,5 @@ export { cpuSeconds, residentMb } from './proc';
 export { root, say } from './progress';
 export { authToken, heapLimit, onStage } from './stage';
 export type { Stage } from './stage';
-export { shown, tableOf } from './table';
+export { figuresTable, shown, tableOf } from './table';
 export type { Figure } from './verdict';
