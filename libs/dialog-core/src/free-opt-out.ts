@@ -1,4 +1,5 @@
 import type { StopRole } from './languages/language-words';
+import { slipsOf } from './languages/word-slips';
 import { spoken } from './languages/spoken';
 import { plainText } from './plain-text';
 
@@ -26,6 +27,8 @@ const letters: Readonly<Record<StopRole, string>> = {
   filler: '',
 };
 const unknown = 'x';
+/** Beside a lead: a word that may also say nothing, such as `ya` before and behind what is asked. */
+const skippable = 'z';
 
 /** Roles whose phrases say more than those of the ones behind them: `no more` is not a filler. */
 const inOrder = Object.keys(letters) as readonly StopRole[];
@@ -38,9 +41,21 @@ const phrasesOf = (phrases: string | undefined): readonly string[] =>
 const lexiconOf = (stopping: Readonly<Partial<Record<StopRole, string>>>): Lexicon => {
   const lexicon = new Map<string, Set<string>>();
   for (const role of inOrder)
-    for (const phrase of phrasesOf(stopping[role]))
-      lexicon.set(phrase, (lexicon.get(phrase) ?? new Set()).add(letters[role]));
-  return lexicon;
+    for (const phrase of phrasesOf(stopping[role])) {
+      const known = lexicon.get(phrase);
+      if (known) known.add(role === 'filler' && known.has(letters.lead) ? skippable : letters[role]);
+      else lexicon.set(phrase, new Set([letters[role]]));
+    }
+  return withSlips(lexicon);
+};
+
+/** The words with their slips, but for what is another word of the language, or a slip of two words. */
+const withSlips = (lexicon: Lexicon): Lexicon => {
+  const slipped = new Map<string, ReadonlySet<string>>();
+  for (const [word, roles] of lexicon)
+    for (const slip of word.includes(' ') ? [] : slipsOf(word))
+      slipped.set(slip, slipped.has(slip) && slipped.get(slip) !== roles ? new Set([unknown]) : roles);
+  return new Map([...slipped, ...lexicon]);
 };
 
 const lexicons: readonly Lexicon[] = Object.values(spoken).map(({ stopping }) => lexiconOf(stopping));
@@ -62,6 +77,12 @@ const telling: ReadonlySet<string> = new Set(
       ),
   ),
 );
+
+/** Those words with a slip in them. */
+const slippedTelling: ReadonlySet<string> = new Set([...telling].flatMap(slipsOf));
+
+const isTelling = (word: string): boolean =>
+  telling.has(word) || slippedTelling.has(word) || telling.has(unstretched(word));
 
 /** `stoppp` is `stop`: people lean on the last key when they mean it. */
 const unstretched = (word: string): string =>
@@ -107,7 +128,7 @@ const pattern = (written: string): Pattern => {
   return open ? { steps, open } : { steps };
 };
 
-/** Sentences that ask us to stop. They begin a sentence, or stand behind a lead (`please`); a reason may follow. */
+/** Sentences that ask us to stop. They begin a sentence, or stand behind a lead (`please`) or a first `stop`; a reason may follow. */
 const requests: readonly Pattern[] = [
   's (vgtmof)+',
   'e (vtmof)* t (tmof)*',
@@ -119,7 +140,11 @@ const requests: readonly Pattern[] = [
   '(im)* w* k (tmof)*',
   'i? w+ s (vgtmof)*',
   'i? w+ r (mt) (tmof)*',
-  'i? d (mo)* w+ (gvtmof)+',
+  'i? w+ b (tmof)*',
+  'i? w+ o* t s',
+  'o* t w+ s',
+  'a f o* t (tmof)*',
+  'i? d (mo)* w+ n? (gvtmof)+',
   'c …',
 ].map(pattern);
 
@@ -133,10 +158,18 @@ const fits = (role: string, { any }: Step): boolean => [...role].some((letter) =
 const fitsFrom = (roles: readonly string[], start: number, { steps, open }: Pattern): boolean => {
   let places = new Set([start]);
   for (const step of steps) {
-    places = advance(roles, places, step);
+    places = advance(roles, withSkipped(roles, places), step);
     if (places.size === 0) return false;
   }
-  return open === true || [...places].some((at) => at === roles.length || /[qi]/.test(roles[at] ?? ''));
+  const ends = withSkipped(roles, places);
+  return open === true || [...ends].some((at) => at === roles.length || /[qi]/.test(roles[at] ?? ''));
+};
+
+/** The places with those behind words that may say nothing. */
+const withSkipped = (roles: readonly string[], places: ReadonlySet<number>): ReadonlySet<number> => {
+  const all = new Set(places);
+  for (const at of all) if (roles[at]?.includes(skippable) === true) all.add(at + 1);
+  return all;
 };
 
 const advance = (roles: readonly string[], places: ReadonlySet<number>, step: Step): Set<number> => {
@@ -152,17 +185,30 @@ const advance = (roles: readonly string[], places: ReadonlySet<number>, step: St
   return next;
 };
 
+/** Behind a lead, behind a first `stop`, or behind the writer's own denial: `I don't work there anymore remove me`. */
+const mayBegin = (roles: readonly string[], at: number): boolean => {
+  const [first = letters.lead, second = ''] = roles;
+  const before = roles[at - 1] ?? letters.lead;
+  if (before.includes(letters.lead) || (at === 1 && before.includes(letters.stop))) return true;
+  return /^[xo]$/.test(before) && first.includes(letters.self) && second.includes(letters.deny);
+};
+
 const isRequest = (roles: readonly string[]): boolean =>
   roles.some((role, at) => {
     const before = roles[at - 1] ?? letters.lead;
-    if (before.includes(letters.lead) && requests.some((each) => fitsFrom(roles, at, each))) return true;
+    if (mayBegin(roles, at) && requests.some((each) => fitsFrom(roles, at, each))) return true;
     if (role.includes(letters.beTaken)) return fitsFrom(roles, at, taken);
     return role.includes(letters.stop) && !/[di]/.test(before) && fitsFrom(roles, at, stopWriting);
   });
 
-/** `stop`, `ok stop now`: a word of stopping, and nothing of what is to stop. */
-const isBareStop = (roles: readonly string[]): boolean =>
-  roles.length > 0 && roles.every((role) => /[slo]/.test(role)) && roles.some((role) => role.includes('s'));
+/** `stop`, `ok stop now`, `stop please I am busy`: a word of stopping, and nothing of what is to stop. */
+const isBareStop = (all: readonly string[]): boolean => {
+  const self = all.findIndex((role, at) => role === letters.self && all[at - 1]?.includes(letters.lead));
+  const roles = self < 2 ? all : all.slice(0, self);
+  return (
+    roles.length > 0 && roles.every((role) => /[slo]/.test(role)) && roles.some((role) => role.includes('s'))
+  );
+};
 
 /** Says nothing of its own, or speaks of its writer and us. */
 const goesWithBareStop = (roles: readonly string[]): boolean =>
@@ -190,7 +236,7 @@ export const asksToStop = (text: string): boolean => {
   if (anywhere.some((phrase) => plain.includes(phrase))) return true;
   const words = plain.split(' ');
   if (words.length < 2 || words.length > mostWords) return false;
-  if (!words.some((word) => telling.has(word) || telling.has(unstretched(word)))) return false;
+  if (!words.some(isTelling)) return false;
   const sentences = sentencesIn(text);
   return lexicons.some((lexicon) => asksIn(sentences, lexicon));
 };
