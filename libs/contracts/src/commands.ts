@@ -64,6 +64,17 @@ export const startDrillSchema = command(
   },
 );
 
+export const repeatPromptsSchema = command(
+  'RepeatPrompts',
+  'Puts prompts of earlier drills again, in a run of their own, on a day that has no new drill. One whose drill or question is gone is left out; where none is left nothing begins. `expects` as in `StartDrill`.',
+  {
+    repeats: repeatsSchema.min(1),
+    runId: runIdSchema,
+    expects: expectsSchema.optional(),
+    ...proactive,
+  },
+);
+
 export const remindTraineeSchema = command(
   'RemindTrainee',
   'Puts the open question again; ignored unless that prompt of that run is still open. Each `rung` is heard once, until there is an answer.',
@@ -159,6 +170,7 @@ export const resumeScheduleSchema = command(
 export const dialogCommandSchema = z.discriminatedUnion('type', [
   receiveSmsSchema,
   startDrillSchema,
+  repeatPromptsSchema,
   remindTraineeSchema,
   sendMessageSchema,
   updateTraineeSchema,

@@ -4,7 +4,7 @@ import { mayBeHandedOn } from './hold-back';
 import { receiveSms } from './inbound-sms';
 import { english } from './languages/names';
 import { enrol, update } from './registration';
-import { abandonRun, carriedOn, remind, startDrill } from './runs';
+import { abandonRun, carriedOn, remind, startRun } from './runs';
 import { pauseSchedule, resumeSchedule } from './schedule-pause';
 import { languageIn, runOf, type DialogState } from './state';
 import { unreachable } from './unreachable';
@@ -18,7 +18,8 @@ export const decide = (state: DialogState, command: DialogCommand, facts: Facts)
     case 'ReceiveSms':
       return receiveSms(state, command, facts);
     case 'StartDrill':
-      return startDrill(state, command, facts);
+    case 'RepeatPrompts':
+      return startRun(state, command, facts);
     case 'RemindTrainee':
       return remind(state, command, facts);
     case 'SendMessage':

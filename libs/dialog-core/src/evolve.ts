@@ -154,7 +154,7 @@ const askedAt = (run: Run, prompt: AwaitingReply['prompt']): AwaitingReply => ({
 
 const started = (state: DialogState, event: Event<'DrillStarted'>): DialogState => {
   if (state.trainee.optedOut) return state;
-  const { runId, drill, revision, prompt, repeats, last } = event;
+  const { runId, drill, revision, prompt, repeats, repeatsOnly, last } = event;
   const run: Run = {
     runId,
     drill,
@@ -162,6 +162,7 @@ const started = (state: DialogState, event: Event<'DrillStarted'>): DialogState 
     right: 0,
     graded: 0,
     ...(repeats && { repeats }),
+    ...(repeatsOnly && { repeatsOnly }),
     ...(last && { last }),
   };
   return withConversation(unquestioned(state), askedAt(run, prompt.slug));

@@ -23,11 +23,17 @@ const isPaused = ({ schedulePaused }: Trainee, at: Timestamp): boolean =>
   schedulePaused !== undefined &&
   (schedulePaused.until === undefined || !hasBegunSomewhere(schedulePaused.until, at));
 
-/** Whether a start answers nobody, so that it is on record when it is held back. */
-const isUnasked = ({ reason, delivery }: Command<'StartDrill'>): boolean =>
-  reason === 'scheduled' || delivery !== undefined;
+/** Orders that begin a run. */
+export type Start = Command<'StartDrill'> | Command<'RepeatPrompts'>;
 
-const isElsewhere = (state: DialogState, { expects }: Command<'StartDrill'>): boolean =>
+/** Whether only a schedule wants a start. */
+export const isScheduled = (command: Start): boolean =>
+  command.type === 'RepeatPrompts' || command.reason === 'scheduled';
+
+/** Whether a start answers nobody, so that it is on record when it is held back. */
+const isUnasked = (command: Start): boolean => isScheduled(command) || command.delivery !== undefined;
+
+const isElsewhere = (state: DialogState, { expects }: Start): boolean =>
   expects !== undefined && expects.runId !== (runOf(state)?.runId ?? null);
 
 /**
@@ -36,11 +42,11 @@ const isElsewhere = (state: DialogState, { expects }: Command<'StartDrill'>): bo
  */
 export const whyNotNow = (
   state: DialogState,
-  command: Command<'StartDrill'>,
+  command: Start,
   at: Timestamp,
 ): Exclude<Reason, 'budget' | 'congestion'> | undefined => {
   if (state.trainee.optedOut) return isUnasked(command) ? 'optedOut' : undefined;
-  if (command.reason === 'scheduled' && isPaused(state.trainee, at)) return 'paused';
+  if (isScheduled(command) && isPaused(state.trainee, at)) return 'paused';
   return isElsewhere(state, command) ? 'busy' : timeAgainst(command.delivery, at);
 };
 

@@ -7,7 +7,8 @@ export type { ExplainedVerdict, GradingRule, Stage, Verdict } from './grading/gr
 export { defaultKeywords } from './keyword-table';
 export { compileKeywords, extendKeywords, keywordCollisions, meaningOf, reservedAnswer } from './keywords';
 export type { KeywordIndex, KeywordTable, Meaning, WordKind } from './keywords';
-export { whyNotNow } from './hold-back';
+export { isScheduled, whyNotNow } from './hold-back';
+export type { Start } from './hold-back';
 export { languageOf } from './languages/names';
 export { needs } from './needs';
 export { plainText } from './plain-text';

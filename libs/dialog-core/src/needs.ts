@@ -15,6 +15,8 @@ export const needs = (state: DialogState, command: DialogCommand, keywords: Keyw
       return needsOfText(state, command, keywords);
     case 'StartDrill':
       return mayStart(state, command) ? { ...needsOfStart(command), ...needsOfRepeats(command) } : {};
+    case 'RepeatPrompts':
+      return mayStart(state, command) ? needsOfRepeats(command) : {};
     case 'RemindTrainee':
       return remindable(state, command) === undefined ? {} : needsOfOpen(state);
     case 'EnrolTrainee':

@@ -50,6 +50,11 @@ const order: fc.Arbitrary<Order> = fc.oneof(
   { weight: 5, arbitrary: text },
   fc.record({ type: fc.constant('StartDrill' as const), drill, runId, reason: fc.constant('operator') }),
   fc.record({ type: fc.constant('StartDrill' as const), drill, reason: fc.constant('scheduled') }),
+  fc.record({
+    type: fc.constant('RepeatPrompts' as const),
+    runId,
+    repeats: fc.array(fc.record({ drill, prompt }), { minLength: 1, maxLength: 3 }),
+  }),
   fc.record({ type: fc.constant('RemindTrainee' as const), runId, prompt }),
   fc.record({ type: fc.constant('SendMessage' as const), text: fc.constant('Hi') }),
   fc.record({

@@ -102,3 +102,85 @@ describe('a repeat is left out', () => {
       );
   });
 });
+
+describe('repeats alone', () => {
+  const alone = {
+    type: 'RepeatPrompts',
+    runId: 'mine',
+    expects: { runId: null },
+    repeats: [{ ...howLong, revision: handwashing.hash }, fork],
+    occurrence: 'today',
+  } as const;
+  const began = given(registered).when(alone);
+
+  it('run under the name of the drill that the first of them is of', () =>
+    began.then({
+      type: 'DrillStarted',
+      runId: 'mine',
+      drill: 'handwashing',
+      revision: handwashing.hash,
+      reason: 'scheduled',
+      prompt: { slug: 'how-long' },
+      repeat: howLong,
+      repeats: [
+        { ...howLong, revision: handwashing.hash },
+        { ...fork, revision: branching.hash },
+      ],
+      repeatsOnly: true,
+      occurrence: 'today',
+    }));
+
+  it('end with the last of them, without a score, and nothing of their drills follows', () => {
+    const second = began.when('b');
+    second.then({ type: 'PromptCompleted', correct: true }, { type: 'PromptAdvanced', repeat: fork });
+    const done = second.when('c');
+    done.then(
+      { type: 'PromptFailed', abandoned: true, repeat: fork },
+      {
+        type: 'DrillCompleted',
+        runId: 'mine',
+        drill: 'handwashing',
+        right: 0,
+        graded: 0,
+        autoContinue: false,
+        repeatsOnly: true,
+      },
+    );
+    expect(done.state.conversation).toEqual({ status: 'Idle' });
+  });
+
+  it('are still alone after they were asked again, reminded of and abandoned', () => {
+    const open = began.when('a').when({ type: 'RemindTrainee', runId: 'mine', prompt: 'how-long' });
+    open.then({ type: 'TraineeReminded', repeat: howLong });
+    open
+      .when('STOP')
+      .then({ type: 'TraineeOptedOut' }, { type: 'DrillAbandoned', runId: 'mine', repeatsOnly: true });
+  });
+
+  it('begin once, however often they are ordered', () => began.when(alone).then());
+
+  it('never begin where none is left, nor for who opted out', () => {
+    given(registered)
+      .when({ ...alone, repeats: [{ drill: 'juggling', prompt: 'how-long' }] })
+      .then();
+    given(registered)
+      .when('STOP')
+      .when(alone)
+      .then({ type: 'DrillPostponed', drill: 'handwashing', reason: 'optedOut', runId: 'mine' });
+  });
+
+  it('wait for the budget and the queue, as a scheduled drill does', () => {
+    const postponed = (reason: string) => ({ type: 'DrillPostponed', drill: 'handwashing', reason }) as const;
+    inWorld({ ...fixtures, heldBack: { budgetSpent: true } }, registered)
+      .when(alone)
+      .then(postponed('budget'));
+    inWorld({ ...fixtures, heldBack: { congested: true } }, registered)
+      .when(alone)
+      .then(postponed('congestion'));
+  });
+
+  it('never cut off a run that goes on', () =>
+    begun
+      .when({ ...alone, runId: 'other' })
+      .then({ type: 'DrillPostponed', drill: 'handwashing', reason: 'busy', occurrence: 'today' }));
+});

@@ -17,6 +17,10 @@ export const repeatNow = (run: Run): { readonly repeat?: Repeat } => {
   return repeat === undefined ? {} : repeatOf(repeat);
 };
 
+/** How an event says of a run that it has repeats alone, if it has. */
+export const aloneIn = ({ repeatsOnly }: Run): Pick<Run, 'repeatsOnly'> =>
+  repeatsOnly === undefined ? {} : { repeatsOnly };
+
 /** The drill that the open question of a run is of. Throws when its revision was not fetched. */
 export const contentAt = (run: Run, facts: Facts): DrillContent => {
   const repeat = repeatAt(run);
@@ -43,8 +47,10 @@ export const needsOfOpen = ({ conversation }: DialogState): Needs => {
     : { drill, repeats: repeats.map((one) => ({ revision: one.revision })) };
 };
 
+type Repeating = Pick<Command<'StartDrill'>, 'repeats'>;
+
 /** What must be fetched to begin with the repeats of a start. */
-export const needsOfRepeats = ({ repeats = [] }: Command<'StartDrill'>): Pick<Needs, 'repeats'> =>
+export const needsOfRepeats = ({ repeats = [] }: Repeating): Pick<Needs, 'repeats'> =>
   repeats.length === 0
     ? {}
     : {
@@ -53,14 +59,14 @@ export const needsOfRepeats = ({ repeats = [] }: Command<'StartDrill'>): Pick<Ne
         ),
       };
 
-type Wanted = NonNullable<Command<'StartDrill'>['repeats']>[number];
+type Wanted = NonNullable<Repeating['repeats']>[number];
 
 const isOf = ({ drill, revision }: Wanted, { hash, content }: DrillRevision): boolean =>
   revision === undefined ? content.slug === drill : hash === revision;
 
 /** The repeats that a run begins with. One whose drill or question is gone, or that has no right answer, is left out. */
 export const planned = (
-  { repeats = [] }: Command<'StartDrill'>,
+  { repeats = [] }: Repeating,
   { repeats: revisions = [] }: Facts,
 ): readonly PlannedRepeat[] =>
   repeats.flatMap((wanted) => {
@@ -84,7 +90,7 @@ export const nextRepeat = (
 };
 
 const withRepeats = (
-  { runId, drill, revision, right, graded, last }: Run,
+  { runId, drill, revision, right, graded, repeatsOnly, last }: Run,
   repeats: readonly PlannedRepeat[],
 ): Run => ({
   runId,
@@ -93,6 +99,7 @@ const withRepeats = (
   right,
   graded,
   ...(repeats.length > 0 && { repeats }),
+  ...(repeatsOnly && { repeatsOnly }),
   ...(last && { last }),
 });
 

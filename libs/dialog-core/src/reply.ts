@@ -128,12 +128,19 @@ const failure = ({ open, prompt, language, content }: Question, verdict: Judged)
 const outOfSight = (asked: AskedPrompt, failures: number): Pick<Failure, 'again'> =>
   areOptionsOutOfSight(asked, failures) ? { again: asked } : {};
 
-/** After a repeat comes the next one, and after the last the first prompt of the drill, which waits whatever it is. */
+/**
+ * After a repeat comes the next one, and after the last the first prompt of the drill, which waits whatever it is. A run of
+ * repeats alone ends there, without a score.
+ */
 const leaveRepeat = (state: DialogState, facts: Facts): readonly DialogEvent[] => {
   const run = runOf(state);
   if (run === undefined) return [];
   const { runId, drill } = run;
   const next = nextRepeat(run, facts);
+  if (next === undefined && run.repeatsOnly)
+    return [
+      { type: 'DrillCompleted', runId, drill, right: 0, graded: 0, autoContinue: false, repeatsOnly: true },
+    ];
   const asked =
     next === undefined
       ? { prompt: firstPrompt(drillFact(facts).content, languageIn(state)) }

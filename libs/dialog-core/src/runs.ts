@@ -1,8 +1,8 @@
-import type { Command, DialogEvent, Event } from '@stopcovid/contracts';
+import type { Command, DialogEvent, DrillSlug, Event, PlannedRepeat } from '@stopcovid/contracts';
 import { drillFact, type Facts } from './facts';
-import { mayReach, whyNotNow } from './hold-back';
+import { isScheduled, mayReach, whyNotNow, type Start } from './hold-back';
 import { askedPrompt, firstPrompt } from './prompts';
-import { contentAt, planned, repeatedContent, repeatNow, repeatOf } from './repeats';
+import { aloneIn, contentAt, planned, repeatedContent, repeatNow, repeatOf } from './repeats';
 import { languageIn, runOf, type AwaitingReply, type DialogState } from './state';
 
 /** Ends the run in progress, if there is one, saying why and at which question. */
@@ -20,26 +20,27 @@ export const abandonRun = (
       drill: run.drill,
       ...(conversation.status === 'AwaitingReply' && { prompt: conversation.prompt }),
       reason,
+      ...aloneIn(run),
     },
   ];
 };
 
 /** Whether the run that a command names is going on: the same order, given again, starts nothing new. */
-const hasBegun = (state: DialogState, { runId }: Command<'StartDrill'>): boolean =>
+const hasBegun = (state: DialogState, { runId }: Start): boolean =>
   runId !== undefined && runId === runOf(state)?.runId;
 
 /** Whether a command can start a run at all: who opted out starts nothing. */
-export const mayStart = (state: DialogState, command: Command<'StartDrill'>): boolean =>
+export const mayStart = (state: DialogState, command: Start): boolean =>
   !state.trainee.optedOut && !hasBegun(state, command);
 
 /** What only a schedule wants can wait. A spent budget is named before a queue: it lasts longer than any. */
 const whyPostponed = (
   state: DialogState,
-  command: Command<'StartDrill'>,
+  command: Start,
   { at, budgetSpent, congested }: Facts,
 ): Event<'DrillPostponed'>['reason'] | undefined => {
   const notNow = whyNotNow(state, command, at);
-  if (notNow !== undefined || command.reason !== 'scheduled') return notNow;
+  if (notNow !== undefined || !isScheduled(command)) return notNow;
   if (budgetSpent === true) return 'budget';
   return congested === true ? 'congestion' : undefined;
 };
@@ -48,67 +49,94 @@ const whyPostponed = (
 export const carriedOn = ({
   delivery,
   occurrence,
-}: Pick<Command<'StartDrill'>, 'delivery' | 'occurrence'>): Pick<
-  Event<'DrillStarted'>,
-  'delivery' | 'occurrence'
-> => ({
+}: Pick<Start, 'delivery' | 'occurrence'>): Pick<Event<'DrillStarted'>, 'delivery' | 'occurrence'> => ({
   ...(delivery !== undefined && { delivery }),
   ...(occurrence !== undefined && { occurrence }),
 });
 
-const postponed = (
-  { drill, content, occurrence, runId }: Command<'StartDrill'>,
-  reason: Event<'DrillPostponed'>['reason'],
-): DialogEvent => ({
-  type: 'DrillPostponed',
-  drill: content?.slug ?? drill,
-  reason,
-  ...(occurrence !== undefined && { occurrence }),
-  ...(runId !== undefined && { runId }),
-});
+const drillNamedBy = (command: Start): DrillSlug | undefined =>
+  command.type === 'RepeatPrompts' ? command.repeats[0]?.drill : (command.content?.slug ?? command.drill);
+
+const postponed = (command: Start, reason: Event<'DrillPostponed'>['reason']): readonly DialogEvent[] => {
+  const { occurrence, runId } = command;
+  const drill = drillNamedBy(command);
+  if (drill === undefined) return [];
+  return [
+    {
+      type: 'DrillPostponed',
+      drill,
+      reason,
+      ...(occurrence !== undefined && { occurrence }),
+      ...(runId !== undefined && { runId }),
+    },
+  ];
+};
 
 /**
- * Starts a drill at its first prompt. A run in progress is abandoned first, and said to be; it goes on when the start
- * is held back.
+ * Starts a drill at its first prompt, or a run of repeats alone. A run in progress is abandoned first, and said to be; it
+ * goes on when the start is held back.
  */
-export const startDrill = (
-  state: DialogState,
-  command: Command<'StartDrill'>,
-  facts: Facts,
-): readonly DialogEvent[] => {
+export const startRun = (state: DialogState, command: Start, facts: Facts): readonly DialogEvent[] => {
   if (hasBegun(state, command)) return [];
   const reason = whyPostponed(state, command, facts);
-  if (reason !== undefined) return [postponed(command, reason)];
+  if (reason !== undefined) return postponed(command, reason);
   if (!mayStart(state, command)) return [];
   return begin(state, command, facts);
 };
 
-const begin = (state: DialogState, command: Command<'StartDrill'>, facts: Facts): readonly DialogEvent[] => {
-  const { hash, content } = drillFact(facts);
+type Opening = Omit<Event<'DrillStarted'>, 'type' | 'runId' | 'delivery' | 'occurrence'>;
+
+const begin = (state: DialogState, command: Start, facts: Facts): readonly DialogEvent[] => {
+  const opening =
+    command.type === 'RepeatPrompts' ? openRepeats(state, command, facts) : openDrill(state, command, facts);
+  if (opening === undefined) return [];
   return [
     ...abandonRun(state, 'replaced'),
     {
       type: 'DrillStarted',
       runId: command.runId ?? facts.runId,
-      drill: content.slug,
-      revision: hash,
-      reason: command.reason,
-      ...(command.last && { last: command.last }),
-      ...firstAsked(state, command, facts),
+      ...opening,
       ...carriedOn(command),
     },
   ];
 };
 
-/** What a run begins with: the first of its repeats, if it has any, else the drill's own first prompt. */
-const firstAsked = (
+/** A drill begins with the first of its repeats, if it has any, else with its own first prompt. */
+const openDrill = (state: DialogState, command: Command<'StartDrill'>, facts: Facts): Opening => {
+  const { hash, content } = drillFact(facts);
+  return {
+    drill: content.slug,
+    revision: hash,
+    reason: command.reason,
+    ...(command.last && { last: command.last }),
+    ...(askedFirst(state, planned(command, facts), facts) ?? {
+      prompt: firstPrompt(content, languageIn(state)),
+    }),
+  };
+};
+
+/** Repeats alone run under the name of the drill that the first of them is of. Nothing begins where none is left. */
+const openRepeats = (
   state: DialogState,
-  command: Command<'StartDrill'>,
+  command: Command<'RepeatPrompts'>,
   facts: Facts,
-): Pick<Event<'DrillStarted'>, 'prompt' | 'repeats' | 'repeat'> => {
+): Opening | undefined => {
   const repeats = planned(command, facts);
   const [first] = repeats;
-  if (first === undefined) return { prompt: firstPrompt(drillFact(facts).content, languageIn(state)) };
+  const asked = askedFirst(state, repeats, facts);
+  if (first === undefined || asked === undefined) return undefined;
+  const { drill, revision } = first;
+  return { drill, revision, reason: 'scheduled', ...asked, repeatsOnly: true };
+};
+
+/** How a run begins with repeats; undefined where it has none. */
+const askedFirst = (
+  state: DialogState,
+  repeats: readonly PlannedRepeat[],
+  facts: Facts,
+): Pick<Event<'DrillStarted'>, 'prompt' | 'repeats' | 'repeat'> | undefined => {
+  const [first] = repeats;
+  if (first === undefined) return undefined;
   const content = repeatedContent(first, facts);
   return {
     prompt: askedPrompt(content, first.prompt, languageIn(state)),

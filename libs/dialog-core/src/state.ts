@@ -18,6 +18,8 @@ export type Run = {
   readonly graded: number;
   /** Prompts of earlier drills that come first: the one that is open or comes next, and those after it. */
   readonly repeats?: readonly PlannedRepeat[];
+  /** It ends with the last of them: there is nothing of a drill's own to be asked. */
+  readonly repeatsOnly?: true;
   /** No drill of the course was left after it when it began. */
   readonly last?: true;
 };

@@ -38,6 +38,8 @@ export const sentences = {
   registrationUnavailable: [],
   /** Before a question of an earlier drill, which was not answered rightly then. */
   onceMore: [],
+  /** After the last of such questions, on a day that has no new lesson. */
+  repeatsDone: [],
   /** Before the open question, when its answer was to be another lesson. */
   firstThis: [],
   /** Before a question that has been open for long. */

@@ -77,6 +77,11 @@ describe('a drill', () => {
     expect(bodies(batch)).toEqual([said, 'Look!', said, 'Look!']);
   });
 
+  it('of repeats alone ends without a score, a lesson that is finished, or another', () => {
+    const batch = batchOf(rosa(), event('DrillCompleted', { repeatsOnly: true, graded: 0, right: 0 }));
+    expect(bodies(batch)).toEqual(['That is all for today. Well done!']);
+  });
+
   it.each([
     ['scheduled', 'started'],
     ['operator', 'started'],

@@ -77,7 +77,9 @@ const failed = (event: Event<'PromptFailed'>, voice: Voice): Texts => {
   return outgoing('reply', sentence(voice, 'reveal', { correctAnswer }));
 };
 
-const completed = ({ right, graded, autoContinue, last }: Event<'DrillCompleted'>, voice: Voice): Texts => {
+const completed = (event: Event<'DrillCompleted'>, voice: Voice): Texts => {
+  const { right, graded, autoContinue, last, repeatsOnly } = event;
+  if (repeatsOnly) return reply(voice, 'repeatsDone');
   const score = { right: String(right), graded: String(graded) };
   const said = [
     sentence(voice, 'drillCompleted'),

@@ -8,12 +8,14 @@ import type {
   Timestamp,
 } from '@stopcovid/contracts';
 import {
+  isScheduled,
   needs,
   whyNotNow,
   type DialogState,
   type Facts,
   type Needs,
   type Run,
+  type Start,
   type WantedRevision,
 } from '@stopcovid/dialog-core';
 import type { CatalogueSource } from '../catalogue';
@@ -83,7 +85,7 @@ export const gatherFacts = async (
       ...(drill !== undefined && { drill }),
       ...(repeats !== undefined && { repeats }),
       ...(registration !== undefined && { registration }),
-      ...(drill !== undefined && heldBackBy(sources, state, { command, at })),
+      ...((drill ?? repeats) !== undefined && heldBackBy(sources, state, { command, at })),
     },
   };
 };
@@ -97,7 +99,7 @@ const heldBackBy = (
   state: DialogState,
   { command, at }: { readonly command: DialogCommand; readonly at: Timestamp },
 ): Pick<Facts, 'budgetSpent' | 'congested'> => {
-  if (command.type !== 'StartDrill' || command.reason !== 'scheduled') return {};
+  if (!isStart(command) || !isScheduled(command)) return {};
   if (whyNotNow(state, command, at) !== undefined) return {};
   const { account } = state.trainee;
   if (account.employerId !== undefined && budgets?.has(account.employerId)) return { budgetSpent: true };
@@ -153,8 +155,14 @@ const revisionsOf = ({ revision, repeats = [] }: Run): readonly DrillHash[] => [
   ...repeats.map((repeat) => repeat.revision),
 ];
 
-const revisionsNamedBy = ({ revision, repeats = [] }: Command<'StartDrill'>): readonly DrillHash[] =>
-  [revision, ...repeats.map((repeat) => repeat.revision)].filter((hash) => hash !== undefined);
+const isStart = (command: DialogCommand): command is Start =>
+  command.type === 'StartDrill' || command.type === 'RepeatPrompts';
+
+const revisionsNamedBy = (start: Start): readonly DrillHash[] =>
+  [
+    start.type === 'StartDrill' ? start.revision : undefined,
+    ...(start.repeats ?? []).map(({ revision }) => revision),
+  ].filter((hash) => hash !== undefined);
 
 /** Fetches the revisions that these dialogs and commands point at in one go, so that gathering finds them at hand. */
 export const fetchRevisions = async (
@@ -165,9 +173,7 @@ export const fetchRevisions = async (
   const running = states.flatMap(({ conversation }) =>
     'run' in conversation ? revisionsOf(conversation.run) : [],
   );
-  const named = commands.flatMap((command) =>
-    command.type === 'StartDrill' ? revisionsNamedBy(command) : [],
-  );
+  const named = commands.flatMap((command) => (isStart(command) ? revisionsNamedBy(command) : []));
   const hashes = [...new Set([...running, ...named])];
   if (hashes.length > 0) await revisions.load(hashes);
 };

@@ -20,6 +20,7 @@ const runSchema = z.object({
   repeats: z
     .array(z.object({ drill: drillSlugSchema, revision: drillHashSchema, prompt: promptSlugSchema }))
     .exactOptional(),
+  repeatsOnly: z.literal(true).exactOptional(),
   last: z.literal(true).exactOptional(),
 });
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { promptSlugSchema } from '../ids';
-import { event, run } from './event';
+import { alone, event, run } from './event';
 
 export const drillAbandoned = event('DrillAbandoned', {
-  says: 'The run ended early.',
+  says: 'The run ended early. `repeatsOnly`: it was a run of repeats alone.',
   fields: {
     ...run,
     prompt: promptSlugSchema.optional(),
@@ -17,6 +17,7 @@ export const drillAbandoned = event('DrillAbandoned', {
       'idle',
       'operator',
     ]),
+    ...alone,
   },
   sample: {
     runId: '7c1f0a52-3d0e-4b6f-9a55-0c1d2e3f4a5b',

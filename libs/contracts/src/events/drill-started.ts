@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { plannedRepeatsSchema, proactive } from '../delivery';
 import { drillHashSchema } from '../ids';
 import { askedPromptSchema } from './asked-prompt';
-import { event, repeated, run } from './event';
+import { alone, event, repeated, run } from './event';
 
 export const drillStarted = event('DrillStarted', {
-  says: 'A run of a drill began; its first prompt was put. With `repeats`, prompts of earlier drills come first, and `repeat` is the one that was put. `last`: no drill of the course is left after it.',
+  says: 'A run of a drill began; its first prompt was put. With `repeats`, prompts of earlier drills come first, and `repeat` is the one that was put. `repeatsOnly`: nothing comes after these. `last`: no drill of the course is left after it.',
   fields: {
     ...run,
     revision: drillHashSchema,
@@ -13,6 +13,7 @@ export const drillStarted = event('DrillStarted', {
     prompt: askedPromptSchema,
     repeats: plannedRepeatsSchema.optional(),
     ...repeated,
+    ...alone,
     last: z.literal(true).optional(),
     ...proactive,
   },

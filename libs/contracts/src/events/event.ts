@@ -25,4 +25,7 @@ export const run = { runId: runIdSchema, drill: drillSlugSchema };
 /** Present where the prompt is one of an earlier drill, asked again within this run; `prompt` is its slug there. */
 export const repeated = { repeat: repeatSchema.optional() };
 
+/** Present in a run of repeats alone: `drill` is that of the first of them, and the run ends after the last. */
+export const alone = { repeatsOnly: z.literal(true).optional() };
+
 export const answer = { ...run, prompt: promptSlugSchema, response: z.string().nullable(), rule: z.string() };
