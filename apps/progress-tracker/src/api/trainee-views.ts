@@ -81,9 +81,12 @@ export class DrillRunView {
   @ApiProperty({ enum: ['running', 'completed', 'abandoned'] }) status!: string;
   @ApiProperty({ description: 'Why it was started' }) reason!: string;
   @ApiProperty({
-    description: 'False for runs from before the present registration or cut off by an opt-out',
+    description:
+      'False for runs from before the present registration, cut off by an opt-out, or of repeats alone',
   })
   counts!: boolean;
+  @ApiPropertyOptional({ description: 'It asks missed questions again and is no run of the drill named' })
+  repeatsOnly?: true;
   @ApiProperty({ format: 'date-time' }) startedAt!: string;
   @ApiPropertyOptional({ format: 'date-time' }) endedAt?: string;
   @ApiPropertyOptional() abandonedBecause?: string;
@@ -146,7 +149,11 @@ export const runView = (run: DrillRun, registeredVersion: number): DrillRunView 
   revision: run.revision,
   status: run.status,
   reason: run.reason,
-  counts: run.startedVersion >= registeredVersion && run.abandonedBecause !== 'optedOut',
+  counts:
+    run.startedVersion >= registeredVersion &&
+    run.abandonedBecause !== 'optedOut' &&
+    run.repeatsOnly !== true,
+  ...(run.repeatsOnly && { repeatsOnly: run.repeatsOnly }),
   startedAt: run.startedAt.toISOString(),
   ...given({
     endedAt: run.endedAt?.toISOString(),

@@ -33,6 +33,8 @@ export type DrillRun = {
   readonly drill: DrillSlug;
   readonly revision: DrillHash;
   readonly reason: string;
+  /** Prompts of earlier drills alone: no run of the drill that it bears the name of. */
+  readonly repeatsOnly?: true;
   readonly status: RunStatus;
   readonly startedAt: Date;
   readonly endedAt?: Date;
@@ -53,6 +55,7 @@ const started = ({ event, batch, at }: Told<Event<'DrillStarted'>>): DrillRun =>
   drill: event.drill,
   revision: event.revision,
   reason: event.reason,
+  ...(event.repeatsOnly && { repeatsOnly: event.repeatsOnly }),
   status: 'running',
   startedAt: at,
   prompts: [{ prompt: event.prompt.slug, askedAt: at, attempts: 0 }],

@@ -47,19 +47,25 @@ const idle = ({ runningId: _ended, ...standing }: Standing): Standing => standin
 const ended = (standing: Standing, runId: DrillRunId): Standing =>
   standing.runningId === runId ? idle(standing) : standing;
 
+/** What a run adds to its drill. One of repeats alone is no run of the drill that it bears the name of. */
+const inRun = (
+  { drills }: Standing,
+  { drill, repeatsOnly }: { readonly drill: DrillSlug; readonly repeatsOnly?: true | undefined },
+  added: Added,
+): Standing['drills'] => (repeatsOnly ? drills : counted(drills, drill, added));
+
 /** A new registration starts the course afresh; an opt-out gives back the start of the drill that it cut off. */
 const evolveStanding = (standing: Standing, event: DialogEvent, version: number): Standing => {
-  const { drills } = standing;
   switch (event.type) {
     case 'TraineeRegistered':
       return { ...idle(standing), drills: [], registeredVersion: version };
     case 'DrillStarted':
-      return { ...standing, runningId: event.runId, drills: counted(drills, event.drill, { started: 1 }) };
+      return { ...standing, runningId: event.runId, drills: inRun(standing, event, { started: 1 }) };
     case 'DrillCompleted':
-      return { ...ended(standing, event.runId), drills: counted(drills, event.drill, { completed: 1 }) };
+      return { ...ended(standing, event.runId), drills: inRun(standing, event, { completed: 1 }) };
     case 'DrillAbandoned':
       return event.reason === 'optedOut'
-        ? { ...ended(standing, event.runId), drills: counted(drills, event.drill, { started: -1 }) }
+        ? { ...ended(standing, event.runId), drills: inRun(standing, event, { started: -1 }) }
         : ended(standing, event.runId);
     default:
       return standing;

@@ -44,6 +44,23 @@ describe('a projection', () => {
       );
   });
 
+  const repeatsOnly = { runId: 'again', repeatsOnly: true };
+  const alone = event('DrillStarted', { drill: 'one', ...repeatsOnly });
+  const learned = [batchOf(1, [started('one')]), batchOf(2, [completed('one')]), batchOf(3, [alone])];
+
+  it.each([
+    ['asked', []],
+    ['answered', [completed('one', repeatsOnly)]],
+    [
+      'cut off by an opt-out',
+      [event('DrillAbandoned', { drill: 'one', reason: 'optedOut', ...repeatsOnly })],
+    ],
+  ])('counts repeats alone as no run of their drill: %s', (_what, events) => {
+    const after = traineeAfter(...learned, batchOf(4, events));
+    expect(after.drills).toEqual([{ drill: 'one', started: 1, completed: 1 }]);
+    expect(after.runningId).toBe(events.length === 0 ? 'again' : undefined);
+  });
+
   it('follows a run from its start to its end', () => {
     const { runs } = foldBatches(
       nothing,

@@ -53,6 +53,13 @@ export const progressStoreContract = (open: () => Promise<ProgressStore>): void 
     await expect(store.trainee(maria)).resolves.toEqual(idle);
   });
 
+  it('remembers of a run that it has repeats alone', async () => {
+    const store = await open();
+    const alone: DrillRun = { ...run(), repeatsOnly: true };
+    await store.save([{ next: alone, readVersion: 0 }], [{ next: trainee(), readVersion: 0 }]);
+    await expect(store.runsOf(maria, 5)).resolves.toEqual([alone]);
+  });
+
   it('names the phones that somebody else wrote first, and leaves them as they are', async () => {
     const store = await open();
     await store.save([], [{ next: trainee(), readVersion: 0 }]);
