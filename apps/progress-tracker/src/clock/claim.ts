@@ -1,13 +1,7 @@
 import { dayMs, hourMs, minuteMs, spreadMs, tzVersion, type Instant } from '@stopcovid/calendar';
 import type { CommandId, DialogCommand } from '@stopcovid/contracts';
 import { lookAhead, type Outlook } from '../schedule/plan';
-import type {
-  DrillOccurrence,
-  MessageOccurrence,
-  Occurrence,
-  Passed,
-  ReminderOccurrence,
-} from '../schedule/standing';
+import type { DrillOccurrence, MessageOccurrence, Occurrence, Passed } from '../schedule/standing';
 import {
   mostPast,
   type ClockMarks,
@@ -34,35 +28,30 @@ export type Claim = {
   readonly settled: readonly SettledMessage[];
 };
 
-type Publishable = Extract<DrillOccurrence, { kind: 'drill' }> | ReminderOccurrence | MessageOccurrence;
-
 const isMessage = (one: Pick<Occurrence, 'kind'>): one is MessageOccurrence =>
   one.kind === 'drip' || one.kind === 'broadcast';
 
-const isPublishable = (one: Occurrence): one is Publishable =>
-  one.kind === 'drill' || one.kind === 'reminder' || isMessage(one);
+/* Both are the one drill of their day. */
+const isStart = (one: Occurrence): one is DrillOccurrence => one.kind === 'drill' || one.kind === 'repeat';
 
 /* Later than this the clock was down, and the backlog is spread over as long as it was, an hour at most. */
 const outageMs = 5 * minuteMs;
 const mostSpreadMs = hourMs;
 
 /** When it is the turn of something due: at once, or spread after an outage, inside what is left of its window. */
-const turnOf = (
-  { phone, clock: { turn } }: PhoneSchedule,
-  { kind, commandId, dueAt, notAfter }: Publishable,
-  now: Instant,
-): Instant => {
+const turnOf = ({ phone, clock: { turn } }: PhoneSchedule, occurrence: Occurrence, now: Instant): Instant => {
+  const { commandId, dueAt, notAfter } = occurrence;
   if (turn?.commandId === commandId) return turn.at;
   const late = now - dueAt;
-  if (kind !== 'drill' || late <= outageMs) return dueAt;
+  if (!isStart(occurrence) || late <= outageMs) return dueAt;
   return now + spreadMs(phone, commandId, Math.min(late, mostSpreadMs, (notAfter - now) / 2));
 };
 
 const isTurnOf = ({ clock: { turn } }: PhoneSchedule, commandId: CommandId): boolean =>
   turn?.commandId === commandId;
 
-const marksOf = (occurrence: Publishable, askedAt: Instant, now: Instant): Partial<ClockMarks> => {
-  if (occurrence.kind === 'drill')
+const marksOf = (occurrence: Occurrence, askedAt: Instant, now: Instant): Partial<ClockMarks> => {
+  if (isStart(occurrence))
     return { start: { commandId: occurrence.commandId, date: occurrence.date, at: now } };
   if (isMessage(occurrence)) return {};
   const { runId, prompt, rung } = occurrence;
@@ -86,17 +75,17 @@ type Act = {
 
 const noAct: Act = { command: null, marks: {}, past: [], dueAt: null, held: false, settled: [], steps: [] };
 
-const nominalOf = (occurrence: Publishable): string => {
+const nominalOf = (occurrence: Occurrence): string => {
   if (isMessage(occurrence)) return occurrence.message;
   const step = stepOf(occurrence);
   if (step !== null) return step;
-  return occurrence.kind === 'drill' ? occurrence.date : `${occurrence.rung + 1}`;
+  return isStart(occurrence) ? occurrence.date : `${occurrence.rung + 1}`;
 };
 
 /* What a message says is with those that wait: it was planned from there. */
 const writeFor = (
   phone: PhoneSchedule,
-  occurrence: Publishable,
+  occurrence: Occurrence,
   { messages, isLast, now }: Around,
 ): DialogCommand => {
   const about = { phone: phone.phone, now };
@@ -108,16 +97,12 @@ const writeFor = (
   return messageOf(about, occurrence, content);
 };
 
-const sentNow = (
-  { phone }: PhoneSchedule,
-  occurrence: Publishable,
-  at: Instant,
-): readonly SettledMessage[] =>
+const sentNow = ({ phone }: PhoneSchedule, occurrence: Occurrence, at: Instant): readonly SettledMessage[] =>
   occurrence.kind === 'broadcast'
     ? [{ kind: occurrence.kind, phone, message: occurrence.message, outcome: 'published', reason: null, at }]
     : [];
 
-const publish = (phone: PhoneSchedule, occurrence: Publishable, around: Around): Act => {
+const publish = (phone: PhoneSchedule, occurrence: Occurrence, around: Around): Act => {
   const { now } = around;
   const at = turnOf(phone, occurrence, now);
   const { commandId, held } = occurrence;
@@ -149,7 +134,7 @@ const actOn = (phone: PhoneSchedule, { plan, pause }: Outlook, around: Around): 
       past: [published({ kind: 'abandon', nominal: abandon.runId, at: now, reason: 'idle' })],
       dueAt: abandon.at,
     };
-  const due = plan.occurrences.filter(isPublishable).filter(({ dueAt }) => dueAt <= now);
+  const due = plan.occurrences.filter(({ dueAt }) => dueAt <= now);
   const next = due.find((one) => turnOf(phone, one, now) <= now) ?? due[0];
   if (next !== undefined) return publish(phone, next, around);
   const open = phone.running?.open;
@@ -197,7 +182,7 @@ const lookAgainMs = dayMs;
 
 const nextLook = (phone: PhoneSchedule, { plan, pause }: Outlook, now: Instant): Instant | null => {
   if (plan.idle === 'notActive') return now + lookAgainMs;
-  const occurrences = plan.occurrences.filter(isPublishable).map((one) => {
+  const occurrences = plan.occurrences.map((one) => {
     const { turn } = phone.clock;
     return turn?.commandId === one.commandId ? Math.max(turn.at, one.dueAt) : one.dueAt;
   });

@@ -39,6 +39,54 @@ describe('the clock', () => {
     await expect(ticksAt('2026-06-10T23:00Z')).resolves.toEqual([]);
   });
 
+  const missedInOne = event('PromptFailed', { runId: 'run-one', drill: 'one' });
+  const rightAgain = (runId: string) => [
+    event('DrillStarted', { drill: 'one', runId, repeatsOnly: true }),
+    event('PromptCompleted', { drill: 'one', runId, repeat: { drill: 'one', prompt: 'first' } }),
+    completed('one', { runId, repeatsOnly: true }),
+  ];
+  /** She missed a question of her only drill: none is left. */
+  const learned = async () => {
+    const made = clockWorld(nine, '2026-06-09T14:00Z', { course: ['one'] });
+    await made.registers();
+    await made.hears([missedInOne, completed('one')]);
+    return made;
+  };
+
+  it('asks what was missed again after a day and three more, where no drill is left, and then has nothing to do', async () => {
+    const { ticksAt, hears } = await learned();
+    await expect(ticksAt('2026-06-10T12:59:59Z')).resolves.toEqual([]);
+    const [first, ...others] = await ticksAt('2026-06-10T13:00Z');
+    expect(first).toMatchObject({
+      type: 'RepeatPrompts',
+      repeats: [{ drill: 'one', prompt: 'first' }],
+      expects: { runId: null },
+      delivery: { notAfter: '2026-06-11T01:00:00.000Z' },
+    });
+    expect(others).toEqual([]);
+    await expect(ticksAt('2026-06-10T23:00Z')).resolves.toEqual([]);
+    await hears(rightAgain('again-1'));
+    await expect(ticksAt('2026-06-12T23:00Z')).resolves.toEqual([]);
+    expect(types(await ticksAt('2026-06-13T13:00Z'))).toEqual(['RepeatPrompts']);
+    await hears(rightAgain('again-2'));
+    await expect(ticksAt('2026-07-13T13:00Z')).resolves.toEqual([]);
+  });
+
+  it('takes repeats alone for the one drill of their day, also when published twice or held back', async () => {
+    const { ticksAt, hears, clockWith, phones, commands, at } = await learned();
+    const crashed = clockWith({ phones: { ...phones, save: () => Promise.reject(new Error('killed')) } });
+    at('2026-06-10T13:00Z');
+    await expect(crashed.tick()).rejects.toThrow('killed');
+    const [again] = await ticksAt('2026-06-10T13:01Z');
+    expect(again?.commandId).toBe(commands[0]?.commandId);
+    await hears([
+      event('DrillPostponed', { drill: 'one', reason: 'congestion', occurrence: again?.commandId }),
+    ]);
+    const [later] = await ticksAt('2026-06-10T13:31Z');
+    expect(later?.type).toBe('RepeatPrompts');
+    expect(later?.commandId).not.toBe(again?.commandId);
+  });
+
   it('says of a drill that none is left after it', async () => {
     const { ticksAt, hears } = await world();
     await hears([started('two'), completed('two')]);

@@ -61,7 +61,10 @@ export const dripsOf = (written: object): Drips => {
 export const clockWorld = (
   given: object | null,
   from: string,
-  around: Partial<ClockStores> & { readonly drips?: Drips | undefined } = {},
+  around: Partial<ClockStores> & {
+    readonly drips?: Drips | undefined;
+    readonly course?: readonly string[];
+  } = {},
 ) => {
   let now: Instant = Date.parse(from);
   let { drips } = around;
@@ -101,7 +104,7 @@ export const clockWorld = (
     schedules,
     messages: inMemoryBroadcasts(),
     organisation: () => organisation,
-    offer: () => ({ ...offering('one', 'two', 'three'), ...(drips && { drips }) }),
+    offer: () => ({ ...offering(...(around.course ?? ['one', 'two', 'three'])), ...(drips && { drips }) }),
     nextDrill: nextOf,
     isLast,
     active: (all) => Promise.resolve(new Set(all.map(({ phone }) => phone))),

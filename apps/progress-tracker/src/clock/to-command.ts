@@ -43,6 +43,17 @@ const proactive = (occurrence: Pick<Occurrence, 'commandId' | 'window' | 'notAft
 
 const mostRepeats = 5;
 
+const repeatsOf = ({ repeats }: DrillOccurrence) => repeats.slice(0, mostRepeats);
+
+const repeatOf = (about: About, occurrence: DrillOccurrence) => ({
+  type: 'RepeatPrompts',
+  ...envelope(about, occurrence.commandId),
+  repeats: repeatsOf(occurrence),
+  runId: occurrence.runId,
+  expects: { runId: null },
+  ...proactive(occurrence),
+});
+
 const startOf = (about: About, occurrence: Extract<DrillOccurrence, { kind: 'drill' }>) => ({
   type: 'StartDrill',
   ...envelope(about, occurrence.commandId),
@@ -51,7 +62,7 @@ const startOf = (about: About, occurrence: Extract<DrillOccurrence, { kind: 'dri
   reason: 'scheduled',
   expects: { runId: null },
   ...(about.isLast?.(occurrence.drill) === true ? { last: true } : {}),
-  ...(occurrence.repeats.length === 0 ? {} : { repeats: occurrence.repeats.slice(0, mostRepeats) }),
+  ...(occurrence.repeats.length === 0 ? {} : { repeats: repeatsOf(occurrence) }),
   ...proactive(occurrence),
 });
 
@@ -79,14 +90,20 @@ export const messageOf = (
     delivery: deliveryIn(occurrence.windows, occurrence.notAfter),
   });
 
+const orderOf = (about: About, occurrence: DrillOccurrence | ReminderOccurrence) => {
+  switch (occurrence.kind) {
+    case 'drill':
+      return startOf(about, occurrence);
+    case 'repeat':
+      return repeatOf(about, occurrence);
+    case 'reminder':
+      return remindOf(about, occurrence);
+  }
+};
+
 /** What a due start or reminder asks of the dialog engine, under the occurrence's own id. */
-export const commandOf = (
-  about: About,
-  occurrence: Extract<DrillOccurrence, { kind: 'drill' }> | ReminderOccurrence,
-): DialogCommand =>
-  dialogCommandSchema.parse(
-    occurrence.kind === 'drill' ? startOf(about, occurrence) : remindOf(about, occurrence),
-  );
+export const commandOf = (about: About, occurrence: DrillOccurrence | ReminderOccurrence): DialogCommand =>
+  dialogCommandSchema.parse(orderOf(about, occurrence));
 
 const idOf = (kind: string, ...parts: readonly (string | number)[]): string =>
   `${kind}-${hash('sha256', parts.join('\n'), 'hex').slice(0, 40)}`;

@@ -176,6 +176,7 @@ const cases: readonly (readonly [number, string, ...(readonly [string, string])[
     'a missed question',
     [plan, 'is due on Tuesday, then on Friday, and is retired when it was right both times'],
     [plan, 'and again on Friday is due on Saturday, or on Monday where Saturday is no delivery day'],
+    [clock, 'asks what was missed again after a day and three more, where no drill is left'],
   ],
 ];
 

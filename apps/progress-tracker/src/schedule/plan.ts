@@ -5,7 +5,8 @@ import { planMessage } from './plan-message';
 import { planPause, type PausePlan } from './plan-pause';
 import { planReminder } from './plan-reminder';
 import { placeOf, type Situation } from './situation';
-import type { DateVerdict, Idle, Occurrence, Passed, Plan, Standing } from './standing';
+import { rightAgain } from './repeats';
+import type { DateVerdict, DrillOccurrence, Idle, Occurrence, Passed, Plan, Standing } from './standing';
 
 const isPaused = ({ paused }: Standing, now: Instant): boolean =>
   paused !== null && (paused.until === null || now < paused.until);
@@ -84,6 +85,14 @@ export const plan = (standing: Standing, schedule: Schedule, now: Instant): Plan
 /** One date ahead: its drill, or why there is none. */
 export type DateAhead = { readonly date: LocalDate; readonly verdict: DateVerdict };
 
+/* Each of the repeats of a date is right then, and goes up its ladder. */
+const rightOn = ({ standing, schedule }: Situation, { date, repeats }: DrillOccurrence): Standing['missed'] =>
+  standing.missed.flatMap((item) => {
+    const isAsked = repeats.some(({ drill, prompt }) => drill === item.drill && prompt === item.prompt);
+    if (!isAsked || schedule.repeats === null) return [item];
+    return rightAgain(schedule.repeats, item, date) ?? [];
+  });
+
 /* A date ahead on which everything goes as planned: begun when due, finished before the next. */
 const afterwards = (situation: Situation, verdict: DateVerdict): Situation =>
   verdict === 'settled' || verdict.kind === 'none'
@@ -94,6 +103,7 @@ const afterwards = (situation: Situation, verdict: DateVerdict): Situation =>
           ...situation.standing,
           lastStartAt: verdict.dueAt,
           settledThrough: verdict.notAfter,
+          missed: rightOn(situation, verdict),
           steps: situation.standing.steps.filter(({ step }) => !('step' in verdict) || step !== verdict.step),
           running: null,
         },

@@ -1,7 +1,7 @@
 import { addDays, hourMs, minuteMs, type Instant } from '@stopcovid/calendar';
 import fc from 'fast-check';
 import { live, type Life, type Sent } from './lived.testkit';
-import { at, date, handwashing, schedule, trainee, zone } from './schedule.testkit';
+import { at, date, handwashing, howLong, schedule, trainee, zone } from './schedule.testkit';
 
 const dayMs = 24 * hourMs;
 
@@ -158,21 +158,32 @@ type Story = {
   readonly steps: readonly Step[];
   readonly where: string;
   readonly drip: readonly OfDrip[];
+  readonly left: 'drills' | 'repeats';
 };
 const story: fc.Arbitrary<Story> = fc.record({
   drip: fc.array(ofDrip, { maxLength: 6 }),
+  left: fc.constantFrom('drills' as const, 'repeats' as const),
   given: settings,
   steps: fc.array(step, { maxLength: 25 }),
   where: fc.constantFrom(...zones),
 });
 
+/** What there is to learn: drills for ever, or a question that is due for ever. */
+const contentOf = (left: Story['left']) =>
+  left === 'drills'
+    ? {}
+    : {
+        nextDrill: null,
+        missed: [{ drill: handwashing, prompt: howLong, dueOn: hiredOn, step: 0, rightInARow: 0 }],
+      };
+
 /** Lives a story, and hands every text to the check with the settings under which it went out. */
 const told = (
-  { given, steps, where, drip }: Story,
+  { given, steps, where, drip, left }: Story,
   check: (sent: Sent, before: readonly Sent[], given: Settings) => void,
 ) => {
   const begin = at('2026-03-05T00:00Z');
-  const standing = trainee(where, { eligibleSince: begin, ...dripOf(drip, begin) });
+  const standing = trainee(where, { eligibleSince: begin, ...contentOf(left), ...dripOf(drip, begin) });
   const life = live(standing, schedule(given), begin);
   let applies = given;
   for (const one of steps) {

@@ -5,7 +5,15 @@ import { nextOf } from '../progress/follow-up';
 import type { Offer } from '../progress/offer';
 import { datesAhead, lookAhead, type DateAhead, type Outlook } from '../schedule/plan';
 import { placeOf } from '../schedule/situation';
-import type { DrillOccurrence, HeldBy, Idle, Occurrence, PassedBy, Standing } from '../schedule/standing';
+import type {
+  DateVerdict,
+  DrillOccurrence,
+  HeldBy,
+  Idle,
+  Occurrence,
+  PassedBy,
+  Standing,
+} from '../schedule/standing';
 
 /**
  * Something ahead of a phone: from `at` on until `until`, later than its rule says for `reason`; or, where it does not
@@ -29,13 +37,16 @@ export type Horizon = {
   readonly drills: readonly DrillSlug[];
 };
 
-type Drill = Extract<DrillOccurrence, { kind: 'drill' }>;
-
-const isDrill = (one: { readonly kind: string }): one is Drill => one.kind === 'drill';
+const isStart = (one: DateVerdict | Occurrence): one is DrillOccurrence =>
+  one !== 'settled' && (one.kind === 'drill' || one.kind === 'repeat');
 
 /** One that is due still comes: no earlier than now. */
-const comingDrill = ({ date, dueAt, notAfter, held }: Drill, drill: DrillSlug, now: Instant): Ahead => ({
-  kind: 'drill',
+const comingStart = (
+  { date, dueAt, notAfter, held }: DrillOccurrence,
+  drill: DrillSlug | null,
+  now: Instant,
+): Ahead => ({
+  kind: drill === null ? 'repeat' : 'drill',
   nominal: date,
   drill,
   comes: true,
@@ -61,10 +72,21 @@ const outlined = (dates: readonly DateAhead[], standing: Standing, schedule: Sch
 };
 
 /* A window that goes on past midnight may still be open for the drill of a date before today. */
-const drillOccurrences = (dates: readonly DateAhead[], { plan }: Outlook): readonly Drill[] => {
-  const ahead = dates.flatMap(({ verdict }) => (verdict !== 'settled' && isDrill(verdict) ? [verdict] : []));
-  const before = plan.occurrences.filter(isDrill).filter(({ date }) => date < (dates[0]?.date ?? ''));
+const drillOccurrences = (dates: readonly DateAhead[], { plan }: Outlook): readonly DrillOccurrence[] => {
+  const ahead = dates.flatMap(({ verdict }) => (isStart(verdict) ? [verdict] : []));
+  const before = plan.occurrences.filter(isStart).filter(({ date }) => date < (dates[0]?.date ?? ''));
   return [...before, ...ahead];
+};
+
+/* A drill of the course as long as one is left; then what is to be repeated, where anything is. */
+const drillOf = (
+  one: DrillOccurrence,
+  given: readonly DrillOccurrence[],
+  drills: readonly DrillSlug[],
+): DrillSlug | null => {
+  if (one.kind === 'repeat') return null;
+  if (one.step !== null) return one.drill;
+  return drills[given.filter((before) => before.kind === 'drill' && before.step === null).length] ?? null;
 };
 
 /** The drills ahead, as if each is finished before the next, and the dates without one. */
@@ -73,9 +95,8 @@ export const drillsAhead = (standing: Standing, schedule: Schedule, horizon: Hor
   const dates = datesAhead(standing, schedule, horizon);
   const all = drillOccurrences(dates, lookAhead(standing, schedule, now));
   const comes = all.flatMap((one, index) => {
-    const before = all.slice(0, index).filter(({ step }) => step === null).length;
-    const drill = one.step === null ? drills[before] : one.drill;
-    return drill === undefined ? [] : [comingDrill(one, drill, now)];
+    const drill = drillOf(one, all.slice(0, index), drills);
+    return drill === null && one.repeats.length === 0 ? [] : [comingStart(one, drill, now)];
   });
   return [...comes, ...outlined(dates, standing, schedule)].sort((one, other) => one.at - other.at);
 };
@@ -90,7 +111,7 @@ const besides = (
   standing: Standing,
 ): readonly Ahead[] => [
   ...occurrences
-    .filter((one) => one.kind !== 'drill' && one.kind !== 'repeat')
+    .filter((one) => !isStart(one))
     .map((one): Ahead => ({
       ...nothingMore,
       kind: one.kind,

@@ -26,7 +26,8 @@ class SettingView {
 }
 
 class AheadView {
-  @ApiProperty({ enum: ['drill', 'reminder', 'broadcast', 'drip', 'abandon', 'pause'] }) kind!: string;
+  @ApiProperty({ enum: ['drill', 'repeat', 'reminder', 'broadcast', 'drip', 'abandon', 'pause'] })
+  kind!: string;
   @ApiProperty({ description: 'The date of a drill, the rung of a reminder, the id of a message or run' })
   nominal!: string;
   @ApiPropertyOptional() drill?: string;

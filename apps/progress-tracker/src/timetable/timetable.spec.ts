@@ -1,7 +1,7 @@
 import { scheduleSettingsSchema } from '@stopcovid/calendar';
 import { broadcastWorld, phoneOf } from '../broadcasts/broadcasts.testkit';
 import { dripsOf } from '../clock/clock.testkit';
-import { event, maria, started } from '../tracker.testkit';
+import { completed, event, maria, started } from '../tracker.testkit';
 import { previewStarts } from './starts';
 import { timetableOf } from './timetable';
 
@@ -83,6 +83,21 @@ describe('the timetable of a phone', () => {
       ['2026-06-12T15:00Z', 'drill', 'masks'],
       ['2026-06-12T15:00Z', 'drip', null],
       ['2026-06-13T14:00Z', 'drill', 'two'],
+    ]);
+  });
+
+  it('shows what was missed by itself where no drill is left, up its ladder as if it is right', async () => {
+    const world = broadcastWorld(june, ten);
+    await world.hires(maria);
+    const wrong = event('PromptFailed', { runId: 'run-two', drill: 'two' });
+    await world.hears(maria, { zone: 'America/New_York' }, [
+      ...[started('one'), completed('one')],
+      ...[started('two'), wrong, completed('two')],
+    ]);
+    const { ahead } = await timetable(world);
+    expect(ahead.map(({ at, kind, drill }) => [iso(at), kind, drill])).toEqual([
+      ['2026-06-11T14:00Z', 'repeat', null],
+      ['2026-06-14T14:00Z', 'repeat', null],
     ]);
   });
 
