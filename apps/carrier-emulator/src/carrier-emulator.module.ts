@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { Inject, Module, type DynamicModule, type OnModuleDestroy, type Provider } from '@nestjs/common';
 import { RuntimeModule, type Runtime } from '@stopcovid/runtime';
-import { Carrier, type CarrierOptions } from './carrier/carrier';
+import { Carrier } from './carrier/carrier';
+import type { CarrierOptions } from './carrier/carrier-parts';
 import { ClockController } from './clock/clock.controller';
 import { Day, TRAINEES, type DayParts } from './clock/day';
 import type { CarrierEmulatorConfig } from './config';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { segmentsOf } from '@stopcovid/sms-copy';
 import { Subject } from 'rxjs';
-import type { WebhookForm, WebhookResult } from '../webhooks/deliver-webhook';
 import { inboundForm, statusForm } from '../webhooks/webhook-forms';
 import { admit, type Draft, type MessageRequest } from './admission';
+import type { CarrierOptions, CarrierParts } from './carrier-parts';
 import { carrierAnswers, consentWordIn, type ConsentWord } from './consent-words';
 import { isCrowdNumber } from './crowd-numbers';
 import { effectOf } from './error-codes';
@@ -18,34 +18,13 @@ import {
   type Random,
 } from './faults';
 import { phoneOf, type Address, type InboundMessage, type Message, type OutboundMessage } from './message';
-import { MessageLog, type MemoryLimits, type MessageFilter } from './message-log';
+import { MessageLog, type MessageFilter } from './message-log';
+import { OptOuts } from './opt-outs';
 import { PhoneBook, type Phone } from './phone-book';
 import { RateLimit } from './rate-limit';
 import type { Refusal } from './refusals';
 import { carryToPhone, type RoadParts, type ToPhoneParts } from './to-phone';
 import { ToWebhook } from './to-webhook';
-
-export type CarrierOptions = {
-  readonly accountSid: string;
-  readonly ownNumber: Address;
-  readonly webhookUrl: string;
-  /** Whether the carrier keeps consent itself at first, as Twilio does by default. */
-  readonly keepsConsent: boolean;
-  /** How long a message takes from each status to the next. */
-  readonly stepMs: number;
-  readonly seed: number;
-  readonly limits: MemoryLimits & { readonly phonesOnWall: number };
-};
-
-export type CarrierParts = {
-  readonly now: () => Date;
-  /** Posts one webhook until it is taken or given up. */
-  readonly deliver: (
-    url: string,
-    form: WebhookForm,
-    onAttempt: (n: number) => void,
-  ) => Promise<WebhookResult>;
-};
 
 /** What a watcher of the phones is told: the new version of a message, a phone, or the settings. */
 export type Change =
@@ -56,8 +35,6 @@ export type Change =
 export type Acceptance =
   { readonly ok: true; readonly message: Message } | { readonly ok: false; readonly refusal: Refusal };
 
-const optOutsAtMost = 200_000;
-
 /** The carrier: takes messages on, moves them to phones, and hands texts from phones to the webhook. */
 export class Carrier {
   readonly changes = new Subject<Change>();
@@ -65,7 +42,7 @@ export class Carrier {
   readonly #faultBook: FaultBook;
   readonly #log: MessageLog;
   readonly #book: PhoneBook;
-  readonly #optOuts = new Set<Address>();
+  readonly #optOuts = new OptOuts();
   readonly #rate = new RateLimit();
   readonly #random: Random;
   readonly #toPhone: ToPhoneParts;
@@ -254,18 +231,11 @@ export class Carrier {
   }
 
   #keepConsent(phone: Address, word: ConsentWord): void {
-    if (word === 'STOP') this.#optOut(phone);
+    if (word === 'STOP') this.#optOuts.add(phone);
     if (word === 'START') this.#optOuts.delete(phone);
     this.#announcePhone(phone);
     const draft = { to: phone, from: this.#recipientOf(phone), body: carrierAnswers[word], media: [] };
     this.#sendToPhone(draft, 'outbound-reply');
-  }
-
-  #optOut(phone: Address): void {
-    this.#optOuts.add(phone);
-    if (this.#optOuts.size <= optOutsAtMost) return;
-    const [oldest] = this.#optOuts;
-    if (oldest !== undefined) this.#optOuts.delete(oldest);
   }
 
   #announcePhone(address: Address): void {
