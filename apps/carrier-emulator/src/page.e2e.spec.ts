@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
 import { type RunningApp, until } from '@stopcovid/runtime';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import {
   callApi,
   clientOf,
@@ -10,21 +9,7 @@ import {
   startHookServer,
   type HookServer,
 } from './emulator.testkit';
-
-const launch = (): Promise<Browser> => {
-  const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-  if (!existsSync(executablePath))
-    throw new Error(
-      `There is no Chromium at ${executablePath}. Install it, or set CHROMIUM_PATH to its path.`,
-    );
-  const quiet = [
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-    '--no-first-run',
-  ];
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', ...quiet] });
-};
+import { launchChromium } from './page.testkit';
 
 describe('the page of phones, in Chromium', () => {
   let server: HookServer;
@@ -49,7 +34,7 @@ describe('the page of phones, in Chromium', () => {
   beforeAll(async () => {
     server = await startHookServer();
     emulator = await startEmulator({ WEBHOOK_URL: `${server.url}/in`, HINT_CODES: 'HYGIENE' });
-    browser = await launch();
+    browser = await launchChromium();
     page = await browser.newPage();
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('console', (line) => {
