@@ -22,21 +22,41 @@ export const askErrors = () => call('GET', 'errors');
 export const changeSettings = (settings) => call('PUT', 'settings', settings);
 export const changePhoneFaults = (number, faults) => call('PUT', faultsOf(number), faults);
 export const healPhone = (number) => call('DELETE', faultsOf(number));
+export const removePhone = (number) => call('DELETE', `phones/${encodeURIComponent(number)}`);
+export const emptyPhone = (number) => call('DELETE', `phones/${encodeURIComponent(number)}/messages`);
 export const startLoad = (plan) => call('POST', 'load', plan);
 export const askClock = () => call('GET', 'clock');
 export const moveClock = (to) => call('PUT', 'clock', { to });
 export const setZone = (phone, zone) => call('PUT', 'zones', { phone, zone });
 export const stopLoad = () => call('DELETE', 'load');
 
+const types = ['wall', 'phone', 'removal', 'refusal', 'message', 'settings', 'load'];
+/* The emulator says something every 15 seconds at least: who hears nothing for longer is cut off without knowing. */
+const silenceMs = 40_000;
+const againMs = 2_000;
+
 /** Tells `heard` of the wall and of each change after it, and `state` how the connection is. */
 export const watch = (heard, state) => {
   const source = new EventSource(`${base}/events`);
-  for (const type of ['wall', 'phone', 'message', 'settings', 'load'])
-    source.addEventListener(type, (event) => heard[type](JSON.parse(event.data)));
-  source.addEventListener('open', () => state('connected'));
-  source.addEventListener('error', () => {
+  let silence;
+  const startAnew = (inMs) => {
+    clearTimeout(silence);
+    source.close();
     state('lost');
-    // A browser gives up for good when the address once answers with an error; a restart must not need a reload.
-    if (source.readyState === EventSource.CLOSED) setTimeout(() => watch(heard, state), 2_000);
-  });
+    setTimeout(() => watch(heard, state), inMs);
+  };
+  const hear = () => {
+    clearTimeout(silence);
+    silence = setTimeout(() => startAnew(0), silenceMs);
+    state('connected');
+  };
+  for (const type of types)
+    source.addEventListener(type, (event) => {
+      hear();
+      heard[type](JSON.parse(event.data));
+    });
+  source.addEventListener('heartbeat', hear);
+  source.addEventListener('open', hear);
+  // A browser waits longer and longer, and gives up for good when the address once answers with an error.
+  source.addEventListener('error', () => startAnew(againMs));
 };

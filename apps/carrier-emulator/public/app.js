@@ -1,12 +1,12 @@
 import { about as askAbout, addPhone, watch } from './api.js';
 import { prepareClock } from './clock.js';
 import { prepareCrowd, showLoad } from './crowd.js';
-import { prepareFaults, showPhoneFaults, showSettings } from './faults.js';
-import { Phone, readable } from './phone.js';
+import { prepareFaults, showSettings } from './faults.js';
+import { reasonOf, tell } from './notice.js';
+import { readable } from './phone.js';
+import { Wall } from './wall.js';
 
-const wall = document.getElementById('wall');
-const switcher = document.getElementById('switcher');
-const phones = new Map();
+const wall = new Wall();
 
 const announce = ({ number, hintCodes, links }) => {
   const hint = document.getElementById('hint');
@@ -32,43 +32,29 @@ const announce = ({ number, hintCodes, links }) => {
   );
 };
 
-/** On a small screen one phone is seen at a time; these names lead to the others. */
-const addToSwitcher = (view, element) => {
-  const link = Object.assign(document.createElement('a'), { href: `#${element.id}`, textContent: view.name });
-  switcher.append(link);
-  const seen = new IntersectionObserver(
-    ([entry]) => link.setAttribute('aria-current', String(entry.isIntersecting)),
-    { root: wall, threshold: 0.6 },
-  );
-  seen.observe(element);
-};
-
-const showPhone = (view, about) => {
-  const known = phones.get(view.number);
-  if (known) {
-    known.show(view);
-    return showPhoneFaults(view.number, view.faults);
-  }
-  const phone = new Phone(view, about);
-  phones.set(view.number, phone);
-  wall.append(phone.element);
-  // Only what is on the page can be scrolled to its latest text.
-  phone.scrollToEnd();
-  showPhoneFaults(view.number, view.faults);
-  addToSwitcher(view, phone.element);
-};
-
 const showConnection = (state) => {
   const element = document.getElementById('connection');
   element.dataset.state = state;
   element.firstElementChild.textContent =
     state === 'connected' ? 'connected' : 'connection lost, trying again';
+  document.getElementById('lost').hidden = state === 'connected';
+};
+
+let instance;
+
+/** What an emulator that was started again remembers of the phones is nothing: a page that stayed open says so. */
+const noticeRestart = async (present) => {
+  const restarted = instance !== undefined && instance !== present;
+  instance = present;
+  if (!restarted) return;
+  tell('The emulator was started again: what stood on the phones before is gone.');
+  announce(await askAbout());
 };
 
 const focusNewest = async () => {
   const { number } = await addPhone();
   const seen = () => {
-    const phone = phones.get(number);
+    const phone = wall.phones.get(number);
     if (!phone) return requestAnimationFrame(seen);
     phone.element.scrollIntoView({ inline: 'start', block: 'nearest' });
     phone.input.focus({ preventScroll: true });
@@ -79,17 +65,20 @@ const focusNewest = async () => {
 const about = await askAbout();
 announce(about);
 prepareCrowd(about);
-await prepareFaults();
-if (about.movesClock) prepareClock(phones);
+await prepareFaults(wall);
+if (about.movesClock) prepareClock(wall.phones);
 watch(
   {
-    wall: ({ phones: views, settings, load }) => {
-      for (const view of views) showPhone(view, about);
+    wall: ({ instance: present, phones, settings, load }) => {
+      wall.showAll(phones, about);
       showSettings(settings);
       showLoad(load);
+      void noticeRestart(present);
     },
-    phone: (view) => showPhone(view, about),
-    message: (message) => phones.get(message.phone)?.receive(message),
+    phone: (view) => wall.show(view, about),
+    removal: ({ number }) => wall.remove(number),
+    refusal: (refusal) => wall.phones.get(refusal.phone)?.refuse(refusal),
+    message: (message) => wall.receive(message),
     settings: showSettings,
     load: showLoad,
   },
@@ -97,4 +86,7 @@ watch(
 );
 document
   .getElementById('new-phone')
-  .addEventListener('click', () => void focusNewest().catch(() => undefined));
+  .addEventListener(
+    'click',
+    () => void focusNewest().catch((error) => tell(`No phone was added: ${reasonOf(error)}.`)),
+  );

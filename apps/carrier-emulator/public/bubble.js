@@ -24,13 +24,14 @@ const picture = (url) => {
   return image;
 };
 
-/** A new bubble. Texts are only ever set as text, never as markup. */
-export const createBubble = (message) => {
+/** A new bubble, which says who speaks. Texts are only ever set as text, never as markup. */
+export const createBubble = (message, speaker) => {
   const template = document.getElementById('bubble-template');
   const bubble = template.content.firstElementChild.cloneNode(true);
   bubble.dataset.testid = message.mine ? 'bubble-out' : 'bubble-in';
   bubble.dataset.from = message.mine ? 'phone' : 'service';
   bubble.dataset.sid = message.sid;
+  bubble.querySelector('.speaker').textContent = `${speaker}: `;
   bubble
     .querySelector('.pictures')
     .append(...message.media.filter((url) => /^https?:/.test(url)).map(picture));

@@ -1,4 +1,5 @@
 import { askClock, moveClock, setZone } from './api.js';
+import { reasonOf } from './notice.js';
 import { cityOf, dateIn, nineTomorrow, timeIn } from './zones.js';
 
 const hourMs = 3_600_000;
@@ -78,6 +79,7 @@ class PlaygroundClock {
   }
 
   async #move(how) {
+    const finger = document.activeElement;
     this.#moving = true;
     this.section.setAttribute('aria-busy', 'true');
     const to = new Date(this.#target(how)).toISOString();
@@ -86,6 +88,8 @@ class PlaygroundClock {
     this.#moving = false;
     this.section.setAttribute('aria-busy', 'false');
     this.draw();
+    // A button that could not be used meanwhile has lost the focus.
+    if (document.activeElement === document.body) finger?.focus({ preventScroll: true });
   }
 
   async #choose(phone, zone) {
@@ -104,7 +108,7 @@ class PlaygroundClock {
     await work().then(
       () => (complaint.hidden = true),
       (error) => {
-        complaint.textContent = error.message;
+        complaint.textContent = reasonOf(error);
         complaint.hidden = false;
       },
     );

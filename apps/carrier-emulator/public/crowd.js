@@ -1,5 +1,6 @@
 import { startLoad, stopLoad } from './api.js';
 import { drawLine } from './line.js';
+import { reasonOf } from './notice.js';
 
 const dialog = document.getElementById('crowd');
 const opener = document.getElementById('open-crowd');
@@ -118,7 +119,7 @@ const act = async () => {
     history = [];
     showLoad(await startLoad(planOf()));
   } catch (error) {
-    complaint.textContent = error instanceof TypeError ? 'The emulator is away.' : error.message;
+    complaint.textContent = `Nothing was started or stopped: ${reasonOf(error)}.`;
     complaint.hidden = false;
   }
 };

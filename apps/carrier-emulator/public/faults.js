@@ -1,5 +1,6 @@
-import { askErrors, changePhoneFaults, changeSettings, healPhone } from './api.js';
+import { askErrors, changePhoneFaults, changeSettings, emptyPhone, healPhone, removePhone } from './api.js';
 import { fields, groups, isFault } from './fault-fields.js';
+import { reasonOf } from './notice.js';
 
 const dialog = document.getElementById('faults');
 const opener = document.getElementById('open-faults');
@@ -7,6 +8,8 @@ const title = document.getElementById('faults-title');
 const explanation = document.getElementById('faults-explanation');
 const complaint = document.getElementById('faults-complaint');
 const heal = document.getElementById('heal');
+const done = document.getElementById('faults-done');
+const ofOnePhone = document.getElementById('of-one-phone');
 
 const rows = new Map();
 const ownFaults = new Map();
@@ -16,17 +19,22 @@ let subject;
 
 const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
 
-const save = async (change) => {
+const attempt = async (work) => {
   complaint.hidden = true;
   try {
-    if (subject) showPhoneFaults(subject.number, await changePhoneFaults(subject.number, change));
-    else showSettings(await changeSettings(change));
+    await work();
   } catch (error) {
-    complaint.textContent = error instanceof TypeError ? 'The emulator is away.' : error.message;
+    complaint.textContent = `Nothing has changed: ${reasonOf(error)}.`;
     complaint.hidden = false;
     update();
   }
 };
+
+const save = (change) =>
+  attempt(async () => {
+    if (subject) showPhoneFaults(subject.number, await changePhoneFaults(subject.number, change));
+    else showSettings(await changeSettings(change));
+  });
 
 /** The stop that is nearest to a value, which may have been set to anything by HTTP. */
 const nearest = (stops, value) =>
@@ -104,10 +112,11 @@ const update = () => {
     element.dataset.own = String(field.name in own);
   }
   title.textContent = subject ? `What should go wrong for ${subject.name}?` : 'What should go wrong?';
+  ofOnePhone.hidden = !subject;
   explanation.textContent = subject
-    ? 'What you change here holds for this phone alone, before what holds for all.'
+    ? 'What you change here holds for this phone alone, before what holds for all. Emptied or removed, it is still known to the service.'
     : 'The carrier misbehaves on purpose; the services behind it must cope.';
-  heal.textContent = subject ? 'Same as all phones' : 'Nothing';
+  heal.textContent = subject ? 'Treat this phone like all others' : 'Let nothing go wrong';
   heal.disabled = Boolean(subject) && Object.keys(own).length === 0;
   opener.dataset.active = String(fields.some((field) => isFault(field, settings[field.name])));
 };
@@ -137,11 +146,34 @@ export const openFaults = (phone) => {
 const cure = async () => {
   if (!subject)
     return save(Object.fromEntries(fields.filter(({ rule }) => !rule).map(({ name, well }) => [name, well])));
-  await healPhone(subject.number);
-  showPhoneFaults(subject.number, {});
+  await attempt(async () => {
+    await healPhone(subject.number);
+    showPhoneFaults(subject.number, {});
+    // The button has nothing left to do, and what cannot be used keeps no focus.
+    done.focus();
+  });
 };
 
-export const prepareFaults = async () => {
+const empty = ({ number }, wall) =>
+  attempt(async () => {
+    await emptyPhone(number);
+    wall.phones.get(number)?.empty();
+    dialog.close();
+  });
+
+const remove = ({ number }, wall) =>
+  attempt(async () => {
+    const next = wall.besides(number);
+    await removePhone(number);
+    wall.remove(number);
+    dialog.close();
+    // Closing gives focus back to the button that opened it, which has gone.
+    next.focus();
+  });
+
+export const prepareFaults = async (wall) => {
+  document.getElementById('empty-phone').addEventListener('click', () => void empty(subject, wall));
+  document.getElementById('remove-phone').addEventListener('click', () => void remove(subject, wall));
   document.getElementById('fault-fields').append(...groups.map(createGroup));
   opener.addEventListener('click', () => openFaults(undefined));
   heal.addEventListener('click', () => void cure());

@@ -1,6 +1,8 @@
 import { sendText } from './api.js';
 import { openFaults } from './faults.js';
 import { createBubble, placeBubble, updateBubble } from './bubble.js';
+import { showChips } from './chips.js';
+import { reasonOf } from './notice.js';
 import { suggestions } from './suggestions.js';
 import { showZones, timeIn } from './zones.js';
 
@@ -13,6 +15,8 @@ export const readable = (number) =>
 /** A colour for the avatar; neighbours on the wall differ. */
 const toneOf = (number) => `tone-${Number(number.slice(-2)) % 6}`;
 
+const refusedAs = (body) => `refused-${body}`;
+
 const bySight = (one, other) => one.at.localeCompare(other.at) || one.sequence - other.sequence;
 
 /** One phone on the wall. */
@@ -20,6 +24,7 @@ export class Phone {
   #messages = new Map();
   #bubbles = new Map();
   #sending = Promise.resolve();
+  #atEnd = true;
   #zone;
 
   constructor(view, about) {
@@ -37,7 +42,15 @@ export class Phone {
   /** Takes over a whole conversation, as it is after a reconnection. */
   show(view) {
     this.#find('.badge').hidden = !view.optedOut;
+    const there = new Set(view.messages.map(({ sid }) => sid));
+    for (const [sid, { unsent }] of [...this.#messages]) if (!there.has(sid) && !unsent) this.#drop(sid);
     for (const message of view.messages) this.#keep(message);
+    this.#settle(true);
+  }
+
+  /** Takes every text off the screen, those too that never left it. */
+  empty() {
+    for (const sid of [...this.#messages.keys()]) this.#drop(sid);
     this.#settle(true);
   }
 
@@ -56,10 +69,24 @@ export class Phone {
     this.log.scrollTop = this.log.scrollHeight;
   }
 
+  /** A text of the service that the carrier did not take: it stands there, marked, until it is taken. */
+  refuse({ body, note }) {
+    const sid = refusedAs(body);
+    const tries = (this.#messages.get(sid)?.tries ?? 0) + 1;
+    const message = this.#local({
+      sid,
+      mine: false,
+      body,
+      note: tries > 1 ? `${note}, ${tries} times` : note,
+    });
+    this.receive({ ...message, tries });
+  }
+
   receive(message) {
-    const atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
+    if (!message.mine && !message.unsent) this.#drop(refusedAs(message.body));
+    const follow = this.#atEnd || message.mine;
     this.#keep(message);
-    this.#settle(atEnd || message.mine);
+    this.#settle(follow);
   }
 
   /** Texts leave in the order of typing, also when several are typed before the first has left. */
@@ -87,7 +114,10 @@ export class Phone {
     this.input.id = `${id}-text`;
     this.#find('label').htmlFor = this.input.id;
     this.#find('label').textContent = `Text from ${name}`;
-    this.#find('.own-faults').setAttribute('aria-label', `What should go wrong for ${name}`);
+    this.#find('.own-faults').setAttribute(
+      'aria-label',
+      `What goes wrong for ${name}; empty or remove this phone`,
+    );
     this.#find('.empty-how').append(...this.#instructions());
   }
 
@@ -111,6 +141,11 @@ export class Phone {
       this.#allowSending();
     };
     this.#find('.own-faults').addEventListener('click', () => openFaults(this));
+    this.log.addEventListener('scroll', () => {
+      this.#atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
+    });
+    // A phone that is turned, or whose keyboard comes out, goes on showing what came last.
+    new ResizeObserver(() => this.#atEnd && this.scrollToEnd()).observe(this.log);
     // A picture grows its bubble once it has loaded; load events do not bubble, so they are caught on the way down.
     this.log.addEventListener('load', () => this.scrollToEnd(), true);
     this.input.addEventListener('input', () => this.#allowSending());
@@ -135,9 +170,13 @@ export class Phone {
     this.#messages.set(message.sid, message);
     const [oldest] = this.#messages.keys();
     if (this.#messages.size <= shownAtMost) return;
-    this.#messages.delete(oldest);
-    this.#bubbles.get(oldest)?.remove();
-    this.#bubbles.delete(oldest);
+    this.#drop(oldest);
+  }
+
+  #drop(sid) {
+    this.#messages.delete(sid);
+    this.#bubbles.get(sid)?.remove();
+    this.#bubbles.delete(sid);
   }
 
   /** A text that is still on its way to this phone is not on its screen yet: the dots announce it. */
@@ -153,7 +192,8 @@ export class Phone {
   }
 
   #place(message, before) {
-    const bubble = this.#bubbles.get(message.sid) ?? createBubble(message);
+    const bubble =
+      this.#bubbles.get(message.sid) ?? createBubble(message, message.mine ? this.name : 'The service');
     if (!bubble.isConnected || !this.#bubbles.has(message.sid)) {
       this.#bubbles.set(message.sid, bubble);
       if (this.#zone) placeBubble(bubble, this.#zone);
@@ -162,38 +202,35 @@ export class Phone {
       else this.#find('.empty').after(bubble);
     }
     bubble.dataset.turn = before?.mine === message.mine ? 'same' : 'new';
-    updateBubble(bubble, message, () => this.send(message.body));
+    updateBubble(bubble, message, () => {
+      if (message.unsent) this.#drop(message.sid);
+      this.send(message.body);
+    });
   }
 
   #suggest(visible) {
-    const chips = suggestions(visible, this.about.hintCodes).map(({ text, label, keyword }) => {
-      const chip = Object.assign(document.createElement('button'), { type: 'button', textContent: label });
-      chip.className = keyword ? 'chip keyword' : 'chip';
-      chip.dir = 'auto';
-      chip.dataset.testid = 'chip';
-      chip.addEventListener('click', () => this.send(text));
-      return chip;
-    });
-    const row = this.#find('.chips');
-    const same =
-      [...row.children].map((chip) => chip.textContent).join('\n') ===
-      chips.map((chip) => chip.textContent).join('\n');
-    if (!same) row.replaceChildren(...chips);
+    showChips(this.#find('.chips'), suggestions(visible, this.about.hintCodes), (text) => this.send(text));
   }
 
   /** The emulator itself could not be reached: the text stays on the phone, marked, and can be sent again. */
   #complain(text, error) {
-    this.receive({
-      sid: `unsent-${crypto.randomUUID?.() ?? Math.random()}`,
+    const sid = `unsent-${crypto.randomUUID?.() ?? Math.random()}`;
+    this.receive(this.#local({ sid, mine: true, body: text, note: reasonOf(error) }));
+  }
+
+  /** A text that the emulator has no record of, after all others. */
+  #local(message) {
+    const last = [...this.#messages.values()].sort(bySight).at(-1)?.at ?? '';
+    const now = new Date().toISOString();
+    return {
+      ...message,
+      unsent: true,
       sequence: Number.MAX_SAFE_INTEGER,
       phone: this.number,
-      mine: true,
-      body: text,
       media: [],
       segments: 1,
-      at: new Date().toISOString(),
+      at: now > last ? now : last,
       status: 'failed',
-      note: error instanceof TypeError ? 'the emulator is away' : error.message,
-    });
+    };
   }
 }

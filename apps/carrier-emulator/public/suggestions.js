@@ -8,16 +8,36 @@ export const optionsIn = (text) =>
     return found ? [{ text: found[1], label: `${found[1]}) ${found[2]}` }] : [];
   });
 
-/** What has come since this phone last wrote. */
-const unanswered = (messages) => messages.slice(messages.findLastIndex((message) => message.mine) + 1);
+const plain = (text) =>
+  text
+    .trim()
+    .replace(/[).]+$/, '')
+    .toLowerCase();
 
-/** What a person may want to text next: options of the question asked last, codes at the start, keywords always. */
+/** Whether a text of this phone picks one of the options, by its mark or in its words. A text that was lost picks none. */
+const picks = (message, options) =>
+  message.mine &&
+  message.status !== 'failed' &&
+  options.some(({ text, label }) =>
+    [text, label, label.slice(text.length + 1)].some((said) => plain(said) === plain(message.body)),
+  );
+
+/**
+ * The options of the question that was asked last, as long as none of them was picked. Other texts, and texts that
+ * were lost on their way, leave it open.
+ */
+const openOptions = (messages) => {
+  const asked = messages.findLastIndex(({ mine, body }) => !mine && optionsIn(body).length > 0);
+  if (asked < 0) return [];
+  const options = optionsIn(messages[asked].body);
+  return messages.slice(asked + 1).some((message) => picks(message, options)) ? [] : options;
+};
+
+/** What a person may want to text next: options of the open question, codes at the start, keywords always. */
 export const suggestions = (messages, codes) => {
-  const asked = unanswered(messages).map((message) => optionsIn(message.body));
-  const options = asked.findLast((each) => each.length > 0) ?? [];
   const greeted = messages.some((message) => !message.mine);
   return [
-    ...options,
+    ...openOptions(messages),
     ...(greeted ? [] : codes.map((code) => ({ text: code, label: code }))),
     ...keywords.map((word) => ({ text: word, label: word, keyword: true })),
   ];

@@ -30,6 +30,8 @@ import { ToWebhook } from './to-webhook';
 export type Change =
   | { readonly type: 'message'; readonly message: Message }
   | { readonly type: 'phone'; readonly phone: Phone }
+  | { readonly type: 'removal'; readonly phone: Address }
+  | { readonly type: 'refusal'; readonly request: MessageRequest; readonly refusal: Refusal }
   | { readonly type: 'settings'; readonly settings: CarrierSettings };
 
 export type Acceptance =
@@ -133,6 +135,24 @@ export class Carrier {
     const phone = this.#book.create(wanted);
     if (phone) this.changes.next({ type: 'phone', phone });
     return phone;
+  }
+
+  /** Takes a phone's texts, its own faults and the carrier's knowledge of its consent away; the phone stays. */
+  emptyPhone(phone: Address): void {
+    this.#log.forgetPhone(phone);
+    this.#optOuts.delete(phone);
+    this.healPhone(phone);
+  }
+
+  /** Empties a phone and takes it off the wall, until the service texts it. */
+  removePhone(phone: Address): void {
+    this.emptyPhone(phone);
+    if (this.#book.remove(phone)) this.changes.next({ type: 'removal', phone });
+  }
+
+  /** Tells who watches that the service asked for a message which is not taken. */
+  turnAway(request: MessageRequest, refusal: Refusal): void {
+    this.changes.next({ type: 'refusal', request, refusal });
   }
 
   /** Takes a message of the service on and sees to its way; the answer does not wait for delivery. */

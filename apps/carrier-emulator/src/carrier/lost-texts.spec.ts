@@ -58,7 +58,7 @@ describe('texts whose webhook is lost', () => {
       {
         number: maria,
         faults: { loseInbound: 1 },
-        messages: [{ status: 'failed', note: expect.stringContaining('lost on purpose') }],
+        messages: [{ status: 'failed', note: expect.stringContaining('a fault swallowed it') }],
       },
       { number: other },
     ]);

@@ -109,6 +109,11 @@ export class MessageLog {
     this.#order = [];
   }
 
+  forgetPhone(phone: Address): void {
+    for (const sequence of [...(this.#byPhone.get(phone) ?? [])]) this.#forget(sequence);
+    this.#closeHoles();
+  }
+
   /** A phone named in the filter narrows the search to its conversation; our own number does not. */
   #candidates(filter: MessageFilter): readonly number[] {
     const phone = [filter.to, filter.from].find((name) => name !== undefined && this.#byPhone.has(name));

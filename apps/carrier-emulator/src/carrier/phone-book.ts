@@ -35,6 +35,11 @@ export class PhoneBook {
     return this.add(phone) ? phone : undefined;
   }
 
+  /** Whether the phone was there. */
+  remove(address: Address): boolean {
+    return this.#phones.delete(address);
+  }
+
   nextName(): string {
     const index = this.#phones.size;
     const name = firstNames[index % firstNames.length] ?? 'Phone';

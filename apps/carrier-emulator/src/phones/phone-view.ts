@@ -1,7 +1,9 @@
 import { unreachable } from '@stopcovid/runtime';
+import type { MessageRequest } from '../carrier/admission';
 import type { Carrier, Change } from '../carrier/carrier';
 import { phoneOf, type Handover, type Message } from '../carrier/message';
 import type { Phone } from '../carrier/phone-book';
+import type { Refusal } from '../carrier/refusals';
 
 /** How far a message is, seen by a person who holds the phone. */
 export type ViewStatus = 'sending' | 'onItsWay' | 'delivered' | 'failed';
@@ -42,7 +44,7 @@ const handoverProgress = (handover: Handover): { readonly status: ViewStatus; re
     case 'refused':
       return { status: 'failed', note: handover.reason };
     case 'lost':
-      return { status: 'failed', note: 'lost on purpose, only the message list has it' };
+      return { status: 'failed', note: 'a fault swallowed it; only the carrier’s list has it' };
     case 'underWay':
       return { status: 'sending', note: handover.attempt === 1 ? 'sending' : `attempt ${handover.attempt}` };
     default:
@@ -97,6 +99,12 @@ export const acceptedView = (carrier: Carrier, after = 0) =>
       : [],
   );
 
+const refusalView = ({ to = '', body = '' }: MessageRequest, { message, code }: Refusal) => ({
+  phone: to,
+  body,
+  note: `the carrier did not take it, ${message} (${code})`,
+});
+
 /** One change, as the event stream tells it. */
 export const changeView = (carrier: Carrier, change: Change): { type: Change['type']; data: object } => {
   switch (change.type) {
@@ -104,6 +112,10 @@ export const changeView = (carrier: Carrier, change: Change): { type: Change['ty
       return { type: 'message', data: messageView(change.message) };
     case 'phone':
       return { type: 'phone', data: phoneView(carrier, change.phone) };
+    case 'removal':
+      return { type: 'removal', data: { number: change.phone } };
+    case 'refusal':
+      return { type: 'refusal', data: refusalView(change.request, change.refusal) };
     case 'settings':
       return { type: 'settings', data: change.settings };
     default:

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   Body,
   ConflictException,
@@ -6,6 +7,7 @@ import {
   Get,
   HttpCode,
   Inject,
+  Param,
   Post,
   Query,
   Sse,
@@ -18,7 +20,7 @@ import { phoneOf } from '../carrier/message';
 import { Crowd } from '../load/crowd';
 import { ABOUT, type About } from './about';
 import { acceptedView, changeView, messageView, phoneView, wallView } from './phone-view';
-import { AfterSequence, NewPhone, NewText } from './requests';
+import { AfterSequence, NewPhone, NewText, PhoneInPath } from './requests';
 
 type StreamEvent = { readonly type: string; readonly data: object };
 
@@ -28,6 +30,9 @@ const heartbeatMs = 15_000;
 @Controller('emulator/api')
 @UsePipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true }))
 export class PhonesController {
+  /** Tells a page that stayed open whether it still talks to the same process, or to one that remembers nothing. */
+  readonly #instance = randomUUID();
+
   constructor(
     @Inject(Carrier) private readonly carrier: Carrier,
     @Inject(Crowd) private readonly crowd: Crowd,
@@ -54,6 +59,19 @@ export class PhonesController {
     return phoneView(this.carrier, phone);
   }
 
+  /** Its texts, its faults and the carrier's knowledge of its consent go; what the service knows of it stays. */
+  @Delete('phones/:phone/messages')
+  @HttpCode(204)
+  empty(@Param() { phone }: PhoneInPath): void {
+    this.carrier.emptyPhone(phone);
+  }
+
+  @Delete('phones/:phone')
+  @HttpCode(204)
+  remove(@Param() { phone }: PhoneInPath): void {
+    this.carrier.removePhone(phone);
+  }
+
   /** The number is in the body, not in the path: paths are logged. */
   @Post('texts')
   text(@Body() { from, text, media }: NewText) {
@@ -77,7 +95,10 @@ export class PhonesController {
   @Sse('events')
   watch(): Observable<StreamEvent> {
     const wall = defer(() =>
-      of({ type: 'wall', data: { ...wallView(this.carrier), load: this.crowd.progress() } }),
+      of({
+        type: 'wall',
+        data: { instance: this.#instance, ...wallView(this.carrier), load: this.crowd.progress() },
+      }),
     );
     const load = this.crowd.changes.pipe(map((progress) => ({ type: 'load', data: progress })));
     const changes = this.carrier.changes.pipe(
@@ -92,8 +113,12 @@ export class PhonesController {
     return merge(wall, changes, load, heartbeats);
   }
 
-  /** Thousands of phones may be texting; the page draws those on its wall. */
+  /** Thousands of phones may be texting; the page draws those on its wall, with the texts that are remembered. */
   #isOnWall(change: Change): boolean {
-    return change.type !== 'message' || this.carrier.isOnWall(phoneOf(change.message));
+    if (change.type === 'refusal') return this.carrier.isOnWall(change.request.to ?? '');
+    if (change.type !== 'message') return true;
+    // What a phone was emptied of must not come back with its next status.
+    const { message } = change;
+    return this.carrier.isOnWall(phoneOf(message)) && this.carrier.messages.get(message.sid) !== undefined;
   }
 }

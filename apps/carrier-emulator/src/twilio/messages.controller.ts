@@ -42,8 +42,12 @@ export class MessagesController {
     const request = readMessageForm(fieldsOf(body));
     const faults = this.carrier.faults.of(request.to);
     const ordeal = this.carrier.drawOrdeal(request.to);
-    if (ordeal === 'throttled') return throttle(reply, faults);
+    if (ordeal === 'throttled') {
+      this.carrier.turnAway(request, refusals.tooManyRequests());
+      return throttle(reply, faults);
+    }
     const result = this.carrier.accept(request);
+    if (!result.ok) this.carrier.turnAway(request, result.refusal);
     if (faults.answerDelayMs > 0) await pause(faults.answerDelayMs, undefined, { ref: false });
     if (!result.ok) return sendRefusal(reply, result.refusal, faults.garbage);
     this.#answer(reply, ordeal, { message: result.message, garbage: faults.garbage });
