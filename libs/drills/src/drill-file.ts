@@ -9,9 +9,13 @@ import type { Tree } from './source';
 /** A drill file turned into content, as far as it goes, with what was wrong on the way. */
 export type DrillReading = {
   readonly content?: DrillContent;
+  /** Where a prompt keeps the whole from being content: the others, and where each stands in the file. */
+  readonly others?: { readonly content: DrillContent; readonly indexes: readonly number[] };
   readonly findings: readonly Finding[];
   readonly spots: ReadonlyMap<string, Position>;
 };
+
+type Candidate = Readonly<Record<string, unknown>> & { readonly prompts: readonly unknown[] | undefined };
 
 const drillFields = ['slug', 'title', 'languages', 'autoContinue', 'prompts'];
 
@@ -46,14 +50,33 @@ const toFinding = (issue: z.core.$ZodIssue): Finding => {
   return { code, path, message: messageOf(issue, code) };
 };
 
+const faultyPrompt = ({ path: [root, index] }: z.core.$ZodIssue): number | undefined =>
+  root === 'prompts' && typeof index === 'number' ? index : undefined;
+
+/** For what is wrong around the prompts, so that these can be judged. */
+const standIns = { slug: 'unnamed', title: {}, autoContinue: false };
+
+/** What is left without the prompts that are no content: one of them is no reason to say nothing of the others. */
+const withoutFaulty = (candidate: Candidate, { issues }: z.ZodError): DrillReading['others'] => {
+  const faulty = new Set(issues.map(faultyPrompt));
+  const indexes = candidate.prompts?.map((_, index) => index).filter((index) => !faulty.has(index)) ?? [];
+  const prompts = indexes.map((index) => candidate.prompts?.[index]);
+  const sound = Object.fromEntries(
+    Object.entries(standIns).filter(([name]) => issues.some(({ path }) => path[0] === name)),
+  );
+  const parsed = drillContentSchema.safeParse({ ...candidate, ...sound, prompts });
+  return parsed.success ? { content: parsed.data, indexes } : undefined;
+};
+
 /** The schema's own findings are heard only where the reading found nothing: they would say the same again. */
-const validate = (reading: Reading, candidate: unknown): DrillReading => {
+const validate = (reading: Reading, candidate: Candidate): DrillReading => {
   const { findings, spots } = reading;
   const parsed = drillContentSchema.safeParse(candidate, { reportInput: true });
   if (parsed.success) return { content: parsed.data, findings, spots };
   const known = new Set(findings.map(({ path }) => path.join('/')));
   const fresh = parsed.error.issues.map(toFinding).filter(({ path }) => !known.has(path.join('/')));
-  return { findings: [...findings, ...fresh], spots };
+  const others = withoutFaulty(candidate, parsed.error);
+  return { ...(others && { others }), findings: [...findings, ...fresh], spots };
 };
 
 /** Reads the author's form of a drill. `fileName`, without its ending, is the slug of a drill that gives none. */

@@ -2,7 +2,8 @@ import { compileKeywords, defaultKeywords, type Verdict } from '@stopcovid/dialo
 import fc from 'fast-check';
 import { checkAnswers } from './checks/answers';
 import { readDrill } from './drill-file';
-import { lintFiles, type LintOptions } from './lint';
+import type { LintOptions } from './check-drill';
+import { lintFiles } from './lint';
 import { formatProblem } from './problem';
 import { problemCodes, type ProblemCode } from './problem-codes';
 import { parseSource } from './source';
@@ -35,6 +36,37 @@ const cases: readonly Case[] = [
   given('bad-yaml', 'a field given twice', 'languages: [en]\nlanguages: [es]\n', '2:1'),
   given('bad-yaml', 'an empty file', '', '1:1'),
   given('bad-yaml', 'what is nested without end', '['.repeat(100_000), '1:1'),
+  given('second-document', 'a document behind the drill', `${drill(closing)}---\ntitle: lost\n`, '6:1'),
+  given(
+    'text-cut-short',
+    'a text with a number sign',
+    drill('  - slug: one\n    messages: Press # to go on\n'),
+    '5:15',
+  ),
+  given(
+    'text-cut-short',
+    'an option with a number sign',
+    drill(question('    options:\n      - a) Room #5\n      - "b) Room #6"\n')),
+    '7:9',
+  ),
+  given(
+    'invisible-character',
+    'a no-break space in an option',
+    drill(question('    options: [a) 20\u00a0seconds, b) never]\n')),
+    '6:15',
+  ),
+  given(
+    'reserved-word',
+    'a word of the menu as an option',
+    drill(question('    options: [a) Info, b) Nothing]\n')),
+    '6:15',
+  ),
+  given(
+    'media-type',
+    'a page instead of its picture',
+    drill('  - slug: one\n    messages: { media: "https://example.org/soap.html?size=big" }\n'),
+    '5:24',
+  ),
   given('alias', 'an alias', 'languages: &l [en]\nother: *l\n', '1:15'),
   given('alias', 'a tag', 'languages: !!set [en]\n', '1:18'),
   given('wrong-type', 'a list of nothing but names', '- a\n- b\n', '1:1'),

@@ -1,12 +1,6 @@
 import type { DrillContent } from '@stopcovid/contracts';
-import { compileKeywords, defaultKeywords, gradeReply } from '@stopcovid/dialog-core';
 import { toCatalogue, type Beside, type Catalogue } from './catalogue';
-import { checkAnswers } from './checks/answers';
-import { checkFields, checkLanguages } from './checks/fields';
-import { checkMedia } from './checks/media';
-import { checkOrder } from './checks/order';
-import { checkSchedule } from './checks/schedule';
-import { checkTexts } from './checks/texts';
+import { checkDrill, type LintOptions } from './check-drill';
 import { costOf, type DrillCost } from './cost';
 import { checkCourse, courseKeywords, readCourse, type CourseReading } from './course-file';
 import { checkDrips, drillsOfDrips, readDrips, type Drips, type DripsReading } from './drips-file';
@@ -25,12 +19,6 @@ export type LintReport = {
   readonly cost: readonly DrillCost[];
 };
 
-/** What lint may know beside the files' texts. */
-export type LintOptions = {
-  /** Files below `assets`, relative to it. Without them, pictures are not looked for. */
-  readonly assets?: ReadonlySet<string>;
-};
-
 type Drill = DrillReading & { readonly file: string };
 type Read<T> = { readonly value?: T; readonly problems: readonly Problem[] };
 
@@ -41,8 +29,6 @@ const drillFile = /^[^./][^/]*\.(?:ya?ml|json)$/i;
 
 /** Whether lint reads a file of this name; pictures and anything else beside the drills is none of its business. */
 export const isContentFile = (path: string): boolean => drillFile.test(path);
-
-const judges = { keywords: compileKeywords(defaultKeywords), grade: gradeReply };
 
 const fromSource = (file: string, { code, at, message }: SourceProblem): Problem => ({
   severity: problemCodes[code].severity,
@@ -74,16 +60,6 @@ const located = (
   };
 };
 
-const checkContent = (content: DrillContent, { assets }: LintOptions): readonly Finding[] => [
-  ...checkLanguages(content),
-  ...checkOrder(content),
-  ...checkTexts(content),
-  ...checkAnswers(content, judges),
-  ...checkFields(content),
-  ...checkSchedule(content),
-  ...checkMedia(content, assets),
-];
-
 type ReadFile = {
   readonly path: string;
   readonly reading?: DrillReading;
@@ -93,26 +69,37 @@ type ReadFile = {
 const readFile = ({ path, text }: SourceFile): ReadFile => {
   const { tree, problems } = parseSource(text);
   if (!tree) return { path, problems: problems.map((problem) => fromSource(path, problem)) };
-  return { path, reading: readDrill(tree, path.replace(/\.[^.]*$/, '')), problems: [] };
+  return {
+    path,
+    reading: readDrill(tree, path.replace(/\.[^.]*$/, '')),
+    problems: problems.map((problem) => fromSource(path, problem)),
+  };
 };
 
 /** Reads all drills before any is judged: the lists of words are long, and read once for all. */
 const readDrills = (files: readonly SourceFile[]): readonly ReadFile[] => {
   const read = files.map(readFile);
-  const contents = prepareDrills(read.flatMap(({ reading }) => reading?.content ?? []));
+  const contents = prepareDrills(
+    read.flatMap(({ reading }) => reading?.content ?? reading?.others?.content ?? []),
+  );
   let next = 0;
   return read.map((file) => {
-    const content = file.reading?.content === undefined ? undefined : contents[next++];
-    return content === undefined || !file.reading ? file : { ...file, reading: { ...file.reading, content } };
+    const { reading } = file;
+    if (!reading?.content && !reading?.others) return file;
+    const content = contents[next++];
+    if (!content) return file;
+    return reading.others
+      ? { ...file, reading: { ...reading, others: { ...reading.others, content } } }
+      : { ...file, reading: { ...reading, content } };
   });
 };
 
 const lintDrill = ({ path, reading, problems }: ReadFile, options: LintOptions): Read<Drill> => {
   if (!reading) return { problems };
-  const findings = reading.content ? checkContent(reading.content, options) : [];
+  const findings = [...reading.findings, ...checkDrill(reading, options)];
   return {
     value: { ...reading, file: path },
-    problems: [...reading.findings, ...findings].map((finding) => located(path, reading, finding)),
+    problems: [...problems, ...findings.map((finding) => located(path, reading, finding))],
   };
 };
 
@@ -122,7 +109,10 @@ const lintCourse = ({ path, text }: SourceFile): Read<CourseReading & { readonly
   const reading = readCourse(tree);
   return {
     value: { ...reading, file: path },
-    problems: reading.findings.map((finding) => located(path, reading, finding)),
+    problems: [
+      ...problems.map((problem) => fromSource(path, problem)),
+      ...reading.findings.map((finding) => located(path, reading, finding)),
+    ],
   };
 };
 
@@ -140,7 +130,10 @@ const lintSettings = <Reading extends Settings>(
   const reading = read(tree);
   return {
     value: { ...reading, file: path },
-    problems: reading.findings.map((finding) => located(path, reading, finding)),
+    problems: [
+      ...problems.map((problem) => fromSource(path, problem)),
+      ...reading.findings.map((finding) => located(path, reading, finding)),
+    ],
   };
 };
 

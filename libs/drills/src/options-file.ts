@@ -7,6 +7,7 @@ import {
   localizedTexts,
   mark,
   note,
+  spokenOf,
   textOf,
   wrongType,
   type Place,
@@ -61,7 +62,7 @@ const readWritten = (reading: Reading, tree: Extract<Tree, { kind: 'map' }>, pat
 const readOption = (reading: Reading, tree: Tree, path: Path): AuthoredOption | undefined => {
   mark(reading, path, tree.at);
   if (tree.kind === 'map') return readWritten(reading, tree, path);
-  const text = textOf(reading, tree, path);
+  const text = spokenOf(reading, tree, path);
   const [language, ...others] = reading.languages;
   if (text === undefined || language === undefined) return undefined;
   if (others.length > 0) {
@@ -79,7 +80,7 @@ const readList = (reading: Reading, language: string, at: Place): ListOfLanguage
   language,
   at,
   options: listOf(reading, at, (tree, path) => {
-    const text = textOf(reading, tree, path) ?? '';
+    const text = spokenOf(reading, tree, path) ?? '';
     const option = marked(text);
     return option ? { ...option, tree } : unmarked(reading, path, text);
   }),

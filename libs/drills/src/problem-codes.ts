@@ -21,6 +21,14 @@ export const problemCodes = {
     'The file is neither YAML nor JSON.',
     'Look at the named line, most often at its indentation.',
   ),
+  'second-document': warning(
+    'A line `---` begins a second document, of which nothing is read.',
+    'Put it into a file of its own, or remove the line.',
+  ),
+  'text-cut-short': warning(
+    'A text ends at a ` #`: YAML takes the rest of the line for a comment.',
+    'Put the text in quotes, or the comment on a line of its own.',
+  ),
   alias: error(
     'The file uses an anchor, an alias, a tag or a merge key.',
     'Write the text out where it is needed.',
@@ -67,6 +75,10 @@ export const problemCodes = {
   'ucs2-surprise': warning(
     'A few characters make the whole text cost more than twice as much.',
     'Replace the characters it names.',
+  ),
+  'invisible-character': warning(
+    'A text has a character that nobody sees, such as a no-break space.',
+    'Type it again; they come along with text from a web page or a word processor.',
   ),
   'duplicate-drill': error('Two files hold a drill of the same name.', 'Rename one.'),
   'duplicate-prompt': error('Two prompts have the same name.', 'Rename one: such a drill would never end.'),
@@ -134,7 +146,10 @@ export const problemCodes = {
   ),
   'media-insecure': error('Media is neither an https address nor a path in `assets`.', 'Use https.'),
   'media-missing': error('The picture is not in the `assets` folder.', 'Add the file, or correct its name.'),
-  'media-type': warning('Phones show png, jpg and gif; this is another kind of file.', 'Convert it.'),
+  'media-type': warning(
+    'Phones show png, jpg and gif; this is another kind of file, or a page.',
+    'Convert it.',
+  ),
   'course-missing': error('There is no `course.yaml`.', 'Add one that names the drills in order.'),
   'course-unknown-drill': error('The course names a drill that does not exist.', 'Correct the name.'),
   'drip-unknown-drill': error('A step of a drip names a drill that does not exist.', 'Correct the name.'),

@@ -83,6 +83,18 @@ export const textOf = (reading: Reading, tree: Tree, path: Path): string | undef
   return undefined;
 };
 
+/** A text that trainees read or write: it must not lose its end to a comment. */
+export const spokenOf = (reading: Reading, tree: Tree, path: Path): string | undefined => {
+  const text = textOf(reading, tree, path);
+  if (tree.kind === 'scalar' && tree.dropped !== undefined)
+    note(reading, {
+      code: 'text-cut-short',
+      path,
+      message: `the text ends before '${tree.dropped.slice(0, 40)}': put it in quotes`,
+    });
+  return text;
+};
+
 /** A single value as YAML understands it: a number, true or false, a text. */
 export const valueOf = (reading: Reading, tree: Tree, path: Path): unknown => {
   mark(reading, path, tree.at);
@@ -157,7 +169,7 @@ export const byLanguage = <T>(reading: Reading, place: Place, read: Read<T>): Lo
 
 /** A text in every language of the drill. */
 export const localizedText = (reading: Reading, place: Place): Localized<string> | undefined => {
-  const texts = byLanguage(reading, place, (tree, path) => textOf(reading, tree, path));
+  const texts = byLanguage(reading, place, (tree, path) => spokenOf(reading, tree, path));
   if (texts) requireLanguages(reading, place.path, Object.keys(texts));
   return texts;
 };
@@ -165,5 +177,5 @@ export const localizedText = (reading: Reading, place: Place): Localized<string>
 /** Lists of texts by language; not every language needs one. */
 export const localizedTexts = (reading: Reading, place: Place): Localized<readonly string[]> | undefined =>
   byLanguage(reading, place, (tree, path) =>
-    listOf(reading, { tree, path }, (item, below) => textOf(reading, item, below)),
+    listOf(reading, { tree, path }, (item, below) => spokenOf(reading, item, below)),
   );

@@ -4,7 +4,8 @@ import {
   isScalar,
   isSeq,
   LineCounter,
-  parseDocument,
+  parseAllDocuments,
+  type Document,
   type ParsedNode,
   type YAMLMap,
 } from 'yaml';
@@ -21,10 +22,17 @@ export const maxFileBytes = 256 * 1_024;
 export type Tree =
   | { readonly kind: 'map'; readonly at: Position; readonly fields: ReadonlyMap<string, Field> }
   | { readonly kind: 'list'; readonly at: Position; readonly items: readonly Tree[] }
-  | { readonly kind: 'scalar'; readonly at: Position; readonly text: string; readonly value: unknown };
+  | {
+      readonly kind: 'scalar';
+      readonly at: Position;
+      readonly text: string;
+      readonly value: unknown;
+      /** What YAML took for a comment behind a text without quotes. */ readonly dropped?: string;
+    };
 export type Field = { readonly at: Position; readonly tree: Tree };
 
 export type SourceProblem = { readonly code: ProblemCode; readonly at: Position; readonly message: string };
+/** Without a tree nothing of the file can be used; with one the problems are warnings. */
 export type ParsedSource = { readonly tree?: Tree; readonly problems: readonly SourceProblem[] };
 
 type Context = { readonly lines: LineCounter; readonly problems: SourceProblem[] };
@@ -92,19 +100,35 @@ const toTree = (context: Context, node: ParsedNode): Tree => {
   if (isSeq(node)) return { kind: 'list', at, items: node.items.map((item) => toTree(context, item)) };
   if (isAlias(node)) return { kind: 'scalar', at, text: '', value: null };
   const text = typeof node.value === 'string' ? node.value : node.source;
-  return { kind: 'scalar', at, text, value: node.value };
+  const dropped = node.type === 'PLAIN' && typeof node.value === 'string' ? node.comment : undefined;
+  return { kind: 'scalar', at, text, value: node.value, ...(dropped && { dropped: `#${dropped}` }) };
 };
 
 const refused = (code: ProblemCode, message: string): ParsedSource => ({
   problems: [{ code, at: start, message }],
 });
 
+/** Documents behind the first: YAML allows them, and nobody would read them. */
+const unread = (lines: LineCounter, documents: readonly Document.Parsed[]): readonly SourceProblem[] =>
+  documents.flatMap(({ contents }) =>
+    contents === null || (isScalar(contents) && contents.source === '')
+      ? []
+      : [
+          {
+            code: 'second-document',
+            at: placeOf(lines, contents.range[0]),
+            message: "a line '---' ends what is read: nothing from here on is used",
+          },
+        ],
+  );
+
 const tooDeep = 'the file is nested too deeply';
 
 const readDocument = (text: string): ParsedSource => {
   const lines = new LineCounter();
   const context: Context = { lines, problems: [] };
-  const document = parseDocument(text, { ...options, lineCounter: lines });
+  const [document, ...others] = parseAllDocuments(text, { ...options, lineCounter: lines });
+  if (document === undefined) return refused('bad-yaml', 'the file is empty');
   if (document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) return refused('bad-yaml', tooDeep);
   for (const { pos, message } of document.errors)
     report(context, { code: 'bad-yaml', at: placeOf(lines, pos[0]), message: message.split('\n')[0] ?? '' });
@@ -112,7 +136,9 @@ const readDocument = (text: string): ParsedSource => {
     report(context, { code: 'bad-yaml', at: start, message: 'the file is empty' });
   if (context.problems.length > 0 || document.contents === null) return { problems: context.problems };
   const tree = toTree(context, document.contents);
-  return context.problems.length > 0 ? { problems: context.problems } : { tree, problems: [] };
+  return context.problems.length > 0
+    ? { problems: context.problems }
+    : { tree, problems: unread(lines, others) };
 };
 
 /** Reads YAML, of which JSON is a part. Total: whatever the text, it answers with a tree or with problems. */

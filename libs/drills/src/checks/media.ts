@@ -20,8 +20,18 @@ const shown = /\.(?:png|jpe?g|gif)$/i;
 
 const isHttps = (address: string): boolean => URL.canParse(address) && new URL(address).protocol === 'https:';
 
+const unshown = (address: string, path: Path): Finding => ({
+  code: 'media-type',
+  path,
+  message: `phones show png, jpg and gif: '${address.slice(0, 80)}' may not arrive`,
+});
+
+/** An address without an ending may lead to anything; one with another ending leads to no picture. */
+const otherKind = (address: string, pathname: string, path: Path): readonly Finding[] =>
+  /\.[A-Za-z0-9]{1,5}$/.test(pathname) && !shown.test(pathname) ? [unshown(address, path)] : [];
+
 const judge = ({ address, path }: Media, assets: ReadonlySet<string> | undefined): readonly Finding[] => {
-  if (isHttps(address)) return [];
+  if (isHttps(address)) return otherKind(address, new URL(address).pathname, path);
   if (!plainPath.test(address))
     return [
       {
@@ -40,10 +50,7 @@ const judge = ({ address, path }: Media, assets: ReadonlySet<string> | undefined
             message: `there is no assets/${address}${suggestion(address, [...assets])}`,
           },
         ];
-  const unshown: Finding[] = shown.test(address)
-    ? []
-    : [{ code: 'media-type', path, message: `phones show png, jpg and gif: '${address}' may not arrive` }];
-  return [...missing, ...unshown];
+  return [...missing, ...(shown.test(address) ? [] : [unshown(address, path)])];
 };
 
 /** Whether pictures can be fetched by the carrier. `assets` are the files there are, relative to their folder. */

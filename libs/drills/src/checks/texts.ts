@@ -3,6 +3,7 @@ import { placeholdersOf, segmentsOf, templateVariables } from '@stopcovid/sms-co
 import type { Finding, Path } from '../problem';
 import { suggestion } from '../reader';
 import { renderedText } from '../rendered-text';
+import { nameOfInvisible } from './invisible';
 
 /** The most characters that a carrier takes in one text. */
 const longest = 1_600;
@@ -90,9 +91,10 @@ const replacements: Readonly<Record<string, string>> = {
 const fewKinds = 3;
 
 const named = (character: string): string => {
+  const name = nameOfInvisible(character);
   const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
   const instead = replacements[character];
-  return `'${character}' (${code})${instead === undefined ? '' : `, for which ${instead} would do`}`;
+  return `${name ?? `'${character}'`} (${code})${instead === undefined ? '' : `, for which ${instead} would do`}`;
 };
 
 const surprise = ({ text, prompt, language, path }: Text): readonly Finding[] => {
