@@ -83,6 +83,14 @@ export class DialogEngineConfig extends KafkaServiceConfig {
   @Min(100)
   readonly PRESSURE_EVERY_MS: number = 5_000;
 
+  @Setting({
+    description: 'So many hours after an opt-out the drill that it cut off goes on where it stopped.',
+    example: '24',
+  })
+  @IsInt()
+  @Min(0)
+  readonly DRILL_GOES_ON_HOURS: number = 24;
+
   @Setting({ description: 'How many dialogs are kept in memory; the store has them all.', example: '5000' })
   @IsInt()
   @Min(1)

@@ -38,7 +38,10 @@ export type DialogEngineSetting = {
 
 /** The part of the configuration that does not say where Kafka and MongoDB are. */
 export type DialogEngineSettings = OutsideSettings &
-  Pick<DialogEngineConfig, 'DRILLS_DIR' | 'DRILLS_URL' | 'DRILLS_EVERY_MS' | 'DIALOG_CACHE_SIZE'>;
+  Pick<
+    DialogEngineConfig,
+    'DRILLS_DIR' | 'DRILLS_URL' | 'DRILLS_EVERY_MS' | 'DIALOG_CACHE_SIZE' | 'DRILL_GOES_ON_HOURS'
+  >;
 
 /** The engine's wiring: commands come in by `CommandController`, everything else is behind the parts. */
 @Module({})
@@ -89,6 +92,7 @@ export class DialogEngineModule implements OnApplicationShutdown {
                 ...outside,
                 clock: () => timestampSchema.parse(new Date(runtime.clock.now()).toISOString()),
                 newRunId: () => runIdSchema.parse(randomUUID()),
+                goesOnHours: config.DRILL_GOES_ON_HOURS,
                 report: reportBatch(runtime),
               }),
               {

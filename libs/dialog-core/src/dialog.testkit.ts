@@ -40,6 +40,7 @@ export type World = {
   readonly codes: Readonly<Record<string, RegistrationAnswer>>;
   /** What holds scheduled starts back. */
   readonly heldBack?: Pick<Facts, 'budgetSpent' | 'congested'>;
+  readonly goesOnHours?: number;
 };
 
 const read = <T>(decoded: { ok: true; value: T } | { ok: false; error: { reason: string } }): T => {
@@ -76,6 +77,7 @@ export const factsFor = (state: DialogState, order: DialogCommand, world: World)
     runId: runIdSchema.parse(`run-${order.commandId}`),
     keywords,
     ...world.heldBack,
+    ...(world.goesOnHours !== undefined && { goesOnHours: world.goesOnHours }),
     ...(drill !== undefined && { drill }),
     ...(repeats !== undefined && { repeats }),
     ...(code !== undefined && { registration: world.codes[code] ?? { status: 'Unknown' as const } }),

@@ -27,7 +27,7 @@ export const evolve = (state: DialogState, event: DialogEvent, envelope: Envelop
         account: mergeAccount(state.trainee.account, event),
       });
     case 'TraineeOptedOut':
-      return withoutRun(unquestioned(withTrainee(state, { optedOut: true })));
+      return optedOut(state, envelope);
     case 'OptOutQuestioned':
       return { ...state, optOutQuestioned: true };
     case 'OptOutDeclined':
@@ -35,7 +35,7 @@ export const evolve = (state: DialogState, event: DialogEvent, envelope: Envelop
     case 'ChannelChanged':
       return { ...state, trainee: writtenAs(state.trainee, event) };
     case 'TraineeOptedIn':
-      return resumed(withTrainee(state, { optedOut: false }));
+      return optedIn(state);
     case 'SchedulePaused':
       return paused(state, event, envelope);
     case 'ScheduleResumed':
@@ -85,6 +85,20 @@ const unquestioned = ({ stateVersion, trainee, conversation }: DialogState): Dia
   trainee,
   conversation,
 });
+
+/** What was open is remembered: whoever comes back soon goes on there. */
+const optedOut = (state: DialogState, { at }: Envelope): DialogState => {
+  const { conversation } = state;
+  const after = withoutRun(unquestioned(withTrainee(state, { optedOut: true })));
+  if (conversation.status !== 'AwaitingReply') return after;
+  return { ...after, stopped: { run: conversation.run, prompt: conversation.prompt, at } };
+};
+
+/** What was cut off is forgotten: it goes on now, or never. */
+const optedIn = (state: DialogState): DialogState => {
+  const after = resumed(withTrainee(state, { optedOut: false }));
+  return withConversation(after, after.conversation);
+};
 
 const writtenAs = (
   { registration, optedOut, profile, account, schedulePaused }: Trainee,
@@ -154,13 +168,13 @@ const askedAt = (run: Run, prompt: AwaitingReply['prompt']): AwaitingReply => ({
 
 const started = (state: DialogState, event: Event<'DrillStarted'>): DialogState => {
   if (state.trainee.optedOut) return state;
-  const { runId, drill, revision, prompt, repeats, repeatsOnly, last } = event;
+  const { runId, drill, revision, prompt, repeats, repeatsOnly, last, goesOn } = event;
   const run: Run = {
     runId,
     drill,
     revision,
-    right: 0,
-    graded: 0,
+    right: goesOn?.right ?? 0,
+    graded: goesOn?.graded ?? 0,
     ...(repeats && { repeats }),
     ...(repeatsOnly && { repeatsOnly }),
     ...(last && { last }),

@@ -20,7 +20,7 @@ export type WantedRevision = { readonly revision: DrillHash } | { readonly curre
 /** What must be fetched before `decide` can be called. An absent field is not needed. */
 export type Needs = {
   readonly drill?: WantedRevision;
-  /** The drills of prompts that are to be repeated. What cannot be found is left out. */
+  /** The drills of prompts that are to be repeated, or at which an opt-out cut a run off. What cannot be found is left out. */
   readonly repeats?: readonly WantedRevision[];
   /** The code to look up, normalised. */
   readonly registration?: string;
@@ -38,6 +38,8 @@ export type Facts = {
   /** Those of the `repeats` in `needs` that there are. */
   readonly repeats?: readonly DrillRevision[];
   readonly registration?: RegistrationAnswer;
+  /** So many hours after an opt-out its drill goes on where it stopped; a day where nothing is said. */
+  readonly goesOnHours?: number;
   /** The employer's budget for texts is spent: nothing that only a schedule wants is started. */
   readonly budgetSpent?: boolean;
   /** So many phones wait for scheduled texts that for now nothing that only a schedule wants is started. */

@@ -54,9 +54,9 @@ describe('consent', () => {
     'is given back by an opt-in word alone: %s is not heard',
     (text) => given(registered, optedOut).when(text).then(),
   );
-  it('takes the words from before it, so that nothing is open after opting in', () => {
-    const { state } = given(registered, started).when('STOP', 'START');
-    expect(state).toMatchObject({ conversation: { status: 'Idle' }, trainee: { optedOut: false } });
+  it('takes the words from before it, so that nothing is open until they opt in', () => {
+    const { state } = given(registered, started).when('STOP', 'b');
+    expect(state).toMatchObject({ conversation: { status: 'Idle' }, trainee: { optedOut: true } });
   });
 });
 

@@ -1,9 +1,11 @@
 import type { AskedPrompt, Command, CommandId, DialogEvent, Event, Language } from '@stopcovid/contracts';
 import { registrationFact, type Facts } from './facts';
 import { asksToStop, saysYes } from './free-opt-out';
+import { goOn } from './go-on';
 import { isMachineText } from './grading/machine-text';
 import { keywordIn, type KeywordIndex, type Meaning } from './keywords';
 import { answeringRow, comesAfterAnswer } from './meanings';
+import { optsIn } from './opts-in';
 import { plainText, storableText } from './plain-text';
 import { askedPrompt } from './prompts';
 import { codeIn, refuse, register, registerIfValid } from './registration';
@@ -66,14 +68,21 @@ const optOut: Rule = (heard, state) => {
   return state.trainee.optedOut ? [] : withdrawn(heard, state, { source: 'text' });
 };
 
-const optIn: Rule = (heard, state, { keywords }) => {
+/** Whoever comes back soon goes on where they stopped, and else gets a drill from its beginning. */
+const optIn: Rule = (heard, state, facts) => {
   const { optedOut, registration } = state.trainee;
-  const isWord = keywords.optIn.has(heard.plain) || heard.carrierHeard === 'START';
-  if (!optedOut || !isWord) return 'pass';
+  if (!optedOut || !optsIn({ text: heard.text, optOutType: heard.carrierHeard }, facts.keywords))
+    return 'pass';
   const proof = proofIn(heard, state);
   const byCarrier = heard.carrierHeard === 'START' ? ({ confirmedBy: 'carrier' } as const) : {};
-  const optedIn: DialogEvent = { type: 'TraineeOptedIn', source: 'text', ...byCarrier, ...proof };
-  return registration === null ? [optedIn] : [optedIn, { type: 'NextDrillRequested', word: proof.word }];
+  const optedIn: Event<'TraineeOptedIn'> = { type: 'TraineeOptedIn', source: 'text', ...byCarrier, ...proof };
+  if (registration === null) return [optedIn];
+  const goesOn = goOn(state, facts);
+  if (goesOn !== undefined) return [{ ...optedIn, cutOff: 'goesOn' }, goesOn];
+  return [
+    state.stopped === undefined ? optedIn : { ...optedIn, cutOff: 'anew' },
+    { type: 'NextDrillRequested', word: proof.word },
+  ];
 };
 
 /** What a phone or a network wrote is on record, changes nothing and is not answered. */

@@ -1,6 +1,6 @@
 import { timestampSchema } from '@stopcovid/contracts';
 import fc from 'fast-check';
-import { hasBegunSomewhere, isBefore } from './instants';
+import { hasBegunSomewhere, isBefore, secondsBetween } from './instants';
 
 const at = (text: string) => timestampSchema.parse(text);
 const instant = fc.date({ min: new Date('2000-01-01'), max: new Date('2199-12-31'), noInvalidDate: true });
@@ -19,6 +19,14 @@ describe('instants', () => {
     expect(isBefore(at(one), at(same))).toBe(false);
     expect(isBefore(at(same), at(one))).toBe(false);
   });
+  it('are so many seconds apart as on a clock', () =>
+    fc.assert(
+      fc.property(instant, instant, (a, b) => {
+        const seconds = Math.floor(b.getTime() / 1_000) - Math.floor(a.getTime() / 1_000);
+        const between = secondsBetween(at(a.toISOString()), at(b.toISOString()));
+        expect(Math.abs(between - seconds)).toBeLessThan(1);
+      }),
+    ));
   it('differ by less than a second', () =>
     expect(isBefore(at('2026-03-01T17:05:00Z'), at('2026-03-01T17:05:00.001Z'))).toBe(true));
 });

@@ -9,6 +9,24 @@ const comparable = (at: Timestamp): string => {
 /** Whether one instant is earlier than another. */
 export const isBefore = (at: Timestamp, other: Timestamp): boolean => comparable(at) < comparable(other);
 
+/** Days since the first day of March of the year 0, of a date of the Gregorian calendar. */
+const dayNumber = (year: number, month: number, day: number): number => {
+  const since = month > 2 ? { years: year, months: month - 3 } : { years: year - 1, months: month + 9 };
+  const leapDays =
+    Math.floor(since.years / 4) - Math.floor(since.years / 100) + Math.floor(since.years / 400);
+  return since.years * 365 + leapDays + Math.floor((153 * since.months + 2) / 5) + day - 1;
+};
+
+const secondsOf = (at: Timestamp): number => {
+  const [date = '', time = ''] = at.slice(0, -1).split('T');
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
+  const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number);
+  return dayNumber(year, month, day) * 86_400 + hours * 3_600 + minutes * 60 + seconds;
+};
+
+/** How many seconds one instant is before another. */
+export const secondsBetween = (at: Timestamp, later: Timestamp): number => secondsOf(later) - secondsOf(at);
+
 const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 const daysIn = (year: number, month: number): number => {
   if (month === 2) return isLeap(year) ? 29 : 28;

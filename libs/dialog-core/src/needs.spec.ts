@@ -32,6 +32,14 @@ const cases: readonly Case[] = [
   ['a demo person’s answer', given(demoRegistered, started), 'acme', { ...open, registration: 'ACME' }],
   ['a keyword during a question', given(demoRegistered, started), 'menu', open],
   ['an opt-out during a question', given(registered, started), 'STOP', {}],
+  [
+    'an opt-in after an opt-out during a question',
+    given(registered, started, optedOut),
+    'START',
+    { repeats: [{ revision: handwashing.hash }] },
+  ],
+  ['another text after it', given(registered, started, optedOut), 'b', {}],
+  ['an opt-in without anything to go on with', given(registered, optedOut), 'START', {}],
   ['a text from who opted out', given(optedOut), 'acme', {}],
   [
     'a drill by name',

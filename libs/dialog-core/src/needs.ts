@@ -1,7 +1,9 @@
 import type { Command, DialogCommand } from '@stopcovid/contracts';
 import type { Needs } from './facts';
+import { needsOfStopped } from './go-on';
 import { reservedAnswer, type KeywordIndex } from './keywords';
 import { rowOf } from './meanings';
+import { optsIn } from './opts-in';
 import { codeIn, enrolmentCode, isUnsettled } from './registration';
 import { needsOfOpen, needsOfRepeats } from './repeats';
 import { mayStart, remindable } from './runs';
@@ -41,8 +43,9 @@ const needsOfStart = ({ drill, revision, content }: Command<'StartDrill'>): Need
   return { drill: revision === undefined ? { current: drill } : { revision } };
 };
 
-const needsOfText = (state: DialogState, { text }: Command<'ReceiveSms'>, keywords: KeywordIndex): Needs => {
-  if (state.trainee.optedOut) return {};
+const needsOfText = (state: DialogState, command: Command<'ReceiveSms'>, keywords: KeywordIndex): Needs => {
+  if (state.trainee.optedOut) return optsIn(command, keywords) ? needsOfStopped(state) : {};
+  const { text } = command;
   const reserved = reservedAnswer(keywords, text);
   if (reserved !== undefined && rowOf(reserved).asksAgain !== true) return {};
   const open = needsOfOpen(state);

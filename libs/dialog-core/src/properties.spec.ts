@@ -147,7 +147,7 @@ describe('whatever is asked', () => {
           if (out && types[0] !== 'TraineeOptedIn')
             expect(types.filter((type) => !unheard.has(type))).toEqual([]);
           if (out && types[0] === 'TraineeOptedIn')
-            expect(['NextDrillRequested', undefined]).toContain(types[1]);
+            expect(['NextDrillRequested', 'DrillStarted', undefined]).toContain(types[1]);
           out = types.includes('TraineeOptedOut') || (out && types[0] !== 'TraineeOptedIn');
         }
       }),

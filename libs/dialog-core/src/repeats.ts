@@ -34,7 +34,11 @@ export const repeatedContent = (repeat: PlannedRepeat, facts: Facts): DrillConte
   return content;
 };
 
-const contentOf = ({ revision }: PlannedRepeat, { repeats = [] }: Facts): DrillContent | undefined =>
+/** The drill that the question is of at which a run was cut off, if its revision is still there. */
+export const contentStopped = (run: Run, facts: Facts): DrillContent | undefined =>
+  contentOf(repeatAt(run) ?? run, facts);
+
+const contentOf = ({ revision }: Pick<Run, 'revision'>, { repeats = [] }: Facts): DrillContent | undefined =>
   repeats.find(({ hash }) => hash === revision)?.content;
 
 /** What must be fetched to go on with the open question of a state. */

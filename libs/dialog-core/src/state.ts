@@ -5,6 +5,7 @@ import type {
   Language,
   PlannedRepeat,
   PromptSlug,
+  Timestamp,
   Trainee,
 } from '@stopcovid/contracts';
 import { english } from './languages/names';
@@ -43,6 +44,9 @@ export type Conversation =
 /** A conversation with an open question. */
 export type AwaitingReply = Extract<Conversation, { status: 'AwaitingReply' }>;
 
+/** The question at which an opt-out cut a run off, and when. */
+export type Stopped = { readonly run: Run; readonly prompt: PromptSlug; readonly at: Timestamp };
+
 /** All that the engine remembers of one phone. Its size does not grow with history. */
 export type DialogState = {
   readonly stateVersion: 1;
@@ -50,6 +54,8 @@ export type DialogState = {
   readonly conversation: Conversation;
   /** We have asked whether we are to stop; the next text answers that. */
   readonly optOutQuestioned?: true;
+  /** While the trainee is opted out: where they were. */
+  readonly stopped?: Stopped;
 };
 
 const idle: Conversation = { status: 'Idle' };

@@ -61,6 +61,9 @@ export const sentences = {
   stopOrNot: [],
   optedOut: [],
   optedIn: [],
+  /** After an opt-in, where a lesson had been cut off: that it goes on, or that it was too long ago. */
+  goesOn: [],
+  anew: [],
   /** After a text that asks for a break. */
   paused: [],
   /** When reminders were left unanswered: what has been done about it, and how to come back. */

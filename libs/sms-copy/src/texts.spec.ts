@@ -34,6 +34,21 @@ describe.each(copyLanguages)('in %s', (language) => {
   });
 });
 
+describe('after an opt-in', () => {
+  const begun = event('DrillStarted', { reason: 'optedIn', prompt: question });
+  const optedIn = (cutOff?: string) => event('TraineeOptedIn', { confirmedBy: 'carrier', cutOff });
+
+  it('who goes on where they stopped is told so, and asked', () => {
+    const batch = batchOf(rosa(), optedIn('goesOn'), begun);
+    expect(bodies(batch)).toEqual([en.goesOn, asked, 'Look!']);
+    expect(new Set(textsFor(batch).map(({ kind }) => kind))).toEqual(new Set(['reply']));
+  });
+  it('who stopped too long ago is told so too', () =>
+    expect(bodies(batchOf(rosa(), optedIn('anew')))).toEqual([en.anew]));
+  it('who stopped outside of a drill is told of none', () =>
+    expect(bodies(batchOf(rosa(), optedIn()))).toEqual([]));
+});
+
 describe('a pause', () => {
   it('says how to come back, and why it came where nobody asked for it', () => {
     expect(bodies(batchOf(rosa(), event('SchedulePaused', { reason: 'text' })))[0]).toContain('RESUME');

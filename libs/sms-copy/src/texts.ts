@@ -20,9 +20,10 @@ const carrierAnswers = ({ options }: Voice, word: string | undefined): boolean =
   word !== undefined &&
   [...(options.carrierAnswers ?? [])].some((w) => w.toLowerCase() === word.toLowerCase());
 
+const answering: ReadonlySet<string> = new Set(['registered', 'requested', 'continued', 'optedIn']);
+
 /** A start that answers the trainee is a reply; a scheduled one, or an operator's, can wait its turn. */
-const startKind = (reason: string): OutgoingText['kind'] =>
-  reason === 'registered' || reason === 'requested' || reason === 'continued' ? 'reply' : 'started';
+const startKind = (reason: string): OutgoingText['kind'] => (answering.has(reason) ? 'reply' : 'started');
 
 /** A question; one of an earlier drill is called what it is. */
 const put = (
@@ -93,12 +94,11 @@ const completed = (event: Event<'DrillCompleted'>, voice: Voice): Texts => {
 const optedOut = ({ source, word }: Event<'TraineeOptedOut'>, voice: Voice): Texts =>
   source === 'carrier' || carrierAnswers(voice, word) ? [] : outgoing('consent', sentence(voice, 'optedOut'));
 
-const optedIn = ({ word, confirmedBy }: Event<'TraineeOptedIn'>, voice: Voice): Texts => {
+const optedIn = ({ word, confirmedBy, cutOff }: Event<'TraineeOptedIn'>, voice: Voice): Texts => {
   const isTold = confirmedBy === 'carrier' || carrierAnswers(voice, word);
   const confirmation = isTold ? [] : outgoing('consent', sentence(voice, 'optedIn'));
-  return voice.trainee.registration === null
-    ? [...confirmation, ...reply(voice, 'askForCode')]
-    : confirmation;
+  if (voice.trainee.registration === null) return [...confirmation, ...reply(voice, 'askForCode')];
+  return cutOff === undefined ? confirmation : [...confirmation, ...reply(voice, cutOff)];
 };
 
 /** What an operator does is theirs to say; a text is answered, and who fell silent is told why and how to come back. */

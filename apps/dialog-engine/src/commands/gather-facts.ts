@@ -37,6 +37,8 @@ export type FactSources = {
   readonly pressure?: SenderPressure;
   readonly clock: () => Timestamp;
   readonly newRunId: () => DrillRunId;
+  /** Without it the core's own limit holds. */
+  readonly goesOnHours?: number;
 };
 
 /** What `decide` may know, or why the command can never be decided, or has to wait. */
@@ -82,6 +84,7 @@ export const gatherFacts = async (
       at,
       runId: sources.newRunId(),
       keywords,
+      ...(sources.goesOnHours !== undefined && { goesOnHours: sources.goesOnHours }),
       ...(drill !== undefined && { drill }),
       ...(repeats !== undefined && { repeats }),
       ...(registration !== undefined && { registration }),

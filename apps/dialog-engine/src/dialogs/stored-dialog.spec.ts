@@ -22,6 +22,14 @@ const documents = [
   ['with the rung of a ladder', documentOf({ conversation: { ...open, rung: 2 } })],
   ['in the last drill of the course', documentOf({ conversation: { ...open, run: { ...run, last: true } } })],
   [
+    'of somebody whose drill an opt-out cut off',
+    documentOf({
+      trainee: { ...trainee, optedOut: true },
+      conversation: { status: 'Idle' },
+      stopped: { run, prompt: 'how-long', at: '2026-03-02T15:00:00.000Z' },
+    }),
+  ],
+  [
     'in a prompt of an earlier drill',
     documentOf({
       conversation: {

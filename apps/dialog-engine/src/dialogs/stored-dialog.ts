@@ -5,6 +5,7 @@ import {
   phoneSchema,
   promptSlugSchema,
   runIdSchema,
+  timestampSchema,
   traineeSchema,
 } from '@stopcovid/contracts';
 import { readStored } from '@stopcovid/mongo';
@@ -47,6 +48,7 @@ const dialogSchema = z.object({
     trainee: traineeSchema,
     conversation: conversationSchema,
     optOutQuestioned: z.literal(true).exactOptional(),
+    stopped: z.object({ run: runSchema, prompt: promptSlugSchema, at: timestampSchema }).exactOptional(),
   }),
   outbox: z.array(
     z.object({

@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { plannedRepeatsSchema, proactive } from '../delivery';
-import { drillHashSchema } from '../ids';
+import { drillHashSchema, runIdSchema } from '../ids';
 import { askedPromptSchema } from './asked-prompt';
 import { alone, event, repeated, run } from './event';
 
 export const drillStarted = event('DrillStarted', {
-  says: 'A run of a drill began; its first prompt was put. With `repeats`, prompts of earlier drills come first, and `repeat` is the one that was put. `repeatsOnly`: nothing comes after these. `last`: no drill of the course is left after it.',
+  says: 'A run of a drill began; its first prompt was put. With `repeats`, prompts of earlier drills come first, and `repeat` is the one that was put. `repeatsOnly`: nothing comes after these. `last`: no drill of the course is left after it. `goesOn`: after an opt-in it goes on where an opt-out cut that other run off, with its score until then.',
   fields: {
     ...run,
     revision: drillHashSchema,
     reason: z.string(),
+    goesOn: z.object({ runId: runIdSchema, right: z.int().min(0), graded: z.int().min(0) }).optional(),
     prompt: askedPromptSchema,
     repeats: plannedRepeatsSchema.optional(),
     ...repeated,

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { commandIdSchema, languageSchema } from '../ids';
 import { event } from './event';
 
-/** `confirmedBy` the carrier: it has told the trainee already. */
+/**
+ * `confirmedBy` the carrier: it has told the trainee already. `cutOff` is there where the opt-out cut a drill off: what
+ * becomes of it.
+ */
 export const traineeOptedIn = event('TraineeOptedIn', {
   says: 'The trainee asked for messages again.',
   fields: {
@@ -11,6 +14,7 @@ export const traineeOptedIn = event('TraineeOptedIn', {
     confirmedBy: z.literal('carrier').optional(),
     language: languageSchema.optional(),
     messageId: commandIdSchema.optional(),
+    cutOff: z.enum(['goesOn', 'anew']).optional(),
   },
   sample: {
     source: 'text',

@@ -53,6 +53,8 @@ export const en: Copy = {
   optedOut: 'You are unsubscribed and will get no more messages from us. Text {{start}} to subscribe again.',
   optedIn:
     'You are subscribed again to training by text from {{company}}. Message and data rates may apply. Reply {{help}} for help, {{stop}} to stop.',
+  goesOn: 'We go on with your lesson where you stopped.',
+  anew: 'It has been a while, so we begin again from the start of a lesson.',
   paused: 'Your lessons are paused. Text {{resume}} when you want them back.',
   pausedUnanswered:
     'We have not heard from you for a while, so we paused your lessons. That is fine! Text {{resume}} when you want them back.',

@@ -55,6 +55,8 @@ export const es: Copy = {
   optedOut: 'Listo, ya no te enviaremos mensajes. Responde {{start}} para volver a recibirlos.',
   optedIn:
     'Vuelves a recibir las clases de {{company}} por mensaje de texto. Pueden aplicarse tarifas de mensajes y datos. Responde {{help}} para recibir ayuda o {{stop}} para cancelar.',
+  goesOn: 'Seguimos con tu clase donde la dejaste.',
+  anew: 'Ha pasado un tiempo: empezamos una clase desde el principio.',
   paused: 'Tus clases quedan en pausa. Responde {{resume}} cuando quieras seguir.',
   pausedUnanswered:
     'Hace tiempo que no respondes, por eso pausamos tus clases. ¡No pasa nada! Responde {{resume}} cuando quieras seguir.',

@@ -55,6 +55,8 @@ export const fr: Copy = {
     'Votre désabonnement est enregistré : vous ne recevrez plus de messages de notre part. Répondez {{start}} pour vous réabonner.',
   optedIn:
     "Vous recevez à nouveau par SMS les formations de la part de {{company}}. Des frais de messages et de données peuvent s'appliquer. Répondez {{help}} pour obtenir de l'aide, {{stop}} pour vous désabonner.",
+  goesOn: "On reprend votre formation là où vous l'aviez laissée.",
+  anew: 'Après cette longue pause, on recommence une formation au début.',
   paused: 'Vos formations sont en pause. Répondez {{resume}} quand vous voudrez continuer.',
   pausedUnanswered:
     "Sans nouvelles de vous, nous avons mis vos formations en pause. Ce n'est pas grave ! Répondez {{resume}} quand vous voudrez continuer.",
