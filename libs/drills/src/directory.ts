@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { open, readdir, realpath, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Catalogue } from './catalogue';
-import { isContentFile, lintFiles, mostFiles, type LintReport } from './lint';
+import { isContentFile, isDrillFile, lintFiles, mostFiles, type LintReport } from './lint';
 import type { Problem } from './problem';
 import { maxFileBytes, type SourceFile } from './source';
 
@@ -104,12 +104,42 @@ export const readCatalogue = async (directory: string): Promise<CatalogueResult>
   }
 };
 
-/** All that lint has to say of a drill directory, with what each drill costs. Never rejects either. */
-export const lintDirectory = async (directory: string): Promise<LintReport> => {
+/** What there is to lint, with the one file that is meant where a file was named. */
+type LintSources = Sources & { readonly only?: string };
+
+/**
+ * Reads a directory, or of one file all that it is judged with: a drill alone, beside its pictures; what is about the
+ * drills, with these. Rejects when it cannot be read.
+ */
+const readLintSources = async (place: string): Promise<LintSources> => {
+  if ((await stat(place)).isDirectory()) return readSources(place);
+  const [folder, only] = [dirname(place), basename(place)];
+  if (!isContentFile(only)) throw new Error('it takes a folder of drills, or a file in YAML or JSON');
+  if (!isDrillFile(only)) return { ...(await readSources(folder)), only };
+  const files = [{ path: only, text: await readText(place) }];
+  const assets = await assetNames(folder);
+  return { files, assets, digest: digestOf(files, assets), only };
+};
+
+/** All that lint has to say of what was read; where one file is meant, of that file. */
+const lintSources = ({ files, assets, only }: LintSources): LintReport => {
+  const report = lintFiles(files, assets && { assets });
+  if (only === undefined) return report;
+  return {
+    problems: report.problems.filter(({ file }) => file === only),
+    cost: isDrillFile(only) ? report.cost : [],
+  };
+};
+
+/** All that lint has to say of a drill directory or a file, with what each drill costs. Never rejects either. */
+export const lintPlace = async (
+  place: string,
+): Promise<LintReport & Pick<LintSources, 'files' | 'digest'>> => {
   try {
-    const { files, assets } = await readSources(directory);
-    return lintFiles(files, assets && { assets });
+    const sources = await readLintSources(place);
+    return { ...lintSources(sources), files: sources.files, digest: sources.digest };
   } catch (reason) {
-    return { problems: [unreadable(directory, reason)], cost: [] };
+    const problem = unreadable(place, reason);
+    return { problems: [problem], cost: [], files: [], digest: problem.message };
   }
 };

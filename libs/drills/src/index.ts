@@ -1,6 +1,6 @@
 export type { Catalogue } from './catalogue';
 export type { DrillCost } from './cost';
-export { lintDirectory, readCatalogue } from './directory';
+export { lintPlace, readCatalogue } from './directory';
 export type { CatalogueResult } from './directory';
 export type { Drips } from './drips-file';
 export { canonicalJson, drillHash, toRevision } from './drill-hash';

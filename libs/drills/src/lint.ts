@@ -30,6 +30,10 @@ const drillFile = /^[^./][^/]*\.(?:ya?ml|json)$/i;
 /** Whether lint reads a file of this name; pictures and anything else beside the drills is none of its business. */
 export const isContentFile = (path: string): boolean => drillFile.test(path);
 
+/** Whether a file holds a drill, and not what is about all of them. */
+export const isDrillFile = (path: string): boolean =>
+  isContentFile(path) && ![courseFile, scheduleFile, dripsFile].some((name) => name.test(path));
+
 const fromSource = (file: string, { code, at, message }: SourceProblem): Problem => ({
   severity: problemCodes[code].severity,
   file,
@@ -244,8 +248,7 @@ export const lintFiles = (files: readonly SourceFile[], options: LintOptions = {
   const course = courseSource ? lintCourse(courseSource) : { problems: [missingCourse] };
   const schedule = lintSettings(named(scheduleFile), readSchedule);
   const drips = lintSettings(named(dripsFile), readDrips);
-  const others = [courseFile, scheduleFile, dripsFile];
-  const drillSources = content.filter(({ path }) => !others.some((name) => name.test(path)));
+  const drillSources = content.filter(({ path }) => isDrillFile(path));
   const read = readDrills(drillSources).map((file) => lintDrill(file, options));
   const drills = read.flatMap(({ value }) => (value && hasContent(value) ? [value] : []));
   const problems = [

@@ -9,6 +9,8 @@ export type Terminal = {
   readonly status?: (text: string) => void;
   /** The lines that a person types behind a prompt, with editing and history; where nobody types there is none. */
   readonly edited?: (prompt: string) => AsyncIterable<string>;
+  /** May what is printed be coloured? */
+  readonly colours?: boolean;
   /** Is there a person who can be asked? */
   readonly interactive?: boolean;
 };
@@ -53,6 +55,7 @@ async function* editedLines(prompt: string): AsyncGenerator<string> {
 export const processTerminal = (): Terminal => ({
   input: process.stdin,
   interactive: process.stdin.isTTY === true,
+  colours: process.stdout.isTTY && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
   ...(process.stdin.isTTY && process.stderr.isTTY && { edited: editedLines }),
   ...(process.stderr.isTTY
     ? personsTerminal()
