@@ -59,11 +59,12 @@ const followsHundred = (group: number, next: number): boolean =>
   group >= 100 && group % 100 === 0 && next < 100;
 const followsTen = (group: number, next: number): boolean =>
   group >= 20 && group < 100 && group % 10 === 0 && next > 0 && next < 10;
-/** Where French counts on: soixante-quinze, quatre-vingt-dix. */
+/** Where French counts on: soixante-quinze, quatre-vingt-dix, two thousand five hundred. */
 const followsScore = (group: number, next: number): boolean => (group === 60 || group === 80) && next < 20;
 
-/** The number that goes on with the next word: twenty-five, ciento veinte, quatre-vingt-dix. */
-const joined = (group: number, next: number): number | undefined => {
+/** The number that goes on with the next word: twenty-five, ciento veinte, quatre-vingt-dix, two thousand five hundred. */
+const joined = ({ total, group }: Omit<Sum, 'end'>, next: number): number | undefined => {
+  if (total > 0 && group === 0) return next;
   if (group === 4 && next === 20) return 80;
   return followsHundred(group, next) || followsTen(group, next) || followsScore(group, next)
     ? group + next
@@ -82,7 +83,7 @@ const withNext = ({ words, known }: Text, sum: Sum): Sum | undefined => {
   const word = words[sum.end + skip] ?? '';
   const end = sum.end + skip + 1;
   const small = known.small.get(word);
-  const group = small === undefined ? undefined : joined(sum.group, small);
+  const group = small === undefined ? undefined : joined(sum, small);
   if (group !== undefined) return { total: sum.total, group, end };
   const scale = skip === 0 ? known.scales.get(word) : undefined;
   return scale === undefined ? undefined : { ...multiplied(sum, scale), end };

@@ -94,7 +94,7 @@ const matchYesNo = (compiled: Compiled, text: Words): Match | undefined => {
 };
 
 const weigh = (compiled: Compiled, plain: readonly string[]): Match => {
-  const near = nearText(compiled, plain);
+  const near = nearText(compiled, plain) ?? nearText(compiled, withoutCourtesy(compiled, plain));
   if (near !== undefined) return { choice: near, rule: 'Fuzzy' };
   const blanks = mendBlanks(compiled, plain);
   const { words, slips } = mendSlips(compiled, blanks);
