@@ -1,5 +1,6 @@
 import type { Language, Prompt } from '@stopcovid/contracts';
 import { gradeReply } from '@stopcovid/dialog-core';
+import fc from 'fast-check';
 import { join } from 'node:path';
 import { readCatalogue } from './directory';
 
@@ -55,4 +56,106 @@ describe('one slip in an option of the sample drills', () => {
 
   it('makes no wrong one right', async () =>
     expect(graded(await questions(), false).filter(({ verdict }) => verdict === 'right')).toEqual([]));
+});
+
+const shifted = (from: number): ((char: string) => string) => {
+  const row = from - 'a'.charCodeAt(0);
+  return (char) => (/[a-z]/.test(char) ? String.fromCodePoint((char.codePointAt(0) ?? 0) + row) : char);
+};
+const bold = 0x1d41a;
+const circled = 0x24d0;
+const fullWidth = 0xff41;
+const each = (replaced: (char: string) => string) => (text: string) =>
+  Array.from(text.toLowerCase(), replaced).join('');
+
+/** How phones and keyboards write the same letters otherwise. */
+const lookAlikes: readonly ((text: string) => string)[] = [
+  (text) => text,
+  (text) => text.toUpperCase(),
+  (text) => text.normalize('NFD'),
+  (text) => text.replaceAll(' ', '\u00a0'),
+  (text) => text.replaceAll('-', '\u2013').replaceAll("'", '\u2019'),
+  each((char) => `${char}\u200d`),
+  each(shifted(fullWidth)),
+  each(shifted(circled)),
+  each(shifted(bold)),
+];
+
+const courtesies: Readonly<Record<string, readonly (readonly [before: string, after: string])[]>> = {
+  en: [
+    ['', ''],
+    ['I think it is ', ''],
+    ['', ' please'],
+    ['the answer is ', ', thank you'],
+    ['Hi! ', '.'],
+    ['um ', ' lol'],
+  ],
+  es: [
+    ['', ''],
+    ['creo que es ', ''],
+    ['', ' por favor'],
+    ['la respuesta es ', ', gracias'],
+    ['Hola, ', '.'],
+  ],
+  fr: [
+    ['', ''],
+    ['je pense que c’est ', ''],
+    ['', ' svp'],
+    ['la réponse est ', ', merci'],
+    ['Bonjour, ', '.'],
+  ],
+};
+
+/** How an option is named: by its words, by its mark, by both. */
+const forms: readonly ((id: string, text: string) => string)[] = [
+  (_id, text) => text,
+  (id) => id,
+  (id) => `${id})`,
+  (id, text) => `${id}) ${text}`,
+  (id, text) => `${id}. ${text}`,
+];
+
+const picked = <T>(items: readonly T[], seed: number): T | undefined => items[seed % items.length];
+
+/** An option of any question, as somebody may send it: in any form, with any slip, courtesy and look-alikes. */
+const sent = (question: Question, isRight: boolean, seeds: readonly number[]): string | undefined => {
+  const { prompt, language } = question;
+  const [which = 0, slip = 0, form = 0, courtesy = 0, look = 0] = seeds;
+  const option = picked(
+    (prompt.options ?? []).filter(({ id }) => (id === prompt.key) === isRight),
+    which,
+  );
+  const text = option?.text[language];
+  if (option === undefined || text === undefined) return undefined;
+  const named = picked(forms, form)?.(option.id, picked([text, ...slipsOf(text)], slip) ?? text) ?? text;
+  const [before, after] = picked(courtesies[language] ?? [], courtesy) ?? ['', ''];
+  return picked(lookAlikes, look)?.(before + named + after);
+};
+
+const seeds = fc.array(fc.nat(10_000), { minLength: 5, maxLength: 5 });
+
+describe('an option of the sample drills in any form, slip, courtesy and look-alike', () => {
+  const gradedSamples = async (isRight: boolean) => {
+    const all = await questions();
+    return fc.sample(fc.tuple(fc.nat(10_000), seeds), { numRuns: 3_000, seed: 7 }).flatMap(([at, rest]) => {
+      const question = picked(all, at);
+      const reply = question && sent(question, isRight, rest);
+      return question === undefined || reply === undefined
+        ? []
+        : [{ reply, ...gradeReply(question.prompt, question.language, reply) }];
+    });
+  };
+
+  it('is never right where it is wrong', async () => {
+    const verdicts = await gradedSamples(false);
+    expect(verdicts.length).toBeGreaterThan(2_000);
+    expect(verdicts.filter(({ verdict }) => verdict === 'right')).toEqual([]);
+  });
+
+  it('is right in 98 % where it is right, and otherwise unclear', async () => {
+    const verdicts = await gradedSamples(true);
+    const missed = verdicts.filter(({ verdict }) => verdict !== 'right');
+    expect(missed.filter(({ verdict }) => verdict === 'wrong')).toEqual([]);
+    expect(missed.length / verdicts.length).toBeLessThanOrEqual(0.02);
+  });
 });
