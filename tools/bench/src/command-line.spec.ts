@@ -29,6 +29,11 @@ describe('the command line of the benchmarks', () => {
       perSecond: 500,
       only: ['rate', 'pace', 'memory'],
     });
+    expect(read('schedule')).toMatchObject({
+      trainees: 20_000,
+      rows: 10_000,
+      only: ['planning', 'due', 'lateness', 'spread', 'import'],
+    });
     expect(sized(read('pipeline') as never)).toMatchObject({
       trainees: 20_000,
       commands: 20_000,
@@ -57,6 +62,8 @@ describe('the command line of the benchmarks', () => {
     'sweep --phones 100000',
     'sweep --texts many',
     'sweep --speed 1',
+    'schedule --trainees 0',
+    'schedule --only luck',
     'ingress --only everything',
     'pipeline all',
   ])('refuses %s', (line) => {
