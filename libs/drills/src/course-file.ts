@@ -19,7 +19,7 @@ export type CourseReading = {
   readonly spots: ReadonlyMap<string, Position>;
 };
 
-const courseFields = ['slug', 'drills', 'keywords', 'demoWords'];
+export const courseFields = ['slug', 'drills', 'keywords', 'demoWords'];
 const known: KeywordIndex = compileKeywords(defaultKeywords);
 
 const slugOf = (reading: Reading, tree: Tree, path: Path): DrillSlug | undefined => {

@@ -17,7 +17,7 @@ export type DrillReading = {
 
 type Candidate = Readonly<Record<string, unknown>> & { readonly prompts: readonly unknown[] | undefined };
 
-const drillFields = ['slug', 'title', 'languages', 'autoContinue', 'prompts'];
+export const drillFields = ['slug', 'title', 'languages', 'autoContinue', 'prompts'];
 
 const readLanguages = (tree: Tree | undefined): { languages: readonly string[]; reading: Reading } => {
   const first: Reading = { findings: [], spots: new Map(), languages: [] };

@@ -16,7 +16,7 @@ import {
 } from './reader';
 import type { Field, Tree } from './source';
 
-const promptFields = [
+export const promptFields = [
   'slug',
   'messages',
   'options',
