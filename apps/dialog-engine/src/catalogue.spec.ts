@@ -21,7 +21,12 @@ const drill = (text: string): string =>
 const kept = () =>
   cachedRevisionStore({ load: () => Promise.resolve(new Map()), save: () => Promise.resolve() }, 20);
 
-const silent = { same: () => undefined, changed: () => undefined, refused: () => undefined };
+const silent = {
+  same: () => undefined,
+  changed: () => undefined,
+  repaired: () => undefined,
+  refused: () => undefined,
+};
 
 describe('drills that are edited while the engine runs', () => {
   const directory = mkdtempSync(join(tmpdir(), 'catalogue-'));

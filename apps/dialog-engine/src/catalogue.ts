@@ -44,6 +44,7 @@ export const watchedCatalogue = async (watched: WatchedCatalogue): Promise<Catal
     listener: {
       same: () => listener.same(),
       refused: (problems) => listener.refused(problems),
+      repaired: () => listener.repaired(),
       changed: (catalogue) => {
         current = compile(catalogue);
         listener.changed(catalogue);

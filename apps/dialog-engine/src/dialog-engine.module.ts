@@ -140,6 +140,7 @@ const catalogueListener = ({ logger, metrics }: Runtime): KeepingListener => {
       refused.set(0);
       logger.info({ catalogue: version }, 'the drills have changed');
     },
+    repaired: () => logger.warn('the drills that could not be used are repaired'),
     refused: (problems) => {
       refused.set(1);
       logger.error(

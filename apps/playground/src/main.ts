@@ -1,3 +1,4 @@
+import { DrillsUnusable, readCatalogue } from '@stopcovid/drills';
 import { ConfigError, loadConfig } from '@stopcovid/runtime';
 import { PlaygroundConfig } from './config';
 import { startPlayground, type Playground } from './start-playground';
@@ -16,10 +17,16 @@ const introduce = ({ phonesUrl, progressUrl, apiKey }: Playground): void => {
 };
 
 const whyNot = (error: unknown, port: number | undefined): string => {
-  if (error instanceof ConfigError) return error.message;
+  if (error instanceof ConfigError || error instanceof DrillsUnusable) return error.message;
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
     return `Port ${port} is taken. Choose another: PORT=4100 npm start`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
+};
+
+/** Before any service does: each of them would log the same problems with a stack that helps nobody. */
+const readDrills = async (directory: string): Promise<void> => {
+  const read = await readCatalogue(directory);
+  if (!read.ok) throw new DrillsUnusable(directory, read.problems);
 };
 
 const main = async (): Promise<void> => {
@@ -27,6 +34,7 @@ const main = async (): Promise<void> => {
   try {
     const config = loadConfig(PlaygroundConfig, process.env);
     port = config.PORT;
+    await readDrills(config.DRILLS_DIR);
     const playground = await startPlayground(config);
     const end = (): void => void playground.close().finally(() => process.exit(0));
     process.once('SIGINT', end);

@@ -38,6 +38,7 @@ const courseListener = ({ logger, metrics }: Runtime): CatalogueListener => {
   refused.set(0);
   return {
     same: () => refused.set(0),
+    repaired: () => logger.warn('the drills that could not be used are repaired'),
     changed: ({ version }) => {
       refused.set(0);
       logger.info({ catalogue: version }, 'the course is read');

@@ -33,6 +33,7 @@ const hearing = () => {
     same: () => hear('same'),
     changed: () => hear('changed'),
     refused: () => hear('refused'),
+    repaired: () => hear('repaired'),
   };
   const next = (what: string): Promise<void> => new Promise((resolve) => waiting.set(what, resolve));
   return { listener, next, heard };
@@ -72,6 +73,22 @@ describe('drills that are followed', () => {
     writeFileSync(join(directory, 'course.json'), JSON.stringify({ slug: 'hygiene', drills: ['gone'] }));
     await refused;
     expect(followed.current()).toBe(before);
+  });
+
+  it('are said to be repaired once after a refusal, also when they are again what they were', async () => {
+    const directory = folder();
+    const { listener, next, heard } = hearing();
+    await follow(directory, listener);
+    const refused = next('refused');
+    writeFileSync(join(directory, 'course.json'), JSON.stringify({ slug: 'hygiene', drills: ['gone'] }));
+    await refused;
+    const repaired = next('repaired');
+    writeFileSync(join(directory, 'course.json'), course);
+    await repaired;
+    const changed = next('changed');
+    writeFileSync(join(directory, 'hands.json'), drill('Wash them well.'));
+    await changed;
+    expect(heard.filter((what) => what === 'repaired')).toEqual(['repaired']);
   });
 
   it('are refused at the start with every problem', async () => {

@@ -13,12 +13,23 @@ export interface CatalogueListener {
   changed(catalogue: Catalogue): void;
   /** The old drills serve on. */
   refused(problems: readonly Problem[]): void;
+  /** What was refused can be used again; what became of it is told next. */
+  repaired(): void;
 }
 
 /** The drills of a place as they are now; `close` ends the watching. */
 export interface FollowedCatalogue {
   current(): Catalogue;
   close(): void;
+}
+
+/** There are drills, and none of them can be used; the message is the list of their problems. */
+export class DrillsUnusable extends Error {
+  override readonly name = 'DrillsUnusable';
+
+  constructor(place: string, problems: readonly Problem[]) {
+    super([`the drills in ${place} cannot be used:`, ...problems.map(formatProblem)].join('\n'));
+  }
 }
 
 const fetched = async (url: string): Promise<CatalogueResult> => {
@@ -33,7 +44,7 @@ const readOrRefuse = async (place: CataloguePlace): Promise<Catalogue> => {
   const name = 'directory' in place ? place.directory : place.url;
   const read = 'directory' in place ? await readCatalogue(place.directory) : await fetched(place.url);
   if (read.ok) return read.catalogue;
-  throw new Error(`the drills in ${name} cannot be used:\n${read.problems.map(formatProblem).join('\n')}`);
+  throw new DrillsUnusable(name, read.problems);
 };
 
 /** Reads the drills of a place, and again whenever they change. Throws with every problem when they cannot be used. */
@@ -45,15 +56,21 @@ export const followCatalogue = async (followed: {
 }): Promise<FollowedCatalogue> => {
   const { place, everyMs, listener } = followed;
   let current = await readOrRefuse(place);
+  let refused = false;
   const watch = watchCatalogue({
     ...place,
     everyMs,
     onChange: (catalogue) => {
+      if (refused) listener.repaired();
+      refused = false;
       if (catalogue.version === current.version) return listener.same();
       current = catalogue;
       listener.changed(catalogue);
     },
-    onRefused: (problems) => listener.refused(problems),
+    onRefused: (problems) => {
+      refused = true;
+      listener.refused(problems);
+    },
   });
   return { current: () => current, close: () => watch.close() };
 };

@@ -4,7 +4,7 @@ export { lintPlace, readCatalogue } from './directory';
 export type { CatalogueResult } from './directory';
 export type { Drips } from './drips-file';
 export { canonicalJson, drillHash, toRevision } from './drill-hash';
-export { followCatalogue } from './follow';
+export { DrillsUnusable, followCatalogue } from './follow';
 export type { CatalogueListener, CataloguePlace, FollowedCatalogue } from './follow';
 export { lintFiles } from './lint';
 export type { LintReport } from './lint';
