@@ -7,22 +7,15 @@ import {
   sweepOrphans,
   type Parts,
 } from '@stopcovid/real-parts';
+import type { Ports } from './environment';
+import { keepRunning } from './keep-running';
 import { startStack, type Stack } from './start-stack';
+import { portsFrom, takenPorts } from './taken-ports';
 
 const root = join(__dirname, '..', '..', '..');
 const cacheDirectory = join(root, '.cache', 'real-parts');
 const stackDirectory = join(root, '.cache', 'stack');
 const say = (line: string): void => void process.stdout.write(`› ${line}\n`);
-
-/* Fixed, so that a bookmark keeps working; PORT moves all of them. */
-const firstPort = Number(process.env['PORT'] ?? 4_000);
-const ports = {
-  emulator: firstPort,
-  ingress: firstPort + 1,
-  engine: firstPort + 2,
-  sender: firstPort + 3,
-  tracker: firstPort + 4,
-};
 
 let parts: Parts | undefined;
 let stack: Stack | undefined;
@@ -32,7 +25,7 @@ const stop = async (code: number): Promise<void> => {
   if (stopping) return;
   stopping = true;
   say('stopping');
-  await stack?.stop();
+  await stack?.stop({ keepLogs: code === 1 });
   await parts?.stop();
   forgetChildren(stackDirectory);
   process.exit(code);
@@ -48,36 +41,51 @@ const introduce = ({ phonesUrl, progressUrl, apiKey, mongodbUrl }: Stack, kafkaB
   say('Ctrl-C stops everything; nothing is kept.');
 };
 
-const start = async (): Promise<void> => {
-  if (sweepOrphans(stackDirectory) > 0) say('ended the services of a run that was killed');
-  parts = await startParts({ environment: process.env, cacheDirectory, say });
-  stack = await startStack({
-    kafkaBrokers: parts.kafkaBrokers,
-    mongodbUrl: parts.mongodbUrl,
-    root,
-    say,
-    ports,
-  });
-  const running = [...stack.services.values()];
+/** What nobody can do anything about but the person who started this. */
+class CannotStart extends Error {}
+
+/* Fixed, so that a bookmark keeps working; PORT moves all of them. */
+const ports = async (): Promise<Ports> => {
+  const wanted = portsFrom(process.env['PORT'] ?? '4000');
+  const taken = await takenPorts(wanted);
+  if (taken.length === 0) return wanted;
+  throw new CannotStart(
+    `Taken already: port ${taken.join(', ')}. The stack needs five in a row; choose the first: PORT=4100 npm run stack`,
+  );
+};
+
+const remember = ({ services }: Stack): void =>
   rememberChildren(
     stackDirectory,
-    running.map(({ pid, app }) => ({ pid, commandWord: join('apps', app) })),
+    [...services.values()].map(({ pid, app }) => ({ pid, commandWord: join('apps', app) })),
   );
-  for (const { app, ended, logFile } of running) {
-    void ended.then((code) => {
-      if (stopping) return;
-      say(`${app} ended by itself with code ${code}; its log is ${logFile}`);
-      void stop(1);
-    });
-  }
-  introduce(stack, parts.kafkaBrokers);
+
+const start = async (): Promise<void> => {
+  if (sweepOrphans(stackDirectory) > 0) say('ended the services of a run that was killed');
+  const free = await ports();
+  parts = await startParts({ environment: process.env, cacheDirectory, say });
+  const { kafkaBrokers, mongodbUrl } = parts;
+  const running = await startStack({ kafkaBrokers, mongodbUrl, root, say, ports: free });
+  stack = running;
+  remember(running);
+  keepRunning(running, {
+    say,
+    isStopping: () => stopping,
+    restarted: () => remember(running),
+    gaveUp: () => void stop(1),
+  });
+  introduce(running, kafkaBrokers);
+};
+
+const whyNot = (error: unknown): string => {
+  if (error instanceof PartsUnavailable || error instanceof CannotStart || error instanceof RangeError)
+    return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 };
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.on(signal, () => void stop(signal === 'SIGINT' ? 130 : 143));
 start().catch((error: unknown) => {
-  process.stderr.write(
-    `${error instanceof PartsUnavailable ? error.message : String(error instanceof Error ? (error.stack ?? error.message) : error)}\n`,
-  );
+  process.stderr.write(`${whyNot(error)}\n`);
   void stop(1);
 });

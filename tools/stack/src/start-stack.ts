@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { topicSettings } from '@stopcovid/contracts';
@@ -31,8 +31,10 @@ export type Stack = {
   /** With the name of the database. */
   readonly mongodbUrl: string;
   readonly services: ReadonlyMap<string, RunningService>;
-  /** Stops the services in the order in which texts flow. */
-  readonly stop: () => Promise<void>;
+  /** Starts a service again that has ended, and waits until it is ready. */
+  readonly restart: (app: string) => Promise<RunningService>;
+  /** Stops the services in the order in which texts flow; their logs go unless they are to be kept. */
+  readonly stop: (options?: { readonly keepLogs?: boolean }) => Promise<void>;
 };
 
 const readyWithinMs = 60_000;
@@ -69,6 +71,11 @@ const stopAll = async (services: ReadonlyMap<string, RunningService>): Promise<v
   for (const app of order) await services.get(app)?.stop();
 };
 
+const readied = async (service: RunningService): Promise<RunningService> => {
+  await untilReady(service, readyWithinMs);
+  return service;
+};
+
 /** Makes the topics and the sample codes, starts every process, and waits until each is ready. */
 export const startStack = async (request: StackRequest): Promise<Stack> => {
   const { kafkaBrokers, root, say } = request;
@@ -87,7 +94,6 @@ export const startStack = async (request: StackRequest): Promise<Stack> => {
   await dialog(mongodbUrl, ['codes', 'add', 'TRYOUT', '--demo']);
 
   const logDirectory = mkdtempSync(join(tmpdir(), 'stopcovid-stack-'));
-  mkdirSync(logDirectory, { recursive: true });
   say(`starting the services; their logs are in ${logDirectory}`);
   const setting = {
     kafkaBrokers,
@@ -98,11 +104,19 @@ export const startStack = async (request: StackRequest): Promise<Stack> => {
     root,
     pauseMs: request.pauseMs ?? 3_000,
   };
-  const services = new Map(
-    stackProcesses(setting).map((process) => [process.app, startService(process, { root, logDirectory })]),
-  );
+  const processes = new Map(stackProcesses(setting).map((process) => [process.app, process]));
+  const services = new Map<string, RunningService>();
+  const startOne = (app: string): RunningService => {
+    const process = processes.get(app);
+    if (process === undefined) throw new Error(`the stack has no ${app}`);
+    const service = startService(process, { root, logDirectory });
+    services.set(app, service);
+    return service;
+  };
+  const restart = (app: string): Promise<RunningService> => readied(startOne(app));
+  for (const app of processes.keys()) startOne(app);
   try {
-    await Promise.all([...services.values()].map((service) => untilReady(service, readyWithinMs)));
+    await Promise.all([...services.values()].map(readied));
   } catch (error) {
     await stopAll(services);
     throw error;
@@ -115,6 +129,10 @@ export const startStack = async (request: StackRequest): Promise<Stack> => {
     authToken,
     mongodbUrl,
     services,
-    stop: () => stopAll(services),
+    restart,
+    stop: async ({ keepLogs = false } = {}) => {
+      await stopAll(services);
+      if (!keepLogs) rmSync(logDirectory, { recursive: true, force: true });
+    },
   };
 };
