@@ -7,11 +7,18 @@ import {
   type Phone,
 } from '@stopcovid/contracts';
 import { mongoDialogStore, type Dialog } from '@stopcovid/dialog-engine';
-import type { CarrierMessage } from '../invariants';
+import type { CarrierMessage, Scheduled } from '../invariants';
 import { readTopic, type KafkaConnection, type LogRecord } from '@stopcovid/kafka';
 import { connectMongo } from '@stopcovid/mongo';
-import { mongoProgressStore, type DrillRun, type TraineeProgress } from '@stopcovid/progress-tracker';
+import {
+  mongoPhoneSchedules,
+  mongoProgressStore,
+  type DrillRun,
+  type PhoneSchedule,
+  type TraineeProgress,
+} from '@stopcovid/progress-tracker';
 import { listedBy } from './carrier';
+import type { ClockHours } from './clock-hours';
 import type { Leftovers } from './leftovers';
 import { slownessOf, type SlowWindow } from './slow-window';
 import { silent, type System } from './system';
@@ -27,6 +34,7 @@ type Stored = {
   readonly held: ReadonlySet<string>;
   readonly trainees: readonly TraineeProgress[];
   readonly runs: readonly DrillRun[];
+  readonly schedules: readonly PhoneSchedule[];
 };
 
 const runsPerPhone = 10_000;
@@ -45,6 +53,7 @@ const storedOf = async (mongodbUrl: string): Promise<Stored> => {
       phoneSchema.parse(id),
     );
     const { trainees } = await progress.load(known, []);
+    const schedules = await (await mongoPhoneSchedules(connection)).load(known);
     const runs: DrillRun[] = [];
     for (const phone of known) runs.push(...(await progress.runsOf(phone, runsPerPhone)));
     return {
@@ -52,6 +61,7 @@ const storedOf = async (mongodbUrl: string): Promise<Stored> => {
       held: new Set((await connection.collection('held_commands').distinct('hold')).map(String)),
       trainees: [...trainees.values()],
       runs,
+      schedules: [...schedules.values()].flatMap((one) => (one.kind === 'readable' ? [one.value] : [])),
     };
   } finally {
     await connection.close();
@@ -87,6 +97,17 @@ export type Known = {
   readonly untold: ReadonlySet<CommandId>;
   readonly slow: readonly SlowWindow[];
   readonly forged: ReadonlySet<Phone>;
+  readonly clocks: readonly ClockHours[];
+};
+
+/* No whole day lies in a run, so that nobody can be forgotten on one: of I16 only what is on record is judged. */
+const scheduledIn = (
+  [hours]: readonly ClockHours[],
+  schedules: readonly PhoneSchedule[],
+): Scheduled | null => {
+  if (hours === undefined) return null;
+  const { zone, window, calmFrom } = hours;
+  return { zone, window, drills: [], calm: { from: calmFrom, to: Date.now() }, schedules };
 };
 
 /** Reads what a quiet system holds. */
@@ -95,12 +116,13 @@ export const collect = async (system: System, known: Known): Promise<Leftovers> 
   const dead = [topics.dialogCommands, topics.dialogEvents, topics.smsLog].map(deadLetterTopic);
   const deadLetters: LogRecord[] = [];
   for (const topic of dead) deadLetters.push(...(await recordsOf(kafka, topic)));
-  const { accepted, madeUp, untold, slow, forged } = known;
+  const { accepted, madeUp, untold, slow, forged, clocks } = known;
+  const { schedules, ...stored } = await storedOf(mongodbUrl);
   return {
     accepted,
     madeUp,
     forged,
-    scheduled: null,
+    scheduled: scheduledIn(clocks, schedules),
     slowness: slow.map((window) => slownessOf(window, accepted)),
     listed: (await listedBy(system)).map((text) => ({ ...text, untold: untold.has(text.sid) })),
     authToken: system.authToken,
@@ -108,7 +130,7 @@ export const collect = async (system: System, known: Known): Promise<Leftovers> 
     events: await recordsOf(kafka, topics.dialogEvents),
     smsLog: await recordsOf(kafka, topics.smsLog),
     deadLetters,
-    ...(await storedOf(mongodbUrl)),
+    ...stored,
     carrier: await carrierOf(system.emulator.url),
   };
 };

@@ -1,3 +1,4 @@
+import { parseZone } from '@stopcovid/calendar';
 import {
   commandIdSchema,
   encodeCommand,
@@ -9,6 +10,7 @@ import {
 } from '@stopcovid/contracts';
 import { checkHistory } from '../invariants';
 import type { LogRecord } from '@stopcovid/kafka';
+import type { PhoneSchedule } from '@stopcovid/progress-tracker';
 import { historyOf, inOrderOfAcceptance, poisonHeader, type Leftovers } from './leftovers';
 
 const ann = phoneSchema.parse('+12025550143');
@@ -55,6 +57,42 @@ const nothing: Leftovers = {
   authToken: 'a-token',
 };
 
+const unheard = { employerId: null, unitId: null, personId: null, zone: null, days: null, time: null };
+const reminded = { kind: 'reminder', nominal: '1', at: 5, outcome: 'published', reason: null } as const;
+
+/** What the clock has of a phone to which it says that it published a reminder. */
+const remindedSchedule: PhoneSchedule = {
+  phone: madeUp,
+  partition: 0,
+  version: 1,
+  trainee: { ...unheard, registered: true, optedOut: false, paused: null },
+  eligibleSince: 0,
+  lastStartAt: null,
+  freeSince: null,
+  running: null,
+  heldBack: null,
+  drills: [],
+  missed: [],
+  nextAt: null,
+  clock: {
+    start: null,
+    reminder: null,
+    abandoned: null,
+    paused: null,
+    turn: null,
+    settledThrough: null,
+    tzVersion: null,
+    last: [reminded],
+  },
+};
+
+const scheduledFor = (schedule: PhoneSchedule): Leftovers['scheduled'] => {
+  const zone = parseZone('UTC');
+  if (!zone.ok) throw new Error(zone.problem);
+  const window = { opens: 0, closes: 1_439 };
+  return { zone: zone.value, window, drills: [], calm: { from: 0, to: 1 }, schedules: [schedule] };
+};
+
 describe('the history of a run', () => {
   it('owes an effect to each accepted text and to whatever stands on the topic, once', () => {
     const commands = [
@@ -74,12 +112,18 @@ describe('the history of a run', () => {
     expect(checkHistory(history)).toMatchObject([{ invariant: 'I9' }]);
   });
 
+  it('asks of what the clock has on record whether it stands on its topic', () =>
+    expect(
+      checkHistory(historyOf({ ...nothing, scheduled: scheduledFor({ ...remindedSchedule, phone: ann }) })),
+    ).toMatchObject([{ invariant: 'I16', phone: ann }]));
+
   it('leaves out the phones that a recipe made up', () => {
     const command = text(madeUp, 'one');
     const history = historyOf({
       ...nothing,
       commands: [written(0, command)],
       events: [record(0, madeUp, '{}')],
+      scheduled: scheduledFor(remindedSchedule),
       carrier: [{ sid: 'SM1', to: madeUp, body: 'hello', messageId: 'none', at: 0, calledAt: 0 }],
     });
     expect(checkHistory(history)).toEqual([]);

@@ -8,7 +8,7 @@ import {
 import type { Dialog } from '@stopcovid/dialog-engine';
 import type { CarrierMessage, ExpectedText, History, Violation } from '../invariants';
 import type { LogRecord } from '@stopcovid/kafka';
-import type { DrillRun, TraineeProgress } from '@stopcovid/progress-tracker';
+import type { DrillRun, PhoneSchedule, TraineeProgress } from '@stopcovid/progress-tracker';
 import { textsFor } from '@stopcovid/sms-copy';
 import { messageIds } from '@stopcovid/sms-sender';
 
@@ -65,7 +65,10 @@ export const historyOf = (left: Leftovers): History => {
     runs: left.runs.filter((run: DrillRun) => isReal(run)),
     carrier: left.carrier.filter(({ to }: CarrierMessage) => !left.madeUp.has(to)),
     slowness: left.slowness,
-    scheduled: left.scheduled,
+    scheduled: left.scheduled && {
+      ...left.scheduled,
+      schedules: left.scheduled.schedules.filter((schedule: PhoneSchedule) => isReal(schedule)),
+    },
     forged: left.forged,
     textsOf: textsOf(left.authToken),
   };

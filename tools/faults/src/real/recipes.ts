@@ -1,4 +1,5 @@
 import { carrierRecipes } from './carrier-recipes';
+import { clockRecipes } from './clock-recipes';
 import { hostileRecipes } from './hostile-recipes';
 import { ingressRecipes } from './ingress-recipes';
 import { fairnessRecipes } from './fairness-recipes';
@@ -18,6 +19,7 @@ export const recipes: readonly Recipe[] = [
   ...networkRecipes,
   ...inputRecipes,
   ...carrierRecipes,
+  ...clockRecipes,
   ...ingressRecipes,
   ...fairnessRecipes,
   ...hostileRecipes,

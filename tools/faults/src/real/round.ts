@@ -149,6 +149,7 @@ const sceneOf = (
   forged: new Set(),
   slow: [],
   unjudged: [],
+  clocks: [],
   broken: [],
 });
 

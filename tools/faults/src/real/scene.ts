@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CommandId, Phone } from '@stopcovid/contracts';
+import type { ClockHours } from './clock-hours';
 import { patiently } from './patience';
 import type { Random } from './seeded';
 import type { SlowWindow } from './slow-window';
@@ -24,6 +25,8 @@ export type Scene = {
   readonly slow: SlowWindow[];
   /** What was slow while the machine was too busy to tell what anybody waited for. */
   readonly unjudged: string[];
+  /** The hours in which things came by time. */
+  readonly clocks: ClockHours[];
   /** Phones that only unsigned requests name. */
   readonly forged: Set<Phone>;
   /** Whether recipes that can be longer or shorter are to be short, as for CI. */
