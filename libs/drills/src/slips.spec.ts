@@ -117,22 +117,33 @@ const forms: readonly ((id: string, text: string) => string)[] = [
 
 const picked = <T>(items: readonly T[], seed: number): T | undefined => items[seed % items.length];
 
+type Seeds = Readonly<Record<'which' | 'slip' | 'form' | 'courtesy' | 'look', number>>;
+const seed = fc.nat(10_000);
+const seeds: fc.Arbitrary<Seeds> = fc.record({
+  which: seed,
+  slip: seed,
+  form: seed,
+  courtesy: seed,
+  look: seed,
+});
+
 /** An option of any question, as somebody may send it: in any form, with any slip, courtesy and look-alikes. */
-const sent = (question: Question, isRight: boolean, seeds: readonly number[]): string | undefined => {
-  const { prompt, language } = question;
-  const [which = 0, slip = 0, form = 0, courtesy = 0, look = 0] = seeds;
+const sent = ({ prompt, language }: Question, isRight: boolean, by: Seeds): string | undefined => {
   const option = picked(
     (prompt.options ?? []).filter(({ id }) => (id === prompt.key) === isRight),
-    which,
+    by.which,
   );
   const text = option?.text[language];
   if (option === undefined || text === undefined) return undefined;
-  const named = picked(forms, form)?.(option.id, picked([text, ...slipsOf(text)], slip) ?? text) ?? text;
-  const [before, after] = picked(courtesies[language] ?? [], courtesy) ?? ['', ''];
-  return picked(lookAlikes, look)?.(before + named + after);
+  const slipped = picked([text, ...slipsOf(text)], by.slip) ?? text;
+  const named = picked(forms, by.form)?.(option.id, slipped) ?? slipped;
+  return picked(lookAlikes, by.look)?.(politely(named, language, by.courtesy));
 };
 
-const seeds = fc.array(fc.nat(10_000), { minLength: 5, maxLength: 5 });
+const politely = (text: string, language: string, by: number): string => {
+  const [before, after] = picked(courtesies[language] ?? [], by) ?? ['', ''];
+  return before + text + after;
+};
 
 describe('an option of the sample drills in any form, slip, courtesy and look-alike', () => {
   const gradedSamples = async (isRight: boolean) => {
