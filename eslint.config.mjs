@@ -21,6 +21,7 @@ const boundaries = [
     allowedExternalImports: [
       'yaml',
       'zod',
+      'ajv',
       'fastest-levenshtein',
       'fast-check',
       '@orama/stemmers*',
