@@ -134,7 +134,7 @@ const boundaries = [
     onlyDependOnLibsWithTags: ['scope:progress', 'scope:content', 'scope:shared'],
     bannedExternalImports: ['twilio'],
   },
-  { sourceTag: 'scope:sms', onlyDependOnLibsWithTags: ['scope:sms', 'scope:shared'] },
+  { sourceTag: 'scope:sms', onlyDependOnLibsWithTags: ['scope:sms', 'scope:content', 'scope:shared'] },
   {
     sourceTag: 'scope:tools',
     onlyDependOnLibsWithTags: [

@@ -183,6 +183,25 @@ export class SenderConfig extends withTwilio(KafkaServiceConfig, [
     optional: true,
   })
   readonly MEDIA_BASE_URL?: URL;
+
+  @Setting({
+    description: 'The folder of the drills, whose copy.yaml says our own sentences otherwise.',
+    example: '/drills',
+    optional: true,
+  })
+  readonly DRILLS_DIR?: string;
+
+  @Setting({
+    description: 'A bundle of drills behind an address, instead of the folder.',
+    example: 'https://content.example.org/drills.json',
+    optional: true,
+  })
+  readonly DRILLS_URL?: URL;
+
+  @Setting({ description: 'How often that file is looked at again, in milliseconds.', example: '5000' })
+  @IsInt()
+  @Min(100)
+  readonly DRILLS_EVERY_MS: number = 5_000;
 }
 
 /** What the module needs of the configuration: all but where Kafka and MongoDB are. */

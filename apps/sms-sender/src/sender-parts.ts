@@ -3,6 +3,7 @@ import type { WaitingPhones } from '@stopcovid/projections';
 import type { Runtime } from '@stopcovid/runtime';
 import type { TextGateway } from './carrier/text-gateway';
 import type { SenderSettings } from './config';
+import type { CopySource } from './copy-source';
 import type { OutboxStore, Partitions } from './store/outbox-store';
 
 /** The world around the sender, through its ports. */
@@ -27,6 +28,7 @@ export type SenderSetting = {
   readonly config: SenderSettings;
   readonly runtime: Runtime;
   readonly parts: SenderParts;
+  readonly own: Pick<CopySource, 'current'>;
   /** Gives the transport of the events whom to ask whether to read again. */
   readonly rereadWhere: (ask: AskReread) => void;
 };

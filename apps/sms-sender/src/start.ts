@@ -13,6 +13,7 @@ import { carrierGateway } from './carrier/carrier-gateway';
 import type { SenderConfig, SenderSettings } from './config';
 import { mongoOutboxStore } from './store/mongo-outbox-store';
 import { inMemoryOutboxStore } from './store/in-memory-outbox-store';
+import { copySource, type CopySource } from './copy-source';
 import type { SenderParts } from './sender-parts';
 import { senderHttp, SmsSenderModule } from './sms-sender.module';
 import { tellSpoiltWaiting } from './signals';
@@ -121,17 +122,26 @@ export const startWith = async (setup: Startable): Promise<RunningApp> => {
   transport.strategy.setTransportId(EVENTS_TRANSPORT);
   statusTransport.strategy.setTransportId(STATUS_TRANSPORT);
   const rereadWhere = (ask: AskReread): void => transport.strategy.rereadWhere(topics.dialogEvents, ask);
+  let own: CopySource | undefined;
+  const close = async (): Promise<void> => {
+    own?.close();
+    await parts.close?.();
+  };
   try {
-    return await bootstrapApp(SmsSenderModule.with({ config, runtime, parts, rereadWhere }), {
-      runtime,
-      port: config.PORT,
-      host: config.HOST,
-      strategies: [transport.strategy, statusTransport.strategy],
-      ...senderHttp,
-    });
+    own = await copySource(config, runtime);
+    return await bootstrapApp(
+      SmsSenderModule.with({ config, runtime, own, parts: { ...parts, close }, rereadWhere }),
+      {
+        runtime,
+        port: config.PORT,
+        host: config.HOST,
+        strategies: [transport.strategy, statusTransport.strategy],
+        ...senderHttp,
+      },
+    );
   } catch (error) {
     await Promise.all([transport.publisher.close(), statusTransport.publisher.close()]);
-    await parts.close?.();
+    await close();
     throw error;
   }
 };

@@ -44,8 +44,8 @@ export const wayOfAText = (setting: SenderSetting): WayOfAText => {
   return { intake, outboxes, dispatcher, reports };
 };
 
-/** A batch becomes texts, in the words of `libs/sms-copy`, each under an id for ever. */
-const wordedFrom = ({ config }: SenderSetting): Pick<BatchParts, 'textsOf' | 'rules'> => {
+/** A batch becomes texts, in the words of `libs/sms-copy` or of `copy.yaml`, each under an id for ever. */
+const wordedFrom = ({ config, own }: SenderSetting): Pick<BatchParts, 'textsOf' | 'rules'> => {
   const copy = {
     carrierAnswers: new Set(config.SMS_CARRIER_ANSWERS),
     emojis: config.SMS_EMOJIS,
@@ -53,7 +53,8 @@ const wordedFrom = ({ config }: SenderSetting): Pick<BatchParts, 'textsOf' | 'ru
   };
   const signed = config.SMS_PLAIN_SIGNS ? inGsm7 : (body: string) => body;
   return {
-    textsOf: (batch) => textsFor(batch, copy).map((text) => ({ ...text, body: signed(text.body) })),
+    textsOf: (batch) =>
+      textsFor(batch, { ...copy, own: own.current() }).map((text) => ({ ...text, body: signed(text.body) })),
     rules: {
       idOf: messageIds(idKeyOf(config)),
       maxPending: limits.maxPending,

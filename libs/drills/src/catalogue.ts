@@ -2,6 +2,7 @@ import type { ScheduleSettings } from '@stopcovid/calendar';
 import type { DrillContent, DrillHash, DrillRevision, DrillSlug } from '@stopcovid/contracts';
 import type { KeywordTable } from '@stopcovid/dialog-core';
 import { courseKeywords } from './course-file';
+import type { OwnCopy } from '@stopcovid/sms-copy';
 import type { Drips } from './drips-file';
 import { sha256Of, toRevision } from './drill-hash';
 import type { Course } from './next-drill';
@@ -18,30 +19,30 @@ export type Catalogue = {
   readonly schedule?: ScheduleSettings;
   /** What comes so long before or after a date of the trainee. */
   readonly drips?: Drips;
+  /** What we say otherwise than in our own words. */
+  readonly copy?: OwnCopy;
 };
 
-/** What else there may be beside a course and its drills. */
-export type Beside = Pick<Catalogue, 'schedule' | 'drips'>;
+/** What else there may be beside a course and its drills; what is absent has no key. */
+export type Beside = Pick<Catalogue, 'schedule' | 'drips' | 'copy'>;
 
 /** Puts a course, its drills and what is beside them together; all have passed lint. */
 export const toCatalogue = (
   course: Course,
   contents: readonly DrillContent[],
-  { schedule, drips }: Beside = {},
+  beside: Beside = {},
 ): Catalogue => {
   const revisions = contents.map(toRevision).sort((a, b) => (a.content.slug < b.content.slug ? -1 : 1));
   return {
     version: sha256Of({
       course,
       revisions: revisions.map(({ hash }) => hash),
-      ...(schedule && { schedule }),
-      ...(drips && { drips }),
+      ...beside,
     }),
     course,
     revisions: new Map(revisions.map((revision) => [revision.content.slug, revision])),
     byHash: new Map(revisions.map((revision) => [revision.hash, revision])),
     keywords: courseKeywords(course, new Set(contents.map(({ slug }) => slug))),
-    ...(schedule && { schedule }),
-    ...(drips && { drips }),
+    ...beside,
   };
 };

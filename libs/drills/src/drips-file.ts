@@ -3,7 +3,7 @@ import { drillSlugSchema, languageSchema, profileFieldSchema, type DrillSlug } f
 import { z } from 'zod';
 import type { Finding } from './problem';
 import { suggestion } from './reader';
-import { readSettings, type SettingsReading } from './settings-file';
+import { carriedText, readSettings, type SettingsReading } from './settings-file';
 import type { Tree } from './source';
 
 const named = z
@@ -17,18 +17,13 @@ const time = z.string({ error: 'must be text: put it in quotes' }).superRefine((
   if (!parsed.ok || parsed.value >= 1440) context.addIssue({ code: 'custom', message });
 });
 
-const text = z
-  .string()
-  .max(1_600, 'has more characters than the 1,600 that a carrier takes')
-  .regex(/\S/, 'is empty');
-
 const step = z
   .strictObject({
     days: z.int().min(-730).max(730).optional(),
     months: z.int().min(-24).max(24).optional(),
     time: time.optional(),
     message: z
-      .record(languageSchema, text)
+      .record(languageSchema, carriedText)
       .refine((texts) => Object.keys(texts).length > 0, 'must hold at least one language')
       .optional(),
     drill: drillSlugSchema.optional(),

@@ -1,25 +1,23 @@
+import { fetchBundle } from './bundle';
 import type { Catalogue } from './catalogue';
-import { readCatalogue, type CatalogueResult } from './directory';
+import { readSources, unreadable, type Sources } from './directory';
 import { formatProblem, type Problem } from './problem';
-import { fetchCatalogue, watchCatalogue } from './watch';
-
-/** Where drills are kept: a folder, or a bundle of its files behind an address. */
-export type CataloguePlace = { readonly directory: string } | { readonly url: string };
+import { judgeCatalogue, watchSources, type CataloguePlace, type Judge, type Versioned } from './watch';
 
 /** Who hears what became of the drills after the start. */
-export interface CatalogueListener {
+export interface CatalogueListener<Held = Catalogue> {
   /** The drills were read again and are the ones in use. */
   same(): void;
-  changed(catalogue: Catalogue): void;
+  changed(held: Held): void;
   /** The old drills serve on. */
   refused(problems: readonly Problem[]): void;
   /** What was refused can be used again; what became of it is told next. */
   repaired(): void;
 }
 
-/** The drills of a place as they are now; `close` ends the watching. */
-export interface FollowedCatalogue {
-  current(): Catalogue;
+/** What the drills of a place are now; `close` ends the watching. */
+export interface FollowedCatalogue<Held = Catalogue> {
+  current(): Held;
   close(): void;
 }
 
@@ -32,40 +30,49 @@ export class DrillsUnusable extends Error {
   }
 }
 
-const fetched = async (url: string): Promise<CatalogueResult> => {
-  const answer = await fetchCatalogue({ url });
-  if (answer.status === 'fetched') return answer.result;
+const fetched = async (url: string): Promise<Sources> => {
+  const answer = await fetchBundle({ url });
+  if (answer.status === 'fetched') return answer.sources;
   throw new Error(
     `the drills at ${url} cannot be fetched: ${'reason' in answer ? answer.reason : answer.status}`,
   );
 };
 
-const readOrRefuse = async (place: CataloguePlace): Promise<Catalogue> => {
-  const name = 'directory' in place ? place.directory : place.url;
-  const read = 'directory' in place ? await readCatalogue(place.directory) : await fetched(place.url);
-  if (read.ok) return read.catalogue;
-  throw new DrillsUnusable(name, read.problems);
+const read = (directory: string): Promise<Sources> =>
+  readSources(directory).catch((reason: unknown) => {
+    throw new DrillsUnusable(directory, [unreadable(directory, reason)]);
+  });
+
+const readOrRefuse = async <Held>(place: CataloguePlace, judge: Judge<Held>): Promise<Held> => {
+  const result = judge('directory' in place ? await read(place.directory) : await fetched(place.url));
+  if (result.ok) return result.held;
+  throw new DrillsUnusable('directory' in place ? place.directory : place.url, result.problems);
 };
 
-/** Reads the drills of a place, and again whenever they change. Throws with every problem when they cannot be used. */
-export const followCatalogue = async (followed: {
+/** What is followed: where it is, the milliseconds between looks, and who hears of it. */
+export type Following<Held = Catalogue> = {
   readonly place: CataloguePlace;
-  /** Milliseconds between looks. */
   readonly everyMs: number;
-  readonly listener: CatalogueListener;
-}): Promise<FollowedCatalogue> => {
-  const { place, everyMs, listener } = followed;
-  let current = await readOrRefuse(place);
+  readonly listener: CatalogueListener<Held>;
+};
+
+/** Reads what a place has, and again whenever it changes. Throws with every problem when it cannot be used. */
+export const followSources = async <Held extends Versioned>(
+  { place, everyMs, listener }: Following<Held>,
+  judge: Judge<Held>,
+): Promise<FollowedCatalogue<Held>> => {
+  let current = await readOrRefuse(place, judge);
   let refused = false;
-  const watch = watchCatalogue({
+  const watch = watchSources({
     ...place,
     everyMs,
-    onChange: (catalogue) => {
+    judge,
+    onChange: (held: Held) => {
       if (refused) listener.repaired();
       refused = false;
-      if (catalogue.version === current.version) return listener.same();
-      current = catalogue;
-      listener.changed(catalogue);
+      if (held.version === current.version) return listener.same();
+      current = held;
+      listener.changed(held);
     },
     onRefused: (problems) => {
       refused = true;
@@ -74,3 +81,7 @@ export const followCatalogue = async (followed: {
   });
   return { current: () => current, close: () => watch.close() };
 };
+
+/** Reads the drills of a place, and again whenever they change. Throws with every problem when they cannot be used. */
+export const followCatalogue = (followed: Following): Promise<FollowedCatalogue> =>
+  followSources(followed, judgeCatalogue);

@@ -482,6 +482,18 @@ it.each(courses)('%s in the course: %s', (...[code, , text, place]) => {
   expect(problems.map((p) => `${p.code} ${p.file}:${p.line}:${p.column}`)).toEqual([`${code} ${place}`]);
 });
 
+const copies: readonly (readonly [ProblemCode, string])[] = [
+  ['copy-incomplete', 'praise: { vi: Yes }'],
+  ['copy-lacks-placeholder', 'reveal: { en: Another one. }'],
+  ['copy-word-unheard', 'moreWord: { en: NUDGE }'],
+  ['copy-costs-more', `thanks: { en: ${'welcome '.repeat(45)} }`],
+];
+
+it.each(copies)('%s in the sentences of our own', (code, sentence) => {
+  const { problems } = lintFiles([course, sound, { path: 'copy.yaml', text: `sentences: { ${sentence} }` }]);
+  expect(problems.map((problem) => `${problem.file} ${problem.code}`)).toEqual([`copy.yaml ${code}`]);
+});
+
 const alone: readonly ProblemCode[] = [
   'drip-unknown-drill',
   'course-missing',
@@ -533,6 +545,7 @@ it('has a broken file in these tables for every code, but for what only a direct
   const shown = new Set<string>([
     ...cases.map(({ code }) => code),
     ...courses.map(([code]) => code),
+    ...copies.map(([code]) => code),
     ...alone,
   ]);
   expect(Object.keys(problemCodes).filter((code) => !shown.has(code))).toEqual(['file-unreadable']);

@@ -3,14 +3,13 @@ import { toCatalogue, type Beside, type Catalogue } from './catalogue';
 import { checkDrill, type LintOptions } from './check-drill';
 import { costOf, type DrillCost } from './cost';
 import { checkCourse, courseKeywords, readCourse, type CourseReading } from './course-file';
-import { checkDrips, drillsOfDrips, readDrips, type Drips, type DripsReading } from './drips-file';
+import { checkDrips, drillsOfDrips, type Drips, type DripsReading } from './drips-file';
 import { readDrill, type DrillReading } from './drill-file';
+import { fromSource, located, type Read } from './located';
 import { prepareDrills } from './other-words';
-import type { Finding, Problem } from './problem';
-import { problemCodes } from './problem-codes';
-import { positionOf } from './reader';
-import { readSchedule, type ScheduleReading } from './schedule-file';
-import { parseSource, type SourceFile, type SourceProblem, type Tree } from './source';
+import type { Problem } from './problem';
+import { besideOf, isSettingsFile, lintSettingsFiles } from './settings-files';
+import { parseSource, type SourceFile } from './source';
 
 /** What lint has to say: every problem, the catalogue if none of them is an error, and what each drill costs. */
 export type LintReport = {
@@ -20,11 +19,8 @@ export type LintReport = {
 };
 
 type Drill = DrillReading & { readonly file: string };
-type Read<T> = { readonly value?: T; readonly problems: readonly Problem[] };
 
 const courseFile = /^course\.(?:ya?ml|json)$/i;
-const scheduleFile = /^schedule\.(?:ya?ml|json)$/i;
-const dripsFile = /^drips\.(?:ya?ml|json)$/i;
 const drillFile = /^[^./][^/]*\.(?:ya?ml|json)$/i;
 
 /** Whether lint reads a file of this name; pictures and anything else beside the drills is none of its business. */
@@ -32,37 +28,7 @@ export const isContentFile = (path: string): boolean => drillFile.test(path);
 
 /** Whether a file holds a drill, and not what is about all of them. */
 export const isDrillFile = (path: string): boolean =>
-  isContentFile(path) && ![courseFile, scheduleFile, dripsFile].some((name) => name.test(path));
-
-const fromSource = (file: string, { code, at, message }: SourceProblem): Problem => ({
-  severity: problemCodes[code].severity,
-  file,
-  ...at,
-  code,
-  message,
-});
-
-const promptAt = (content: DrillContent | undefined, [root, index]: Finding['path']): string | undefined =>
-  root === 'prompts' && typeof index === 'number'
-    ? (content?.prompts[index]?.slug ?? `#${index + 1}`)
-    : undefined;
-
-const located = (
-  file: string,
-  reading: Pick<DrillReading, 'spots' | 'content'>,
-  finding: Finding,
-): Problem => {
-  const prompt = promptAt(reading.content, finding.path);
-  return {
-    severity: finding.severity ?? problemCodes[finding.code].severity,
-    file,
-    ...positionOf(reading.spots, finding.path),
-    ...(prompt !== undefined && { prompt }),
-    ...(finding.language !== undefined && { language: finding.language }),
-    code: finding.code,
-    message: finding.message,
-  };
-};
+  isContentFile(path) && !courseFile.test(path) && !isSettingsFile(path);
 
 type ReadFile = {
   readonly path: string;
@@ -111,27 +77,6 @@ const lintCourse = ({ path, text }: SourceFile): Read<CourseReading & { readonly
   const { tree, problems } = parseSource(text);
   if (!tree) return { problems: problems.map((problem) => fromSource(path, problem)) };
   const reading = readCourse(tree);
-  return {
-    value: { ...reading, file: path },
-    problems: [
-      ...problems.map((problem) => fromSource(path, problem)),
-      ...reading.findings.map((finding) => located(path, reading, finding)),
-    ],
-  };
-};
-
-type Settings = ScheduleReading | DripsReading;
-
-/** A file of settings beside the course, if there is one. */
-const lintSettings = <Reading extends Settings>(
-  source: SourceFile | undefined,
-  read: (tree: Tree) => Reading,
-): Read<Reading & { readonly file: string }> => {
-  if (source === undefined) return { problems: [] };
-  const { path } = source;
-  const { tree, problems } = parseSource(source.text);
-  if (!tree) return { problems: problems.map((problem) => fromSource(path, problem)) };
-  const reading = read(tree);
   return {
     value: { ...reading, file: path },
     problems: [
@@ -218,11 +163,6 @@ export const mostFiles = 500;
 const inOrder = (a: Problem, b: Problem): number =>
   a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1;
 
-const besideOf = (schedule: ScheduleReading | undefined, drips: DripsReading | undefined): Beside => ({
-  ...(schedule?.settings && { schedule: schedule.settings }),
-  ...(drips?.settings && { drips: drips.settings }),
-});
-
 const catalogueOf = (
   problems: readonly Problem[],
   course: CourseReading | undefined,
@@ -243,24 +183,21 @@ export const lintFiles = (files: readonly SourceFile[], options: LintOptions = {
   const content = files.filter(({ path }) => isContentFile(path));
   const excess = content[mostFiles];
   if (excess) return { problems: [tooMany(excess.path)], cost: [] };
-  const named = (name: RegExp) => content.find(({ path }) => name.test(path));
-  const courseSource = named(courseFile);
+  const courseSource = content.find(({ path }) => courseFile.test(path));
   const course = courseSource ? lintCourse(courseSource) : { problems: [missingCourse] };
-  const schedule = lintSettings(named(scheduleFile), readSchedule);
-  const drips = lintSettings(named(dripsFile), readDrips);
+  const settings = lintSettingsFiles(content);
   const drillSources = content.filter(({ path }) => isDrillFile(path));
   const read = readDrills(drillSources).map((file) => lintDrill(file, options));
   const drills = read.flatMap(({ value }) => (value && hasContent(value) ? [value] : []));
   const problems = [
     ...course.problems,
-    ...schedule.problems,
-    ...drips.problems,
+    ...Object.values(settings).flatMap((file) => file.problems),
     ...read.flatMap((drill) => drill.problems),
-    ...togetherProblems({ value: course.value, drips: drips.value }, drills, drillSources),
+    ...togetherProblems({ value: course.value, drips: settings.drips.value }, drills, drillSources),
   ].sort(inOrder);
   return {
     problems,
-    ...catalogueOf(problems, course.value, { drills, beside: besideOf(schedule.value, drips.value) }),
+    ...catalogueOf(problems, course.value, { drills, beside: besideOf(settings) }),
     cost: drills.flatMap((drill) => costOf(drill.content)),
   };
 };

@@ -161,6 +161,22 @@ export const problemCodes = {
     'A keyword is already another drill’s, or a word of the system’s own.',
     'Choose another word.',
   ),
+  'copy-incomplete': error(
+    'A language in which we have no sentences lacks some of them in `copy.yaml`.',
+    'Write them all, or leave the language out.',
+  ),
+  'copy-lacks-placeholder': warning(
+    'A sentence in `copy.yaml` leaves out what ours tells with a placeholder.',
+    'Put it in: nobody else tells it.',
+  ),
+  'copy-word-unheard': error(
+    'A word in `copy.yaml` that trainees are invited to text means nothing, or something else.',
+    'Take one that means it: docs/drills.md lists them.',
+  ),
+  'copy-costs-more': warning(
+    'A sentence in `copy.yaml` takes over two segments, and more than ours.',
+    'Shorten it.',
+  ),
   'schedule-unlikely': warning(
     'The schedule says something that is probably not meant.',
     'Read it again; the message says what looks wrong.',

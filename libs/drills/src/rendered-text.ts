@@ -2,7 +2,7 @@ import { renderTemplate } from '@stopcovid/sms-copy';
 import type { Language, Prompt } from '@stopcovid/contracts';
 
 /** Of usual length, so that counts are neither too good nor too bad. */
-const sample = {
+export const sampleVariables = {
   name: 'Alejandra',
   company: 'Corner Cafe',
   position: '3',
@@ -17,5 +17,5 @@ export const renderedText = (text: string, prompt: Prompt, language: Language): 
   const options = (prompt.options ?? [])
     .map((option) => `${option.id}) ${option.text[language] ?? ''}`)
     .join('\n');
-  return renderTemplate(text, { ...sample, options });
+  return renderTemplate(text, { ...sampleVariables, options });
 };

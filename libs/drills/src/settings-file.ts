@@ -1,7 +1,13 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Finding, Path, Position } from './problem';
 import { fieldsOf, mark, note, suggestion, type Reading } from './reader';
 import type { Tree } from './source';
+
+/** A text that a carrier takes. */
+export const carriedText = z
+  .string()
+  .max(1_600, 'has more characters than the 1,600 that a carrier takes')
+  .regex(/\S/, 'is empty');
 
 /** A file of settings read, as far as it goes, with what was wrong on the way. */
 export type SettingsReading<Settings> = {

@@ -38,18 +38,33 @@ const bundleSource = (url: string): Source => {
   };
 };
 
+/** Where drills are kept: a folder, or a bundle of its files behind an address. */
+export type CataloguePlace = { readonly directory: string } | { readonly url: string };
+
 /** Where to look, how often (milliseconds between looks), and whom to tell. */
-export type WatchOptions = ({ readonly directory: string } | { readonly url: string }) & {
+export type WatchOptions<Held = Catalogue> = CataloguePlace & {
   readonly everyMs: number;
-  /** Called with the first good catalogue and with each one that differs from the last. */
-  readonly onChange: (catalogue: Catalogue, warnings: readonly Problem[]) => void;
-  /** Called once for each distinct state that cannot be used; the last good catalogue stays in force. */
+  /** Called with the first good content and with each one that differs from the last. */
+  readonly onChange: (held: Held, warnings: readonly Problem[]) => void;
+  /** Called once for each distinct state that cannot be used; the last good content stays in force. */
   readonly onRefused: (problems: readonly Problem[]) => void;
 };
 
+/** Something that is made of the files; equal versions are the same. */
+export type Versioned = { readonly version: string };
+
+/** What the files make, if they may be used; or all that keeps them from it. */
+export type Judged<Held> =
+  | { readonly ok: true; readonly held: Held; readonly warnings: readonly Problem[] }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+export type Judge<Held> = (sources: Sources) => Judged<Held>;
+
+type Watched<Held> = WatchOptions<Held> & { readonly judge: Judge<Held> };
+
 type Known = { digest?: string | undefined; version?: string };
 
-const hear = (options: WatchOptions, known: Known, look: Look): void => {
+const hear = <Held extends Versioned>(options: Watched<Held>, known: Known, look: Look): void => {
   if (look === 'unchanged') {
     // What was wrong has passed: should it come again, it is news again.
     known.digest = undefined;
@@ -58,15 +73,18 @@ const hear = (options: WatchOptions, known: Known, look: Look): void => {
   const digest = 'unreadable' in look ? `unreadable ${look.unreadable.message}` : look.digest;
   if (digest === known.digest) return;
   known.digest = digest;
-  const result: CatalogueResult =
-    'unreadable' in look ? { ok: false, problems: [look.unreadable] } : judge(look);
+  const result: Judged<Held> =
+    'unreadable' in look ? { ok: false, problems: [look.unreadable] } : options.judge(look);
   if (!result.ok) return options.onRefused(result.problems);
-  if (result.catalogue.version === known.version) return;
-  known.version = result.catalogue.version;
-  options.onChange(result.catalogue, result.warnings);
+  if (result.held.version === known.version) return;
+  known.version = result.held.version;
+  options.onChange(result.held, result.warnings);
 };
 
-const watching = async (options: WatchOptions, signal: AbortSignal): Promise<void> => {
+const watching = async <Held extends Versioned>(
+  options: Watched<Held>,
+  signal: AbortSignal,
+): Promise<void> => {
   const look = 'directory' in options ? directorySource(options.directory) : bundleSource(options.url);
   const known: Known = {};
   while (!signal.aborted) {
@@ -78,11 +96,23 @@ const watching = async (options: WatchOptions, signal: AbortSignal): Promise<voi
 };
 
 /**
- * Looks at a drill directory or bundle again and again, and tells when what it teaches has changed. It compares
+ * Looks at a drill directory or bundle again and again, and tells when what is made of it has changed. It compares
  * contents, never dates, so swapped links and restored files are seen. What a callback throws is the caller's.
  */
-export const watchCatalogue = (options: WatchOptions): { readonly close: () => void } => {
+export const watchSources = <Held extends Versioned>(
+  options: Watched<Held>,
+): { readonly close: () => void } => {
   const stop = new AbortController();
   void watching(options, stop.signal);
   return { close: () => stop.abort() };
 };
+
+/** The catalogue that the files make. */
+export const judgeCatalogue: Judge<Catalogue> = (sources) => {
+  const result = judge(sources);
+  return result.ok ? { ok: true, held: result.catalogue, warnings: result.warnings } : result;
+};
+
+/** Watches the drills of a directory or bundle. */
+export const watchCatalogue = (options: WatchOptions): { readonly close: () => void } =>
+  watchSources({ ...options, judge: judgeCatalogue });

@@ -3,26 +3,30 @@ import { en } from './copy/en';
 import { es } from './copy/es';
 import { fr } from './copy/fr';
 import { km } from './copy/km';
+import { inLanguage, type OwnSentences } from './own-copy';
 import type { Copy } from './sentences';
-
-/** A deployment's own sentences by language, checked by `parseCopyOverrides`. */
-export type CopyOverrides = Readonly<Record<string, Partial<Copy>>>;
 
 const copies: ReadonlyMap<string, Copy> = new Map(Object.entries({ en, es, fr, km }));
 
 /** The languages that our own sentences are written in; any other language reads English. */
 export const copyLanguages: readonly Language[] = [...copies.keys()] as Language[];
 
-/** Whether there are sentences in a language: our own, or a deployment's. */
-export const hasCopy = (language: string, overrides: CopyOverrides = {}): boolean =>
-  copies.has(language) || Object.hasOwn(overrides, language);
+type Layers = readonly OwnSentences[];
 
-/** The sentences of a language, with a deployment's own over them; `es-MX` reads `es`, an unknown one English. */
-export const copyOf = (language: string, overrides: CopyOverrides = {}): Copy => {
+/** Whether there are sentences in a language: ours, or those of a layer. */
+export const hasCopy = (language: string, layers: Layers = []): boolean =>
+  copies.has(language) || layers.some((layer) => Object.keys(inLanguage(layer, language)).length > 0);
+
+const layered = (language: string, layers: Layers): Copy =>
+  Object.assign({ ...(copies.get(language) ?? en) }, ...layers.map((layer) => inLanguage(layer, language)));
+
+/**
+ * The sentences of a language, with those of the layers over them, a later one over an earlier; `es-MX` reads `es`, an
+ * unknown one English.
+ */
+export const copyOf = (language: string, layers: Layers = []): Copy => {
   const base = language.slice(0, 2).toLowerCase();
-  const own = Object.hasOwn(overrides, base) ? overrides[base] : undefined;
-  const known = copies.get(base);
-  return known || own ? { ...(known ?? en), ...own } : { ...en, ...overrides['en'] };
+  return layered(hasCopy(base, layers) ? base : 'en', layers);
 };
 
 /** The words that our sentences invite a trainee to text, by meaning: the keyword table must know each. */

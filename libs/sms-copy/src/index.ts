@@ -1,9 +1,8 @@
 export { copyLanguages, copyOf, offeredWords } from './copy';
-export type { CopyOverrides } from './copy';
 export type { Copy, SentenceKey } from './sentences';
 export { inGsm7, plainSigns } from './gsm-substitutes';
-export { parseCopyOverrides } from './overrides';
-export type { ParsedOverrides } from './overrides';
+export { layersFor, sentenceKeys, variablesOf } from './own-copy';
+export type { OwnCopy, OwnSentences } from './own-copy';
 export { segmentsOf } from './segments';
 export type { CostlyCharacter, Segments } from './segments';
 export { placeholdersOf, renderTemplate, scheduleVariables, templateVariables } from './template';

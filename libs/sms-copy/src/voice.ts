@@ -1,6 +1,7 @@
 import type { AskedPrompt, EventBatch } from '@stopcovid/contracts';
 import { bodyOf, valueIn } from './body';
-import { copyOf, hasCopy, offeredWords, type CopyOverrides } from './copy';
+import { copyOf, hasCopy, offeredWords } from './copy';
+import { layersFor, type OwnCopy, type OwnSentences } from './own-copy';
 import type { Copy, SentenceKey } from './sentences';
 import { spokenSchedule } from './spoken-schedule';
 import { placeholdersOf, renderTemplate, scheduleVariables } from './template';
@@ -9,8 +10,8 @@ import { placeholdersOf, renderTemplate, scheduleVariables } from './template';
 export type CopyOptions = {
   /** Words whose consent or help answer the carrier gives itself; we add none. In any case. */
   readonly carrierAnswers?: ReadonlySet<string>;
-  /** Own sentences by language, from `parseCopyOverrides`. */
-  readonly overrides?: CopyOverrides;
+  /** What it says otherwise than we do: `copy.yaml`, as `libs/drills` read it. */
+  readonly own?: OwnCopy | undefined;
   /** An emoji before praise; off by default, since one emoji makes the text UCS-2. */
   readonly emojis?: boolean;
   /** Where the relative media paths of drills are found; without it such media is left out. */
@@ -29,15 +30,16 @@ export type OutgoingText = {
 export type Voice = {
   readonly trainee: EventBatch['trainee'];
   readonly options: CopyOptions;
+  /** What is said otherwise than by us, the later over the earlier. */
+  readonly layers: readonly OwnSentences[];
   readonly copy: Copy;
 };
 
 /** The voice for a batch. */
-export const voiceFor = (trainee: EventBatch['trainee'], options: CopyOptions): Voice => ({
-  trainee,
-  options,
-  copy: copyOf(trainee.profile.language, options.overrides),
-});
+export const voiceFor = (trainee: EventBatch['trainee'], options: CopyOptions): Voice => {
+  const layers = layersFor(options.own ?? {}, trainee.account.employerId);
+  return { trainee, options, layers, copy: copyOf(trainee.profile.language, layers) };
+};
 
 const companyOf = ({ trainee }: Voice, copy: Copy): string =>
   valueIn(trainee.account.employerName ?? '') || copy.yourCompany;
@@ -87,8 +89,8 @@ export const asked = (
   prompt: AskedPrompt,
   kind: OutgoingText['kind'],
 ): readonly OutgoingText[] => {
-  const { overrides, mediaBaseUrl } = voice.options;
-  const copy = hasCopy(prompt.language, overrides) ? copyOf(prompt.language, overrides) : voice.copy;
+  const { layers } = voice;
+  const copy = hasCopy(prompt.language, layers) ? copyOf(prompt.language, layers) : voice.copy;
   const variables = {
     name: nameOf(voice),
     company: companyOf(voice, copy),
@@ -98,7 +100,7 @@ export const asked = (
     ...(asksForSchedule(prompt) && spokenSchedule(voice.trainee.profile, prompt.language, copy)),
   };
   return prompt.messages.flatMap(({ text = '', media }) =>
-    outgoing(kind, renderTemplate(text, variables), mediaAddress(media, mediaBaseUrl)),
+    outgoing(kind, renderTemplate(text, variables), mediaAddress(media, voice.options.mediaBaseUrl)),
   );
 };
 

@@ -73,7 +73,10 @@ export class Conversation {
     if (result.kind === 'refused') throw new Error(`${result.code}: ${result.reason}`);
     return result.kind === 'repeated'
       ? []
-      : [...textsFor(result.batch, this.#options.copy), ...this.#follow(result.batch)];
+      : [
+          ...textsFor(result.batch, { own: this.#catalogue.copy, ...this.#options.copy }),
+          ...this.#follow(result.batch),
+        ];
   }
 
   #follow(batch: EventBatch): readonly OutgoingText[] {

@@ -72,7 +72,7 @@ const services = {
     PRESSURE_URL: `${local(ports.sender)}/v1/pressure`,
     PRESSURE_KEY: apiKey,
   }),
-  'sms-sender': ({ ports, kafkaBrokers, mongodbUrl, authToken, apiKey, pauseMs }: StackSetting) => ({
+  'sms-sender': ({ ports, kafkaBrokers, mongodbUrl, authToken, apiKey, pauseMs, root }: StackSetting) => ({
     PORT: String(ports.sender),
     KAFKA_BROKERS: kafkaBrokers,
     MONGODB_URL: mongodbUrl,
@@ -82,6 +82,7 @@ const services = {
     TWILIO_API_URL: local(ports.emulator),
     STATUS_CALLBACK_URL: `${local(ports.ingress)}/webhooks/twilio/status`,
     MEDIA_BASE_URL: `${local(ports.emulator)}/assets`,
+    DRILLS_DIR: join(root, 'drills'),
     SMS_PAUSE_MS: String(pauseMs),
     SMS_MEDIA_PAUSE_MS: String(pauseMs),
     SMS_PER_SECOND: '50',

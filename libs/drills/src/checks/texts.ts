@@ -8,12 +8,10 @@ import { nameOfInvisible } from './invisible';
 /** The most characters that a carrier takes in one text. */
 const longest = 1_600;
 
-type Text = {
-  readonly text: string;
-  readonly language: Language;
-  readonly path: Path;
-  readonly prompt: Prompt;
-};
+/** A text in a file, wherever it stands. */
+export type Written = { readonly text: string; readonly language: Language; readonly path: Path };
+
+type Text = Written & { readonly prompt: Prompt };
 
 const textsOf = (content: DrillContent): readonly Text[] =>
   content.prompts.flatMap((prompt, p) =>
@@ -29,16 +27,20 @@ const textsOf = (content: DrillContent): readonly Text[] =>
 
 const quoted = (text: string): string => `'${text.slice(0, 40)}'`;
 
-const placeholders = ({ text, path, language }: Text): readonly Finding[] =>
+/** The placeholders of a text that are none of the variables that it may ask for. */
+export const unknownPlaceholders = (
+  { text, path, language }: Written,
+  variables: readonly string[],
+): readonly Finding[] =>
   placeholdersOf(text)
-    .filter((name) => !templateVariables.includes(name))
+    .filter((name) => !variables.includes(name))
     .map((name) =>
       /^\w*$/.test(name)
         ? {
             code: 'placeholder-unknown',
             path,
             language,
-            message: `{{${name}}} is never filled in${suggestion(name, templateVariables)}; there are ${templateVariables.join(', ')}`,
+            message: `{{${name}}} is never filled in${suggestion(name, variables)}; there are ${variables.join(', ') || 'none here'}`,
           }
         : malformed({ path, language }, `{{${name}}}`),
     );
@@ -50,7 +52,7 @@ const malformed = (place: Pick<Finding, 'path' | 'language'>, found: string): Fi
 });
 
 /** What looks like a template of some other kind, or like one that was cut short, once the good ones are taken out. */
-const strayBraces = ({ text, path, language }: Text): readonly Finding[] => {
+export const strayBraces = ({ text, path, language }: Written): readonly Finding[] => {
   const rest = text.replace(/\{\{[^{}]*\}\}/g, '');
   const stray = /[{}]|%%|\$\{|<%|%>/.exec(rest);
   return stray ? [malformed({ path, language }, rest.slice(stray.index, stray.index + 20))] : [];
@@ -97,8 +99,8 @@ const named = (character: string): string => {
   return `${name ?? `'${character}'`} (${code})${instead === undefined ? '' : `, for which ${instead} would do`}`;
 };
 
-const surprise = ({ text, prompt, language, path }: Text): readonly Finding[] => {
-  const whole = renderedText(text, prompt, language);
+/** Says of a text, as it is sent, that a few characters make it cost more. */
+export const surprise = ({ text: whole, language, path }: Written): readonly Finding[] => {
   const counted = segmentsOf(whole);
   const kinds = [...new Set(counted.costly.map(({ character }) => character))];
   const own = ownLetters[language] ?? anyLetter;
@@ -140,9 +142,9 @@ export const checkTexts = (content: DrillContent): readonly Finding[] => [
   ...optionPlaceholders(content),
   ...textsOf(content).flatMap((text) => [
     ...empty(text),
-    ...placeholders(text),
+    ...unknownPlaceholders(text, templateVariables),
     ...strayBraces(text),
     ...length(text),
-    ...surprise(text),
+    ...surprise({ ...text, text: renderedText(text.text, text.prompt, text.language) }),
   ]),
 ];
