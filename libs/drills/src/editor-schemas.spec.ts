@@ -20,7 +20,7 @@ const course = accepts('course');
 
 const samples = readdirSync(join(root, 'drills')).filter((name) => name.endsWith('.yaml'));
 const sampleOf = (name: string): unknown => parse(readFileSync(join(root, 'drills', name), 'utf8'));
-const aboutAll = ['course.yaml', 'schedule.yaml', 'drips.yaml'];
+const aboutAll = ['course.yaml', 'schedule.yaml', 'drips.yaml', 'copy.yaml'];
 
 it.each([
   ['drill', drillFileSchema],
