@@ -51,7 +51,7 @@ module.exports = {
           .map((p) => [`^@stopcovid/${p.name}$`, join(__dirname, p.dir, 'src/index.ts')]),
       ),
       /* What is imported late is named as it will be when built. */
-      ...(name === 'dialog' && { '^\\./([a-z-]+)\\.js$': './$1' }),
+      '^\\./([a-z-]+)\\.js$': './$1',
     },
   })),
 };
