@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import Ajv from 'ajv';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { courseFields } from './course-file';
 import { drillFields } from './drill-file';
 

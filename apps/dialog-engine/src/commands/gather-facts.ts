@@ -68,12 +68,11 @@ export const gatherFacts = async (
 ): Promise<Gathered> => {
   const { keywords } = sources.catalogue.current();
   const needed = needs(state, command, keywords);
+  const { repeats: wanted, registration: code } = needed;
   const [drill, repeats, registration] = await Promise.all([
     drillFor(sources, needed, command),
-    needed.repeats === undefined ? undefined : repeatsFor(sources, needed.repeats),
-    needed.registration === undefined
-      ? undefined
-      : sources.registration.lookup(needed.registration, patience),
+    wanted && repeatsFor(sources, wanted),
+    code === undefined ? undefined : sources.registration.lookup(code, patience),
   ]);
   if (isMissing(drill)) return drill;
   if (isMissing(repeats)) return repeats;
@@ -84,7 +83,7 @@ export const gatherFacts = async (
       at,
       runId: sources.newRunId(),
       keywords,
-      ...(sources.goesOnHours !== undefined && { goesOnHours: sources.goesOnHours }),
+      ...goesOnIn(sources),
       ...(drill !== undefined && { drill }),
       ...(repeats !== undefined && { repeats }),
       ...(registration !== undefined && { registration }),
@@ -92,6 +91,9 @@ export const gatherFacts = async (
     },
   };
 };
+
+const goesOnIn = ({ goesOnHours }: FactSources): Pick<Facts, 'goesOnHours'> =>
+  goesOnHours === undefined ? {} : { goesOnHours };
 
 /**
  * What of ours holds back what only a schedule wants. The sender comes last: asking for a place uses one up, and what
