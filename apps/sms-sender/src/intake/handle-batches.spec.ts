@@ -149,13 +149,15 @@ describe('a hole in the versions', () => {
     expect(seeks).toEqual(['7']);
   });
 
-  it('is closed when the missing version comes after all', async () => {
-    const { handle, bodies, waiting } = intakeOver(inMemoryOutboxStore());
+  it('is closed when the missing version comes after all, and what passed by meanwhile was read again', async () => {
+    const { handle, bodies, waiting, seeks } = intakeOver(inMemoryOutboxStore());
     await handle(record(7, batchOf(1)));
     await handle(record(9, batchOf(3)));
     await handle(record(9, batchOf(3)));
     await handle(record(20, batchOf(2)), record(21, batchOf(3)));
     expect(await bodies()).toEqual(['v1', 'v2', 'v3']);
+    expect(seeks).toEqual(['7', '7']);
+    await handle(record(7, batchOf(1)), record(9, batchOf(3)));
     expect(await waiting.of(4)).toEqual([]);
   });
 });
