@@ -50,7 +50,7 @@ describe('our sentences, said otherwise in a file beside the course', () => {
     [one("praise: { en: 'Yes {name}' }"), /error placeholder-malformed/],
     [one("reveal: { en: 'It was another.' }"), /warning copy-lacks-placeholder .*{{correctAnswer}}/],
     [one("optedOut: { es: 'Listo.' }"), /warning copy-lacks-placeholder \[es\] .*{{start}}/],
-    [one('moreWord: { en: NUDGE }'), /error copy-word-unheard .*'NUDGE'.*'more'/],
+    [one('moreWord: { en: FURTHER }'), /error copy-word-unheard .*'FURTHER'.*'more'/],
     [one('startWord: { en: STOP }'), /error copy-word-unheard/],
     [
       one(`thanks: { en: ${'welcome '.repeat(45)} }`),

@@ -485,7 +485,7 @@ it.each(courses)('%s in the course: %s', (...[code, , text, place]) => {
 const copies: readonly (readonly [ProblemCode, string])[] = [
   ['copy-incomplete', 'praise: { vi: Yes }'],
   ['copy-lacks-placeholder', 'reveal: { en: Another one. }'],
-  ['copy-word-unheard', 'moreWord: { en: NUDGE }'],
+  ['copy-word-unheard', 'moreWord: { en: FURTHER }'],
   ['copy-costs-more', `thanks: { en: ${'welcome '.repeat(45)} }`],
 ];
 

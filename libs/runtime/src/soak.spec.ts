@@ -13,7 +13,7 @@ describe('a soak', () => {
     expect(faults).toEqual([
       expect.stringMatching(/^each of 5000 left \d+(\.\d+)? bytes, and may leave 60$/),
     ]);
-    expect(remembered.size).toBe(10_500);
+    expect(remembered.size).toBe(31_500);
   });
 
   it('is a fault where it would not have seen a leak', () =>
