@@ -35,7 +35,7 @@ const swc = {
 const esModules = '/node_modules/temporal-(polyfill|utils)/';
 
 module.exports = {
-  testTimeout: kind === 'unit' ? 5_000 : 60_000,
+  testTimeout: kind === 'unit' ? 20_000 : 60_000,
   projects: projects.map(({ name, dir }) => ({
     displayName: name,
     rootDir: `<rootDir>/${dir}`,
