@@ -38,7 +38,7 @@ export const takeTheFirstDrills = async (phone: PhoneOnPage): Promise<void> => {
   await phone.reads(/MORE/);
 };
 
-/** What follows: more, stop, silence, start. */
+/** What follows: more, stop, silence, start, and the question that STOP cut off. */
 export const stopAndStartAgain = async (phone: PhoneOnPage): Promise<void> => {
   await phone.text('more');
   await phone.reads(/Today is about feeling sick/);
@@ -49,8 +49,9 @@ export const stopAndStartAgain = async (phone: PhoneOnPage): Promise<void> => {
   await phone.text('MENU');
   await phone.text('START');
   await phone.reads(/again/i);
+  await phone.reads(/where you stopped/);
   await phone.reads(/Today is about feeling sick/);
   const after = (await phone.bodies()).slice(before);
-  if (after.length !== 2)
+  if (after.length !== 3)
     throw new Error(`after STOP and START the phone read ${after.length} texts:\n${after.join('\n---\n')}`);
 };
