@@ -240,7 +240,7 @@ const advance = (
   { index, command, position, overtaken }: Readable,
   { facts, progress }: Known,
 ): PhonePlan => {
-  const { dialog, strays } = adoptStrays(settleOutbox(plan.dialog, progress), position);
+  const { dialog, strays } = adoptStrays(settleOutbox(plan.dialog, progress, plan.publications), position);
   const decided = step(dialog.state, command, facts);
   const { events, state } = overtaken && optsIn(decided) ? { events: [], state: dialog.state } : decided;
   const version = dialog.version + 1;

@@ -13,9 +13,17 @@ export const isPublished = (entry: Position, { partition, committed }: Progress)
 /** How far the group has got on the partition at hand: the next offset to read, once there is one. */
 export type Progress = { readonly partition: number; readonly committed: string | undefined };
 
-/** The dialog without the batches that are out; their commands' ids are remembered, the last 64 of them. */
-export const settleOutbox = (dialog: Dialog, progress: Progress): Dialog => {
-  const out = dialog.outbox.filter((entry) => isPublished(entry, progress));
+/**
+ * The dialog without the batches that are out; their commands' ids are remembered, the last 64 of them. What is about to
+ * be told stays: of a command that was held nobody knows whether its batch is out, whatever was committed since, and the
+ * process may end before it has told it.
+ */
+export const settleOutbox = (
+  dialog: Dialog,
+  progress: Progress,
+  toBeTold: readonly OutboxEntry[] = [],
+): Dialog => {
+  const out = dialog.outbox.filter((entry) => isPublished(entry, progress) && !toBeTold.includes(entry));
   if (out.length === 0) return dialog;
   return {
     ...dialog,
