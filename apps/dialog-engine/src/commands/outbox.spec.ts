@@ -9,7 +9,11 @@ const entry = (name: string, offset: number) => ({
   offset: String(offset),
 });
 const [first, second, third] = [entry('first', 7), entry('second', 9), entry('third', 12)] as const;
-const dialog = { ...newDialog(phoneSchema.parse('+12025550143')), version: 3, outbox: [first, second, third] };
+const dialog = {
+  ...newDialog(phoneSchema.parse('+12025550143')),
+  version: 3,
+  outbox: [first, second, third],
+};
 const progress = { partition: 3, committed: '10' };
 
 describe('the outbox of a dialog', () => {
