@@ -226,9 +226,10 @@ describe('whatever happened', () => {
       fc.property(fc.array(event, { maxLength: 40 }), (events) => {
         let state = initialState();
         for (const one of events) state = evolve(state, one, { at });
-        const { optOutQuestioned, ...rest } = state;
+        const { optOutQuestioned, stopped, ...rest } = state;
         expect(Object.keys(rest)).toEqual(['stateVersion', 'trainee', 'conversation']);
         expect([true, undefined]).toContain(optOutQuestioned);
+        if (stopped !== undefined) expect(state.trainee.optedOut).toBe(true);
         expect(JSON.parse(JSON.stringify(state))).toEqual(state);
       }),
     ));
