@@ -31,7 +31,7 @@ describe('signed webhooks', () => {
     'that %s, each of another phone, leave nothing in memory',
     async (_what, form) => {
       const each = (number: number): Promise<void> => send(form(number));
-      const asked = { things: 600, settling: 800, mostBytes: 600, plantedBytes: 2_048 };
+      const asked = { things: 600, settling: 800, mostBytes: 250, plantedBytes: 2_048 };
       await expect(soak({ ...asked, each })).resolves.toEqual([]);
     },
     soakWithinMs,

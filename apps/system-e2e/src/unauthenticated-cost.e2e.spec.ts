@@ -4,10 +4,10 @@ import { bytesOf, hostileShapes, ordinaryShape, sendRaw, type Shape } from '@sto
 import { isCrowd, services, startQuietPlayground } from './quiet-playground.testkit';
 
 /** An ordinary request of 64 KiB costs a millisecond or three; no other may cost more than so many times that. */
-const mostTimes = 40;
+const mostTimes = 20;
 const leastOrdinaryMs = 1;
 /** The garbage collector and the compiler work when they like: what is dear once may try again. */
-const tries = 6;
+const tries = 12;
 
 const takesBodies = ({ method }: Route): boolean => ['POST', 'PUT', 'PATCH'].includes(method);
 
