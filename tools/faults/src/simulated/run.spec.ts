@@ -12,7 +12,7 @@ describe('a simulated run', () => {
 
   it('breaks nothing without faults, nor with those of a few seeds', async () => {
     expect((await run({ seed: 1, traced: false, onlyFaults: new Set() })).problems).toEqual([]);
-    for (let seed = 1; seed <= 4; seed += 1) {
+    for (let seed = 1; seed <= 8; seed += 1) {
       const { problems, faults } = await run({ seed, traced: false });
       expect({ seed, problems }).toEqual({ seed, problems: [] });
       expect(faults.length).toBeGreaterThan(0);
@@ -21,7 +21,7 @@ describe('a simulated run', () => {
 
   it('finds back to what its readers have skipped', async () => {
     let skipped = 0;
-    for (let seed = 1; seed <= 12; seed += 1) {
+    for (let seed = 1; seed <= 24; seed += 1) {
       const { problems, faults } = await run({ seed, traced: false, skips: true });
       expect({ seed, problems }).toEqual({ seed, problems: [] });
       skipped += faults.filter(({ kind }) => kind === 'records skipped').length;
