@@ -35,6 +35,8 @@ const swc = {
 const esModules = '/node_modules/temporal-(polyfill|utils)/';
 
 module.exports = {
+  /* What a worker keeps of the specs before makes each collection of a soak slow: seconds instead of milliseconds. */
+  workerIdleMemoryLimit: '400MB',
   testTimeout: kind === 'unit' ? 20_000 : 60_000,
   projects: projects.map(({ name, dir }) => ({
     displayName: name,

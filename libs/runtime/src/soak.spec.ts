@@ -9,11 +9,11 @@ describe('a soak', () => {
   it('finds a small thing that is kept of each', async () => {
     const remembered = new Map<string, object>();
     const each = (number: number): unknown => remembered.set(`thing ${number}`, { at: `now ${number}` });
-    const faults = await soak({ things: 5_000, each, mostBytes: 60, plantedBytes: 1_024 });
+    const faults = await soak({ things: 20_000, each, mostBytes: 60, plantedBytes: 1_024 });
     expect(faults).toEqual([
-      expect.stringMatching(/^each of 5000 left \d+(\.\d+)? bytes, and may leave 60$/),
+      expect.stringMatching(/^each of 20000 left \d+(\.\d+)? bytes, and may leave 60$/),
     ]);
-    expect(remembered.size).toBe(31_500);
+    expect(remembered.size).toBe(126_000);
   });
 
   it('is a fault where it would not have seen a leak', () =>
