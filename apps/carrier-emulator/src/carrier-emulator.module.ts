@@ -70,7 +70,6 @@ const aboutOf = (config: CarrierEmulatorConfig, movesClock: boolean): About => (
   links: config.LINKS.map(pairOf).map(([label, url]) => ({ label, url })),
 });
 
-/** A carrier on this machine: Twilio's HTTP for the services, a wall of phones for people. */
 /** What whoever hosts the emulator gives it to live a day: the clock that all of them go by, and the trainees. */
 export type MovableDay = Pick<DayParts, 'clock' | 'trainees'>;
 
@@ -92,6 +91,7 @@ const dayOf = ({ clock, trainees }: MovableDay): Provider[] => [
   },
 ];
 
+/** A carrier on this machine: Twilio's HTTP for the services, a wall of phones for people. */
 @Module({})
 export class CarrierEmulatorModule implements OnModuleDestroy {
   constructor(

@@ -1,9 +1,9 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { bootstrapApp, createRuntime, loadConfig, type RunningApp, until } from '@stopcovid/runtime';
+import { loadConfig, type RunningApp, until } from '@stopcovid/runtime';
 import { connectTwilio, type Twilio, type TwilioAccess } from '@stopcovid/twilio';
-import { CarrierEmulatorModule } from './carrier-emulator.module';
 import { CarrierEmulatorConfig } from './config';
+import { startCarrierEmulator } from './start';
 
 export const accountSid = 'AC0123456789abcdef0123456789abcdef';
 export const authToken = 'a-token-for-tests';
@@ -82,9 +82,7 @@ export const startEmulator = (settings: Readonly<Record<string, string>>): Promi
     PHONES: `${maria}=Maria`,
     ...settings,
   });
-  const runtime = createRuntime('carrier-emulator', config);
-  const module = CarrierEmulatorModule.with(config, runtime);
-  return bootstrapApp(module, { runtime, port: config.PORT, host: config.HOST });
+  return startCarrierEmulator(config);
 };
 
 /** Calls the emulator's own API with JSON; answers with the status and what was said. */

@@ -1,4 +1,4 @@
 export type { Trainees } from './clock/day';
 export { MovableClock } from './clock/movable-clock';
-export { CarrierEmulatorModule } from './carrier-emulator.module';
 export { CarrierEmulatorConfig } from './config';
+export { startCarrierEmulator } from './start';

@@ -1,10 +1,7 @@
-import { bootstrapApp, createRuntime, loadConfig, runMain } from '@stopcovid/runtime';
-import { CarrierEmulatorModule } from './carrier-emulator.module';
+import { loadConfig, runMain } from '@stopcovid/runtime';
 import { CarrierEmulatorConfig } from './config';
+import { startCarrierEmulator } from './start';
 
-void runMain('carrier-emulator', async () => {
-  const config = loadConfig(CarrierEmulatorConfig, process.env);
-  const runtime = createRuntime('carrier-emulator', config);
-  const module = CarrierEmulatorModule.with(config, runtime);
-  return bootstrapApp(module, { runtime, port: config.PORT, host: config.HOST });
-});
+void runMain('carrier-emulator', async () =>
+  startCarrierEmulator(loadConfig(CarrierEmulatorConfig, process.env)),
+);

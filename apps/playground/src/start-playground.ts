@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { CarrierEmulatorConfig, CarrierEmulatorModule, MovableClock } from '@stopcovid/carrier-emulator';
+import { CarrierEmulatorConfig, MovableClock, startCarrierEmulator } from '@stopcovid/carrier-emulator';
 import {
   addCode,
   inMemoryRegistrationCodes,
@@ -11,7 +11,6 @@ import {
 import { InMemoryLog } from '@stopcovid/kafka';
 import { ProgressTrackerConfig, startInMemoryProgressTracker } from '@stopcovid/progress-tracker';
 import {
-  bootstrapApp,
   createRuntime,
   freePort,
   loadConfig,
@@ -154,11 +153,7 @@ const emulator =
     const runtime = runtimeOf('carrier-emulator', house);
     const trainees = progressTrainees({ url: progressUrl, apiKey: house.apiKey });
     const day = { clock: house.clock, trainees: { ...trainees, settled: () => settled(house) } };
-    return bootstrapApp(CarrierEmulatorModule.with(config, runtime, day), {
-      runtime,
-      port: config.PORT,
-      host: config.HOST,
-    });
+    return startCarrierEmulator(config, runtime, day);
   };
 
 /** In the order of their start. */

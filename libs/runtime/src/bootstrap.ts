@@ -17,11 +17,9 @@ export type BootstrapOptions = {
   readonly strategies?: readonly CustomTransportStrategy[];
   /** Longer bodies are answered 413; 64 KiB by default. */
   readonly bodyLimitBytes?: number;
-  /** Keeps the body's bytes in `request.rawBody`, for signatures over them. */
-  readonly rawBody?: boolean;
   /** Requests that are logged only when they fail; the others have a line each. */
   readonly routine?: Routine;
-  /** Called before the app listens: OpenAPI, static files, pipes. */
+  /** Called before the app listens: OpenAPI, static files, pipes, and parsers of bodies beside JSON and plain text. */
   readonly configure?: (app: NestFastifyApplication) => void | Promise<void>;
 };
 
@@ -45,7 +43,7 @@ const create = async (
   const adapter = new FastifyAdapter({ bodyLimit: options.bodyLimitBytes ?? usualBodyLimit });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bufferLogs: true,
-    rawBody: options.rawBody ?? false,
+    bodyParser: false,
     abortOnError: false,
   });
   app.useLogger(app.get(NestLogger));

@@ -1,16 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { CarrierEmulatorConfig, CarrierEmulatorModule } from '@stopcovid/carrier-emulator';
+import { CarrierEmulatorConfig, startCarrierEmulator } from '@stopcovid/carrier-emulator';
 import { connectMongo, testDatabase } from '@stopcovid/mongo';
 import { mongoMessageStore, type LoggedMessage } from '@stopcovid/progress-tracker';
-import {
-  bootstrapApp,
-  createRuntime,
-  freePort,
-  loadConfig,
-  type RunningApp,
-  until,
-} from '@stopcovid/runtime';
+import { freePort, loadConfig, type RunningApp, until } from '@stopcovid/runtime';
 import type { Twilio } from '@stopcovid/twilio';
 import { logged, maria, ownNumber } from './audit.testkit';
 import { exitCodes } from './exit';
@@ -33,9 +26,7 @@ const startEmulator = (webhookUrl: string): Promise<RunningApp> => {
     LOG_LEVEL: 'error',
     PHONES: `${maria}=Maria`,
   });
-  const runtime = createRuntime('carrier-emulator', config);
-  const module = CarrierEmulatorModule.with(config, runtime);
-  return bootstrapApp(module, { runtime, port: config.PORT, host: config.HOST });
+  return startCarrierEmulator(config);
 };
 
 const emulated = async () => {
