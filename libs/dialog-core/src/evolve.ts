@@ -68,8 +68,9 @@ export const evolve = (state: DialogState, event: DialogEvent, envelope: Envelop
     case 'HelpRequested':
     case 'DemoRequested':
     case 'ThanksReceived':
-    case 'TextNotUnderstood':
       return state;
+    case 'TextNotUnderstood':
+      return notUnderstood(state, event);
     default:
       return unreachable(event);
   }
@@ -89,9 +90,17 @@ const unquestioned = ({ stateVersion, trainee, conversation }: DialogState): Dia
 /** What was open is remembered: whoever comes back soon goes on there. */
 const optedOut = (state: DialogState, { at }: Envelope): DialogState => {
   const { conversation } = state;
-  const after = withoutRun(unquestioned(withTrainee(state, { optedOut: true })));
+  const out = withoutRun(unquestioned(withTrainee(state, { optedOut: true })));
+  const after: DialogState = state.optOutQuestioned === true ? { ...out, optOutAnswered: true } : out;
   if (conversation.status !== 'AwaitingReply') return after;
   return { ...after, stopped: { run: conversation.run, prompt: conversation.prompt, at } };
+};
+
+/** Who says yes once more is told once how to come back. */
+const notUnderstood = (state: DialogState, { afterOptOut }: Event<'TextNotUnderstood'>): DialogState => {
+  if (afterOptOut !== true) return state;
+  const { stateVersion, trainee, conversation, stopped } = state;
+  return { stateVersion, trainee, conversation, ...(stopped && { stopped }) };
 };
 
 /** What was cut off is forgotten: it goes on now, or never. */

@@ -5,7 +5,7 @@ import { goOn } from './go-on';
 import { isMachineText } from './grading/machine-text';
 import { keywordIn, type KeywordIndex, type Meaning } from './keywords';
 import { answeringRow, comesAfterAnswer } from './meanings';
-import { optsIn } from './opts-in';
+import { confirmsAgain, optsIn } from './opts-in';
 import { plainText, storableText } from './plain-text';
 import { askedPrompt } from './prompts';
 import { codeIn, refuse, register, registerIfValid } from './registration';
@@ -67,6 +67,12 @@ const optOut: Rule = (heard, state) => {
   if (heard.meaning?.kind !== 'optOut') return 'pass';
   return state.trainee.optedOut ? [] : withdrawn(heard, state, { source: 'text' });
 };
+
+/** Who confirmed an opt-out with a yes, and says it again, still answers our question: they are told how to come back. */
+const yesAgain: Rule = ({ text, carrierHeard }, state) =>
+  confirmsAgain(state, { text, optOutType: carrierHeard })
+    ? [{ type: 'TextNotUnderstood', text, afterOptOut: true }]
+    : 'pass';
 
 /** Whoever comes back soon goes on where they stopped, and else gets a drill from its beginning. */
 const optIn: Rule = (heard, state, facts) => {
@@ -218,6 +224,7 @@ const notUnderstood: Rule = ({ text, media }) => [
 const rules: readonly Rule[] = [
   optOutAtCarrier,
   optOut,
+  yesAgain,
   optIn,
   silence,
   writtenByMachine,

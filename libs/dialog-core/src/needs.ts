@@ -3,7 +3,7 @@ import type { Needs } from './facts';
 import { needsOfStopped } from './go-on';
 import { reservedAnswer, type KeywordIndex } from './keywords';
 import { rowOf } from './meanings';
-import { optsIn } from './opts-in';
+import { confirmsAgain, optsIn } from './opts-in';
 import { codeIn, enrolmentCode, isUnsettled } from './registration';
 import { needsOfOpen, needsOfRepeats } from './repeats';
 import { mayStart, remindable } from './runs';
@@ -44,7 +44,8 @@ const needsOfStart = ({ drill, revision, content }: Command<'StartDrill'>): Need
 };
 
 const needsOfText = (state: DialogState, command: Command<'ReceiveSms'>, keywords: KeywordIndex): Needs => {
-  if (state.trainee.optedOut) return optsIn(command, keywords) ? needsOfStopped(state) : {};
+  if (state.trainee.optedOut)
+    return optsIn(command, keywords) && !confirmsAgain(state, command) ? needsOfStopped(state) : {};
   const { text } = command;
   const reserved = reservedAnswer(keywords, text);
   if (reserved !== undefined && rowOf(reserved).asksAgain !== true) return {};

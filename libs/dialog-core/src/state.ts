@@ -54,6 +54,8 @@ export type DialogState = {
   readonly conversation: Conversation;
   /** We have asked whether we are to stop; the next text answers that. */
   readonly optOutQuestioned?: true;
+  /** That question was answered by an opt-out; a yes that still comes answers it once more, and opts nobody in. */
+  readonly optOutAnswered?: true;
   /** While the trainee is opted out: where they were. */
   readonly stopped?: Stopped;
 };

@@ -220,6 +220,13 @@ describe('consent', () => {
     expect(textsFor(batch, { carrierAnswers: new Set(['unsubscribe']) })).toHaveLength(texts);
   });
 
+  it('confirmed by a second yes is answered with how to come back, as a word about consent', () => {
+    const yes = event('TextNotUnderstood', { text: 'yes', afterOptOut: true });
+    expect(textsFor(batchOf({ ...rosa(), optedOut: true }, yes))).toEqual([
+      { body: expect.stringContaining('Text START'), kind: 'consent' },
+    ]);
+  });
+
   it('given again is confirmed, and a stranger is asked for the code', () => {
     expect(textsFor(batchOf(rosa(), event('TraineeOptedIn')))).toHaveLength(1);
     expect(bodies(batchOf(stranger, event('TraineeOptedIn')))[1]).toBe(en.askForCode);

@@ -117,8 +117,10 @@ const message = ({ text, mediaUrl, notice }: Event<'MessageRequested'>, voice: V
   return reply(voice, ({ NoMoreDrills: 'noMoreDrills' } as const)[notice]);
 };
 
-const notUnderstood = ({ media = 0, rule }: Event<'TextNotUnderstood'>, voice: Voice): Texts => {
+const notUnderstood = (event: Event<'TextNotUnderstood'>, voice: Voice): Texts => {
+  const { media = 0, rule, afterOptOut } = event;
   if (rule === 'MachineText') return [];
+  if (afterOptOut === true) return outgoing('consent', sentence(voice, 'optedOut'));
   const unregistered = voice.trainee.registration === null;
   if (media > 0) return reply(voice, 'textOnly', ...(unregistered ? (['askForCode'] as const) : []));
   return reply(voice, unregistered ? 'askForCode' : 'notUnderstood');
@@ -170,13 +172,15 @@ const table: Decisions = decisions;
 const saidTo = <T extends EventType>(type: T, event: Event<T>, voice: Voice): Texts =>
   table[type](event, voice);
 
-/** To someone who opted out, nothing is said but that one confirmation. */
+/** To someone who opted out, nothing is said but that one confirmation, and to who confirms it again how to come back. */
 const mayBeSaid = (event: DialogEvent, voice: Voice): boolean =>
-  !voice.trainee.optedOut || event.type === 'TraineeOptedOut';
+  !voice.trainee.optedOut ||
+  event.type === 'TraineeOptedOut' ||
+  (event.type === 'TextNotUnderstood' && event.afterOptOut === true);
 
 /**
  * Everything that the trainee reads for a batch, in order, in their language after it. Someone who is opted out after
- * the batch reads the confirmation of that opt-out at most.
+ * the batch reads at most the confirmation of that opt-out, once more if they confirm it again.
  */
 export const textsFor = (batch: EventBatch, options: CopyOptions = {}): readonly OutgoingText[] => {
   const voice = voiceFor(batch.trainee, options);

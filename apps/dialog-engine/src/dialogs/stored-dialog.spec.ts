@@ -30,6 +30,14 @@ const documents = [
     }),
   ],
   [
+    'of somebody who confirmed an opt-out',
+    documentOf({
+      trainee: { ...trainee, optedOut: true },
+      conversation: { status: 'Idle' },
+      optOutAnswered: true,
+    }),
+  ],
+  [
     'in a prompt of an earlier drill',
     documentOf({
       conversation: {

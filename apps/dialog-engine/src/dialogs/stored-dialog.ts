@@ -48,6 +48,7 @@ const dialogSchema = z.object({
     trainee: traineeSchema,
     conversation: conversationSchema,
     optOutQuestioned: z.literal(true).exactOptional(),
+    optOutAnswered: z.literal(true).exactOptional(),
     stopped: z.object({ run: runSchema, prompt: promptSlugSchema, at: timestampSchema }).exactOptional(),
   }),
   outbox: z.array(
