@@ -106,7 +106,7 @@ export const sendMessageSchema = command(
     message: 'must hold at least one language',
   });
 
-/** Merges into the profile and the account, where `null` forgets a field; `abandonDrill` drops the running drill. */
+/** Merges into the profile and the account, where `null` forgets a field; `abandonDrill` drops the running drill, or the one that an opt-out cut off. */
 export const updateTraineeSchema = command(
   'UpdateTrainee',
   'Merges into the profile and the account; `null` forgets a field. Unknown fields and blank ones are refused.',

@@ -4,9 +4,9 @@ import { mayBeHandedOn } from './hold-back';
 import { receiveSms } from './inbound-sms';
 import { english } from './languages/names';
 import { enrol, update } from './registration';
-import { abandonRun, carriedOn, remind, startRun } from './runs';
+import { abandonForGood, abandonRun, carriedOn, remind, startRun } from './runs';
 import { pauseSchedule, resumeSchedule } from './schedule-pause';
-import { languageIn, runOf, type DialogState } from './state';
+import { languageIn, type DialogState } from './state';
 import { unreachable } from './unreachable';
 
 /**
@@ -31,7 +31,7 @@ export const decide = (state: DialogState, command: DialogCommand, facts: Facts)
     case 'OptOutTrainee':
       return optOutTrainee(state, command);
     case 'AbandonDrill':
-      return runOf(state)?.runId === command.runId ? abandonRun(state, command.reason) : [];
+      return abandonForGood(state, command.reason, command.runId);
     case 'PauseSchedule':
       return pauseSchedule(state, command);
     case 'ResumeSchedule':
@@ -71,7 +71,7 @@ const updateTrainee = (
   { profile, account, abandonDrill }: Command<'UpdateTrainee'>,
 ): readonly DialogEvent[] => [
   ...update(state, profile, account),
-  ...(abandonDrill === true ? abandonRun(state, 'updated') : []),
+  ...(abandonDrill === true ? abandonForGood(state, 'updated') : []),
 ];
 
 const optOutTrainee = (

@@ -52,7 +52,7 @@ export const evolve = (state: DialogState, event: DialogEvent, envelope: Envelop
       return advanced(state, event);
     case 'DrillCompleted':
     case 'DrillAbandoned':
-      return runOf(state)?.runId === event.runId ? withoutRun(state) : state;
+      return ended(state, event);
     case 'TraineeReminded':
       return reminded(state, event);
     case 'RegistrationRefused':
@@ -254,6 +254,25 @@ const advanced = (state: DialogState, { runId, prompt, repeat }: Event<'PromptAd
   if (run?.runId !== runId) return state;
   return withConversation(state, askedAt(comeTo(run, repeat), prompt.slug));
 };
+
+/** A run that an opt-out cut off is abandoned for that first, and may go on; abandoned for anything else, it does not. */
+const ended = (state: DialogState, event: Event<'DrillCompleted'> | Event<'DrillAbandoned'>): DialogState => {
+  if (runOf(state)?.runId === event.runId) return withoutRun(state);
+  const forGood = event.type === 'DrillAbandoned' && event.reason !== 'optedOut';
+  return forGood && state.stopped?.run.runId === event.runId ? withoutStopped(state) : state;
+};
+
+const withoutStopped = ({
+  stateVersion,
+  trainee,
+  conversation,
+  optOutAnswered,
+}: DialogState): DialogState => ({
+  stateVersion,
+  trainee,
+  conversation,
+  ...(optOutAnswered && { optOutAnswered }),
+});
 
 const reminded = (state: DialogState, { runId, prompt, rung }: Event<'TraineeReminded'>): DialogState => {
   const open = openQuestion(state, { runId, prompt: prompt.slug });

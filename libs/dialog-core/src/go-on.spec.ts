@@ -101,6 +101,41 @@ describe('a drill that an opt-out cut off', () => {
       .when(soon)
       .then({ type: 'TraineeOptedIn', cutOff: 'anew' }, { type: 'NextDrillRequested' }));
 
+  it.each<[string, string, Order]>([
+    ['an update that drops it', 'updated', { type: 'UpdateTrainee', abandonDrill: true }],
+    ['an operator', 'operator', { type: 'AbandonDrill', runId: 'run-0', reason: 'operator' }],
+    [
+      'its first text, which came too late',
+      'expired',
+      { type: 'AbandonDrill', runId: 'run-0', reason: 'expired' },
+    ],
+  ])('does not go on once it was ended by %s, and nothing is said of it', (_what, reason, order) => {
+    const [optedIn, ...others] =
+      stopped
+        .when(order)
+        .seeing({ type: 'DrillAbandoned', runId: 'run-0', drill: 'handwashing', prompt: 'with-what', reason })
+        .when(soon)
+        .batches.at(-1)?.events ?? [];
+    expect(optedIn).toMatchObject({ type: 'TraineeOptedIn' });
+    expect(optedIn).not.toHaveProperty('cutOff');
+    expect(others).toMatchObject([{ type: 'NextDrillRequested' }]);
+  });
+
+  it.each<[string, Order]>([
+    ['another run', { type: 'AbandonDrill', runId: 'run-9', reason: 'operator' }],
+    ['nothing of it', { type: 'UpdateTrainee', profile: { name: 'Ana' } }],
+  ])('goes on where a command meant %s', (_what, order) =>
+    stopped
+      .when(order)
+      .when(soon)
+      .then({ type: 'TraineeOptedIn', cutOff: 'goesOn' }, { type: 'DrillStarted' }),
+  );
+
+  it('is ended once', () => {
+    const drop: Order = { type: 'UpdateTrainee', abandonDrill: true };
+    stopped.when(drop).when(drop).then();
+  });
+
   it('goes on with its repeats', () => {
     const repeats = [
       { drill: 'handwashing', prompt: 'how-long' },

@@ -75,6 +75,7 @@ const orders = fc.array(order, { maxLength: 30 });
 const unheard: ReadonlySet<string> = new Set([
   'TraineeUpdated',
   'DrillPostponed',
+  'DrillAbandoned',
   'SchedulePaused',
   'ScheduleResumed',
 ]);

@@ -1,28 +1,44 @@
-import type { Command, DialogEvent, DrillSlug, Event, PlannedRepeat } from '@stopcovid/contracts';
+import type {
+  Command,
+  DialogEvent,
+  DrillRunId,
+  DrillSlug,
+  Event,
+  PlannedRepeat,
+  PromptSlug,
+} from '@stopcovid/contracts';
 import { drillFact, type Facts } from './facts';
 import { isScheduled, mayReach, whyNotNow, type Start } from './hold-back';
 import { askedPrompt, firstPrompt } from './prompts';
 import { aloneIn, contentAt, planned, repeatedContent, repeatNow, repeatOf } from './repeats';
-import { languageIn, runOf, type AwaitingReply, type DialogState } from './state';
+import { languageIn, runOf, type AwaitingReply, type DialogState, type Run } from './state';
+
+type Reason = Event<'DrillAbandoned'>['reason'];
+type Place = { readonly run: Run; readonly prompt?: PromptSlug };
+
+const abandoned = ({ run, prompt }: Place, reason: Reason): Event<'DrillAbandoned'> => ({
+  type: 'DrillAbandoned',
+  runId: run.runId,
+  drill: run.drill,
+  ...(prompt !== undefined && { prompt }),
+  reason,
+  ...aloneIn(run),
+});
 
 /** Ends the run in progress, if there is one, saying why and at which question. */
-export const abandonRun = (
+export const abandonRun = ({ conversation }: DialogState, reason: Reason): readonly DialogEvent[] =>
+  conversation.status === 'Idle' ? [] : [abandoned(conversation, reason)];
+
+/** Ends the run in progress, or sees to it that the one which an opt-out cut off does not go on; of a named run alone. */
+export const abandonForGood = (
   state: DialogState,
-  reason: Event<'DrillAbandoned'>['reason'],
+  reason: Reason,
+  runId?: DrillRunId,
 ): readonly DialogEvent[] => {
-  const run = runOf(state);
-  if (run === undefined) return [];
-  const { conversation } = state;
-  return [
-    {
-      type: 'DrillAbandoned',
-      runId: run.runId,
-      drill: run.drill,
-      ...(conversation.status === 'AwaitingReply' && { prompt: conversation.prompt }),
-      reason,
-      ...aloneIn(run),
-    },
-  ];
+  const { conversation, stopped } = state;
+  const place = conversation.status === 'Idle' ? stopped : conversation;
+  if (place === undefined || (runId !== undefined && place.run.runId !== runId)) return [];
+  return [abandoned(place, reason)];
 };
 
 /** Whether the run that a command names is going on: the same order, given again, starts nothing new. */

@@ -3,7 +3,7 @@ import { promptSlugSchema } from '../ids';
 import { alone, event, run } from './event';
 
 export const drillAbandoned = event('DrillAbandoned', {
-  says: 'The run ended early. `repeatsOnly`: it was a run of repeats alone.',
+  says: 'The run ended early. One that an opt-out cut off may go on as another; abandoned once more, for another reason, it does not. `repeatsOnly`: it was a run of repeats alone.',
   fields: {
     ...run,
     prompt: promptSlugSchema.optional(),
