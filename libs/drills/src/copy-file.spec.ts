@@ -1,8 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { copyLanguages, copyOf, sentenceKeys } from '@stopcovid/sms-copy';
-import { z } from 'zod';
-import { copySchema } from './copy-file';
 import { lintFiles } from './lint';
 import { formatProblem } from './problem';
 
@@ -79,10 +75,4 @@ describe('our sentences, said otherwise in a file beside the course', () => {
     const sentences = Object.fromEntries(sentenceKeys.map((key) => [key, { vi: copyOf('en')[key] }]));
     expect(said(JSON.stringify({ sentences, employers: { acme: { praise: { vi: 'Ok' } } } }))).toEqual([]);
   });
-});
-
-it('are described to editors as they are read', () => {
-  const path = join(__dirname, '../../../docs/copy.schema.json');
-  const described: unknown = JSON.parse(readFileSync(path, 'utf8'));
-  expect(described).toEqual(JSON.parse(JSON.stringify(z.toJSONSchema(copySchema, { reused: 'ref' }))));
 });

@@ -1,7 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { z } from 'zod';
-import { dripsSchema } from './drips-file';
 import { lintFiles } from './lint';
 import { formatProblem } from './problem';
 
@@ -55,10 +51,4 @@ describe('the drips beside the course', () => {
     [steps('{ one: { days: 1, drill: hands } }').replace('hired', 'phone number'), /2:\d+ error bad-value/],
     ['- welcome\n', /1:1 error wrong-type/],
   ])('say of %j what is wrong, and where', (text, problem) => expect(said(text).join('\n')).toMatch(problem));
-});
-
-it('are described to editors as they are read', () => {
-  const path = join(__dirname, '../../../docs/drips.schema.json');
-  const described: unknown = JSON.parse(readFileSync(path, 'utf8'));
-  expect(described).toEqual(JSON.parse(JSON.stringify(z.toJSONSchema(dripsSchema))));
 });

@@ -1,7 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { scheduleSettingsSchema } from '@stopcovid/calendar';
-import { z } from 'zod';
 import { lintFiles } from './lint';
 import { formatProblem } from './problem';
 
@@ -45,10 +41,4 @@ describe('the schedule beside the course', () => {
   ])('says of %j what is wrong, and where', (text, problem) =>
     expect(said(text).join('\n')).toMatch(problem),
   );
-});
-
-it('is described to editors as it is read', () => {
-  const path = join(__dirname, '../../../docs/schedule.schema.json');
-  const described: unknown = JSON.parse(readFileSync(path, 'utf8'));
-  expect(described).toEqual(JSON.parse(JSON.stringify(z.toJSONSchema(scheduleSettingsSchema))));
 });
