@@ -1,4 +1,4 @@
-import { eventTypes } from '@stopcovid/contracts';
+import { dialogEventSchema, eventTypes } from '@stopcovid/contracts';
 import { copyLanguages, copyOf } from './copy';
 import { segmentsOf } from './segments';
 import { textsFor } from './texts';
@@ -248,6 +248,14 @@ describe('a word in the middle of a drill', () => {
       const said = bodies(batchOf(rosa(), event(type, { prompt: question })));
       expect(said.slice(1)).toEqual([asked]);
     },
+  );
+
+  const carriers = dialogEventSchema.options.filter(
+    ({ shape }) => 'prompt' in shape && shape.prompt.safeParse(question).success,
+  );
+  it.each(carriers.map(({ shape }) => shape.type.value))(
+    'is never lost: %s puts the question it carries',
+    (type) => expect(bodies(batchOf(rosa(), event(type, { prompt: question })))).toContain(asked),
   );
 
   it('that the carrier answers is not answered twice, but the question is put again', () => {
