@@ -4,6 +4,7 @@ import { given } from '../given';
 import { UnreadableView } from './unreadable-view';
 import type { DrillRun, PromptProgress } from '../progress/drill-run';
 import type { TraineeProgress } from '../progress/evolve-progress';
+import { verdicts, type JudgedReply } from '../progress/judged-reply';
 
 /** A drill of the course, as far as this trainee has come with it. */
 export class DrillProgressView {
@@ -73,6 +74,22 @@ export class PromptProgressView {
   @ApiPropertyOptional({ format: 'date-time' }) remindedAt?: string;
 }
 
+/** One reply to a prompt, and what it was taken for. */
+export class JudgedReplyView {
+  @ApiProperty() prompt!: string;
+  @ApiProperty({ format: 'date-time' }) at!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'As typed; null for an empty reply' })
+  response!: string | null;
+  @ApiProperty({ enum: verdicts, description: '`stored` and `refused`: nothing was graded' })
+  verdict!: string;
+  @ApiProperty({ description: 'The rule that decided' }) rule!: string;
+  @ApiPropertyOptional({ description: 'From 1; an unclear reply is no attempt' }) attempt?: number;
+  @ApiPropertyOptional() option?: string;
+  @ApiPropertyOptional({ description: 'Milliseconds since the prompt was put' }) afterMs?: number;
+  @ApiPropertyOptional({ description: 'A reminder came before it' }) reminded?: true;
+  @ApiPropertyOptional({ description: 'The earlier drill whose prompt was asked again' }) repeatOf?: string;
+}
+
 /** One drill given to the trainee, from start to end. */
 export class DrillRunView {
   @ApiProperty() runId!: string;
@@ -92,7 +109,16 @@ export class DrillRunView {
   @ApiPropertyOptional() abandonedBecause?: string;
   @ApiPropertyOptional({ description: 'Questions answered rightly' }) right?: number;
   @ApiPropertyOptional({ description: 'Questions graded' }) graded?: number;
+  @ApiPropertyOptional({ example: '2026-03-08', description: 'The local day of the start, in `zone`' })
+  day?: string;
+  @ApiPropertyOptional({ description: 'The local day of the end' }) endedDay?: string;
+  @ApiPropertyOptional({ example: 'America/New_York' }) zone?: string;
   @ApiProperty({ type: [PromptProgressView] }) prompts!: readonly PromptProgressView[];
+  @ApiPropertyOptional({
+    type: [JudgedReplyView],
+    description: 'Absent for a run from before replies were kept: a rebuild adds them',
+  })
+  replies?: readonly JudgedReplyView[];
 }
 
 /** One trainee with the history of runs, latest first. */
@@ -142,6 +168,8 @@ const promptView = ({
   ...given({ lastRespondedAt: lastRespondedAt?.toISOString(), remindedAt: remindedAt?.toISOString() }),
 });
 
+const replyView = ({ at, ...reply }: JudgedReply): JudgedReplyView => ({ ...reply, at: at.toISOString() });
+
 /** A run as analysts see one; `registeredVersion` tells which runs still count. */
 export const runView = (run: DrillRun, registeredVersion: number): DrillRunView => ({
   runId: run.runId,
@@ -161,5 +189,7 @@ export const runView = (run: DrillRun, registeredVersion: number): DrillRunView 
     right: run.right,
     graded: run.graded,
   }),
+  ...given({ day: run.groups?.day, endedDay: run.endedDay, zone: run.groups?.zone }),
   prompts: run.prompts.map(promptView),
+  ...(run.replies && { replies: run.replies.map(replyView) }),
 });

@@ -1,4 +1,5 @@
 import { unreachable } from '@stopcovid/runtime';
+import type { LocalDate } from '@stopcovid/calendar';
 import type {
   DialogEvent,
   DrillHash,
@@ -9,6 +10,8 @@ import type {
   Phone,
   PromptSlug,
 } from '@stopcovid/contracts';
+import { judgedReply, type Judged, type JudgedReply } from './judged-reply';
+import { dayOf, groupsOf, type RunGroups } from './run-groups';
 
 /** What became of one prompt of a run. `attempts` counts replies; `correct` is absent where nothing was graded. */
 export type PromptProgress = {
@@ -42,6 +45,12 @@ export type DrillRun = {
   readonly right?: number;
   readonly graded?: number;
   readonly prompts: readonly PromptProgress[];
+  /** Absent in a run that a release began which did not keep them: a rebuild adds them. */
+  readonly groups?: RunGroups;
+  /** Each reply that was judged, in the order in which they came. Absent as `groups` is. */
+  readonly replies?: readonly JudgedReply[];
+  /** The local day of the end, in the zone of the start. */
+  readonly endedDay?: LocalDate;
 };
 
 /** An event of a run, with the batch that it came in. */
@@ -59,20 +68,38 @@ const started = ({ event, batch, at }: Told<Event<'DrillStarted'>>): DrillRun =>
   status: 'running',
   startedAt: at,
   prompts: [{ prompt: event.prompt.slug, askedAt: at, attempts: 0 }],
+  groups: groupsOf(batch, event, at),
+  replies: [],
 });
 
 /** A drill with branches may put a prompt again: what comes then concerns the last time. */
+const lastOf = ({ prompts }: DrillRun, prompt: PromptSlug): number =>
+  prompts.findLastIndex((progress) => progress.prompt === prompt);
+
 const onPrompt = (
   run: DrillRun,
   prompt: PromptSlug,
   change: (before: PromptProgress) => PromptProgress,
 ): DrillRun => {
-  const last = run.prompts.findLastIndex((progress) => progress.prompt === prompt);
+  const last = lastOf(run, prompt);
   return {
     ...run,
     prompts: run.prompts.map((progress, index) => (index === last ? change(progress) : progress)),
   };
 };
+
+/** A list that lacks what came before would be taken for whole: there is none then. */
+const withReply = (run: DrillRun, { event, at }: Told<Judged>): DrillRun =>
+  run.replies === undefined
+    ? run
+    : { ...run, replies: [...run.replies, judgedReply(event, at, run.prompts[lastOf(run, event.prompt)])] };
+
+const ended = (run: DrillRun, status: RunStatus, at: Date): DrillRun => ({
+  ...run,
+  status,
+  endedAt: at,
+  ...(run.groups && { endedDay: dayOf(run.groups.zone, at) }),
+});
 
 type Answered = Event<'PromptCompleted'> | Event<'PromptFailed'>;
 
@@ -112,9 +139,9 @@ export const evolveRun = (before: DrillRun | undefined, told: Told<RunEvent>): D
   switch (event.type) {
     case 'PromptCompleted':
     case 'PromptFailed':
-      return answered(run, { event, batch, at });
+      return answered(withReply(run, { event, batch, at }), { event, batch, at });
     case 'ReplyUnclear':
-      return onPrompt(run, event.prompt, (progress) => ({
+      return onPrompt(withReply(run, { event, batch, at }), event.prompt, (progress) => ({
         ...progress,
         lastResponse: event.response,
         lastRespondedAt: at,
@@ -124,9 +151,9 @@ export const evolveRun = (before: DrillRun | undefined, told: Told<RunEvent>): D
     case 'TraineeReminded':
       return onPrompt(run, event.prompt.slug, (progress) => ({ ...progress, remindedAt: at }));
     case 'DrillCompleted':
-      return { ...run, status: 'completed', endedAt: at, right: event.right, graded: event.graded };
+      return { ...ended(run, 'completed', at), right: event.right, graded: event.graded };
     case 'DrillAbandoned':
-      return { ...run, status: 'abandoned', endedAt: at, abandonedBecause: event.reason };
+      return { ...ended(run, 'abandoned', at), abandonedBecause: event.reason };
     default:
       return unreachable(event);
   }

@@ -1,6 +1,8 @@
+import { parseZone, type LocalDate, type TimeZone } from '@stopcovid/calendar';
 import {
   drillHashSchema,
   drillSlugSchema,
+  localDateSchema,
   phoneSchema,
   promptSlugSchema,
   runIdSchema,
@@ -8,6 +10,7 @@ import {
 import { Schema } from 'mongoose';
 import { z } from 'zod';
 import type { DrillRun, PromptProgress } from './drill-run';
+import { verdicts } from './judged-reply';
 
 const promptSchema = z.object({
   prompt: promptSlugSchema,
@@ -21,6 +24,32 @@ const promptSchema = z.object({
   remindedAt: z.date().nullable(),
 });
 type PromptDocument = z.infer<typeof promptSchema>;
+
+const localDate = z.custom<LocalDate>((value) => localDateSchema.safeParse(value).success);
+const timeZone = z.custom<TimeZone>((value) => typeof value === 'string' && parseZone(value).ok);
+
+const groupsSchema = z.object({
+  employerId: z.string().exactOptional(),
+  unitId: z.string().exactOptional(),
+  labels: z.array(z.string()).readonly().exactOptional(),
+  language: z.string(),
+  demo: z.boolean(),
+  zone: timeZone,
+  day: localDate,
+});
+
+const replySchema = z.object({
+  prompt: promptSlugSchema,
+  at: z.date(),
+  response: z.string().nullable(),
+  verdict: z.enum(verdicts),
+  rule: z.string(),
+  attempt: z.int().exactOptional(),
+  option: z.string().exactOptional(),
+  afterMs: z.int().exactOptional(),
+  reminded: z.literal(true).exactOptional(),
+  repeatOf: drillSlugSchema.exactOptional(),
+});
 
 const documentSchema = z.object({
   _id: runIdSchema,
@@ -38,6 +67,12 @@ const documentSchema = z.object({
   right: z.int().nullable(),
   graded: z.int().nullable(),
   prompts: z.array(promptSchema),
+  /* Later than the rest: a document of an earlier release has none of them. */
+  groups: groupsSchema.exactOptional(),
+  replies: z.array(replySchema).readonly().exactOptional(),
+  endedDay: localDate.exactOptional(),
+  /* The version that replies and the day of the end include: a release that knows neither writes past them. */
+  repliesVersion: z.int().exactOptional(),
 });
 
 /** A run as stored, but for the mark of its last write. */
@@ -62,6 +97,10 @@ export const runsSchema = (collection: string): Schema<RunDocument> =>
       right: Number,
       graded: Number,
       prompts: [Schema.Types.Mixed],
+      groups: Schema.Types.Mixed,
+      replies: { type: [Schema.Types.Mixed], default: undefined },
+      endedDay: String,
+      repliesVersion: Number,
     },
     { collection, versionKey: false, minimize: false },
   )
@@ -89,11 +128,21 @@ const fromPrompt = (progress: PromptProgress): PromptDocument => ({
   remindedAt: progress.remindedAt ?? null,
 });
 
+type Late = {
+  readonly [K in 'version' | 'replies' | 'endedDay' | 'repliesVersion']: RunDocument[K] | undefined;
+};
+
+const wholeReplies = ({ version, repliesVersion, replies, endedDay }: Late) =>
+  repliesVersion === version && replies !== undefined
+    ? { replies, ...(endedDay === undefined ? {} : { endedDay }) }
+    : {};
+
 /** A document as the domain has it. */
 export const storedRunSchema: z.ZodType<DrillRun> = documentSchema.transform(
-  ({ _id, endedAt, abandonedBecause, right, graded, prompts, ...run }) => {
+  ({ _id, endedAt, abandonedBecause, right, graded, prompts, replies, endedDay, repliesVersion, ...run }) => {
     const maybe = present({ endedAt, abandonedBecause, right, graded });
-    return { runId: _id, ...run, prompts: prompts.map(toPrompt), ...maybe };
+    const late = wholeReplies({ version: run.version, replies, endedDay, repliesVersion });
+    return { runId: _id, ...run, prompts: prompts.map(toPrompt), ...maybe, ...late };
   },
 );
 
@@ -105,4 +154,5 @@ export const fromRun = ({ runId: _id, ...run }: DrillRun): Omit<RunDocument, '_i
   right: run.right ?? null,
   graded: run.graded ?? null,
   prompts: run.prompts.map(fromPrompt),
+  ...(run.replies && { repliesVersion: run.version }),
 });
