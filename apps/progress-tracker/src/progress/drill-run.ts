@@ -51,6 +51,8 @@ export type DrillRun = {
   readonly replies?: readonly JudgedReply[];
   /** The local day of the end, in the zone of the start. */
   readonly endedDay?: LocalDate;
+  /** A later registration began the course afresh: the run is history, and counts no more. */
+  readonly superseded?: true;
 };
 
 /** An event of a run, with the batch that it came in. */
@@ -123,6 +125,10 @@ const advanced = (run: DrillRun, { event, at }: Told<Event<'PromptAdvanced'>>): 
   ...run,
   prompts: [...run.prompts, { prompt: event.prompt.slug, askedAt: at, attempts: 0 }],
 });
+
+/** A run once its trainee has registered anew. */
+export const supersede = (run: DrillRun, { version }: EventBatch): DrillRun =>
+  run.superseded || run.startedVersion >= version ? run : { ...run, version, superseded: true };
 
 /** What can happen in a run. */
 export type RunEvent = Extract<DialogEvent, { readonly runId: DrillRunId }>;

@@ -120,6 +120,24 @@ describe('a projection', () => {
     expect(afterCrash.commands).toEqual(whole.commands);
   });
 
+  it('counts no run any more once its trainee has registered anew', () => {
+    const batches = [
+      batchOf(1, [event('TraineeRegistered'), started('one')]),
+      batchOf(2, [completed('one')]),
+      batchOf(3, [event('TraineeRegistered')]),
+      batchOf(4, [event('DrillStarted', { runId: 'run-again' })]),
+    ];
+    const marks = foldBatches(nothing, reads(...batches), course).runs.map(({ next }) => [
+      next.runId,
+      next.superseded,
+      next.version,
+    ]);
+    expect(marks).toEqual([
+      ['run-one', true, 3],
+      ['run-again', undefined, 4],
+    ]);
+  });
+
   it('stops a phone before a missing batch and lets the others go on', () => {
     const other = '+12025550180' as DecodedBatch['phone'];
     const folded = foldBatches(

@@ -49,8 +49,13 @@ export const inMemoryProgressStore = (): ProgressStore => {
   };
 
   return {
-    load: (phones, runIds) =>
-      Promise.resolve({ trainees: known(trainees, phones), runs: known(runs, runIds) }),
+    load: (phones, runIds, allRunsOf = []) => {
+      const others = [...runs].flatMap(([id, { phone }]) => (allRunsOf.includes(phone) ? [id] : []));
+      return Promise.resolve({
+        trainees: known(trainees, phones),
+        runs: known(runs, [...runIds, ...others]),
+      });
+    },
     save: (changedRuns, changedTrainees) => {
       const lost = new Set(changedRuns.flatMap(saveRun));
       const kept = changedTrainees.filter(({ next }) => !lost.has(next.phone));

@@ -92,15 +92,22 @@ type Models = {
   readonly collections: ProgressCollections;
 };
 
+type Asked = {
+  readonly phones: readonly Phone[];
+  readonly runIds: readonly DrillRunId[];
+  readonly allRunsOf: readonly Phone[];
+};
+
 const load = async (
   { trainees, runs, collections }: Models,
-  phones: readonly Phone[],
-  runIds: readonly DrillRunId[],
+  { phones, runIds, allRunsOf }: Asked,
 ): Promise<KnownProgress> => {
-  const [people, drills] = await Promise.all([
+  const [people, named, others] = await Promise.all([
     phones.length === 0 ? [] : trainees.find({ _id: { $in: [...phones] } }).lean(),
     runIds.length === 0 ? [] : runs.find({ _id: { $in: [...runIds] } }).lean(),
+    allRunsOf.length === 0 ? [] : runs.find({ phone: { $in: [...allRunsOf] } }).lean(),
   ]);
+  const drills = [...keyed([...named, ...others], ({ _id }) => _id).values()];
   const read = { people: readAll(storedTraineeSchema, people), drills: readAll(storedRunSchema, drills) };
   return {
     trainees: keyed(read.people.values, ({ phone }) => phone),
@@ -141,7 +148,8 @@ export const mongoProgressStore = async (
   await ensureIndexes(connection, [trainees, runs]);
 
   return {
-    load: (phones, runIds) => load({ trainees, runs, collections }, phones, runIds),
+    load: (phones, runIds, allRunsOf = []) =>
+      load({ trainees, runs, collections }, { phones, runIds, allRunsOf }),
     save: async (changedRuns, changedTrainees) => {
       const lost = await save(runs, runWrites(changedRuns));
       const kept = changedTrainees.filter(({ next }: Projected<{ phone: Phone }>) => !lost.has(next.phone));

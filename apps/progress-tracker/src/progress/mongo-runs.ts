@@ -73,6 +73,7 @@ const documentSchema = z.object({
   endedDay: localDate.exactOptional(),
   /* The version that replies and the day of the end include: a release that knows neither writes past them. */
   repliesVersion: z.int().exactOptional(),
+  superseded: z.literal(true).exactOptional(),
 });
 
 /** A run as stored, but for the mark of its last write. */
@@ -101,6 +102,7 @@ export const runsSchema = (collection: string): Schema<RunDocument> =>
       replies: { type: [Schema.Types.Mixed], default: undefined },
       endedDay: String,
       repliesVersion: Number,
+      superseded: Boolean,
     },
     { collection, versionKey: false, minimize: false },
   )

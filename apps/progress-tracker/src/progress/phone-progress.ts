@@ -2,7 +2,7 @@ import type { DrillRunId, EventBatch, Phone } from '@stopcovid/contracts';
 import type { Arrival, Arrivals, Change, Documents, Fold, Known } from '@stopcovid/projections';
 import type { NamedKeeper } from '../projections/kept-stores';
 import type { Keep } from '../projections/projection';
-import { evolveRun, isOfRun, type DrillRun } from './drill-run';
+import { evolveRun, isOfRun, supersede, type DrillRun } from './drill-run';
 import { evolveProgress, type TraineeProgress } from './evolve-progress';
 import type { KnownProgress, Projected, ProgressStore } from './progress-store';
 
@@ -28,14 +28,20 @@ export const runIdsIn = (arrivals: readonly { readonly batch: EventBatch }[]): r
   ),
 ];
 
+const registers = (batch: EventBatch): boolean =>
+  batch.events.some(({ type }) => type === 'TraineeRegistered');
+
 /** A run that already includes the batch was written before a crash; the trainee was not. */
 const includeInRuns = ({ runs }: PhoneProgress, { batch }: Arrival): PhoneProgress['runs'] => {
   const next = new Map(runs);
+  const includes = (runId: DrillRunId): boolean => (runs.get(runId)?.version ?? 0) >= batch.version;
   for (const event of batch.events) {
-    if (!isOfRun(event) || (runs.get(event.runId)?.version ?? 0) >= batch.version) continue;
+    if (!isOfRun(event) || includes(event.runId)) continue;
     const after = evolveRun(next.get(event.runId), { event, batch, at: new Date(batch.at) });
     if (after !== undefined) next.set(event.runId, after);
   }
+  if (registers(batch))
+    for (const [runId, run] of next) if (!includes(runId)) next.set(runId, supersede(run, batch));
   return next;
 };
 
@@ -89,7 +95,10 @@ export const progressOf = (
   { phone, arrivals }: { readonly phone: Phone; readonly arrivals: readonly Arrival[] },
   found: KeptOfPhone = new Map(),
 ): Known<PhoneProgress> => {
-  const ids = runIdsIn(arrivals);
+  const earlier = arrivals.some(({ batch }) => registers(batch))
+    ? [...known.runs.values()].flatMap((run) => (run.phone === phone ? [run.runId] : []))
+    : [];
+  const ids = [...new Set([...runIdsIn(arrivals), ...earlier])];
   const [reason] = whyUnreadable(known, [phone, ...ids], found);
   if (reason !== undefined) return { kind: 'unreadable', reason };
   const trainee = known.trainees.get(phone);
@@ -164,12 +173,22 @@ const loadKept = (keepers: readonly NamedKeeper[], arrivals: Arrivals) =>
 const keptOf = (loaded: Awaited<ReturnType<typeof loadKept>>, phone: Phone): KeptOfPhone =>
   new Map(loaded.map(({ collection, found }) => [collection, found.get(phone) ?? { kind: 'none' }]));
 
-/** Phones without batches at hand are asked for to learn whether they can go on: all that they have is looked at. */
+const phonesThat = (arrivals: Arrivals, are: (own: readonly Arrival[]) => boolean): readonly Phone[] =>
+  [...arrivals].flatMap(([phone, own]) => (are(own) ? [phone] : []));
+
+/** Those whose runs all change, whatever they were. */
+const registering = (arrivals: Arrivals): readonly Phone[] =>
+  phonesThat(arrivals, (own) => own.some(({ batch }) => registers(batch)));
+
+/**
+ * Phones without batches at hand are asked for to learn whether they can go on: all that they have is looked at, as it is
+ * of those who register.
+ */
 const stillUnreadable = async (
   store: ProgressStore,
   arrivals: Arrivals,
 ): Promise<ReadonlyMap<Phone, string>> => {
-  const asked = [...arrivals].flatMap(([phone, own]) => (own.length === 0 ? [phone] : []));
+  const asked = [...phonesThat(arrivals, (own) => own.length === 0), ...registering(arrivals)];
   return asked.length === 0 ? new Map() : store.unreadable(asked);
 };
 
@@ -183,7 +202,7 @@ export const progressDocuments = (
 ): Documents<PhoneProgress> => ({
   load: async (arrivals) => {
     const [known, kept] = await Promise.all([
-      store.load([...arrivals.keys()], runIdsIn([...arrivals.values()].flat())),
+      store.load([...arrivals.keys()], runIdsIn([...arrivals.values()].flat()), registering(arrivals)),
       loadKept(keepers, arrivals),
     ]);
     const unreadable = await stillUnreadable(store, arrivals);

@@ -1,6 +1,6 @@
 import { phoneSchema, runIdSchema, type Phone } from '@stopcovid/contracts';
 import { batchOf, completed, event, maria, registered, started } from '../tracker.testkit';
-import { evolveRun, type DrillRun } from './drill-run';
+import { evolveRun, supersede, type DrillRun } from './drill-run';
 import { evolveProgress, type TraineeProgress } from './evolve-progress';
 import type { ProgressStore } from './progress-store';
 
@@ -51,6 +51,25 @@ export const progressStoreContract = (open: () => Promise<ProgressStore>): void 
     await store.save([{ next: finished(run()), readVersion: 1 }], [{ next: idle, readVersion: 1 }]);
     await expect(store.runsOf(maria, 5)).resolves.toEqual([finished(run())]);
     await expect(store.trainee(maria)).resolves.toEqual(idle);
+  });
+
+  it('gives all runs of the phones that are asked for with all of them', async () => {
+    const store = await open();
+    const mine = run();
+    const other: DrillRun = { ...run(), runId: runIdSchema.parse('other'), phone: sokha };
+    await store.save(
+      [mine, other].map((next) => ({ next, readVersion: 0 })),
+      [],
+    );
+    const known = await store.load([], [], [maria]);
+    expect([...known.runs.values()]).toEqual([mine]);
+  });
+
+  it('remembers of a run that it was superseded', async () => {
+    const store = await open();
+    const late = supersede(run(), batchOf(2, []));
+    await store.save([{ next: late, readVersion: 0 }], [{ next: trainee(), readVersion: 0 }]);
+    await expect(store.runsOf(maria, 5)).resolves.toEqual([late]);
   });
 
   it('remembers of a run that it has repeats alone', async () => {

@@ -56,7 +56,12 @@ export class DocumentUnreadable extends Error {
 
 /** The projections of the event topic: written batch by batch, each guarded by its version, and asked by analysts. */
 export interface ProgressStore {
-  load(phones: readonly Phone[], runs: readonly DrillRunId[]): Promise<KnownProgress>;
+  /** The trainees of these phones, these runs, and all runs of each phone of `allRunsOf`. */
+  load(
+    phones: readonly Phone[],
+    runs: readonly DrillRunId[],
+    allRunsOf?: readonly Phone[],
+  ): Promise<KnownProgress>;
   /** Runs first, then trainees. Answers the phones that another writer changed meanwhile: read and fold them again. */
   save(
     runs: readonly Projected<DrillRun>[],
