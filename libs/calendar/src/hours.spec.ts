@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { at, date, hours, phone, utc, zone } from './calendar.testkit';
-import { deliverySpans, nextInside, spanAt } from './hours';
+import { deliverySpans, nextOpening } from './hours';
 import { placeIn, placeOfNumber, type Place } from './place';
 import { hourMs, minuteMs, wallClock } from './temporal';
 import { weekdayOf } from './text';
@@ -16,11 +16,11 @@ describe('a delivery window', () => {
     ['at 21:00:00 holds until morning', '2026-06-11T01:00:00Z', '2026-06-11T12:00Z'],
     ['at 08:00:00 sends', '2026-06-11T12:00:00Z', '2026-06-11T12:00Z'],
   ])('from 8 to 21 %s', (_, now, released) =>
-    expect(utc(nextInside(hours(window('08:00', '21:00')), newYork, at(now)))).toBe(released),
+    expect(utc(nextOpening(hours(window('08:00', '21:00')), newYork, at(now))!.at)).toBe(released),
   );
 
   it('that opens in a gap releases at the first instant after it', () =>
-    expect(utc(nextInside(hours(window('02:30', '21:00')), newYork, at('2026-03-08T06:00Z')))).toBe(
+    expect(utc(nextOpening(hours(window('02:30', '21:00')), newYork, at('2026-03-08T06:00Z'))!.at)).toBe(
       '2026-03-08T07:00Z',
     ));
 
@@ -33,7 +33,7 @@ describe('a delivery window', () => {
     ['10 hours in March', '2026-03-08T02:00Z', '2026-03-08T12:00Z', 10],
     ['12 hours in November', '2026-11-01T01:00Z', '2026-11-01T13:00Z', 12],
   ])('keeps quiet by the clock on the wall: %s', (_, from, released, length) => {
-    expect(utc(nextInside(hours(window('08:00', '21:00')), newYork, at(from)))).toBe(released);
+    expect(utc(nextOpening(hours(window('08:00', '21:00')), newYork, at(from))!.at)).toBe(released);
     expect((at(released) - at(from)) / hourMs).toBe(length);
   });
 
@@ -48,7 +48,7 @@ describe('a delivery window', () => {
   it('judges Friday evening in Los Angeles by its own weekday, though it is Saturday in UTC', () => {
     const workdays = hours({ days: ['mon', 'tue', 'wed', 'thu', 'fri'], ...window('09:00', '21:00') });
     const friday = at('2026-06-13T01:00Z');
-    expect(nextInside(workdays, placeIn(zone('America/Los_Angeles')), friday)).toBe(friday);
+    expect(nextOpening(workdays, placeIn(zone('America/Los_Angeles')), friday)?.at).toBe(friday);
   });
 
   it('has no time on a date that the zone left out', () =>
@@ -68,7 +68,7 @@ describe('a delivery window', () => {
   });
 
   it('that never opens again is said to be over', () =>
-    expect(nextInside(hours({ end: '2026-01-01' }), newYork, at('2026-06-01T00:00Z'))).toBeNull());
+    expect(nextOpening(hours({ end: '2026-01-01' }), newYork, at('2026-06-01T00:00Z'))).toBeNull());
 
   it('is open exactly when the clock on the wall shows a time of it, over every change of the clocks', () =>
     fc.assert(
@@ -97,7 +97,7 @@ describe('a delivery window', () => {
           const { minute } = wallClock(zone(name), now);
           const open =
             opens < closes ? opens <= minute && minute < closes : opens <= minute || minute < closes;
-          expect(spanAt(given, placeIn(zone(name)), now) !== undefined).toBe(open);
+          expect(nextOpening(given, placeIn(zone(name)), now)?.at === now).toBe(open);
         },
       ),
     ));
@@ -145,7 +145,7 @@ describe('the safe window of somebody whose zone nobody knows', () => {
         (number, hour) => {
           const given = hours({ days: ['mon', 'tue', 'wed', 'thu', 'fri'], ...window('09:00', '21:00') });
           const place = placeOfNumber(phone(number))!;
-          const now = nextInside(given, place, at('2026-01-01T00:00Z') + hour * hourMs)!;
+          const now = nextOpening(given, place, at('2026-01-01T00:00Z') + hour * hourMs)!.at;
           for (const name of place.zones) {
             const shown = wallClock(name, now);
             expect(['sat', 'sun']).not.toContain(weekdayOf(shown.date));

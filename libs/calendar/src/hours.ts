@@ -102,21 +102,19 @@ export const deliverySpans = (hours: DeliveryHours, place: Place, date: LocalDat
   return made(place, date);
 };
 
-/** The piece of the window that this moment is in; `undefined` in quiet hours. It ends at midnight at the latest. */
-export const spanAt = (hours: DeliveryHours, place: Place, at: Instant): Span | undefined =>
-  deliverySpans(hours, place, wallClock(place.zones[0], at).date).find(
-    ({ from, to }) => from <= at && at < to,
-  );
-
 /* Further ahead nothing is looked for: a schedule that opens on no day of a year has ended. */
 const horizonDays = 400;
 
-/** The first moment from `at` on that is inside the window. `null` if there is none within 400 days. */
-export const nextInside = (hours: DeliveryHours, place: Place, at: Instant): Instant | null => {
+/** A moment inside the window, and the piece of the window that it is in. A piece ends at midnight at the latest. */
+export type Opening = { readonly at: Instant; readonly window: Span };
+
+/** The first opening from `at` on. `null` if there is none within 400 days. */
+export const nextOpening = (hours: DeliveryHours, place: Place, at: Instant): Opening | null => {
   const today = wallClock(place.zones[0], at).date;
   for (let days = 0; days <= horizonDays; days += 1) {
-    const span = deliverySpans(hours, place, addDays(today, days)).find(({ to }) => at < to);
-    if (span !== undefined) return Math.max(at, span.from);
+    const date = days === 0 ? today : addDays(today, days);
+    const window = deliverySpans(hours, place, date).find(({ to }) => at < to);
+    if (window !== undefined) return { at: Math.max(at, window.from), window };
   }
   return null;
 };

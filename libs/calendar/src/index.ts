@@ -1,5 +1,5 @@
-export { closedOn, deliverySpans, nextInside, spanAt } from './hours';
-export type { ClosedDate, DeliveryHours, DeliveryWindow } from './hours';
+export { closedOn, deliverySpans, nextOpening } from './hours';
+export type { ClosedDate, DeliveryHours, DeliveryWindow, Opening } from './hours';
 export { weekdays } from './names';
 export type { LocalDate, Parsed, TimeZone, Weekday } from './names';
 export { occurrenceId, runIdOf, spreadMs } from './occurrence';

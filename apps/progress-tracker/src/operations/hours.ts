@@ -2,7 +2,7 @@ import {
   compileSchedule,
   dayMs,
   mergeSchedules,
-  nextInside,
+  nextOpening,
   type Instant,
   type Schedule,
   type ScheduleSettings,
@@ -16,7 +16,7 @@ import type { PhoneSchedules } from '../clock/phone-schedules';
 import { standingOf } from '../clock/standing-of';
 import type { TraineeProgress } from '../progress/evolve-progress';
 import { placeOf } from '../schedule/situation';
-import { windowsBetween } from '../schedule/windows';
+import { windowsFrom } from '../schedule/windows';
 import { idOfOwner, type Schedules } from '../schedules/schedules';
 
 /**
@@ -47,11 +47,11 @@ export const hoursAt = (phone: PhoneSchedule, applies: Schedule, now: Instant): 
   const place = placeOf(standingOf(phone, around), applies);
   if (place === null) return { kind: 'noZone' };
   const { hours } = applies;
-  const [first] = windowsBetween({ hours, place }, now, now + dayMs);
+  const next = nextOpening(hours, place, now);
+  const [first] = windowsFrom({ hours, place }, next, now + dayMs);
   if (first !== undefined && first.from <= now) return { kind: 'open', window: first };
   const [zone, ...others] = place.zones;
-  const opensAt = nextInside(hours, place, now);
-  return { kind: 'closed', opensAt, zone: others.length === 0 ? zone : null };
+  return { kind: 'closed', opensAt: next?.at ?? null, zone: others.length === 0 ? zone : null };
 };
 
 /** Looks for the hours of trainees where their schedules are kept. Throws when the stores cannot be reached. */

@@ -1,17 +1,15 @@
-import { spanAt, type Instant, type Span } from '@stopcovid/calendar';
-import { releasedAt, type Situation } from './situation';
+import type { Opening } from '@stopcovid/calendar';
+import { releaseOf, type Situation } from './situation';
 
 /** A ladder that ended unanswered: when that pauses the schedule, and the piece of the window for the text about it. */
-export type PausePlan = { readonly at: Instant; readonly window: Span };
+export type PausePlan = Opening;
 
 /** The schedule is paused when the last reminder was left alone for as long as it had waited itself. */
 export const planPause = (situation: Situation): PausePlan | null => {
-  const { schedule, standing, place } = situation;
+  const { schedule, standing } = situation;
   const open = standing.running?.open;
   const last = schedule.remindersMs.at(-1);
   if (!open || last === undefined || open.rung < schedule.remindersMs.length) return null;
   const since = Math.max(open.remindedAt ?? open.askedAt, situation.eligibleSince);
-  const at = releasedAt(situation, since + last);
-  const window = at === null ? undefined : spanAt(schedule.hours, place, at);
-  return at === null || window === undefined ? null : { at, window };
+  return releaseOf(situation, since + last);
 };

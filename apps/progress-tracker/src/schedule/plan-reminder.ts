@@ -1,8 +1,8 @@
-import { occurrenceId, spanAt, type Instant } from '@stopcovid/calendar';
-import { releasedAt, type Situation } from './situation';
+import { occurrenceId, type Instant, type Opening } from '@stopcovid/calendar';
+import { releaseOf, type Situation } from './situation';
 import type { OpenPrompt, Passed, ReminderOccurrence, RunningDrill } from './standing';
 
-type Rung = { readonly rung: number; readonly nominalAt: Instant; readonly dueAt: Instant };
+type Rung = { readonly rung: number; readonly nominalAt: Instant; readonly release: Opening };
 
 /** The rungs that come due before the first of them can go out, in order. Only the last of them is sent. */
 const rungsDue = (situation: Situation, open: OpenPrompt): readonly Rung[] => {
@@ -12,10 +12,10 @@ const rungsDue = (situation: Situation, open: OpenPrompt): readonly Rung[] => {
   for (let rung = open.rung; rung < ladder.length; rung += 1) {
     nominalAt += ladder[rung] ?? 0;
     const before = rungs.at(-1);
-    if (before !== undefined && nominalAt > Math.max(before.dueAt, situation.now)) break;
-    const dueAt = releasedAt(situation, nominalAt);
-    if (dueAt === null) break;
-    rungs.push({ rung, nominalAt, dueAt });
+    if (before !== undefined && nominalAt > Math.max(before.release.at, situation.now)) break;
+    const release = releaseOf(situation, nominalAt);
+    if (release === null) break;
+    rungs.push({ rung, nominalAt, release });
   }
   return rungs;
 };
@@ -29,11 +29,11 @@ export type ReminderPlan = {
 };
 
 const reminderOf = (situation: Situation, running: RunningDrill, open: OpenPrompt): ReminderPlan => {
-  const { standing, schedule, place } = situation;
+  const { standing, schedule } = situation;
   const rungs = rungsDue(situation, open);
   const latest = rungs.at(-1);
-  const window = latest && spanAt(schedule.hours, place, latest.dueAt);
-  if (latest === undefined || window === undefined) return { occurrence: null, passed: [] };
+  if (latest === undefined) return { occurrence: null, passed: [] };
+  const { at: dueAt, window } = latest.release;
   const nominal = nominalOf(running.runId, open, latest.rung);
   return {
     occurrence: {
@@ -44,8 +44,8 @@ const reminderOf = (situation: Situation, running: RunningDrill, open: OpenPromp
       rung: latest.rung,
       last: latest.rung === schedule.remindersMs.length - 1,
       nominalAt: latest.nominalAt,
-      dueAt: latest.dueAt,
-      held: latest.dueAt > latest.nominalAt ? 'quietHours' : null,
+      dueAt,
+      held: dueAt > latest.nominalAt ? 'quietHours' : null,
       window,
       notAfter: window.to,
     },

@@ -1,11 +1,11 @@
 import {
   chooseZone,
-  nextInside,
+  nextOpening,
   placeIn,
   placeOfNumber,
-  spanAt,
   type Instant,
   type KnownZone,
+  type Opening,
   type Place,
   type Schedule,
 } from '@stopcovid/calendar';
@@ -35,8 +35,9 @@ export const placeOf = (standing: Standing, schedule: Schedule): Place | null =>
 };
 
 /** When something can go out: as soon as the window is open, and not in a piece of the window that is over by now. */
-export const releasedAt = ({ schedule, place, now }: Situation, nominalAt: Instant): Instant | null => {
-  const first = nextInside(schedule.hours, place, nominalAt);
-  const over = first !== null && (spanAt(schedule.hours, place, first)?.to ?? first) <= now;
-  return over ? nextInside(schedule.hours, place, now) : first;
-};
+export const releaseOf = (situation: Situation, nominalAt: Instant): Opening | null =>
+  unlessOver(situation, nextOpening(situation.schedule.hours, situation.place, nominalAt));
+
+/** The opening, or the next from now on where that one is over. */
+export const unlessOver = ({ schedule, place, now }: Situation, first: Opening | null): Opening | null =>
+  first !== null && first.window.to <= now ? nextOpening(schedule.hours, place, now) : first;

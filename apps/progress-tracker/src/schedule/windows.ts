@@ -1,8 +1,8 @@
 import {
-  nextInside,
-  spanAt,
+  nextOpening,
   type DeliveryHours,
   type Instant,
+  type Opening,
   type Place,
   type Span,
 } from '@stopcovid/calendar';
@@ -10,21 +10,21 @@ import {
 /* As many as a delivery holds on the wire. */
 const mostWindows = 14;
 
-/** The windows from one moment to another, in order; pieces that touch, as at midnight, are one. */
-export const windowsBetween = (
+/** The windows from an opening to a moment, in order; pieces that touch, as at midnight, are one. */
+export const windowsFrom = (
   { hours, place }: { readonly hours: DeliveryHours; readonly place: Place },
-  from: Instant,
+  first: Opening | null,
   until: Instant,
 ): readonly Span[] => {
   const windows: Span[] = [];
-  let at = nextInside(hours, place, from);
-  while (at !== null && at < until) {
-    const piece = spanAt(hours, place, at) ?? { from: at, to: until };
+  let next = first;
+  while (next !== null && next.at < until) {
+    const { window } = next;
     const last = windows.at(-1);
-    if (last?.to === piece.from) windows[windows.length - 1] = { from: last.from, to: piece.to };
+    if (last?.to === window.from) windows[windows.length - 1] = { from: last.from, to: window.to };
     else if (windows.length === mostWindows) break;
-    else windows.push(piece);
-    at = nextInside(hours, place, piece.to);
+    else windows.push(window);
+    next = window.to < until ? nextOpening(hours, place, window.to) : null;
   }
   return windows;
 };
