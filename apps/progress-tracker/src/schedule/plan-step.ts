@@ -1,12 +1,12 @@
 import { addDays, closedOn, instantOf, wallClock, type Instant, type LocalDate } from '@stopcovid/calendar';
-import type { Situation } from './situation';
+import type { PlacedStep, Setting, Situation } from './situation';
 import type { DateVerdict, Passed, PassedBy, PendingDrill } from './standing';
 
 /* Nobody closes longer than this; a step whose day finds no other day passes on its own. */
 const mostClosedDays = 31;
 
-/** The days on which a step's drill may come: the first with delivery, and as many after its own as it is kept. */
-const daysOf = ({ schedule }: Situation, { date, keepDays }: PendingDrill) => {
+/* The first day with delivery, and as many after the step's own as it is kept. */
+const daysOf = ({ schedule }: Setting, { date, keepDays }: PendingDrill) => {
   let first = date;
   for (let days = 0; days < mostClosedDays && closedOn(schedule.hours, first) !== undefined; days += 1)
     first = addDays(first, 1);
@@ -15,30 +15,35 @@ const daysOf = ({ schedule }: Situation, { date, keepDays }: PendingDrill) => {
   return { first, last: kept > first ? kept : first };
 };
 
-const nominalOf = ({ place }: Situation, { date, minute }: PendingDrill): Instant | null =>
-  instantOf(place.zones[0], date, minute);
-
-/** Why a step's drill never comes, whatever happens until then. */
-const barredBy = (situation: Situation, step: PendingDrill): PassedBy | undefined => {
-  const nominalAt = nominalOf(situation, step);
+const barredBy = (
+  { eligibleSince }: Setting,
+  { enrolledAt, keepDays }: PendingDrill,
+  nominalAt: Instant | null,
+): PassedBy | undefined => {
   if (nominalAt === null) return 'noSuchTime';
-  if (nominalAt < step.enrolledAt) return 'beforeEnrolment';
-  return step.keepDays === 0 && nominalAt < situation.eligibleSince ? 'notEligible' : undefined;
+  if (nominalAt < enrolledAt) return 'beforeEnrolment';
+  return keepDays === 0 && nominalAt < eligibleSince ? 'notEligible' : undefined;
 };
 
-/** The step whose drill is this date's drill: of several the earliest, and the others wait as long as they are kept. */
-export const stepOn = (situation: Situation, date: LocalDate): PendingDrill | undefined =>
-  situation.standing.steps.find((step) => {
-    const { first, last } = daysOf(situation, step);
-    return first <= date && date <= last && barredBy(situation, step) === undefined;
+/** The steps whose drills wait, each with its days: found once for a plan. */
+export const placedSteps = (setting: Setting): readonly PlacedStep[] =>
+  setting.standing.steps.map((step) => {
+    const nominalAt = instantOf(setting.place.zones[0], step.date, step.minute);
+    return { step, nominalAt, ...daysOf(setting, step), barred: barredBy(setting, step, nominalAt) };
   });
+
+/** The step whose drill is this date's drill: of several the earliest, and the others wait as long as they are kept. */
+export const stepOn = ({ steps }: Situation, date: LocalDate): PendingDrill | undefined =>
+  steps.find(({ first, last, barred }) => first <= date && date <= last && barred === undefined)?.step;
+
+const todayIn = ({ place, now }: Setting): LocalDate => wallClock(place.zones[0], now).date;
 
 /** The first date on which the drill of a step may still come; `undefined` where none waits. */
 export const firstStepDay = (situation: Situation): LocalDate | undefined => {
-  const yesterday = addDays(wallClock(situation.place.zones[0], situation.now).date, -1);
-  return situation.standing.steps
-    .filter((step) => barredBy(situation, step) === undefined && daysOf(situation, step).last >= yesterday)
-    .map((step) => daysOf(situation, step).first)
+  const yesterday = addDays(todayIn(situation), -1);
+  return situation.steps
+    .filter(({ barred, last }) => barred === undefined && last >= yesterday)
+    .map(({ first }) => first)
     .reduce<LocalDate | undefined>((so, day) => (so === undefined || day < so ? day : so), undefined);
 };
 
@@ -56,12 +61,14 @@ type Days = {
 };
 
 /** The steps whose drills do not come any more, with their reasons. */
-export const passedSteps = (situation: Situation, { verdictOn, endOf }: Days): readonly Passed[] =>
-  situation.standing.steps.flatMap((step): readonly Passed[] => {
-    const barred = barredBy(situation, step);
-    const { last } = daysOf(situation, step);
-    const at = barred === undefined ? endOf(last) : (nominalOf(situation, step) ?? situation.now);
-    if (barred === undefined && at > situation.now) return [];
-    const reason = barred ?? missedBy(situation, last, verdictOn(last));
-    return [{ kind: 'drip', nominal: step.step, reason, at }];
+export const passedSteps = (situation: Situation, { verdictOn, endOf }: Days): readonly Passed[] => {
+  const { steps, now } = situation;
+  if (steps.length === 0) return [];
+  const today = todayIn(situation);
+  return steps.flatMap(({ step, nominalAt, last, barred }): readonly Passed[] => {
+    const passed = { kind: 'drip', nominal: step.step } as const;
+    if (barred !== undefined) return [{ ...passed, reason: barred, at: nominalAt ?? now }];
+    if (last > today || endOf(last) > now) return [];
+    return [{ ...passed, reason: missedBy(situation, last, verdictOn(last)), at: endOf(last) }];
   });
+};

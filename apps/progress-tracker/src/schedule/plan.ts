@@ -4,6 +4,7 @@ import { abandonedAt, drillOn, planDrill } from './plan-drill';
 import { planMessage } from './plan-message';
 import { planPause, type PausePlan } from './plan-pause';
 import { planReminder } from './plan-reminder';
+import { placedSteps } from './plan-step';
 import { placeOf, type Situation } from './situation';
 import { rightAgain } from './repeats';
 import type { DateVerdict, DrillOccurrence, Idle, Occurrence, Passed, Plan, Standing } from './standing';
@@ -37,7 +38,9 @@ const situationOf = (standing: Standing, schedule: Schedule, now: Instant): Situ
   if (reason !== undefined) return reason;
   const place = placeOf(standing, schedule);
   const eligibleSince = Math.max(standing.eligibleSince, standing.paused?.until ?? -Infinity);
-  return place === null ? 'noZone' : { standing, schedule, place, eligibleSince, now };
+  if (place === null) return 'noZone';
+  const setting = { standing, schedule, place, eligibleSince, now };
+  return { ...setting, steps: placedSteps(setting) };
 };
 
 const planIn = (situation: Situation): Plan => {
@@ -104,9 +107,9 @@ const afterwards = (situation: Situation, verdict: DateVerdict): Situation =>
           lastStartAt: verdict.dueAt,
           settledThrough: verdict.notAfter,
           missed: rightOn(situation, verdict),
-          steps: situation.standing.steps.filter(({ step }) => !('step' in verdict) || step !== verdict.step),
           running: null,
         },
+        steps: situation.steps.filter(({ step }) => !('step' in verdict) || step.step !== verdict.step),
       };
 
 /**

@@ -5,20 +5,37 @@ import {
   placeOfNumber,
   type Instant,
   type KnownZone,
+  type LocalDate,
   type Opening,
   type Place,
   type Schedule,
 } from '@stopcovid/calendar';
-import type { Standing } from './standing';
+import type { PassedBy, PendingDrill, Standing } from './standing';
 
-/** What each part of the plan looks at. */
-export type Situation = {
+/** The drill of a step of a drip, and the days from `first` to `last` on which it may come. */
+export type PlacedStep = {
+  readonly step: PendingDrill;
+  readonly nominalAt: Instant | null;
+  readonly first: LocalDate;
+  readonly last: LocalDate;
+  /** Why it never comes, whatever happens until then. */
+  readonly barred: PassedBy | undefined;
+};
+
+/** Who is planned for, where, by which schedule and when. */
+export type Setting = {
   readonly standing: Standing;
   readonly schedule: Schedule;
   readonly place: Place;
   /** The standing's, or when a pause ended by itself. */
   readonly eligibleSince: Instant;
   readonly now: Instant;
+};
+
+/** What each part of the plan looks at. */
+export type Situation = Setting & {
+  /** Those of the standing, the earliest first. */
+  readonly steps: readonly PlacedStep[];
 };
 
 /** The zone that counts for a trainee, and who said so. */
