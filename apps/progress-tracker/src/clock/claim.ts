@@ -9,6 +9,7 @@ import {
   type PhoneSchedule,
   type StepMark,
 } from './phone-schedule';
+import { isAhead } from './drip-steps';
 import { standingOf, type Around } from './standing-of';
 import { stepMarks, stepOf, stepSent, stepsPassed } from './step-marks';
 import { abandonOf, commandOf, messageOf, pauseOf } from './to-command';
@@ -252,9 +253,11 @@ export const claim = (phone: PhoneSchedule, around: Around): Claim => {
   };
   const after = { ...phone, clock };
   const over = new Set([...settled.map(({ message }) => message), ...behind.map(({ step }) => step)]);
+  /* Which steps wait behind one that has passed already is not known here. */
+  const isMoreAhead = behind.some(({ date }) => isAhead(date, now));
   const next = {
     ...after,
-    nextAt: nextLook(after, outlookAfter({ phone, outlook, around }, after, over), now),
+    nextAt: isMoreAhead ? now : nextLook(after, outlookAfter({ phone, outlook, around }, after, over), now),
   };
   const lateMs = act.command === null || act.dueAt === null ? null : now - act.dueAt;
   return { phone, next, command: act.command, lateMs, passed, held: act.held, settled };

@@ -139,20 +139,28 @@ export class DripSteps {
   }
 }
 
-/* Whatever the zone, what comes later than this is ahead. Of that the first few do: each look plans anew. */
+/* Whatever the zone, what comes later than this is ahead. */
 const aheadDays = 2;
-const mostAhead = 3;
+
+const aheadFrom = (now: Instant): string =>
+  new Date(now + aheadDays * dayMs).toISOString().slice(0, 'YYYY-MM-DD'.length);
+
+/** Whether the date of a step is still ahead, whatever the zone. */
+export const isAhead = (date: string, now: Instant): boolean => date > aheadFrom(now);
 
 const nearestOf = <Dated extends { readonly date: LocalDate }>(
   dated: readonly Dated[],
-  until: string,
+  from: string,
 ): readonly Dated[] => {
-  const near = dated.filter(({ date }) => date <= until).length;
-  return dated.slice(0, near + mostAhead);
+  const next = dated.find(({ date }) => date > from);
+  return next === undefined ? dated : dated.filter(({ date }) => date <= next.date);
 };
 
-/** Of these all that may be due or behind, and of those ahead the next few. */
+/**
+ * Of these all that may be due or behind, and of those ahead the ones of the first date: they are planned at each look.
+ * Where these pass while they are ahead, others wait behind them.
+ */
 export const nearest = ({ messages, drills }: WaitingSteps, now: Instant): WaitingSteps => {
-  const until = new Date(now + aheadDays * dayMs).toISOString().slice(0, 'YYYY-MM-DD'.length);
-  return { messages: nearestOf(messages, until), drills: nearestOf(drills, until) };
+  const from = aheadFrom(now);
+  return { messages: nearestOf(messages, from), drills: nearestOf(drills, from) };
 };

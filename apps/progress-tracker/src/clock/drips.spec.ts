@@ -93,6 +93,23 @@ describe('a drip', () => {
     expect(texts(await ticksAt('2026-07-20T14:00Z'))).toEqual(['A month.']);
   });
 
+  it('comes also behind steps on a date that their zone leaves out, when nothing else is to be done', async () => {
+    const skipped = ['09:00', '10:00', '11:00', '12:00'].map(
+      (time) => [`at-${time.slice(0, 2)}`, { days: 4, time, message: { en: 'Never.' } }] as const,
+    );
+    const steps = {
+      ...Object.fromEntries(skipped),
+      after: { days: 5, message: { en: 'Welcome to the east.' } },
+    };
+    const drips = dripsOf({ welcome: { from: 'hired', time: '10:00', steps } });
+    const { hears, ticksAt } = clockWorld({ ...nine, unfinished: 'wait' }, '2011-12-26T20:00Z', { drips });
+    const inApia = { ...profileIn('Pacific/Apia'), account: { dates: { hired: '2011-12-26' } } };
+    await hears([event('TraineeRegistered'), started('one')], inApia);
+    await ticksAt('2011-12-26T20:01Z');
+    expect(texts(await ticksAt('2011-12-30T19:59Z'))).toEqual([]);
+    expect(texts(await ticksAt('2011-12-30T20:00Z'))).toEqual(['Welcome to the east.']);
+  });
+
   it('counts a month after 31 January to the end of February', async () => {
     const { ticksAt, hears } = await world(welcome, null);
     await hears([event('TraineeUpdated')], hired('2027-01-31'));
