@@ -1,14 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { configTable, loadConfig } from '@stopcovid/runtime';
+import { loadConfig } from '@stopcovid/runtime';
 import { DialogEngineConfig } from './config';
 
 describe('the configuration', () => {
-  it('is described in the README as it is', () => {
-    const readme = readFileSync(join(__dirname, '../README.md'), 'utf8');
-    expect(readme).toContain(configTable(DialogEngineConfig));
-  });
-
   it('takes addresses as they are usually given, and hides the password in them', () => {
     const config = loadConfig(DialogEngineConfig, {
       KAFKA_BROKERS: 'kafka-0:9092,kafka-1:9092',

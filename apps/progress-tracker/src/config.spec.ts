@@ -1,16 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { configTable, loadConfig } from '@stopcovid/runtime';
+import { loadConfig } from '@stopcovid/runtime';
 import { ProgressTrackerConfig } from './config';
 
 const complete = { KAFKA_BROKERS: 'kafka:9092', MONGODB_URL: 'mongodb://mongo/stopcovid' };
 
 describe('the configuration', () => {
-  it('is described in the README as it is', () => {
-    const readme = readFileSync(join(__dirname, '../README.md'), 'utf8');
-    expect(readme).toContain(configTable(ProgressTrackerConfig));
-  });
-
   it.each([
     ['nothing', undefined],
     ['a key without a name', 'a-long-enough-key-indeed'],

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { configTable, loadConfig } from '@stopcovid/runtime';
+import { loadConfig } from '@stopcovid/runtime';
 import { tokensOf } from '@stopcovid/twilio';
 import { IngressConfig } from './config';
 import { webhookUrl } from './webhook-url';
@@ -12,11 +10,6 @@ const complete = {
 };
 
 describe('the configuration', () => {
-  it('is described in the README as it is', () => {
-    const readme = readFileSync(join(__dirname, '../README.md'), 'utf8');
-    expect(readme).toContain(configTable(IngressConfig));
-  });
-
   it('takes several tokens, and leaves empty ones out', () => {
     const config = loadConfig(IngressConfig, complete);
     expect(tokensOf(config.TWILIO_AUTH_TOKEN)).toEqual(['one', 'two']);

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { configTable, loadConfig } from '@stopcovid/runtime';
+import { loadConfig } from '@stopcovid/runtime';
 import { twilioAccessOf } from '@stopcovid/twilio';
 import { policyOf, SenderConfig, twilioSettingsOf } from './config';
 
@@ -15,11 +13,6 @@ const load = (env: Readonly<Record<string, string>> = {}) =>
   loadConfig(SenderConfig, { ...complete, ...env });
 
 describe('the configuration', () => {
-  it('is described in the README as it is', () => {
-    const readme = readFileSync(join(__dirname, '../README.md'), 'utf8');
-    expect(readme).toContain(configTable(SenderConfig));
-  });
-
   it('calls Twilio itself with the first token, unless told otherwise', () => {
     expect(twilioAccessOf(load())).toEqual({
       accountSid: complete.TWILIO_ACCOUNT_SID,

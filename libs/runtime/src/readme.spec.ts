@@ -1,9 +1,0 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { configTable } from './describe-config';
-import { ServiceConfig } from './service-config';
-
-it('the README lists the settings as they are', () => {
-  const readme = readFileSync(join(__dirname, '..', 'README.md'), 'utf8');
-  expect(readme).toContain(configTable(ServiceConfig));
-});
