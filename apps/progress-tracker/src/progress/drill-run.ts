@@ -51,7 +51,7 @@ export type DrillRun = {
   readonly replies?: readonly JudgedReply[];
   /** The local day of the end, in the zone of the start. */
   readonly endedDay?: LocalDate;
-  /** A later registration began the course afresh: the run is history, and counts no more. */
+  /** A later registration began the course afresh, or another run goes on with this one: it counts no more. */
   readonly superseded?: true;
 };
 
@@ -126,7 +126,17 @@ const advanced = (run: DrillRun, { event, at }: Told<Event<'PromptAdvanced'>>): 
   prompts: [...run.prompts, { prompt: event.prompt.slug, askedAt: at, attempts: 0 }],
 });
 
-/** A run once its trainee has registered anew. */
+/** A run that goes on where an opt-out cut another off: what was put and answered there belongs to it. */
+export const goingOn = (run: DrillRun, cutOff: DrillRun | undefined): DrillRun =>
+  cutOff === undefined
+    ? run
+    : {
+        ...run,
+        prompts: [...cutOff.prompts, ...run.prompts],
+        ...(run.replies && cutOff.replies && { replies: [...cutOff.replies, ...run.replies] }),
+      };
+
+/** A run that counts no more. Those that began with this batch or later are none. */
 export const supersede = (run: DrillRun, { version }: EventBatch): DrillRun =>
   run.superseded || run.startedVersion >= version ? run : { ...run, version, superseded: true };
 

@@ -138,6 +138,24 @@ describe('a projection', () => {
     ]);
   });
 
+  it('keeps one run of a drill that goes on after an opt-out, with all that was answered', () => {
+    const goesOn = { runId: 'run-one', right: 1, graded: 1 };
+    const batches = [
+      batchOf(1, [started('one'), event('PromptCompleted'), event('PromptAdvanced')]),
+      batchOf(2, [event('DrillAbandoned', { reason: 'optedOut' })]),
+      batchOf(3, [event('DrillStarted', { runId: 'run-again', goesOn })]),
+    ];
+    const runs = new Map(
+      foldBatches(nothing, reads(...batches), course).runs.map(({ next }) => [next.runId, next]),
+    );
+    expect([...runs.values()].map(({ superseded }) => superseded)).toEqual([true, undefined]);
+    expect([...runs.values()].at(-1)).toMatchObject({
+      status: 'running',
+      prompts: [{ prompt: 'first', correct: true }, { prompt: 'second' }, { prompt: 'first', attempts: 0 }],
+      replies: [{ prompt: 'first', verdict: 'right' }],
+    });
+  });
+
   it('stops a phone before a missing batch and lets the others go on', () => {
     const other = '+12025550180' as DecodedBatch['phone'];
     const folded = foldBatches(

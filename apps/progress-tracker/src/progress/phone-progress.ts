@@ -1,8 +1,8 @@
-import type { DrillRunId, EventBatch, Phone } from '@stopcovid/contracts';
+import type { DialogEvent, DrillRunId, EventBatch, Phone } from '@stopcovid/contracts';
 import type { Arrival, Arrivals, Change, Documents, Fold, Known } from '@stopcovid/projections';
 import type { NamedKeeper } from '../projections/kept-stores';
 import type { Keep } from '../projections/projection';
-import { evolveRun, isOfRun, supersede, type DrillRun } from './drill-run';
+import { evolveRun, goingOn, isOfRun, supersede, type DrillRun } from './drill-run';
 import { evolveProgress, type TraineeProgress } from './evolve-progress';
 import type { KnownProgress, Projected, ProgressStore } from './progress-store';
 
@@ -21,11 +21,15 @@ export type PhoneProgress = {
 
 const blank: PhoneProgress = { runs: new Map(), kept: new Map(), marks: new Map() };
 
+const runIdsOf = (event: DialogEvent): readonly DrillRunId[] => {
+  if (!isOfRun(event)) return [];
+  const cutOff = event.type === 'DrillStarted' ? event.goesOn?.runId : undefined;
+  return cutOff === undefined ? [event.runId] : [event.runId, cutOff];
+};
+
 /** The runs that some batches speak of. */
 export const runIdsIn = (arrivals: readonly { readonly batch: EventBatch }[]): readonly DrillRunId[] => [
-  ...new Set(
-    arrivals.flatMap(({ batch }) => batch.events.flatMap((event) => (isOfRun(event) ? [event.runId] : []))),
-  ),
+  ...new Set(arrivals.flatMap(({ batch }) => batch.events.flatMap(runIdsOf))),
 ];
 
 const registers = (batch: EventBatch): boolean =>
@@ -35,13 +39,19 @@ const registers = (batch: EventBatch): boolean =>
 const includeInRuns = ({ runs }: PhoneProgress, { batch }: Arrival): PhoneProgress['runs'] => {
   const next = new Map(runs);
   const includes = (runId: DrillRunId): boolean => (runs.get(runId)?.version ?? 0) >= batch.version;
+  const end = (runId: DrillRunId): void => {
+    const run = next.get(runId);
+    if (run !== undefined && !includes(runId)) next.set(runId, supersede(run, batch));
+  };
   for (const event of batch.events) {
     if (!isOfRun(event) || includes(event.runId)) continue;
     const after = evolveRun(next.get(event.runId), { event, batch, at: new Date(batch.at) });
-    if (after !== undefined) next.set(event.runId, after);
+    const cutOff = event.type === 'DrillStarted' ? event.goesOn?.runId : undefined;
+    if (after !== undefined)
+      next.set(event.runId, cutOff === undefined ? after : goingOn(after, next.get(cutOff)));
+    if (cutOff !== undefined) end(cutOff);
   }
-  if (registers(batch))
-    for (const [runId, run] of next) if (!includes(runId)) next.set(runId, supersede(run, batch));
+  if (registers(batch)) for (const runId of next.keys()) end(runId);
   return next;
 };
 
