@@ -108,7 +108,8 @@ const talk = (world: World, state: DialogState, batches: readonly EventBatch[]):
     for (const order of orders) {
       const version = all.length + 1;
       const asked = command(order, version);
-      const taken = step(now, asked, factsFor(now, asked, world));
+      const facts = { ...factsFor(now, asked, world), isFirst: now === initialState() };
+      const taken = step(now, asked, facts);
       all.push(throughTheWire(toBatch({ ...taken, command: asked, version, at: asked.at })));
       now = JSON.parse(JSON.stringify(taken.state)) as DialogState;
     }

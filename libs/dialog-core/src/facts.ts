@@ -38,6 +38,8 @@ export type Facts = {
   /** Those of the `repeats` in `needs` that there are. */
   readonly repeats?: readonly DrillRevision[];
   readonly registration?: RegistrationAnswer;
+  /** Nothing was decided of this phone before. */
+  readonly isFirst?: boolean;
   /** So many hours after an opt-out its drill goes on where it stopped; a day where nothing is said. */
   readonly goesOnHours?: number;
   /** The employer's budget for texts is spent: nothing that only a schedule wants is started. */

@@ -1,3 +1,4 @@
+import type { Language } from '@stopcovid/contracts';
 import type { StopRole } from './languages/language-words';
 import { slipsOf } from './languages/word-slips';
 import { spoken } from './languages/spoken';
@@ -58,7 +59,10 @@ const withSlips = (lexicon: Lexicon): Lexicon => {
   return new Map([...slipped, ...lexicon]);
 };
 
-const lexicons: readonly Lexicon[] = Object.values(spoken).map(({ stopping }) => lexiconOf(stopping));
+const lexicons = Object.entries(spoken).map(([language, { stopping }]) => ({
+  language: language as Language,
+  lexicon: lexiconOf(stopping),
+}));
 const anywhere: readonly string[] = Object.values(spoken).flatMap(
   ({ stoppingAnywhere }) => stoppingAnywhere ?? [],
 );
@@ -234,11 +238,21 @@ const asksIn = (sentences: readonly (readonly string[])[], lexicon: Lexicon): bo
 export const asksToStop = (text: string): boolean => {
   const plain = plainText(text);
   if (anywhere.some((phrase) => plain.includes(phrase))) return true;
-  const words = plain.split(' ');
-  if (words.length < 2 || words.length > mostWords) return false;
-  if (!words.some(isTelling)) return false;
+  if (!mayAsk(plain)) return false;
   const sentences = sentencesIn(text);
-  return lexicons.some((lexicon) => asksIn(sentences, lexicon));
+  return lexicons.some(({ lexicon }) => asksIn(sentences, lexicon));
+};
+
+const mayAsk = (plain: string): boolean => {
+  const words = plain.split(' ');
+  return words.length >= 2 && words.length <= mostWords && words.some(isTelling);
+};
+
+/** The languages written with spaces in which a text asks us to stop. */
+export const languagesToStopIn = (text: string): readonly Language[] => {
+  if (!mayAsk(plainText(text))) return [];
+  const sentences = sentencesIn(text);
+  return lexicons.flatMap(({ language, lexicon }) => (asksIn(sentences, lexicon) ? [language] : []));
 };
 
 const yes: ReadonlySet<string> = new Set(Object.values(spoken).flatMap((language) => language.yes));

@@ -1,9 +1,11 @@
 import type { AskedPrompt, Command, CommandId, DialogEvent, Event, Language } from '@stopcovid/contracts';
 import { registrationFact, type Facts } from './facts';
+import { learnLanguage } from './first-language';
 import { asksToStop, saysYes } from './free-opt-out';
 import { goOn } from './go-on';
 import { isMachineText } from './grading/machine-text';
 import { keywordIn, type KeywordIndex, type Meaning } from './keywords';
+import { isGreeting } from './languages/plain-language';
 import { answeringRow, comesAfterAnswer } from './meanings';
 import { confirmsAgain, optsIn } from './opts-in';
 import { plainText, storableText } from './plain-text';
@@ -188,15 +190,19 @@ const answer: Rule = ({ text }, state, facts) =>
     ? answerQuestion(state.conversation, { text, state }, facts)
     : 'pass';
 
-/** Whoever is unknown registers; whoever has no employer may find one, but is not told off for other words. */
-const registerByCode: Rule = ({ text }, state, facts) => {
+/**
+ * Whoever is unknown registers; whoever has no employer may find one, but is not told off for other words. A greeting may
+ * be a code, and else is none.
+ */
+const registerByCode: Rule = ({ text, plain }, state, facts) => {
   const code = codeIn(text, facts.keywords);
   const { registration } = state.trainee;
   if (registration !== null) return hasEmployer(state) ? 'pass' : registerIfValid(code, state, facts);
   if (code === undefined) return 'pass';
   const lookup = registrationFact(facts);
   const attempt = { code, source: 'text' };
-  return lookup.status === 'Valid' ? register(state, attempt, lookup) : refuse(attempt, lookup);
+  if (lookup.status === 'Valid') return register(state, attempt, lookup);
+  return isGreeting(plain) ? 'pass' : refuse(attempt, lookup);
 };
 
 /** Whoever is not registered is asked for a code instead: drills belong to an account. */
@@ -254,7 +260,9 @@ export const receiveSms = (
   const heard = hear(command, facts.keywords);
   for (const rule of rules) {
     const events = rule(heard, state, facts);
-    if (events !== 'pass') return [...channelOf(command, state), ...declined(state, events), ...events];
+    if (events === 'pass') continue;
+    const learnt = events.length > 0 ? learnLanguage(state, command, facts) : [];
+    return [...channelOf(command, state), ...declined(state, events), ...events, ...learnt];
   }
   return [];
 };

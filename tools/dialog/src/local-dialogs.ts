@@ -61,7 +61,10 @@ export class LocalDialogs {
     if (drill === 'unknown')
       return { kind: 'refused', code: 'DRILL_UNKNOWN', reason: 'no such drill in the catalogue' };
     const at = this.world.now(command);
-    const { events, state } = step(dialog.state, command, this.#facts(dialog.state, { command, at, drill }));
+    const { events, state } = step(dialog.state, command, {
+      ...this.#facts(dialog.state, { command, at, drill }),
+      isFirst: dialog.version === 0,
+    });
     const version = dialog.version + 1;
     this.#dialogs.set(command.phone, { version, state, decided: dialog.decided.add(command.commandId) });
     return { kind: 'decided', batch: toBatch({ command, version, at, events, state }) };

@@ -241,7 +241,7 @@ const advance = (
   { facts, progress }: Known,
 ): PhonePlan => {
   const { dialog, strays } = adoptStrays(settleOutbox(plan.dialog, progress, plan.publications), position);
-  const decided = step(dialog.state, command, facts);
+  const decided = step(dialog.state, command, { ...facts, isFirst: dialog.version === 0 });
   const { events, state } = overtaken && optsIn(decided) ? { events: [], state: dialog.state } : decided;
   const version = dialog.version + 1;
   const batch = encodeBatch(toBatch({ command, version, at: facts.at, events, state }));

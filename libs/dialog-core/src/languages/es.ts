@@ -21,6 +21,13 @@ export const es: LanguageWords = {
     'change-language': ['idioma'],
   },
   yes: ['si'],
+  greetings: ['hola', 'buenas', 'buenos días', 'buen día', 'saludos', 'español', 'en español', 'por favor'],
+  letters: /[ñ¿¡áíóú]/iu,
+  numbersBegin: [
+    ...['34', '240', '51', '52', '53', '54', '56', '57', '58'],
+    ...['502', '503', '504', '505', '506', '507', '591', '593', '595', '598'],
+    ...['1787', '1939', '1809', '1829', '1849'],
+  ],
   stopping: {
     stop: 'stop, alto, basta, parenle, parele, detengase, detenganse, detente, paren, pare, para, parar, parar de, paren de, pare de, para de, deje de, deja de, dejen de, dejar de, dejame de, dejenme de, dejeme de, cesen, cesen de, cese, detener, detengan, detenga, cancelar, cancelen, cancele, cancela, cancelo, cancelame, suspender, suspendan, suspenda, ya basta, ya no mas',
     deny: 'no, nunca, jamas, ya no, no vuelvan a, no vuelva a, no vuelvas a, no sigan, no siga, no sigas, nunca mas',

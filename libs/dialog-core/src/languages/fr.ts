@@ -20,6 +20,12 @@ export const fr: LanguageWords = {
     'change-language': ['langue'],
   },
   yes: ['oui'],
+  greetings: ['bonjour', 'bonsoir', 'salut', 'coucou', 'français', 'en français', 's il vous plaît', 'svp'],
+  letters: /[çœàèêîôùû]/iu,
+  numbersBegin: [
+    ...['33', '377', '262', '508', '590', '594', '596', '687', '689'],
+    ...['221', '223', '224', '225', '226', '227', '228', '229', '235', '236', '241', '242', '243'],
+  ],
   stopping: {
     stop: 'stop, stop aux, stop a, stop avec, arretez, arrete, arreter, arretez de, arrete de, arreter de, cessez, cessez de, cesser, cesser de, cesse de, stoppez, stopper, suspendez, annulez, annuler, finissez avec, ca suffit avec, assez, desinscription, desabonnement',
     deny: 'ne, n, jamais, ne jamais, je ne veux pas que vous, je ne veux plus que vous',

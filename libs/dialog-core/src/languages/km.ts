@@ -17,6 +17,9 @@ export const km: LanguageWords = {
   },
   drills: { 'change-schedule': ['កាលវិភាគ'], 'change-name': ['ឈ្មោះ'], 'change-language': ['ភាសា'] },
   yes: ['បាទ', 'ចាស'],
+  greetings: ['សួស្តី', 'ជំរាបសួរ', 'ខ្មែរ'],
+  letters: /\p{Script=Khmer}/u,
+  numbersBegin: ['855'],
   stopping: {},
   stoppingAnywhere: [
     'ឈប់ផ្ញើសារ',

@@ -42,4 +42,12 @@ export type LanguageWords = {
   /** Requests to stop as they stand in a text of a language that is written without spaces. */
   readonly stoppingAnywhere?: readonly string[];
   readonly isWrittenWithoutSpaces?: true;
+  /** With which people begin who speak it, and its name: a text that is one, or begins with one, is in this language. */
+  readonly greetings: readonly string[];
+  /** Its keywords are printed on posters and asked for by carriers: who texts one may read any language. */
+  readonly keywordsAreEverybodys?: true;
+  /** Letters and marks that none of our other languages writes. */
+  readonly letters?: RegExp;
+  /** With which the numbers of countries begin where most people read it, `+` left out; areas of a shared code too. */
+  readonly numbersBegin?: readonly string[];
 };
