@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { at, date, minute, utc, zone } from './calendar.testkit';
-import { addDays, addMonths, instantOf, minuteMs, sameZone, tzVersion, wallClock } from './temporal';
+import { addDays, addMonths, hourMs, instantOf, minuteMs, sameZone, tzVersion, wallClock } from './temporal';
 import { weekdayOf } from './text';
 
 const local = (where: string, day: string, time: string) =>
@@ -74,9 +74,12 @@ describe('an instant becomes what the clock shows', () => {
   it.each([
     ['America/New_York', '2026-03-08T06:59Z', '2026-03-08', '01:59'],
     ['America/New_York', '2026-03-08T07:00Z', '2026-03-08', '03:00'],
+    ['America/New_York', '2026-03-09T03:30Z', '2026-03-08', '23:30'],
+    ['America/New_York', '2026-11-01T05:30Z', '2026-11-01', '01:30'],
     ['America/New_York', '2026-11-01T06:30Z', '2026-11-01', '01:30'],
     ['Pacific/Apia', '2011-12-30T09:59Z', '2011-12-29', '23:59'],
     ['Pacific/Apia', '2011-12-30T10:00Z', '2011-12-31', '00:00'],
+    ['Asia/Kathmandu', '2025-12-31T18:20Z', '2026-01-01', '00:05'],
     ['Asia/Kathmandu', '2026-01-01T00:00Z', '2026-01-01', '05:45'],
   ])('in %s at %s', (where, instant, day, time) =>
     expect(wallClock(zone(where), at(instant))).toEqual({ date: day, minute: minute(time) }),
@@ -112,6 +115,16 @@ describe('dates', () => {
     expect(utc(instantOf(newYork, addDays(date('2026-03-07'), 1), minute('18:00')))).toBe(
       '2026-03-08T22:00Z',
     );
+  });
+
+  it.each([
+    ['2026-03-08', '2026-03-08T05:00Z', '2026-03-09T04:00Z', 23],
+    ['2026-11-01', '2026-11-01T04:00Z', '2026-11-02T05:00Z', 25],
+  ])('%s in New York is from %s to %s: %d hours', (day, from, to, hours) => {
+    const newYork = zone('America/New_York');
+    expect(utc(instantOf(newYork, date(day), 0))).toBe(from);
+    expect(utc(instantOf(newYork, addDays(date(day), 1), 0))).toBe(to);
+    expect((at(to) - at(from)) / hourMs).toBe(hours);
   });
 
   it('know their day of the week', () => {
