@@ -30,7 +30,7 @@ module.exports = {
     {
       name: 'nest-stays-out-of-the-core',
       severity: 'error',
-      from: { path: '^libs/(contracts|dialog-core|sms-copy|drills|calendar)/' },
+      from: { path: '^libs/(contracts|dialog-core|sms-copy|drills|calendar|statistics)/' },
       to: { path: '^node_modules/(@nestjs|kafkajs|mongoose|twilio)' },
     },
   ],

@@ -16,6 +16,11 @@ const boundaries = [
     allowedExternalImports: ['temporal-polyfill', 'zod', 'fast-check'],
   },
   {
+    sourceTag: 'type:statistics',
+    onlyDependOnLibsWithTags: ['type:calendar'],
+    allowedExternalImports: ['fast-check'],
+  },
+  {
     sourceTag: 'type:content',
     onlyDependOnLibsWithTags: ['type:contract', 'type:core', 'type:calendar'],
     allowedExternalImports: [
@@ -43,6 +48,7 @@ const boundaries = [
       'type:contract',
       'type:core',
       'type:calendar',
+      'type:statistics',
       'type:content',
       'type:infra',
       'type:reader',
@@ -62,6 +68,7 @@ const boundaries = [
       'type:contract',
       'type:core',
       'type:calendar',
+      'type:statistics',
       'type:content',
       'type:infra',
       'type:reader',
@@ -76,6 +83,7 @@ const boundaries = [
       'type:contract',
       'type:core',
       'type:calendar',
+      'type:statistics',
       'type:content',
       'type:infra',
       'type:reader',
@@ -93,6 +101,7 @@ const boundaries = [
       'type:contract',
       'type:core',
       'type:calendar',
+      'type:statistics',
       'type:content',
       'type:infra',
       'type:reader',
@@ -236,6 +245,19 @@ export default tseslint.config(
         { object: 'Math', property: 'random' },
         { object: 'Temporal', property: 'Now' },
       ],
+    },
+  },
+  /* Figures are made of what they are given, and of the calendar. */
+  {
+    files: ['libs/statistics/src/**/*.ts'],
+    ignores: tests,
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['node:*'], message: 'Figures have no I/O.' }] },
+      ],
+      'no-restricted-globals': ['error', ...theWorld, 'process', 'crypto'],
+      'no-restricted-properties': ['error', { object: 'Math', property: 'random' }],
     },
   },
   {

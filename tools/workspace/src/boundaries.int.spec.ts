@@ -64,6 +64,18 @@ const forbidden = [
     'export const x = Math.random();',
     'no-restricted-properties',
   ],
+  [
+    'a figure that knows the time',
+    'libs/statistics/src/index.ts',
+    'export const x = Date.now();',
+    'no-restricted-globals',
+  ],
+  [
+    'a figure that fetches what it is made of',
+    'libs/statistics/src/index.ts',
+    "import { connectMongo } from '@stopcovid/mongo';\nexport const x = connectMongo;",
+    '@nx/enforce-module-boundaries',
+  ],
   ['a default export', 'libs/drills/src/index.ts', 'const x = 1;\nexport default x;', 'no-restricted-syntax'],
 ] as const;
 

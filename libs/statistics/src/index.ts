@@ -1,0 +1,18 @@
+export { addCounts, completionOf, countRuns } from './completion';
+export type { Completion, CompletionCounts, RunFacts, UnfinishedStage } from './completion';
+export { effectiveWeights } from './effective-weights';
+export { funnel, participation } from './funnel';
+export type { DropOff, FunnelStep } from './funnel';
+export { correlationInterval } from './interval';
+export type { Interval } from './interval';
+export { itemFigures } from './item-figures';
+export type { ItemFigures, ItemGrade, OptionFigures } from './item-figures';
+export type { Item, ItemFlag } from './item-flags';
+export { merge, retract, tally } from './item-table';
+export type { ItemAnswer, ItemCell, ItemTable } from './item-table';
+export { isoWeekdayOf, isoWeekOf, monthOf } from './local-day';
+export { median, percentile } from './quantiles';
+export { rate } from './rate';
+export type { Rate } from './rate';
+export { testFigures } from './test-figures';
+export type { TestFigures } from './test-figures';
