@@ -2,7 +2,7 @@ import type { DialogEvent, DrillRunId, EventBatch, Phone } from '@stopcovid/cont
 import type { Arrival, Arrivals, Change, Documents, Fold, Known } from '@stopcovid/projections';
 import type { NamedKeeper } from '../projections/kept-stores';
 import type { Keep } from '../projections/projection';
-import { evolveRun, goingOn, isOfRun, supersede, type DrillRun } from './drill-run';
+import { evolveRun, goingOn, isOfRun, supersede, type DrillRun, type RunEvent } from './drill-run';
 import { evolveProgress, type TraineeProgress } from './evolve-progress';
 import type { KnownProgress, Projected, ProgressStore } from './progress-store';
 
@@ -21,9 +21,13 @@ export type PhoneProgress = {
 
 const blank: PhoneProgress = { runs: new Map(), kept: new Map(), marks: new Map() };
 
+/** The run that an opt-out cut off and this event goes on with. */
+const cutOffIn = (event: DialogEvent): DrillRunId | undefined =>
+  event.type === 'DrillStarted' ? event.goesOn?.runId : undefined;
+
 const runIdsOf = (event: DialogEvent): readonly DrillRunId[] => {
   if (!isOfRun(event)) return [];
-  const cutOff = event.type === 'DrillStarted' ? event.goesOn?.runId : undefined;
+  const cutOff = cutOffIn(event);
   return cutOff === undefined ? [event.runId] : [event.runId, cutOff];
 };
 
@@ -43,14 +47,14 @@ const includeInRuns = ({ runs }: PhoneProgress, { batch }: Arrival): PhoneProgre
     const run = next.get(runId);
     if (run !== undefined && !includes(runId)) next.set(runId, supersede(run, batch));
   };
-  for (const event of batch.events) {
-    if (!isOfRun(event) || includes(event.runId)) continue;
+  const include = (event: RunEvent): void => {
+    const cutOff = cutOffIn(event);
     const after = evolveRun(next.get(event.runId), { event, batch, at: new Date(batch.at) });
-    const cutOff = event.type === 'DrillStarted' ? event.goesOn?.runId : undefined;
     if (after !== undefined)
       next.set(event.runId, cutOff === undefined ? after : goingOn(after, next.get(cutOff)));
     if (cutOff !== undefined) end(cutOff);
-  }
+  };
+  for (const event of batch.events) if (isOfRun(event) && !includes(event.runId)) include(event);
   if (registers(batch)) for (const runId of next.keys()) end(runId);
   return next;
 };
