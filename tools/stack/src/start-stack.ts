@@ -6,7 +6,7 @@ import { topicSettings } from '@stopcovid/contracts';
 import { runDialog } from '@stopcovid/dialog';
 import { createTopics } from '@stopcovid/kafka';
 import { freePort } from '@stopcovid/runtime';
-import { stackProcesses, type Ports } from './environment';
+import { stackProcesses, type Ports, type ServiceProcess } from './environment';
 import { startService, untilReady, type RunningService } from './service-process';
 
 export type StackRequest = {
@@ -19,6 +19,8 @@ export type StackRequest = {
   readonly ports?: Ports;
   readonly partitions?: number;
   readonly pauseMs?: number;
+  /** By app: a module that its process loads before its own code. */
+  readonly preload?: Readonly<Record<string, string>>;
 };
 
 /** The four services and the emulator, running. */
@@ -67,6 +69,13 @@ const dialog = async (mongodbUrl: string, args: readonly string[]): Promise<void
   if (exit !== 0) throw new Error(`dialog ${args.join(' ')} failed: ${said.join(' ')}`);
 };
 
+const preloading = (service: ServiceProcess, file: string | undefined): ServiceProcess => {
+  if (file === undefined) return service;
+  const { NODE_OPTIONS = '' } = service.env;
+  const options = `${NODE_OPTIONS} --require=${JSON.stringify(file)}`.trim();
+  return { ...service, env: { ...service.env, NODE_OPTIONS: options } };
+};
+
 const stopAll = async (services: ReadonlyMap<string, RunningService>): Promise<void> => {
   for (const app of order) await services.get(app)?.stop();
 };
@@ -109,7 +118,7 @@ export const startStack = async (request: StackRequest): Promise<Stack> => {
   const startOne = (app: string): RunningService => {
     const process = processes.get(app);
     if (process === undefined) throw new Error(`the stack has no ${app}`);
-    const service = startService(process, { root, logDirectory });
+    const service = startService(preloading(process, request.preload?.[app]), { root, logDirectory });
     services.set(app, service);
     return service;
   };
