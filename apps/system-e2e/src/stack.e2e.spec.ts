@@ -2,14 +2,15 @@ import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeBatch, decodeCommand, decodeLogRecord, deadLetterTopic, topics } from '@stopcovid/contracts';
-import { kafkaPublisher } from '@stopcovid/kafka';
-import { createRuntime } from '@stopcovid/runtime';
+import { kafkaPublisher, type Publisher } from '@stopcovid/kafka';
+import { createRuntime, until } from '@stopcovid/runtime';
 import { startStack, type Stack } from '@stopcovid/stack';
 import type { Browser, Page } from 'playwright-core';
 import { signatureOf } from '@stopcovid/twilio';
 import { stopAndStartAgain, takeTheFirstDrills } from './first-course.testkit';
 import { openBrowser, openPhones, PhoneOnPage } from './phone-page.testkit';
-import { readTopics } from './topic-reader.testkit';
+import { ScheduledDay } from './scheduled-day.testkit';
+import { readTopics, type TopicReader } from './topic-reader.testkit';
 
 const fromEnvironment = (name: string): string => {
   const value = process.env[name];
@@ -33,7 +34,8 @@ describe('four services on a real Kafka and a MongoDB-protocol server', () => {
   let stack: Stack;
   let browser: Browser;
   let page: Page;
-  let topicReader: Awaited<ReturnType<typeof readTopics>>;
+  let topicReader: TopicReader;
+  let publisher: Publisher;
 
   beforeAll(async () => {
     const kafkaBrokers = fromEnvironment('KAFKA_BROKERS');
@@ -43,6 +45,7 @@ describe('four services on a real Kafka and a MongoDB-protocol server', () => {
       root: join(__dirname, '..', '..', '..'),
       say: () => undefined,
       pauseMs: 20,
+      preload: { 'dialog-engine': join(__dirname, '..', 'dist', 'clock-on-signal.testkit.js') },
     });
     topicReader = await readTopics(kafkaBrokers, [
       topics.dialogCommands,
@@ -50,12 +53,15 @@ describe('four services on a real Kafka and a MongoDB-protocol server', () => {
       topics.smsLog,
       deadLetterTopic(topics.dialogCommands),
     ]);
+    const { logger } = createRuntime('spec', { LOG_LEVEL: 'error', LOG_FORMAT: 'json' });
+    publisher = kafkaPublisher({ brokers: kafkaBrokers.split(','), clientId: 'spec' }, { logger });
     browser = await openBrowser();
     page = await openPhones(browser, stack.phonesUrl);
   }, 120_000);
 
   afterAll(async () => {
     await browser?.close();
+    await publisher?.close();
     await topicReader?.close();
     await stack?.stop();
   }, 60_000);
@@ -135,6 +141,56 @@ describe('four services on a real Kafka and a MongoDB-protocol server', () => {
     );
     expect(trainee.runs.some(({ status }) => status === 'abandoned')).toBe(true);
   }, 120_000);
+
+  it('starts the day’s drill, once, for all whose hour has come and for nobody else', async () => {
+    const day = new ScheduledDay({ stack, topicReader, publisher, probe: newNumber() });
+    const { shop, nightShift } = day.employers;
+    const [inTwoHours, opens] = [day.timeIn(2), `${day.timeIn(3).slice(0, 2)}:00`];
+    const [newcomer] = await day.enrol([newNumber()], shop);
+    await day.enrol([newNumber()], nightShift);
+    await day.schedule(shop, { time: inTwoHours });
+    await day.schedule(nightShift, { time: inTwoHours, opens });
+
+    await day.setBackClock();
+    const [awake, [stopped, paused, busy], [later], [asleep]] = await Promise.all([
+      day.enrol(Array.from({ length: 10 }, newNumber), shop),
+      day.enrol([newNumber(), newNumber(), newNumber()], shop),
+      day.enrol([newNumber()], shop, { preferredTime: inTwoHours }),
+      day.enrol([newNumber()], nightShift),
+    ]);
+    await day.abandon([...awake, stopped!, paused!, later!, asleep!]);
+    await day.setClockRight();
+    await day.text(stopped!, 'STOP');
+    await day.text(paused!, 'PAUSE');
+    await until(async () => (await day.ahead(stopped!)).idle === 'optedOut');
+    await until(async () => (await day.ahead(paused!)).idle === 'paused');
+
+    await day.schedule(nightShift, { time: day.timeIn(0), opens });
+    await day.schedule(shop, { time: day.timeIn(0) });
+    for (const trainee of awake) await day.starts(trainee);
+    await day.answer(awake, ['b', 'b', 'a', 'b', '12']);
+
+    const others = [stopped!, paused!, busy!, later!, asleep!, newcomer!];
+    const everybody = [...awake, ...others];
+    const looks = await day.looks();
+    await day.schedule(nightShift, { time: day.timeIn(1), opens });
+    await day.schedule(shop, { time: day.timeIn(-1) });
+    await until(async () => (await day.looks()) >= looks + everybody.length);
+
+    await expect(Promise.all(others.map((trainee) => day.ahead(trainee)))).resolves.toEqual([
+      { idle: 'optedOut' },
+      { idle: 'paused' },
+      { next: expect.not.stringContaining(day.date) as string },
+      { next: `${day.date} ${inTwoHours}` },
+      { next: `${day.date} ${opens}` },
+      { next: expect.not.stringContaining(day.date) as string },
+    ]);
+    const drill = '01-clean-hands';
+    await expect(Promise.all(everybody.map((trainee) => day.lived(trainee)))).resolves.toEqual([
+      ...awake.map(() => ({ starts: [drill], questions: 1, completed: [drill] })),
+      ...others.map(() => ({ starts: [], questions: 0, completed: [] })),
+    ]);
+  }, 90_000);
 
   it('shows each text once, delivered, with its picture', async () => {
     const phone = await addPhone();
@@ -220,11 +276,6 @@ describe('four services on a real Kafka and a MongoDB-protocol server', () => {
 
   it('puts a malformed command aside and goes on with the next', async () => {
     const number = newNumber();
-    const { logger } = createRuntime('spec', { LOG_LEVEL: 'error', LOG_FORMAT: 'json' });
-    const publisher = kafkaPublisher(
-      { brokers: fromEnvironment('KAFKA_BROKERS').split(','), clientId: 'spec' },
-      { logger },
-    );
     const stop = {
       type: 'OptOutTrainee',
       schemaVersion: 1,
@@ -238,7 +289,6 @@ describe('four services on a real Kafka and a MongoDB-protocol server', () => {
       { key: number, value: JSON.stringify({ ...stop, source: 17, commandId: 'never' }) },
       { key: number, value: JSON.stringify(stop) },
     ]);
-    await publisher.close();
     const dead = await topicReader.until(
       deadLetterTopic(topics.dialogCommands),
       number,

@@ -52,3 +52,5 @@ export const readTopics = async (brokers: string, topics: readonly string[]) => 
     close: () => strategy.close(),
   };
 };
+
+export type TopicReader = Awaited<ReturnType<typeof readTopics>>;
