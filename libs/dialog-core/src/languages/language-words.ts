@@ -31,6 +31,35 @@ export type StopRole =
 /** Phrases by their role, each as `plainText` makes it, apart by commas. They are looked for only to ask back. */
 export type Stopping = Readonly<Partial<Record<StopRole, string>>>;
 
+/**
+ * The words with which people say when, lower case and without accents. Words of one meaning are apart by blanks; a
+ * phrase has `_` for its blanks.
+ */
+export type WhenWords = {
+  /** Monday first. */
+  readonly days: readonly string[];
+  readonly workdays: string;
+  readonly weekend: string;
+  readonly everyDay: string;
+  readonly morning: string;
+  readonly noon: string;
+  readonly afternoon: string;
+  readonly evening: string;
+  readonly am: string;
+  readonly pm: string;
+  /** From one to twelve. */
+  readonly hours: string;
+  readonly half: string;
+  readonly quarter: string;
+  readonly threeQuarters: string;
+  readonly at: string;
+  readonly clock: string;
+  readonly to: string;
+  readonly except: string;
+  readonly any: string;
+  readonly filler: string;
+};
+
 /** All the words of one language that the dialog hears. Case, accents and punctuation do not count in `keywords`. */
 export type LanguageWords = {
   readonly keywords: Readonly<Partial<Record<WordKind, readonly string[]>>>;
@@ -39,6 +68,7 @@ export type LanguageWords = {
   /** What says yes when we ask back, as `plainText` makes it. */
   readonly yes: readonly string[];
   readonly stopping: Stopping;
+  readonly when: WhenWords;
   /** Requests to stop as they stand in a text of a language that is written without spaces. */
   readonly stoppingAnywhere?: readonly string[];
   readonly isWrittenWithoutSpaces?: true;
