@@ -1,3 +1,5 @@
+import type { SpokenCode } from '../languages/spoken';
+
 /** Numbers in words of one language: what each is worth, and what multiplies the number before it. No accents. */
 export type NumberWords = {
   readonly small: ReadonlyMap<string, number>;
@@ -69,7 +71,9 @@ const fr: NumberWords = {
   and: 'et',
   half: new Set(['demi', 'demie']),
 };
-const byLanguage: Readonly<Record<string, NumberWords>> = { en, es, fr };
+/* Khmer has no words of its own here: digits are read, and English words. */
+const ofSpoken: Readonly<Record<SpokenCode, NumberWords>> = { en, es, fr, km: en };
+const byLanguage: Readonly<Record<string, NumberWords>> = ofSpoken;
 
 /** The numbers of a language; English where nothing is known. */
 export const numberWordsOf = (language: string | undefined): NumberWords =>

@@ -1,14 +1,23 @@
+import type { SpokenCode } from '../languages/spoken';
+
 /**
  * The small words that grading knows, as data: one line per language, without accents unless the accent matters.
- * A new language needs one entry in each table; a language without one is graded by its options' words alone.
+ * A new language needs one entry in each table, which the compiler asks for, and its words in the lists.
  */
-const list = (...lines: readonly string[]): ReadonlySet<string> => new Set(lines.join(' ').split(' '));
+const list = (...lines: readonly string[]): ReadonlySet<string> =>
+  new Set(
+    lines
+      .join(' ')
+      .split(' ')
+      .filter((word) => word !== ''),
+  );
 
 /** Words that say nothing about which option is meant: articles, pronouns, prepositions of duration, `and`. */
-const fillersByLanguage: Readonly<Record<string, string>> = {
+const fillersByLanguage: Readonly<Record<SpokenCode, string>> = {
   en: 'a an the i he she it they we you my your his her its our their for and',
   es: 'el la los las un una unos unas yo ella ellos mi mis tu tus su sus por durante y e',
   fr: "le la les l' un une des du de d' je j' il elle on mon ma mes ton ta tes son sa ses notre nos votre vos leur pendant durant et",
+  km: '',
 };
 const fillers: Readonly<Record<string, ReadonlySet<string>>> = Object.fromEntries(
   Object.entries(fillersByLanguage).map(([language, words]) => [language, list(words)]),
@@ -75,7 +84,7 @@ export const afterHarmlessNo = list(
 );
 
 /** Words too small to tell an option by, or to be a slip of another: prepositions, auxiliaries, question words. */
-const small: Readonly<Record<string, ReadonlySet<string>>> = {
+const smallOfSpoken: Readonly<Record<SpokenCode, ReadonlySet<string>>> = {
   en: list(
     'in on at by to of off up out as or if so do did does has have had was were are be been all any can could may might must not no now new old',
     'from into onto over under before after with than then them this that these those what when where which who how why yes too very just only about',
@@ -86,7 +95,9 @@ const small: Readonly<Record<string, ReadonlySet<string>>> = {
   fr: list(
     "de du des en au aux a à par pour dans sur sous avant apres après avec ou si se ce cet cette ces qui que quoi est sont etre être tres très plus s' d' l' n' m' t' qu'",
   ),
+  km: noFiller,
 };
+const small: Readonly<Record<string, ReadonlySet<string>>> = smallOfSpoken;
 
 /** The small words of a language; English where there is none. */
 export const smallWordsOf = (language: string | undefined): ReadonlySet<string> =>

@@ -1,5 +1,6 @@
 import type { Language } from '@stopcovid/contracts';
 import { plainText } from '../plain-text';
+import type { SpokenCode } from './spoken';
 
 /** Languages by ISO 639-1 code, with the names people give them. The codes here are the brand's only source in the core. */
 const names = {
@@ -16,7 +17,8 @@ const names = {
   ru: ['russian', 'ruso', 'russe', 'русский'],
   ko: ['korean', 'coreano', 'coreen', '한국어'],
   so: ['somali', 'soomaali'],
-} as const;
+} as const satisfies Readonly<Record<SpokenCode, readonly string[]>> &
+  Readonly<Record<string, readonly string[]>>;
 
 const asLanguage = (code: string): Language => code as Language;
 

@@ -4,5 +4,10 @@ import { fr } from './fr';
 import { km } from './km';
 import type { LanguageWords } from './language-words';
 
+const languages = { en, es, fr, km };
+
+/** The code of a language whose words we hear; a table by it cannot leave one out. */
+export type SpokenCode = keyof typeof languages;
+
 /** The languages whose words we hear, whatever language a trainee reads. */
-export const spoken: Readonly<Record<string, LanguageWords>> = { en, es, fr, km };
+export const spoken: Readonly<Record<SpokenCode, LanguageWords>> = languages;
