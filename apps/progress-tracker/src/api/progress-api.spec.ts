@@ -239,4 +239,23 @@ describe('the progress API', () => {
     for (const [, methods] of own)
       for (const method of Object.values(methods)) expect(method.security).toEqual([{ bearer: [] }]);
   });
+
+  it('says there what each route answers when all is well', async () => {
+    const response = await fetch(`${app.url}/docs-json`);
+    const { paths } = (await response.json()) as {
+      paths: Record<string, Record<string, { responses: Record<string, { content?: object }> }>>;
+    };
+    const untold = Object.entries(paths)
+      .filter(([path]) => path.startsWith('/v1/'))
+      .flatMap(([path, methods]) =>
+        Object.entries(methods).flatMap(([method, { responses }]) =>
+          Object.entries(responses).some(
+            ([status, { content }]) => status === '204' || (status.startsWith('2') && content !== undefined),
+          )
+            ? []
+            : [`${method.toUpperCase()} ${path}`],
+        ),
+      );
+    expect(untold).toEqual([]);
+  });
 });

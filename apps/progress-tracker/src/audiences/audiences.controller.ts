@@ -10,7 +10,14 @@ import {
   Param,
   Put,
 } from '@nestjs/common';
-import { ApiBody, ApiNotFoundResponse, ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBody,
+  ApiNoContentResponse,
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiProperty,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { ApiKeys } from '@stopcovid/runtime';
 import { IsString, MaxLength } from 'class-validator';
 import { askerOf } from '../operations/answer';
@@ -89,6 +96,7 @@ export class AudiencesController {
 
   @Delete(':name')
   @HttpCode(204)
+  @ApiNoContentResponse({ description: 'It is saved no more; broadcasts keep their lists' })
   @ApiNotFoundResponse({ description: 'No audience is saved under this name' })
   async remove(@Param() { name }: AudiencePath): Promise<void> {
     if (!(await this.desk.audiences.remove(name))) notThere();
