@@ -75,12 +75,14 @@ const promptSchema = z
   })
   .readonly();
 
+/** `ending: quiet` adds nothing of ours to the last prompt: no score, and no word of what comes next. */
 export const drillContentSchema = z
   .strictObject({
     slug: drillSlugSchema,
     title: localized(z.string().min(1)),
     languages: z.array(languageSchema).min(1),
     autoContinue: z.boolean().default(false),
+    ending: z.enum(['quiet']).optional(),
     prompts: z.array(promptSchema).min(1),
   })
   .readonly()

@@ -1,6 +1,7 @@
 import { drillRevisionSchema } from '@stopcovid/contracts';
 import {
   branching,
+  fixtures,
   given,
   inWorld,
   intake,
@@ -108,6 +109,16 @@ describe('the end of a drill', () => {
         { type: 'PromptAdvanced' },
         { type: 'DrillCompleted', autoContinue: true },
       ));
+  it('says when nothing is to be added to it', () => {
+    const quiet = drillRevisionSchema.parse({
+      hash: '2'.repeat(64),
+      content: { ...onePrompt.content, ending: 'quiet' },
+    });
+    const world = { ...fixtures, drills: [quiet] };
+    inWorld(world, registered, startedDrill(quiet))
+      .when('ok')
+      .then({ type: 'PromptCompleted' }, { type: 'DrillCompleted', quiet: true });
+  });
   it('leaves no question: what comes after is heard as anything else', () =>
     given(registered, startedDrill(onePrompt))
       .when('ok', 'more')

@@ -168,6 +168,7 @@ const goOn = (
     graded,
     autoContinue: content.autoContinue,
     ...(last && { last }),
+    ...(content.ending === 'quiet' && { quiet: true }),
   };
   const next = nextOf(content, prompt, settled);
   if (next === undefined) return [end];

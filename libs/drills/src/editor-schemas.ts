@@ -75,6 +75,7 @@ export const drillFileSchema = z
     title: text,
     languages: oneOrMore(languageSchema),
     autoContinue: z.boolean().optional(),
+    ending: content.ending,
     prompts: oneOrMore(promptFileSchema),
   })
   .meta({ title: 'A drill' });

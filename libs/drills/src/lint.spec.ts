@@ -404,6 +404,30 @@ const cases: readonly Case[] = [
     '5:5',
   ),
   given(
+    'quiet-end',
+    'a quiet drill of one question',
+    drill(
+      '  - { slug: one, messages: Name?, store: name }\n',
+      'languages: [en]\ntitle: Hands\nending: quiet\n',
+    ),
+    '5:5',
+  ),
+  given(
+    'quiet-end',
+    'a quiet drill that a reply may end',
+    drill(
+      question(`${options}    store: how\n    next: { options: { a: end } }\n`),
+      'languages: [en]\ntitle: Hands\nending: quiet\n',
+    ),
+    '9:27',
+  ),
+  given(
+    'bad-value',
+    'an ending that there is not',
+    drill(closing, 'languages: [en]\ntitle: Hands\nending: loud\n'),
+    '3:9',
+  ),
+  given(
     'options-not-shown',
     'options that nobody sees',
     drill(question(`${options}    key: b\n`).replace('"{{options}}"', 'Hi')),

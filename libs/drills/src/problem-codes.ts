@@ -139,6 +139,10 @@ export const problemCodes = {
     '`next` names an outcome that this prompt cannot have.',
     'right and wrong are of graded prompts.',
   ),
+  'quiet-end': error(
+    'A reply ends a drill with `ending: quiet`, and nothing is said to it.',
+    'Add a closing prompt, and go there instead of `end`.',
+  ),
   'prompt-unreachable': error('No path leads to this prompt.', 'Name it in a `next`, or remove it.'),
   'options-not-shown': warning(
     'A prompt has options, but no message shows them.',

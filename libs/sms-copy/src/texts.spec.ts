@@ -85,6 +85,9 @@ describe('a drill', () => {
     expect(first).toContain('2/5, how long do you wash your hands at your company?');
   });
 
+  it('that ends quietly has its own last words', () =>
+    expect(bodies(batchOf(rosa(), event('DrillCompleted', { quiet: true, last: true })))).toEqual([]));
+
   it('that begins with a question of an earlier one says so first, also before the next', () => {
     const repeat = { drill: 'hand-washing', prompt: 'how-long' };
     const batch = batchOf(rosa(), event('DrillStarted', { repeat }), event('PromptAdvanced', { repeat }));

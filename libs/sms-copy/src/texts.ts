@@ -79,7 +79,8 @@ const failed = (event: Event<'PromptFailed'>, voice: Voice): Texts => {
 };
 
 const completed = (event: Event<'DrillCompleted'>, voice: Voice): Texts => {
-  const { right, graded, autoContinue, last, repeatsOnly } = event;
+  const { right, graded, autoContinue, last, repeatsOnly, quiet } = event;
+  if (quiet) return [];
   if (repeatsOnly) return reply(voice, 'repeatsDone');
   const score = { right: String(right), graded: String(graded) };
   const said = [

@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { alone, event, run } from './event';
 
 export const drillCompleted = event('DrillCompleted', {
-  says: 'The run ended; `right` of `graded` questions were answered rightly, at whichever attempt. `last`: no drill of the course was left after it when it began. `repeatsOnly`: it was a run of repeats alone, and no drill was completed.',
+  says: 'The run ended; `right` of `graded` questions were answered rightly, at whichever attempt. `last`: no drill of the course was left after it when it began. `repeatsOnly`: it was a run of repeats alone, and no drill was completed. `quiet`: its own last words are the last, and we add none.',
   fields: {
     ...run,
     right: z.int().min(0),
     graded: z.int().min(0),
     autoContinue: z.boolean(),
     last: z.literal(true).optional(),
+    quiet: z.literal(true).optional(),
     ...alone,
   },
   sample: {

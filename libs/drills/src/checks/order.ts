@@ -103,6 +103,19 @@ const askingLast = (content: DrillContent): readonly Finding[] =>
     ];
   });
 
+/** A drill that ends quietly has no words but its last prompt's, so no reply may end it without one. */
+const unanswered = (content: DrillContent): readonly Finding[] => {
+  if (content.ending !== 'quiet') return [];
+  const message = `a reply ends this drill, which is quiet then: nothing would be said to it`;
+  const alone: readonly Path[] = content.prompts.length === 1 ? [['prompts', 0]] : [];
+  const jumps = content.prompts.flatMap((prompt, index) =>
+    isFinal(content, prompt)
+      ? []
+      : jumpsOf(prompt, ['prompts', index, 'next']).filter(({ target }) => target === 'end'),
+  );
+  return [...alone, ...jumps.map(({ path }) => path)].map((path) => ({ code: 'quiet-end', path, message }));
+};
+
 /** Whether the prompts follow each other so that every one can come and every run ends. */
 export const checkOrder = (content: DrillContent): readonly Finding[] => [
   ...repeated(content),
@@ -115,4 +128,5 @@ export const checkOrder = (content: DrillContent): readonly Finding[] => [
   }),
   ...unreachable(content),
   ...askingLast(content),
+  ...unanswered(content),
 ];
