@@ -1,4 +1,4 @@
-/* None of them changes its clocks, and together they leave nobody further than two and a half hours from noon. */
+/* None of them changes its clocks, and together they leave nobody further than two hours from noon. */
 const zones = [
   'Pacific/Honolulu',
   'America/Phoenix',
