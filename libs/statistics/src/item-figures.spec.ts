@@ -102,6 +102,19 @@ describe('flags', () => {
       ],
     ],
     [
+      'a wrong option may be picked by good trainees, if the key is by better ones',
+      [...answers(40, 'b', 4), ...answers(20, 'a', 3), ...answers(20, 'c', 1), ...answers(20, 'd', 1)],
+      [],
+    ],
+    [
+      'a wrong option that few pick is no rival of the key, however good these are',
+      [...answers(20, 'b', 3), ...answers(36, 'b', 2), ...answers(40, 'a', 2), ...answers(4, 'd', 4)],
+      [
+        { flag: 'deadOption', option: 'c' },
+        { flag: 'deadOption', option: 'd' },
+      ],
+    ],
+    [
       'an option that few pick is dead',
       [...without('d', 6), ...answers(6, 'b', 4)],
       [{ flag: 'deadOption', option: 'd' }],
