@@ -29,6 +29,8 @@ import type { ProgressTrackerConfig } from './config';
 import { watchedCourse, type CourseSource } from './course-source';
 import { handleLogRecords, type HandleLogRecords } from './messages/handle-log-records';
 import { HANDLE_LOG_RECORDS, MessageLogController } from './messages/message-log.controller';
+import type { RunFigures } from './figures/run-figures';
+import { STATS_DESK, StatsController, type StatsDesk } from './figures/stats.controller';
 import type { MessageStore } from './messages/message-store';
 import type { WaitingRecords } from './messages/waiting-records';
 import { reportLogSlice } from './messages/report-log-slice';
@@ -58,6 +60,7 @@ const PARTS = Symbol('PARTS');
 /** The world around the tracker, through its ports. */
 export type ProgressTrackerParts = {
   readonly store: ProgressStore;
+  readonly figures: RunFigures;
   readonly messages: MessageStore;
   /** The projections that are kept beside the trainees' progress. */
   readonly kept: KeptStores;
@@ -285,6 +288,7 @@ export class ProgressTrackerModule
         MessagesController,
         ConsentController,
         BudgetsController,
+        StatsController,
         ...operationRoutes,
       ],
       providers: [
@@ -292,6 +296,13 @@ export class ProgressTrackerModule
         { provide: PROGRESS_STORE, useValue: parts.store },
         { provide: CONSENT_LEDGER, useValue: parts.kept.consents },
         { provide: MESSAGE_STORE, useValue: parts.messages },
+        {
+          provide: STATS_DESK,
+          useValue: {
+            figures: parts.figures,
+            now: () => new Date(runtime.clock.now()),
+          } satisfies StatsDesk,
+        },
         {
           provide: BUDGETS,
           useValue: { store: parts.budgets, stands: budgetStands({ ...parts, now: runtime.clock.now }) },

@@ -20,6 +20,8 @@ import { inMemoryBudgetStore } from './budgets/budget-store';
 import { mongoBudgetStore } from './budgets/mongo-budget-store';
 import { inMemoryPhoneSchedules } from './clock/in-memory-phone-schedules';
 import type { ProgressTrackerConfig } from './config';
+import { inMemoryRunFigures } from './figures/in-memory-run-figures';
+import { mongoRunFigures } from './figures/mongo-run-figures';
 import { inMemoryMessageStore } from './messages/in-memory-message-store';
 import { MESSAGE_LOG_TRANSPORT } from './messages/message-log.controller';
 import type { MessageStore } from './messages/message-store';
@@ -35,9 +37,8 @@ import {
   type ProgressTrackerParts,
   type ProgressTrackerSettings,
 } from './progress-tracker.module';
-import { inMemoryProgressStore } from './progress/in-memory-progress-store';
+import { inMemoryProgressStore, type InMemoryProgressStore } from './progress/in-memory-progress-store';
 import { mongoProgressStore } from './progress/mongo-progress-store';
-import type { ProgressStore } from './progress/progress-store';
 import { keptInMemory, keptInMongo } from './projections/kept-stores';
 import { inMemorySchedules } from './schedules/in-memory-schedules';
 import { mongoSchedules } from './schedules/mongo-schedules';
@@ -80,7 +81,7 @@ export type InMemoryProgressTracker = {
   readonly config: ProgressTrackerSettings & Pick<ProgressTrackerConfig, 'HOST' | 'PORT'>;
   readonly runtime: Runtime;
   readonly log: InMemoryLog;
-  readonly store?: ProgressStore;
+  readonly store?: InMemoryProgressStore;
   readonly messages?: MessageStore;
 };
 
@@ -102,6 +103,7 @@ export const startInMemoryProgressTracker = ({
     messageTransport,
     parts: {
       store,
+      figures: inMemoryRunFigures(store.allRuns),
       messages,
       kept: { ...keptInMemory(), phoneSchedules: inMemoryPhoneSchedules(runtime.clock.now) },
       budgets: inMemoryBudgetStore(),
@@ -159,6 +161,7 @@ const mongoStores = async (
   health.register('mongodb', mongoHealth(connection), 'ready');
   return {
     store: await mongoProgressStore(connection),
+    figures: mongoRunFigures(connection),
     messages: await mongoMessageStore(connection),
     kept: await keptInMongo(connection),
     budgets: mongoBudgetStore(connection),

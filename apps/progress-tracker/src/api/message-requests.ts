@@ -17,7 +17,8 @@ const IsMoment = (): PropertyDecorator =>
     },
   });
 
-const IsDay = (): PropertyDecorator =>
+/** A day of the calendar. */
+export const IsDay = (): PropertyDecorator =>
   ValidateBy({
     name: 'day',
     validator: {

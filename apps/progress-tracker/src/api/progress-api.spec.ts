@@ -3,8 +3,8 @@ import { decodeCommand, encodeBatch, phoneSchema, topics } from '@stopcovid/cont
 import { InMemoryLog } from '@stopcovid/kafka';
 import { createRuntime, loadConfig, type RunningApp } from '@stopcovid/runtime';
 import { ProgressTrackerConfig } from '../config';
-import { inMemoryProgressStore } from '../progress/in-memory-progress-store';
-import { DocumentUnreadable, type ProgressStore } from '../progress/progress-store';
+import { inMemoryProgressStore, type InMemoryProgressStore } from '../progress/in-memory-progress-store';
+import { DocumentUnreadable } from '../progress/progress-store';
 import { startInMemoryProgressTracker } from '../start';
 import { batchOf, completed, event, maria, registered, started } from '../tracker.testkit';
 
@@ -28,7 +28,7 @@ describe('the progress API', () => {
   beforeAll(async () => {
     const runtime = createRuntime('progress-tracker', { LOG_LEVEL: 'fatal', LOG_FORMAT: 'json' });
     const kept = inMemoryProgressStore();
-    const store: ProgressStore = {
+    const store: InMemoryProgressStore = {
       ...kept,
       trainee: (phone) =>
         phone === spoilt

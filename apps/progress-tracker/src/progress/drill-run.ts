@@ -22,6 +22,8 @@ export type PromptProgress = {
   readonly lastResponse?: string | null;
   readonly lastRespondedAt?: Date;
   readonly remindedAt?: Date;
+  /** The earlier drill that the prompt is of, where it was asked again. */
+  readonly repeatOf?: DrillSlug;
 };
 
 export type RunStatus = 'running' | 'completed' | 'abandoned';
@@ -58,6 +60,13 @@ export type DrillRun = {
 /** An event of a run, with the batch that it came in. */
 type Told<E> = { readonly event: E; readonly batch: EventBatch; readonly at: Date };
 
+const put = ({ event, at }: Pick<Told<Event<'DrillStarted'> | Event<'PromptAdvanced'>>, 'event' | 'at'>) => ({
+  prompt: event.prompt.slug,
+  askedAt: at,
+  attempts: 0,
+  ...(event.repeat === undefined ? {} : { repeatOf: event.repeat.drill }),
+});
+
 const started = ({ event, batch, at }: Told<Event<'DrillStarted'>>): DrillRun => ({
   runId: event.runId,
   phone: batch.phone,
@@ -69,7 +78,7 @@ const started = ({ event, batch, at }: Told<Event<'DrillStarted'>>): DrillRun =>
   ...(event.repeatsOnly && { repeatsOnly: event.repeatsOnly }),
   status: 'running',
   startedAt: at,
-  prompts: [{ prompt: event.prompt.slug, askedAt: at, attempts: 0 }],
+  prompts: [put({ event, at })],
   groups: groupsOf(batch, event, at),
   replies: [],
 });
@@ -123,7 +132,7 @@ const answered = (run: DrillRun, { event, at }: Told<Answered>): DrillRun => {
 
 const advanced = (run: DrillRun, { event, at }: Told<Event<'PromptAdvanced'>>): DrillRun => ({
   ...run,
-  prompts: [...run.prompts, { prompt: event.prompt.slug, askedAt: at, attempts: 0 }],
+  prompts: [...run.prompts, put({ event, at })],
 });
 
 /** A run that goes on where an opt-out cut another off: what was put and answered there belongs to it. */

@@ -32,8 +32,11 @@ const personsPhone = ({ phone, trainee }: TraineeProgress): readonly PersonsPhon
   return [{ phone, personId, registeredAt, ...(employerId === undefined ? {} : { employerId }) }];
 };
 
+/** A store that can be asked for all that it has. */
+export type InMemoryProgressStore = ProgressStore & { readonly allRuns: () => Iterable<DrillRun> };
+
 /** Projections in this process alone: gone when it ends. */
-export const inMemoryProgressStore = (): ProgressStore => {
+export const inMemoryProgressStore = (): InMemoryProgressStore => {
   const trainees = new Map<Phone, TraineeProgress>();
   const runs = new Map<DrillRunId, DrillRun>();
 
@@ -49,6 +52,7 @@ export const inMemoryProgressStore = (): ProgressStore => {
   };
 
   return {
+    allRuns: () => runs.values(),
     load: (phones, runIds, allRunsOf = []) => {
       const others = [...runs].flatMap(([id, { phone }]) => (allRunsOf.includes(phone) ? [id] : []));
       return Promise.resolve({

@@ -11,6 +11,7 @@ import { Schema } from 'mongoose';
 import { z } from 'zod';
 import type { DrillRun, PromptProgress } from './drill-run';
 import { verdicts } from './judged-reply';
+import { countsOf } from '../figures/run-facts';
 
 const promptSchema = z.object({
   prompt: promptSlugSchema,
@@ -22,6 +23,7 @@ const promptSchema = z.object({
   lastResponse: z.string().nullable(),
   lastRespondedAt: z.date().nullable(),
   remindedAt: z.date().nullable(),
+  repeatOf: drillSlugSchema.exactOptional(),
 });
 type PromptDocument = z.infer<typeof promptSchema>;
 
@@ -74,6 +76,8 @@ const documentSchema = z.object({
   /* The version that replies and the day of the end include: a release that knows neither writes past them. */
   repliesVersion: z.int().exactOptional(),
   superseded: z.literal(true).exactOptional(),
+  /* What the run adds to figures, so that the database can sum it: it follows from the rest. */
+  counts: z.record(z.string(), z.int()).readonly().exactOptional(),
 });
 
 /** A run as stored, but for the mark of its last write. */
@@ -103,10 +107,13 @@ export const runsSchema = (collection: string): Schema<RunDocument> =>
       endedDay: String,
       repliesVersion: Number,
       superseded: Boolean,
+      counts: Schema.Types.Mixed,
     },
     { collection, versionKey: false, minimize: false },
   )
     .index({ phone: 1, startedVersion: -1 })
+    .index({ 'groups.employerId': 1, 'groups.day': 1 })
+    .index({ 'groups.day': 1 })
     .index({ drill: 1, status: 1 });
 
 /** The given fields, without those that are null. */
@@ -141,15 +148,16 @@ const wholeReplies = ({ version, repliesVersion, replies, endedDay }: Late) =>
 
 /** A document as the domain has it. */
 export const storedRunSchema: z.ZodType<DrillRun> = documentSchema.transform(
-  ({ _id, endedAt, abandonedBecause, right, graded, prompts, replies, endedDay, repliesVersion, ...run }) => {
+  ({ _id: runId, counts: _derived, prompts, replies, endedDay, repliesVersion, ...rest }) => {
+    const { endedAt, abandonedBecause, right, graded, ...run } = rest;
     const maybe = present({ endedAt, abandonedBecause, right, graded });
     const late = wholeReplies({ version: run.version, replies, endedDay, repliesVersion });
-    return { runId: _id, ...run, prompts: prompts.map(toPrompt), ...maybe, ...late };
+    return { runId, ...run, prompts: prompts.map(toPrompt), ...maybe, ...late };
   },
 );
 
 /** What is set on the document of a run. */
-export const fromRun = ({ runId: _id, ...run }: DrillRun): Omit<RunDocument, '_id' | 'writeId'> => ({
+export const fromRun = ({ runId, ...run }: DrillRun): Omit<RunDocument, '_id' | 'writeId'> => ({
   ...run,
   endedAt: run.endedAt ?? null,
   abandonedBecause: run.abandonedBecause ?? null,
@@ -157,4 +165,5 @@ export const fromRun = ({ runId: _id, ...run }: DrillRun): Omit<RunDocument, '_i
   graded: run.graded ?? null,
   prompts: run.prompts.map(fromPrompt),
   ...(run.replies && { repliesVersion: run.version }),
+  ...(run.groups && { counts: countsOf({ runId, ...run }) }),
 });

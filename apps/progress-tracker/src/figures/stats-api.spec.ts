@@ -1,0 +1,128 @@
+import { join } from 'node:path';
+import { encodeBatch, phoneSchema, topics } from '@stopcovid/contracts';
+import { InMemoryLog } from '@stopcovid/kafka';
+import { createRuntime, loadConfig, type RunningApp } from '@stopcovid/runtime';
+import { ProgressTrackerConfig } from '../config';
+import { startInMemoryProgressTracker } from '../start';
+import { batchOf, completed, event, registered, started } from '../tracker.testkit';
+
+const key = 'a-key-of-the-spec-itself';
+const config = loadConfig(ProgressTrackerConfig, {
+  KAFKA_BROKERS: 'in-memory:0',
+  MONGODB_URL: 'mongodb://in-memory/none',
+  API_KEYS: `spec=${key}`,
+  DRILLS_DIR: join(__dirname, '..', '..', '..', '..', 'drills'),
+  HOST: '127.0.0.1',
+  PORT: '0',
+});
+
+const bar = (phone: string, unitId: string) => ({
+  phone: phoneSchema.parse(phone),
+  trainee: { ...registered, account: { employerId: 'acme', unitId, labels: ['new', 'night'] } },
+});
+const ann = bar('+12025550171', 'bar');
+const bob = bar('+12025550172', 'bar');
+const eve = bar('+12025550173', 'kitchen');
+
+describe('the figures of the progress API', () => {
+  let app: RunningApp;
+  beforeAll(async () => {
+    const log = new InMemoryLog(2);
+    const runtime = createRuntime('progress-tracker', { LOG_LEVEL: 'fatal', LOG_FORMAT: 'json' });
+    app = await startInMemoryProgressTracker({ config, runtime, log });
+    const own = (name: string) => ({ runId: `run-${name}` });
+    const batches = [
+      batchOf(1, [{ ...started('one'), ...own('ann') } as never], ann),
+      batchOf(2, [event('PromptCompleted', own('ann')), completed('one', own('ann'))], ann),
+      batchOf(1, [{ ...started('one'), ...own('bob') } as never], bob),
+      batchOf(2, [event('PromptFailed', { ...own('bob'), option: 'a' })], bob),
+      batchOf(1, [{ ...started('one'), ...own('eve') } as never], eve),
+      batchOf(2, [event('TraineeRegistered'), { ...started('one'), runId: 'run-anew' } as never], eve),
+    ];
+    for (const batch of batches)
+      log.append(topics.dialogEvents, { key: batch.phone, value: encodeBatch(batch) });
+    await log.drained();
+  }, 15_000);
+  afterAll(() => app.close());
+
+  const ask = async (path: string) => {
+    const headers = { authorization: `Bearer ${key}` };
+    const { statusCode, body } = await app.app.inject({ url: `/v1/stats/${path}`, headers });
+    return { status: statusCode, body: JSON.parse(body) as Record<string, unknown> };
+  };
+
+  it('tell of each unit how many were assigned, started and completed, with their denominators', async () => {
+    const { body } = await ask('completion?by=unit&employerId=acme');
+    expect(body).toMatchObject({
+      asOf: expect.stringMatching(/^\d{4}-/),
+      days: expect.stringContaining('local days'),
+      attribution: expect.stringContaining('when the run began'),
+      lines: [
+        {
+          group: { employerId: 'acme', unitId: 'bar' },
+          assigned: 2,
+          started: 2,
+          completed: 1,
+          ofAssigned: { count: 1, of: 2, share: 0.5 },
+        },
+        { group: { employerId: 'acme', unitId: 'kitchen' }, assigned: 1, started: 0, completed: 0 },
+      ],
+      total: { assigned: 3, completed: 1 },
+    });
+  });
+
+  it.each([
+    ['completion', []],
+    [
+      'completion?by=week,language',
+      [
+        { week: '2026-W09', language: 'en' },
+        { week: '2026-W10', language: 'en' },
+      ],
+    ],
+    ['completion?by=day&from=2026-03-02', [{ day: '2026-03-02' }]],
+    ['completion?by=drill&until=2026-02-01', []],
+  ])('group and filter: %s', async (path, groups) => {
+    const { body } = await ask(path);
+    expect((body['lines'] as { group: object }[]).map(({ group }) => group)).toEqual(groups);
+  });
+
+  it('tell of each question of a drill where runs end and how it was answered', async () => {
+    const { body } = await ask('questions?drill=one');
+    expect(body).toMatchObject({
+      drill: 'one',
+      revisions: [
+        {
+          language: 'en',
+          runs: 3,
+          questions: [
+            {
+              prompt: 'first',
+              reached: 3,
+              answered: 2,
+              dropOff: { count: 1, of: 3 },
+              item: { grade: 'countsOnly', facility: { count: 1, of: 2, share: null } },
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('answer for a drill that nobody had with nothing', async () =>
+    expect((await ask('questions?drill=never')).body).toMatchObject({ revisions: [] }));
+
+  it.each([
+    ['completion?by=planet', 'by takes employer, unit, label'],
+    ['completion?by=day,day', 'by names each grouping once'],
+    ['completion?from=2026-02-30', 'from must be a day such as 2026-03-01'],
+    ['completion?from=2026-03-02&until=2026-03-02', 'from must be before until'],
+    ['completion?unit=bar', 'property unit should not exist'],
+    ['completion?employerId[$gt]=', 'property employerId[$gt] should not exist'],
+    ['questions', 'drill must be the slug of a drill'],
+    ['questions?drill=One%20Two', 'drill must be the slug of a drill'],
+  ])('refuse %s, saying why', async (path, why) => {
+    const { status, body } = await ask(path);
+    expect([status, String(body['message'])]).toEqual([400, expect.stringContaining(why)]);
+  });
+});

@@ -1,0 +1,69 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { ArrayMaxSize, ArrayUnique, IsIn, IsString, Matches, MaxLength, MinLength } from 'class-validator';
+import { IsDay } from '../api/message-requests';
+import { Optional } from '../api/request-rules';
+import { groupings, type Grouping } from './completion-table';
+
+const words = ({ value }: { value: unknown }): unknown =>
+  typeof value === 'string' ? value.split(',').map((word) => word.trim()) : value;
+
+const Name =
+  (description: string): PropertyDecorator =>
+  (target, key) => {
+    ApiPropertyOptional({ description })(target, key);
+    Optional()(target, key);
+    IsString()(target, key);
+    MinLength(1)(target, key);
+    MaxLength(256)(target, key);
+  };
+
+/** Which runs are counted, by what they were when they began. */
+class RunsQuery {
+  @ApiPropertyOptional({ example: '2026-03-01', description: 'The first local day of the start' })
+  @Optional()
+  @IsDay()
+  from?: string;
+
+  @ApiPropertyOptional({
+    example: '2026-04-01',
+    description: 'The first local day that is not in it any more',
+  })
+  @Optional()
+  @IsDay()
+  until?: string;
+
+  @Name('Of trainees who were with this employer') employerId?: string;
+  @Name('Of trainees who were in this unit') unitId?: string;
+  @Name('Of trainees who had this label') label?: string;
+  @Name('ISO 639-1, the language in which it was put') language?: string;
+  @Name('Why it was started, such as `scheduled`') reason?: string;
+}
+
+/** Whose completion is asked for, and what has a line of its own. */
+export class CompletionQuery extends RunsQuery {
+  @ApiPropertyOptional({
+    enum: groupings,
+    isArray: true,
+    description: 'What has a line for each, with commas between; without it there is the total alone',
+  })
+  @Transform(words)
+  @IsIn(groupings, { each: true, message: `by takes ${groupings.join(', ')}, with commas between` })
+  @ArrayUnique({ message: 'by names each grouping once' })
+  @ArrayMaxSize(4, { message: 'by names four groupings at the most' })
+  by: Grouping[] = [];
+
+  @Name('Runs of this drill') drill?: string;
+  @Name('Runs of this content of a drill, by its hash') revision?: string;
+}
+
+/** The questions of which drill are asked for. */
+export class QuestionsQuery extends RunsQuery {
+  @ApiProperty({ example: 'hand-washing' })
+  @Matches(/^[a-z0-9][a-z0-9-]{0,63}$/, {
+    message: 'drill must be the slug of a drill, such as hand-washing',
+  })
+  drill!: string;
+
+  @Name('This content of the drill alone, by its hash') revision?: string;
+}

@@ -1,0 +1,61 @@
+import { BadRequestException, Controller, Get, Inject, Query, UseGuards } from '@nestjs/common';
+import {
+  ApiBadRequestResponse,
+  ApiBearerAuth,
+  ApiOkResponse,
+  ApiTags,
+  ApiUnauthorizedResponse,
+} from '@nestjs/swagger';
+import type { LocalDate } from '@stopcovid/calendar';
+import { ApiKeyGuard } from '@stopcovid/runtime';
+import type { DrillRun } from '../progress/drill-run';
+import { completionTable } from './completion-table';
+import { drillQuestions } from './drill-questions';
+import type { RunFigures, RunFilter } from './run-figures';
+import { CompletionQuery, QuestionsQuery } from './stats-requests';
+import { CompletionView, completionView, QuestionsView, questionsView } from './stats-views';
+
+/** What the routes of figures need. */
+export type StatsDesk = { readonly figures: RunFigures; readonly now: () => Date };
+/** Its token. */
+export const STATS_DESK = Symbol('STATS_DESK');
+
+const filterOf = ({
+  from,
+  until,
+  ...exact
+}: Omit<QuestionsQuery, 'drill'> & { drill?: string }): RunFilter => {
+  if (from !== undefined && until !== undefined && from >= until)
+    throw new BadRequestException(['from must be before until']);
+  return {
+    ...Object.fromEntries(Object.entries(exact).filter(([, value]) => value !== undefined)),
+    ...(from === undefined ? {} : { from: from as LocalDate }),
+    ...(until === undefined ? {} : { until: until as LocalDate }),
+  };
+};
+
+@ApiTags('stats')
+@ApiBearerAuth()
+@ApiUnauthorizedResponse({ description: 'The API key is missing or unknown' })
+@ApiBadRequestResponse({ description: 'The request says which field is wrong, and why' })
+@UseGuards(ApiKeyGuard)
+@Controller('v1/stats')
+export class StatsController {
+  constructor(@Inject(STATS_DESK) private readonly desk: StatsDesk) {}
+
+  @Get('completion')
+  @ApiOkResponse({ type: CompletionView })
+  async completion(@Query() { by, ...query }: CompletionQuery): Promise<CompletionView> {
+    const asOf = this.desk.now();
+    return completionView(await completionTable(this.desk.figures, filterOf(query), by), asOf);
+  }
+
+  @Get('questions')
+  @ApiOkResponse({ type: QuestionsView })
+  async questions(@Query() query: QuestionsQuery): Promise<QuestionsView> {
+    const asOf = this.desk.now();
+    const runs: DrillRun[] = [];
+    for await (const run of this.desk.figures.runs(filterOf(query))) runs.push(run);
+    return questionsView(query.drill, drillQuestions(runs), asOf);
+  }
+}
