@@ -113,10 +113,10 @@ export const storesOf = (world: World, node: Node) => {
   };
   const progress: ProgressStore = {
     ...world.progress,
-    load: (phones, runs) =>
+    load: (...asked) =>
       ask({
         what: 'loads progress',
-        effect: async () => world.spoiled.progress(await world.progress.load(phones, runs)),
+        effect: async () => world.spoiled.progress(await world.progress.load(...asked)),
       }),
     save: (runs, trainees) =>
       ask({
