@@ -47,28 +47,30 @@ export const firstStepDay = (situation: Situation): LocalDate | undefined => {
     .reduce<LocalDate | undefined>((so, day) => (so === undefined || day < so ? day : so), undefined);
 };
 
-const missedBy = ({ standing, place }: Situation, date: LocalDate, verdict: DateVerdict): PassedBy => {
-  const { lastStartAt } = standing;
-  if (lastStartAt !== null && wallClock(place.zones[0], lastStartAt).date >= date) return 'oneADay';
-  if (verdict === 'settled' || verdict.kind !== 'none') return 'tooLate';
-  return verdict.reason === 'expired' ? 'tooLate' : verdict.reason;
-};
-
 type Days = {
   readonly verdictOn: (date: LocalDate) => DateVerdict;
   /** When a date is over as far as drills go. */
   readonly endOf: (date: LocalDate) => Instant;
 };
 
+const missedBy = ({ standing, place }: Situation, date: LocalDate, { verdictOn }: Days): PassedBy => {
+  const { lastStartAt } = standing;
+  if (lastStartAt !== null && wallClock(place.zones[0], lastStartAt).date >= date) return 'oneADay';
+  const verdict = verdictOn(date);
+  if (verdict === 'settled' || verdict.kind !== 'none') return 'tooLate';
+  return verdict.reason === 'expired' ? 'tooLate' : verdict.reason;
+};
+
 /** The steps whose drills do not come any more, with their reasons. */
-export const passedSteps = (situation: Situation, { verdictOn, endOf }: Days): readonly Passed[] => {
+export const passedSteps = (situation: Situation, days: Days): readonly Passed[] => {
   const { steps, now } = situation;
   if (steps.length === 0) return [];
   const today = todayIn(situation);
   return steps.flatMap(({ step, nominalAt, last, barred }): readonly Passed[] => {
     const passed = { kind: 'drip', nominal: step.step } as const;
     if (barred !== undefined) return [{ ...passed, reason: barred, at: nominalAt ?? now }];
-    if (last > today || endOf(last) > now) return [];
-    return [{ ...passed, reason: missedBy(situation, last, verdictOn(last)), at: endOf(last) }];
+    if (last > today) return [];
+    const at = days.endOf(last);
+    return at > now ? [] : [{ ...passed, reason: missedBy(situation, last, days), at }];
   });
 };
