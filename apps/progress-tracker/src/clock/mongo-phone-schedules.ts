@@ -24,11 +24,23 @@ const putOffMs = 60_000;
 
 type BasisDocument = { readonly _id: number | 'now'; readonly basis?: string; readonly at?: Date };
 
-const changeOf = ({ before, next }: ScheduleWrite) => {
-  /* The mark that it was read with is in it: the write puts its own there. */
-  const { phone: id, ...set } = next;
+const changedIn = ({ before, next }: ScheduleWrite): object => {
+  const changed: Partial<Record<keyof PhoneSchedule, unknown>> = {};
+  for (const name of Object.keys(next) as (keyof PhoneSchedule)[])
+    if (name !== 'phone' && next[name] !== before?.[name]) changed[name] = next[name];
+  return changed;
+};
+
+/* What is as it was read stands there still, or the write loses. The clock changes little of what it reads. */
+const changeOf = (write: ScheduleWrite) => {
+  const { before, next } = write;
   const writeId = before?.writeId;
-  return { id, expected: before?.version ?? 0, ...(writeId === undefined ? {} : { writeId }), set };
+  return {
+    id: next.phone,
+    expected: before?.version ?? 0,
+    ...(writeId === undefined ? {} : { writeId }),
+    set: { ...changedIn(write), version: next.version },
+  };
 };
 
 const filterOf = (whose: MarkedPhones): object => {
