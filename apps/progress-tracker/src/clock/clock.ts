@@ -49,13 +49,26 @@ export type ClockParts = {
 };
 
 /** As many are taken at a time: all that is held in memory at once. */
-const mostAtOnce = 500;
+const mostAtOnce = 2_000;
+/** As many are published and written together, while others are planned. */
+const perSlice = 500;
 const mostMarks = 20;
 const mostMessagesMarked = 1_000;
 
 const basisOf = (organisation: ScheduleSettings | undefined, drips: Drips | undefined): string => {
   const said = JSON.stringify(drips === undefined ? (organisation ?? null) : [organisation ?? null, drips]);
   return `${tzVersion}/${hash('sha256', said, 'hex').slice(0, 16)}`;
+};
+
+const slicesOf = (schedules: readonly PhoneSchedule[]): readonly (readonly PhoneSchedule[])[] =>
+  Array.from({ length: Math.ceil(schedules.length / perSlice) }, (_, index) =>
+    schedules.slice(index * perSlice, (index + 1) * perSlice),
+  );
+
+/** All of them, or the first failure once none is under way any more. */
+const allOf = async <T>(promises: readonly Promise<T>[]): Promise<readonly T[]> => {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
 };
 
 /**
@@ -136,19 +149,29 @@ export class Clock {
     const startedAt = performance.now();
     const now = await this.parts.now();
     const { schedules, unreadable } = await this.parts.phones.due({ partitions, now, limit: mostAtOnce });
-    const claims = schedules.length === 0 ? [] : await this.#claim(schedules, organisation, now);
-    await this.#publish(claims.flatMap(({ command }) => command ?? []));
-    await this.parts.messages.settle(claims.flatMap(({ settled }) => settled));
-    const lost = await this.parts.phones.save(claims.map(({ phone, next }) => ({ before: phone, next })));
+    const claims = await allOf(slicesOf(schedules).map((slice) => this.#takeSlice(slice, organisation, now)));
     const waited = schedules.flatMap(({ nextAt }) => (nextAt ? [now - nextAt] : []));
     this.parts.onTick({
-      claims: claims.filter(({ phone }) => !lost.has(phone.phone)),
+      claims: claims.flat(),
       unreadable,
-      lost: lost.size,
+      lost: schedules.length - claims.flat().length,
       oldestMs: Math.max(0, ...waited),
       ms: performance.now() - startedAt,
     });
     return schedules.length === mostAtOnce;
+  }
+
+  /** Answers what was claimed and written. */
+  async #takeSlice(
+    slice: readonly PhoneSchedule[],
+    organisation: ScheduleSettings | undefined,
+    now: number,
+  ): Promise<readonly Claim[]> {
+    const claims = await this.#claim(slice, organisation, now);
+    await this.#publish(claims.flatMap(({ command }) => command ?? []));
+    await this.parts.messages.settle(claims.flatMap(({ settled }) => settled));
+    const lost = await this.parts.phones.save(claims.map(({ phone, next }) => ({ before: phone, next })));
+    return claims.filter(({ phone }) => !lost.has(phone.phone));
   }
 
   async #claim(
