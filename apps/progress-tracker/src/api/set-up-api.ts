@@ -1,6 +1,7 @@
 import { ValidationPipe } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { AnswerUnreadable } from './answer-unreadable';
 import { takeCsv } from '../operations/csv-body';
 
 /** Requests say what they mean or are refused: a misspelt field is an error, not silence. */
@@ -21,6 +22,7 @@ const description =
  */
 export const setUpApi = (app: NestFastifyApplication): void => {
   takeCsv(app);
+  app.useGlobalFilters(new AnswerUnreadable());
   app.useGlobalPipes(new ValidationPipe(validation));
   const about = new DocumentBuilder()
     .setTitle('Progress of trainees')

@@ -28,7 +28,7 @@ import { PublishFailed, type Publisher } from '@stopcovid/kafka';
 import { ApiKeyGuard } from '@stopcovid/runtime';
 import { activePhones } from './active-phones';
 import { enrolmentCommand } from './enrolment';
-import { DocumentUnreadable, type ProgressStore } from '../progress/progress-store';
+import type { ProgressStore } from '../progress/progress-store';
 import { EnrolmentBody, TraineePath, TraineesQuery } from './trainee-requests';
 import { AcceptedView, runView, TraineeDetailView, TraineeListView, traineeView } from './trainee-views';
 
@@ -46,12 +46,6 @@ const fromCursor = (cursor: string | undefined): { after?: Phone } => {
   const phone = phoneSchema.safeParse(Buffer.from(cursor, 'base64url').toString());
   if (!phone.success) throw new BadRequestException(['cursor is not one that this service gave']);
   return { after: phone.data };
-};
-
-/** Waiting heals it, or an operator does: the phone itself waits meanwhile. */
-const refused = (error: unknown): never => {
-  if (!(error instanceof DocumentUnreadable)) throw error;
-  throw new ServiceUnavailableException(`The trainee's document cannot be read here (${error.message}).`);
 };
 
 @ApiTags('trainees')
@@ -86,7 +80,7 @@ export class TraineesController {
   @ApiServiceUnavailableResponse({ description: 'A later release or a hand wrote the document' })
   async one(@Param() { phone }: TraineePath): Promise<TraineeDetailView> {
     const key = phoneSchema.parse(phone);
-    const progress = await this.store.trainee(key).catch(refused);
+    const progress = await this.store.trainee(key);
     if (!progress) throw new NotFoundException('Nothing was ever heard of this phone.');
     const [runs, active] = await Promise.all([
       this.store.runsOf(key, runsShown),

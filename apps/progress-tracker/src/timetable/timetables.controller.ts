@@ -8,7 +8,6 @@ import {
   NotFoundException,
   Param,
   Post,
-  ServiceUnavailableException,
 } from '@nestjs/common';
 import {
   ApiBody,
@@ -20,7 +19,6 @@ import {
 import { phoneSchema } from '@stopcovid/contracts';
 import { TraineePath } from '../api/trainee-requests';
 import { NeedsKey } from '../operations/asking';
-import { DocumentUnreadable } from '../progress/progress-store';
 import { previewStarts, type StartsParts } from './starts';
 import { timetableOf, type TimetableParts } from './timetable';
 import { startsView, StartsView, timetableView, TimetableView } from './timetable-views';
@@ -29,11 +27,6 @@ import { startsView, StartsView, timetableView, TimetableView } from './timetabl
 export const TIMETABLES = Symbol('TIMETABLES');
 
 const example = { audience: { employerId: 'acme' }, from: '2026-06-10', to: '2026-06-12', per: 'hour' };
-
-const refused = (error: unknown): never => {
-  if (!(error instanceof DocumentUnreadable)) throw error;
-  throw new ServiceUnavailableException(`The trainee's document cannot be read here (${error.message}).`);
-};
 
 /** What the schedule means for one phone, and for many. */
 @ApiTags('schedules')
@@ -47,7 +40,7 @@ export class TimetablesController {
   @ApiNotFoundResponse({ description: 'Nothing was ever heard of this phone' })
   @ApiServiceUnavailableResponse({ description: 'A later release or a hand wrote the document' })
   async one(@Param() { phone }: TraineePath): Promise<TimetableView> {
-    const timetable = await timetableOf(phoneSchema.parse(phone), this.parts).catch(refused);
+    const timetable = await timetableOf(phoneSchema.parse(phone), this.parts);
     if (timetable === undefined) throw new NotFoundException('Nothing was ever heard of this phone.');
     return timetableView(timetable);
   }
