@@ -27,6 +27,8 @@ export { ProgressTrackerConfig } from './config';
 export type { ConsentChange } from './consent/consent-change';
 export type { ConsentLedger } from './consent/consent-ledger';
 export { mongoConsentLedger } from './consent/mongo-consent-ledger';
+export type { History, HistoryEntry } from './history/history';
+export { mongoHistory } from './history/mongo-history';
 export { NotATable } from './import/csv-rows';
 export type { Reject } from './import/read-import';
 export { rejectRow, rejectsHeading } from './import/rejects-file';

@@ -12,6 +12,7 @@ import type { WaitingPhones } from '@stopcovid/projections';
 import { API_KEYS, parseApiKeys, RuntimeModule, type ApiKeys, type Runtime } from '@stopcovid/runtime';
 import { BUDGETS, BudgetsController } from './api/budgets.controller';
 import { CONSENT_LEDGER, ConsentController } from './api/consent.controller';
+import { HISTORY, HistoryController } from './api/history.controller';
 import { MESSAGE_STORE, MessagesController } from './api/messages.controller';
 import { PROGRESS_STORE, PUBLISHER, TraineesController } from './api/trainees.controller';
 import { BatchesController, HANDLE_BATCHES } from './batches/batches.controller';
@@ -287,6 +288,7 @@ export class ProgressTrackerModule
         TraineesController,
         MessagesController,
         ConsentController,
+        HistoryController,
         BudgetsController,
         StatsController,
         ...operationRoutes,
@@ -295,6 +297,7 @@ export class ProgressTrackerModule
         { provide: PARTS, useValue: parts },
         { provide: PROGRESS_STORE, useValue: parts.store },
         { provide: CONSENT_LEDGER, useValue: parts.kept.consents },
+        { provide: HISTORY, useValue: parts.kept.histories },
         { provide: MESSAGE_STORE, useValue: parts.messages },
         {
           provide: STATS_DESK,

@@ -70,6 +70,11 @@ export const subcommands: readonly Subcommand[] = [
     load: async () => (await import('./consent.js')).addConsent,
   },
   {
+    name: 'events',
+    description: 'what happened to a phone, in order: every event with its fields, and the command behind it',
+    load: async () => (await import('./events.js')).addEvents,
+  },
+  {
     name: 'audit-messages',
     description: "compare the message log with Twilio's list: lost, doubled, unknown, never final",
     load: async () => (await import('./audit-messages-command.js')).addAuditMessages,

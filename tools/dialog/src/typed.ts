@@ -31,6 +31,13 @@ export const countTyped = (text: string): number => {
   return Number(text);
 };
 
+/** A place among the batches of a phone; 0 is before the first. */
+export const sequenceTyped = (text: string): number => {
+  if (!/^\d{1,9}$/.test(text))
+    throw new InvalidArgumentError("It takes a batch's sequence: a whole number from 0 on.");
+  return Number(text);
+};
+
 /** One end of a range: an offset, or a time in milliseconds since 1970. Both ends belong to the range. */
 export type Bound =
   { readonly kind: 'offset'; readonly offset: bigint } | { readonly kind: 'time'; readonly ms: number };

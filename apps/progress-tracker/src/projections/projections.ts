@@ -1,5 +1,6 @@
 import { consentProjection } from '../consent/consent-projection';
 import { scheduleProjection } from '../clock/schedule-projection';
+import { historyProjection } from '../history/history-projection';
 import { messagesProjection } from '../messages/messages-projection';
 import { storedCommandSchema } from '../operations/mongo-command-records';
 import { storedRunSchema } from '../progress/mongo-runs';
@@ -28,7 +29,11 @@ const runs: EventProjection = {
  * Every projection of the events beside the trainees' progress, by the name of its store, in the order in which they are
  * written. A further one is one more line: it is opened, kept, folded afresh, compared and replaced by this list.
  */
-export const keptProjections = { consents: consentProjection, phoneSchedules: scheduleProjection } as const;
+export const keptProjections = {
+  consents: consentProjection,
+  histories: historyProjection,
+  phoneSchedules: scheduleProjection,
+} as const;
 
 /**
  * Every projection of the topic of events, in the order in which they are written: the standing comes last, so that

@@ -23,6 +23,7 @@ const excused: Readonly<Record<string, string>> = {
   broadcasts: 'nobody writes to many in this load',
   broadcast_recipients: 'nobody writes to many in this load',
   consent_changes: 'comes only where one of these phones opts out or in, which chance decides',
+  phone_events: 'is written and never read, until somebody asks for it',
   waiting_log_records: 'comes only where a status meets a message that cannot be read, which chance decides',
 };
 

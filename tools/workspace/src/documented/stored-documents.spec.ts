@@ -58,6 +58,7 @@ const asCommitted: Readonly<Record<string, string>> = {
   'apps/progress-tracker/src/budgets/stored/budget.v1.json': '9a171aa0b257',
   'apps/progress-tracker/src/clock/stored/phone-schedule.v1.json': '80613c7b2211',
   'apps/progress-tracker/src/consent/stored/consent-change.v1.json': '09a61da78a8d',
+  'apps/progress-tracker/src/history/stored/history-entry.v1.json': '8b4c4e45ba3a',
   'apps/progress-tracker/src/messages/stored/message.v1.json': '65f085e07070',
   'apps/progress-tracker/src/messages/stored/waiting-record.v1.json': '58cbf0f74080',
   'apps/progress-tracker/src/operations/stored/command.v1.json': '126459a73350',

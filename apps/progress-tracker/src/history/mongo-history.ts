@@ -1,0 +1,63 @@
+import { phoneSchema } from '@stopcovid/contracts';
+import { ensureIndexes, modelOf, readStored } from '@stopcovid/mongo';
+import { Schema, type Connection } from 'mongoose';
+import { z } from 'zod';
+import { DocumentUnreadable } from '../progress/progress-store';
+import type { History, HistoryEntry } from './history';
+
+const documentSchema = z.object({
+  _id: z.string(),
+  phone: phoneSchema,
+  sequence: z.int(),
+  at: z.date(),
+  commandId: z.string(),
+  commandType: z.string(),
+  events: z.array(z.looseObject({ type: z.string() })),
+});
+type HistoryDocument = z.infer<typeof documentSchema>;
+
+const schemaOf = (collection: string): Schema<HistoryDocument> =>
+  new Schema<HistoryDocument>(
+    { _id: String, phone: String, sequence: Number },
+    { collection, versionKey: false },
+  ).index({ phone: 1, sequence: 1 });
+
+/** A document as the domain has it. */
+export const storedHistorySchema: z.ZodType<HistoryEntry> = documentSchema.transform(
+  ({ _id: _name, ...entry }) => entry,
+);
+
+const read = (document: HistoryDocument): HistoryEntry => {
+  const stored = readStored(storedHistorySchema, document);
+  if (stored.kind === 'unreadable') throw new DocumentUnreadable(`phone_events: ${stored.reason}`);
+  return stored.value;
+};
+
+/** The history in MongoDB, a document per batch. Resolves when its index is there. */
+export const mongoHistory = async (connection: Connection, collection = 'phone_events'): Promise<History> => {
+  await ensureIndexes(connection, [modelOf(connection, collection, schemaOf(collection))]);
+  const history = connection.collection<HistoryDocument>(collection);
+  return {
+    keep: async (entries) => {
+      if (entries.length === 0) return;
+      await history.bulkWrite(
+        entries.map((entry) => ({
+          updateOne: {
+            filter: { _id: `${entry.phone}:${entry.sequence}` },
+            update: { $setOnInsert: { ...entry, events: [...entry.events] } },
+            upsert: true,
+          },
+        })),
+        { ordered: false },
+      );
+    },
+    of: async (phone, { after, limit }) =>
+      (
+        await history
+          .find({ phone: { $eq: phone }, sequence: { $gt: after } })
+          .sort({ sequence: 1 })
+          .limit(limit)
+          .toArray()
+      ).map(read),
+  };
+};
