@@ -19,7 +19,15 @@ import {
 import type { HeldCommand } from '../held/held-commands';
 import type { AsideCode, WaitCode } from './failure-codes';
 import type { Gathered } from './gather-facts';
-import { adoptStrays, isPublished, isRemembered, settleOutbox, type Position, type Progress } from './outbox';
+import {
+  adoptStrays,
+  isPublished,
+  isRemembered,
+  keepUntold,
+  settleOutbox,
+  type Position,
+  type Progress,
+} from './outbox';
 import type { ReadCommand } from './read-command';
 
 /** One command of a phone and where it stands: `index` among the records at hand, undefined for one that was held. */
@@ -209,10 +217,13 @@ const toldOf = (plan: PhonePlan, { position, held }: Turn, progress: Progress): 
   return toldAt(withPublications(plan, outbox.slice(0, last + 1)), position, progress);
 };
 
-const withPublications = (plan: PhonePlan, entries: readonly OutboxEntry[]): PhonePlan => ({
-  ...plan,
-  publications: [...plan.publications, ...entries.filter((entry) => !plan.publications.includes(entry))],
-});
+const withPublications = (plan: PhonePlan, entries: readonly OutboxEntry[]): PhonePlan => {
+  const told = new Set(plan.publications.map(({ commandId }) => commandId));
+  return {
+    ...plan,
+    publications: [...plan.publications, ...entries.filter(({ commandId }) => !told.has(commandId))],
+  };
+};
 
 /** Decided before: the same bytes go out again if they may not have; readers drop them by their version. */
 const repeat = (plan: PhonePlan, turn: Turn, entries: readonly OutboxEntry[]): PhonePlan =>
@@ -240,7 +251,8 @@ const advance = (
   { index, command, position, overtaken }: Readable,
   { facts, progress }: Known,
 ): PhonePlan => {
-  const { dialog, strays } = adoptStrays(settleOutbox(plan.dialog, progress, plan.publications), position);
+  const untold = keepUntold(plan.dialog, { here: position, progress }, plan.publications);
+  const { dialog, strays } = adoptStrays(settleOutbox(untold, progress), position);
   const decided = step(dialog.state, command, { ...facts, isFirst: dialog.version === 0 });
   const { events, state } = overtaken && optsIn(decided) ? { events: [], state: dialog.state } : decided;
   const version = dialog.version + 1;

@@ -64,6 +64,23 @@ describe('a phone whose document cannot be read', () => {
     expect(idsOf(publisher.published)).toEqual(['c0', 'c1', 'c2']);
   });
 
+  it('is told it also where the process ends between the write of what came next and its telling', async () => {
+    const { handle, publisher, spoilt } = await engine();
+    spoilt.on = false;
+    publisher.broken = true;
+    await handle([recordOf(start(ann, 'c1'), 1)], contextWith('1'));
+    publisher.broken = false;
+    spoilt.on = true;
+    await handle([recordOf(start(ann, 'c1'), 1)], contextWith('1'));
+    spoilt.on = false;
+    const next = [recordOf(text(ann, 'c2', 'b'), 2)];
+    publisher.broken = true;
+    expect(kindsOf(await handle(next, contextWith('2')))).toEqual(['retry']);
+    publisher.broken = false;
+    await handle(next, contextWith('2'));
+    expect(idsOf(publisher.published)).toEqual(['c0', 'c1', 'c2']);
+  });
+
   it('has them decided first, in their order, once its document can be read again', async () => {
     const { handle, publisher, spoilt, store } = await engine();
     await handle([recordOf(start(ann, 'c1'), 1)], contextWith('1'));

@@ -1,6 +1,6 @@
 import { commandIdSchema, phoneSchema } from '@stopcovid/contracts';
 import { newDialog } from '../dialogs/dialog-store';
-import { settleOutbox } from './outbox';
+import { keepUntold, settleOutbox } from './outbox';
 
 const entry = (name: string, offset: number) => ({
   commandId: commandIdSchema.parse(name),
@@ -22,9 +22,12 @@ describe('the outbox of a dialog', () => {
     expect([settled.outbox, settled.recentCommandIds]).toEqual([[third], ['first', 'second']]);
   });
 
-  it('keeps what is about to be told, though its offset is committed: the process may end before', () => {
-    const settled = settleOutbox(dialog, progress, [second]);
-    expect([settled.outbox, settled.recentCommandIds]).toEqual([[second, third], ['first']]);
+  it('has what is about to be told stand here, though its offset is committed: the process may end before', () => {
+    const here = { partition: 3, offset: '11' };
+    const kept = keepUntold(dialog, { here, progress }, [second, third]);
+    expect(kept.outbox).toEqual([first, { ...second, ...here }, third]);
+    const settled = settleOutbox(kept, progress);
+    expect([settled.outbox, settled.recentCommandIds]).toEqual([[{ ...second, ...here }, third], ['first']]);
   });
 
   it('keeps all that stands on another partition', () => {

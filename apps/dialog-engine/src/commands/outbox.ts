@@ -13,22 +13,32 @@ export const isPublished = (entry: Position, { partition, committed }: Progress)
 /** How far the group has got on the partition at hand: the next offset to read, once there is one. */
 export type Progress = { readonly partition: number; readonly committed: string | undefined };
 
-/**
- * The dialog without the batches that are out; their commands' ids are remembered, the last 64 of them. What is about to
- * be told stays: of a command that was held nobody knows whether its batch is out, whatever was committed since, and the
- * process may end before it has told it.
- */
-export const settleOutbox = (
-  dialog: Dialog,
-  progress: Progress,
-  toBeTold: readonly OutboxEntry[] = [],
-): Dialog => {
-  const out = dialog.outbox.filter((entry) => isPublished(entry, progress) && !toBeTold.includes(entry));
+/** The dialog without the batches that are out; their commands' ids are remembered, the last 64 of them. */
+export const settleOutbox = (dialog: Dialog, progress: Progress): Dialog => {
+  const out = dialog.outbox.filter((entry) => isPublished(entry, progress));
   if (out.length === 0) return dialog;
   return {
     ...dialog,
     outbox: dialog.outbox.filter((entry) => !out.includes(entry)),
     recentCommandIds: [...dialog.recentCommandIds, ...out.map((entry) => entry.commandId)].slice(-keptIds),
+  };
+};
+
+/**
+ * What is about to be told although its offset is committed stands `here` from now on: of a command that was held nobody
+ * knows whether its batch is out, and the process may end before it has told it. Whoever reads the command here again
+ * tells it again.
+ */
+export const keepUntold = (
+  dialog: Dialog,
+  { here, progress }: { readonly here: Position; readonly progress: Progress },
+  toBeTold: readonly OutboxEntry[],
+): Dialog => {
+  const isUntold = (entry: OutboxEntry): boolean => toBeTold.includes(entry) && isPublished(entry, progress);
+  if (!dialog.outbox.some(isUntold)) return dialog;
+  return {
+    ...dialog,
+    outbox: dialog.outbox.map((entry) => (isUntold(entry) ? { ...entry, ...here } : entry)),
   };
 };
 
