@@ -156,6 +156,23 @@ describe('a projection', () => {
     });
   });
 
+  it.each(['run-one', 'run-again'])(
+    'comes to the same where of two runs that a batch changes only %s was written',
+    (written) => {
+      const goesOn = { runId: 'run-one', right: 0, graded: 0 };
+      const first = [
+        batchOf(1, [started('one')]),
+        batchOf(2, [event('DrillAbandoned', { reason: 'optedOut' })]),
+      ];
+      const then = batchOf(3, [event('DrillStarted', { runId: 'run-again', goesOn })]);
+      const before = known(foldBatches(nothing, reads(...first), course));
+      const whole = known(foldBatches(before, reads(then), course)).runs;
+      const half = new Map([...before.runs, ...[...whole].filter(([runId]) => runId === written)]);
+      const again = known(foldBatches({ ...before, runs: half }, reads(then), course)).runs;
+      expect(new Map([...half, ...again])).toEqual(new Map([...before.runs, ...whole]));
+    },
+  );
+
   it('stops a phone before a missing batch and lets the others go on', () => {
     const other = '+12025550180' as DecodedBatch['phone'];
     const folded = foldBatches(

@@ -47,14 +47,18 @@ const includeInRuns = ({ runs }: PhoneProgress, { batch }: Arrival): PhoneProgre
     const run = next.get(runId);
     if (run !== undefined && !includes(runId)) next.set(runId, supersede(run, batch));
   };
-  const include = (event: RunEvent): void => {
-    const cutOff = cutOffIn(event);
+  const include = (event: RunEvent, cutOff: DrillRunId | undefined): void => {
     const after = evolveRun(next.get(event.runId), { event, batch, at: new Date(batch.at) });
     if (after !== undefined)
       next.set(event.runId, cutOff === undefined ? after : goingOn(after, next.get(cutOff)));
-    if (cutOff !== undefined) end(cutOff);
   };
-  for (const event of batch.events) if (isOfRun(event) && !includes(event.runId)) include(event);
+  for (const event of batch.events) {
+    if (!isOfRun(event)) continue;
+    const cutOff = cutOffIn(event);
+    if (!includes(event.runId)) include(event, cutOff);
+    /* Each run is written by itself: the later one may be there, and the earlier not yet. */
+    if (cutOff !== undefined) end(cutOff);
+  }
   if (registers(batch)) for (const runId of next.keys()) end(runId);
   return next;
 };
