@@ -53,6 +53,12 @@ export class Spoiled {
     };
   }
 
+  /** What is wrong with documents of these phones, where the tracker asks for all that they have. */
+  unreadable(phones: readonly Phone[]): ReadonlyMap<Phone, string> {
+    const are = (phone: Phone): boolean => this.is('trainees', phone) || this.is('drill_runs', phone);
+    return new Map(phones.filter(are).map((phone) => [phone, reason]));
+  }
+
   progress(known: Known): Known {
     const trainees = [...known.trainees].filter(([phone]) => !this.is('trainees', phone));
     const runs = [...known.runs].filter(([, { phone }]) => !this.is('drill_runs', phone));

@@ -118,6 +118,12 @@ export const storesOf = (world: World, node: Node) => {
         what: 'loads progress',
         effect: async () => world.spoiled.progress(await world.progress.load(...asked)),
       }),
+    unreadable: (phones) =>
+      ask({
+        what: 'looks for what cannot be read',
+        usual: true,
+        effect: () => Promise.resolve(world.spoiled.unreadable(phones)),
+      }),
     save: (runs, trainees) =>
       ask({
         what: `saves ${runs.length} runs, ${trainees.length} trainees`,
