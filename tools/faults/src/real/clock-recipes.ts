@@ -3,6 +3,7 @@ import {
   minuteMs,
   parseZone,
   scheduleSettingsSchema,
+  weekdays,
   type Instant,
   type ScheduleSettings,
   type TimeZone,
@@ -51,6 +52,7 @@ const openNow = async (): Promise<Opening> => {
 const settingsFor = ({ opensAt, closesAt }: Opening): ScheduleSettings =>
   scheduleSettingsSchema.parse({
     zone: 'UTC',
+    days: weekdays,
     window: { opens: textOf(minuteOf(opensAt)), closes: textOf(minuteOf(closesAt)) },
     reminders,
   });
