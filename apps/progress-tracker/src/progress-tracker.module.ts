@@ -9,7 +9,7 @@ import {
 } from '@nestjs/common';
 import type { AskReread, Publisher } from '@stopcovid/kafka';
 import type { WaitingPhones } from '@stopcovid/projections';
-import { API_KEYS, parseApiKeys, RuntimeModule, type ApiKeys, type Runtime } from '@stopcovid/runtime';
+import { guardedBy, parseApiKeys, RuntimeModule, settingsCallers, type Runtime } from '@stopcovid/runtime';
 import { BUDGETS, BudgetsController } from './api/budgets.controller';
 import { CONSENT_LEDGER, ConsentController } from './api/consent.controller';
 import { HISTORY, HistoryController } from './api/history.controller';
@@ -150,9 +150,8 @@ const operationsOf = (parts: ProgressTrackerParts, mostBytes: number, { clock }:
   { provide: HANDLE_DEAD_LETTERS, useValue: handleDeadLetters(parts.commands) },
   {
     provide: DESK,
-    inject: [COURSE, API_KEYS],
-    useFactory: (course: CourseSource, keys: ApiKeys): Desk => ({
-      keys,
+    inject: [COURSE],
+    useFactory: (course: CourseSource): Desk => ({
       parts: {
         records: parts.commands,
         store: parts.store,
@@ -175,16 +174,11 @@ const broadcastingOf = (
   config: ProgressTrackerSettings,
   { clock }: Runtime,
 ): Provider[] => [
-  {
-    provide: AUDIENCE_DESK,
-    inject: [API_KEYS],
-    useFactory: (keys: ApiKeys): AudienceDesk => ({ audiences: parts.audiences, keys }),
-  },
+  { provide: AUDIENCE_DESK, useValue: { audiences: parts.audiences } satisfies AudienceDesk },
   {
     provide: BROADCAST_DESK,
-    inject: [COURSE, API_KEYS],
-    useFactory: (course: CourseSource, keys: ApiKeys): BroadcastDesk => ({
-      keys,
+    inject: [COURSE],
+    useFactory: (course: CourseSource): BroadcastDesk => ({
       parts: {
         store: parts.store,
         phones: parts.kept.phoneSchedules,
@@ -315,7 +309,7 @@ export class ProgressTrackerModule
         ...operationsOf(parts, config.IMPORT_MAX_BYTES, runtime),
         ...broadcastingOf(parts, config, runtime),
         timetablesOf(parts),
-        { provide: API_KEYS, useFactory: () => parseApiKeys(config.API_KEYS.reveal()) },
+        ...guardedBy(settingsCallers(parseApiKeys(config.API_KEYS.reveal()))),
         courseOf(setting),
         clockOf(setting),
         messageLogOf(setting),

@@ -6,7 +6,7 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { API_KEYS, parseApiKeys, RuntimeModule } from '@stopcovid/runtime';
+import { guardedBy, parseApiKeys, RuntimeModule, settingsCallers } from '@stopcovid/runtime';
 import type { SenderSettings } from './config';
 import { Dispatcher } from './dispatch/dispatcher';
 import { watchedPressure, type PressureWatch } from './dispatch/pressure';
@@ -37,7 +37,7 @@ const routesFor = ({ API_KEYS: keys }: SenderSettings) =>
     ? { controllers: [], providers: [] }
     : {
         controllers: [PressureController],
-        providers: [{ provide: API_KEYS, useFactory: () => parseApiKeys(keys.reveal()) }],
+        providers: guardedBy(settingsCallers(parseApiKeys(keys.reveal()))),
       };
 
 /** Event batches in; texts out to the carrier, once each and in order per phone. Owns `outboxes` and `sender_waiting_phones`. */

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { Controller, Get, Module, UseGuards } from '@nestjs/common';
+import { Controller, Get, Module, Post } from '@nestjs/common';
 import { parseApiKeys } from './api-key';
-import { API_KEYS, ApiKeyGuard } from './api-key.guard';
+import { Asker, guardedBy, NeedsRole, Open } from './api-key.guard';
 import { bootstrapApp } from './bootstrap';
+import { roles, settingsCallers, type Caller, type Callers } from './caller';
 import { createRuntime } from './runtime';
 import { RuntimeModule } from './runtime.module';
 
@@ -10,37 +11,81 @@ const key = 'a-key-of-the-spec-itself';
 const hashed = 'another-key-of-the-spec';
 const keys = `plain=${key}, hashed=sha256:${createHash('sha256').update(hashed).digest('hex')}`;
 
-@UseGuards(ApiKeyGuard)
 @Controller('treasure')
 class TreasureController {
   @Get()
-  find(): string {
+  @NeedsRole('analyst')
+  find(@Asker() { name }: Caller): string {
+    return name;
+  }
+
+  @Post()
+  @NeedsRole('operator')
+  move(): string {
+    return 'moved';
+  }
+
+  @Post('lock')
+  @NeedsRole('admin')
+  lock(): string {
+    return 'locked';
+  }
+
+  @Get('map')
+  @Open()
+  map(): string {
+    return 'a map';
+  }
+
+  @Get('forgotten')
+  forgotten(): string {
     return 'gold';
   }
 }
 
-const statusesFor = async (authorizations: readonly (string | undefined)[]): Promise<readonly number[]> => {
+type Asked = {
+  readonly path?: string;
+  readonly method?: string;
+  readonly authorization?: string | undefined;
+};
+
+const answersOf = async (callers: Callers, asked: readonly Asked[]): Promise<readonly Response[]> => {
   const runtime = createRuntime('treasure', { LOG_LEVEL: 'fatal', LOG_FORMAT: 'json' });
   @Module({
     imports: [RuntimeModule.with(runtime)],
     controllers: [TreasureController],
-    providers: [{ provide: API_KEYS, useValue: parseApiKeys(keys) }],
+    providers: [...guardedBy(callers)],
   })
   class TreasureModule {}
   const app = await bootstrapApp(TreasureModule, { runtime, port: 0, host: '127.0.0.1' });
   try {
-    const answers = authorizations.map((authorization) =>
-      fetch(`${app.url}/treasure`, { headers: { ...(authorization && { authorization }) } }),
+    return await Promise.all(
+      asked.map(({ path = '', method = 'GET', authorization }) =>
+        fetch(`${app.url}/treasure${path}`, { method, headers: { ...(authorization && { authorization }) } }),
+      ),
     );
-    return (await Promise.all(answers)).map(({ status }) => status);
   } finally {
     await app.close();
   }
 };
 
+const statusesOf = async (callers: Callers, asked: readonly Asked[]): Promise<readonly number[]> =>
+  (await answersOf(callers, asked)).map(({ status }) => status);
+
+const ofSettings = settingsCallers(parseApiKeys(keys));
+/** Whoever says a role has it. */
+const asTheySay: Callers = {
+  of: (authorization) => Promise.resolve({ name: 'spec', role: authorization as Caller['role'] }),
+};
+
 describe('a guarded route', () => {
-  it('is open to every key that was named, as it is or by its hash', async () =>
-    expect(await statusesFor([`Bearer ${key}`, `bearer ${hashed}`])).toEqual([200, 200]));
+  it('is open to every key that was named, as it is or by its hash, and knows who asks', async () => {
+    const answers = await answersOf(ofSettings, [
+      { authorization: `Bearer ${key}` },
+      { authorization: `bearer ${hashed}` },
+    ]);
+    expect(await Promise.all(answers.map((answer) => answer.text()))).toEqual(['plain', 'hashed']);
+  });
 
   it('is closed to everything else', async () => {
     const hash = createHash('sha256').update(hashed).digest('hex');
@@ -52,8 +97,35 @@ describe('a guarded route', () => {
       `Bearer sha256:${hash}`,
       `Bearer ${key} x`,
     ];
-    expect(await statusesFor(wrong)).toEqual(wrong.map(() => 401));
+    const asked = wrong.map((authorization) => ({ authorization }));
+    expect(await statusesOf(ofSettings, asked)).toEqual(wrong.map(() => 401));
   });
+
+  it('takes the role that it declares, or one that may do more', async () => {
+    const routes = [{}, { method: 'POST' }, { method: 'POST', path: '/lock' }];
+    const byRole = roles.map((role) =>
+      statusesOf(
+        asTheySay,
+        routes.map((route) => ({ ...route, authorization: role })),
+      ),
+    );
+    expect(await Promise.all(byRole)).toEqual([
+      [200, 403, 403],
+      [200, 201, 403],
+      [200, 201, 201],
+    ]);
+  });
+
+  it('that declares nothing is closed to everybody', async () =>
+    expect(
+      await statusesOf(ofSettings, [
+        { path: '/forgotten', authorization: `Bearer ${key}` },
+        { path: '/forgotten' },
+      ]),
+    ).toEqual([403, 401]));
+
+  it('that is declared open asks nobody for a key', async () =>
+    expect(await statusesOf(ofSettings, [{ path: '/map' }])).toEqual([200]));
 });
 
 describe('API keys', () => {

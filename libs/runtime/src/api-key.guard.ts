@@ -1,23 +1,72 @@
 import {
+  ForbiddenException,
   Inject,
   Injectable,
   UnauthorizedException,
+  createParamDecorator,
   type CanActivate,
   type ExecutionContext,
+  type Provider,
 } from '@nestjs/common';
-import { nameOfKey, type ApiKeys } from './api-key';
+import { APP_GUARD, Reflector } from '@nestjs/core';
+import { covers, type Caller, type Callers, type Role } from './caller';
 
-/** The token of the keys that are good; the module of a guarded controller provides them by `parseApiKeys`. */
-export const API_KEYS = Symbol('API_KEYS');
+const CALLERS = Symbol('CALLERS');
 
-/** Lets nobody in without an API key. It stands on the controllers themselves, so no spelling of a path avoids it. */
+type Declared = Role | 'anybody';
+const declared = Reflector.createDecorator<Declared>();
+
+/** Declares a route that needs a key of this role, or of one that may do more. */
+export const NeedsRole = (role: Role): MethodDecorator => declared(role);
+
+/** Declares a route that anybody may ask, without a key. */
+export const Open = (): MethodDecorator => declared('anybody');
+
+type Request = { readonly headers: { readonly authorization?: string }; caller?: Caller };
+
+const requestOf = (context: ExecutionContext): Request => context.switchToHttp().getRequest<Request>();
+
+/** Who asks. Throws on an open route, where nobody knows. */
+export const callerIn = (context: ExecutionContext): Caller => {
+  const { caller } = requestOf(context);
+  if (caller === undefined) throw new Error('an open route asked who calls');
+  return caller;
+};
+
+/** Gives a handler who asks. */
+export const Asker = createParamDecorator((_data: unknown, context: ExecutionContext) => callerIn(context));
+
+/**
+ * Lets nobody in without an API key of the role that the route declares, and nobody at all to a route that declares
+ * none. It stands before every handler of its app, so no spelling of a path avoids it.
+ */
 @Injectable()
-export class ApiKeyGuard implements CanActivate {
-  constructor(@Inject(API_KEYS) private readonly keys: ApiKeys) {}
+class ApiKeyGuard implements CanActivate {
+  constructor(
+    @Inject(Reflector) private readonly reflector: Reflector,
+    @Inject(CALLERS) private readonly callers: Callers,
+  ) {}
 
-  canActivate(context: ExecutionContext): boolean {
-    const request: { headers: { authorization?: string } } = context.switchToHttp().getRequest();
-    if (nameOfKey(this.keys, request.headers.authorization) !== undefined) return true;
-    throw new UnauthorizedException('An API key is needed: Authorization: Bearer <key>');
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const needed = this.reflector.get(declared, context.getHandler()) as Declared | undefined;
+    if (needed === 'anybody') return true;
+    const request = requestOf(context);
+    const caller = await this.callers.of(request.headers.authorization);
+    if (caller === undefined)
+      throw new UnauthorizedException('An API key is needed: Authorization: Bearer <key>');
+    if (needed === undefined)
+      throw new ForbiddenException('This route does not say who may ask: nobody may.');
+    if (!covers(caller.role, needed))
+      throw new ForbiddenException(
+        `This needs a key of the role ${needed}; ${caller.name} is ${caller.role}.`,
+      );
+    request.caller = caller;
+    return true;
   }
 }
+
+/** Guards every route of the app that has these providers. */
+export const guardedBy = (callers: Callers): readonly Provider[] => [
+  { provide: CALLERS, useValue: callers },
+  { provide: APP_GUARD, useClass: ApiKeyGuard },
+];

@@ -1,5 +1,6 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
+import { Open } from './api-key.guard';
 import { Health, type HealthReport } from './health';
 
 @Controller('health')
@@ -9,11 +10,13 @@ export class HealthController {
     @Inject(HealthCheckService) private readonly answers: HealthCheckService,
   ) {}
 
+  @Open()
   @Get('live')
   async live(): Promise<HealthCheckResult> {
     return this.#answer(await this.health.live());
   }
 
+  @Open()
   @Get('ready')
   async ready(): Promise<HealthCheckResult> {
     return this.#answer(await this.health.ready());

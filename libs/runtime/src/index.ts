@@ -1,8 +1,9 @@
-export { AreApiKeys, nameOfKey, parseApiKeys } from './api-key';
-export type { ApiKeys } from './api-key';
-export { API_KEYS, ApiKeyGuard } from './api-key.guard';
+export { AreApiKeys, parseApiKeys } from './api-key';
+export { Asker, callerIn, guardedBy, NeedsRole } from './api-key.guard';
 export { bootstrapApp } from './bootstrap';
 export type { BootstrapOptions, Route, RunningApp } from './bootstrap';
+export { settingsCallers } from './caller';
+export type { Caller, Role } from './caller';
 export { configTable, describeConfig } from './describe-config';
 export type { SettingDescription } from './describe-config';
 export { freePort } from './free-port';

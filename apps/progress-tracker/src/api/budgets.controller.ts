@@ -8,22 +8,18 @@ import {
   NotFoundException,
   Param,
   Put,
-  UseGuards,
 } from '@nestjs/common';
 import {
-  ApiBadRequestResponse,
-  ApiBearerAuth,
   ApiNoContentResponse,
   ApiNotFoundResponse,
   ApiOkResponse,
   ApiProperty,
   ApiTags,
-  ApiUnauthorizedResponse,
 } from '@nestjs/swagger';
-import { ApiKeyGuard } from '@stopcovid/runtime';
 import { IsInt, IsString, Length, Max, Min } from 'class-validator';
 import type { BudgetStand } from '../budgets/budget';
 import type { BudgetStore } from '../budgets/budget-store';
+import { Needs } from '../keys/needs';
 
 /** What the routes of budgets need. */
 export type Budgets = { readonly store: BudgetStore; readonly stands: () => Promise<readonly BudgetStand[]> };
@@ -69,21 +65,19 @@ class SpentView {
 }
 
 @ApiTags('budgets')
-@ApiBearerAuth()
-@ApiUnauthorizedResponse({ description: 'The API key is missing or unknown' })
-@ApiBadRequestResponse({ description: 'The request says which field is wrong, and why' })
-@UseGuards(ApiKeyGuard)
 @Controller('v1/budgets')
 export class BudgetsController {
   constructor(@Inject(BUDGETS) private readonly budgets: Budgets) {}
 
   @Get()
+  @Needs('analyst')
   @ApiOkResponse({ type: BudgetListView })
   async list(): Promise<BudgetListView> {
     return { items: await this.budgets.stands() };
   }
 
   @Get('spent')
+  @Needs('analyst')
   @ApiOkResponse({ type: SpentView })
   async spent(): Promise<SpentView> {
     const stands = await this.budgets.stands();
@@ -91,6 +85,7 @@ export class BudgetsController {
   }
 
   @Put(':employerId')
+  @Needs('admin')
   @HttpCode(204)
   @ApiNoContentResponse({ description: 'The budget holds from now on' })
   async put(@Param() { employerId }: EmployerPath, @Body() { segmentsPerMonth }: BudgetBody): Promise<void> {
@@ -98,6 +93,7 @@ export class BudgetsController {
   }
 
   @Delete(':employerId')
+  @Needs('admin')
   @HttpCode(204)
   @ApiNoContentResponse({ description: 'The employer has no limit any more' })
   @ApiNotFoundResponse({ description: 'The employer had no budget' })

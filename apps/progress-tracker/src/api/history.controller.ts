@@ -1,30 +1,21 @@
-import { Controller, Get, Inject, Param, Query, UseGuards } from '@nestjs/common';
-import {
-  ApiBadRequestResponse,
-  ApiBearerAuth,
-  ApiOkResponse,
-  ApiTags,
-  ApiUnauthorizedResponse,
-} from '@nestjs/swagger';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { phoneSchema } from '@stopcovid/contracts';
-import { ApiKeyGuard } from '@stopcovid/runtime';
 import type { History } from '../history/history';
 import { HistoryQuery, HistoryView, historyView } from './history-views';
 import { TraineePath } from './trainee-requests';
+import { Needs } from '../keys/needs';
 
 /** The token of the history of phones. */
 export const HISTORY = Symbol('HISTORY');
 
 @ApiTags('trainees')
-@ApiBearerAuth()
-@ApiUnauthorizedResponse({ description: 'The API key is missing or unknown' })
-@ApiBadRequestResponse({ description: 'The request says which field is wrong, and why' })
-@UseGuards(ApiKeyGuard)
 @Controller('v1/trainees')
 export class HistoryController {
   constructor(@Inject(HISTORY) private readonly history: History) {}
 
   @Get(':phone/events')
+  @Needs('analyst')
   @ApiOkResponse({ type: HistoryView, description: 'Empty for a phone that nothing happened to' })
   async events(
     @Param() { phone }: TraineePath,

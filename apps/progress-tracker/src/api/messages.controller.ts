@@ -1,18 +1,12 @@
-import { BadRequestException, Controller, Get, Inject, Query, UseGuards } from '@nestjs/common';
-import {
-  ApiBadRequestResponse,
-  ApiBearerAuth,
-  ApiOkResponse,
-  ApiTags,
-  ApiUnauthorizedResponse,
-} from '@nestjs/swagger';
+import { BadRequestException, Controller, Get, Inject, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { phoneSchema } from '@stopcovid/contracts';
-import { ApiKeyGuard } from '@stopcovid/runtime';
 import type { DayRange, MessageFilter, MessageStore } from '../messages/message-store';
 import { fromCursor, toCursor } from './message-cursor';
 import { CostQuery, MessagesQuery } from './message-requests';
 import { costView, MessageCostListView, MessageListView, messageView } from './message-views';
 import { dayOf, daysAfter, instantOf } from './when';
+import { Needs } from '../keys/needs';
 
 /** The token of the message log. */
 export const MESSAGE_STORE = Symbol('MESSAGE_STORE');
@@ -43,15 +37,12 @@ const rangeOf = ({ from, to }: CostQuery, now: Date): DayRange => {
 };
 
 @ApiTags('messages')
-@ApiBearerAuth()
-@ApiUnauthorizedResponse({ description: 'The API key is missing or unknown' })
-@ApiBadRequestResponse({ description: 'The request says which field is wrong, and why' })
-@UseGuards(ApiKeyGuard)
 @Controller('v1/messages')
 export class MessagesController {
   constructor(@Inject(MESSAGE_STORE) private readonly store: MessageStore) {}
 
   @Get()
+  @Needs('analyst')
   @ApiOkResponse({ type: MessageListView })
   async list(@Query() query: MessagesQuery): Promise<MessageListView> {
     const page = await this.store.messages(filterOf(query), {
@@ -67,6 +58,7 @@ export class MessagesController {
   }
 
   @Get('cost')
+  @Needs('analyst')
   @ApiOkResponse({ type: MessageCostListView })
   async cost(@Query() query: CostQuery): Promise<MessageCostListView> {
     const range = rangeOf(query, new Date());

@@ -11,26 +11,22 @@ import {
   Post,
   Query,
   ServiceUnavailableException,
-  UseGuards,
 } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
-  ApiBadRequestResponse,
-  ApiBearerAuth,
   ApiNotFoundResponse,
   ApiOkResponse,
   ApiServiceUnavailableResponse,
   ApiTags,
-  ApiUnauthorizedResponse,
 } from '@nestjs/swagger';
 import { encodeCommand, phoneSchema, topics, type Phone } from '@stopcovid/contracts';
 import { PublishFailed, type Publisher } from '@stopcovid/kafka';
-import { ApiKeyGuard } from '@stopcovid/runtime';
 import { activePhones } from './active-phones';
 import { enrolmentCommand } from './enrolment';
 import type { ProgressStore } from '../progress/progress-store';
 import { EnrolmentBody, TraineePath, TraineesQuery } from './trainee-requests';
 import { AcceptedView, runView, TraineeDetailView, TraineeListView, traineeView } from './trainee-views';
+import { Needs } from '../keys/needs';
 
 /** The token of the projections. */
 export const PROGRESS_STORE = Symbol('PROGRESS_STORE');
@@ -49,10 +45,6 @@ const fromCursor = (cursor: string | undefined): { after?: Phone } => {
 };
 
 @ApiTags('trainees')
-@ApiBearerAuth()
-@ApiUnauthorizedResponse({ description: 'The API key is missing or unknown' })
-@ApiBadRequestResponse({ description: 'The request says which field is wrong, and why' })
-@UseGuards(ApiKeyGuard)
 @Controller('v1/trainees')
 export class TraineesController {
   constructor(
@@ -61,6 +53,7 @@ export class TraineesController {
   ) {}
 
   @Get()
+  @Needs('analyst')
   @ApiOkResponse({ type: TraineeListView })
   async list(@Query() query: TraineesQuery): Promise<TraineeListView> {
     const { limit, cursor, ...filter } = query;
@@ -75,6 +68,7 @@ export class TraineesController {
   }
 
   @Get(':phone')
+  @Needs('analyst')
   @ApiOkResponse({ type: TraineeDetailView })
   @ApiNotFoundResponse({ description: 'Nothing was ever heard of this phone' })
   @ApiServiceUnavailableResponse({ description: 'A later release or a hand wrote the document' })
@@ -93,6 +87,7 @@ export class TraineesController {
   }
 
   @Post()
+  @Needs('operator')
   @HttpCode(202)
   @ApiAcceptedResponse({ type: AcceptedView })
   @ApiServiceUnavailableResponse({ description: 'Kafka is away: try again' })

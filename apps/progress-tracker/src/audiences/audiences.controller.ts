@@ -18,15 +18,14 @@ import {
   ApiProperty,
   ApiTags,
 } from '@nestjs/swagger';
-import type { ApiKeys } from '@stopcovid/runtime';
 import { IsString, MaxLength } from 'class-validator';
-import { askerOf } from '../operations/answer';
-import { HowAsked, NeedsKey, type Asking } from '../operations/asking';
+import { HowAsked, type Asking } from '../operations/asking';
 import type { Audiences, SavedAudience } from './audiences';
 import { saveAudience } from './save-audience';
+import { Needs } from '../keys/needs';
 
 /** What the routes of audiences work with. */
-export type AudienceDesk = { readonly audiences: Audiences; readonly keys: ApiKeys };
+export type AudienceDesk = { readonly audiences: Audiences };
 /** Its token. */
 export const AUDIENCE_DESK = Symbol('AUDIENCE_DESK');
 
@@ -61,12 +60,12 @@ const example = { employerId: 'acme', label: 'night', language: 'es', standing: 
 
 /** Whom broadcasts go to, saved under names. */
 @ApiTags('audiences')
-@NeedsKey()
 @Controller('v1/audiences')
 export class AudiencesController {
   constructor(@Inject(AUDIENCE_DESK) private readonly desk: AudienceDesk) {}
 
   @Put(':name')
+  @Needs('operator')
   @ApiBody({ schema: { type: 'object', additionalProperties: true, example } })
   @ApiOkResponse({ type: AudienceView })
   async put(
@@ -74,19 +73,21 @@ export class AudiencesController {
     @Body() content: unknown,
     @HowAsked() asking: Asking,
   ): Promise<AudienceView> {
-    const change = { by: askerOf(this.desk.keys, asking), at: new Date() };
+    const change = { by: asking.caller.name, at: new Date() };
     const answer = await saveAudience({ name, content }, change, this.desk.audiences);
     if (answer.kind === 'invalid') throw new BadRequestException(answer.problems);
     return viewOf(answer.saved);
   }
 
   @Get()
+  @Needs('analyst')
   @ApiOkResponse({ type: AudienceListView, description: 'By name' })
   async list(): Promise<AudienceListView> {
     return { items: (await this.desk.audiences.all()).map(viewOf) };
   }
 
   @Get(':name')
+  @Needs('analyst')
   @ApiOkResponse({ type: AudienceView })
   @ApiNotFoundResponse({ description: 'No audience is saved under this name' })
   async one(@Param() { name }: AudiencePath): Promise<AudienceView> {
@@ -95,6 +96,7 @@ export class AudiencesController {
   }
 
   @Delete(':name')
+  @Needs('operator')
   @HttpCode(204)
   @ApiNoContentResponse({ description: 'It is saved no more; broadcasts keep their lists' })
   @ApiNotFoundResponse({ description: 'No audience is saved under this name' })

@@ -23,15 +23,14 @@ import {
   ApiTags,
   ApiUnprocessableEntityResponse,
 } from '@nestjs/swagger';
-import type { ApiKeys } from '@stopcovid/runtime';
 import { Matches } from 'class-validator';
-import { askerOf } from '../operations/answer';
-import { HowAsked, NeedsKey, type Asking } from '../operations/asking';
+import { HowAsked, type Asking } from '../operations/asking';
 import { BroadcastListView, broadcastView, BroadcastView, previewView, PreviewView } from './broadcast-views';
 import { confirmBroadcast, previewBroadcast, type BroadcastParts, type Confirmed } from './operate';
+import { Needs } from '../keys/needs';
 
 /** What the routes of broadcasts work with. */
-export type BroadcastDesk = { readonly parts: BroadcastParts; readonly keys: ApiKeys };
+export type BroadcastDesk = { readonly parts: BroadcastParts };
 /** Its token. */
 export const BROADCAST_DESK = Symbol('BROADCAST_DESK');
 
@@ -77,12 +76,12 @@ const broadcastIn = (confirmed: Confirmed) => {
 
 /** One message to many. */
 @ApiTags('broadcasts')
-@NeedsKey()
 @Controller('v1/broadcasts')
 export class BroadcastsController {
   constructor(@Inject(BROADCAST_DESK) private readonly desk: BroadcastDesk) {}
 
   @Post()
+  @Needs('operator')
   @ApiBody({ schema: { type: 'object', additionalProperties: true, example } })
   @ApiQuery({ name: 'dryRun', required: false, type: Boolean, description: 'The preview; nothing goes out' })
   @ApiHeader({
@@ -99,7 +98,7 @@ export class BroadcastsController {
   @ApiUnprocessableEntityResponse({ description: 'The key stood for something else before' })
   async confirm(@Body() content: unknown, @HowAsked() asking: Asking): Promise<BroadcastView | PreviewView> {
     if (asking.dryRun) return this.#preview(content, asking);
-    const confirming = { by: askerOf(this.desk.keys, asking), key: asking.key };
+    const confirming = { by: asking.caller.name, key: asking.key };
     const broadcast = broadcastIn(await confirmBroadcast(content, confirming, this.desk.parts));
     asking.reply.code(202);
     asking.reply.header('Location', `/v1/broadcasts/${broadcast.id}`);
@@ -107,6 +106,7 @@ export class BroadcastsController {
   }
 
   @Get()
+  @Needs('analyst')
   @ApiOkResponse({ type: BroadcastListView, description: `The latest ${mostListed}, the last one first` })
   async list(): Promise<BroadcastListView> {
     const latest = await this.desk.parts.broadcasts.latest(mostListed);
@@ -114,6 +114,7 @@ export class BroadcastsController {
   }
 
   @Get(':id')
+  @Needs('analyst')
   @ApiOkResponse({ type: BroadcastView })
   @ApiNotFoundResponse({ description: 'There is no such broadcast' })
   async one(@Param() { id }: BroadcastPath): Promise<BroadcastView> {
@@ -123,12 +124,13 @@ export class BroadcastsController {
   }
 
   @Post(':id/stop')
+  @Needs('operator')
   @HttpCode(200)
   @ApiOkResponse({ type: BroadcastView, description: 'Whoever waited has it no more' })
   @ApiNotFoundResponse({ description: 'There is no such broadcast, or its list is not frozen yet' })
   async stop(@Param() path: BroadcastPath, @HowAsked() asking: Asking): Promise<BroadcastView> {
     const { broadcasts, now } = this.desk.parts;
-    const stopped = { by: askerOf(this.desk.keys, asking), at: now() };
+    const stopped = { by: asking.caller.name, at: now() };
     return (await broadcasts.stop(path.id, stopped)) ? this.one(path) : notThere();
   }
 

@@ -1,19 +1,13 @@
-import { BadRequestException, Controller, Get, Inject, Query, UseGuards } from '@nestjs/common';
-import {
-  ApiBadRequestResponse,
-  ApiBearerAuth,
-  ApiOkResponse,
-  ApiTags,
-  ApiUnauthorizedResponse,
-} from '@nestjs/swagger';
+import { BadRequestException, Controller, Get, Inject, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { LocalDate } from '@stopcovid/calendar';
-import { ApiKeyGuard } from '@stopcovid/runtime';
 import type { DrillRun } from '../progress/drill-run';
 import { completionTable } from './completion-table';
 import { drillQuestions } from './drill-questions';
 import type { RunFigures, RunFilter } from './run-figures';
 import { CompletionQuery, QuestionsQuery } from './stats-requests';
 import { CompletionView, completionView, QuestionsView, questionsView } from './stats-views';
+import { Needs } from '../keys/needs';
 
 /** What the routes of figures need. */
 export type StatsDesk = { readonly figures: RunFigures; readonly now: () => Date };
@@ -35,15 +29,12 @@ const filterOf = ({
 };
 
 @ApiTags('stats')
-@ApiBearerAuth()
-@ApiUnauthorizedResponse({ description: 'The API key is missing or unknown' })
-@ApiBadRequestResponse({ description: 'The request says which field is wrong, and why' })
-@UseGuards(ApiKeyGuard)
 @Controller('v1/stats')
 export class StatsController {
   constructor(@Inject(STATS_DESK) private readonly desk: StatsDesk) {}
 
   @Get('completion')
+  @Needs('analyst')
   @ApiOkResponse({ type: CompletionView })
   async completion(@Query() { by, ...query }: CompletionQuery): Promise<CompletionView> {
     const asOf = this.desk.now();
@@ -51,6 +42,7 @@ export class StatsController {
   }
 
   @Get('questions')
+  @Needs('analyst')
   @ApiOkResponse({ type: QuestionsView })
   async questions(@Query() query: QuestionsQuery): Promise<QuestionsView> {
     const asOf = this.desk.now();

@@ -6,19 +6,14 @@ import {
 } from '@nestjs/common';
 import type { DialogCommand } from '@stopcovid/contracts';
 import { PublishFailed } from '@stopcovid/kafka';
-import { nameOfKey, type ApiKeys } from '@stopcovid/runtime';
 import { ask, forecast, type Answer, type AskParts, type Forecast, type Request } from './ask';
 import type { Asking } from './asking';
 import { commandView, type CommandView, type ForecastView } from './command-views';
 
-/** What routes ask with, and the keys that say who does. */
-export type Desk = { readonly parts: AskParts; readonly keys: ApiKeys };
+/** What routes ask with. */
+export type Desk = { readonly parts: AskParts };
 /** Its token. */
 export const DESK = Symbol('DESK');
-
-/** The name of whoever asks. The guard has let them in, so there is one. */
-export const askerOf = (keys: ApiKeys, { authorization }: Pick<Asking, 'authorization'>): string =>
-  nameOfKey(keys, authorization) ?? 'nobody';
 
 const refuse = (refusal: Exclude<Answer, { kind: 'accepted' }>): never => {
   switch (refusal.kind) {
@@ -77,9 +72,9 @@ export const accepted = (answer: Answer, { reply }: Asking): CommandView => {
 export const answerTo = async (
   asked: Pick<Request, 'phone' | 'action'>,
   asking: Asking,
-  { parts, keys }: Desk,
+  { parts }: Desk,
 ): Promise<CommandView | ForecastView> => {
-  const request: Request = { ...asked, by: askerOf(keys, asking), key: asking.key };
+  const request: Request = { ...asked, by: asking.caller.name, key: asking.key };
   if (asking.dryRun) {
     asking.reply.code(200);
     return forecastView(await forecast(request, parts));

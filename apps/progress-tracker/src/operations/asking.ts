@@ -2,22 +2,18 @@ import {
   applyDecorators,
   BadRequestException,
   createParamDecorator,
-  UseGuards,
   type ExecutionContext,
 } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
-  ApiBadRequestResponse,
-  ApiBearerAuth,
   ApiConflictResponse,
   ApiHeader,
   ApiOkResponse,
   ApiQuery,
   ApiServiceUnavailableResponse,
-  ApiUnauthorizedResponse,
   ApiUnprocessableEntityResponse,
 } from '@nestjs/swagger';
-import { ApiKeyGuard } from '@stopcovid/runtime';
+import { callerIn, type Caller } from '@stopcovid/runtime';
 import { CommandView, ForecastView } from './command-views';
 
 type Reply = {
@@ -25,9 +21,9 @@ type Reply = {
   readonly header: (name: string, value: string) => unknown;
 };
 
-/** How something was asked for, beside what: who, under which key, in earnest or not, and where the answer goes. */
+/** How something was asked for, beside what: by whom, under which key, in earnest or not, where the answer goes. */
 export type Asking = {
-  readonly authorization: string | undefined;
+  readonly caller: Caller;
   readonly key: string | undefined;
   readonly dryRun: boolean;
   readonly reply: Reply;
@@ -62,7 +58,7 @@ export const HowAsked = createParamDecorator((_data: unknown, context: Execution
   const http = context.switchToHttp();
   const { headers, query } = http.getRequest<Asked>();
   return {
-    authorization: headers['authorization'],
+    caller: callerIn(context),
     key: keyIn(headers['idempotency-key']),
     dryRun: dryRunIn(query),
     reply: http.getResponse<Reply>(),
@@ -92,13 +88,4 @@ export const AsksTheEngine = ({ dryRun } = { dryRun: true }): MethodDecorator =>
     ApiConflictResponse({ description: 'It would lead to nothing: `obstacles` says why' }),
     ApiUnprocessableEntityResponse({ description: 'The key stood for something else before' }),
     ApiServiceUnavailableResponse({ description: 'Kafka is away: ask again, with the same key' }),
-  );
-
-/** Declares a controller that needs an API key. */
-export const NeedsKey = (): ClassDecorator =>
-  applyDecorators(
-    ApiBearerAuth(),
-    ApiUnauthorizedResponse({ description: 'The API key is missing or unknown' }),
-    ApiBadRequestResponse({ description: 'The request says which field is wrong, and why' }),
-    UseGuards(ApiKeyGuard),
   );

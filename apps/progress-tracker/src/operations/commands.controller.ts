@@ -2,9 +2,9 @@ import { Controller, Get, Inject, NotFoundException, Param } from '@nestjs/commo
 import { ApiNotFoundResponse, ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { commandIdSchema } from '@stopcovid/contracts';
 import { Matches } from 'class-validator';
-import { NeedsKey } from './asking';
 import type { CommandRecords } from './command-records';
 import { commandView, CommandView } from './command-views';
+import { Needs } from '../keys/needs';
 
 /** The token of the commands on record. */
 export const COMMAND_RECORDS = Symbol('COMMAND_RECORDS');
@@ -16,12 +16,12 @@ class CommandPath {
 }
 
 @ApiTags('actions')
-@NeedsKey()
 @Controller('v1/commands')
 export class CommandsController {
   constructor(@Inject(COMMAND_RECORDS) private readonly records: CommandRecords) {}
 
   @Get(':commandId')
+  @Needs('analyst')
   @ApiOkResponse({ type: CommandView })
   @ApiNotFoundResponse({ description: 'Nobody asked for it here, or too long ago' })
   async one(@Param() { commandId }: CommandPath): Promise<CommandView> {

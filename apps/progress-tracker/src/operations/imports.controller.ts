@@ -26,9 +26,9 @@ import { IsBoolean, IsString, Length, Matches } from 'class-validator';
 import { Optional, toBoolean } from '../api/request-rules';
 import { NotATable } from '../import/csv-rows';
 import type { Reject } from '../import/read-import';
-import { NeedsKey } from './asking';
 import { CsvBody } from './csv-body';
 import { importTrainees, noneImported, type ImportCounts, type ImportParts } from './import-trainees';
+import { Needs } from '../keys/needs';
 
 /** What the route imports with. `mostBytes` of one file. */
 export type ImportDesk = Pick<ImportParts, 'store' | 'publisher' | 'now'> & { readonly mostBytes: number };
@@ -91,12 +91,12 @@ const refuse = (error: unknown, done: ImportCounts): never => {
 };
 
 @ApiTags('imports')
-@NeedsKey()
 @Controller('v1/imports')
 export class ImportsController {
   constructor(@Inject(IMPORT_DESK) private readonly desk: ImportDesk) {}
 
   @Post()
+  @Needs('operator')
   @HttpCode(202)
   @ApiConsumes('text/csv')
   @ApiBody({

@@ -23,8 +23,8 @@ import { IsBoolean, IsInt, Matches, Max, Min } from 'class-validator';
 import { fromCursor, toCursor } from '../api/message-cursor';
 import { messageView, MessageView } from '../api/message-views';
 import { e164, e164Message, Optional, toBoolean, withPlus } from '../api/request-rules';
-import { accepted, askerOf, away, DESK, type Desk } from './answer';
-import { AsksTheEngine, HowAsked, NeedsKey, type Asking } from './asking';
+import { accepted, away, DESK, type Desk } from './answer';
+import { AsksTheEngine, HowAsked, type Asking } from './asking';
 import { CommandView } from './command-views';
 import {
   giveUp,
@@ -35,6 +35,7 @@ import {
   type MissedText,
 } from './missed-texts';
 import type { TextRuling } from './text-rulings';
+import { Needs } from '../keys/needs';
 
 /** The token of the texts that did not go out. */
 export const MISSED_TEXTS = Symbol('MISSED_TEXTS');
@@ -112,7 +113,6 @@ const notThere = (): never => {
 
 /** Texts that did not go out: refused by us, by the carrier, or lost on the way. */
 @ApiTags('messages')
-@NeedsKey()
 @Controller('v1/missed-texts')
 export class MissedTextsController {
   constructor(
@@ -121,6 +121,7 @@ export class MissedTextsController {
   ) {}
 
   @Get()
+  @Needs('analyst')
   @ApiOkResponse({ type: MissedTextListView, description: 'Newest first; a page may be short and go on' })
   async list(@Query() { limit, cursor, phone, ...filter }: MissedTextsQuery): Promise<MissedTextListView> {
     const page = await missedTexts(
@@ -135,6 +136,7 @@ export class MissedTextsController {
   }
 
   @Get(':id')
+  @Needs('analyst')
   @ApiOkResponse({ type: MissedTextView })
   @ApiNotFoundResponse({ description: 'No text of this id failed to go out' })
   async one(@Param() { id }: MissedTextPath): Promise<MissedTextView> {
@@ -143,22 +145,24 @@ export class MissedTextsController {
   }
 
   @Post(':id/resend')
+  @Needs('operator')
   @AsksTheEngine({ dryRun: false })
   @ApiNotFoundResponse({ description: 'No text of this id failed to go out' })
   async resend(@Param() { id }: MissedTextPath, @HowAsked() asking: Asking): Promise<CommandView> {
     const parts = { ...this.texts, ...this.desk.parts };
-    const answer = await sendAgain(id, askerOf(this.desk.keys, asking), parts).catch(away);
+    const answer = await sendAgain(id, asking.caller.name, parts).catch(away);
     return answer.kind === 'notThere' ? notThere() : accepted(answer, asking);
   }
 
   @Post(':id/give-up')
+  @Needs('operator')
   @HttpCode(200)
   @ApiOkResponse({ type: RulingView })
   @ApiNotFoundResponse({ description: 'No text of this id failed to go out' })
   @ApiConflictResponse({ description: 'It was sent again before' })
   async giveUp(@Param() { id }: MissedTextPath, @HowAsked() asking: Asking): Promise<RulingView> {
     const parts = { ...this.texts, now: this.desk.parts.now };
-    const ruled = await giveUp(id, askerOf(this.desk.keys, asking), parts);
+    const ruled = await giveUp(id, asking.caller.name, parts);
     switch (ruled.kind) {
       case 'notThere':
         return notThere();

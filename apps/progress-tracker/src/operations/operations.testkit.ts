@@ -68,6 +68,8 @@ export const runningTracker = async () => {
   };
   return {
     log,
+    url: app.url,
+    routes: app.routes,
     ask,
     close: () => app.close(),
     /** Whatever the hour, the trainees of this employer may be written to. One of them is known. */

@@ -25,9 +25,10 @@ import { PROGRESS_STORE } from '../api/trainees.controller';
 import type { ProgressStore } from '../progress/progress-store';
 import type { ScheduleOwner, Schedules, StoredSchedule } from '../schedules/schedules';
 import { SCHEDULES } from '../schedules/schedules';
-import { askerOf, DESK, type Desk } from './answer';
-import { HowAsked, NeedsKey, type Asking } from './asking';
+import { DESK, type Desk } from './answer';
+import { HowAsked, type Asking } from './asking';
 import { clearSchedule, readOwner, setSchedule } from './set-schedule';
+import { Needs } from '../keys/needs';
 
 class OwnerPath {
   @ApiProperty({ example: 'employer:acme', description: 'employer:ID, unit:EMPLOYER:UNIT or trainee:PHONE' })
@@ -76,7 +77,6 @@ const ownerOf = ({ owner }: OwnerPath): ScheduleOwner => {
 
 /** What employers, units and trainees say about the schedule; the closest of them that says something is right. */
 @ApiTags('schedules')
-@NeedsKey()
 @Controller('v1/schedules')
 export class SchedulesController {
   constructor(
@@ -86,6 +86,7 @@ export class SchedulesController {
   ) {}
 
   @Get(':owner')
+  @Needs('analyst')
   @ApiOkResponse({ type: ScheduleView })
   @ApiNotFoundResponse({ description: 'They never said anything' })
   async one(@Param() path: OwnerPath): Promise<ScheduleView> {
@@ -95,6 +96,7 @@ export class SchedulesController {
   }
 
   @Put(':owner')
+  @Needs('admin')
   @ApiBody({
     schema: settingsShape,
     description: 'All that they say; what is left out, the level above says',
@@ -105,7 +107,7 @@ export class SchedulesController {
     @Body() settings: object,
     @HowAsked() asking: Asking,
   ): Promise<ScheduleView> {
-    const said = { owner: ownerOf(path), settings, by: askerOf(this.desk.keys, asking) };
+    const said = { owner: ownerOf(path), settings, by: asking.caller.name };
     const answer = await setSchedule(said, {
       schedules: this.schedules,
       store: this.store,
@@ -117,10 +119,11 @@ export class SchedulesController {
   }
 
   @Delete(':owner')
+  @Needs('admin')
   @HttpCode(204)
   @ApiNoContentResponse({ description: 'They say nothing any more; what they said stays in the history' })
   async clear(@Param() path: OwnerPath, @HowAsked() asking: Asking): Promise<void> {
     const parts = { now: this.desk.parts.now, schedules: this.schedules };
-    await clearSchedule(ownerOf(path), askerOf(this.desk.keys, asking), parts);
+    await clearSchedule(ownerOf(path), asking.caller.name, parts);
   }
 }

@@ -18,10 +18,10 @@ import {
 } from '@nestjs/swagger';
 import { phoneSchema } from '@stopcovid/contracts';
 import { TraineePath } from '../api/trainee-requests';
-import { NeedsKey } from '../operations/asking';
 import { previewStarts, type StartsParts } from './starts';
 import { timetableOf, type TimetableParts } from './timetable';
 import { startsView, StartsView, timetableView, TimetableView } from './timetable-views';
+import { Needs } from '../keys/needs';
 
 /** The token of what timetables are made from. */
 export const TIMETABLES = Symbol('TIMETABLES');
@@ -30,12 +30,12 @@ const example = { audience: { employerId: 'acme' }, from: '2026-06-10', to: '202
 
 /** What the schedule means for one phone, and for many. */
 @ApiTags('schedules')
-@NeedsKey()
 @Controller('v1')
 export class TimetablesController {
   constructor(@Inject(TIMETABLES) private readonly parts: TimetableParts & StartsParts) {}
 
   @Get('trainees/:phone/schedule')
+  @Needs('analyst')
   @ApiOkResponse({ type: TimetableView })
   @ApiNotFoundResponse({ description: 'Nothing was ever heard of this phone' })
   @ApiServiceUnavailableResponse({ description: 'A later release or a hand wrote the document' })
@@ -46,6 +46,7 @@ export class TimetablesController {
   }
 
   @Post('schedules/preview')
+  @Needs('analyst')
   @HttpCode(200)
   @ApiBody({ schema: { type: 'object', additionalProperties: true, example } })
   @ApiOkResponse({ type: StartsView })

@@ -1,5 +1,5 @@
-import { Controller, Get, Inject, UseGuards } from '@nestjs/common';
-import { ApiKeyGuard } from '@stopcovid/runtime';
+import { Controller, Get, Inject } from '@nestjs/common';
+import { NeedsRole } from '@stopcovid/runtime';
 import type { Pressure, PressureWatch } from './pressure';
 
 /** The token of the watch. */
@@ -9,12 +9,12 @@ export const PRESSURE_WATCH = Symbol('PRESSURE_WATCH');
 export const pressurePath = 'v1/pressure';
 
 /** Says whether schedules should add nothing for now. It is served where API keys are set, and to nobody without one. */
-@UseGuards(ApiKeyGuard)
 @Controller(pressurePath)
 export class PressureController {
   constructor(@Inject(PRESSURE_WATCH) private readonly watch: PressureWatch) {}
 
   @Get()
+  @NeedsRole('analyst')
   current(): Pressure {
     return this.watch.current();
   }

@@ -1,0 +1,18 @@
+import { applyDecorators } from '@nestjs/common';
+import {
+  ApiBadRequestResponse,
+  ApiBearerAuth,
+  ApiForbiddenResponse,
+  ApiUnauthorizedResponse,
+} from '@nestjs/swagger';
+import { NeedsRole, type Role } from '@stopcovid/runtime';
+
+/** Declares a route that needs an API key of this role, or of one that may do more. A route without it is closed. */
+export const Needs = (role: Role): MethodDecorator =>
+  applyDecorators(
+    NeedsRole(role),
+    ApiBearerAuth(),
+    ApiUnauthorizedResponse({ description: 'The API key is missing, unknown, expired or revoked' }),
+    ApiForbiddenResponse({ description: `The key may not do it: it takes the role ${role}` }),
+    ApiBadRequestResponse({ description: 'The request says which field is wrong, and why' }),
+  );
