@@ -17,7 +17,7 @@ const longestPath = 2_048;
  * rotated.
  */
 export const signatureCheck = (publicUrl: URL, tokens: readonly string[]) => {
-  const base = publicUrl.href.replace(/[/?#]*$/, '');
+  const base = publicUrl.href.replace(/(?<![/?#])[/?#]*$/, '');
   return ({ path, parameters, signature }: SignedRequest): boolean =>
     signature !== undefined &&
     signature.length <= 64 &&

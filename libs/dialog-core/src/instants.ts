@@ -3,7 +3,7 @@ import type { Timestamp } from '@stopcovid/contracts';
 /** A timestamp so that instants compare as strings do, however many digits their fractions have. */
 const comparable = (at: Timestamp): string => {
   const [whole, fraction = ''] = at.slice(0, -1).split('.');
-  return `${whole}.${fraction.replace(/0+$/, '')}`;
+  return `${whole}.${fraction.replace(/(?<!0)0+$/, '')}`;
 };
 
 /** Whether one instant is earlier than another. */

@@ -14,9 +14,16 @@ import { hasEmployer, type DialogState } from './state';
 import { changesAccount, changesProfile, joinLabels, recordedChanges, withoutBlanks } from './trainee';
 import { unreachable } from './unreachable';
 
-const aroundCode = /^[^\p{L}\p{N}]+|[^\p{L}\p{M}\p{N}]+$/gu;
+const lettersAndDigits = /[\p{L}\p{N}]\p{M}*/gu;
 const codePattern = /^(?=.{3,32}$)(?:\p{L}\p{M}*|\p{N}|-)+$/u;
 const asciiCode = /^[A-Za-z0-9][A-Za-z0-9-]{1,30}[A-Za-z0-9]$/;
+
+/** From the first letter or digit to the last. */
+const betweenLetters = (text: string): string => {
+  const all = [...text.matchAll(lettersAndDigits)];
+  const [first, last] = [all[0], all.at(-1)];
+  return first && last ? text.slice(first.index, last.index + last[0].length) : '';
+};
 
 /**
  * The registration code that a text may be, in its normal form: one word of 3 to 32 letters, digits or hyphens, upper
@@ -25,7 +32,7 @@ const asciiCode = /^[A-Za-z0-9][A-Za-z0-9-]{1,30}[A-Za-z0-9]$/;
 export const looksLikeCode = (text: string): string | undefined => {
   const trimmed = text.trim();
   if (asciiCode.test(trimmed)) return trimmed.toUpperCase();
-  const code = trimmed.replace(aroundCode, '').normalize('NFC').toUpperCase();
+  const code = betweenLetters(trimmed).normalize('NFC').toUpperCase();
   return codePattern.test(code) ? code : undefined;
 };
 

@@ -87,4 +87,7 @@ const reasonOf = (error: unknown): string => (error instanceof Error ? error.mes
 
 /** Host and database alone: the connection string may hold a password. */
 export const serverOf = (url: string): string =>
-  url.replace(/^[a-z+]+:\/\/(?:[^@/]*@)?/, '').replace(/\?.*$/, '');
+  url
+    .replace(/^[a-z+]+:\/\/(?:[^@/]*@)?/, '')
+    .split('?', 1)
+    .join();

@@ -73,7 +73,7 @@ export const outgoing = (
 const mediaAddress = (media: string | undefined, base: string | undefined): string | undefined => {
   if (media === undefined || /^https?:\/\//i.test(media)) return media;
   if (base === undefined) return undefined;
-  return `${base.replace(/\/+$/, '')}/${media.replace(/^\/+/, '').replaceAll(' ', '%20')}`;
+  return `${base.replace(/(?<!\/)\/+$/, '')}/${media.replace(/^\/+/, '').replaceAll(' ', '%20')}`;
 };
 
 /** The options, one a line. */

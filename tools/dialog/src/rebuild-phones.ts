@@ -22,7 +22,7 @@ const readText = async (path: string): Promise<string> => {
 const phonesOfFile = async (path: string): Promise<readonly Phone[]> => {
   const lines = (await readText(path)).replace(/^\uFEFF/, '').split(/\r?\n/);
   return lines.flatMap((line, index) => {
-    const typed = line.replace(/#.*$/, '').trim();
+    const typed = line.split('#', 1).join().trim();
     if (typed === '') return [];
     try {
       return [phoneFrom(typed)];

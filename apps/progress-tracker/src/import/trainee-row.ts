@@ -152,7 +152,7 @@ const dayIn = (cells: Cells, column: string, problems: Problems): string | undef
 
 /* `date_certificate_ends` is the date that a drip calls certificateEnds. */
 const dateNameOf = (column: string): string =>
-  column.slice(datePrefix.length).replace(/_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  column.slice(datePrefix.length).replace(/(?<!_)_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
 const datesIn = (cells: Cells, problems: Problems): Readonly<Record<string, string>> =>
   Object.fromEntries(

@@ -136,12 +136,12 @@ const withoutOwnMark = (text: string, id: string | undefined): readonly string[]
   return marked && markOf(marked.mark) === markOf(id ?? '') ? [text, marked.text] : [text];
 };
 
-const markedText = /^\s*\(?\s*(\p{L}\p{M}*|\p{N}{1,2})(?:\s*\)|[.:](?!\p{N}))\s*(.*)$/su;
+const markedText = /^\s*(?:\(\s*)?(\p{L}\p{M}*|\p{N}{1,2})(?:\s*\)|[.:](?!\p{N}))(.*)$/su;
 
 /** Splits `b) 2-3 pumps` into its mark and its text. */
 export const splitMark = (text: string): { readonly mark: string; readonly text: string } | undefined => {
   const match = markedText.exec(text);
-  return match?.[1] === undefined ? undefined : { mark: match[1], text: match[2] ?? '' };
+  return match?.[1] === undefined ? undefined : { mark: match[1], text: (match[2] ?? '').trimStart() };
 };
 
 const rawUnits = (texts: readonly ChoiceTexts[]): readonly [string, string][] =>

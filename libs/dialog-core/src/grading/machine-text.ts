@@ -14,7 +14,7 @@ const reactions = [
   '(?:ha messo .{1,24} a|piace|non piace|ha riso per|ha enfatizzato|ha reagito .{1,24} a)',
 ];
 const tapped = new RegExp(
-  `^(?:${reactions.join('|')})\\s*:?\\s*(?:".|(?:an?|un|una|une|the|el|la|l')\\s?(?:image|picture|photo|video|movie|attachment|audio|message|sticker|imagen|foto|v[ií]deo|mensaje|archivo|imagem|mensagem|pi[eè]ce jointe))`,
+  `^(?:${reactions.join('|')})\\s*(?::\\s*)?(?:".|(?:an?|un|una|une|the|el|la|l')\\s?(?:image|picture|photo|video|movie|attachment|audio|message|sticker|imagen|foto|v[ií]deo|mensaje|archivo|imagem|mensagem|pi[eè]ce jointe))`,
   'u',
 );
 /** Android: a symbol, `to`, and the message. */
@@ -23,17 +23,31 @@ const symbolTo = /^[^\p{L}\p{N}"]{1,16}\s*(?:to|a|à|para|an|zu|su)\s*"/u;
 /** Sentences of phones and networks that nobody types. */
 const sentences = [
   /do not disturb while driving/,
-  /i'?m driving (?:with|right now|and)|i'?m driving\b.*(?:do not disturb|focus|auto)/,
-  /(?:estoy|voy) (?:conduciendo|manejando)\b.*(?:no molestar|concentraci[oó]n)|con no molestar/,
-  /je (?:suis|conduis)\b.*ne pas d[eé]ranger/,
-  /(?:ne pas d[eé]ranger|no molestar|n[aã]o perturbe|nicht st[oö]ren)\b.*(?:conduite|volant|conduc|manej|dirig|fahr)/,
+  /i'?m driving (?:with|right now|and)|con no molestar/,
   /^\(?i'?m not receiving notifications/,
   /^(?:auto(?:matic|mated)?[ -]?(?:reply|response)|out of office|respuesta autom[aá]tica|fuera de (?:la )?oficina|r[eé]ponse automatique|absence du bureau|resposta autom[aá]tica)\b/,
   /^(?:message|msg|sms|text) (?:not (?:sent|delivered)|delivery (?:failed|failure)|blocking is active|failed to send)/,
   /message blocking is active|unable to (?:send|receive) message|delivery (?:status )?(?:notification|failure|receipt)/,
   /^(?:mensaje no (?:enviado|entregado)|message non (?:envoy[eé]|remis|distribu[eé])|no se (?:pudo|ha podido) (?:entregar|enviar) (?:el|su|tu) mensaje)/,
-  /^free ?msg\b|(?:currently )?away from my (?:phone|desk)\b.*(?:auto|will (?:reply|respond|get back))/,
+  /^free ?msg\b/,
 ];
+
+/** The same, in two parts with anything between them. */
+const begunAndEnded: readonly (readonly [begun: RegExp, ended: RegExp])[] = [
+  [/i'?m driving\b/, /do not disturb|focus|auto/],
+  [/(?:estoy|voy) (?:conduciendo|manejando)\b/, /no molestar|concentraci[oó]n/],
+  [/je (?:suis|conduis)\b/, /ne pas d[eé]ranger/],
+  [
+    /(?:ne pas d[eé]ranger|no molestar|n[aã]o perturbe|nicht st[oö]ren)\b/,
+    /conduite|volant|conduc|manej|dirig|fahr/,
+  ],
+  [/away from my (?:phone|desk)\b/, /auto|will (?:reply|respond|get back)/],
+];
+const isBegunAndEnded = (text: string): boolean =>
+  begunAndEnded.some(([begun, ended]) => {
+    const start = begun.exec(text);
+    return start !== null && ended.test(text.slice(start.index + start[0].length));
+  });
 
 /** A text needs one of these to be a machine's: looking for them first spares all others the patterns. */
 const mayBeMachine =
@@ -51,5 +65,10 @@ export const isMachineText = (text: string): boolean => {
   const start = text.slice(0, longestLook).trim().toLowerCase();
   if (!mayBeMachine.test(start) && !/[“«„]/u.test(start)) return false;
   const clean = cleanText(start).trim();
-  return tapped.test(clean) || symbolTo.test(clean) || sentences.some((sentence) => sentence.test(clean));
+  return (
+    tapped.test(clean) ||
+    symbolTo.test(clean) ||
+    sentences.some((sentence) => sentence.test(clean)) ||
+    isBegunAndEnded(clean)
+  );
 };

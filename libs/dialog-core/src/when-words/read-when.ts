@@ -26,7 +26,7 @@ export const readWhen = (text: string, language: string): When | undefined => {
   return { ...(days !== undefined && { days }), ...(time !== undefined && { time }) };
 };
 
-const dashed = /([\p{L}\p{M}]+)\s*[-‐‑–—]\s*(?=([\p{L}\p{M}]+))/gu;
+const dashed = /(?<![\p{L}\p{M}])([\p{L}\p{M}]+)\s*[-‐‑–—]\s*(?=([\p{L}\p{M}]+))/gu;
 
 /** A dash between two days means all from one to the other; elsewhere (`week-end`) it only joins words. */
 const withRanges = (text: string, lexicon: Lexicon): string =>
