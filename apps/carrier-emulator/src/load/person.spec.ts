@@ -2,7 +2,7 @@ import { seededRandom } from '../carrier/faults';
 import { usualBehaviour, type Behaviour } from './behaviour';
 import { Durations } from './durations';
 import { Person } from './person';
-import { answerTo, asks, choicesIn, misspell } from './writing';
+import { answerTo, asks, choicesIn, invites, misspell } from './writing';
 
 const steady: Behaviour = {
   ...usualBehaviour,
@@ -28,6 +28,37 @@ describe('somebody with a phone', () => {
     expect(maria.hear(question)).toBe(true);
     expect(maria.hear('Take your time.')).toBe(true);
     expect(['a', 'A', 'a)', '5 seconds', 'b', 'B', 'b)', '20 seconds']).toContain(maria.say());
+  });
+
+  it('answers again, in their own time, when what comes back asks nothing, but not for ever', () => {
+    const maria = person({ more: 0, thinkFromMs: 100, thinkToMs: 1_100 });
+    maria.say();
+    maria.hear(question);
+    const answers = ['a', 'A', 'a)', '5 seconds', 'b', 'B', 'b)', '20 seconds'];
+    for (const wants of [true, true, false]) {
+      expect(answers).toContain(maria.say());
+      expect(maria.hear('Not quite. Please try again!')).toBe(wants);
+      if (wants) expect(maria.thinkMs()).toBe(1_100);
+    }
+  });
+
+  it('goes on to the next question when one comes, and to a word that is named instead of answering again', () => {
+    const maria = person();
+    maria.say();
+    maria.hear(question);
+    maria.say();
+    maria.hear('Correct!');
+    maria.hear('Your name?');
+    expect(maria.thinkMs()).toBeLessThan(steady.thinkToMs);
+    expect(choicesIn(question).map(({ mark }) => mark)).not.toContain(maria.say());
+    maria.hear('You have finished. Text MORE for the next one.');
+    expect(maria.say()).toMatch(/^(?:more|menu|help)$/i);
+    const silent = person({ more: 0 });
+    silent.say();
+    silent.hear(question);
+    silent.say();
+    expect(silent.hear('Text MORE for the next one.')).toBe(false);
+    expect(silent.hear('Bye.')).toBe(false);
   });
 
   it('asks for more when nothing was asked, but not for ever', () => {
@@ -81,7 +112,9 @@ describe('somebody with a phone', () => {
       const one = person({ typo: 0.5, wrongWord: 0.3, stop: 0.1 }, seed);
       return Array.from({ length: 30 }, () => {
         one.hear(question);
-        return one.say();
+        const first = one.say();
+        one.hear('Not quite.');
+        return [first, one.say()];
       });
     };
     expect(said(7)).toEqual(said(7));
@@ -97,6 +130,13 @@ describe('writing', () => {
     ['Well done.', false],
     ['Wash your hands. Text MORE for more.', false],
   ])('%j asks: %s', (text, expected) => expect(asks(text)).toBe(expected));
+
+  it.each([
+    ['Text MORE for the next one.', true],
+    ['Escribe MAS para la siguiente.', true],
+    ['Not quite. Please try again!', false],
+    ['OK, I see. THUMBs up', false],
+  ])('%j names a word to text: %s', (text, expected) => expect(invites(text)).toBe(expected));
 
   it('answers a free question with some words', () => {
     expect(answerTo('Your name?', seededRandom(3))).not.toBe('');

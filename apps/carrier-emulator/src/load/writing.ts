@@ -15,6 +15,12 @@ export const choicesIn = (text: string): readonly Choice[] =>
 /** Whether a text wants an answer: it offers choices, or it asks. */
 export const asks = (text: string): boolean => /[?？]/.test(text) || choicesIn(text).length > 0;
 
+/**
+ * Whether a text names a word to be texted back, which such texts write in capitals: `Text MORE for the next one.` What
+ * was asked before is over then.
+ */
+export const invites = (text: string): boolean => /(?<![\p{L}\p{N}])\p{Lu}{3,}(?![\p{L}\p{N}])/u.test(text);
+
 /** One of several things; the list is not empty. */
 export const pick = <T>(things: readonly [T, ...(readonly T[])], random: Random): T =>
   things[Math.floor(random() * things.length)] ?? things[0];
