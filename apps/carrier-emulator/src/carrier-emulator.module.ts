@@ -10,6 +10,7 @@ import { Crowd } from './load/crowd';
 import { LoadController } from './load/load.controller';
 import { ASSETS_DIR, PageFiles } from './page-files';
 import { ABOUT, type About } from './phones/about';
+import { EventsController } from './phones/events.controller';
 import { messageView, type MessageView } from './phones/phone-view';
 import { PhonesController } from './phones/phones.controller';
 import type { Credentials } from './twilio/credentials';
@@ -109,6 +110,7 @@ export class CarrierEmulatorModule implements OnModuleDestroy {
       controllers: [
         MessagesController,
         PhonesController,
+        EventsController,
         SettingsController,
         LoadController,
         ...(day === undefined ? [] : [ClockController]),

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   Body,
   ConflictException,
@@ -10,32 +9,20 @@ import {
   Param,
   Post,
   Query,
-  Sse,
   UsePipes,
   ValidationPipe,
 } from '@nestjs/common';
-import { defer, filter, interval, map, merge, of, takeUntil, last, type Observable } from 'rxjs';
-import { Carrier, type Change } from '../carrier/carrier';
-import { phoneOf } from '../carrier/message';
-import { Crowd } from '../load/crowd';
+import { Carrier } from '../carrier/carrier';
 import { ABOUT, type About } from './about';
-import { acceptedView, changeView, messageView, phoneView, wallView } from './phone-view';
+import { acceptedView, messageView, phoneView, wallView } from './phone-view';
 import { AfterSequence, NewPhone, NewText, PhoneInPath } from './requests';
-
-type StreamEvent = { readonly type: string; readonly data: object };
-
-const heartbeatMs = 15_000;
 
 /** What the page of phones, and a test without a page, works with. */
 @Controller('emulator/api')
 @UsePipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true }))
 export class PhonesController {
-  /** Tells a page that stayed open whether it still talks to the same process, or to one that remembers nothing. */
-  readonly #instance = randomUUID();
-
   constructor(
     @Inject(Carrier) private readonly carrier: Carrier,
-    @Inject(Crowd) private readonly crowd: Crowd,
     @Inject(ABOUT) private readonly about: About,
   ) {}
 
@@ -89,36 +76,5 @@ export class PhonesController {
   @HttpCode(204)
   forget(): void {
     this.carrier.forgetMessages();
-  }
-
-  /** The whole wall first, then every change: a page that reconnects has missed nothing. */
-  @Sse('events')
-  watch(): Observable<StreamEvent> {
-    const wall = defer(() =>
-      of({
-        type: 'wall',
-        data: { instance: this.#instance, ...wallView(this.carrier), load: this.crowd.progress() },
-      }),
-    );
-    const load = this.crowd.changes.pipe(map((progress) => ({ type: 'load', data: progress })));
-    const changes = this.carrier.changes.pipe(
-      filter((change) => this.#isOnWall(change)),
-      map((change) => changeView(this.carrier, change)),
-    );
-    const closed = this.carrier.changes.pipe(last(undefined, null));
-    const heartbeats = interval(heartbeatMs).pipe(
-      map(() => ({ type: 'heartbeat', data: {} })),
-      takeUntil(closed),
-    );
-    return merge(wall, changes, load, heartbeats);
-  }
-
-  /** Thousands of phones may be texting; the page draws those on its wall, with the texts that are remembered. */
-  #isOnWall(change: Change): boolean {
-    if (change.type === 'refusal') return this.carrier.isOnWall(change.request.to ?? '');
-    if (change.type !== 'message') return true;
-    // What a phone was emptied of must not come back with its next status.
-    const { message } = change;
-    return this.carrier.isOnWall(phoneOf(message)) && this.carrier.messages.get(message.sid) !== undefined;
   }
 }
