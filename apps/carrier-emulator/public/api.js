@@ -30,7 +30,7 @@ export const moveClock = (to) => call('PUT', 'clock', { to });
 export const setZone = (phone, zone) => call('PUT', 'zones', { phone, zone });
 export const stopLoad = () => call('DELETE', 'load');
 
-const types = ['wall', 'phone', 'removal', 'refusal', 'message', 'settings', 'load'];
+const types = ['wall', 'phone', 'removal', 'refusal', 'message', 'settings', 'load', 'trainees'];
 /* The emulator says something every 15 seconds at least: who hears nothing for longer is cut off without knowing. */
 const silenceMs = 40_000;
 const againMs = 2_000;

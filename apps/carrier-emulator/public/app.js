@@ -2,7 +2,7 @@ import { about as askAbout, addPhone, watch } from './api.js';
 import { prepareClock } from './clock.js';
 import { prepareCrowd, showLoad } from './crowd.js';
 import { prepareFaults, showSettings } from './faults.js';
-import { reasonOf, tell } from './notice.js';
+import { reasonOf, takeBack, tell } from './notice.js';
 import { readable } from './phone.js';
 import { Wall } from './wall.js';
 
@@ -51,6 +51,16 @@ const noticeRestart = async (present) => {
   announce(await askAbout());
 };
 
+const noAnswer = 'The progress API does not answer: who opted out by STOP is not shown until it does.';
+let answers = true;
+
+const takeIn = (told) => {
+  wall.know(told);
+  if (answers && !told.trainees) tell(noAnswer);
+  if (!answers && told.trainees) takeBack(noAnswer);
+  answers = told.trainees !== null;
+};
+
 const focusNewest = async () => {
   const { number } = await addPhone();
   const seen = () => {
@@ -80,6 +90,7 @@ watch(
     refusal: (refusal) => wall.phones.get(refusal.phone)?.refuse(refusal),
     message: (message) => wall.receive(message),
     settings: showSettings,
+    trainees: takeIn,
     load: showLoad,
   },
   showConnection,

@@ -10,4 +10,9 @@ export const tell = (text) => {
   notice.hidden = false;
 };
 
+/** Takes back what was said, unless something else was said since. */
+export const takeBack = (text) => {
+  if (words.textContent === text) notice.hidden = true;
+};
+
 document.getElementById('notice-close').addEventListener('click', () => (notice.hidden = true));

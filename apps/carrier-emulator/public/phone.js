@@ -17,6 +17,8 @@ const toneOf = (number) => `tone-${Number(number.slice(-2)) % 6}`;
 
 const refusedAs = (body) => `refused-${body}`;
 
+const isVisible = (message) => message.status !== 'onItsWay';
+
 const bySight = (one, other) => one.at.localeCompare(other.at) || one.sequence - other.sequence;
 
 /** One phone on the wall. */
@@ -26,6 +28,8 @@ export class Phone {
   #sending = Promise.resolve();
   #atEnd = true;
   #zone;
+  #refusedByCarrier = false;
+  #told;
 
   constructor(view, about) {
     this.number = view.number;
@@ -41,7 +45,8 @@ export class Phone {
 
   /** Takes over a whole conversation, as it is after a reconnection. */
   show(view) {
-    this.#find('.badge').hidden = !view.optedOut;
+    this.#refusedByCarrier = view.optedOut;
+    this.#showConsent();
     const there = new Set(view.messages.map(({ sid }) => sid));
     for (const [sid, { unsent }] of [...this.#messages]) if (!there.has(sid) && !unsent) this.#drop(sid);
     for (const message of view.messages) this.#keep(message);
@@ -52,6 +57,13 @@ export class Phone {
   empty() {
     for (const sid of [...this.#messages.keys()]) this.#drop(sid);
     this.#settle(true);
+  }
+
+  /** What the service holds of this person, and when it said so; nothing where it does not say. */
+  know(told) {
+    this.#told = told;
+    this.#showConsent();
+    this.#suggest();
   }
 
   /** Shows by whose clock this person lives, and lets it be chosen. */
@@ -121,6 +133,15 @@ export class Phone {
     this.#find('.empty-how').append(...this.#instructions());
   }
 
+  /** STOP is obeyed by the carrier or by the service. */
+  #showConsent() {
+    const badge = this.#find('.badge');
+    badge.hidden = !(this.#refusedByCarrier || this.#told?.optedOut);
+    badge.title = this.#refusedByCarrier
+      ? 'The carrier refuses texts to this phone until it texts START.'
+      : 'The service sends this phone nothing until it texts START.';
+  }
+
   #instructions() {
     const strong = (text) => Object.assign(document.createElement('strong'), { textContent: text });
     const [code] = this.about.hintCodes;
@@ -181,13 +202,13 @@ export class Phone {
 
   /** A text that is still on its way to this phone is not on its screen yet: the dots announce it. */
   #settle(follow) {
-    const all = [...this.#messages.values()].sort(bySight);
-    const visible = all.filter((message) => message.status !== 'onItsWay');
+    const all = this.#all();
+    const visible = all.filter(isVisible);
     const typing = this.#find('.typing');
     visible.forEach((message, index) => this.#place(message, visible[index - 1]));
     typing.hidden = visible.length === all.length;
     this.#find('.empty').hidden = all.length > 0;
-    this.#suggest(visible);
+    this.#suggest();
     if (follow) this.scrollToEnd();
   }
 
@@ -208,8 +229,14 @@ export class Phone {
     });
   }
 
-  #suggest(visible) {
-    showChips(this.#find('.chips'), suggestions(visible, this.about.hintCodes), (text) => this.send(text));
+  #all() {
+    return [...this.#messages.values()].sort(bySight);
+  }
+
+  #suggest() {
+    const about = { codes: this.about.hintCodes, told: this.#told };
+    const wanted = suggestions(this.#all().filter(isVisible), about);
+    showChips(this.#find('.chips'), wanted, (text) => this.send(text));
   }
 
   /** The emulator itself could not be reached: the text stays on the phone, marked, and can be sent again. */
@@ -220,7 +247,7 @@ export class Phone {
 
   /** A text that the emulator has no record of, after all others. */
   #local(message) {
-    const last = [...this.#messages.values()].sort(bySight).at(-1)?.at ?? '';
+    const last = this.#all().at(-1)?.at ?? '';
     const now = new Date().toISOString();
     return {
       ...message,

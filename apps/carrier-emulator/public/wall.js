@@ -23,6 +23,14 @@ export class Wall {
     showPhoneFaults(view.number, view.faults);
   }
 
+  /** Takes over what the service holds of each phone: of one that it does not know, nothing. */
+  know({ at, trainees }) {
+    const known = new Map((trainees ?? []).map((trainee) => [trainee.phone, trainee]));
+    const stranger = { optedOut: false, askedAt: null };
+    for (const [number, phone] of this.phones)
+      phone.know(trainees ? { ...stranger, ...known.get(number), at } : undefined);
+  }
+
   receive(message) {
     this.phones.get(message.phone)?.receive(message);
   }

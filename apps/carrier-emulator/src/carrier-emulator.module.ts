@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { Inject, Module, type DynamicModule, type OnModuleDestroy, type Provider } from '@nestjs/common';
+import { NEVER, type Observable } from 'rxjs';
 import { RuntimeModule, type Runtime } from '@stopcovid/runtime';
 import { Carrier } from './carrier/carrier';
 import type { CarrierOptions } from './carrier/carrier-parts';
@@ -16,6 +17,8 @@ import { PhonesController } from './phones/phones.controller';
 import type { Credentials } from './twilio/credentials';
 import { CREDENTIALS, MessagesController } from './twilio/messages.controller';
 import { SettingsController } from './phones/settings.controller';
+import { askProgress } from './trainees/progress-api';
+import { TRAINEES_TOLD, watchTrainees, type TraineesTold } from './trainees/watch-trainees';
 import { deliverWebhook } from './webhooks/deliver-webhook';
 import { formPoster, type FormPoster } from './webhooks/post-form';
 
@@ -74,6 +77,24 @@ const aboutOf = (config: CarrierEmulatorConfig, movesClock: boolean): About => (
 /** What whoever hosts the emulator gives it to live a day: the clock that all of them go by, and the trainees. */
 export type MovableDay = Pick<DayParts, 'clock' | 'trainees'>;
 
+const askEveryMs = 1_000;
+
+/** What the service holds of the phones on the wall. Nothing, where nobody can be asked. */
+const toldOf = (
+  { PROGRESS_URL: url, PROGRESS_API_KEY: apiKey }: CarrierEmulatorConfig,
+  { clock, logger }: Runtime,
+  carrier: Carrier,
+): Observable<TraineesTold> =>
+  url === undefined
+    ? NEVER
+    : watchTrainees({
+        phones: () => carrier.phones().map(({ address }) => address),
+        ask: askProgress({ url, apiKey: apiKey?.reveal() ?? '' }),
+        now: () => clock.now(),
+        everyMs: askEveryMs,
+        onAway: (err) => logger.warn({ err }, 'the progress API does not say what it holds of the phones'),
+      });
+
 const isOnTheRoad = ({ status }: MessageView): boolean => status === 'onItsWay' || status === 'sending';
 
 const dayOf = ({ clock, trainees }: MovableDay): Provider[] => [
@@ -123,6 +144,11 @@ export class CarrierEmulatorModule implements OnModuleDestroy {
           useFactory: (poster: FormPoster) => carrierWith(config, poster, runtime),
         },
         { provide: Crowd, inject: [Carrier], useFactory: (carrier: Carrier) => new Crowd(carrier) },
+        {
+          provide: TRAINEES_TOLD,
+          inject: [Carrier],
+          useFactory: (carrier: Carrier) => toldOf(config, runtime, carrier),
+        },
         { provide: CREDENTIALS, useValue: credentialsOf(config) },
         { provide: ABOUT, useValue: aboutOf(config, day !== undefined) },
         ...(day === undefined ? [] : dayOf(day)),

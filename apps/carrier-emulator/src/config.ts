@@ -77,6 +77,17 @@ export class CarrierEmulatorConfig extends ServiceConfig {
   readonly LINKS: string[] = [];
 
   @Setting({
+    description:
+      'The progress API, which tells who opted out and which question is open; without it neither is known.',
+    example: 'http://127.0.0.1:3004',
+    optional: true,
+  })
+  readonly PROGRESS_URL?: URL;
+
+  @Setting({ description: 'The API key for it.', example: 'a-long-random-key', optional: true })
+  readonly PROGRESS_API_KEY?: Secret;
+
+  @Setting({
     description: 'How long a message takes from one status to the next, in milliseconds.',
     example: '350',
   })

@@ -18,8 +18,9 @@ describe('the page of phones when something goes wrong, in Chromium', () => {
   let browser: Browser;
   let page: Page;
 
-  const start = () =>
+  const start = (settings: Readonly<Record<string, string>> = {}) =>
     startEmulator({
+      ...settings,
       PORT: String(port),
       WEBHOOK_URL: `${server.url}/in`,
       PHONES: `${maria}=Maria,+12025550180=Sokha`,
@@ -86,6 +87,27 @@ describe('the page of phones when something goes wrong, in Chromium', () => {
     expect(await isFocused(phone().getByTestId('chips'))).toBe(true);
   });
 
+  it('offers the options again when what comes back asks nothing, until another question or a word to text comes', async () => {
+    const offers = (...options: readonly string[]) =>
+      until(async () => (await chips()).join() === options.join(), {
+        what: `the chips are ${options.join()}`,
+      });
+    const first = ['a) 5 seconds', 'b) 20 seconds'];
+    await reply(`How long?\n${first.join('\n')}`);
+    await write('a');
+    await offers();
+    await reply('Not quite. Please try again!');
+    await offers(...first);
+    await write('b');
+    await reply('Is that clear?');
+    await offers();
+    await reply('Which hand?\na) the left\nb) both');
+    await offers('a) the left', 'b) both');
+    await write('both');
+    await reply('Correct! Text MORE for the next one.');
+    await offers();
+  });
+
   it('shows a text that a fault swallowed, on either way, and that it came through later', async () => {
     await faults({ errorCode: 21_614 });
     await expect(
@@ -120,6 +142,14 @@ describe('the page of phones when something goes wrong, in Chromium', () => {
     await phone().getByTestId('try-again').click();
     await phone().locator('[data-testid=bubble-out][data-status=delivered]').waitFor();
     expect(await phone().getByTestId('bubble-out').count()).toBe(1);
+  });
+
+  it('says that the progress API does not answer, and judges questions by the texts meanwhile', async () => {
+    await emulator.close();
+    emulator = await start({ PROGRESS_URL: `http://127.0.0.1:${await freePort()}`, LOG_LEVEL: 'fatal' });
+    await page.getByTestId('notice').filter({ hasText: 'The progress API does not answer' }).waitFor();
+    await reply('How long?\na) 5 seconds\nb) 20 seconds');
+    expect(await chips()).toEqual(['a) 5 seconds', 'b) 20 seconds']);
   });
 
   it('says why a phone cannot be added', async () => {

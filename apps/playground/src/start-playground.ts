@@ -149,6 +149,8 @@ const emulator =
       HOST,
       PORT: String(PORT),
       LINKS: links,
+      PROGRESS_URL: progressUrl,
+      PROGRESS_API_KEY: house.apiKey,
     });
     const runtime = runtimeOf('carrier-emulator', house);
     const trainees = progressTrainees({ url: progressUrl, apiKey: house.apiKey });

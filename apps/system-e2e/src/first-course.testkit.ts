@@ -19,6 +19,7 @@ export const takeTheFirstDrills = async (phone: PhoneOnPage): Promise<void> => {
   await phone.reads(/How long should you rub your hands/);
   await phone.text('for 5 seconds');
   await phone.reads(/./);
+  await phone.offers('a) for 5 seconds', 'b) for 20 seconds', 'c) until the foam is gone');
   await phone.text(' B) ');
   await phone.reads(/Which part do people miss most often\?/);
   await phone.text('the thumbs and fingertps');
@@ -33,6 +34,7 @@ export const takeTheFirstDrills = async (phone: PhoneOnPage): Promise<void> => {
   await phone.reads(/best way to dry your hands\?/);
   await phone.text('with a clean paper towel');
   await phone.reads(/Reply with a number/);
+  await phone.offers();
   await phone.text('12');
   await phone.reads(/Remember: before food/);
   await phone.reads(/MORE/);
@@ -44,12 +46,14 @@ export const stopAndStartAgain = async (phone: PhoneOnPage): Promise<void> => {
   await phone.reads(/Today is about feeling sick/);
   await phone.text('Stop.');
   await phone.reads(/START/);
+  await phone.showsOptedOut(true);
   const before = (await phone.bodies()).length;
   await phone.text('hello?');
   await phone.text('MENU');
   await phone.text('START');
   await phone.reads(/again/i);
   await phone.reads(/where you stopped/);
+  await phone.showsOptedOut(false);
   await phone.reads(/Today is about feeling sick/);
   const after = (await phone.bodies()).slice(before);
   if (after.length !== 3)

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { until } from '@stopcovid/runtime';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 
 const quiet = [
@@ -65,6 +66,25 @@ export class PhoneOnPage {
   /** All texts from the service that this phone shows, oldest first. */
   bodies(): Promise<string[]> {
     return this.#phone.getByTestId('bubble-in').locator('.body').allTextContents();
+  }
+
+  /** Waits until exactly these options are offered to be tapped. */
+  async offers(...options: readonly string[]): Promise<void> {
+    const offered = async (): Promise<string> => {
+      const chips = await this.#phone.getByTestId('chip').allTextContents();
+      return chips.filter((chip) => chip.includes(') ')).join(', ');
+    };
+    const wanted = options.join(', ');
+    await until(async () => (await offered()) === wanted, {
+      what: `${this.number} is offered "${wanted}"`,
+      limitMs: 20_000,
+    });
+  }
+
+  /** Waits until it shows, or shows no more, that this person opted out. */
+  async showsOptedOut(optedOut: boolean): Promise<void> {
+    const state = optedOut ? 'visible' : 'hidden';
+    await this.#phone.getByTestId('opted-out').waitFor({ state, timeout: 20_000 });
   }
 
   /** How many pictures are on the phone's screen, loaded. */

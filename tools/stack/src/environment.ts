@@ -42,7 +42,7 @@ const local = (port: number): string => `http://127.0.0.1:${port}`;
 const soonSwept = { INBOUND_SWEEP_MINUTES: '0.5', INBOUND_SWEEP_SETTLE_SECONDS: '15' } as const;
 
 const services = {
-  'carrier-emulator': ({ ports, authToken, root }: StackSetting) => ({
+  'carrier-emulator': ({ ports, authToken, apiKey, root }: StackSetting) => ({
     PORT: String(ports.emulator),
     ACCOUNT_SID: stackAccount.sid,
     AUTH_TOKEN: authToken,
@@ -51,6 +51,8 @@ const services = {
     ASSETS_DIR: join(root, 'drills', 'assets'),
     HINT_CODES: 'HYGIENE',
     LINKS: `Progress API=${local(ports.tracker)}/docs`,
+    PROGRESS_URL: local(ports.tracker),
+    PROGRESS_API_KEY: apiKey,
   }),
   'sms-ingress': ({ ports, authToken, kafkaBrokers, mongodbUrl }: StackSetting) => ({
     PORT: String(ports.ingress),

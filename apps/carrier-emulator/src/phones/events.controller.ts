@@ -4,6 +4,7 @@ import { defer, filter, interval, last, map, merge, of, takeUntil, type Observab
 import { Carrier, type Change } from '../carrier/carrier';
 import { phoneOf } from '../carrier/message';
 import { Crowd } from '../load/crowd';
+import { TRAINEES_TOLD, type TraineesTold } from '../trainees/watch-trainees';
 import { changeView, wallView } from './phone-view';
 
 type StreamEvent = { readonly type: string; readonly data: object };
@@ -19,6 +20,7 @@ export class EventsController {
   constructor(
     @Inject(Carrier) private readonly carrier: Carrier,
     @Inject(Crowd) private readonly crowd: Crowd,
+    @Inject(TRAINEES_TOLD) private readonly told: Observable<TraineesTold>,
   ) {}
 
   /** The whole wall first, then every change: a page that reconnects has missed nothing. */
@@ -37,7 +39,8 @@ export class EventsController {
     );
     const closed = this.carrier.changes.pipe(last(undefined, null));
     const heartbeats = interval(heartbeatMs).pipe(map(() => ({ type: 'heartbeat', data: {} })));
-    return merge(wall, changes, load, heartbeats.pipe(takeUntil(closed)));
+    const trainees = this.told.pipe(map((told) => ({ type: 'trainees', data: told })));
+    return merge(wall, changes, load, merge(heartbeats, trainees).pipe(takeUntil(closed)));
   }
 
   /** Thousands of phones may be texting; the page draws those on its wall, with the texts that are remembered. */
