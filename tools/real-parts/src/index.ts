@@ -1,3 +1,4 @@
+export { helmProgram } from './helm';
 export { forgetChildren, rememberChildren, sweepOrphans } from './orphans';
 export type { Child } from './orphans';
 export { PartsUnavailable } from './parts';

@@ -1,0 +1,165 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { helmProgram } from '@stopcovid/real-parts';
+import { parseAllDocuments } from 'yaml';
+import { root } from './config-classes.testkit';
+import { problemsIn } from './deployment.testkit';
+
+const chart = join(root, 'helm', 'stopcovid-dialog-engine');
+
+const least = {
+  environment: 'staging',
+  publicUrl: 'https://sms.example.org/train',
+  kafka: { brokers: ['kafka-0:9092', 'kafka-1:9092'] },
+  mongodb: { existingSecret: 'mongo' },
+  twilio: {
+    existingSecret: 'twilio',
+    accountSid: 'AC0123456789abcdef0123456789abcdef',
+    from: '+12025550100',
+  },
+  apiKeys: { existingSecret: 'keys' },
+};
+
+const secrets: Readonly<Record<string, string>> = {
+  'mongo/url': 'mongodb://mongo:27017/stopcovid',
+  'twilio/authToken': 'a-token-of-thirty-two-characters',
+  'keys/keys': 'service=a-key-of-the-services-own',
+  'keys/serviceKey': 'a-key-of-the-services-own',
+  'sasl/username': 'engine',
+  'sasl/password': 'a-long-password',
+};
+
+type Variable = {
+  readonly name: string;
+  readonly value?: string;
+  readonly valueFrom?: { readonly secretKeyRef: { readonly name: string; readonly key: string } };
+};
+type Container = { readonly args: readonly string[]; readonly env: readonly Variable[] };
+type Resource = {
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
+  readonly spec: Record<string, unknown> & {
+    readonly template?: {
+      readonly spec: {
+        readonly containers: readonly [Container];
+        readonly terminationGracePeriodSeconds?: number;
+      };
+    };
+  };
+};
+
+describe('the chart', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'chart-'));
+  let helm: string;
+  beforeAll(async () => {
+    helm = await helmProgram(join(root, '.cache', 'real-parts'), () => undefined);
+  }, 120_000);
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const values = (given: object): string => {
+    const file = join(folder, `${Math.random()}.json`);
+    writeFileSync(file, JSON.stringify(given));
+    return file;
+  };
+  const rendered = (given: object = least): readonly Resource[] => {
+    const text = execFileSync(helm, ['template', 'r', chart, '--values', values(given)], {
+      encoding: 'utf8',
+    });
+    return parseAllDocuments(text).flatMap((document) => (document.toJS() as Resource | null) ?? []);
+  };
+  const refusal = (given: object): string =>
+    spawnSync(helm, ['template', 'r', chart, '--values', values(given)], { encoding: 'utf8' }).stderr;
+  const ofKind = (resources: readonly Resource[], kind: string): readonly Resource[] =>
+    resources.filter((resource) => resource.kind === kind);
+
+  const environmentOf = ({ env }: Container): Record<string, string> =>
+    Object.fromEntries(
+      env.map(({ name, value, valueFrom }) => {
+        if (valueFrom === undefined) return [name, value ?? ''];
+        const { name: secret, key } = valueFrom.secretKeyRef;
+        return [name, secrets[`${secret}/${key}`] ?? `no key ${key} in ${secret}`];
+      }),
+    );
+  const problems = (given: object): Record<string, readonly string[]> =>
+    Object.fromEntries(
+      ofKind(rendered(given), 'Deployment').map(({ metadata, spec }) => {
+        const container = spec.template?.spec.containers[0];
+        const [, app = ''] = /^apps\/([\w-]+)\//.exec(container?.args[0] ?? '') ?? [];
+        return [
+          metadata.name,
+          container === undefined ? ['no container'] : problemsIn(app, environmentOf(container)),
+        ];
+      }),
+    );
+
+  it('passes the linter', () =>
+    expect(
+      execFileSync(helm, ['lint', '--strict', chart, '--values', values(least)], { encoding: 'utf8' }),
+    ).toContain('0 chart(s) failed'));
+
+  it('gives every service settings with which it starts, and no others', () =>
+    expect(problems(least)).toEqual({
+      'r-stopcovid-dialog-engine-dialog-engine': [],
+      'r-stopcovid-dialog-engine-progress-tracker': [],
+      'r-stopcovid-dialog-engine-sms-ingress': [],
+      'r-stopcovid-dialog-engine-sms-sender': [],
+    }));
+
+  it.each<[string, object]>([
+    [
+      'Kafka behind a login',
+      { kafka: { ...least.kafka, ssl: true, saslMechanism: 'plain', existingSecret: 'sasl' } },
+    ],
+    ['drills of a ConfigMap', { drills: { configMap: 'drills' } }],
+    ['drills behind an address', { drills: { url: 'https://content.example.org/drills.json' } }],
+    ['an emulated carrier', { emulator: { enabled: true } }],
+    ['settings of its own', { sender: { env: { SMS_PER_SECOND: 40 } } }],
+  ])('does so also with %s', (_what, more) => {
+    const found = Object.entries(problems({ ...least, ...more })).filter(([, wrong]) => wrong.length > 0);
+    expect(found).toEqual([]);
+  });
+
+  it('finds a setting that no service has', () =>
+    expect(problems({ ...least, sender: { env: { SMS_PER_SECONDS: 40 } } })).toMatchObject({
+      'r-stopcovid-dialog-engine-sms-sender': ['SMS_PER_SECONDS is no setting of sms-sender'],
+    }));
+
+  it('is the same each time', () => expect(rendered()).toEqual(rendered()));
+
+  it.each([
+    ['publicUrl', 'it is the https address'],
+    ['environment', 'name it (such as production)'],
+  ])('names what is missing and the remedy: %s', (name, remedy) => {
+    expect(refusal({ ...least, [name]: '' })).toContain(`${name} is missing: ${remedy}`);
+  });
+
+  it('refuses an address that Twilio could not have signed', () =>
+    expect(refusal({ ...least, publicUrl: 'http://sms.example.org' })).toContain('must begin with https://'));
+
+  it('refuses a value that it does not know, by its place', () =>
+    expect(refusal({ ...least, kafka: { ...least.kafka, broker: 'kafka:9092' } })).toMatch(/kafka.*broker/s));
+
+  it('has no replicas beside an autoscaler', () => {
+    const scaled = rendered({ ...least, autoscaling: { enabled: true } });
+    expect(ofKind(scaled, 'HorizontalPodAutoscaler')).toHaveLength(4);
+    for (const { spec } of ofKind(scaled, 'Deployment')) expect(spec).not.toHaveProperty('replicas');
+  });
+
+  it('names the job of topics by what it does', () => {
+    const nameWith = (partitions: number): string | undefined =>
+      ofKind(rendered({ ...least, kafka: { ...least.kafka, topics: { partitions } } }), 'Job')[0]?.metadata
+        .name;
+    expect(nameWith(12)).toBe(ofKind(rendered(), 'Job')[0]?.metadata.name);
+    expect(nameWith(24)).not.toBe(nameWith(12));
+  });
+
+  it('gives a pod longer to stop than it waits and works off together', () => {
+    const graces = ofKind(rendered(), 'Deployment').map(({ metadata, spec }) => [
+      metadata.name.split('engine-').at(-1),
+      spec.template?.spec.terminationGracePeriodSeconds,
+    ]);
+    expect(Object.fromEntries(graces)).toMatchObject({ 'sms-ingress': 30, 'sms-sender': 25 });
+  });
+});

@@ -1,0 +1,64 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { root } from './config-classes.testkit';
+
+const chart = join(root, 'helm', 'stopcovid-dialog-engine');
+const values = parse(readFileSync(join(chart, 'values.yaml'), 'utf8')) as Record<string, unknown>;
+
+/** Maps of Kubernetes' own or the user's, whose fields the chart does not know. */
+const open = [
+  'env',
+  'annotations',
+  'podAnnotations',
+  'podLabels',
+  'labels',
+  'nodeSelector',
+  'affinity',
+  'podSecurityContext',
+  'resources',
+];
+const parts = ['ingress', 'engine', 'sender', 'tracker'];
+
+type Schema = Readonly<Record<string, unknown>>;
+
+const objectOf = (fields: Readonly<Record<string, Schema>>): Schema => ({
+  type: 'object',
+  additionalProperties: false,
+  properties: fields,
+});
+
+const schemaOf = (value: unknown, name = ''): Schema => {
+  if (Array.isArray(value)) return { type: 'array' };
+  if (typeof value === 'object' && value !== null)
+    return open.includes(name)
+      ? { type: 'object' }
+      : objectOf(
+          Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, schemaOf(inner, key)])),
+        );
+  if (name === 'replicas') return { type: ['integer', 'null'], minimum: 0 };
+  return typeof value === 'number' ? { type: 'integer', minimum: 0 } : { type: typeof value };
+};
+
+/** Strict, but for what a parent chart passes down: a typo is refused with its place. */
+const schema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  title: 'Values of the chart, made from values.yaml',
+  ...objectOf({
+    global: { type: 'object' },
+    enabled: { type: 'boolean' },
+    ...Object.fromEntries(
+      Object.entries(values).map(([key, value]) => {
+        const own = parts.includes(key) ? { ...(values['defaults'] as object), preStopSeconds: 0 } : value;
+        return [key, schemaOf(own, key)];
+      }),
+    ),
+  }),
+};
+
+it('the schema of the chart’s values is made from them', () => {
+  const path = join(chart, 'values.schema.json');
+  const text = `${JSON.stringify(schema, null, 2)}\n`;
+  if (process.env['UPDATE_DOCS'] === '1') writeFileSync(path, text);
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(schema);
+});

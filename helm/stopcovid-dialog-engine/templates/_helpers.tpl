@@ -1,0 +1,207 @@
+{{- define "engine.name" -}}
+{{- default .Chart.Name .Values.nameOverride | trunc 40 | trimSuffix "-" -}}
+{{- end -}}
+
+{{- define "engine.fullname" -}}
+{{- if .Values.fullnameOverride -}}
+{{- .Values.fullnameOverride | trunc 40 | trimSuffix "-" -}}
+{{- else if contains (include "engine.name" .) .Release.Name -}}
+{{- .Release.Name | trunc 40 | trimSuffix "-" -}}
+{{- else -}}
+{{- printf "%s-%s" .Release.Name (include "engine.name" .) | trunc 40 | trimSuffix "-" -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "engine.image" -}}
+{{- if .Values.image.digest -}}
+{{- printf "%s@%s" .Values.image.repository .Values.image.digest -}}
+{{- else -}}
+{{- printf "%s:%s" .Values.image.repository (default .Chart.AppVersion .Values.image.tag) -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "engine.labels" -}}
+app.kubernetes.io/name: {{ include "engine.name" . }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
+{{- end -}}
+
+{{- define "engine.selector" -}}
+app.kubernetes.io/name: {{ include "engine.name" . }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}
+
+{{- define "engine.serviceAccount" -}}
+{{- if .Values.serviceAccount.create -}}
+{{- default (include "engine.fullname" .) .Values.serviceAccount.name -}}
+{{- else -}}
+{{- default "default" .Values.serviceAccount.name -}}
+{{- end -}}
+{{- end -}}
+
+{{/* The four services, and the emulator where it is wanted: by their part of the values, app and name. */}}
+{{- define "engine.services" -}}
+ingress: { app: sms-ingress }
+engine: { app: dialog-engine }
+sender: { app: sms-sender }
+tracker: { app: progress-tracker }
+{{- if .Values.emulator.enabled }}
+emulator: { app: carrier-emulator }
+{{- end }}
+{{- end -}}
+
+{{/* The settings of a service: what it names itself over what all have. */}}
+{{- define "engine.settings" -}}
+{{- toYaml (mergeOverwrite (deepCopy .root.Values.defaults) (deepCopy (index .root.Values .key))) -}}
+{{- end -}}
+
+{{/* Bytes of a quantity of memory such as 384Mi. */}}
+{{- define "engine.mebibytes" -}}
+{{- if hasSuffix "Gi" . -}}
+{{- mul (trimSuffix "Gi" . | int) 1024 -}}
+{{- else if hasSuffix "Mi" . -}}
+{{- trimSuffix "Mi" . | int -}}
+{{- else -}}
+{{- fail (printf "resources.limits.memory is %s: write it in Mi or Gi, such as 384Mi" .) -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "engine.secretEnv" -}}
+- name: {{ .name }}
+  valueFrom:
+    secretKeyRef: { name: {{ .secret }}, key: {{ .key }} }
+{{- end -}}
+
+{{- define "engine.kafkaEnv" -}}
+- { name: KAFKA_BROKERS, value: {{ join "," .Values.kafka.brokers | quote }} }
+- { name: KAFKA_SSL, value: {{ .Values.kafka.ssl | quote }} }
+{{- with .Values.kafka.saslMechanism }}
+- { name: KAFKA_SASL_MECHANISM, value: {{ . | quote }} }
+{{ include "engine.secretEnv" (dict "name" "KAFKA_SASL_USERNAME" "secret" $.Values.kafka.existingSecret "key" $.Values.kafka.usernameKey) }}
+{{ include "engine.secretEnv" (dict "name" "KAFKA_SASL_PASSWORD" "secret" $.Values.kafka.existingSecret "key" $.Values.kafka.passwordKey) }}
+{{- end }}
+{{- end -}}
+
+{{- define "engine.mongoEnv" -}}
+{{ include "engine.secretEnv" (dict "name" "MONGODB_URL" "secret" .Values.mongodb.existingSecret "key" .Values.mongodb.urlKey) }}
+{{- end -}}
+
+{{- define "engine.emulatorUrl" -}}
+http://{{ include "engine.fullname" . }}-carrier-emulator
+{{- end -}}
+
+{{- define "engine.twilioEnv" -}}
+- { name: TWILIO_ACCOUNT_SID, value: {{ .Values.twilio.accountSid | quote }} }
+{{ include "engine.secretEnv" (dict "name" "TWILIO_AUTH_TOKEN" "secret" .Values.twilio.existingSecret "key" .Values.twilio.authTokenKey) }}
+{{- if .Values.twilio.apiKeySidKey }}
+{{ include "engine.secretEnv" (dict "name" "TWILIO_API_KEY_SID" "secret" .Values.twilio.existingSecret "key" .Values.twilio.apiKeySidKey) }}
+{{ include "engine.secretEnv" (dict "name" "TWILIO_API_KEY_SECRET" "secret" .Values.twilio.existingSecret "key" .Values.twilio.apiKeySecretKey) }}
+{{- end }}
+{{- if or .Values.twilio.apiUrl .Values.emulator.enabled }}
+- { name: TWILIO_API_URL, value: {{ default (include "engine.emulatorUrl" .) .Values.twilio.apiUrl | quote }} }
+{{- end }}
+{{- end -}}
+
+{{- define "engine.drillsEnv" -}}
+{{- if .Values.drills.url }}
+- { name: DRILLS_URL, value: {{ .Values.drills.url | quote }} }
+{{- else }}
+- { name: DRILLS_DIR, value: {{ ternary "/drills" "/app/drills" (ne .Values.drills.configMap "") }} }
+{{- end }}
+{{- end -}}
+
+{{- define "engine.serviceKeyEnv" -}}
+{{ include "engine.secretEnv" (dict "name" .name "secret" .root.Values.apiKeys.existingSecret "key" .root.Values.apiKeys.serviceKeyKey) }}
+{{- end -}}
+
+{{- define "engine.env.sms-ingress" -}}
+{{ include "engine.kafkaEnv" . }}
+{{ include "engine.mongoEnv" . }}
+{{ include "engine.twilioEnv" . }}
+- { name: PUBLIC_URL, value: {{ .Values.publicUrl | quote }} }
+- { name: INBOUND_SWEEP_MINUTES, value: "5" }
+{{- end -}}
+
+{{- define "engine.env.dialog-engine" -}}
+{{ include "engine.kafkaEnv" . }}
+{{ include "engine.mongoEnv" . }}
+{{ include "engine.drillsEnv" . }}
+- { name: BUDGETS_URL, value: "http://{{ include "engine.fullname" . }}-progress-tracker/v1/budgets/spent" }
+{{ include "engine.serviceKeyEnv" (dict "name" "BUDGETS_KEY" "root" .) }}
+- { name: PRESSURE_URL, value: "http://{{ include "engine.fullname" . }}-sms-sender/v1/pressure" }
+{{ include "engine.serviceKeyEnv" (dict "name" "PRESSURE_KEY" "root" .) }}
+{{- end -}}
+
+{{- define "engine.env.sms-sender" -}}
+{{ include "engine.kafkaEnv" . }}
+{{ include "engine.mongoEnv" . }}
+{{ include "engine.twilioEnv" . }}
+{{ include "engine.drillsEnv" . }}
+{{- with .Values.twilio.messagingServiceSid }}
+- { name: TWILIO_MESSAGING_SERVICE_SID, value: {{ . | quote }} }
+{{- end }}
+{{- with .Values.twilio.from }}
+- { name: TWILIO_FROM, value: {{ . | quote }} }
+{{- end }}
+- { name: STATUS_CALLBACK_URL, value: {{ printf "%s/webhooks/twilio/status" (trimSuffix "/" .Values.publicUrl) | quote }} }
+{{ include "engine.secretEnv" (dict "name" "API_KEYS" "secret" .Values.apiKeys.existingSecret "key" .Values.apiKeys.keysKey) }}
+{{- end -}}
+
+{{- define "engine.env.progress-tracker" -}}
+{{ include "engine.kafkaEnv" . }}
+{{ include "engine.mongoEnv" . }}
+{{ include "engine.drillsEnv" . }}
+{{ include "engine.secretEnv" (dict "name" "API_KEYS" "secret" .Values.apiKeys.existingSecret "key" .Values.apiKeys.keysKey) }}
+{{- end -}}
+
+{{- define "engine.env.carrier-emulator" -}}
+- { name: ACCOUNT_SID, value: {{ .Values.twilio.accountSid | quote }} }
+{{ include "engine.secretEnv" (dict "name" "AUTH_TOKEN" "secret" .Values.twilio.existingSecret "key" .Values.twilio.authTokenKey) }}
+- { name: NUMBER, value: {{ .Values.twilio.from | quote }} }
+- { name: WEBHOOK_URL, value: "http://{{ include "engine.fullname" . }}-sms-ingress/webhooks/twilio#rc=5&rp=all" }
+- { name: ASSETS_DIR, value: /app/drills/assets }
+- { name: HINT_CODES, value: {{ join "," .Values.emulator.hintCodes | quote }} }
+{{- end -}}
+
+{{/* What cannot be left out, each with what would be right. */}}
+{{- define "engine.check" -}}
+{{- $needed := dict
+  "kafka.brokers" (join "," .Values.kafka.brokers)
+  "mongodb.existingSecret" .Values.mongodb.existingSecret
+  "twilio.existingSecret" .Values.twilio.existingSecret
+  "twilio.accountSid" .Values.twilio.accountSid
+  "apiKeys.existingSecret" .Values.apiKeys.existingSecret
+  "publicUrl" .Values.publicUrl -}}
+{{- $remedy := dict
+  "kafka.brokers" "name at least one broker as host:port"
+  "mongodb.existingSecret" "name a Secret whose `url` is the connection string"
+  "twilio.existingSecret" "name a Secret whose `authToken` is the account's auth token"
+  "twilio.accountSid" "it begins with AC"
+  "apiKeys.existingSecret" "name a Secret with `keys` (name=key pairs) and `serviceKey` (one of the keys)"
+  "publicUrl" "it is the https address by which Twilio reaches sms-ingress" -}}
+{{- range $name := keys $needed | sortAlpha -}}
+{{- if not (index $needed $name) -}}
+{{- fail (printf "%s is missing: %s" $name (index $remedy $name)) -}}
+{{- end -}}
+{{- end -}}
+{{- if and (not (hasPrefix "https://" .Values.publicUrl)) (not .Values.emulator.enabled) -}}
+{{- fail "publicUrl must begin with https://: Twilio signs the address that it calls" -}}
+{{- end -}}
+{{- if not (or .Values.twilio.from .Values.twilio.messagingServiceSid) -}}
+{{- fail "twilio.from or twilio.messagingServiceSid is missing: texts need a sender" -}}
+{{- end -}}
+{{- if and .Values.emulator.enabled (not .Values.twilio.from) -}}
+{{- fail "twilio.from is missing: the emulator's phones text that number" -}}
+{{- end -}}
+{{- if and .Values.kafka.saslMechanism (not .Values.kafka.existingSecret) -}}
+{{- fail "kafka.existingSecret is missing: kafka.saslMechanism needs a user and a password" -}}
+{{- end -}}
+{{- if and .Values.drills.url .Values.drills.configMap -}}
+{{- fail "drills.url and drills.configMap are both set: the drills come from one place" -}}
+{{- end -}}
+{{- if and .Values.kafka.topics.create (not .Values.environment) -}}
+{{- fail "environment is missing: name it (such as production), so that the Job and commands reach no other" -}}
+{{- end -}}
+{{- end -}}
