@@ -9,7 +9,7 @@ import {
 } from '@nestjs/common';
 import type { AskReread, Publisher } from '@stopcovid/kafka';
 import type { WaitingPhones } from '@stopcovid/projections';
-import { guardedBy, parseApiKeys, RuntimeModule, settingsCallers, type Runtime } from '@stopcovid/runtime';
+import { RuntimeModule, type Runtime } from '@stopcovid/runtime';
 import { BUDGETS, BudgetsController } from './api/budgets.controller';
 import { CONSENT_LEDGER, ConsentController } from './api/consent.controller';
 import { HISTORY, HistoryController } from './api/history.controller';
@@ -28,6 +28,9 @@ import type { Broadcasts } from './broadcasts/broadcasts';
 import { BROADCAST_DESK, BroadcastsController, type BroadcastDesk } from './broadcasts/broadcasts.controller';
 import type { ProgressTrackerConfig } from './config';
 import { watchedCourse, type CourseSource } from './course-source';
+import type { ApiKeys } from './keys/api-keys';
+import { keyProviders } from './keys/key-providers';
+import { KeysController } from './keys/keys.controller';
 import { handleLogRecords, type HandleLogRecords } from './messages/handle-log-records';
 import { HANDLE_LOG_RECORDS, MessageLogController } from './messages/message-log.controller';
 import type { RunFigures } from './figures/run-figures';
@@ -71,6 +74,7 @@ export type ProgressTrackerParts = {
   readonly rulings: TextRulings;
   readonly audiences: Audiences;
   readonly broadcasts: Broadcasts;
+  readonly keys: ApiKeys;
   /** The partitions of the topic of events that are this replica's now. */
   readonly partitions: () => readonly number[];
   /** The phones whose batches wait. */
@@ -126,6 +130,7 @@ const operationRoutes = [
   CommandsController,
   DeadLettersController,
   ImportsController,
+  KeysController,
   MissedTextsController,
   SchedulesController,
   TimetablesController,
@@ -295,10 +300,7 @@ export class ProgressTrackerModule
         { provide: MESSAGE_STORE, useValue: parts.messages },
         {
           provide: STATS_DESK,
-          useValue: {
-            figures: parts.figures,
-            now: () => new Date(runtime.clock.now()),
-          } satisfies StatsDesk,
+          useValue: { figures: parts.figures, now: () => new Date(runtime.clock.now()) } satisfies StatsDesk,
         },
         {
           provide: BUDGETS,
@@ -309,7 +311,7 @@ export class ProgressTrackerModule
         ...operationsOf(parts, config.IMPORT_MAX_BYTES, runtime),
         ...broadcastingOf(parts, config, runtime),
         timetablesOf(parts),
-        ...guardedBy(settingsCallers(parseApiKeys(config.API_KEYS.reveal()))),
+        ...keyProviders(config.API_KEYS, parts.keys, runtime),
         courseOf(setting),
         clockOf(setting),
         messageLogOf(setting),

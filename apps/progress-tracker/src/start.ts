@@ -22,6 +22,8 @@ import { inMemoryPhoneSchedules } from './clock/in-memory-phone-schedules';
 import type { ProgressTrackerConfig } from './config';
 import { inMemoryRunFigures } from './figures/in-memory-run-figures';
 import { mongoRunFigures } from './figures/mongo-run-figures';
+import { inMemoryApiKeys } from './keys/api-keys';
+import { mongoApiKeys } from './keys/mongo-api-keys';
 import { inMemoryMessageStore } from './messages/in-memory-message-store';
 import { MESSAGE_LOG_TRANSPORT } from './messages/message-log.controller';
 import type { MessageStore } from './messages/message-store';
@@ -112,6 +114,7 @@ export const startInMemoryProgressTracker = ({
       rulings: inMemoryTextRulings(),
       audiences: inMemoryAudiences(),
       broadcasts: inMemoryBroadcasts(),
+      keys: inMemoryApiKeys(),
       partitions: partitionsOf(transport),
       waiting: inMemoryWaitingPhones(),
       waitingRecords: inMemoryWaitingRecords(),
@@ -170,6 +173,7 @@ const mongoStores = async (
     rulings: mongoTextRulings(connection),
     audiences: mongoAudiences(connection),
     broadcasts: await mongoBroadcasts(connection),
+    keys: mongoApiKeys(connection),
     waiting: await mongoWaitingPhones(connection, 'tracker_waiting_phones', tellSpoiltWaiting({ logger })),
     waitingRecords: await mongoWaitingRecords(connection),
     close: () => connection.close(),

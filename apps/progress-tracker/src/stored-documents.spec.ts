@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readStored } from '@stopcovid/mongo';
 import { mongo } from 'mongoose';
 import { storedBudgetSchema } from './budgets/mongo-budget-store';
+import { storedKeySchema } from './keys/mongo-api-keys';
 import { storedWaitingRecordSchema } from './messages/mongo-waiting-records';
 import { storedRulingSchema } from './operations/mongo-text-rulings';
 import { projections } from './projections/projections';
@@ -46,6 +47,11 @@ const others = [
     path: 'operations/stored/text-ruling.v1.json',
     schema: storedRulingSchema,
     needed: ['_id', 'how', 'commandId', 'at'],
+  },
+  {
+    path: 'keys/stored/api-key.v1.json',
+    schema: storedKeySchema,
+    needed: ['_id', 'role', 'employers', 'sha256', 'expiresAt', 'revoked'],
   },
   { path: 'budgets/stored/budget.v1.json', schema: storedBudgetSchema, needed: ['_id', 'segmentsPerMonth'] },
   {

@@ -31,6 +31,12 @@ class TreasureController {
     return 'locked';
   }
 
+  @Get('share')
+  @NeedsRole('analyst', { limited: true })
+  share(@Asker() { employers = [] }: Caller): string {
+    return employers.join();
+  }
+
   @Get('map')
   @Open()
   map(): string {
@@ -114,6 +120,18 @@ describe('a guarded route', () => {
       [200, 201, 403],
       [200, 201, 201],
     ]);
+  });
+
+  it('refuses a key that is limited to employers, unless it says that it keeps to them', async () => {
+    const limited: Callers = {
+      of: () => Promise.resolve({ name: 'spec', role: 'admin', employers: ['acme'] }),
+    };
+    const [whole, share] = await answersOf(limited, [{}, { path: '/share' }]);
+    expect([whole?.status, await whole?.json()]).toEqual([
+      403,
+      expect.objectContaining({ message: expect.stringContaining('spec is limited') as string }),
+    ]);
+    expect([share?.status, await share?.text()]).toEqual([200, 'acme']);
   });
 
   it('that declares nothing is closed to everybody', async () =>

@@ -13,11 +13,15 @@ import { covers, type Caller, type Callers, type Role } from './caller';
 
 const CALLERS = Symbol('CALLERS');
 
-type Declared = Role | 'anybody';
+type Declared = { readonly role: Role; readonly limited: boolean } | 'anybody';
 const declared = Reflector.createDecorator<Declared>();
 
-/** Declares a route that needs a key of this role, or of one that may do more. */
-export const NeedsRole = (role: Role): MethodDecorator => declared(role);
+/**
+ * Declares a route that needs a key of this role, or of one that may do more. A key that is limited to employers gets in
+ * only where `limited` says that the route keeps to them.
+ */
+export const NeedsRole = (role: Role, { limited = false } = {}): MethodDecorator =>
+  declared({ role, limited });
 
 /** Declares a route that anybody may ask, without a key. */
 export const Open = (): MethodDecorator => declared('anybody');
@@ -35,6 +39,13 @@ export const callerIn = (context: ExecutionContext): Caller => {
 
 /** Gives a handler who asks. */
 export const Asker = createParamDecorator((_data: unknown, context: ExecutionContext) => callerIn(context));
+
+const refuseStrangers = ({ name, role, employers }: Caller, needed: Exclude<Declared, 'anybody'>): void => {
+  if (!covers(role, needed.role))
+    throw new ForbiddenException(`This needs a key of the role ${needed.role}; ${name} is ${role}.`);
+  if (employers !== undefined && !needed.limited)
+    throw new ForbiddenException(`This cannot be told apart by employer, and ${name} is limited to some.`);
+};
 
 /**
  * Lets nobody in without an API key of the role that the route declares, and nobody at all to a route that declares
@@ -56,10 +67,7 @@ class ApiKeyGuard implements CanActivate {
       throw new UnauthorizedException('An API key is needed: Authorization: Bearer <key>');
     if (needed === undefined)
       throw new ForbiddenException('This route does not say who may ask: nobody may.');
-    if (!covers(caller.role, needed))
-      throw new ForbiddenException(
-        `This needs a key of the role ${needed}; ${caller.name} is ${caller.role}.`,
-      );
+    refuseStrangers(caller, needed);
     request.caller = caller;
     return true;
   }

@@ -6,7 +6,9 @@ import { Secret } from './secret';
 export type ApiKeys = readonly { readonly name: string; readonly sha256: Buffer }[];
 
 const shortest = 16;
-const hash = (key: string): Buffer => createHash('sha256').update(key).digest();
+
+/** What is kept of a key. */
+export const hashOfKey = (key: string): Buffer => createHash('sha256').update(key).digest();
 
 const parsePair = (pair: string): ApiKeys[number] => {
   const [, name, key] = /^([\w-]{1,64})=(\S{1,512})$/.exec(pair) ?? [];
@@ -14,7 +16,7 @@ const parsePair = (pair: string): ApiKeys[number] => {
   const hashed = /^sha256:([0-9a-f]{64})$/.exec(key)?.[1];
   if (hashed !== undefined) return { name, sha256: Buffer.from(hashed, 'hex') };
   if (key.length < shortest) throw new Error(`the key of ${name} is under ${shortest} characters`);
-  return { name, sha256: hash(key) };
+  return { name, sha256: hashOfKey(key) };
 };
 
 /**
@@ -48,10 +50,16 @@ export const AreApiKeys = ValidateBy({
   },
 });
 
-/** The name of the key in an `Authorization: Bearer` header, compared in constant time. */
-export const nameOfKey = (keys: ApiKeys, authorization: string | undefined): string | undefined => {
+/**
+ * The key in an `Authorization: Bearer` header, among those whose hashes are known: each is compared in constant time, so
+ * that what it takes says nothing of how close a guess came.
+ */
+export const heldKey = <T extends { readonly sha256: Buffer }>(
+  keys: readonly T[],
+  authorization: string | undefined,
+): T | undefined => {
   const [, given] = /^Bearer (\S{1,512})$/i.exec(authorization ?? '') ?? [];
   if (given === undefined) return undefined;
-  const sha256 = hash(given);
-  return keys.find((key) => timingSafeEqual(key.sha256, sha256))?.name;
+  const sha256 = hashOfKey(given);
+  return keys.find((key) => timingSafeEqual(key.sha256, sha256));
 };

@@ -1,4 +1,4 @@
-import { nameOfKey, type ApiKeys } from './api-key';
+import { heldKey, type ApiKeys } from './api-key';
 
 /** What a key may do; each may also do what the ones before it may: read; act; manage keys and schedules. */
 export const roles = ['analyst', 'operator', 'admin'] as const;
@@ -7,8 +7,11 @@ export type Role = (typeof roles)[number];
 /** May who is of this role do what needs the other one? */
 export const covers = (role: Role, needed: Role): boolean => roles.indexOf(role) >= roles.indexOf(needed);
 
-/** Who asks: the name of their key, and what it may do. */
-export type Caller = { readonly name: string; readonly role: Role };
+/**
+ * Who asks: the name of their key, and what it may do. Where it has `employers`, only these concern it: it learns nothing
+ * of others, and acts on none of them.
+ */
+export type Caller = { readonly name: string; readonly role: Role; readonly employers?: readonly string[] };
 
 /** Who is behind a header `Authorization`. */
 export interface Callers {
@@ -19,7 +22,7 @@ export interface Callers {
 /** The keys of a setting: each may do everything. */
 export const settingsCallers = (keys: ApiKeys): Callers => ({
   of: (authorization) => {
-    const name = nameOfKey(keys, authorization);
-    return Promise.resolve(name === undefined ? undefined : { name, role: 'admin' });
+    const held = heldKey(keys, authorization);
+    return Promise.resolve(held === undefined ? undefined : { name: held.name, role: 'admin' });
   },
 });

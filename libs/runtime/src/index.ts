@@ -1,9 +1,9 @@
-export { AreApiKeys, parseApiKeys } from './api-key';
+export { AreApiKeys, hashOfKey, heldKey, parseApiKeys } from './api-key';
 export { Asker, callerIn, guardedBy, NeedsRole } from './api-key.guard';
 export { bootstrapApp } from './bootstrap';
 export type { BootstrapOptions, Route, RunningApp } from './bootstrap';
-export { settingsCallers } from './caller';
-export type { Caller, Role } from './caller';
+export { roles, settingsCallers } from './caller';
+export type { Caller, Callers, Role } from './caller';
 export { configTable, describeConfig } from './describe-config';
 export type { SettingDescription } from './describe-config';
 export { freePort } from './free-port';
