@@ -14,6 +14,7 @@ import { exitCodes, UsageError, type ExitCode } from './exit';
 import { onMongo, withMongoOptions, type ServerFlags } from './servers';
 import type { Surroundings } from './surroundings';
 import type { Terminal } from './terminal';
+import { severalTyped } from './typed';
 
 export type NewCodeOptions = {
   readonly demo?: boolean;
@@ -96,11 +97,6 @@ export const listAll = async (
   return unreadable.length === 0 ? exitCodes.ok : exitCodes.problems;
 };
 
-const collect = (value: string, sofar: readonly string[] | undefined): readonly string[] => [
-  ...(sofar ?? []),
-  value,
-];
-
 /** `dialog codes`: registration codes of our own. */
 export const addCodes = (program: Command, surroundings: Surroundings): void => {
   const { terminal, ending } = surroundings;
@@ -118,7 +114,7 @@ export const addCodes = (program: Command, surroundings: Surroundings): void => 
     .option('--employer-name <name>')
     .option('--unit-id <id>')
     .option('--unit-name <name>')
-    .option('--label <label>', 'may be given several times', collect)
+    .option('--label <label>', 'may be given several times', severalTyped)
     .option('--messaging-service-sid <sid>', 'sends to these people instead of the default service')
     .action((code: string, { mongodb, environment, ...options }: NewCodeOptions & ServerFlags) =>
       use({ flags: flagsOf(mongodb, environment), changes: true }, (store) =>

@@ -130,6 +130,11 @@ export const subcommands: readonly Subcommand[] = [
     load: async () => (await import('./held.js')).addHeld,
   },
   {
+    name: 'keys',
+    description: 'API keys of the tracker: add, list, revoke',
+    load: async () => (await import('./keys.js')).addKeys,
+  },
+  {
     name: 'rebuild',
     description: 'fold the projections afresh beside the live ones, compare, and swap if told to',
     load: async () => (await import('./rebuild.js')).addRebuild,

@@ -19,6 +19,12 @@ export const partitionTyped = (text: string): number => {
   return partition;
 };
 
+/** An option that may be given several times. */
+export const severalTyped = (text: string, before: readonly string[] | undefined): readonly string[] => [
+  ...(before ?? []),
+  text,
+];
+
 /** Offsets stay text: they can be longer than a double holds. */
 export const offsetTyped = (text: string): string => {
   if (!/^\d{1,19}$/.test(text))
