@@ -112,6 +112,10 @@ const ended = (run: DrillRun, status: RunStatus, at: Date): DrillRun => ({
   ...(run.groups && { endedDay: dayOf(run.groups.zone, at) }),
 });
 
+/** What ended stays as it ended: a run that an opt-out cut off is abandoned once more so that it does not go on. */
+const abandoned = (run: DrillRun, { event, at }: Told<Event<'DrillAbandoned'>>): DrillRun =>
+  run.status === 'running' ? { ...ended(run, 'abandoned', at), abandonedBecause: event.reason } : run;
+
 type Answered = Event<'PromptCompleted'> | Event<'PromptFailed'>;
 
 const correctIn = (event: Answered): boolean | undefined => {
@@ -178,7 +182,7 @@ export const evolveRun = (before: DrillRun | undefined, told: Told<RunEvent>): D
     case 'DrillCompleted':
       return { ...ended(run, 'completed', at), right: event.right, graded: event.graded };
     case 'DrillAbandoned':
-      return { ...ended(run, 'abandoned', at), abandonedBecause: event.reason };
+      return abandoned(run, { event, batch, at });
     default:
       return unreachable(event);
   }

@@ -96,6 +96,23 @@ describe('a projection', () => {
     expect(runs[0]?.next.prompts[0]).not.toHaveProperty('correct');
   });
 
+  it('keeps why a run ended first: one that an opt-out cut off was cut off, though it is not to go on', () => {
+    const { runs } = foldBatches(
+      nothing,
+      reads(
+        batchOf(1, [started('one')]),
+        batchOf(2, [event('TraineeOptedOut'), event('DrillAbandoned', { reason: 'optedOut' })]),
+        batchOf(3, [event('DrillAbandoned', { reason: 'operator' })]),
+      ),
+      course,
+    );
+    expect(runs[0]?.next).toMatchObject({
+      version: 3,
+      abandonedBecause: 'optedOut',
+      endedAt: new Date('2026-03-02T10:00:00Z'),
+    });
+  });
+
   it('counts an unclear reply as none, but says what it was', () => {
     const unclear = event('ReplyUnclear', { response: 'a or b' });
     const { runs } = foldBatches(nothing, reads(batchOf(1, [started('one'), unclear])), course);
