@@ -102,7 +102,12 @@ const throughTheWire = (batch: EventBatch): DecodedBatch => {
   return decoded.value;
 };
 
-type BatchFields = { readonly phone?: Phone; readonly trainee?: Trainee; readonly commandType?: string };
+type BatchFields = {
+  readonly phone?: Phone;
+  readonly trainee?: Trainee;
+  readonly commandType?: string;
+  readonly at?: string;
+};
 
 /** A batch of a version with these events, at the version's own hour. */
 export const batchOf = (

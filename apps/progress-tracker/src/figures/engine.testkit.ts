@@ -1,0 +1,263 @@
+import { traineeSchema, type DialogEvent, type Trainee } from '@stopcovid/contracts';
+import fc from 'fast-check';
+import { event } from '../tracker.testkit';
+
+const units = ['kitchen', 'bar'] as const;
+const zones = ['America/New_York', 'Asia/Kathmandu', 'Pacific/Kiritimati'] as const;
+
+const account = fc.record({
+  employerId: fc.constantFrom('acme', 'other'),
+  unitId: fc.option(fc.constantFrom(...units), { nil: undefined }),
+  labels: fc.subarray(['new', 'night']),
+});
+const reply = fc.record({
+  does: fc.constant('replies' as const),
+  as: fc.constantFrom('right' as const, 'right' as const, 'wrong' as const, 'unclear' as const),
+  option: fc.constantFrom('a', 'c'),
+});
+
+const start = fc.record({
+  does: fc.constant('starts' as const),
+  drill: fc.constantFrom('one', 'two'),
+  repeats: fc.constantFrom('none' as const, 'none' as const, 'first' as const, 'alone' as const),
+});
+const phone = fc.record({
+  account,
+  zone: fc.constantFrom(...zones),
+  language: fc.constantFrom('en' as const, 'es' as const),
+});
+
+/** One thing that happens to a phone. What cannot happen to it as it is leads to nothing. */
+export const deed = fc.oneof(
+  { weight: 10, arbitrary: reply },
+  { weight: 4, arbitrary: start },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('is reminded' as const) }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('stops' as const) }) },
+  { weight: 2, arbitrary: fc.record({ does: fc.constant('returns' as const) }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('is ended' as const) }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('asks for help' as const) }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('moves' as const), to: phone }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      does: fc.constant('registers' as const),
+      to: phone,
+      demo: fc.constantFrom(false, false, false, true),
+    }),
+  },
+);
+export type Deed = typeof deed extends fc.Arbitrary<infer Given> ? Given : never;
+type Doing<Does extends Deed['does']> = Extract<Deed, { readonly does: Does }>;
+
+type Run = {
+  readonly runId: string;
+  readonly drill: string;
+  readonly repeatsOnly?: true;
+  readonly prompt: string;
+  readonly repeat?: { readonly drill: string; readonly prompt: string };
+  readonly failures: number;
+};
+
+/** Where a phone stands as the engine keeps it. */
+export type Phase = {
+  readonly trainee: Trainee;
+  readonly open?: Run;
+  readonly stopped?: Run;
+  readonly runs: number;
+};
+/** What a deed led to, and where the phone stands then. */
+export type Led = { readonly events: readonly DialogEvent[]; readonly after: Phase };
+
+const graded = (prompt: string): boolean => prompt !== 'name';
+
+/** Where a prompt of a drill leads: who was wrong at the first has one more than who was right. */
+const nextOf = (prompt: string, right: boolean): string | undefined => {
+  if (prompt === 'first') return right ? 'name' : 'hint';
+  return { hint: 'name', name: 'last' }[prompt];
+};
+
+const put = (slug: string, { profile }: Trainee) => ({
+  slug,
+  language: profile.language,
+  position: 1,
+  of: 3,
+  messages: [{ text: 'Why?' }],
+});
+
+const about = ({ runId, drill, repeat }: Run) => ({ runId, drill, ...(repeat && { repeat }) });
+const alone = ({ repeatsOnly }: Run) => (repeatsOnly ? { repeatsOnly } : {});
+
+const abandoned = (run: Run | undefined, reason: string): readonly DialogEvent[] =>
+  run === undefined
+    ? []
+    : [
+        event('DrillAbandoned', {
+          runId: run.runId,
+          drill: run.drill,
+          prompt: run.prompt,
+          reason,
+          ...alone(run),
+        }),
+      ];
+
+const idle = ({ open: _open, ...phase }: Phase): Phase => phase;
+const forgets = ({ stopped: _stopped, ...phase }: Phase): Phase => phase;
+const nothing = (after: Phase): Led => ({ events: [], after });
+
+const ends = (phase: Phase, run: Run): Led => ({
+  events: [event('DrillCompleted', { runId: run.runId, drill: run.drill, ...alone(run) })],
+  after: idle(phase),
+});
+
+const leaves = (phase: Phase, run: Run, right: boolean): Led => {
+  const next = run.repeat === undefined ? nextOf(run.prompt, right) : run.repeatsOnly ? undefined : 'first';
+  if (next === undefined) return ends(phase, run);
+  const { runId, drill, repeatsOnly } = run;
+  const asked = { runId, drill, prompt: put(next, phase.trainee) };
+  const open: Run = { runId, drill, prompt: next, failures: 0, ...(repeatsOnly && { repeatsOnly }) };
+  return {
+    events: [event('PromptAdvanced', asked)],
+    after: { ...phase, open },
+  };
+};
+
+const judged = (run: Run, { as, option }: Doing<'replies'>): DialogEvent => {
+  const common = { ...about(run), prompt: run.prompt, repeat: run.repeat };
+  if (as === 'unclear') return event('ReplyUnclear', { ...common, response: `hm ${option}` });
+  const attempt = { ...common, attempt: run.failures + 1 };
+  if (!graded(run.prompt))
+    return as === 'right'
+      ? event('PromptCompleted', { ...attempt, correct: undefined })
+      : event('PromptFailed', { ...attempt, graded: false, abandoned: run.failures > 0 });
+  return as === 'right'
+    ? event('PromptCompleted', { ...attempt, option: 'b' })
+    : event('PromptFailed', { ...attempt, option, abandoned: run.failures > 0 });
+};
+
+const replies = (phase: Phase, does: Doing<'replies'>): Led => {
+  const { open } = phase;
+  if (open === undefined) return nothing(phase);
+  const told = judged(open, does);
+  const stays = does.as === 'unclear' || (does.as === 'wrong' && open.failures === 0);
+  if (stays) {
+    const failures = open.failures + (does.as === 'wrong' ? 1 : 0);
+    return { events: [told], after: { ...phase, open: { ...open, failures } } };
+  }
+  const led = leaves(phase, open, does.as === 'right');
+  return { events: [told, ...led.events], after: led.after };
+};
+
+const begins = (phase: Phase, run: Run, fields: object): Led => {
+  return {
+    events: [
+      event('DrillStarted', {
+        ...about(run),
+        revision: (run.drill === 'one' ? 'a' : 'b').repeat(64),
+        prompt: put(run.prompt, phase.trainee),
+        ...alone(run),
+        ...fields,
+      }),
+    ],
+    after: forgets({ ...phase, open: run, runs: phase.runs + 1 }),
+  };
+};
+
+const starts = (phase: Phase, { drill, repeats }: Doing<'starts'>, id: string): Led => {
+  const { trainee, open, runs } = phase;
+  if (trainee.optedOut || trainee.registration === null) return nothing(phase);
+  const repeat = repeats === 'none' ? {} : { repeat: { drill: 'two', prompt: 'last' } };
+  const run: Run = {
+    runId: `${id}-${runs}`,
+    drill: repeats === 'alone' ? 'two' : drill,
+    prompt: repeats === 'none' ? 'first' : 'last',
+    failures: 0,
+    ...repeat,
+    ...(repeats === 'alone' && { repeatsOnly: true }),
+  };
+  const led = begins(phase, run, { reason: 'scheduled' });
+  return { events: [...abandoned(open, 'replaced'), ...led.events], after: led.after };
+};
+
+const stops = (phase: Phase): Led => {
+  const { open, trainee } = phase;
+  if (trainee.optedOut) return nothing(phase);
+  return {
+    events: [event('TraineeOptedOut'), ...abandoned(open, 'optedOut')],
+    after: { ...idle(phase), trainee: { ...trainee, optedOut: true }, ...(open && { stopped: open }) },
+  };
+};
+
+const returns = (phase: Phase, id: string): Led => {
+  const { stopped, trainee, runs } = phase;
+  if (!trainee.optedOut) return nothing(phase);
+  const back = forgets({ ...phase, trainee: { ...trainee, optedOut: false } });
+  if (stopped === undefined || trainee.registration === null)
+    return { events: [event('TraineeOptedIn')], after: back };
+  const goesOn = { runId: stopped.runId, right: 0, graded: 0 };
+  const led = begins(
+    back,
+    { ...stopped, runId: `${id}-${runs}`, failures: 0 },
+    { reason: 'optedIn', goesOn },
+  );
+  return { events: [event('TraineeOptedIn', { cutOff: 'goesOn' }), ...led.events], after: led.after };
+};
+
+const registers = (phase: Phase, does: Doing<'registers'>, at: string): Led => {
+  if (phase.trainee.optedOut) return nothing(phase);
+  const { demo, to } = does;
+  const trainee = { ...moved(phase.trainee, to), registration: { code: 'X', demo, at } };
+  return {
+    events: [...abandoned(phase.open, 'registered'), event('TraineeRegistered', { demo })],
+    after: { ...idle(phase), trainee: traineeSchema.parse(trainee) },
+  };
+};
+
+const moved = (trainee: Trainee, { account: given, zone, language }: Doing<'moves'>['to']): Trainee =>
+  traineeSchema.parse({
+    ...trainee,
+    profile: { ...trainee.profile, timeZone: zone, language },
+    account: JSON.parse(JSON.stringify(given)),
+  });
+
+const reminded = (phase: Phase): Led => {
+  const { open, trainee } = phase;
+  if (open === undefined) return nothing(phase);
+  const told = event('TraineeReminded', { ...about(open), prompt: put(open.prompt, trainee) });
+  return { events: [told], after: phase };
+};
+
+/** An operator ends what goes on, or sees to it that what an opt-out cut off does not go on. */
+const isEnded = (phase: Phase): Led => ({
+  events: abandoned(phase.open ?? phase.stopped, 'operator'),
+  after: forgets(idle(phase)),
+});
+
+/** What the engine makes of a deed, as little of it as figures see. */
+export const lead = (
+  phase: Phase,
+  does: Deed,
+  { id, at }: { readonly id: string; readonly at: string },
+): Led => {
+  switch (does.does) {
+    case 'replies':
+      return replies(phase, does);
+    case 'starts':
+      return starts(phase, does, id);
+    case 'registers':
+      return registers(phase, does, at);
+    case 'moves': {
+      const after = { ...phase, trainee: moved(phase.trainee, does.to) };
+      return { events: [event('TraineeUpdated')], after };
+    }
+    case 'stops':
+      return stops(phase);
+    case 'returns':
+      return returns(phase, id);
+    case 'is reminded':
+      return reminded(phase);
+    case 'is ended':
+      return isEnded(phase);
+    case 'asks for help':
+      return { events: [event('HelpRequested')], after: phase };
+  }
+};

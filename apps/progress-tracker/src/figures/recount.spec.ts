@@ -1,0 +1,65 @@
+import type { CompletionCounts } from '@stopcovid/statistics';
+import fc from 'fast-check';
+import type { DrillRun } from '../progress/drill-run';
+import { completionTable, type CompletionLine } from './completion-table';
+import { drillQuestions } from './drill-questions';
+import { lives, slices } from './lives.testkit';
+import { figuresAfter } from './read.testkit';
+import { groupText, recountedCompletion, recountedQuestions, recountedTotal } from './recount.testkit';
+import type { RunFigures, RunFilter } from './run-figures';
+
+const countsAlone = ({ assigned, sent, started, completed, due, onTime, optedOut }: CompletionCounts) => ({
+  ...{ assigned, sent, started, completed },
+  ...{ due, onTime, optedOut },
+});
+
+const byGroup = (lines: readonly CompletionLine[]) =>
+  new Map(lines.map((line) => [groupText(line.group), countsAlone(line)]));
+
+const everything: fc.Arbitrary<RunFilter> = fc.constant({});
+const day = fc.constantFrom('2026-03-06', '2026-03-08', '2026-03-10', '2026-03-20');
+const some = fc.record(
+  {
+    from: day,
+    until: day,
+    employerId: fc.constantFrom('acme', 'other'),
+    unitId: fc.constantFrom('kitchen', 'bar'),
+    label: fc.constantFrom('new', 'night'),
+    drill: fc.constantFrom('one', 'two'),
+    language: fc.constantFrom('en', 'es'),
+    reason: fc.constantFrom('scheduled', 'optedIn'),
+  },
+  { requiredKeys: [] },
+) as fc.Arbitrary<RunFilter>;
+const filter = fc.oneof({ weight: 2, arbitrary: everything }, { weight: 1, arbitrary: some });
+const by = fc.subarray(
+  ['employer', 'unit', 'label', 'drill', 'revision', 'language', 'reason', 'day', 'month'] as const,
+  {
+    maxLength: 3,
+  },
+);
+
+const questionsOf = async (figures: RunFigures, drill: string) => {
+  const runs: DrillRun[] = [];
+  for await (const run of figures.runs({ drill })) runs.push(run);
+  return new Map(
+    drillQuestions(runs).map(({ revision, language, questions }) => [
+      `${revision} ${language}`,
+      new Map(questions.map((question) => [question.prompt as string, question])),
+    ]),
+  );
+};
+
+describe('figures of runs, however their events come', () => {
+  it('are what a plain recount of all events comes to', () =>
+    fc.assert(
+      fc.asyncProperty(lives, slices, filter, by, async (batches, plan, given, keys) => {
+        const figures = await figuresAfter(batches, plan);
+        const table = await completionTable(figures, given, keys);
+        expect(byGroup(table.lines)).toEqual(recountedCompletion(batches, { filter: given, by: keys }));
+        expect(countsAlone(table.total)).toEqual(recountedTotal(batches, given));
+        for (const drill of ['one', 'two'])
+          expect(await questionsOf(figures, drill)).toEqual(recountedQuestions(batches, drill));
+      }),
+    ));
+});

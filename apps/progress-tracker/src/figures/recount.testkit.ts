@@ -1,0 +1,263 @@
+import type { DecodedBatch, DialogEvent, Event } from '@stopcovid/contracts';
+import { itemFigures, median, percentile, rate, tally, type CompletionCounts } from '@stopcovid/statistics';
+import type { Grouping } from './completion-table';
+import type { RunFilter } from './run-figures';
+
+/*
+ * The figures once more, from the events of all phones at once, by reading all of them for each run: slow, and nothing of
+ * it is how the service does it.
+ */
+type Start = { readonly batch: DecodedBatch; readonly event: Event<'DrillStarted'> };
+type Told = { readonly at: number; readonly event: DialogEvent };
+
+const startsIn = (batches: readonly DecodedBatch[]): readonly Start[] =>
+  batches.flatMap((batch) =>
+    batch.events.flatMap((event) => (event.type === 'DrillStarted' ? [{ batch, event }] : [])),
+  );
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+const localDay = (zone: string, at: string): string => {
+  const clock = clocks.get(zone) ?? new Intl.DateTimeFormat('en-CA', { timeZone: zone });
+  clocks.set(zone, clock);
+  return clock.format(new Date(at));
+};
+
+/** All that was told of a run, with what was told of the one that it goes on with. */
+const toldOf = (batches: readonly DecodedBatch[], { event }: Start): readonly Told[] => {
+  const before = startsIn(batches).filter((start) => start.event.runId === event.goesOn?.runId);
+  const own = batches.flatMap((batch) =>
+    batch.events
+      .filter((told) => 'runId' in told && told.runId === event.runId)
+      .map((told) => ({ at: Date.parse(batch.at), event: told })),
+  );
+  return [...before.flatMap((start) => toldOf(batches, start)), ...own];
+};
+
+type Recounted = {
+  readonly start: Start;
+  readonly told: readonly Told[];
+  readonly day: string;
+  readonly completedOn: string | undefined;
+  readonly optedOut: boolean;
+};
+
+const isReplaced = (batches: readonly DecodedBatch[], { batch, event }: Start): boolean =>
+  batches.some(
+    ({ phone, version, events }) =>
+      phone === batch.phone &&
+      version > batch.version &&
+      events.some(
+        (later) =>
+          later.type === 'TraineeRegistered' ||
+          (later.type === 'DrillStarted' && later.goesOn?.runId === event.runId),
+      ),
+  );
+
+const counts = (batches: readonly DecodedBatch[], start: Start): boolean =>
+  start.batch.trainee.registration?.demo !== true &&
+  start.event.repeatsOnly !== true &&
+  !isReplaced(batches, start);
+
+const endOf = (batches: readonly DecodedBatch[], { event }: Start) =>
+  batches
+    .flatMap(({ at, events }) => events.map((told) => ({ at, told })))
+    .find(
+      ({ told }) =>
+        (told.type === 'DrillCompleted' || told.type === 'DrillAbandoned') && told.runId === event.runId,
+    );
+
+const recounted = (batches: readonly DecodedBatch[], start: Start): Recounted => {
+  const zone = start.batch.trainee.profile.timeZone ?? 'UTC';
+  const end = endOf(batches, start);
+  return {
+    start,
+    told: toldOf(batches, start),
+    day: localDay(zone, start.batch.at),
+    completedOn: end?.told.type === 'DrillCompleted' ? localDay(zone, end.at) : undefined,
+    optedOut: end?.told.type === 'DrillAbandoned' && end.told.reason === 'optedOut',
+  };
+};
+
+type Named = Readonly<Record<string, string | null>>;
+
+const namesOf = ({ start: { batch, event }, day }: Recounted): readonly Named[] => {
+  const { employerId = null, unitId = null, labels = [] } = batch.trainee.account;
+  const { drill, revision, reason, prompt } = event;
+  const single = { employerId, unitId, drill, revision, reason, language: prompt.language, day };
+  return (labels.length === 0 ? [null] : [...new Set(labels)]).map((label) => ({ ...single, label }));
+};
+
+const isIn = (run: Recounted, { from, until, ...exact }: RunFilter): boolean =>
+  (from === undefined || run.day >= from) &&
+  (until === undefined || run.day < until) &&
+  namesOf(run).some((name) => Object.entries(exact).every(([key, wanted]) => name[key] === wanted));
+
+/** The runs that count and fit. */
+const runsIn = (batches: readonly DecodedBatch[], filter: RunFilter): readonly Recounted[] =>
+  startsIn(batches)
+    .filter((start) => counts(batches, start))
+    .map((start) => recounted(batches, start))
+    .filter((run) => isIn(run, filter));
+
+const many = (runs: readonly Recounted[], are: (run: Recounted) => boolean): number =>
+  runs.filter(are).length;
+
+const countsOf = (runs: readonly Recounted[]): CompletionCounts => ({
+  assigned: runs.length,
+  sent: runs.length,
+  started: many(runs, ({ told }) => told.some(({ event }) => isJudged(event))),
+  completed: many(runs, ({ completedOn }) => completedOn !== undefined),
+  due: runs.length,
+  onTime: many(runs, ({ completedOn, day }) => completedOn !== undefined && completedOn <= day),
+  optedOut: many(runs, ({ optedOut }) => optedOut),
+});
+
+const wordsOf: Readonly<Record<Exclude<Grouping, 'week'>, readonly string[]>> = {
+  employer: ['employerId'],
+  unit: ['employerId', 'unitId'],
+  label: ['label'],
+  drill: ['drill'],
+  revision: ['drill', 'revision'],
+  language: ['language'],
+  reason: ['reason'],
+  day: ['day'],
+  month: ['month'],
+};
+
+type Asked = { readonly filter: RunFilter; readonly by: readonly Exclude<Grouping, 'week'>[] };
+
+/** The lines of a table of completion, by their groups as text. */
+export const recountedCompletion = (
+  batches: readonly DecodedBatch[],
+  { filter, by }: Asked,
+): ReadonlyMap<string, CompletionCounts> => {
+  const lines = new Map<string, Recounted[]>();
+  for (const run of by.length === 0 ? [] : runsIn(batches, filter)) {
+    const keys = namesOf(run).map((name) => {
+      const words: Named = { ...name, month: run.day.slice(0, 7) };
+      return groupText(Object.fromEntries(by.flatMap((one) => wordsOf[one].map((key) => [key, words[key]]))));
+    });
+    for (const key of new Set(keys)) lines.set(key, [...(lines.get(key) ?? []), run]);
+  }
+  return new Map([...lines].map(([key, runs]) => [key, countsOf(runs)]));
+};
+
+/** The total of a table of completion. */
+export const recountedTotal = (batches: readonly DecodedBatch[], filter: RunFilter): CompletionCounts =>
+  countsOf(runsIn(batches, filter));
+
+/** The name of a group, whatever the order of its words. */
+export const groupText = (group: object): string =>
+  JSON.stringify(Object.entries(group).sort(([one], [other]) => (one < other ? -1 : 1)));
+
+type Reply = {
+  readonly prompt: string;
+  readonly verdict: 'right' | 'wrong' | 'unclear' | 'ungraded';
+  readonly option?: string | undefined;
+  readonly seconds: number;
+  readonly reminded: boolean;
+};
+
+const verdictOf = (event: DialogEvent): Reply['verdict'] => {
+  if (event.type === 'ReplyUnclear') return 'unclear';
+  if (event.type === 'PromptCompleted') return event.correct === true ? 'right' : 'ungraded';
+  return event.type === 'PromptFailed' && event.graded !== false ? 'wrong' : 'ungraded';
+};
+
+const isJudged = (
+  event: DialogEvent,
+): event is Event<'PromptCompleted'> | Event<'PromptFailed'> | Event<'ReplyUnclear'> =>
+  event.type === 'PromptCompleted' || event.type === 'PromptFailed' || event.type === 'ReplyUnclear';
+
+type Put = { readonly at: number; readonly reminded: boolean };
+
+const replyIn = ({ at, event }: Told, put: ReadonlyMap<string, Put>): readonly Reply[] => {
+  if (!isJudged(event)) return [];
+  const asked = put.get(event.prompt);
+  if (asked === undefined) throw new Error(`${event.prompt} was not put`);
+  const option = 'option' in event ? event.option : undefined;
+  const seconds = (at - asked.at) / 1_000;
+  return [{ prompt: event.prompt, verdict: verdictOf(event), option, seconds, reminded: asked.reminded }];
+};
+
+/** The replies to the prompts of a run's own drill, and which were put: what was put last is what is replied to. */
+const readOf = ({
+  told,
+}: Recounted): { readonly put: ReadonlySet<string>; readonly replies: readonly Reply[] } => {
+  const put = new Map<string, Put>();
+  const replies: Reply[] = [];
+  for (const { at, event } of told.filter((each) => !('repeat' in each.event && each.event.repeat))) {
+    if (event.type === 'DrillStarted' || event.type === 'PromptAdvanced')
+      put.set(event.prompt.slug, { at, reminded: false });
+    if (event.type === 'TraineeReminded')
+      put.set(event.prompt.slug, { at, ...put.get(event.prompt.slug), reminded: true });
+    replies.push(...replyIn({ at, event }, put));
+  }
+  return { put: new Set(put.keys()), replies };
+};
+
+const firstTo = (replies: readonly Reply[], prompt: string): Reply | undefined =>
+  replies.find((reply) => reply.prompt === prompt && reply.verdict !== 'unclear');
+
+const isGraded = (reply: Reply | undefined): boolean =>
+  reply?.verdict === 'right' || reply?.verdict === 'wrong';
+
+type Read = ReturnType<typeof readOf> & { readonly completed: boolean };
+
+const itemOf = (runs: readonly Read[], prompt: string) => {
+  const all = runs.flatMap(({ replies }) => replies.filter((reply) => reply.prompt === prompt));
+  const answers = runs.flatMap(({ replies, completed }) => {
+    const first = firstTo(replies, prompt);
+    if (first === undefined || !isGraded(first)) return [];
+    const others = [...new Set(replies.map((reply) => reply.prompt))].filter((other) => other !== prompt);
+    const rest = others.filter((other) => firstTo(replies, other)?.verdict === 'right').length;
+    return [
+      { option: first.option ?? null, right: first.verdict === 'right', rest: completed ? rest : null },
+    ];
+  });
+  if (answers.length === 0) return {};
+  const options = [...new Set(all.flatMap(({ option }) => option ?? []))].sort();
+  const key = all.find(({ verdict, option }) => verdict === 'right' && option !== undefined)?.option ?? null;
+  return { item: itemFigures(tally(answers), { options, key }) };
+};
+
+const questionOf = (runs: readonly Read[], prompt: string) => {
+  const reached = runs.filter(({ put }) => put.has(prompt));
+  const firsts = reached.flatMap(({ replies }) => firstTo(replies, prompt) ?? []);
+  const own = reached.map(({ replies }) => replies.filter((reply) => reply.prompt === prompt));
+  const seconds = firsts.map((first) => first.seconds);
+  return {
+    prompt,
+    reached: reached.length,
+    answered: firsts.length,
+    dropOff: rate(reached.length - firsts.length, reached.length),
+    ...itemOf(reached, prompt),
+    rightInTheEnd: rate(
+      own.filter((replies) => replies.some(({ verdict }) => verdict === 'right')).length,
+      own.filter((replies) => replies.some(isGraded)).length,
+    ),
+    afterReminder: rate(firsts.filter(({ reminded }) => reminded).length, firsts.length),
+    unclear: own.flat().filter(({ verdict }) => verdict === 'unclear').length,
+    seconds: { median: median(seconds), p90: percentile(seconds, 90) },
+  };
+};
+
+/** The questions of a drill, by revision and language, each by its prompt. */
+export const recountedQuestions = (batches: readonly DecodedBatch[], drill: string) => {
+  const groups = new Map<string, Read[]>();
+  for (const run of runsIn(batches, { drill })) {
+    const { revision, prompt } = run.start.event;
+    const key = `${revision} ${prompt.language}`;
+    groups.set(key, [
+      ...(groups.get(key) ?? []),
+      { ...readOf(run), completed: run.completedOn !== undefined },
+    ]);
+  }
+  return new Map(
+    [...groups].map(([key, runs]) => {
+      const prompts = [...new Set(runs.flatMap(({ put }) => [...put]))];
+      return [key, new Map(prompts.map((prompt) => [prompt, questionOf(runs, prompt)]))];
+    }),
+  );
+};
