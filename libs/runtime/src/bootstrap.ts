@@ -1,7 +1,9 @@
-import type { DynamicModule, Type } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { HttpException, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
 import { Logger as NestLogger } from 'nestjs-pino';
 import { limitRequests } from './request-limits';
 import { logRequests, type Routine } from './request-log';
@@ -21,7 +23,11 @@ export type BootstrapOptions = {
   readonly routine?: Routine;
   /** Called before the app listens: OpenAPI, static files, pipes, and parsers of bodies beside JSON and plain text. */
   readonly configure?: (app: NestFastifyApplication) => void | Promise<void>;
+  /** Answers a request whose address cannot be read, which no route and no filter ever sees. Fastify does, if absent. */
+  readonly answerUnread?: AnswerUnread;
 };
+
+type AnswerUnread = (error: HttpException, request: FastifyRequest, reply: FastifyReply) => void;
 
 /** One route of an app, as its server knows it: `GET`, `/v1/trainees/:phone`. */
 export type Route = { readonly method: string; readonly path: string };
@@ -36,11 +42,21 @@ export type RunningApp = {
 
 const usualBodyLimit = 64 * 1024;
 
+const refusing =
+  (answer: AnswerUnread): NonNullable<FastifyServerOptions['frameworkErrors']> =>
+  ({ message, statusCode = 400 }, request, reply) =>
+    answer(new HttpException(message, statusCode), request, reply);
+
 const create = async (
   module: Type | DynamicModule,
   options: BootstrapOptions,
 ): Promise<NestFastifyApplication> => {
-  const adapter = new FastifyAdapter({ bodyLimit: options.bodyLimitBytes ?? usualBodyLimit });
+  const { bodyLimitBytes: bodyLimit = usualBodyLimit, answerUnread } = options;
+  const adapter = new FastifyAdapter({
+    bodyLimit,
+    genReqId: () => randomUUID(),
+    ...(answerUnread && { frameworkErrors: refusing(answerUnread) }),
+  });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bufferLogs: true,
     bodyParser: false,

@@ -1,8 +1,27 @@
-import { Controller, Get, Inject } from '@nestjs/common';
+import {
+  Catch,
+  Controller,
+  Get,
+  Inject,
+  ServiceUnavailableException,
+  UseFilters,
+  type ArgumentsHost,
+  type ExceptionFilter,
+} from '@nestjs/common';
 import { HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
 import { Open } from './api-key.guard';
 import { Health, type HealthReport } from './health';
 
+/** A report that something is down is an answer, whatever an app makes of errors. */
+@Catch(ServiceUnavailableException)
+class AnswerReport implements ExceptionFilter<ServiceUnavailableException> {
+  catch(down: ServiceUnavailableException, host: ArgumentsHost): void {
+    const reply: { code(status: number): { send(body: unknown): void } } = host.switchToHttp().getResponse();
+    reply.code(down.getStatus()).send(down.getResponse());
+  }
+}
+
+@UseFilters(AnswerReport)
 @Controller('health')
 export class HealthController {
   constructor(

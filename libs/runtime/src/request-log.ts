@@ -8,16 +8,16 @@ export type Routine = (path: string) => boolean;
 const isProbe = (path: string): boolean => /^\/(health|metrics)\b/.test(path);
 
 /** What of an answered request is looked at. */
-type Answered = { readonly method: string; readonly originalUrl: string };
+type Answered = { readonly id: string; readonly method: string; readonly originalUrl: string };
 
-const line = ({ method, originalUrl }: Answered, status: number, ms: number): object => ({
-  req: { method, path: maskPath(originalUrl) },
+const line = ({ id, method, originalUrl }: Answered, status: number, ms: number): object => ({
+  req: { id, method, path: maskPath(originalUrl) },
   res: { status },
   responseTime: Math.round(ms),
 });
 
 /**
- * One line per request once it is answered, without query, headers or body. Probes have none, and neither do routine
+ * One line per request once it is answered, with the id that an answer may name, without query, headers or body. Probes have none, and neither do routine
  * ones that went well. It is a hook of Fastify's, because a middleware costs more than many a handler.
  */
 export const logRequests = (
