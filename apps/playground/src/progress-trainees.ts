@@ -12,7 +12,8 @@ const timetableSchema = z.object({
   ),
 });
 
-const refusalSchema = z.object({ message: z.union([z.string(), z.array(z.string())]) });
+/* What it refuses with (RFC 9457). */
+const problemSchema = z.object({ detail: z.string() });
 
 /** Trainees as the progress API knows them: their zones, and what comes to them next. */
 export const progressTrainees = ({ url, apiKey }: ProgressApi): Omit<Trainees, 'settled'> => {
@@ -34,8 +35,7 @@ export const progressTrainees = ({ url, apiKey }: ProgressApi): Omit<Trainees, '
       const body = JSON.stringify({ profile: { timeZone } });
       const response = await ask(phone, 'actions/update', { method: 'POST', body });
       if (response.ok) return undefined;
-      const { message } = refusalSchema.parse(await response.json());
-      return [message].flat().join('; ');
+      return problemSchema.parse(await response.json()).detail;
     },
   };
 };

@@ -33,6 +33,7 @@ import { inMemoryWaitingRecords } from './messages/waiting-records';
 import { inMemoryCommandRecords } from './operations/command-records';
 import { mongoCommandRecords } from './operations/mongo-command-records';
 import { mongoTextRulings } from './operations/mongo-text-rulings';
+import { AnswerProblems } from './problems/answer-problems';
 import { inMemoryTextRulings } from './operations/text-rulings';
 import {
   ProgressTrackerModule,
@@ -138,6 +139,7 @@ export const startWith = async ({
   messageTransport.strategy.setTransportId(MESSAGE_LOG_TRANSPORT);
   const rereadWhere = (ask: AskReread): void => transport.strategy.rereadWhere(topics.dialogEvents, ask);
   const tryWaitingBy = (ask: AskReread): void => messageTransport.strategy.rereadWhere(topics.smsLog, ask);
+  const problems = new AnswerProblems(runtime.logger);
   try {
     return await bootstrapApp(
       ProgressTrackerModule.with({ config, runtime, parts, rereadWhere, tryWaitingBy }),
@@ -146,7 +148,8 @@ export const startWith = async ({
         port: config.PORT,
         host: config.HOST,
         strategies: [transport.strategy, messageTransport.strategy],
-        configure: setUpApi,
+        configure: (app) => setUpApi(app, problems),
+        answerUnread: (...unread) => problems.answer(...unread),
       },
     );
   } catch (error) {

@@ -162,7 +162,7 @@ describe('the messages on the API', () => {
   ])('are refused for %s, with the reason', async (_what, query, reason) => {
     const { status, body } = await ask(`/v1/messages${query}`);
     expect(status).toBe(400);
-    expect(JSON.stringify(body['message'])).toMatch(reason);
+    expect(JSON.stringify(body['errors'])).toMatch(reason);
   });
 
   it('are told to nobody without a key', async () => {

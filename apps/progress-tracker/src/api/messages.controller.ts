@@ -1,7 +1,8 @@
-import { BadRequestException, Controller, Get, Inject, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { phoneSchema } from '@stopcovid/contracts';
 import type { DayRange, MessageFilter, MessageStore } from '../messages/message-store';
+import { invalidParameter } from '../problems/problem';
 import { fromCursor, toCursor } from './message-cursor';
 import { CostQuery, MessagesQuery } from './message-requests';
 import { costView, MessageCostListView, MessageListView, messageView } from './message-views';
@@ -14,7 +15,7 @@ export const MESSAGE_STORE = Symbol('MESSAGE_STORE');
 const filterOf = ({ phone, from, to, status, direction }: MessagesQuery): MessageFilter => {
   const [begin, end] = [from, to].map((moment) => (moment === undefined ? undefined : instantOf(moment)));
   if (begin !== undefined && end !== undefined && begin >= end)
-    throw new BadRequestException(['from must be before to']);
+    throw invalidParameter('from', 'from must be before to');
   return {
     ...(phone === undefined ? {} : { phone: phoneSchema.parse(phone) }),
     ...(begin === undefined ? {} : { from: begin }),
@@ -30,9 +31,9 @@ const mostDays = 366;
 const rangeOf = ({ from, to }: CostQuery, now: Date): DayRange => {
   const last = to ?? dayOf(now);
   const first = from ?? daysAfter(last, 1 - usualDays);
-  if (first > last) throw new BadRequestException(['from must not be after to']);
+  if (first > last) throw invalidParameter('from', 'from must not be after to');
   if (first <= daysAfter(last, -mostDays))
-    throw new BadRequestException([`from and to may be ${mostDays} days apart at the most`]);
+    throw invalidParameter('from', `from and to may be ${mostDays} days apart at the most`);
   return { from: first, to: last };
 };
 

@@ -148,7 +148,7 @@ describe('the progress API', () => {
   ])('refuses %s with the reason', async (_what, path, status, reason) => {
     const answer = await ask(path);
     expect(answer.status).toBe(status);
-    expect(JSON.stringify(answer.body['message'])).toMatch(reason);
+    expect(String(answer.body['detail'])).toMatch(reason);
   });
 
   it('takes an enrolment and produces the command, with each label once', async () => {
@@ -182,7 +182,7 @@ describe('the progress API', () => {
   ])('refuses the enrolment %j with the reason', async (body, reason) => {
     const answer = await enrol(body);
     expect(answer.status).toBe(400);
-    expect(JSON.stringify(answer.body['message'])).toMatch(reason);
+    expect(String(answer.body['detail'])).toMatch(reason);
   });
 
   it.each([

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import {
-  BadRequestException,
   Body,
   Controller,
   Get,
@@ -10,7 +9,6 @@ import {
   Param,
   Post,
   Query,
-  ServiceUnavailableException,
 } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
@@ -23,6 +21,7 @@ import { encodeCommand, phoneSchema, topics, type Phone } from '@stopcovid/contr
 import { PublishFailed, type Publisher } from '@stopcovid/kafka';
 import { activePhones } from './active-phones';
 import { enrolmentCommand } from './enrolment';
+import { invalidParameter, Problem } from '../problems/problem';
 import type { ProgressStore } from '../progress/progress-store';
 import { EnrolmentBody, TraineePath, TraineesQuery } from './trainee-requests';
 import { AcceptedView, runView, TraineeDetailView, TraineeListView, traineeView } from './trainee-views';
@@ -40,7 +39,7 @@ const toCursor = (phone: Phone): string => Buffer.from(phone).toString('base64ur
 const fromCursor = (cursor: string | undefined): { after?: Phone } => {
   if (cursor === undefined) return {};
   const phone = phoneSchema.safeParse(Buffer.from(cursor, 'base64url').toString());
-  if (!phone.success) throw new BadRequestException(['cursor is not one that this service gave']);
+  if (!phone.success) throw invalidParameter('cursor', 'cursor is not one that this service gave');
   return { after: phone.data };
 };
 
@@ -99,7 +98,8 @@ export class TraineesController {
       ]);
     } catch (error) {
       if (!(error instanceof PublishFailed)) throw error;
-      throw new ServiceUnavailableException(
+      throw new Problem(
+        'kafka-away',
         'The enrolment could not be recorded: try again. A code is taken only once.',
       );
     }

@@ -1,5 +1,4 @@
 import {
-  BadRequestException,
   Body,
   Controller,
   Delete,
@@ -20,6 +19,7 @@ import {
 } from '@nestjs/swagger';
 import { IsString, MaxLength } from 'class-validator';
 import { HowAsked, type Asking } from '../operations/asking';
+import { invalidBody } from '../problems/problem';
 import type { Audiences, SavedAudience } from './audiences';
 import { saveAudience } from './save-audience';
 import { Needs } from '../keys/needs';
@@ -75,7 +75,7 @@ export class AudiencesController {
   ): Promise<AudienceView> {
     const change = { by: asking.caller.name, at: new Date() };
     const answer = await saveAudience({ name, content }, change, this.desk.audiences);
-    if (answer.kind === 'invalid') throw new BadRequestException(answer.problems);
+    if (answer.kind === 'invalid') throw invalidBody(answer.problems, ['name']);
     return viewOf(answer.saved);
   }
 

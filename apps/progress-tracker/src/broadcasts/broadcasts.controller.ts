@@ -1,16 +1,4 @@
-import {
-  BadRequestException,
-  Body,
-  ConflictException,
-  Controller,
-  Get,
-  HttpCode,
-  Inject,
-  NotFoundException,
-  Param,
-  Post,
-  UnprocessableEntityException,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, NotFoundException, Param, Post } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
   ApiBody,
@@ -24,7 +12,9 @@ import {
   ApiUnprocessableEntityResponse,
 } from '@nestjs/swagger';
 import { Matches } from 'class-validator';
+import { keyReused } from '../operations/answer';
 import { HowAsked, type Asking } from '../operations/asking';
+import { invalidBody, Problem } from '../problems/problem';
 import { BroadcastListView, broadcastView, BroadcastView, previewView, PreviewView } from './broadcast-views';
 import { confirmBroadcast, previewBroadcast, type BroadcastParts, type Confirmed } from './operate';
 import { Needs } from '../keys/needs';
@@ -59,16 +49,11 @@ const broadcastIn = (confirmed: Confirmed) => {
     case 'confirmed':
       return confirmed.broadcast;
     case 'invalid':
-      throw new BadRequestException(confirmed.problems);
+      throw invalidBody(confirmed.problems);
     case 'keyReused':
-      throw new UnprocessableEntityException([
-        'Idempotency-Key stood for something else before: take a new one',
-      ]);
+      throw keyReused();
     case 'hindered':
-      throw new ConflictException({
-        statusCode: 409,
-        error: 'Conflict',
-        message: confirmed.preview.obstacles.map(({ message }) => message),
+      throw new Problem('hindered', confirmed.preview.obstacles.map(({ message }) => message).join('; '), {
         preview: previewView(confirmed.preview),
       });
   }
@@ -136,7 +121,7 @@ export class BroadcastsController {
 
   async #preview(content: unknown, { reply }: Asking): Promise<PreviewView> {
     const answer = await previewBroadcast(content, this.desk.parts);
-    if (answer.kind === 'invalid') throw new BadRequestException(answer.problems);
+    if (answer.kind === 'invalid') throw invalidBody(answer.problems);
     reply.code(200);
     return previewView(answer.preview);
   }

@@ -123,6 +123,6 @@ describe('the figures of the progress API', () => {
     ['questions?drill=One%20Two', 'drill must be the slug of a drill'],
   ])('refuse %s, saying why', async (path, why) => {
     const { status, body } = await ask(path);
-    expect([status, String(body['message'])]).toEqual([400, expect.stringContaining(why)]);
+    expect([status, String(body['detail'])]).toEqual([400, expect.stringContaining(why)]);
   });
 });

@@ -1,7 +1,8 @@
-import { BadRequestException, Controller, Get, Inject, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { LocalDate } from '@stopcovid/calendar';
 import type { DrillRun } from '../progress/drill-run';
+import { invalidParameter } from '../problems/problem';
 import { completionTable } from './completion-table';
 import { drillQuestions } from './drill-questions';
 import type { RunFigures, RunFilter } from './run-figures';
@@ -20,7 +21,7 @@ const filterOf = ({
   ...exact
 }: Omit<QuestionsQuery, 'drill'> & { drill?: string }): RunFilter => {
   if (from !== undefined && until !== undefined && from >= until)
-    throw new BadRequestException(['from must be before until']);
+    throw invalidParameter('from', 'from must be before until');
   return {
     ...Object.fromEntries(Object.entries(exact).filter(([, value]) => value !== undefined)),
     ...(from === undefined ? {} : { from: from as LocalDate }),

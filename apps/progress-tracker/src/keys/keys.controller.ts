@@ -1,7 +1,5 @@
 import {
-  BadRequestException,
   Body,
-  ConflictException,
   Controller,
   Delete,
   Get,
@@ -24,6 +22,7 @@ import {
 } from '@nestjs/swagger';
 import { Asker, type Caller } from '@stopcovid/runtime';
 import { IsString, MaxLength } from 'class-validator';
+import { invalidBody, Problem } from '../problems/problem';
 import { addKey, mostKeys } from './add-key';
 import type { ApiKeys } from './api-keys';
 import { KeyListView, keyView, NewKeyView } from './key-views';
@@ -76,11 +75,11 @@ export class KeysController {
       case 'added':
         return { ...keyView(answer.added, now), key: answer.key };
       case 'invalid':
-        throw new BadRequestException(answer.problems);
+        throw invalidBody(answer.problems);
       case 'taken':
-        throw new ConflictException('There is a key of this name, or was: take another name.');
+        throw new Problem('cannot-be-added', 'There is a key of this name, or was: take another name.');
       case 'tooMany':
-        throw new ConflictException(`${mostKeys} keys hold, which is the most: revoke some first.`);
+        throw new Problem('cannot-be-added', `${mostKeys} keys hold, which is the most: revoke some first.`);
     }
   }
 

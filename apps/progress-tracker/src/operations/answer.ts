@@ -1,11 +1,6 @@
-import {
-  BadRequestException,
-  ConflictException,
-  ServiceUnavailableException,
-  UnprocessableEntityException,
-} from '@nestjs/common';
 import type { DialogCommand } from '@stopcovid/contracts';
 import { PublishFailed } from '@stopcovid/kafka';
+import { invalidBody, Problem } from '../problems/problem';
 import { ask, forecast, type Answer, type AskParts, type Forecast, type Request } from './ask';
 import type { Asking } from './asking';
 import { commandView, type CommandView, type ForecastView } from './command-views';
@@ -15,21 +10,20 @@ export type Desk = { readonly parts: AskParts };
 /** Its token. */
 export const DESK = Symbol('DESK');
 
+/** Of a key that came with something else before. */
+export const keyReused = (): Problem =>
+  new Problem('key-reused', 'Idempotency-Key stood for something else before: take a new one');
+
 const refuse = (refusal: Exclude<Answer, { kind: 'accepted' }>): never => {
   switch (refusal.kind) {
     case 'invalid':
-      throw new BadRequestException(refusal.problems);
+      throw invalidBody(refusal.problems);
     case 'hindered':
-      throw new ConflictException({
-        statusCode: 409,
-        error: 'Conflict',
-        message: refusal.obstacles.map(({ message }) => message),
+      throw new Problem('hindered', refusal.obstacles.map(({ message }) => message).join('; '), {
         obstacles: refusal.obstacles,
       });
     case 'keyReused':
-      throw new UnprocessableEntityException([
-        'Idempotency-Key stood for something else before: take a new one',
-      ]);
+      throw keyReused();
   }
 };
 
@@ -57,7 +51,7 @@ const forecastView = (foreseen: Forecast): ForecastView => {
 /** What Kafka's absence means to whoever asks. */
 export const away = (error: unknown): never => {
   if (!(error instanceof PublishFailed)) throw error;
-  throw new ServiceUnavailableException('Kafka is away: ask again, with the same Idempotency-Key.');
+  throw new Problem('kafka-away', 'Kafka is away: ask again, with the same Idempotency-Key.');
 };
 
 /** 202 with where to look; or why not. */

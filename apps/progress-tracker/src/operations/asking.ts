@@ -1,9 +1,4 @@
-import {
-  applyDecorators,
-  BadRequestException,
-  createParamDecorator,
-  type ExecutionContext,
-} from '@nestjs/common';
+import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
   ApiConflictResponse,
@@ -14,6 +9,7 @@ import {
   ApiUnprocessableEntityResponse,
 } from '@nestjs/swagger';
 import { callerIn, type Caller } from '@stopcovid/runtime';
+import { invalid, invalidParameter } from '../problems/problem';
 import { CommandView, ForecastView } from './command-views';
 
 type Reply = {
@@ -41,16 +37,21 @@ const keyIn = (header: string | undefined): string | undefined => {
     /^(?:"([\x21\x23-\x7e]{1,255})"|([\x21\x23-\x7e]{1,255}))$/.exec(header.trim()) ?? [];
   const key = quoted ?? plain;
   if (key === undefined)
-    throw new BadRequestException(['Idempotency-Key must be 1 to 255 visible characters without blanks']);
+    throw invalid([
+      {
+        detail: 'Idempotency-Key must be 1 to 255 visible characters without blanks',
+        header: 'Idempotency-Key',
+      },
+    ]);
   return key;
 };
 
 const dryRunIn = ({ dryRun, ...others }: Asked['query']): boolean => {
   const [stranger] = Object.keys(others);
-  if (stranger !== undefined) throw new BadRequestException([`property ${stranger} should not exist`]);
+  if (stranger !== undefined) throw invalidParameter(stranger, `property ${stranger} should not exist`);
   if (dryRun === undefined || dryRun === 'false') return false;
   if (dryRun === 'true') return true;
-  throw new BadRequestException(['dryRun must be true or false']);
+  throw invalidParameter('dryRun', 'dryRun must be true or false');
 };
 
 /** Gives a handler how it was asked. */

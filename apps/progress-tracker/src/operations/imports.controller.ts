@@ -1,12 +1,10 @@
 import {
-  BadRequestException,
   Controller,
   HttpCode,
   Inject,
   Post,
   Query,
   Req,
-  ServiceUnavailableException,
   UnsupportedMediaTypeException,
 } from '@nestjs/common';
 import {
@@ -26,6 +24,7 @@ import { IsBoolean, IsString, Length, Matches } from 'class-validator';
 import { Optional, toBoolean } from '../api/request-rules';
 import { NotATable } from '../import/csv-rows';
 import type { Reject } from '../import/read-import';
+import { invalid, Problem } from '../problems/problem';
 import { CsvBody } from './csv-body';
 import { importTrainees, noneImported, type ImportCounts, type ImportParts } from './import-trainees';
 import { Needs } from '../keys/needs';
@@ -85,8 +84,8 @@ const said = ({ rows, enrolled, updated }: ImportCounts): string =>
 /** What went wrong, with what was done until then. */
 const refuse = (error: unknown, done: ImportCounts): never => {
   if (error instanceof NotATable)
-    throw new BadRequestException([`The file cannot be read: ${error.message}`, said(done)]);
-  if (error instanceof PublishFailed) throw new ServiceUnavailableException(`Kafka is away: ${said(done)}.`);
+    throw invalid([{ detail: `The file cannot be read: ${error.message}` }, { detail: said(done) }]);
+  if (error instanceof PublishFailed) throw new Problem('kafka-away', `Kafka is away: ${said(done)}.`);
   throw error;
 };
 

@@ -1,14 +1,4 @@
-import {
-  ConflictException,
-  Controller,
-  Get,
-  HttpCode,
-  Inject,
-  NotFoundException,
-  Param,
-  Post,
-  Query,
-} from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, NotFoundException, Param, Post, Query } from '@nestjs/common';
 import {
   ApiConflictResponse,
   ApiNotFoundResponse,
@@ -23,6 +13,7 @@ import { IsBoolean, IsInt, Matches, Max, Min } from 'class-validator';
 import { fromCursor, toCursor } from '../api/message-cursor';
 import { messageView, MessageView } from '../api/message-views';
 import { e164, e164Message, Optional, toBoolean, withPlus } from '../api/request-rules';
+import { Problem } from '../problems/problem';
 import { accepted, away, DESK, type Desk } from './answer';
 import { AsksTheEngine, HowAsked, type Asking } from './asking';
 import { CommandView } from './command-views';
@@ -167,7 +158,7 @@ export class MissedTextsController {
       case 'notThere':
         return notThere();
       case 'sentAgain':
-        throw new ConflictException(['It was sent again before.']);
+        throw new Problem('ruled-before', 'It was sent again before.');
       case 'givenUp':
         return rulingView(ruled.ruling);
     }

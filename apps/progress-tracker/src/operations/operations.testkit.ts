@@ -9,7 +9,7 @@ import {
 import { InMemoryLog } from '@stopcovid/kafka';
 import { createRuntime, loadConfig } from '@stopcovid/runtime';
 import { ProgressTrackerConfig } from '../config';
-import { startInMemoryProgressTracker } from '../start';
+import { startInMemoryProgressTracker, type InMemoryProgressTracker } from '../start';
 
 const keys = { spec: 'a-key-of-the-spec-itself', other: 'another-key-of-the-spec' } as const;
 
@@ -46,10 +46,12 @@ const headersOf = ({ as = 'spec', key, body, contentType = 'application/json' }:
 const isAsked = ({ commandId }: DialogCommand): boolean => /^(?:operator|import):/.test(commandId);
 
 /** A tracker over a log in memory, asked by HTTP. */
-export const runningTracker = async () => {
-  const log = new InMemoryLog(4);
+export const runningTracker = async ({
+  log = new InMemoryLog(4),
+  ...world
+}: Partial<Pick<InMemoryProgressTracker, 'log' | 'store'>> = {}) => {
   const runtime = createRuntime('progress-tracker', { LOG_LEVEL: 'fatal', LOG_FORMAT: 'json' });
-  const app = await startInMemoryProgressTracker({ config, runtime, log });
+  const app = await startInMemoryProgressTracker({ config, runtime, log, ...world });
   const ask = async (path: string, asks: Asks = {}): Promise<HttpAnswer> => {
     const { method = asks.body === undefined ? 'GET' : 'POST' } = asks;
     const response = await fetch(`${app.url}${path}`, {

@@ -1,5 +1,4 @@
 import {
-  BadRequestException,
   Body,
   Controller,
   Delete,
@@ -25,6 +24,7 @@ import { PROGRESS_STORE } from '../api/trainees.controller';
 import type { ProgressStore } from '../progress/progress-store';
 import type { ScheduleOwner, Schedules, StoredSchedule } from '../schedules/schedules';
 import { SCHEDULES } from '../schedules/schedules';
+import { invalidBody } from '../problems/problem';
 import { DESK, type Desk } from './answer';
 import { HowAsked, type Asking } from './asking';
 import { clearSchedule, readOwner, setSchedule } from './set-schedule';
@@ -71,7 +71,7 @@ const scheduleView = (stored: StoredSchedule): ScheduleView => ({
 
 const ownerOf = ({ owner }: OwnerPath): ScheduleOwner => {
   const read = readOwner(owner);
-  if (!read.ok) throw new BadRequestException(read.problems);
+  if (!read.ok) throw invalidBody(read.problems, ['owner']);
   return read.owner;
 };
 
@@ -113,7 +113,7 @@ export class SchedulesController {
       store: this.store,
       now: this.desk.parts.now,
     });
-    if (!answer.ok) throw new BadRequestException(answer.problems);
+    if (!answer.ok) throw invalidBody(answer.problems, ['owner']);
     const { stored, warnings } = answer;
     return { ...scheduleView(stored), ...(warnings.length > 0 && { warnings }) };
   }

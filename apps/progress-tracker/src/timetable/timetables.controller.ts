@@ -1,14 +1,4 @@
-import {
-  BadRequestException,
-  Body,
-  Controller,
-  Get,
-  HttpCode,
-  Inject,
-  NotFoundException,
-  Param,
-  Post,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, NotFoundException, Param, Post } from '@nestjs/common';
 import {
   ApiBody,
   ApiNotFoundResponse,
@@ -18,6 +8,7 @@ import {
 } from '@nestjs/swagger';
 import { phoneSchema } from '@stopcovid/contracts';
 import { TraineePath } from '../api/trainee-requests';
+import { invalidBody } from '../problems/problem';
 import { previewStarts, type StartsParts } from './starts';
 import { timetableOf, type TimetableParts } from './timetable';
 import { startsView, StartsView, timetableView, TimetableView } from './timetable-views';
@@ -52,7 +43,7 @@ export class TimetablesController {
   @ApiOkResponse({ type: StartsView })
   async starts(@Body() request: unknown): Promise<StartsView> {
     const answer = await previewStarts(request, this.parts);
-    if (answer.kind === 'invalid') throw new BadRequestException(answer.problems);
+    if (answer.kind === 'invalid') throw invalidBody(answer.problems);
     return startsView(answer.preview);
   }
 }

@@ -1,0 +1,239 @@
+import { encodeLogRecord, phoneSchema, topics } from '@stopcovid/contracts';
+import { InMemoryLog, PublishFailed, type LogRecord } from '@stopcovid/kafka';
+import { logRecord } from '../messages/messages.testkit';
+import { runningTracker } from '../operations/operations.testkit';
+import { inMemoryProgressStore } from '../progress/in-memory-progress-store';
+import { DocumentUnreadable } from '../progress/progress-store';
+import { batchOf, event, maria, registered } from '../tracker.testkit';
+import { addressOf, catalogue, type ProblemKind } from './catalogue';
+
+const spoilt = phoneSchema.parse('+12025550199');
+const tripping = phoneSchema.parse('+12025550198');
+const stranger = '+12025559999';
+
+class LogThatGoesAway extends InMemoryLog {
+  away = false;
+  override append(...given: Parameters<InMemoryLog['append']>): LogRecord {
+    if (this.away) throw new PublishFailed(given[0], new Error('no broker'));
+    return super.append(...given);
+  }
+}
+
+const kept = inMemoryProgressStore();
+const store: typeof kept = {
+  ...kept,
+  trainee: (phone) => {
+    if (phone === spoilt) return Promise.reject(new DocumentUnreadable('drills: invalid_type'));
+    if (phone === tripping) return Promise.reject(new TypeError(`a secret of ${tripping}`));
+    return kept.trainee(phone);
+  },
+};
+
+const headers = { authorization: 'Bearer a-key-of-the-spec-itself', 'content-type': 'application/json' };
+const enrolment = (fields: object) => ({ method: 'POST', headers, body: JSON.stringify(fields) });
+const asked = (body: object, key?: string) => ({
+  method: 'POST',
+  headers: { ...headers, ...(key !== undefined && { 'idempotency-key': key }) },
+  body: JSON.stringify(body),
+});
+const deep = (depth: number): object => (depth === 0 ? {} : { in: deep(depth - 1) });
+
+type Row = readonly [what: string, kind: ProblemKind, path: string, init: RequestInit, members: object];
+
+const rows: readonly Row[] = [
+  ['no key', 'key-needed', '/v1/trainees', {}, {}],
+  ['a path of nothing', 'no-such-route', '/v1/trainee', { headers }, {}],
+  ['a method of no route', 'no-such-route', '/v1/trainees', { method: 'PATCH' }, {}],
+  [
+    'a stranger',
+    'not-found',
+    `/v1/trainees/${stranger}`,
+    { headers },
+    { detail: expect.stringContaining('ever heard') },
+  ],
+  ['half a body', 'malformed-request', '/v1/trainees', { headers, method: 'POST', body: '{"phone":' }, {}],
+  ['a body too deep', 'malformed-request', '/v1/trainees', enrolment(deep(40)), {}],
+  ['a path that cannot be decoded', 'malformed-request', '/v1/trainees/%zz', { headers }, {}],
+  [
+    'a path parameter',
+    'invalid-request',
+    '/v1/trainees/1234',
+    { headers },
+    { errors: [{ parameter: 'phone', detail: expect.stringContaining('E.164') }] },
+  ],
+  [
+    'a query parameter',
+    'invalid-request',
+    '/v1/messages?from=yesterday&limit=0',
+    { headers },
+    {
+      errors: expect.arrayContaining([
+        { parameter: 'from', detail: expect.stringContaining('2026-03-01') },
+        { parameter: 'limit', detail: expect.stringContaining('not be less than 1') },
+      ]),
+    },
+  ],
+  [
+    'parameters at odds',
+    'invalid-request',
+    '/v1/messages?from=2026-03-02&to=2026-03-01',
+    { headers },
+    { errors: [{ parameter: 'from', detail: 'from must be before to' }] },
+  ],
+  [
+    'a parameter that there is not',
+    'invalid-request',
+    '/v1/trainees?boss=me',
+    { headers },
+    { errors: [{ parameter: 'boss', detail: 'property boss should not exist' }] },
+  ],
+  [
+    'a field of the body',
+    'invalid-request',
+    '/v1/trainees',
+    enrolment({ phone: maria, code: 'A', labels: 'a/b' }),
+    { errors: expect.arrayContaining([{ pointer: '#/labels', detail: 'labels must be an array' }]) },
+  ],
+  [
+    'a field in a field',
+    'invalid-request',
+    '/v1/broadcasts',
+    asked({ audience: { employer: 'acme' }, texts: { en: '' } }),
+    { errors: expect.arrayContaining([{ pointer: '#/texts/en', detail: expect.anything() }]) },
+  ],
+  [
+    'a header',
+    'invalid-request',
+    `/v1/trainees/${maria}/actions/resume`,
+    asked({}, 'two words'),
+    { errors: [{ header: 'Idempotency-Key', detail: expect.stringContaining('visible characters') }] },
+  ],
+  [
+    'a parameter among fields',
+    'invalid-request',
+    '/v1/schedules/planet:mars',
+    { headers },
+    { errors: [{ parameter: 'owner', detail: expect.stringContaining('must be employer:ID') }] },
+  ],
+  [
+    'a trainee who cannot be asked',
+    'hindered',
+    `/v1/trainees/${stranger}/actions/remind`,
+    asked({}),
+    { obstacles: expect.arrayContaining([expect.objectContaining({ code: 'nothingOpen' })]) },
+  ],
+  [
+    'a broadcast to nobody',
+    'hindered',
+    '/v1/broadcasts',
+    asked({
+      audience: { employerId: 'nobody' },
+      texts: { en: 'Hello' },
+      at: { date: '2199-06-10', time: '09:00', past: 'skip' },
+    }),
+    { preview: expect.anything() },
+  ],
+  [
+    'a key of something else',
+    'key-reused',
+    `/v1/trainees/${maria}/actions/pause`,
+    asked({ until: '2199-01-01' }, 'one'),
+    {},
+  ],
+  ['a body of a megabyte', 'too-large', '/v1/trainees', enrolment({ code: 'x'.repeat(1_000_000) }), {}],
+  [
+    'a body of another type',
+    'unsupported-media-type',
+    '/v1/trainees',
+    { method: 'POST', headers: { ...headers, 'content-type': 'application/xml' }, body: '<a/>' },
+    {},
+  ],
+  ['a file that is no table', 'unsupported-media-type', '/v1/imports', enrolment({}), {}],
+  [
+    'a document that cannot be read',
+    'document-unreadable',
+    `/v1/trainees/${spoilt}`,
+    { headers },
+    { detail: 'A document cannot be read here (drills: invalid_type).' },
+  ],
+  [
+    'a mistake of ours',
+    'internal-error',
+    `/v1/trainees/${tripping}`,
+    { headers },
+    { detail: 'The log has what it was.' },
+  ],
+  ['a text that was ruled', 'ruled-before', '/v1/missed-texts/lost/give-up', asked({}), {}],
+];
+
+describe('what goes wrong is answered as a problem of the catalogue', () => {
+  const log = new LogThatGoesAway(4);
+  let tracker: Awaited<ReturnType<typeof runningTracker>>;
+  const met = new Set<string>();
+
+  const problemAt = async (path: string, init: RequestInit): Promise<Record<string, unknown>> => {
+    const response = await fetch(`${tracker.url}${path}`, init);
+    expect(response.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
+    const problem = (await response.json()) as Record<string, unknown>;
+    expect(problem['status']).toBe(response.status);
+    met.add(String(problem['type']));
+    return problem;
+  };
+
+  beforeAll(async () => {
+    tracker = await runningTracker({ log, store });
+    await tracker.tell(batchOf(1, [event('TraineeRegistered')], { phone: maria, trainee: registered }));
+    await tracker.openAllDay(String(registered.account.employerId));
+    const refused = { messageId: 'lost', error: { code: '30003', message: 'no' }, body: 'Hi', phone: maria };
+    log.append(topics.smsLog, { key: maria, value: encodeLogRecord(logRecord('SmsSent', refused, 1)) });
+    await log.drained();
+    await tracker.ask('/v1/missed-texts/lost/resend', { method: 'POST', body: {} });
+    await tracker.ask(`/v1/trainees/${maria}/actions/pause`, { body: {}, key: 'one' });
+  }, 15_000);
+  afterAll(() => tracker.close());
+
+  it.each(rows)('%s: %s', async (_what, kind, path, init, members) => {
+    const { status, title } = catalogue[kind];
+    expect(await problemAt(path, init)).toEqual({
+      type: addressOf(kind),
+      title,
+      status,
+      detail: expect.stringMatching(/./),
+      instance: expect.stringMatching(/^urn:uuid:[\da-f-]{36}$/),
+      ...(kind === 'invalid-request' && { errors: expect.anything() }),
+      ...members,
+    });
+  });
+
+  it('a key that may not do it: forbidden', async () => {
+    const { body } = await tracker.ask('/v1/keys', { body: { name: 'reader', role: 'analyst' } });
+    const problem = await problemAt('/v1/keys', {
+      headers: { authorization: `Bearer ${String(body['key'])}` },
+    });
+    expect(problem).toMatchObject({ type: addressOf('forbidden'), detail: expect.stringContaining('admin') });
+  });
+
+  it('a key of a name that is taken: cannot-be-added', async () => {
+    const add = () => problemAt('/v1/keys', asked({ name: 'reader', role: 'analyst' }));
+    expect(await add()).toMatchObject({ type: addressOf('cannot-be-added'), status: 409 });
+  });
+
+  it('an enrolment while Kafka is away: kafka-away', async () => {
+    log.away = true;
+    const problem = await problemAt('/v1/trainees', enrolment({ phone: maria, code: 'HYGIENE' }));
+    log.away = false;
+    expect(problem).toMatchObject({ type: addressOf('kafka-away'), status: 503 });
+  });
+
+  it('a missing key is answered with how to give one', async () => {
+    const { headers: said } = await fetch(`${tracker.url}/v1/trainees`);
+    expect(said.get('www-authenticate')).toBe('Bearer');
+  });
+
+  it('each kind of the catalogue comes about here', () =>
+    expect([...met].sort()).toEqual(
+      Object.keys(catalogue)
+        .map((kind) => addressOf(kind as ProblemKind))
+        .sort(),
+    ));
+});
