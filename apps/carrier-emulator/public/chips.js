@@ -7,7 +7,7 @@ const createChip = ({ text, label, keyword }, send) => {
   return chip;
 };
 
-/** Brings a row of quick texts up to date. Focus stays on its chip, or in the row when that chip has gone. */
+/** Brings a row of quick texts up to date, and its beginning into sight. Focus stays on its chip, or in the row when that chip has gone. */
 export const showChips = (row, wanted, send) => {
   const known = new Map([...row.children].map((chip) => [chip.textContent, chip]));
   const chips = wanted.map((suggestion) => known.get(suggestion.label) ?? createChip(suggestion, send));
@@ -15,5 +15,6 @@ export const showChips = (row, wanted, send) => {
     return;
   const focused = row.contains(document.activeElement) ? document.activeElement : undefined;
   row.replaceChildren(...chips);
+  row.scrollLeft = 0;
   if (focused) (focused.isConnected ? focused : row).focus({ preventScroll: true });
 };

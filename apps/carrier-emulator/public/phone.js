@@ -135,11 +135,10 @@ export class Phone {
 
   /** STOP is obeyed by the carrier or by the service. */
   #showConsent() {
-    const badge = this.#find('.badge');
-    badge.hidden = !(this.#refusedByCarrier || this.#told?.optedOut);
-    badge.title = this.#refusedByCarrier
-      ? 'The carrier refuses texts to this phone until it texts START.'
-      : 'The service sends this phone nothing until it texts START.';
+    const line = this.#find('.opted-out');
+    line.hidden = !(this.#refusedByCarrier || this.#told?.optedOut);
+    const where = this.#refusedByCarrier ? 'at the carrier' : 'of the service';
+    line.textContent = line.hidden ? '' : `Opted out ${where} until START`;
   }
 
   #instructions() {
