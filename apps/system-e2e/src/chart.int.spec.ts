@@ -135,6 +135,19 @@ describe('the chart', () => {
     expect(refusal({ ...least, [name]: '' })).toContain(`${name} is missing: ${remedy}`);
   });
 
+  it('has an emulated carrier sign the very address that sms-ingress checks', () => {
+    const resources = ofKind(
+      rendered({ ...least, publicUrl: '', emulator: { enabled: true } }),
+      'Deployment',
+    );
+    const settings = Object.assign(
+      {},
+      ...resources.flatMap(({ spec }) => spec.template?.spec.containers.map(environmentOf) ?? []),
+    ) as Record<string, string>;
+    expect(settings['WEBHOOK_URL']).toBe(`${settings['PUBLIC_URL']}/webhooks/twilio#rc=5&rp=all`);
+    expect(settings['STATUS_CALLBACK_URL']).toBe(`${settings['PUBLIC_URL']}/webhooks/twilio/status`);
+  });
+
   it('refuses an address that Twilio could not have signed', () =>
     expect(refusal({ ...least, publicUrl: 'http://sms.example.org' })).toContain('must begin with https://'));
 

@@ -92,6 +92,15 @@ emulator: { app: carrier-emulator }
 http://{{ include "engine.fullname" . }}-carrier-emulator
 {{- end -}}
 
+{{/* Where the carrier reaches sms-ingress; an emulated one does so within the cluster. */}}
+{{- define "engine.publicUrl" -}}
+{{- if .Values.emulator.enabled -}}
+http://{{ include "engine.fullname" . }}-sms-ingress
+{{- else -}}
+{{- trimSuffix "/" .Values.publicUrl -}}
+{{- end -}}
+{{- end -}}
+
 {{- define "engine.twilioEnv" -}}
 - { name: TWILIO_ACCOUNT_SID, value: {{ .Values.twilio.accountSid | quote }} }
 {{ include "engine.secretEnv" (dict "name" "TWILIO_AUTH_TOKEN" "secret" .Values.twilio.existingSecret "key" .Values.twilio.authTokenKey) }}
@@ -120,7 +129,7 @@ http://{{ include "engine.fullname" . }}-carrier-emulator
 {{ include "engine.kafkaEnv" . }}
 {{ include "engine.mongoEnv" . }}
 {{ include "engine.twilioEnv" . }}
-- { name: PUBLIC_URL, value: {{ .Values.publicUrl | quote }} }
+- { name: PUBLIC_URL, value: {{ include "engine.publicUrl" . | quote }} }
 - { name: INBOUND_SWEEP_MINUTES, value: "5" }
 {{- end -}}
 
@@ -145,7 +154,10 @@ http://{{ include "engine.fullname" . }}-carrier-emulator
 {{- with .Values.twilio.from }}
 - { name: TWILIO_FROM, value: {{ . | quote }} }
 {{- end }}
-- { name: STATUS_CALLBACK_URL, value: {{ printf "%s/webhooks/twilio/status" (trimSuffix "/" .Values.publicUrl) | quote }} }
+- { name: STATUS_CALLBACK_URL, value: {{ printf "%s/webhooks/twilio/status" (include "engine.publicUrl" .) | quote }} }
+{{- if .Values.emulator.enabled }}
+- { name: MEDIA_BASE_URL, value: "http://127.0.0.1:4000/assets" }
+{{- end }}
 {{ include "engine.secretEnv" (dict "name" "API_KEYS" "secret" .Values.apiKeys.existingSecret "key" .Values.apiKeys.keysKey) }}
 {{- end -}}
 
@@ -160,7 +172,7 @@ http://{{ include "engine.fullname" . }}-carrier-emulator
 - { name: ACCOUNT_SID, value: {{ .Values.twilio.accountSid | quote }} }
 {{ include "engine.secretEnv" (dict "name" "AUTH_TOKEN" "secret" .Values.twilio.existingSecret "key" .Values.twilio.authTokenKey) }}
 - { name: NUMBER, value: {{ .Values.twilio.from | quote }} }
-- { name: WEBHOOK_URL, value: "http://{{ include "engine.fullname" . }}-sms-ingress/webhooks/twilio#rc=5&rp=all" }
+- { name: WEBHOOK_URL, value: "{{ include "engine.publicUrl" . }}/webhooks/twilio#rc=5&rp=all" }
 - { name: ASSETS_DIR, value: /app/drills/assets }
 - { name: HINT_CODES, value: {{ join "," .Values.emulator.hintCodes | quote }} }
 {{- end -}}
@@ -173,7 +185,7 @@ http://{{ include "engine.fullname" . }}-carrier-emulator
   "twilio.existingSecret" .Values.twilio.existingSecret
   "twilio.accountSid" .Values.twilio.accountSid
   "apiKeys.existingSecret" .Values.apiKeys.existingSecret
-  "publicUrl" .Values.publicUrl -}}
+  "publicUrl" (include "engine.publicUrl" .) -}}
 {{- $remedy := dict
   "kafka.brokers" "name at least one broker as host:port"
   "mongodb.existingSecret" "name a Secret whose `url` is the connection string"
