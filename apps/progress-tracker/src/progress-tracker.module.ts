@@ -27,6 +27,7 @@ import { AUDIENCE_DESK, AudiencesController, type AudienceDesk } from './audienc
 import type { Broadcasts } from './broadcasts/broadcasts';
 import { BROADCAST_DESK, BroadcastsController, type BroadcastDesk } from './broadcasts/broadcasts.controller';
 import type { ProgressTrackerConfig } from './config';
+import { CURSORS, cursors } from './api/cursors';
 import { watchedCourse, type CourseSource } from './course-source';
 import type { ApiKeys } from './keys/api-keys';
 import { keyProviders } from './keys/key-providers';
@@ -311,6 +312,7 @@ export class ProgressTrackerModule
         ...operationsOf(parts, config.IMPORT_MAX_BYTES, runtime),
         ...broadcastingOf(parts, config, runtime),
         timetablesOf(parts),
+        { provide: CURSORS, useValue: cursors(config.API_KEYS) },
         ...keyProviders(config.API_KEYS, parts.keys, runtime),
         courseOf(setting),
         clockOf(setting),

@@ -47,7 +47,7 @@ describe('dialog broadcast', () => {
     const content = await contentOf(fileOf('audience: { everybody: true }\ntexts: { en: Hello }\n'));
     await expect(sendBroadcast({ ...asked, content }, parts, terminal)).resolves.toBe(1);
     expect(out).toEqual(['0 of 0 would have it', expect.stringContaining('nobody: ')]);
-    await expect(parts.broadcasts.latest(5)).resolves.toEqual([]);
+    await expect(parts.broadcasts.latest({ limit: 5 })).resolves.toEqual([]);
   });
 
   it('names the field of a file that is no broadcast, and the file that cannot be read', async () => {

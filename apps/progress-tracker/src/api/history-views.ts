@@ -1,23 +1,17 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, Max, Min } from 'class-validator';
+import { PageQuery, PageView } from './page-query';
 import type { HistoryEntry, HistoryEvent } from '../history/history';
 
 /** From where on to tell what happened to a phone. */
-export class HistoryQuery {
-  @ApiPropertyOptional({ default: 0, description: 'The `sequence` behind which to go on' })
+export class HistoryQuery extends PageQuery {
+  @ApiPropertyOptional({ default: 0, description: 'Only what came behind this `sequence`' })
   @Type(() => Number)
   @IsInt()
   @Min(0)
   @Max(Number.MAX_SAFE_INTEGER)
   after: number = 0;
-
-  @ApiPropertyOptional({ default: 50, minimum: 1, maximum: 500 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(500)
-  limit: number = 50;
 }
 
 /** All that one command led to. */
@@ -37,20 +31,13 @@ class HistoryEntryView {
 }
 
 /** What happened to a phone, in order. */
-export class HistoryView {
+export class HistoryView extends PageView {
   @ApiProperty({ example: '+12025550143' }) phone!: string;
   @ApiProperty({ type: [HistoryEntryView] }) items!: readonly HistoryEntryView[];
-  @ApiPropertyOptional({ description: 'Give this as `after` for the next page; absent on the last one' })
-  nextAfter?: number;
 }
 
-/** One page, made of one entry more than it shows. */
-export const historyView = (phone: string, found: readonly HistoryEntry[], limit: number): HistoryView => {
-  const page = found.slice(0, limit);
-  const last = page.at(-1);
-  return {
-    phone,
-    items: page.map(({ phone: _phone, at, ...entry }) => ({ ...entry, at: at.toISOString() })),
-    ...(found.length > limit && last !== undefined ? { nextAfter: last.sequence } : {}),
-  };
-};
+/** One page of what happened to a phone. */
+export const historyView = (phone: string, page: readonly HistoryEntry[]): HistoryView => ({
+  phone,
+  items: page.map(({ phone: _phone, at, ...entry }) => ({ ...entry, at: at.toISOString() })),
+});

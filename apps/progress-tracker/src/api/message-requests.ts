@@ -1,7 +1,8 @@
 import { carrierStatusSchema, type CarrierStatus } from '@stopcovid/contracts';
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
-import { IsIn, IsInt, Matches, Max, Min, ValidateBy } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsIn, Matches, ValidateBy } from 'class-validator';
+import { PageQuery } from './page-query';
 import { e164, e164Message, Optional, withPlus } from './request-rules';
 import { instantOf, isDay } from './when';
 
@@ -28,19 +29,7 @@ export const IsDay = (): PropertyDecorator =>
   });
 
 /** Which messages to list. */
-export class MessagesQuery {
-  @ApiPropertyOptional({ default: 50, minimum: 1, maximum: 500 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(500)
-  limit: number = 50;
-
-  @ApiPropertyOptional({ description: '`nextCursor` of the page before' })
-  @Optional()
-  @Matches(/^[\w-]{4,512}$/, { message: 'cursor is not one that this service gave' })
-  cursor?: string;
-
+export class MessagesQuery extends PageQuery {
   @ApiPropertyOptional({ example: '+12025550143', description: 'E.164; the + may be written as %2B' })
   @Optional()
   @Transform(withPlus)

@@ -3,6 +3,7 @@ import { carrierStatusSchema } from '@stopcovid/contracts';
 import { idOf, type LoggedMessage } from '../messages/logged-message';
 import type { CostRow, DayRange } from '../messages/message-store';
 import { given } from '../given';
+import { PageView } from './page-query';
 import { UnreadableView } from './unreadable-view';
 
 /** One message, in or out. */
@@ -34,12 +35,10 @@ export class MessageView {
 }
 
 /** One page of messages, newest first. */
-export class MessageListView {
+export class MessageListView extends PageView {
   @ApiProperty({ type: [MessageView] }) items!: readonly MessageView[];
   @ApiPropertyOptional({ type: [UnreadableView], description: 'What the page should show and cannot' })
   unreadable?: readonly UnreadableView[];
-  @ApiPropertyOptional({ description: 'Give this as `cursor` for the next page; absent on the last one' })
-  nextCursor?: string;
 }
 
 /** What the messages of one day, direction, channel, encoding and employer came to. */

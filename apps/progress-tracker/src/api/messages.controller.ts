@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { phoneSchema } from '@stopcovid/contracts';
 import type { DayRange, MessageFilter, MessageStore } from '../messages/message-store';
 import { invalidParameter } from '../problems/problem';
-import { fromCursor, toCursor } from './message-cursor';
+import { CURSORS, placeInTime, type Cursors } from './cursors';
 import { CostQuery, MessagesQuery } from './message-requests';
 import { costView, MessageCostListView, MessageListView, messageView } from './message-views';
 import { dayOf, daysAfter, instantOf } from './when';
@@ -40,21 +40,23 @@ const rangeOf = ({ from, to }: CostQuery, now: Date): DayRange => {
 @ApiTags('messages')
 @Controller('v1/messages')
 export class MessagesController {
-  constructor(@Inject(MESSAGE_STORE) private readonly store: MessageStore) {}
+  constructor(
+    @Inject(MESSAGE_STORE) private readonly store: MessageStore,
+    @Inject(CURSORS) private readonly cursors: Cursors,
+  ) {}
 
   @Get()
   @Needs('analyst')
   @ApiOkResponse({ type: MessageListView })
   async list(@Query() query: MessagesQuery): Promise<MessageListView> {
-    const page = await this.store.messages(filterOf(query), {
-      ...fromCursor(query.cursor),
-      limit: query.limit,
-    });
+    const filter = filterOf(query);
+    const paging = this.cursors.of({ list: 'messages', filter, placeIn: placeInTime });
+    const page = await this.store.messages(filter, { ...paging.after(query.cursor), limit: query.limit });
     const items = page.items.map(messageView);
     return {
       items,
       ...(page.unreadable === undefined ? {} : { unreadable: page.unreadable }),
-      ...(page.next === undefined ? {} : { nextCursor: toCursor(page.next) }),
+      ...paging.next(page.next),
     };
   }
 

@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { LinkNextPage } from './link-next-page';
 import { takeCsv } from '../operations/csv-body';
 import type { AnswerProblems } from '../problems/answer-problems';
 import { ProblemView, withProblems } from '../problems/problem-view';
@@ -16,6 +17,7 @@ const description =
 export const setUpApi = (app: NestFastifyApplication, problems: AnswerProblems): void => {
   takeCsv(app);
   app.useGlobalFilters(problems);
+  app.useGlobalInterceptors(new LinkNextPage());
   app.useGlobalPipes(new ValidRequests());
   const about = new DocumentBuilder()
     .setTitle('Progress of trainees')

@@ -1,17 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsBoolean,
-  IsInt,
-  IsString,
-  Length,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-} from 'class-validator';
+import { Transform } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsBoolean, IsString, Length, Matches, MaxLength } from 'class-validator';
+import { PageQuery } from './page-query';
 import { asTyped, e164, e164Message, Optional, toBoolean } from './request-rules';
 
 const twoLetters = /^[a-z]{2}$/;
@@ -20,19 +10,7 @@ const language = { message: 'language must be two lower-case letters (ISO 639-1)
 const boolean = { message: '$property must be true or false' };
 
 /** Which trainees to list. */
-export class TraineesQuery {
-  @ApiPropertyOptional({ default: 50, minimum: 1, maximum: 500 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(500)
-  limit: number = 50;
-
-  @ApiPropertyOptional({ description: '`nextCursor` of the page before' })
-  @Optional()
-  @Matches(/^[\w-]{4,64}$/, { message: 'cursor is not one that this service gave' })
-  cursor?: string;
-
+export class TraineesQuery extends PageQuery {
   @ApiPropertyOptional() @Optional() @IsString() @MaxLength(128) employerId?: string;
   @ApiPropertyOptional() @Optional() @IsString() @MaxLength(128) unitId?: string;
   @ApiPropertyOptional() @Optional() @IsString() @MaxLength(128) personId?: string;

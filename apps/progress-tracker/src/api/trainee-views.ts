@@ -1,6 +1,7 @@
 import type { Account } from '@stopcovid/contracts';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { given } from '../given';
+import { PageView } from './page-query';
 import { UnreadableView } from './unreadable-view';
 import type { DrillRun, PromptProgress } from '../progress/drill-run';
 import type { TraineeProgress } from '../progress/evolve-progress';
@@ -54,12 +55,10 @@ export class TraineeView {
 }
 
 /** One page of trainees. */
-export class TraineeListView {
+export class TraineeListView extends PageView {
   @ApiProperty({ type: [TraineeView] }) items!: readonly TraineeView[];
   @ApiPropertyOptional({ type: [UnreadableView], description: 'What the page should show and cannot' })
   unreadable?: readonly UnreadableView[];
-  @ApiPropertyOptional({ description: 'Give this as `cursor` for the next page; absent on the last one' })
-  nextCursor?: string;
 }
 
 /** One prompt of a run. */

@@ -17,11 +17,12 @@ import {
   ApiServiceUnavailableResponse,
   ApiTags,
 } from '@nestjs/swagger';
-import { encodeCommand, phoneSchema, topics, type Phone } from '@stopcovid/contracts';
+import { encodeCommand, phoneSchema, topics } from '@stopcovid/contracts';
 import { PublishFailed, type Publisher } from '@stopcovid/kafka';
 import { activePhones } from './active-phones';
+import { CURSORS, type Cursors } from './cursors';
 import { enrolmentCommand } from './enrolment';
-import { invalidParameter, Problem } from '../problems/problem';
+import { Problem } from '../problems/problem';
 import type { ProgressStore } from '../progress/progress-store';
 import { EnrolmentBody, TraineePath, TraineesQuery } from './trainee-requests';
 import { AcceptedView, runView, TraineeDetailView, TraineeListView, traineeView } from './trainee-views';
@@ -34,21 +35,13 @@ export const PUBLISHER = Symbol('PUBLISHER');
 
 const runsShown = 200;
 
-/* A cursor is opaque to whoever holds it, and shows no phone number in a log of addresses. */
-const toCursor = (phone: Phone): string => Buffer.from(phone).toString('base64url');
-const fromCursor = (cursor: string | undefined): { after?: Phone } => {
-  if (cursor === undefined) return {};
-  const phone = phoneSchema.safeParse(Buffer.from(cursor, 'base64url').toString());
-  if (!phone.success) throw invalidParameter('cursor', 'cursor is not one that this service gave');
-  return { after: phone.data };
-};
-
 @ApiTags('trainees')
 @Controller('v1/trainees')
 export class TraineesController {
   constructor(
     @Inject(PROGRESS_STORE) private readonly store: ProgressStore,
     @Inject(PUBLISHER) private readonly publisher: Publisher,
+    @Inject(CURSORS) private readonly cursors: Cursors,
   ) {}
 
   @Get()
@@ -56,13 +49,14 @@ export class TraineesController {
   @ApiOkResponse({ type: TraineeListView })
   async list(@Query() query: TraineesQuery): Promise<TraineeListView> {
     const { limit, cursor, ...filter } = query;
-    const page = await this.store.trainees(filter, { ...fromCursor(cursor), limit });
+    const paging = this.cursors.of({ list: 'trainees', filter, placeIn: (json) => phoneSchema.parse(json) });
+    const page = await this.store.trainees(filter, { ...paging.after(cursor), limit });
     const active = await activePhones(this.store, page.items);
     const items = page.items.map((progress) => traineeView(progress, active.has(progress.phone)));
     return {
       items,
       ...(page.unreadable === undefined ? {} : { unreadable: page.unreadable }),
-      ...(page.next === undefined ? {} : { nextCursor: toCursor(page.next) }),
+      ...paging.next(page.next),
     };
   }
 

@@ -1,3 +1,4 @@
+import { PageView } from '../api/page-query';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Broadcast, BroadcastProgress } from './broadcasts';
 import { leftOutReasons } from './broadcast';
@@ -57,7 +58,7 @@ export class BroadcastView {
 }
 
 /** The latest broadcasts. */
-export class BroadcastListView {
+export class BroadcastListView extends PageView {
   @ApiProperty({ type: [BroadcastView] }) readonly items!: readonly BroadcastView[];
 }
 

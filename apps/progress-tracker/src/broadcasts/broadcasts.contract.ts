@@ -122,6 +122,27 @@ export const broadcastsContract = (open: () => Promise<Broadcasts>): void => {
     await store.release('june', 2);
     await expect(waitsFor(store, maria)).resolves.toEqual([]);
     await expect(store.stop('july', stopped)).resolves.toBe(false);
-    await expect(store.latest(5)).resolves.toMatchObject([{ id: 'june', state: 'stopped', stopped }]);
+    await expect(store.latest({ limit: 5 })).resolves.toMatchObject([
+      { id: 'june', state: 'stopped', stopped },
+    ]);
+  });
+
+  it('lists the latest first, in pages that lose nobody of the same moment', async () => {
+    const store = await open();
+    const noon = new Date('2026-06-01T12:00:00Z');
+    const earlier = new Date('2026-06-01T11:00:00Z');
+    for (const [id, at] of [
+      ['a', noon],
+      ['b', noon],
+      ['c', noon],
+      ['d', earlier],
+    ] as const)
+      await store.begin({ ...june, id, at });
+    const first = await store.latest({ limit: 2 });
+    const second = await store.latest({ limit: 2, after: { at: noon, id: 'b' } });
+    expect([first, second].map((page) => page.map(({ id }) => id))).toEqual([
+      ['c', 'b'],
+      ['a', 'd'],
+    ]);
   });
 };

@@ -1,4 +1,14 @@
-import { Body, Controller, Get, HttpCode, Inject, NotFoundException, Param, Post } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Inject,
+  NotFoundException,
+  Param,
+  Post,
+  Query,
+} from '@nestjs/common';
 import {
   ApiAcceptedResponse,
   ApiBody,
@@ -12,6 +22,8 @@ import {
   ApiUnprocessableEntityResponse,
 } from '@nestjs/swagger';
 import { Matches } from 'class-validator';
+import { CURSORS, placeInTime, type Cursors } from '../api/cursors';
+import { PageQuery } from '../api/page-query';
 import { keyReused } from '../operations/answer';
 import { HowAsked, type Asking } from '../operations/asking';
 import { invalidBody, Problem } from '../problems/problem';
@@ -38,8 +50,6 @@ const example = {
   busy: 'include',
 };
 
-const mostListed = 50;
-
 const notThere = (): never => {
   throw new NotFoundException('There is no broadcast of this id.');
 };
@@ -63,7 +73,10 @@ const broadcastIn = (confirmed: Confirmed) => {
 @ApiTags('broadcasts')
 @Controller('v1/broadcasts')
 export class BroadcastsController {
-  constructor(@Inject(BROADCAST_DESK) private readonly desk: BroadcastDesk) {}
+  constructor(
+    @Inject(BROADCAST_DESK) private readonly desk: BroadcastDesk,
+    @Inject(CURSORS) private readonly cursors: Cursors,
+  ) {}
 
   @Post()
   @Needs('operator')
@@ -92,10 +105,16 @@ export class BroadcastsController {
 
   @Get()
   @Needs('analyst')
-  @ApiOkResponse({ type: BroadcastListView, description: `The latest ${mostListed}, the last one first` })
-  async list(): Promise<BroadcastListView> {
-    const latest = await this.desk.parts.broadcasts.latest(mostListed);
-    return { items: latest.map((each) => broadcastView(each)) };
+  @ApiOkResponse({ type: BroadcastListView, description: 'The latest first' })
+  async list(@Query() { limit, cursor }: PageQuery): Promise<BroadcastListView> {
+    const paging = this.cursors.of({ list: 'broadcasts', filter: {}, placeIn: placeInTime });
+    const found = await this.desk.parts.broadcasts.latest({ ...paging.after(cursor), limit: limit + 1 });
+    const page = found.slice(0, limit);
+    const last = found.length > limit ? page.at(-1) : undefined;
+    return {
+      items: page.map((each) => broadcastView(each)),
+      ...paging.next(last && { at: last.at, id: last.id }),
+    };
   }
 
   @Get(':id')

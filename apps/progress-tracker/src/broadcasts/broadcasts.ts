@@ -20,6 +20,12 @@ export type Broadcast = {
 /** How many of its list wait, were published, passed without it, or were stopped. */
 export type BroadcastProgress = Readonly<Record<'waiting' | 'published' | 'passed' | 'stopped', number>>;
 
+/** Which broadcasts to list. */
+export type BroadcastPage = {
+  readonly after?: { readonly at: Date; readonly id: string };
+  readonly limit: number;
+};
+
 /** Broadcasts and their lists. What waits is what the clock sees. Reading throws DocumentUnreadable. */
 export interface Broadcasts extends WaitingMessages {
   /** Puts a broadcast on record, and answers what is on record under its id: another one, if that was there before. */
@@ -31,7 +37,7 @@ export interface Broadcasts extends WaitingMessages {
   /** Whoever waits has it no more. Answers whether there is such a broadcast, and it goes out. */
   stop(id: string, stopped: { readonly by: string; readonly at: Date }): Promise<boolean>;
   of(id: string): Promise<Broadcast | undefined>;
-  /** The latest first. */
-  latest(limit: number): Promise<readonly Broadcast[]>;
+  /** The latest first, and of the same moment the greater id: those behind a place, if one is given. */
+  latest(page: BroadcastPage): Promise<readonly Broadcast[]>;
   progressOf(id: string): Promise<BroadcastProgress>;
 }

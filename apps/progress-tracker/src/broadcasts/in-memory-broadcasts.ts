@@ -1,7 +1,7 @@
 import type { LocalDate } from '@stopcovid/calendar';
 import type { SettledMessage, WaitingMessage, WaitingMessages } from '../clock/waiting-messages';
 import type { Recipient } from './broadcast';
-import type { Broadcast, Broadcasts } from './broadcasts';
+import type { Broadcast, BroadcastPage, Broadcasts } from './broadcasts';
 
 type Listed = Recipient & {
   readonly broadcast: string;
@@ -49,6 +49,16 @@ const waitingIn = (
   },
 });
 
+type Place = NonNullable<BroadcastPage['after']>;
+const latestFirst = (one: Place, other: Place): number =>
+  other.at.getTime() - one.at.getTime() || (one.id > other.id ? -1 : Number(one.id < other.id));
+
+const latestOf = (broadcasts: readonly Broadcast[], { after, limit }: BroadcastPage): readonly Broadcast[] =>
+  [...broadcasts]
+    .sort(latestFirst)
+    .filter((each) => after === undefined || latestFirst(after, each) < 0)
+    .slice(0, limit);
+
 /** Broadcasts in memory: gone when the process ends. */
 export const inMemoryBroadcasts = (): Broadcasts => {
   const broadcasts = new Map<string, Broadcast>();
@@ -91,10 +101,7 @@ export const inMemoryBroadcasts = (): Broadcasts => {
       return Promise.resolve(true);
     },
     of: (id) => Promise.resolve(broadcasts.get(id)),
-    latest: (limit) =>
-      Promise.resolve(
-        [...broadcasts.values()].sort((one, other) => other.at.getTime() - one.at.getTime()).slice(0, limit),
-      ),
+    latest: (page) => Promise.resolve(latestOf([...broadcasts.values()], page)),
     progressOf: (id) => {
       const states = [...lists.values()]
         .filter(({ broadcast }) => broadcast === id)

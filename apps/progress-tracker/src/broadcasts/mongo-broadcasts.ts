@@ -7,7 +7,7 @@ import { audienceSchema } from '../audiences/audience';
 import type { SettledMessage, WaitingMessage, WaitingMessages } from '../clock/waiting-messages';
 import { DocumentUnreadable } from '../progress/progress-store';
 import { broadcastRequestSchema, type Letter, type Recipient } from './broadcast';
-import type { Broadcast, Broadcasts } from './broadcasts';
+import type { Broadcast, BroadcastPage, Broadcasts } from './broadcasts';
 
 const { texts, at, keepHours, busy } = broadcastRequestSchema.shape;
 
@@ -123,6 +123,16 @@ const waitingIn = (lists: Lists, broadcasts: Collection<BroadcastDocument>): Wai
   },
 });
 
+const latestIn = async (
+  broadcasts: Collection<BroadcastDocument>,
+  { after, limit }: BroadcastPage,
+): Promise<readonly Broadcast[]> => {
+  const behind =
+    after === undefined ? {} : { $or: [{ at: { $lt: after.at } }, { at: after.at, _id: { $lt: after.id } }] };
+  const found = await broadcasts.find(behind).sort({ at: -1, _id: -1 }).limit(limit).toArray();
+  return found.map((each) => readAs(storedBroadcastSchema, each));
+};
+
 /** Broadcasts in MongoDB: a document each, and one for everybody on a list. Resolves when their indexes are there. */
 export const mongoBroadcasts = async (connection: Connection): Promise<Broadcasts> => {
   await ensureIndexes(connection, [
@@ -168,10 +178,7 @@ export const mongoBroadcasts = async (connection: Connection): Promise<Broadcast
       await lists.updateMany({ broadcast: id, state: 'waiting' }, { $set: { state: 'stopped' } });
       return true;
     },
-    latest: async (limit) =>
-      (await broadcasts.find().sort({ at: -1 }).limit(limit).toArray()).map((each) =>
-        readAs(storedBroadcastSchema, each),
-      ),
+    latest: (page) => latestIn(broadcasts, page),
     progressOf: async (id) => {
       const count = (state: RecipientDocument['state']) => lists.countDocuments({ broadcast: id, state });
       const [waiting, published, passed, stopped] = await Promise.all(

@@ -8,9 +8,10 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { phoneSchema } from '@stopcovid/contracts';
-import { Transform, Type } from 'class-transformer';
-import { IsBoolean, IsInt, Matches, Max, Min } from 'class-validator';
-import { fromCursor, toCursor } from '../api/message-cursor';
+import { Transform } from 'class-transformer';
+import { IsBoolean, Matches } from 'class-validator';
+import { CURSORS, placeInTime, type Cursors } from '../api/cursors';
+import { PageQuery, PageView } from '../api/page-query';
 import { messageView, MessageView } from '../api/message-views';
 import { e164, e164Message, Optional, toBoolean, withPlus } from '../api/request-rules';
 import { Problem } from '../problems/problem';
@@ -31,19 +32,7 @@ import { Needs } from '../keys/needs';
 /** The token of the texts that did not go out. */
 export const MISSED_TEXTS = Symbol('MISSED_TEXTS');
 
-class MissedTextsQuery {
-  @ApiPropertyOptional({ default: 50, minimum: 1, maximum: 500 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(500)
-  limit: number = 50;
-
-  @ApiPropertyOptional({ description: '`nextCursor` of the page before' })
-  @Optional()
-  @Matches(/^[\w-]{4,512}$/, { message: 'cursor is not one that this service gave' })
-  cursor?: string;
-
+class MissedTextsQuery extends PageQuery {
   @ApiPropertyOptional({ example: '+12025550143' })
   @Optional()
   @Transform(withPlus)
@@ -80,10 +69,8 @@ class MissedTextView extends MessageView {
   ruling?: RulingView;
 }
 
-class MissedTextListView {
+class MissedTextListView extends PageView {
   @ApiProperty({ type: [MissedTextView] }) readonly items!: readonly MissedTextView[];
-  @ApiPropertyOptional({ description: 'Give this as `cursor` for the next page; absent on the last one' })
-  readonly nextCursor?: string;
 }
 
 const rulingView = ({ how, by, at, commandId }: TextRuling): RulingView => ({
@@ -109,21 +96,17 @@ export class MissedTextsController {
   constructor(
     @Inject(MISSED_TEXTS) private readonly texts: MissedParts,
     @Inject(DESK) private readonly desk: Desk,
+    @Inject(CURSORS) private readonly cursors: Cursors,
   ) {}
 
   @Get()
   @Needs('analyst')
   @ApiOkResponse({ type: MissedTextListView, description: 'Newest first; a page may be short and go on' })
-  async list(@Query() { limit, cursor, phone, ...filter }: MissedTextsQuery): Promise<MissedTextListView> {
-    const page = await missedTexts(
-      this.texts,
-      { ...filter, ...(phone === undefined ? {} : { phone: phoneSchema.parse(phone) }) },
-      { limit, ...fromCursor(cursor) },
-    );
-    return {
-      items: page.items.map(textView),
-      ...(page.next === undefined ? {} : { nextCursor: toCursor(page.next) }),
-    };
+  async list(@Query() { limit, cursor, phone, ...others }: MissedTextsQuery): Promise<MissedTextListView> {
+    const filter = { ...others, ...(phone === undefined ? {} : { phone: phoneSchema.parse(phone) }) };
+    const paging = this.cursors.of({ list: 'missed-texts', filter, placeIn: placeInTime });
+    const page = await missedTexts(this.texts, filter, { limit, ...paging.after(cursor) });
+    return { items: page.items.map(textView), ...paging.next(page.next) };
   }
 
   @Get(':id')

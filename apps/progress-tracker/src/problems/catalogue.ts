@@ -22,6 +22,12 @@ export const catalogue = {
     remedy:
       '`errors` names each, by `parameter`, `header` or `pointer` (into the body), and what would be right',
   },
+  'foreign-cursor': {
+    status: 400,
+    title: 'The cursor belongs to another list or filter',
+    cause: 'a page goes on where the one before ended, so all pages are asked for with the same filter',
+    remedy: 'ask for the first page without `cursor`; `limit` may change at any page',
+  },
   'key-needed': {
     status: 401,
     title: 'An API key is needed',

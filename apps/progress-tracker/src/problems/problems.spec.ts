@@ -183,6 +183,7 @@ describe('what goes wrong is answered as a problem of the catalogue', () => {
   beforeAll(async () => {
     tracker = await runningTracker({ log, store });
     await tracker.tell(batchOf(1, [event('TraineeRegistered')], { phone: maria, trainee: registered }));
+    await tracker.tell(batchOf(1, [event('MenuRequested')], { phone: phoneSchema.parse('+12025550180') }));
     await tracker.openAllDay(String(registered.account.employerId));
     const refused = { messageId: 'lost', error: { code: '30003', message: 'no' }, body: 'Hi', phone: maria };
     log.append(topics.smsLog, { key: maria, value: encodeLogRecord(logRecord('SmsSent', refused, 1)) });
@@ -216,6 +217,12 @@ describe('what goes wrong is answered as a problem of the catalogue', () => {
   it('a key of a name that is taken: cannot-be-added', async () => {
     const add = () => problemAt('/v1/keys', asked({ name: 'reader', role: 'analyst' }));
     expect(await add()).toMatchObject({ type: addressOf('cannot-be-added'), status: 409 });
+  });
+
+  it('a cursor with another filter: foreign-cursor', async () => {
+    const { body } = await tracker.ask('/v1/trainees?limit=1');
+    const path = `/v1/trainees?language=es&cursor=${String(body['nextCursor'])}`;
+    expect(await problemAt(path, { headers })).toMatchObject({ type: addressOf('foreign-cursor') });
   });
 
   it('an enrolment while Kafka is away: kafka-away', async () => {
