@@ -78,7 +78,9 @@ describe('drills that are followed', () => {
   it('are said to be repaired once after a refusal, also when they are again what they were', async () => {
     const directory = folder();
     const { listener, next, heard } = hearing();
+    const same = next('same');
     await follow(directory, listener);
+    await same;
     const refused = next('refused');
     writeFileSync(join(directory, 'course.json'), JSON.stringify({ slug: 'hygiene', drills: ['gone'] }));
     await refused;

@@ -44,7 +44,7 @@ export type CataloguePlace = { readonly directory: string } | { readonly url: st
 /** Where to look, how often (milliseconds between looks), and whom to tell. */
 export type WatchOptions<Held = Catalogue> = CataloguePlace & {
   readonly everyMs: number;
-  /** Called with the first good content and with each one that differs from the last. */
+  /** Called with the first good content, with each one that differs from the last, and with the first after a refusal. */
   readonly onChange: (held: Held, warnings: readonly Problem[]) => void;
   /** Called once for each distinct state that cannot be used; the last good content stays in force. */
   readonly onRefused: (problems: readonly Problem[]) => void;
@@ -75,7 +75,11 @@ const hear = <Held extends Versioned>(options: Watched<Held>, known: Known, look
   known.digest = digest;
   const result: Judged<Held> =
     'unreadable' in look ? { ok: false, problems: [look.unreadable] } : options.judge(look);
-  if (!result.ok) return options.onRefused(result.problems);
+  if (!result.ok) {
+    // Who was told of a refusal is told of what follows it, also when that is what was in force before.
+    delete known.version;
+    return options.onRefused(result.problems);
+  }
   if (result.held.version === known.version) return;
   known.version = result.held.version;
   options.onChange(result.held, result.warnings);
