@@ -1,136 +1,15 @@
 import type { Language } from '@stopcovid/contracts';
-import type { StopRole } from './languages/language-words';
-import { slipsOf } from './languages/word-slips';
 import { spoken } from './languages/spoken';
+import { isTelling, letters, lexicons, rolesOf, type Lexicon } from './languages/stop-roles';
 import { plainText } from './plain-text';
+import { fitsFrom, pattern, type Pattern } from './role-pattern';
 
-/** One letter for each role, so that the order of a sentence's words can be looked at as a text. */
-const letters: Readonly<Record<StopRole, string>> = {
-  stop: 's',
-  end: 'e',
-  deny: 'd',
-  noMore: 'n',
-  send: 'v',
-  get: 'g',
-  remove: 'r',
-  take: 'a',
-  off: 'f',
-  texts: 't',
-  me: 'm',
-  thing: 'o',
-  want: 'w',
-  self: 'i',
-  lead: 'l',
-  reason: 'q',
-  takeMe: 'k',
-  beTaken: 'b',
-  whole: 'c',
-  filler: '',
-};
-const unknown = 'x';
-/** Beside a lead: a word that may also say nothing, such as `ya` before and behind what is asked. */
-const skippable = 'z';
-
-/** Roles whose phrases say more than those of the ones behind them: `no more` is not a filler. */
-const inOrder = Object.keys(letters) as readonly StopRole[];
-
-type Lexicon = ReadonlyMap<string, ReadonlySet<string>>;
-
-const phrasesOf = (phrases: string | undefined): readonly string[] =>
-  (phrases ?? '').split(',').flatMap((phrase) => (phrase.trim() === '' ? [] : [phrase.trim()]));
-
-const lexiconOf = (stopping: Readonly<Partial<Record<StopRole, string>>>): Lexicon => {
-  const lexicon = new Map<string, Set<string>>();
-  for (const role of inOrder)
-    for (const phrase of phrasesOf(stopping[role])) {
-      const known = lexicon.get(phrase);
-      if (known) known.add(role === 'filler' && known.has(letters.lead) ? skippable : letters[role]);
-      else lexicon.set(phrase, new Set([letters[role]]));
-    }
-  return withSlips(lexicon);
-};
-
-/** The words with their slips, but for what is another word of the language, or a slip of two words. */
-const withSlips = (lexicon: Lexicon): Lexicon => {
-  const slipped = new Map<string, ReadonlySet<string>>();
-  for (const [word, roles] of lexicon)
-    for (const slip of word.includes(' ') ? [] : slipsOf(word))
-      slipped.set(slip, slipped.has(slip) && slipped.get(slip) !== roles ? new Set([unknown]) : roles);
-  return new Map([...slipped, ...lexicon]);
-};
-
-const lexicons = Object.entries(spoken).map(([language, { stopping }]) => ({
-  language: language as Language,
-  lexicon: lexiconOf(stopping),
-}));
 const anywhere: readonly string[] = Object.values(spoken).flatMap(
   ({ stoppingAnywhere }) => stoppingAnywhere ?? [],
 );
 
-const longestPhrase = 6;
 /** Longer texts are about something else. It bounds the work as well. */
 const mostWords = 80;
-
-/** The word that tells most of each phrase without which nobody asks us to stop: most texts have none of them. */
-const telling: ReadonlySet<string> = new Set(
-  Object.values(spoken).flatMap(({ stopping }) =>
-    (['stop', 'end', 'deny', 'noMore', 'remove', 'takeMe', 'beTaken', 'whole', 'take'] as const)
-      .flatMap((role) => phrasesOf(stopping[role]))
-      .map((phrase) =>
-        phrase.split(' ').reduce((longest, word) => (word.length > longest.length ? word : longest)),
-      ),
-  ),
-);
-
-/** Those words with a slip in them. */
-const slippedTelling: ReadonlySet<string> = new Set([...telling].flatMap(slipsOf));
-
-const isTelling = (word: string): boolean =>
-  telling.has(word) || slippedTelling.has(word) || telling.has(unstretched(word));
-
-/** `stoppp` is `stop`: people lean on the last key when they mean it. */
-const unstretched = (word: string): string =>
-  word.replace(/(\p{L})\1{2,}/gu, '$1').replace(/(\p{L})\1$/u, '$1');
-
-/** The roles of one sentence's words, longest phrases first; a word with two roles has both letters. */
-const rolesOf = (words: readonly string[], lexicon: Lexicon): readonly string[] => {
-  const roles: string[] = [];
-  for (let at = 0; at < words.length;) {
-    const { role, length } = roleAt(words, at, lexicon);
-    if (role !== '') roles.push(role);
-    at += length;
-  }
-  while (roles.at(-1) === letters.lead) roles.pop();
-  return roles;
-};
-
-const roleAt = (
-  words: readonly string[],
-  at: number,
-  lexicon: Lexicon,
-): { readonly role: string; readonly length: number } => {
-  for (let length = Math.min(longestPhrase, words.length - at); length > 0; length -= 1) {
-    const phrase = words.slice(at, at + length).join(' ');
-    const found = lexicon.get(phrase) ?? (length === 1 ? lexicon.get(unstretched(phrase)) : undefined);
-    if (found !== undefined) return { role: [...found].join(''), length };
-  }
-  return { role: unknown, length: 1 };
-};
-
-/** What a word may be, letter by letter, in a place of a sentence. */
-type Step = { readonly any: string; readonly repeat: '1' | '?' | '+' | '*' };
-type Pattern = { readonly steps: readonly Step[]; readonly open?: true };
-
-/** `s v+ m` and so on: one letter or `(letters)` per step. A pattern that ends in `…` lets anything follow. */
-const pattern = (written: string): Pattern => {
-  const parts = written.split(' ');
-  const open = parts.at(-1) === '…';
-  const steps = (open ? parts.slice(0, -1) : parts).map((part): Step => {
-    const repeat = /[?+*]$/.exec(part)?.[0] ?? '1';
-    return { any: part.replace(/[?+*()]/g, ''), repeat: repeat as Step['repeat'] };
-  });
-  return open ? { steps, open } : { steps };
-};
 
 /** Sentences that ask us to stop. They begin a sentence, or stand behind a lead (`please`) or a first `stop`; a reason may follow. */
 const requests: readonly Pattern[] = [
@@ -155,39 +34,6 @@ const requests: readonly Pattern[] = [
 /** What stands for itself wherever it stands: to be taken off, and to stop writing to somebody, unless nobody does. */
 const taken = pattern('b (fo)* t …');
 const stopWriting = pattern('s (vgo)* v (gto)* m …');
-
-const fits = (role: string, { any }: Step): boolean => [...role].some((letter) => any.includes(letter));
-
-/** Whether the pattern fits from here. Every word is looked at once per step that it may be of: at most as often as there are steps. */
-const fitsFrom = (roles: readonly string[], start: number, { steps, open }: Pattern): boolean => {
-  let places = new Set([start]);
-  for (const step of steps) {
-    places = advance(roles, withSkipped(roles, places), step);
-    if (places.size === 0) return false;
-  }
-  const ends = withSkipped(roles, places);
-  return open === true || [...ends].some((at) => at === roles.length || /[qi]/.test(roles[at] ?? ''));
-};
-
-/** The places with those behind words that may say nothing. */
-const withSkipped = (roles: readonly string[], places: ReadonlySet<number>): ReadonlySet<number> => {
-  const all = new Set(places);
-  for (const at of all) if (roles[at]?.includes(skippable) === true) all.add(at + 1);
-  return all;
-};
-
-const advance = (roles: readonly string[], places: ReadonlySet<number>, step: Step): Set<number> => {
-  const next = new Set<number>(step.repeat === '?' || step.repeat === '*' ? places : []);
-  const many = step.repeat === '+' || step.repeat === '*';
-  const waiting = [...places];
-  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
-    const role = roles[at];
-    if (role === undefined || !fits(role, step)) continue;
-    if (!next.has(at + 1) && many) waiting.push(at + 1);
-    next.add(at + 1);
-  }
-  return next;
-};
 
 /** Behind a lead, behind a first `stop`, or behind the writer's own denial: `I don't work there anymore remove me`. */
 const mayBegin = (roles: readonly string[], at: number): boolean => {

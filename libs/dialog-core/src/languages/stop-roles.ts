@@ -1,0 +1,112 @@
+import type { Language } from '@stopcovid/contracts';
+import type { StopRole } from './language-words';
+import { spoken } from './spoken';
+import { slipsOf } from './word-slips';
+
+/** One letter for each role, so that the order of a sentence's words can be looked at as a text. */
+export const letters: Readonly<Record<StopRole, string>> = {
+  stop: 's',
+  end: 'e',
+  deny: 'd',
+  noMore: 'n',
+  send: 'v',
+  get: 'g',
+  remove: 'r',
+  take: 'a',
+  off: 'f',
+  texts: 't',
+  me: 'm',
+  thing: 'o',
+  want: 'w',
+  self: 'i',
+  lead: 'l',
+  reason: 'q',
+  takeMe: 'k',
+  beTaken: 'b',
+  whole: 'c',
+  filler: '',
+};
+const unknown = 'x';
+/** Beside a lead: a word that may also say nothing, such as `ya` before and behind what is asked. */
+export const skippable = 'z';
+
+/** Roles whose phrases say more than those of the ones behind them: `no more` is not a filler. */
+const inOrder = Object.keys(letters) as readonly StopRole[];
+
+export type Lexicon = ReadonlyMap<string, ReadonlySet<string>>;
+
+const phrasesOf = (phrases: string | undefined): readonly string[] =>
+  (phrases ?? '').split(',').flatMap((phrase) => (phrase.trim() === '' ? [] : [phrase.trim()]));
+
+const lexiconOf = (stopping: Readonly<Partial<Record<StopRole, string>>>): Lexicon => {
+  const lexicon = new Map<string, Set<string>>();
+  for (const role of inOrder)
+    for (const phrase of phrasesOf(stopping[role])) {
+      const known = lexicon.get(phrase);
+      if (known) known.add(role === 'filler' && known.has(letters.lead) ? skippable : letters[role]);
+      else lexicon.set(phrase, new Set([letters[role]]));
+    }
+  return withSlips(lexicon);
+};
+
+/** The words with their slips, but for what is another word of the language, or a slip of two words. */
+const withSlips = (lexicon: Lexicon): Lexicon => {
+  const slipped = new Map<string, ReadonlySet<string>>();
+  for (const [word, roles] of lexicon)
+    for (const slip of word.includes(' ') ? [] : slipsOf(word))
+      slipped.set(slip, slipped.has(slip) && slipped.get(slip) !== roles ? new Set([unknown]) : roles);
+  return new Map([...slipped, ...lexicon]);
+};
+
+export const lexicons = Object.entries(spoken).map(([language, { stopping }]) => ({
+  language: language as Language,
+  lexicon: lexiconOf(stopping),
+}));
+const longestPhrase = 6;
+
+/** The word that tells most of each phrase without which nobody asks us to stop: most texts have none of them. */
+const telling: ReadonlySet<string> = new Set(
+  Object.values(spoken).flatMap(({ stopping }) =>
+    (['stop', 'end', 'deny', 'noMore', 'remove', 'takeMe', 'beTaken', 'whole', 'take'] as const)
+      .flatMap((role) => phrasesOf(stopping[role]))
+      .map((phrase) =>
+        phrase.split(' ').reduce((longest, word) => (word.length > longest.length ? word : longest)),
+      ),
+  ),
+);
+
+/** Those words with a slip in them. */
+const slippedTelling: ReadonlySet<string> = new Set([...telling].flatMap(slipsOf));
+
+/** Whether a text with this word is worth reading for a request to stop. */
+export const isTelling = (word: string): boolean =>
+  telling.has(word) || slippedTelling.has(word) || telling.has(unstretched(word));
+
+/** `stoppp` is `stop`: people lean on the last key when they mean it. */
+const unstretched = (word: string): string =>
+  word.replace(/(\p{L})\1{2,}/gu, '$1').replace(/(\p{L})\1$/u, '$1');
+
+/** The roles of one sentence's words, longest phrases first; a word with two roles has both letters. */
+export const rolesOf = (words: readonly string[], lexicon: Lexicon): readonly string[] => {
+  const roles: string[] = [];
+  for (let at = 0; at < words.length;) {
+    const { role, length } = roleAt(words, at, lexicon);
+    if (role !== '') roles.push(role);
+    at += length;
+  }
+  while (roles.at(-1) === letters.lead) roles.pop();
+  return roles;
+};
+
+const roleAt = (
+  words: readonly string[],
+  at: number,
+  lexicon: Lexicon,
+): { readonly role: string; readonly length: number } => {
+  for (let length = Math.min(longestPhrase, words.length - at); length > 0; length -= 1) {
+    const phrase = words.slice(at, at + length).join(' ');
+    const found = lexicon.get(phrase) ?? (length === 1 ? lexicon.get(unstretched(phrase)) : undefined);
+    if (found !== undefined) return { role: [...found].join(''), length };
+  }
+  return { role: unknown, length: 1 };
+};
