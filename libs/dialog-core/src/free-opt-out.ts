@@ -1,12 +1,23 @@
 import type { Language } from '@stopcovid/contracts';
 import { spoken } from './languages/spoken';
+import { phrasesIn } from './languages/phrases';
 import { isTelling, letters, lexicons, rolesOf, type Lexicon } from './languages/stop-roles';
 import { plainText } from './plain-text';
 import { fitsFrom, pattern, type Pattern } from './role-pattern';
 
-const anywhere: readonly string[] = Object.values(spoken).flatMap(
-  ({ stoppingAnywhere }) => stoppingAnywhere ?? [],
+/** Parts that stand near each other in this order. */
+const anywhere: readonly (readonly string[])[] = Object.values(spoken)
+  .flatMap(({ stoppingAnywhere }) => stoppingAnywhere ?? [])
+  .flatMap((list) => phrasesIn(list))
+  .map((phrase) => phrase.split('…'));
+const contraries: readonly string[] = Object.values(spoken).flatMap(({ neverStopping }) =>
+  (neverStopping ?? []).flatMap((list) => phrasesIn(list)),
 );
+/** Farther apart, in UTF-16 units, the parts belong to two sentences. */
+const farthestApart = 30;
+/** The same for a text whose words nobody counts, in UTF-16 units. */
+const longestWithoutSpaces = 320;
+const writtenWithoutSpaces = /\p{Script=Khmer}/u;
 
 /** Longer texts are about something else. It bounds the work as well. */
 const mostWords = 80;
@@ -14,10 +25,10 @@ const mostWords = 80;
 /** Sentences that ask us to stop. They begin a sentence, or stand behind a lead (`please`) or a first `stop`; a reason may follow. */
 const requests: readonly Pattern[] = [
   's (vgtmof)+',
-  'e (vtmof)* t (tmof)*',
-  'd (mo)* v (vtmogf)*',
+  'e (vtmo)* t (tmof)*',
+  'd (mo)* v (vtmogfk)*',
   'n (of)* (vtg) (vtgmof)*',
-  'r (mt) (tmof)*',
+  'r f* (mt) (tmof)*',
   'a m f (tmof)*',
   'm r (tmof)+',
   '(im)* w* k (tmof)*',
@@ -25,14 +36,35 @@ const requests: readonly Pattern[] = [
   'i? w+ r (mt) (tmof)*',
   'i? w+ b (tmof)*',
   'i? w+ o* t s',
-  'o* t w+ s',
+  'o* t (wp)+ s (vgtmof)*',
+  'g (ot)+ (wp)* s',
+  'i? w+ f o* t (tmof)*',
+  'n (of)* x? x? t (tmof)*',
+  'i? n (of)* (vtg) (vgtmof)*',
+  'i? u (mof)* (gvt) (gvtmof)*',
+  'i? (dw)? d (mo)* j (tmof)*',
+  '(qimog)* y (tmof)*',
+  'i? d (mo)* w+ (gvo)+ m? x? x? t (tmof)*',
+  'd (mo)* v m o* x? x? t (tmof)*',
+  's v o* m o* x? x? t (tmof)*',
   'a f o* t (tmof)*',
   'i? d (mo)* w+ n? (gvtmof)+',
-  'c …',
+  'i? c …',
 ].map(pattern);
+
+/** What somebody says of themself also in the middle of a sentence. */
+const ofOneself: readonly Pattern[] = [
+  'i d (mo)* w+ n? (gvof)* t (tmof)*',
+  'i d (mo)* j (of)* (to) (tmof)*',
+  'i u (mof)* (gv)? o* t (tmof)*',
+].map(pattern);
+
+/** Who says it again: `how many times do I have to tell you to stop`. */
+const saidBefore = pattern('h s+ (vgtmof)*');
 
 /** What stands for itself wherever it stands: to be taken off, and to stop writing to somebody, unless nobody does. */
 const taken = pattern('b (fo)* t …');
+const takenAtLast = pattern('b (fom)*');
 const stopWriting = pattern('s (vgo)* v (gto)* m …');
 
 /** Behind a lead, behind a first `stop`, or behind the writer's own denial: `I don't work there anymore remove me`. */
@@ -40,16 +72,31 @@ const mayBegin = (roles: readonly string[], at: number): boolean => {
   const [first = letters.lead, second = ''] = roles;
   const before = roles[at - 1] ?? letters.lead;
   if (before.includes(letters.lead) || (at === 1 && before.includes(letters.stop))) return true;
-  return /^[xo]$/.test(before) && first.includes(letters.self) && second.includes(letters.deny);
+  if (!/^[xo]$/.test(before)) return false;
+  return (first.includes(letters.self) && second.includes(letters.deny)) || /[qm]/.test(first);
+};
+
+const isOfOneself = ([first = '']: readonly string[]): boolean => first.includes(letters.self);
+
+const isTaken = (roles: readonly string[], at: number): boolean =>
+  fitsFrom(roles, at, taken) || (isOfOneself(roles) && fitsFrom(roles, at, takenAtLast));
+
+/** What is a request in the middle of a sentence as well, by the role that it begins with. */
+const saysSoAnywhere = (roles: readonly string[], at: number): boolean => {
+  const role = roles[at] ?? '';
+  if (role.includes(letters.beTaken)) return isTaken(roles, at);
+  if (role === letters.self) return ofOneself.some((each) => fitsFrom(roles, at, each));
+  if (role.includes(letters.askUs) && fitsFrom(roles, at, saidBefore)) return true;
+  const before = roles[at - 1] ?? letters.lead;
+  return role.includes(letters.stop) && !/[di]/.test(before) && fitsFrom(roles, at, stopWriting);
 };
 
 const isRequest = (roles: readonly string[]): boolean =>
-  roles.some((role, at) => {
-    const before = roles[at - 1] ?? letters.lead;
-    if (mayBegin(roles, at) && requests.some((each) => fitsFrom(roles, at, each))) return true;
-    if (role.includes(letters.beTaken)) return fitsFrom(roles, at, taken);
-    return role.includes(letters.stop) && !/[di]/.test(before) && fitsFrom(roles, at, stopWriting);
-  });
+  roles.some(
+    (_role, at) =>
+      (mayBegin(roles, at) && requests.some((each) => fitsFrom(roles, at, each))) ||
+      saysSoAnywhere(roles, at),
+  );
 
 /** `stop`, `ok stop now`, `stop please I am busy`: a word of stopping, and nothing of what is to stop. */
 const isBareStop = (all: readonly string[]): boolean => {
@@ -64,8 +111,12 @@ const isBareStop = (all: readonly string[]): boolean => {
 const goesWithBareStop = (roles: readonly string[]): boolean =>
   roles.length === 0 || roles.every((role) => role === 'l') || roles.some((role) => /[qim]/.test(role));
 
+/** `my #`; a hash before digits or letters is another thing. */
+const numberSign = /#(?![\p{L}\p{N}])/gu;
+
 const sentencesIn = (text: string): readonly (readonly string[])[] =>
   text
+    .replace(numberSign, ' number ')
     .split(/[.!?;,:\n\u2026\u2013\u2014]+/u)
     .map((sentence) =>
       plainText(sentence)
@@ -80,13 +131,28 @@ const asksIn = (sentences: readonly (readonly string[])[], lexicon: Lexicon): bo
   return roles.some(isBareStop) && roles.every((each) => isBareStop(each) || goesWithBareStop(each));
 };
 
+const asksSomewhere = (plain: string): boolean => {
+  if (plain.length > longestWithoutSpaces || !writtenWithoutSpaces.test(plain)) return false;
+  const said = contraries.reduce((left, contrary) => left.replaceAll(contrary, ' '), plain);
+  return anywhere.some((parts) => standInOrder(said, parts));
+};
+
+const standInOrder = (text: string, [first = '', second]: readonly string[]): boolean => {
+  if (second !== undefined && !text.includes(second)) return false;
+  for (let at = text.indexOf(first); at >= 0; at = text.indexOf(first, at + 1)) {
+    const after = at + first.length;
+    if (second === undefined || text.slice(after, after + farthestApart).includes(second)) return true;
+  }
+  return false;
+};
+
 /** Does this text, which is no keyword, plainly ask us to stop? Two words at least: one alone is a keyword or an answer. */
 export const asksToStop = (text: string): boolean => {
   const plain = plainText(text);
-  if (anywhere.some((phrase) => plain.includes(phrase))) return true;
+  if (asksSomewhere(plain)) return true;
   if (!mayAsk(plain)) return false;
   const sentences = sentencesIn(text);
-  return lexicons.some(({ lexicon }) => asksIn(sentences, lexicon));
+  return lexicons().some(({ lexicon }) => asksIn(sentences, lexicon));
 };
 
 const mayAsk = (plain: string): boolean => {
@@ -98,7 +164,7 @@ const mayAsk = (plain: string): boolean => {
 export const languagesToStopIn = (text: string): readonly Language[] => {
   if (!mayAsk(plainText(text))) return [];
   const sentences = sentencesIn(text);
-  return lexicons.flatMap(({ language, lexicon }) => (asksIn(sentences, lexicon) ? [language] : []));
+  return lexicons().flatMap(({ language, lexicon }) => (asksIn(sentences, lexicon) ? [language] : []));
 };
 
 const yes: ReadonlySet<string> = new Set(Object.values(spoken).flatMap((language) => language.yes));

@@ -25,7 +25,7 @@ export const fitsFrom = (roles: readonly string[], start: number, { steps, open 
     if (places.size === 0) return false;
   }
   const ends = withSkipped(roles, places);
-  return open === true || [...ends].some((at) => at === roles.length || /[qi]/.test(roles[at] ?? ''));
+  return open === true || [...ends].some((at) => at === roles.length || /[qis]/.test(roles[at] ?? ''));
 };
 
 /** The places with those behind words that may say nothing. */

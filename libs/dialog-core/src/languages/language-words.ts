@@ -3,8 +3,10 @@ import type { WordKind } from '../meanings';
 /**
  * What a word or phrase is to a request to stop that is no keyword: what is to end (`stop`, `end` only of texts), who
  * denies (`deny`, `noMore`), what we do (`send`, `get`), what it is about (`texts`, `me`, `thing`), and what may stand
- * before, behind or between it. Phrases that say it all are `whole`; those with who is meant in them are `takeMe` and
- * `beTaken`. Words in none of these make a sentence about something else.
+ * before, behind or between it. Who never joined (`join` behind a denial), refuses (`refuse`) or is not whom we mean
+ * (`wrong`) asks as well, and so does who was not heard (`askUs`: `I told you to`). Phrases that say it all are `whole`;
+ * those with who is meant in them are `takeMe` and `beTaken`. Words that are `between` are left out wherever they stand.
+ * Words in none of these make a sentence about something else.
  */
 export type StopRole =
   | 'stop'
@@ -21,14 +23,23 @@ export type StopRole =
   | 'thing'
   | 'want'
   | 'self'
+  | 'must'
+  | 'join'
+  | 'refuse'
+  | 'wrong'
+  | 'askUs'
   | 'lead'
   | 'reason'
   | 'takeMe'
   | 'beTaken'
   | 'whole'
-  | 'filler';
+  | 'filler'
+  | 'between';
 
-/** Phrases by their role, each as `plainText` makes it, apart by commas. They are looked for only to ask back. */
+/**
+ * Phrases by their role, each as `plainText` makes it, apart by commas; `{told|asked} {you|u}` is each of the four. They
+ * are looked for only to ask back.
+ */
 export type Stopping = Readonly<Partial<Record<StopRole, string>>>;
 
 /**
@@ -69,8 +80,13 @@ export type LanguageWords = {
   readonly yes: readonly string[];
   readonly stopping: Stopping;
   readonly when: WhenWords;
-  /** Requests to stop as they stand in a text of a language that is written without spaces. */
+  /**
+   * Requests to stop as they stand in a text of a language that is written without spaces, alternatives as in `stopping`;
+   * what stands beside `…` stands near each other, in this order.
+   */
   readonly stoppingAnywhere?: readonly string[];
+  /** What says the contrary of such a request: it is left out before one is looked for. */
+  readonly neverStopping?: readonly string[];
   readonly isWrittenWithoutSpaces?: true;
   /** With which people begin who speak it, and its name: a text that is one, or begins with one, is in this language. */
   readonly greetings: readonly string[];
