@@ -1,7 +1,8 @@
 import { completed, event } from '../tracker.testkit';
-import { completionTable, type Grouping } from './completion-table';
+import { completionTable } from './completion-table';
 import { runOf } from './figures.testkit';
 import { inMemoryRunFigures } from './in-memory-run-figures';
+import type { Grouping } from './lines';
 
 const done = [event('PromptCompleted'), completed('one')];
 const runs = [

@@ -12,6 +12,7 @@ import {
   type Rate,
 } from '@stopcovid/statistics';
 import { groupBy } from './group-by';
+import { isAnswer, ownPrompts } from './run-facts';
 import type { DrillRun } from '../progress/drill-run';
 import type { JudgedReply } from '../progress/judged-reply';
 
@@ -42,11 +43,6 @@ type Answers = ReadonlyMap<string, readonly JudgedReply[]>;
 type Told = { readonly run: DrillRun; readonly answers: Answers };
 
 const graded = ({ verdict }: JudgedReply): boolean => verdict === 'right' || verdict === 'wrong';
-const judged = ({ verdict }: JudgedReply): boolean => verdict !== 'unclear';
-
-/* An earlier drill's prompts, asked again, are that one's. */
-const ownPrompts = ({ prompts }: DrillRun): readonly string[] =>
-  prompts.flatMap(({ prompt, repeatOf }) => (repeatOf === undefined ? [prompt] : []));
 
 const told = (run: DrillRun): Told => ({
   run,
@@ -58,7 +54,7 @@ const told = (run: DrillRun): Told => ({
 
 /** First attempts alone say how hard a question is: later ones know what was wrong. */
 const firstGraded = (answers: Answers, prompt: string): JudgedReply | undefined => {
-  const first = answers.get(prompt)?.find(judged);
+  const first = answers.get(prompt)?.find(isAnswer);
   return first !== undefined && graded(first) ? first : undefined;
 };
 
@@ -86,8 +82,8 @@ const optionsOf = (replies: readonly JudgedReply[]): readonly string[] =>
 const figuresOf = (runs: readonly Told[], prompt: string): Omit<QuestionFigures, keyof DropOff> => {
   const reached = runs.filter(({ run }) => ownPrompts(run).includes(prompt));
   const replies = reached.map(({ answers }) => answers.get(prompt) ?? []);
-  const answered = replies.filter((own) => own.some(judged));
-  const firsts = answered.flatMap((own) => own.find(judged) ?? []);
+  const answered = replies.filter((own) => own.some(isAnswer));
+  const firsts = answered.flatMap((own) => own.find(isAnswer) ?? []);
   const seconds = firsts.flatMap(({ afterMs }) => (afterMs === undefined ? [] : [afterMs / 1_000]));
   const items = itemAnswers(reached, prompt);
   const all = replies.flat();

@@ -1,7 +1,15 @@
-import { addCounts } from '@stopcovid/statistics';
+import type { LocalDate } from '@stopcovid/calendar';
 import type { DrillRun } from '../progress/drill-run';
-import { counts, countsOf, type GroupedRun } from './run-facts';
-import type { CountedGroup, GroupKey, GroupName, RunFigures, RunFilter } from './run-figures';
+import { addRunCounts, counts, countsOf, replyDaysOf, type GroupedRun } from './run-facts';
+import type {
+  CountedGroup,
+  GroupKey,
+  GroupName,
+  ReplyDay,
+  RunFigures,
+  RunFilter,
+  RunPlace,
+} from './run-figures';
 
 type Single = Exclude<GroupKey, 'label'>;
 
@@ -10,17 +18,16 @@ const valueOf = (run: GroupedRun, key: Single): string | null => {
   return { drill, revision, reason, ...groups }[key] ?? null;
 };
 
-const isIn = (run: GroupedRun, { from, until, label, ...exact }: RunFilter): boolean => {
-  const { day, labels = [] } = run.groups;
-  return (
-    (from === undefined || day >= from) &&
-    (until === undefined || day < until) &&
-    (label === undefined || labels.includes(label)) &&
-    Object.entries(exact).every(
-      ([key, wanted]) => wanted === undefined || valueOf(run, key as Single) === wanted,
-    )
+type Span = Pick<RunFilter, 'from' | 'until'>;
+
+const isWithin = (day: LocalDate, { from, until }: Span): boolean =>
+  (from === undefined || day >= from) && (until === undefined || day < until);
+
+const isOf = (run: GroupedRun, { from: _from, until: _until, label, ...exact }: RunFilter): boolean =>
+  (label === undefined || (run.groups.labels ?? []).includes(label)) &&
+  Object.entries(exact).every(
+    ([key, wanted]) => wanted === undefined || valueOf(run, key as Single) === wanted,
   );
-};
 
 /** The groups that a run is in: one, or as many as it has labels where these are asked for. */
 const namesOf = (run: GroupedRun, by: readonly GroupKey[]): readonly GroupName[] => {
@@ -33,7 +40,31 @@ const namesOf = (run: GroupedRun, by: readonly GroupKey[]): readonly GroupName[]
 };
 
 const fitting = (runs: Iterable<DrillRun>, filter: RunFilter): readonly GroupedRun[] =>
-  [...runs].filter(counts).filter((run) => isIn(run, filter));
+  [...runs].filter(counts).filter((run) => isOf(run, filter) && isWithin(run.groups.day, filter));
+
+const isGrouped = (run: DrillRun): run is GroupedRun => run.groups !== undefined;
+
+const placeOf = ({ groups: { day }, runId }: GroupedRun): string => `${day} ${runId}`;
+
+const goingOnAfter = (runs: Iterable<DrillRun>, filter: RunFilter, after: RunPlace | undefined) =>
+  fitting(runs, filter)
+    .filter(({ status }) => status === 'running')
+    .filter((run) => after === undefined || placeOf(run) > `${after.day} ${after.runId}`)
+    .sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
+
+const replyDays = (runs: Iterable<DrillRun>, filter: RunFilter, by: readonly GroupKey[]) => {
+  const keys = by.filter((key) => key !== 'day');
+  const found = new Map<string, ReplyDay>();
+  for (const run of [...runs].filter(isGrouped).filter((each) => isOf(each, filter)))
+    for (const day of replyDaysOf(run).filter((each) => isWithin(each, filter)))
+      for (const name of namesOf(run, keys))
+        found.set(JSON.stringify([run.phone, day, ...keys.map((key) => name[key])]), {
+          name,
+          phone: run.phone,
+          day,
+        });
+  return found.values();
+};
 
 /** Figures over runs that this process keeps. */
 export const inMemoryRunFigures = (runs: () => Iterable<DrillRun>): RunFigures => ({
@@ -44,11 +75,17 @@ export const inMemoryRunFigures = (runs: () => Iterable<DrillRun>): RunFigures =
         const id = JSON.stringify(by.map((key) => name[key]));
         const sofar = groups.get(id)?.counts;
         const added = sofar === undefined ? [countsOf(run)] : [sofar, countsOf(run)];
-        groups.set(id, { name, counts: addCounts(added) });
+        groups.set(id, { name, counts: addRunCounts(added) });
       }
     return Promise.resolve([...groups.values()]);
   },
   async *runs(filter) {
     yield* fitting(runs(), filter);
+  },
+  async *running(filter, after) {
+    yield* goingOnAfter(runs(), filter, after);
+  },
+  async *replyDays(filter, by) {
+    yield* replyDays(runs(), filter, by);
   },
 });

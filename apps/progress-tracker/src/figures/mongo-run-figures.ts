@@ -1,10 +1,21 @@
 import { modelOf, readStored } from '@stopcovid/mongo';
-import { addCounts, type CompletionCounts } from '@stopcovid/statistics';
+import { phoneSchema } from '@stopcovid/contracts';
 import type { Connection } from 'mongoose';
 import { z } from 'zod';
+import type { DrillRun } from '../progress/drill-run';
 import { liveCollections } from '../progress/mongo-progress-store';
-import { runsSchema, storedRunSchema } from '../progress/mongo-runs';
-import { groupKeys, type CountedGroup, type GroupKey, type RunFigures, type RunFilter } from './run-figures';
+import { localDate, runsSchema, storedRunSchema } from '../progress/mongo-runs';
+import { addRunCounts } from './run-facts';
+import {
+  groupKeys,
+  type CountedGroup,
+  type GroupKey,
+  type ReplyDay,
+  type RunCounts,
+  type RunFigures,
+  type RunFilter,
+  type RunPlace,
+} from './run-figures';
 
 const pathOf: Readonly<Record<GroupKey, string>> = {
   employerId: 'groups.employerId',
@@ -17,23 +28,53 @@ const pathOf: Readonly<Record<GroupKey, string>> = {
   day: 'groups.day',
 };
 
-const countNames = Object.keys(addCounts([])) as (keyof CompletionCounts)[];
+const countNames = Object.keys(addRunCounts([])) as (keyof RunCounts)[];
 
-/* What counts in no figure has counted as none assigned. */
-const matchOf = ({ from, until, ...exact }: RunFilter): Record<string, unknown> => ({
-  'counts.assigned': 1,
-  ...(from === undefined && until === undefined
-    ? {}
-    : { 'groups.day': { ...(from && { $gte: from }), ...(until && { $lt: until }) } }),
-  ...Object.fromEntries(
+type Conditions = Record<string, unknown>;
+
+const spanOf = ({ from, until }: RunFilter): Conditions | undefined =>
+  from === undefined && until === undefined
+    ? undefined
+    : { ...(from && { $gte: from }), ...(until && { $lt: until }) };
+
+const exactOf = ({ from: _from, until: _until, ...exact }: RunFilter): Conditions =>
+  Object.fromEntries(
     Object.entries(exact).flatMap(([key, wanted]) =>
       wanted === undefined ? [] : [[pathOf[key as GroupKey], wanted]],
     ),
-  ),
+  );
+
+/* What counts in no figure has counted as none assigned. */
+const matchOf = (filter: RunFilter): Conditions => {
+  const span = spanOf(filter);
+  return { 'counts.assigned': 1, ...(span && { 'groups.day': span }), ...exactOf(filter) };
+};
+
+const goingOnAfter = (filter: RunFilter, after: RunPlace | undefined): Conditions => ({
+  status: 'running',
+  $and: [
+    matchOf(filter),
+    ...(after === undefined
+      ? []
+      : [
+          {
+            $or: [
+              { 'groups.day': { $gt: after.day } },
+              { 'groups.day': after.day, _id: { $gt: after.runId } },
+            ],
+          },
+        ]),
+  ],
 });
 
+/* Days of demonstrations are not kept. */
+const repliedIn = (filter: RunFilter): Conditions => {
+  const span = spanOf(filter);
+  return { replyDays: span ? { $elemMatch: span } : { $exists: true }, ...exactOf(filter) };
+};
+
 const countsSchema = z.object(
-  Object.fromEntries(countNames.map((name) => [name, z.int()])) as Record<keyof CompletionCounts, z.ZodInt>,
+  Object.fromEntries(countNames.map((name) => [name, z.int()])) as Record<keyof RunCounts, z.ZodInt>,
 );
 const nameSchema = z.partialRecord(z.enum(groupKeys), z.string().nullable());
 const groupSchema = countsSchema.extend({ _id: nameSchema });
@@ -43,29 +84,52 @@ const toGroup = (document: unknown): CountedGroup => {
   return { name, counts };
 };
 
+const replyDaySchema = z.object({ name: nameSchema, phone: phoneSchema, replied: localDate });
+
+const toReplyDay = ({ _id }: { readonly _id: unknown }): ReplyDay => {
+  const { name, phone, replied: day } = replyDaySchema.parse(_id);
+  return { name, phone, day };
+};
+
+const namesOf = (by: readonly GroupKey[]) =>
+  Object.fromEntries(by.map((key) => [key, { $ifNull: [`$${pathOf[key]}`, null] }]));
+
+const perLabel = (by: readonly GroupKey[]) =>
+  by.includes('label') ? [{ $unwind: { path: `$${pathOf.label}`, preserveNullAndEmptyArrays: true } }] : [];
+
 const sums = Object.fromEntries(countNames.map((name) => [name, { $sum: `$counts.${name}` }]));
+
+async function* readable(documents: AsyncIterable<object>): AsyncIterable<DrillRun> {
+  for await (const document of documents) {
+    const read = readStored(storedRunSchema, document);
+    if (read.kind === 'readable') yield read.value;
+  }
+}
 
 /** Figures over the runs in MongoDB. Days, weeks and rates are not its business. */
 export const mongoRunFigures = (connection: Connection): RunFigures => {
   const runs = modelOf(connection, liveCollections.runs, runsSchema(liveCollections.runs)).collection;
   return {
     counts: async (filter, by) => {
-      const names = by.map((key) => [key, { $ifNull: [`$${pathOf[key]}`, null] }] as const);
-      const labels = { path: `$${pathOf.label}`, preserveNullAndEmptyArrays: true };
       const groups = await runs
-        .aggregate([
-          { $match: matchOf(filter) },
-          ...(by.includes('label') ? [{ $unwind: labels }] : []),
-          { $group: { _id: Object.fromEntries(names), ...sums } },
-        ])
+        .aggregate([{ $match: matchOf(filter) }, ...perLabel(by), { $group: { _id: namesOf(by), ...sums } }])
         .toArray();
       return groups.map(toGroup);
     },
-    async *runs(filter) {
-      for await (const document of runs.find(matchOf(filter)).batchSize(200)) {
-        const read = readStored(storedRunSchema, document);
-        if (read.kind === 'readable') yield read.value;
-      }
+    runs: (filter) => readable(runs.find(matchOf(filter)).batchSize(200)),
+    running: (filter, after) =>
+      readable(runs.find(goingOnAfter(filter, after)).sort({ 'groups.day': 1, _id: 1 }).batchSize(200)),
+    async *replyDays(filter, by) {
+      const span = spanOf(filter);
+      const keys = by.filter((key) => key !== 'day');
+      const found = runs.aggregate<{ _id: unknown }>([
+        { $match: repliedIn(filter) },
+        { $unwind: '$replyDays' },
+        ...(span ? [{ $match: { replyDays: span } }] : []),
+        ...perLabel(keys),
+        { $group: { _id: { name: namesOf(keys), phone: '$phone', replied: '$replyDays' } } },
+      ]);
+      for await (const document of found) yield toReplyDay(document);
     },
   };
 };

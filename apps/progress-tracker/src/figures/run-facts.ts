@@ -1,5 +1,9 @@
-import { countRuns, type CompletionCounts, type RunFacts } from '@stopcovid/statistics';
+import type { LocalDate } from '@stopcovid/calendar';
+import { addCounts, countRuns, type FunnelStep, type RunFacts } from '@stopcovid/statistics';
 import type { DrillRun } from '../progress/drill-run';
+import type { JudgedReply } from '../progress/judged-reply';
+import { dayOf } from '../progress/run-groups';
+import type { RunCounts } from './run-figures';
 
 /** A run of which it is known what it is grouped by. */
 export type GroupedRun = DrillRun & { readonly groups: NonNullable<DrillRun['groups']> };
@@ -23,5 +27,35 @@ const factsOf = (run: GroupedRun): RunFacts => {
 export const counts = (run: DrillRun): run is GroupedRun =>
   run.groups !== undefined && !run.groups.demo && run.repeatsOnly !== true && run.superseded !== true;
 
-/** What a run adds to the figures of completion. */
-export const countsOf = (run: DrillRun): CompletionCounts => countRuns(counts(run) ? [factsOf(run)] : []);
+/** The prompts of the run's own drill that were put: an earlier drill's, asked again, are that one's. */
+export const ownPrompts = ({ prompts }: DrillRun): readonly string[] =>
+  prompts.flatMap(({ prompt, repeatOf }) => (repeatOf === undefined ? [prompt] : []));
+
+/** Whether a reply was taken for an answer, be it a wrong one. */
+export const isAnswer = ({ verdict }: JudgedReply): boolean => verdict !== 'unclear';
+
+/** Nothing can be said of a run from before replies were kept. */
+const promptsOf = (run: DrillRun): FunnelStep => {
+  if (run.replies === undefined) return { reached: 0, answered: 0 };
+  const answers = run.replies.filter((reply) => reply.repeatOf === undefined && isAnswer(reply));
+  const answered = new Set<string>(answers.map(({ prompt }) => prompt));
+  const reached = [...new Set(ownPrompts(run))];
+  return { reached: reached.length, answered: reached.filter((prompt) => answered.has(prompt)).length };
+};
+
+/** The counts of all parts together. */
+export const addRunCounts = (parts: readonly RunCounts[]): RunCounts => ({
+  ...addCounts(parts),
+  reached: parts.reduce((sum, { reached }) => sum + reached, 0),
+  answered: parts.reduce((sum, { answered }) => sum + answered, 0),
+});
+
+/** What a run adds to the figures. */
+export const countsOf = (run: DrillRun): RunCounts =>
+  counts(run) ? { ...countRuns([factsOf(run)]), ...promptsOf(run) } : addRunCounts([]);
+
+/** The local days of the replies in a run. Those in the run that it goes on with are that one's, and not said twice. */
+export const replyDaysOf = ({ groups, replies = [], startedAt }: DrillRun): readonly LocalDate[] =>
+  groups === undefined || groups.demo
+    ? []
+    : [...new Set(replies.filter(({ at }) => at >= startedAt).map(({ at }) => dayOf(groups.zone, at)))];

@@ -1,7 +1,8 @@
+import type { LocalDate } from '@stopcovid/calendar';
 import { completed, event } from '../tracker.testkit';
 import { runOf } from './figures.testkit';
 import type { DrillRun } from '../progress/drill-run';
-import type { GroupKey, RunFigures, RunFilter } from './run-figures';
+import type { GroupKey, RunFigures, RunFilter, RunPlace } from './run-figures';
 
 const answered = event('PromptCompleted');
 const cutOff = event('DrillAbandoned', { reason: 'optedOut' });
@@ -99,6 +100,61 @@ export const runFiguresContract = (open: (runs: readonly DrillRun[]) => Promise<
     expect(found).toHaveLength(many);
     const groups = await figures.counts(filter, []);
     expect(groups.map(({ counts }) => counts.assigned)).toEqual(many === 0 ? [] : [many]);
+  });
+
+  const running = async (filter: RunFilter, after?: RunPlace) => {
+    const found: (readonly [string, string | undefined])[] = [];
+    for await (const { groups } of figures.running(filter, after))
+      found.push([groups?.day ?? '', groups?.unitId]);
+    return found;
+  };
+
+  it('gives those that still go on, by the day of their start', async () => {
+    await expect(running({})).resolves.toEqual([
+      ['2026-03-01', 'bar'],
+      ['2026-03-02', 'kitchen'],
+    ]);
+    await expect(running({ unitId: 'kitchen' })).resolves.toEqual([['2026-03-02', 'kitchen']]);
+  });
+
+  it('goes on after a run that it gave, also within a day', async () => {
+    const day = '2026-03-01' as LocalDate;
+    await expect(running({}, { day, runId: '' })).resolves.toHaveLength(2);
+    await expect(running({}, { day, runId: 'z' })).resolves.toEqual([['2026-03-02', 'kitchen']]);
+    await expect(running({}, { day: '2026-03-02' as LocalDate, runId: 'z' })).resolves.toEqual([]);
+  });
+
+  const replied = async (filter: RunFilter, ...by: readonly GroupKey[]) => {
+    const found: string[] = [];
+    for await (const { name, phone, day } of figures.replyDays(filter, by))
+      found.push([day, ...by.map((key) => name[key]), phone.slice(0, 5)].join());
+    return found.sort();
+  };
+
+  it('tells who replied on which day, in repeats and replaced runs too, and in no demonstration', () =>
+    expect(replied({})).resolves.toEqual([
+      '2026-03-02,+1202',
+      '2026-03-02,+1202',
+      '2026-03-02,+1202',
+      '2026-03-03,+1202',
+      '2026-03-05,+1202',
+    ]));
+
+  it('tells of a trainee with two labels in both groups, of the days asked for alone', async () => {
+    const days = { from: '2026-03-02' as LocalDate, until: '2026-03-03' as LocalDate };
+    await expect(replied({ ...days, unitId: 'kitchen' }, 'label')).resolves.toEqual([
+      '2026-03-02,new,+1202',
+      '2026-03-02,night,+1202',
+    ]);
+    await expect(replied({ label: 'night', employerId: 'acme' }, 'employerId')).resolves.toEqual([
+      '2026-03-02,acme,+1202',
+    ]);
+    await expect(replied({ from: '2026-03-06' as LocalDate })).resolves.toEqual([]);
+  });
+
+  it('adds up the questions that were put and answered', async () => {
+    const [group] = await figures.counts({ unitId: 'kitchen' }, []);
+    expect(group?.counts).toMatchObject({ reached: 2, answered: 2 });
   });
 
   it('gives a run whole', async () => {

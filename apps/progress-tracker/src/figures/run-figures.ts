@@ -1,5 +1,6 @@
 import type { LocalDate } from '@stopcovid/calendar';
-import type { CompletionCounts } from '@stopcovid/statistics';
+import type { Phone } from '@stopcovid/contracts';
+import type { CompletionCounts, FunnelStep } from '@stopcovid/statistics';
 import type { DrillRun } from '../progress/drill-run';
 
 /**
@@ -34,8 +35,17 @@ export type GroupKey = (typeof groupKeys)[number];
 /** The name of a group: `null` where its runs have none of that kind. */
 export type GroupName = Readonly<Partial<Record<GroupKey, string | null>>>;
 
+/** What runs add up to: how far they came, and to how many prompts they did. Repeats are in neither. */
+export type RunCounts = CompletionCounts & FunnelStep;
+
 /** The runs of one group, counted. */
-export type CountedGroup = { readonly name: GroupName; readonly counts: CompletionCounts };
+export type CountedGroup = { readonly name: GroupName; readonly counts: RunCounts };
+
+/** A local day on which somebody replied, in a run of this group. */
+export type ReplyDay = { readonly name: GroupName; readonly phone: Phone; readonly day: LocalDate };
+
+/** Where a run stands in the list of those that still go on. */
+export type RunPlace = { readonly day: LocalDate; readonly runId: string };
 
 /** Runs, as figures ask for them. Demonstrations, repeats alone and what counts no more are in none. */
 export interface RunFigures {
@@ -43,4 +53,11 @@ export interface RunFigures {
   counts(filter: RunFilter, by: readonly GroupKey[]): Promise<readonly CountedGroup[]>;
   /** The runs that fit, in no order, without those that cannot be read. Holds a few hundred at a time. */
   runs(filter: RunFilter): AsyncIterable<DrillRun>;
+  /** As `runs`, those alone that still go on: by the day of their start, then by their ids, after the place if any. */
+  running(filter: RunFilter, after?: RunPlace): AsyncIterable<DrillRun>;
+  /**
+   * Who replied on which day, each once for a group, in no order. Here `from` and `until` are of the day of the reply, and
+   * repeats alone and what was replaced are in it too: only demonstrations are not. A `day` in `by` is passed over.
+   */
+  replyDays(filter: RunFilter, by: readonly GroupKey[]): AsyncIterable<ReplyDay>;
 }

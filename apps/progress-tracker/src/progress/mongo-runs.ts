@@ -11,7 +11,7 @@ import { Schema } from 'mongoose';
 import { z } from 'zod';
 import type { DrillRun, PromptProgress } from './drill-run';
 import { verdicts } from './judged-reply';
-import { countsOf } from '../figures/run-facts';
+import { countsOf, replyDaysOf } from '../figures/run-facts';
 
 const promptSchema = z.object({
   prompt: promptSlugSchema,
@@ -27,7 +27,8 @@ const promptSchema = z.object({
 });
 type PromptDocument = z.infer<typeof promptSchema>;
 
-const localDate = z.custom<LocalDate>((value) => localDateSchema.safeParse(value).success);
+/** A local day, as stored. */
+export const localDate = z.custom<LocalDate>((value) => localDateSchema.safeParse(value).success);
 const timeZone = z.custom<TimeZone>((value) => typeof value === 'string' && parseZone(value).ok);
 
 const groupsSchema = z.object({
@@ -78,6 +79,8 @@ const documentSchema = z.object({
   superseded: z.literal(true).exactOptional(),
   /* What the run adds to figures, so that the database can sum it: it follows from the rest. */
   counts: z.record(z.string(), z.int()).readonly().exactOptional(),
+  /* The local days of its replies, which follow from the rest too. */
+  replyDays: z.array(localDate).readonly().exactOptional(),
 });
 
 /** A run as stored, but for the mark of its last write. */
@@ -108,13 +111,15 @@ export const runsSchema = (collection: string): Schema<RunDocument> =>
       repliesVersion: Number,
       superseded: Boolean,
       counts: Schema.Types.Mixed,
+      replyDays: { type: [String], default: undefined },
     },
     { collection, versionKey: false, minimize: false },
   )
     .index({ phone: 1, startedVersion: -1 })
     .index({ 'groups.employerId': 1, 'groups.day': 1 })
     .index({ 'groups.day': 1 })
-    .index({ drill: 1, status: 1 });
+    .index({ drill: 1, status: 1 })
+    .index({ status: 1, 'groups.day': 1, _id: 1 });
 
 /** The given fields, without those that are null. */
 const present = <T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } => {
@@ -148,7 +153,16 @@ const wholeReplies = ({ version, repliesVersion, replies, endedDay }: Late) =>
 
 /** A document as the domain has it. */
 export const storedRunSchema: z.ZodType<DrillRun> = documentSchema.transform(
-  ({ _id: runId, counts: _derived, prompts, replies, endedDay, repliesVersion, ...rest }) => {
+  ({
+    _id: runId,
+    counts: _counts,
+    replyDays: _days,
+    prompts,
+    replies,
+    endedDay,
+    repliesVersion,
+    ...rest
+  }) => {
     const { endedAt, abandonedBecause, right, graded, ...run } = rest;
     const maybe = present({ endedAt, abandonedBecause, right, graded });
     const late = wholeReplies({ version: run.version, replies, endedDay, repliesVersion });
@@ -165,5 +179,5 @@ export const fromRun = ({ runId, ...run }: DrillRun): Omit<RunDocument, '_id' | 
   graded: run.graded ?? null,
   prompts: run.prompts.map(fromPrompt),
   ...(run.replies && { repliesVersion: run.version }),
-  ...(run.groups && { counts: countsOf({ runId, ...run }) }),
+  ...(run.groups && { counts: countsOf({ runId, ...run }), replyDays: replyDaysOf({ runId, ...run }) }),
 });
