@@ -3,9 +3,17 @@ import fc from 'fast-check';
 import type { DrillRun } from '../progress/drill-run';
 import { completionTable, type CompletionLine } from './completion-table';
 import { drillQuestions } from './drill-questions';
+import { engagementTable } from './engagement-table';
 import { lives, slices } from './lives.testkit';
 import { figuresAfter } from './read.testkit';
-import { groupText, recountedCompletion, recountedQuestions, recountedTotal } from './recount.testkit';
+import {
+  groupText,
+  recountedActive,
+  recountedParticipation,
+  recountedCompletion,
+  recountedQuestions,
+  recountedTotal,
+} from './recount.testkit';
 import type { RunFigures, RunFilter } from './run-figures';
 
 const countsAlone = ({ assigned, sent, started, completed, due, onTime, optedOut }: CompletionCounts) => ({
@@ -58,6 +66,9 @@ describe('figures of runs, however their events come', () => {
         const table = await completionTable(figures, given, keys);
         expect(byGroup(table.lines)).toEqual(recountedCompletion(batches, { filter: given, by: keys }));
         expect(countsAlone(table.total)).toEqual(recountedTotal(batches, given));
+        const { total } = await engagementTable(figures, given, []);
+        expect(total.activeTrainees).toBe(recountedActive(batches, given));
+        expect(total.participation).toMatchObject(recountedParticipation(batches, given));
         for (const drill of ['one', 'two'])
           expect(await questionsOf(figures, drill)).toEqual(recountedQuestions(batches, drill));
       }),

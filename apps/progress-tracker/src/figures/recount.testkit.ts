@@ -1,6 +1,6 @@
 import type { DecodedBatch, DialogEvent, Event } from '@stopcovid/contracts';
 import { itemFigures, median, percentile, rate, tally, type CompletionCounts } from '@stopcovid/statistics';
-import type { Grouping } from './completion-table';
+import type { Grouping } from './lines';
 import type { RunFilter } from './run-figures';
 
 /*
@@ -260,4 +260,38 @@ export const recountedQuestions = (batches: readonly DecodedBatch[], drill: stri
       return [key, new Map(prompts.map((prompt) => [prompt, questionOf(runs, prompt)]))];
     }),
   );
+};
+
+/** Who replied on which of these days: to any question, in runs that count no more too, but in no demonstration. */
+export const recountedActive = (
+  batches: readonly DecodedBatch[],
+  { from, until, ...exact }: RunFilter,
+): number => {
+  const runs = startsIn(batches)
+    .filter(({ batch }) => batch.trainee.registration?.demo !== true)
+    .map((start) => recounted(batches, start))
+    .filter((run) => isIn(run, exact));
+  const replies = runs.flatMap(({ start: { batch, event } }) =>
+    batches.flatMap(({ at, events }) =>
+      events
+        .filter((told) => isJudged(told) && told.runId === event.runId)
+        .map(() => ({ phone: batch.phone, day: localDay(batch.trainee.profile.timeZone ?? 'UTC', at) })),
+    ),
+  );
+  const inTime = replies.filter(
+    ({ day }) => (from === undefined || day >= from) && (until === undefined || day < until),
+  );
+  return new Set(inTime.map(({ phone }) => phone)).size;
+};
+
+/** How many of the questions that runs were put they answered, of how many. */
+export const recountedParticipation = (batches: readonly DecodedBatch[], filter: RunFilter) => {
+  const runs = runsIn(batches, filter).map(readOf);
+  return {
+    of: runs.reduce((sum, { put }) => sum + put.size, 0),
+    count: runs.reduce(
+      (sum, { put, replies }) => sum + [...put].filter((prompt) => firstTo(replies, prompt)).length,
+      0,
+    ),
+  };
 };

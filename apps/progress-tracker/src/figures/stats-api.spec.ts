@@ -109,6 +109,42 @@ describe('the figures of the progress API', () => {
     });
   });
 
+  it('tell who takes part, and what that leaves out', async () =>
+    expect((await ask('engagement?by=unit,month')).body).toMatchObject({
+      days: expect.stringContaining('of their replies'),
+      without: expect.stringContaining('demonstrations'),
+      lines: [
+        {
+          group: { employerId: 'acme', unitId: 'bar', month: '2026-03' },
+          activeTrainees: 2,
+          engaged: { count: 2, of: 2 },
+          participation: { count: 2, of: 2 },
+        },
+        { group: { unitId: 'kitchen' }, activeTrainees: 0, engaged: { count: 0, of: 1 } },
+      ],
+      total: { activeTrainees: 2 },
+    }));
+
+  it('list overdue runs in pages, filtered like the others', async () => {
+    const first = (await ask('overdue?employerId=acme&limit=1')).body;
+    expect(first).toMatchObject({
+      items: [
+        { phone: bob.phone, drill: 'one', dueOn: '2026-03-01', open: { prompt: 'first' }, unitId: 'bar' },
+      ],
+      nextCursor: expect.stringMatching(/^[\w-]+$/),
+    });
+    const second = (await ask(`overdue?employerId=acme&limit=1&cursor=${String(first['nextCursor'])}`)).body;
+    expect(second).toMatchObject({ items: [{ phone: eve.phone, dueOn: '2026-03-02' }] });
+    expect(second).not.toHaveProperty('nextCursor');
+    expect((await ask('overdue?unitId=nowhere')).body).toMatchObject({ items: [] });
+  });
+
+  it('tell what several trainees missed alike, without their numbers', async () => {
+    const { body } = await ask('near-misses?drill=one');
+    expect(body).toMatchObject({ drill: 'one', shared: 0, items: [] });
+    expect(JSON.stringify(body)).not.toContain('+1202');
+  });
+
   it('answer for a drill that nobody had with nothing', async () =>
     expect((await ask('questions?drill=never')).body).toMatchObject({ revisions: [] }));
 
@@ -119,6 +155,10 @@ describe('the figures of the progress API', () => {
     ['completion?from=2026-03-02&until=2026-03-02', 'from must be before until'],
     ['completion?unit=bar', 'property unit should not exist'],
     ['completion?employerId[$gt]=', 'property employerId[$gt] should not exist'],
+    ['overdue?cursor=YWJj', 'cursor is not one that this service gave'],
+    ['overdue?limit=0', 'limit must not be less than 1'],
+    ['near-misses', 'drill must be the slug of a drill'],
+    ['engagement?by=planet', 'by takes employer, unit, label'],
     ['questions', 'drill must be the slug of a drill'],
     ['questions?drill=One%20Two', 'drill must be the slug of a drill'],
   ])('refuse %s, saying why', async (path, why) => {

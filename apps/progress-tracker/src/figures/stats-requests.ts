@@ -1,9 +1,20 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { ArrayMaxSize, ArrayUnique, IsIn, IsString, Matches, MaxLength, MinLength } from 'class-validator';
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsIn,
+  IsInt,
+  IsString,
+  Max,
+  Min,
+  Matches,
+  MaxLength,
+  MinLength,
+} from 'class-validator';
 import { IsDay } from '../api/message-requests';
 import { Optional } from '../api/request-rules';
-import { groupings, type Grouping } from './completion-table';
+import { groupings, type Grouping } from './lines';
 
 const words = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' ? value.split(',').map((word) => word.trim()) : value;
@@ -40,8 +51,8 @@ class RunsQuery {
   @Name('Why it was started, such as `scheduled`') reason?: string;
 }
 
-/** Whose completion is asked for, and what has a line of its own. */
-export class CompletionQuery extends RunsQuery {
+/** Whose runs are asked for, and what has a line of its own. */
+export class TableQuery extends RunsQuery {
   @ApiPropertyOptional({
     enum: groupings,
     isArray: true,
@@ -66,4 +77,31 @@ export class QuestionsQuery extends RunsQuery {
   drill!: string;
 
   @Name('This content of the drill alone, by its hash') revision?: string;
+}
+
+const Limit =
+  (most: number): PropertyDecorator =>
+  (target, key) => {
+    ApiPropertyOptional({ default: 50, minimum: 1, maximum: most })(target, key);
+    Type(() => Number)(target, key);
+    IsInt()(target, key);
+    Min(1)(target, key);
+    Max(most)(target, key);
+  };
+
+/** How many of the replies to a drill that several trainees share are asked for. */
+export class NearMissesQuery extends QuestionsQuery {
+  @Limit(500) limit: number = 50;
+}
+
+/** Which overdue runs are asked for. */
+export class OverdueQuery extends RunsQuery {
+  @Name('Runs of this drill') drill?: string;
+  @Name('Runs of this content of a drill, by its hash') revision?: string;
+  @Limit(500) limit: number = 50;
+
+  @ApiPropertyOptional({ description: '`nextCursor` of the page before' })
+  @Optional()
+  @Matches(/^[\w-]{4,512}$/, { message: 'cursor is not one that this service gave' })
+  cursor?: string;
 }

@@ -8,7 +8,7 @@ class IntervalView {
 }
 
 /** So many of so many. */
-class RateView {
+export class RateView {
   @ApiProperty() count!: number;
   @ApiProperty({ description: 'The denominator' }) of!: number;
   @ApiProperty({ type: Number, nullable: true, description: '0 to 1; null where nothing is to be shared' })
@@ -45,7 +45,7 @@ class CompletionLineView extends CompletionFigures {
 }
 
 /** What every figure says of itself. */
-class FigureView {
+export class FigureView {
   @ApiProperty({ format: 'date-time', description: 'What was known then is in it' }) asOf!: string;
   @ApiProperty({ description: 'Which days these are' }) days!: string;
   @ApiProperty({ description: 'Whose employer, unit and labels these are' }) attribution!: string;
@@ -121,7 +121,8 @@ export class QuestionsView extends FigureView {
   revisions!: readonly DrillQuestionsView[];
 }
 
-const said = (asOf: Date): FigureView => ({
+/** What is said of figures by the days on which runs began. */
+export const said = (asOf: Date): FigureView => ({
   asOf: asOf.toISOString(),
   days: 'local days of each trainee, on which their runs began',
   attribution: 'employer, unit and labels are those of the trainee when the run began',

@@ -5,8 +5,15 @@ import type { DrillRun } from '../progress/drill-run';
 import { invalidParameter } from '../problems/problem';
 import { completionTable } from './completion-table';
 import { drillQuestions } from './drill-questions';
+import { engagementTable } from './engagement-table';
+import { EngagementView, engagementView } from './engagement-views';
+import { NearMissesView, nearMissesView } from './near-miss-views';
+import { nearMisses } from './near-misses';
+import { overduePage } from './overdue-runs';
+import { OverdueView, overdueView } from './overdue-views';
+import { fromRunCursor } from './run-cursor';
 import type { RunFigures, RunFilter } from './run-figures';
-import { CompletionQuery, QuestionsQuery } from './stats-requests';
+import { NearMissesQuery, OverdueQuery, QuestionsQuery, TableQuery } from './stats-requests';
 import { CompletionView, completionView, QuestionsView, questionsView } from './stats-views';
 import { Needs } from '../keys/needs';
 
@@ -37,7 +44,7 @@ export class StatsController {
   @Get('completion')
   @Needs('analyst')
   @ApiOkResponse({ type: CompletionView })
-  async completion(@Query() { by, ...query }: CompletionQuery): Promise<CompletionView> {
+  async completion(@Query() { by, ...query }: TableQuery): Promise<CompletionView> {
     const asOf = this.desk.now();
     return completionView(await completionTable(this.desk.figures, filterOf(query), by), asOf);
   }
@@ -50,5 +57,31 @@ export class StatsController {
     const runs: DrillRun[] = [];
     for await (const run of this.desk.figures.runs(filterOf(query))) runs.push(run);
     return questionsView(query.drill, drillQuestions(runs), asOf);
+  }
+
+  @Get('engagement')
+  @Needs('analyst')
+  @ApiOkResponse({ type: EngagementView })
+  async engagement(@Query() { by, ...query }: TableQuery): Promise<EngagementView> {
+    const asOf = this.desk.now();
+    return engagementView(await engagementTable(this.desk.figures, filterOf(query), by), asOf);
+  }
+
+  @Get('overdue')
+  @Needs('analyst')
+  @ApiOkResponse({ type: OverdueView })
+  async overdue(@Query() { limit, cursor, ...query }: OverdueQuery): Promise<OverdueView> {
+    const now = this.desk.now();
+    const asked = { filter: filterOf(query), after: fromRunCursor(cursor), limit, now };
+    return overdueView(await overduePage(this.desk.figures, asked), now);
+  }
+
+  @Get('near-misses')
+  @Needs('analyst')
+  @ApiOkResponse({ type: NearMissesView })
+  async nearMisses(@Query() { limit, ...query }: NearMissesQuery): Promise<NearMissesView> {
+    const asOf = this.desk.now();
+    const runs = this.desk.figures.runs(filterOf(query));
+    return nearMissesView(query.drill, await nearMisses(runs, limit), asOf);
   }
 }

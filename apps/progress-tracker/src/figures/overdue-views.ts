@@ -1,0 +1,62 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { toRunCursor } from './run-cursor';
+import type { OverduePage, OverdueRun } from './overdue-runs';
+import { FigureView, said } from './stats-views';
+
+class OpenQuestionView {
+  @ApiProperty() prompt!: string;
+  @ApiProperty({ format: 'date-time' }) askedAt!: string;
+  @ApiProperty({ description: 'Whole hours since it was put' }) openHours!: number;
+  @ApiPropertyOptional({ format: 'date-time', description: 'The last reminder of it' }) remindedAt?: string;
+}
+
+class OverdueRunView {
+  @ApiProperty({ example: '+12025550143' }) phone!: string;
+  @ApiProperty() runId!: string;
+  @ApiProperty() drill!: string;
+  @ApiProperty({ example: '2026-03-01', description: 'The local day by the end of which it was due' })
+  dueOn!: string;
+  @ApiProperty({ description: 'Local days since then' }) daysLate!: number;
+  @ApiProperty({ type: OpenQuestionView }) open!: OpenQuestionView;
+  @ApiPropertyOptional() employerId?: string;
+  @ApiPropertyOptional() unitId?: string;
+}
+
+/** Runs that should be completed, and still go on. */
+export class OverdueView extends FigureView {
+  @ApiProperty({ type: [OverdueRunView], description: 'The longest overdue first' })
+  items!: readonly OverdueRunView[];
+  @ApiPropertyOptional({ description: 'The cursor of the following page, if there is one' })
+  nextCursor?: string;
+  @ApiProperty({ description: 'What the list leaves out' }) without!: string;
+}
+
+const hourMs = 3_600_000;
+
+const runView = ({ run, daysLate, open }: OverdueRun, asOf: Date): OverdueRunView => {
+  const { employerId, unitId, day: dueOn } = run.groups;
+  return {
+    phone: run.phone,
+    runId: run.runId,
+    drill: run.drill,
+    dueOn,
+    daysLate,
+    open: {
+      prompt: open.prompt,
+      askedAt: open.askedAt.toISOString(),
+      openHours: Math.floor((asOf.getTime() - open.askedAt.getTime()) / hourMs),
+      ...(open.remindedAt && { remindedAt: open.remindedAt.toISOString() }),
+    },
+    ...(employerId === undefined ? {} : { employerId }),
+    ...(unitId === undefined ? {} : { unitId }),
+  };
+};
+
+/** A page of overdue runs as the API answers it. */
+export const overdueView = ({ items, next }: OverduePage, asOf: Date): OverdueView => ({
+  ...said(asOf),
+  items: items.map((item) => runView(item, asOf)),
+  ...(next && { nextCursor: toRunCursor(next) }),
+  without:
+    'runs that were ended before they were completed (replaced, expired, by an opt-out) and demonstrations',
+});
