@@ -1,22 +1,26 @@
 import { carrierStatusSchema, type CarrierStatus } from '@stopcovid/contracts';
+import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, Matches, ValidateBy } from 'class-validator';
 import { PageQuery } from './page-query';
-import { e164, e164Message, Optional, withPlus } from './request-rules';
+import { e164, e164Message, Optional, plusOfOffset, withPlus } from './request-rules';
 import { instantOf, isDay } from './when';
 
 const statuses = carrierStatusSchema.options;
 
 const IsMoment = (): PropertyDecorator =>
-  ValidateBy({
-    name: 'moment',
-    validator: {
-      validate: (value) => typeof value === 'string' && instantOf(value) !== undefined,
-      defaultMessage: () =>
-        '$property must be a time such as 2026-03-01T17:05:00Z or a day such as 2026-03-01, in UTC',
-    },
-  });
+  applyDecorators(
+    Transform(plusOfOffset),
+    ValidateBy({
+      name: 'moment',
+      validator: {
+        validate: (value) => typeof value === 'string' && instantOf(value) !== undefined,
+        defaultMessage: () =>
+          '$property must be a time such as 2026-03-01T17:05:00Z, with any offset, or a day such as 2026-03-01, in UTC',
+      },
+    }),
+  );
 
 /** A day of the calendar. */
 export const IsDay = (): PropertyDecorator =>
@@ -36,12 +40,20 @@ export class MessagesQuery extends PageQuery {
   @Matches(e164, { message: e164Message })
   phone?: string;
 
-  @ApiPropertyOptional({ example: '2026-03-01T17:05:00Z', description: 'Not before; a time or a day, UTC' })
+  @ApiPropertyOptional({
+    description:
+      'Not before: a time such as 2026-03-01T17:05:00Z or 2026-03-01T12:05:00-05:00, or a day such as 2026-03-01, UTC',
+  })
   @Optional()
   @IsMoment()
   from?: string;
 
-  @ApiPropertyOptional({ example: '2026-03-02', description: 'Before; a time or the start of a day, UTC' })
+  @ApiPropertyOptional({ description: 'Before: a time with any offset, or the start of a day, UTC' })
+  @Optional()
+  @IsMoment()
+  until?: string;
+
+  @ApiPropertyOptional({ deprecated: true, description: 'The older name of `until`' })
   @Optional()
   @IsMoment()
   to?: string;
@@ -60,14 +72,23 @@ export class MessagesQuery extends PageQuery {
 /** Of which days to show the cost. */
 export class CostQuery {
   @ApiPropertyOptional({
-    example: '2026-03-01',
-    description: 'The first day, UTC; 29 days before `to` by default',
+    description: 'The first day, such as 2026-03-01, UTC; 30 days before `until` by default',
   })
   @Optional()
   @IsDay()
   from?: string;
 
-  @ApiPropertyOptional({ example: '2026-03-31', description: 'The last day, UTC; today by default' })
+  @ApiPropertyOptional({
+    description: 'The first day that is not in it any more, such as 2026-04-01, UTC; tomorrow by default',
+  })
+  @Optional()
+  @IsDay()
+  until?: string;
+
+  @ApiPropertyOptional({
+    deprecated: true,
+    description: 'The last day, which is in it: older than `until`, the day after it',
+  })
   @Optional()
   @IsDay()
   to?: string;

@@ -4,6 +4,7 @@ import { idOf, type LoggedMessage } from '../messages/logged-message';
 import type { CostRow, DayRange } from '../messages/message-store';
 import { given } from '../given';
 import { PageView } from './page-query';
+import { daysAfter } from './when';
 import { UnreadableView } from './unreadable-view';
 
 /** One message, in or out. */
@@ -53,10 +54,12 @@ export class MessageCostView {
   @ApiProperty({ description: 'How many of the messages have no number of segments' }) unmeasured!: number;
 }
 
-/** The cost of some days, both ends included. */
+/** The cost of some days. */
 export class MessageCostListView {
   @ApiProperty({ example: '2026-03-01' }) from!: string;
-  @ApiProperty({ example: '2026-03-31' }) to!: string;
+  @ApiProperty({ example: '2026-04-01', description: 'The first day that is not in it any more' })
+  until!: string;
+  @ApiProperty({ example: '2026-03-31', deprecated: true, description: 'The last day' }) to!: string;
   @ApiProperty({ type: [MessageCostView] }) items!: readonly MessageCostView[];
 }
 
@@ -87,5 +90,6 @@ export const messageView = (message: LoggedMessage): MessageView => {
 /** The cost of a range of days as analysts see it. */
 export const costView = (range: DayRange, items: readonly CostRow[]): MessageCostListView => ({
   ...range,
+  until: daysAfter(range.to, 1),
   items,
 });

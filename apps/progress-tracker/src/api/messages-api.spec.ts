@@ -102,7 +102,11 @@ describe('the messages on the API', () => {
     ['status=failed', ['ours-2']],
     ['direction=inbound', ['SM-in']],
     ['from=2026-03-01T10:02:00Z&to=2026-03-01T10:03:00Z', ['ours-1']],
+    ['from=2026-03-01T10:02:00Z&until=2026-03-01T10:03:00Z', ['ours-1']],
+    ['from=2026-03-01T05:02:00-05:00&until=2026-03-01T15:48:00%2B05:45', ['ours-1']],
+    ['from=2026-03-01T15:47:00+05:45&until=2026-03-01T15:48:00+05:45', ['ours-1']],
     ['from=2026-03-02', []],
+    ['until=2026-03-01', []],
     ['to=2026-03-02&direction=outbound&status=delivered', ['ours-1']],
   ])('are filtered by %s', async (query, ids) =>
     expect(idsOf(await ask(`/v1/messages?${query}`))).toEqual(ids),
@@ -113,6 +117,7 @@ describe('the messages on the API', () => {
       status: 200,
       body: {
         from: '2026-03-01',
+        until: '2026-04-01',
         to: '2026-03-31',
         items: [
           {
@@ -138,6 +143,16 @@ describe('the messages on the API', () => {
     });
   });
 
+  it('cost the same by the day that is not in it any more as by the last one', async () => {
+    const [older, newer] = await Promise.all(
+      ['to=2026-03-01', 'until=2026-03-02'].map((end) => ask(`/v1/messages/cost?from=2026-03-01&${end}`)),
+    );
+    expect(newer).toEqual(older);
+    expect(newer?.body['items']).toHaveLength(2);
+    const none = await ask('/v1/messages/cost?from=2026-02-01&until=2026-03-01');
+    expect(none.body).toMatchObject({ to: '2026-02-28', items: [] });
+  });
+
   it('cost what they did in the last 30 days when no day is named', async () => {
     const { body } = await ask('/v1/messages/cost?to=2026-03-01');
     expect(body).toMatchObject({ from: '2026-01-31', to: '2026-03-01' });
@@ -149,6 +164,11 @@ describe('the messages on the API', () => {
     ['a time in words', '?from=yesterday', /from must be a time/],
     ['a day that no calendar has', '?to=2026-02-30', /to must be a time/],
     ['an end before the beginning', '?from=2026-03-02&to=2026-03-01', /from must be before to/],
+    ['an end where it begins', '?from=2026-03-02&until=2026-03-02', /from must be before until/],
+    ['an end by two names', '?until=2026-03-02&to=2026-03-02', /give until alone/],
+    ['a time without an offset', '?from=2026-03-01T10:00:00', /with any offset/],
+    ['an end of the cost by two names', '/cost?until=2026-03-02&to=2026-03-02', /give until alone/],
+    ['no day at all', '/cost?from=2026-03-02&until=2026-03-02', /from must be before until/],
     ['a status that the carrier does not have', '?status=lost', /status must be one of accepted/],
     ['a direction that there is not', '?direction=up', /inbound or outbound/],
     ['a limit out of range', '?limit=501', /limit/],

@@ -6,20 +6,27 @@ import { invalidParameter } from '../problems/problem';
 import { CURSORS, placeInTime, type Cursors } from './cursors';
 import { CostQuery, MessagesQuery } from './message-requests';
 import { costView, MessageCostListView, MessageListView, messageView } from './message-views';
-import { dayOf, daysAfter, instantOf } from './when';
+import { dayOf, daysAfter, halfOpen, instantOf, onlyOneEnd } from './when';
 import { Needs } from '../keys/needs';
 
 /** The token of the message log. */
 export const MESSAGE_STORE = Symbol('MESSAGE_STORE');
 
-const filterOf = ({ phone, from, to, status, direction }: MessagesQuery): MessageFilter => {
-  const [begin, end] = [from, to].map((moment) => (moment === undefined ? undefined : instantOf(moment)));
-  if (begin !== undefined && end !== undefined && begin >= end)
-    throw invalidParameter('from', 'from must be before to');
+const momentOf = (text: string | undefined): Date | undefined =>
+  text === undefined ? undefined : instantOf(text);
+
+const filterOf = (query: MessagesQuery): MessageFilter => {
+  const { phone, status, direction } = query;
+  onlyOneEnd(query);
+  const { from, until } = halfOpen(
+    momentOf(query.from),
+    momentOf(query.until ?? query.to),
+    query.to === undefined ? 'until' : 'to',
+  );
   return {
     ...(phone === undefined ? {} : { phone: phoneSchema.parse(phone) }),
-    ...(begin === undefined ? {} : { from: begin }),
-    ...(end === undefined ? {} : { to: end }),
+    ...(from === undefined ? {} : { from }),
+    ...(until === undefined ? {} : { to: until }),
     ...(status === undefined ? {} : { status }),
     ...(direction === undefined ? {} : { direction }),
   };
@@ -28,13 +35,15 @@ const filterOf = ({ phone, from, to, status, direction }: MessagesQuery): Messag
 const usualDays = 30;
 const mostDays = 366;
 
-const rangeOf = ({ from, to }: CostQuery, now: Date): DayRange => {
-  const last = to ?? dayOf(now);
-  const first = from ?? daysAfter(last, 1 - usualDays);
-  if (first > last) throw invalidParameter('from', 'from must not be after to');
-  if (first <= daysAfter(last, -mostDays))
-    throw invalidParameter('from', `from and to may be ${mostDays} days apart at the most`);
-  return { from: first, to: last };
+const rangeOf = (query: CostQuery, now: Date): DayRange => {
+  onlyOneEnd(query);
+  const end = query.until ?? daysAfter(query.to ?? dayOf(now), 1);
+  const begin = query.from ?? daysAfter(end, -usualDays);
+  if (query.to !== undefined && begin >= end) throw invalidParameter('from', 'from must not be after to');
+  halfOpen(begin, end);
+  if (begin < daysAfter(end, -mostDays))
+    throw invalidParameter('from', `from and until may be ${mostDays} days apart at the most`);
+  return { from: begin, to: daysAfter(end, -1) };
 };
 
 @ApiTags('messages')

@@ -22,3 +22,7 @@ export const toBoolean = ({ value }: TransformFnParams): unknown => {
 /** In a query a plus that is not written as %2B is a space. For `Transform`. */
 export const withPlus = ({ value }: TransformFnParams): unknown =>
   typeof value === 'string' ? value.replace(/^ (?=\d)/, '+') : value;
+
+/** The same of the offset that a time ends in. For `Transform`. */
+export const plusOfOffset = ({ value }: TransformFnParams): unknown =>
+  typeof value === 'string' ? value.replace(/ (?=\d\d:\d\d$)/, '+') : value;

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { LocalDate } from '@stopcovid/calendar';
 import type { DrillRun } from '../progress/drill-run';
-import { invalidParameter } from '../problems/problem';
+import { halfOpen } from '../api/when';
 import { completionTable } from './completion-table';
 import { drillQuestions } from './drill-questions';
 import { engagementTable } from './engagement-table';
@@ -27,12 +27,9 @@ const filterOf = ({
   until,
   ...exact
 }: Omit<QuestionsQuery, 'drill'> & { drill?: string }): RunFilter => {
-  if (from !== undefined && until !== undefined && from >= until)
-    throw invalidParameter('from', 'from must be before until');
   return {
     ...Object.fromEntries(Object.entries(exact).filter(([, value]) => value !== undefined)),
-    ...(from === undefined ? {} : { from: from as LocalDate }),
-    ...(until === undefined ? {} : { until: until as LocalDate }),
+    ...halfOpen(from as LocalDate | undefined, until as LocalDate | undefined),
   };
 };
 
