@@ -1,4 +1,6 @@
-import { dayNumber } from '@stopcovid/calendar';
+import { dayNumber, type LocalDate } from '@stopcovid/calendar';
+import { localDateSchema } from '@stopcovid/contracts';
+import { z } from 'zod';
 import type { DrillRun } from '../progress/drill-run';
 import { dayOf } from '../progress/run-groups';
 import { counts, type GroupedRun } from './run-facts';
@@ -24,6 +26,14 @@ const overdue = (run: DrillRun, now: Date): readonly OverdueRun[] => {
 };
 
 const placeOf = ({ run }: OverdueRun): RunPlace => ({ day: run.groups.day, runId: run.runId });
+
+const runPlaceSchema = z.object({
+  day: localDateSchema.transform((day) => day as LocalDate),
+  runId: z.string(),
+});
+
+/** The place that a page named as its next. Throws for what is none. */
+export const placeOfRun = (json: unknown): RunPlace => runPlaceSchema.parse(json);
 
 /** What of it is asked for: `after` is the `next` of the page before. */
 export type OverdueQuestion = {

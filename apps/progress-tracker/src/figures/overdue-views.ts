@@ -1,5 +1,4 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { toRunCursor } from './run-cursor';
 import type { OverduePage, OverdueRun } from './overdue-runs';
 import { FigureView, said } from './stats-views';
 
@@ -53,10 +52,9 @@ const runView = ({ run, daysLate, open }: OverdueRun, asOf: Date): OverdueRunVie
 };
 
 /** A page of overdue runs as the API answers it. */
-export const overdueView = ({ items, next }: OverduePage, asOf: Date): OverdueView => ({
+export const overdueView = ({ items }: OverduePage, asOf: Date): OverdueView => ({
   ...said(asOf),
   items: items.map((item) => runView(item, asOf)),
-  ...(next && { nextCursor: toRunCursor(next) }),
   without:
     'runs that were ended before they were completed (replaced, expired, by an opt-out) and demonstrations',
 });

@@ -139,6 +139,12 @@ describe('the figures of the progress API', () => {
     expect((await ask('overdue?unitId=nowhere')).body).toMatchObject({ items: [] });
   });
 
+  it('take a page of overdue runs for no other question', async () => {
+    const { body } = await ask('overdue?employerId=acme&limit=1');
+    const { status } = await ask(`overdue?unitId=bar&cursor=${String(body['nextCursor'])}`);
+    expect(status).toBe(400);
+  });
+
   it('tell what several trainees missed alike, without their numbers', async () => {
     const { body } = await ask('near-misses?drill=one');
     expect(body).toMatchObject({ drill: 'one', shared: 0, items: [] });

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { LocalDate } from '@stopcovid/calendar';
+import { CURSORS, type Cursors } from '../api/cursors';
 import type { DrillRun } from '../progress/drill-run';
 import { halfOpen } from '../api/when';
 import { completionTable } from './completion-table';
@@ -9,9 +10,8 @@ import { engagementTable } from './engagement-table';
 import { EngagementView, engagementView } from './engagement-views';
 import { NearMissesView, nearMissesView } from './near-miss-views';
 import { nearMisses } from './near-misses';
-import { overduePage } from './overdue-runs';
+import { overduePage, placeOfRun } from './overdue-runs';
 import { OverdueView, overdueView } from './overdue-views';
-import { fromRunCursor } from './run-cursor';
 import type { RunFigures, RunFilter } from './run-figures';
 import { NearMissesQuery, OverdueQuery, QuestionsQuery, TableQuery } from './stats-requests';
 import { CompletionView, completionView, QuestionsView, questionsView } from './stats-views';
@@ -36,7 +36,10 @@ const filterOf = ({
 @ApiTags('stats')
 @Controller('v1/stats')
 export class StatsController {
-  constructor(@Inject(STATS_DESK) private readonly desk: StatsDesk) {}
+  constructor(
+    @Inject(STATS_DESK) private readonly desk: StatsDesk,
+    @Inject(CURSORS) private readonly cursors: Cursors,
+  ) {}
 
   @Get('completion')
   @Needs('analyst')
@@ -69,8 +72,11 @@ export class StatsController {
   @ApiOkResponse({ type: OverdueView })
   async overdue(@Query() { limit, cursor, ...query }: OverdueQuery): Promise<OverdueView> {
     const now = this.desk.now();
-    const asked = { filter: filterOf(query), after: fromRunCursor(cursor), limit, now };
-    return overdueView(await overduePage(this.desk.figures, asked), now);
+    const filter = filterOf(query);
+    const paging = this.cursors.of({ list: 'overdue', filter, placeIn: placeOfRun });
+    const asked = { filter, ...paging.after(cursor), limit, now };
+    const page = await overduePage(this.desk.figures, asked);
+    return { ...overdueView(page, now), ...paging.next(page.next) };
   }
 
   @Get('near-misses')
