@@ -55,9 +55,7 @@ import { knowsDrill } from './progress/offer';
 import type { ProgressStore } from './progress/progress-store';
 import type { KeptStores } from './projections/kept-stores';
 import { SCHEDULES, type Schedules } from './schedules/schedules';
-import type { StartsParts } from './timetable/starts';
-import type { TimetableParts } from './timetable/timetable';
-import { TIMETABLES, TimetablesController } from './timetable/timetables.controller';
+import { TIMETABLES, TimetablesController, type TimetablesDesk } from './timetable/timetables.controller';
 
 const COURSE = Symbol('COURSE');
 const PARTS = Symbol('PARTS');
@@ -207,7 +205,7 @@ const broadcastingOf = (
 const timetablesOf = (parts: ProgressTrackerParts): Provider => ({
   provide: TIMETABLES,
   inject: [COURSE],
-  useFactory: (course: CourseSource): TimetableParts & StartsParts => ({
+  useFactory: (course: CourseSource): TimetablesDesk => ({
     store: parts.store,
     phones: parts.kept.phoneSchedules,
     schedules: parts.schedules,

@@ -16,10 +16,11 @@ import {
   ApiProperty,
   ApiTags,
 } from '@nestjs/swagger';
+import { Asker, type Caller } from '@stopcovid/runtime';
 import { IsInt, IsString, Length, Max, Min } from 'class-validator';
 import type { BudgetStand } from '../budgets/budget';
 import type { BudgetStore } from '../budgets/budget-store';
-import { Needs } from '../keys/needs';
+import { limited, Needs } from '../keys/needs';
 
 /** What the routes of budgets need. */
 export type Budgets = { readonly store: BudgetStore; readonly stands: () => Promise<readonly BudgetStand[]> };
@@ -70,17 +71,17 @@ export class BudgetsController {
   constructor(@Inject(BUDGETS) private readonly budgets: Budgets) {}
 
   @Get()
-  @Needs('analyst')
+  @Needs('analyst', limited)
   @ApiOkResponse({ type: BudgetListView })
-  async list(): Promise<BudgetListView> {
-    return { items: await this.budgets.stands() };
+  async list(@Asker() { employers }: Caller): Promise<BudgetListView> {
+    return { items: await this.#standsOf(employers) };
   }
 
   @Get('spent')
-  @Needs('analyst')
+  @Needs('analyst', limited)
   @ApiOkResponse({ type: SpentView })
-  async spent(): Promise<SpentView> {
-    const stands = await this.budgets.stands();
+  async spent(@Asker() { employers }: Caller): Promise<SpentView> {
+    const stands = await this.#standsOf(employers);
     return { employerIds: stands.filter(({ spent }) => spent).map(({ employerId }) => employerId) };
   }
 
@@ -100,5 +101,10 @@ export class BudgetsController {
   async remove(@Param() { employerId }: EmployerPath): Promise<void> {
     if (!(await this.budgets.store.remove(employerId)))
       throw new NotFoundException('The employer had no budget.');
+  }
+
+  async #standsOf(employers: Caller['employers']): Promise<readonly BudgetStand[]> {
+    const stands = await this.budgets.stands();
+    return stands.filter(({ employerId }) => employers?.includes(employerId) ?? true);
   }
 }

@@ -19,14 +19,16 @@ import {
 } from '@nestjs/swagger';
 import { encodeCommand, phoneSchema, topics } from '@stopcovid/contracts';
 import { PublishFailed, type Publisher } from '@stopcovid/kafka';
+import { Asker, type Caller } from '@stopcovid/runtime';
 import { activePhones } from './active-phones';
 import { CURSORS, type Cursors } from './cursors';
 import { enrolmentCommand } from './enrolment';
 import { Problem } from '../problems/problem';
 import type { ProgressStore } from '../progress/progress-store';
+import { withinEmployers } from '../progress/within-employers';
 import { EnrolmentBody, TraineePath, TraineesQuery } from './trainee-requests';
 import { AcceptedView, runView, TraineeDetailView, TraineeListView, traineeView } from './trainee-views';
-import { Needs } from '../keys/needs';
+import { limited, Needs } from '../keys/needs';
 
 /** The token of the projections. */
 export const PROGRESS_STORE = Symbol('PROGRESS_STORE');
@@ -45,13 +47,14 @@ export class TraineesController {
   ) {}
 
   @Get()
-  @Needs('analyst')
+  @Needs('analyst', limited)
   @ApiOkResponse({ type: TraineeListView })
-  async list(@Query() query: TraineesQuery): Promise<TraineeListView> {
+  async list(@Query() query: TraineesQuery, @Asker() caller: Caller): Promise<TraineeListView> {
     const { limit, cursor, ...filter } = query;
     const paging = this.cursors.of({ list: 'trainees', filter, placeIn: (json) => phoneSchema.parse(json) });
-    const page = await this.store.trainees(filter, { ...paging.after(cursor), limit });
-    const active = await activePhones(this.store, page.items);
+    const store = withinEmployers(this.store, caller.employers);
+    const page = await store.trainees(filter, { ...paging.after(cursor), limit });
+    const active = await activePhones(store, page.items);
     const items = page.items.map((progress) => traineeView(progress, active.has(progress.phone)));
     return {
       items,
@@ -61,18 +64,16 @@ export class TraineesController {
   }
 
   @Get(':phone')
-  @Needs('analyst')
+  @Needs('analyst', limited)
   @ApiOkResponse({ type: TraineeDetailView })
   @ApiNotFoundResponse({ description: 'Nothing was ever heard of this phone' })
   @ApiServiceUnavailableResponse({ description: 'A later release or a hand wrote the document' })
-  async one(@Param() { phone }: TraineePath): Promise<TraineeDetailView> {
+  async one(@Param() { phone }: TraineePath, @Asker() caller: Caller): Promise<TraineeDetailView> {
     const key = phoneSchema.parse(phone);
-    const progress = await this.store.trainee(key);
+    const store = withinEmployers(this.store, caller.employers);
+    const progress = await store.trainee(key);
     if (!progress) throw new NotFoundException('Nothing was ever heard of this phone.');
-    const [runs, active] = await Promise.all([
-      this.store.runsOf(key, runsShown),
-      activePhones(this.store, [progress]),
-    ]);
+    const [runs, active] = await Promise.all([store.runsOf(key, runsShown), activePhones(store, [progress])]);
     return {
       ...traineeView(progress, active.has(key)),
       runs: runs.map((run) => runView(run, progress.registeredVersion ?? 0)),

@@ -23,7 +23,14 @@ type Span = Pick<RunFilter, 'from' | 'until'>;
 const isWithin = (day: LocalDate, { from, until }: Span): boolean =>
   (from === undefined || day >= from) && (until === undefined || day < until);
 
-const isOf = (run: GroupedRun, { from: _from, until: _until, label, ...exact }: RunFilter): boolean =>
+const isOfOne = ({ groups: { employerId } }: GroupedRun, employers: RunFilter['employers']): boolean =>
+  employers === undefined || (employerId !== undefined && employers.includes(employerId));
+
+const isOf = (
+  run: GroupedRun,
+  { from: _from, until: _until, label, employers, ...exact }: RunFilter,
+): boolean =>
+  isOfOne(run, employers) &&
   (label === undefined || (run.groups.labels ?? []).includes(label)) &&
   Object.entries(exact).every(
     ([key, wanted]) => wanted === undefined || valueOf(run, key as Single) === wanted,

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { DrillRun } from '../progress/drill-run';
 import { liveCollections } from '../progress/mongo-progress-store';
 import { localDate, runsSchema, storedRunSchema } from '../progress/mongo-runs';
+import { ofEmployers } from '../progress/mongo-trainees';
 import { addRunCounts } from './run-facts';
 import {
   groupKeys,
@@ -37,12 +38,14 @@ const spanOf = ({ from, until }: RunFilter): Conditions | undefined =>
     ? undefined
     : { ...(from && { $gte: from }), ...(until && { $lt: until }) };
 
-const exactOf = ({ from: _from, until: _until, ...exact }: RunFilter): Conditions =>
-  Object.fromEntries(
+const exactOf = ({ from: _from, until: _until, employers, ...exact }: RunFilter): Conditions => ({
+  ...ofEmployers(pathOf.employerId, employers),
+  ...Object.fromEntries(
     Object.entries(exact).flatMap(([key, wanted]) =>
       wanted === undefined ? [] : [[pathOf[key as GroupKey], wanted]],
     ),
-  );
+  ),
+});
 
 /* What counts in no figure has counted as none assigned. */
 const matchOf = (filter: RunFilter): Conditions => {

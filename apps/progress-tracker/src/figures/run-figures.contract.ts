@@ -89,6 +89,10 @@ export const runFiguresContract = (open: (runs: readonly DrillRun[]) => Promise<
   it.each<[RunFilter, number]>([
     [{ employerId: 'acme' }, 3],
     [{ employerId: 'nobody' }, 0],
+    [{ employers: ['acme', 'nobody'] }, 3],
+    [{ employers: ['nobody'] }, 0],
+    [{ employers: ['nobody'], employerId: 'acme' }, 0],
+    [{ employers: ['acme'], label: 'night' }, 2],
     [{ label: 'night' }, 2],
     [{ unitId: 'kitchen', label: 'night' }, 1],
     [{ language: 'es', drill: 'one', reason: 'registered', revision: 'a'.repeat(64) }, 1],
@@ -117,6 +121,11 @@ export const runFiguresContract = (open: (runs: readonly DrillRun[]) => Promise<
     await expect(running({ unitId: 'kitchen' })).resolves.toEqual([['2026-03-02', 'kitchen']]);
   });
 
+  it('gives of some employers those of their trainees alone', async () => {
+    await expect(running({ employers: ['acme'] })).resolves.toEqual(await running({ employerId: 'acme' }));
+    await expect(running({ employers: ['nobody'], employerId: 'acme' })).resolves.toEqual([]);
+  });
+
   it('goes on after a run that it gave, also within a day', async () => {
     const day = '2026-03-01' as LocalDate;
     await expect(running({}, { day, runId: '' })).resolves.toHaveLength(2);
@@ -139,6 +148,11 @@ export const runFiguresContract = (open: (runs: readonly DrillRun[]) => Promise<
       '2026-03-03,+1202',
       '2026-03-05,+1202',
     ]));
+
+  it('tells of some employers the replies of their trainees alone', async () => {
+    await expect(replied({ employers: ['acme'] })).resolves.toEqual(await replied({ employerId: 'acme' }));
+    await expect(replied({ employers: ['nobody'], employerId: 'acme' })).resolves.toEqual([]);
+  });
 
   it('tells of a trainee with two labels in both groups, of the days asked for alone', async () => {
     const days = { from: '2026-03-02' as LocalDate, until: '2026-03-03' as LocalDate };

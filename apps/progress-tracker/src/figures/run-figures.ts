@@ -17,6 +17,8 @@ export type RunFilter = {
   readonly revision?: string;
   readonly language?: string;
   readonly reason?: string;
+  /** Of these employers alone, whatever else is asked for. */
+  readonly employers?: readonly string[];
 };
 
 /** What runs are grouped by. A run with several labels is in the group of each. */

@@ -1,10 +1,12 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { LocalDate } from '@stopcovid/calendar';
+import { Asker, type Caller } from '@stopcovid/runtime';
 import { CURSORS, type Cursors } from '../api/cursors';
 import type { DrillRun } from '../progress/drill-run';
 import { halfOpen } from '../api/when';
 import { completionTable } from './completion-table';
+import { figuresWithin } from './figures-within';
 import { drillQuestions } from './drill-questions';
 import { engagementTable } from './engagement-table';
 import { EngagementView, engagementView } from './engagement-views';
@@ -15,7 +17,7 @@ import { OverdueView, overdueView } from './overdue-views';
 import type { RunFigures, RunFilter } from './run-figures';
 import { NearMissesQuery, OverdueQuery, QuestionsQuery, TableQuery } from './stats-requests';
 import { CompletionView, completionView, QuestionsView, questionsView } from './stats-views';
-import { Needs } from '../keys/needs';
+import { limited, Needs } from '../keys/needs';
 
 /** What the routes of figures need. */
 export type StatsDesk = { readonly figures: RunFigures; readonly now: () => Date };
@@ -42,49 +44,59 @@ export class StatsController {
   ) {}
 
   @Get('completion')
-  @Needs('analyst')
+  @Needs('analyst', limited)
   @ApiOkResponse({ type: CompletionView })
-  async completion(@Query() { by, ...query }: TableQuery): Promise<CompletionView> {
+  async completion(@Query() { by, ...query }: TableQuery, @Asker() caller: Caller): Promise<CompletionView> {
     const asOf = this.desk.now();
-    return completionView(await completionTable(this.desk.figures, filterOf(query), by), asOf);
+    return completionView(await completionTable(this.#of(caller), filterOf(query), by), asOf);
   }
 
   @Get('questions')
-  @Needs('analyst')
+  @Needs('analyst', limited)
   @ApiOkResponse({ type: QuestionsView })
-  async questions(@Query() query: QuestionsQuery): Promise<QuestionsView> {
+  async questions(@Query() query: QuestionsQuery, @Asker() caller: Caller): Promise<QuestionsView> {
     const asOf = this.desk.now();
     const runs: DrillRun[] = [];
-    for await (const run of this.desk.figures.runs(filterOf(query))) runs.push(run);
+    for await (const run of this.#of(caller).runs(filterOf(query))) runs.push(run);
     return questionsView(query.drill, drillQuestions(runs), asOf);
   }
 
   @Get('engagement')
-  @Needs('analyst')
+  @Needs('analyst', limited)
   @ApiOkResponse({ type: EngagementView })
-  async engagement(@Query() { by, ...query }: TableQuery): Promise<EngagementView> {
+  async engagement(@Query() { by, ...query }: TableQuery, @Asker() caller: Caller): Promise<EngagementView> {
     const asOf = this.desk.now();
-    return engagementView(await engagementTable(this.desk.figures, filterOf(query), by), asOf);
+    return engagementView(await engagementTable(this.#of(caller), filterOf(query), by), asOf);
   }
 
   @Get('overdue')
-  @Needs('analyst')
+  @Needs('analyst', limited)
   @ApiOkResponse({ type: OverdueView })
-  async overdue(@Query() { limit, cursor, ...query }: OverdueQuery): Promise<OverdueView> {
+  async overdue(
+    @Query() { limit, cursor, ...query }: OverdueQuery,
+    @Asker() caller: Caller,
+  ): Promise<OverdueView> {
     const now = this.desk.now();
     const filter = filterOf(query);
     const paging = this.cursors.of({ list: 'overdue', filter, placeIn: placeOfRun });
     const asked = { filter, ...paging.after(cursor), limit, now };
-    const page = await overduePage(this.desk.figures, asked);
+    const page = await overduePage(this.#of(caller), asked);
     return { ...overdueView(page, now), ...paging.next(page.next) };
   }
 
   @Get('near-misses')
-  @Needs('analyst')
+  @Needs('analyst', limited)
   @ApiOkResponse({ type: NearMissesView })
-  async nearMisses(@Query() { limit, ...query }: NearMissesQuery): Promise<NearMissesView> {
+  async nearMisses(
+    @Query() { limit, ...query }: NearMissesQuery,
+    @Asker() caller: Caller,
+  ): Promise<NearMissesView> {
     const asOf = this.desk.now();
-    const runs = this.desk.figures.runs(filterOf(query));
+    const runs = this.#of(caller).runs(filterOf(query));
     return nearMissesView(query.drill, await nearMisses(runs, limit), asOf);
+  }
+
+  #of({ employers }: Caller): RunFigures {
+    return figuresWithin(this.desk.figures, employers);
   }
 }

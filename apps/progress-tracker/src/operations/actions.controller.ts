@@ -7,7 +7,7 @@ import type { Action } from './action';
 import { answerTo, DESK, type Desk } from './answer';
 import { AsksTheEngine, HowAsked, type Asking } from './asking';
 import type { CommandView, ForecastView } from './command-views';
-import { Needs } from '../keys/needs';
+import { limited, Needs } from '../keys/needs';
 
 type Answered = Promise<CommandView | ForecastView>;
 
@@ -18,49 +18,49 @@ export class ActionsController {
   constructor(@Inject(DESK) private readonly desk: Desk) {}
 
   @Post(':phone/actions/start')
-  @Needs('operator')
+  @Needs('operator', limited)
   @AsksTheEngine()
   start(@Param() path: TraineePath, @Body() body: StartBody, @HowAsked() asking: Asking): Answered {
     return this.#on(path, { kind: 'start', ...body }, asking);
   }
 
   @Post(':phone/actions/message')
-  @Needs('operator')
+  @Needs('operator', limited)
   @AsksTheEngine()
   message(@Param() path: TraineePath, @Body() body: MessageBody, @HowAsked() asking: Asking): Answered {
     return this.#on(path, { kind: 'message', ...body }, asking);
   }
 
   @Post(':phone/actions/update')
-  @Needs('operator')
+  @Needs('operator', limited)
   @AsksTheEngine()
   update(@Param() path: TraineePath, @Body() body: UpdateBody, @HowAsked() asking: Asking): Answered {
     return this.#on(path, { kind: 'update', ...body }, asking);
   }
 
   @Post(':phone/actions/remind')
-  @Needs('operator')
+  @Needs('operator', limited)
   @AsksTheEngine()
   remind(@Param() path: TraineePath, @HowAsked() asking: Asking): Answered {
     return this.#on(path, { kind: 'remind' }, asking);
   }
 
   @Post(':phone/actions/pause')
-  @Needs('operator')
+  @Needs('operator', limited)
   @AsksTheEngine()
   pause(@Param() path: TraineePath, @Body() body: PauseBody, @HowAsked() asking: Asking): Answered {
     return this.#on(path, { kind: 'pause', ...body }, asking);
   }
 
   @Post(':phone/actions/resume')
-  @Needs('operator')
+  @Needs('operator', limited)
   @AsksTheEngine()
   resume(@Param() path: TraineePath, @HowAsked() asking: Asking): Answered {
     return this.#on(path, { kind: 'resume' }, asking);
   }
 
   @Post(':phone/actions/opt-out')
-  @Needs('operator')
+  @Needs('operator', limited)
   @AsksTheEngine()
   optOut(@Param() path: TraineePath, @Body() body: OptOutBody, @HowAsked() asking: Asking): Answered {
     return this.#on(path, { kind: 'optOut', ...body }, asking);

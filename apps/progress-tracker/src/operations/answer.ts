@@ -1,12 +1,15 @@
+import { NotFoundException } from '@nestjs/common';
 import type { DialogCommand } from '@stopcovid/contracts';
 import { PublishFailed } from '@stopcovid/kafka';
 import { invalidBody, Problem } from '../problems/problem';
+import type { Employers } from '../progress/progress-store';
+import { withinEmployers, type AskedProgress } from '../progress/within-employers';
 import { ask, forecast, type Answer, type AskParts, type Forecast, type Request } from './ask';
 import type { Asking } from './asking';
 import { commandView, type CommandView, type ForecastView } from './command-views';
 
 /** What routes ask with. */
-export type Desk = { readonly parts: AskParts };
+export type Desk = { readonly parts: AskParts & { readonly store: AskedProgress } };
 /** Its token. */
 export const DESK = Symbol('DESK');
 
@@ -62,12 +65,28 @@ export const accepted = (answer: Answer, { reply }: Asking): CommandView => {
   return commandView(answer.asked);
 };
 
+/* To whoever is limited, people of other employers are not there, and nobody is handed over to these. */
+const refuseOthers = async (
+  { phone, action }: Pick<Request, 'phone' | 'action'>,
+  employers: Employers,
+  store: AskedProgress,
+): Promise<void> => {
+  if ((await store.trainee(phone)) === undefined)
+    throw new NotFoundException('Nothing was ever heard of this phone.');
+  const moved = action.kind === 'update' ? action.account?.employerId : undefined;
+  if (moved !== undefined && (moved === null || !employers.includes(moved)))
+    throw invalidBody([`account.employerId: must be one of ${employers.join(', ')}`]);
+};
+
 /** Asks, or says what would come of it, and answers as HTTP does. */
 export const answerTo = async (
   asked: Pick<Request, 'phone' | 'action'>,
   asking: Asking,
-  { parts }: Desk,
+  desk: Desk,
 ): Promise<CommandView | ForecastView> => {
+  const { employers } = asking.caller;
+  const parts = { ...desk.parts, store: withinEmployers(desk.parts.store, employers) };
+  if (employers !== undefined) await refuseOthers(asked, employers, parts.store);
   const request: Request = { ...asked, by: asking.caller.name, key: asking.key };
   if (asking.dryRun) {
     asking.reply.code(200);

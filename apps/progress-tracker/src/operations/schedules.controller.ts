@@ -19,16 +19,18 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { ScheduleSettings } from '@stopcovid/calendar';
+import { Asker, type Caller } from '@stopcovid/runtime';
 import { IsString } from 'class-validator';
 import { PROGRESS_STORE } from '../api/trainees.controller';
 import type { ProgressStore } from '../progress/progress-store';
+import { isOwnerWithin } from '../schedules/owner-within';
 import type { ScheduleOwner, Schedules, StoredSchedule } from '../schedules/schedules';
 import { SCHEDULES } from '../schedules/schedules';
 import { invalidBody } from '../problems/problem';
 import { DESK, type Desk } from './answer';
 import { HowAsked, type Asking } from './asking';
 import { clearSchedule, readOwner, setSchedule } from './set-schedule';
-import { Needs } from '../keys/needs';
+import { limited, Needs } from '../keys/needs';
 
 class OwnerPath {
   @ApiProperty({ example: 'employer:acme', description: 'employer:ID, unit:EMPLOYER:UNIT or trainee:PHONE' })
@@ -86,17 +88,17 @@ export class SchedulesController {
   ) {}
 
   @Get(':owner')
-  @Needs('analyst')
+  @Needs('analyst', limited)
   @ApiOkResponse({ type: ScheduleView })
   @ApiNotFoundResponse({ description: 'They never said anything' })
-  async one(@Param() path: OwnerPath): Promise<ScheduleView> {
-    const [stored] = await this.schedules.of([ownerOf(path)]);
+  async one(@Param() path: OwnerPath, @Asker() caller: Caller): Promise<ScheduleView> {
+    const [stored] = await this.schedules.of([await this.#ownerFor(caller, path)]);
     if (stored === undefined) throw new NotFoundException('They never said anything about the schedule.');
     return scheduleView(stored);
   }
 
   @Put(':owner')
-  @Needs('admin')
+  @Needs('admin', limited)
   @ApiBody({
     schema: settingsShape,
     description: 'All that they say; what is left out, the level above says',
@@ -107,7 +109,7 @@ export class SchedulesController {
     @Body() settings: object,
     @HowAsked() asking: Asking,
   ): Promise<ScheduleView> {
-    const said = { owner: ownerOf(path), settings, by: asking.caller.name };
+    const said = { owner: await this.#ownerFor(asking.caller, path), settings, by: asking.caller.name };
     const answer = await setSchedule(said, {
       schedules: this.schedules,
       store: this.store,
@@ -119,11 +121,17 @@ export class SchedulesController {
   }
 
   @Delete(':owner')
-  @Needs('admin')
+  @Needs('admin', limited)
   @HttpCode(204)
   @ApiNoContentResponse({ description: 'They say nothing any more; what they said stays in the history' })
   async clear(@Param() path: OwnerPath, @HowAsked() asking: Asking): Promise<void> {
     const parts = { now: this.desk.parts.now, schedules: this.schedules };
-    await clearSchedule(ownerOf(path), asking.caller.name, parts);
+    await clearSchedule(await this.#ownerFor(asking.caller, path), asking.caller.name, parts);
+  }
+
+  async #ownerFor({ employers }: Caller, path: OwnerPath): Promise<ScheduleOwner> {
+    const owner = ownerOf(path);
+    if (await isOwnerWithin(owner, employers, this.store)) return owner;
+    throw new NotFoundException('The key is limited to employers, and this is none of theirs.');
   }
 }

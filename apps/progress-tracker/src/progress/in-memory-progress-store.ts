@@ -1,6 +1,6 @@
 import type { DrillRunId, Phone } from '@stopcovid/contracts';
 import type { DrillRun } from './drill-run';
-import type { PersonsPhone, ProgressStore, Projected, TraineeFilter } from './progress-store';
+import type { Employers, PersonsPhone, ProgressStore, Projected, TraineeFilter } from './progress-store';
 import type { TraineeProgress } from './evolve-progress';
 
 const known = <K, V>(all: ReadonlyMap<K, V>, keys: readonly K[]): ReadonlyMap<K, V> =>
@@ -11,8 +11,12 @@ const known = <K, V>(all: ReadonlyMap<K, V>, keys: readonly K[]): ReadonlyMap<K,
     }),
   );
 
-const fits = (filter: TraineeFilter, { trainee }: TraineeProgress): boolean => {
-  const facts: { readonly [K in keyof TraineeFilter]-?: unknown } = {
+const isOf = (employers: Employers | undefined, employerId: string | undefined): boolean =>
+  employers === undefined || (employerId !== undefined && employers.includes(employerId));
+
+const fits = ({ employers, ...filter }: TraineeFilter, { trainee }: TraineeProgress): boolean => {
+  if (!isOf(employers, trainee.account.employerId)) return false;
+  const facts: { readonly [K in Exclude<keyof TraineeFilter, 'employers'>]-?: unknown } = {
     employerId: trainee.account.employerId,
     unitId: trainee.account.unitId,
     personId: trainee.account.personId,
@@ -66,11 +70,14 @@ export const inMemoryProgressStore = (): InMemoryProgressStore => {
       return Promise.resolve(new Set([...lost, ...kept.flatMap(saveTrainee)]));
     },
     unreadable: () => Promise.resolve(new Map()),
-    trainee: (phone) => Promise.resolve(trainees.get(phone)),
-    runsOf: (phone, limit) =>
+    trainee: (phone, employers) => {
+      const found = trainees.get(phone);
+      return Promise.resolve(isOf(employers, found?.trainee.account.employerId) ? found : undefined);
+    },
+    runsOf: (phone, limit, employers) =>
       Promise.resolve(
         [...runs.values()]
-          .filter((run) => run.phone === phone)
+          .filter((run) => run.phone === phone && isOf(employers, run.groups?.employerId))
           .sort((a, b) => b.startedVersion - a.startedVersion)
           .slice(0, limit),
       ),

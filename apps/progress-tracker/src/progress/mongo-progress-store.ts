@@ -4,8 +4,10 @@ import type { Connection, Model } from 'mongoose';
 import type { z } from 'zod';
 import { fromRun, runsSchema, storedRunSchema, type RunDocument } from './mongo-runs';
 import {
+  employerPath,
   filterOf,
   fromTrainee,
+  ofEmployers,
   personProjection,
   storedTraineeSchema,
   toPersonsPhone,
@@ -156,15 +158,19 @@ export const mongoProgressStore = async (
       return new Set([...lost, ...(await save(trainees, traineeWrites(kept)))]);
     },
     unreadable: (phones) => unreadableOf({ trainees, runs, collections }, phones),
-    trainee: async (phone) => {
-      const document = await trainees.findById(phone).lean();
+    trainee: async (phone, employers) => {
+      const document = await trainees.findOne({ _id: phone, ...ofEmployers(employerPath, employers) }).lean();
       if (document === null) return undefined;
       const read = readStored(storedTraineeSchema, document);
       if (read.kind === 'unreadable') throw new DocumentUnreadable(read.reason);
       return read.value;
     },
-    runsOf: async (phone, limit) => {
-      const found = await runs.find({ phone }).sort({ startedVersion: -1 }).limit(limit).lean();
+    runsOf: async (phone, limit, employers) => {
+      const found = await runs
+        .find({ phone, ...ofEmployers('groups.employerId', employers) })
+        .sort({ startedVersion: -1 })
+        .limit(limit)
+        .lean();
       return readAll(storedRunSchema, found).values;
     },
     trainees: async (filter, { after, limit }) => {

@@ -9,7 +9,7 @@ import { readStored } from '@stopcovid/mongo';
 import { Schema } from 'mongoose';
 import { z } from 'zod';
 import type { TraineeProgress } from './evolve-progress';
-import type { PersonsPhone, TraineeFilter } from './progress-store';
+import type { Employers, PersonsPhone, TraineeFilter } from './progress-store';
 
 /* Documents say null where the domain leaves a field out: an update sets fields, it never removes them. */
 const documentSchema = z.object({
@@ -97,6 +97,13 @@ type Condition = Readonly<Record<string, unknown>>;
 const equal = (field: string, value: string | boolean | undefined): Condition =>
   value === undefined ? {} : { [field]: { $eq: value } };
 
+/** Nobody is of an employer by default, so what says none is of none of these. */
+export const ofEmployers = (field: string, employers: Employers | undefined): Condition =>
+  employers === undefined ? {} : { $and: [{ [field]: { $in: [...employers] } }] };
+
+/** Where a trainee says of which employer they are. */
+export const employerPath = 'trainee.account.employerId';
+
 const registered = (wanted: boolean | undefined): Condition => {
   if (wanted === undefined) return {};
   return { 'trainee.registration': wanted ? { $ne: null } : { $eq: null } };
@@ -104,7 +111,8 @@ const registered = (wanted: boolean | undefined): Condition => {
 
 /** The query of a filter. Every value stands behind an operator of ours, so that none can bring its own. */
 export const filterOf = (filter: TraineeFilter): Condition => ({
-  ...equal('trainee.account.employerId', filter.employerId),
+  ...ofEmployers(employerPath, filter.employers),
+  ...equal(employerPath, filter.employerId),
   ...equal('trainee.account.unitId', filter.unitId),
   ...equal('trainee.account.personId', filter.personId),
   ...equal('trainee.profile.language', filter.language),

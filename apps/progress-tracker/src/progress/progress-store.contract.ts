@@ -14,8 +14,8 @@ const trainee = (phone: Phone = maria, account: object = {}): TraineeProgress =>
     position,
   );
 
-const run = (): DrillRun => {
-  const batch = batchOf(1, [started('one')]);
+const run = (account: object = registered.account): DrillRun => {
+  const batch = batchOf(1, [started('one')], { trainee: { ...registered, account } });
   const begun = evolveRun(undefined, { event: started('one'), batch, at: new Date(batch.at) });
   if (!begun) throw new Error('no run was begun');
   return begun;
@@ -114,6 +114,52 @@ export const progressStoreContract = (open: () => Promise<ProgressStore>): void 
       store.trainees({ unitId: 'north', registered: true, optedOut: false }, { limit: 9 }),
     ).resolves.toMatchObject({ items: [{ phone: sokha }] });
     await expect(store.trainees({ registered: false }, { limit: 9 })).resolves.toEqual({ items: [] });
+  });
+
+  describe('of some employers', () => {
+    const ofAcme = { employers: ['acme'] };
+    const opened = async (): Promise<ProgressStore> => {
+      const store = await open();
+      const people = [trainee(maria, { employerId: 'acme' }), trainee(sokha, {})];
+      const begun = (account: object, runId: string): DrillRun => ({
+        ...run(account),
+        runId: runIdSchema.parse(runId),
+      });
+      await store.save(
+        [
+          begun({ employerId: 'acme' }, 'ours'),
+          begun({ employerId: 'other' }, 'theirs'),
+          begun({}, 'nobodys'),
+        ].map((next) => ({
+          ...{ next, readVersion: 0 },
+        })),
+        people.map((next) => ({ next, readVersion: 0 })),
+      );
+      return store;
+    };
+
+    it('there is nobody of another one, and nobody of none', async () => {
+      const store = await opened();
+      await expect(store.trainee(maria, ['other', 'acme'])).resolves.toMatchObject({ phone: maria });
+      await expect(store.trainee(maria, ['other'])).resolves.toBeUndefined();
+      await expect(store.trainee(sokha, ['other', 'acme'])).resolves.toBeUndefined();
+    });
+
+    it('the list has only their trainees, whatever else is asked for', async () => {
+      const store = await opened();
+      const phones = async (filter: object) =>
+        (await store.trainees(filter, { limit: 9 })).items.map(({ phone }) => phone);
+      await expect(phones(ofAcme)).resolves.toEqual([maria]);
+      await expect(phones({ ...ofAcme, employerId: 'acme' })).resolves.toEqual([maria]);
+      await expect(phones({ ...ofAcme, employerId: 'other' })).resolves.toEqual([]);
+      await expect(phones({ employers: ['other'], employerId: 'acme' })).resolves.toEqual([]);
+    });
+
+    it('a phone has only the runs that began while it was theirs', async () => {
+      const store = await opened();
+      const runs = await store.runsOf(maria, 9, ofAcme.employers);
+      expect(runs.map(({ runId }) => runId)).toEqual(['ours']);
+    });
   });
 
   it('knows the phones of one person', async () => {

@@ -18,6 +18,9 @@ export type KnownProgress = {
  */
 export type Projected<T> = { readonly next: T; readonly readVersion: number; readonly readMark?: string };
 
+/** Whom an answer is limited to, by the ids of their employers: it says nothing of anybody else. */
+export type Employers = readonly string[];
+
 /** Which trainees a list asks for. Absent fields do not filter. */
 export type TraineeFilter = {
   readonly employerId?: string;
@@ -26,6 +29,7 @@ export type TraineeFilter = {
   readonly language?: string;
   readonly optedOut?: boolean;
   readonly registered?: boolean;
+  readonly employers?: Employers;
 };
 
 /** A document that was asked for and cannot be read: a later release wrote it, or somebody's hand. */
@@ -69,10 +73,13 @@ export interface ProgressStore {
   ): Promise<ReadonlySet<Phone>>;
   /** What is wrong with documents of these phones, of those that have one that cannot be read. */
   unreadable(phones: readonly Phone[]): Promise<ReadonlyMap<Phone, string>>;
-  /** Throws DocumentUnreadable. */
-  trainee(phone: Phone): Promise<TraineeProgress | undefined>;
-  /** The latest runs of a phone first, `limit` at the most, without those that cannot be read. */
-  runsOf(phone: Phone, limit: number): Promise<readonly DrillRun[]>;
+  /** Of one of these employers, where some are given. Throws DocumentUnreadable. */
+  trainee(phone: Phone, employers?: Employers): Promise<TraineeProgress | undefined>;
+  /**
+   * The latest runs of a phone first, `limit` at the most, without those that cannot be read. Where employers are given,
+   * those that began while their trainee was of one of these.
+   */
+  runsOf(phone: Phone, limit: number, employers?: Employers): Promise<readonly DrillRun[]>;
   /** Trainees whose phones come after `after`. */
   trainees(
     filter: TraineeFilter,

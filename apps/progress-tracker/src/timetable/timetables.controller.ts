@@ -7,14 +7,18 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { phoneSchema } from '@stopcovid/contracts';
+import { Asker, type Caller } from '@stopcovid/runtime';
 import { TraineePath } from '../api/trainee-requests';
 import { invalidBody } from '../problems/problem';
+import { withinEmployers, type AskedProgress } from '../progress/within-employers';
 import { previewStarts, type StartsParts } from './starts';
 import { timetableOf, type TimetableParts } from './timetable';
 import { startsView, StartsView, timetableView, TimetableView } from './timetable-views';
-import { Needs } from '../keys/needs';
+import { limited, Needs } from '../keys/needs';
 
-/** The token of what timetables are made from. */
+/** What timetables are made from. */
+export type TimetablesDesk = TimetableParts & StartsParts & { readonly store: AskedProgress };
+/** Its token. */
 export const TIMETABLES = Symbol('TIMETABLES');
 
 const example = { audience: { employerId: 'acme' }, from: '2026-06-10', to: '2026-06-12', per: 'hour' };
@@ -23,15 +27,16 @@ const example = { audience: { employerId: 'acme' }, from: '2026-06-10', to: '202
 @ApiTags('schedules')
 @Controller('v1')
 export class TimetablesController {
-  constructor(@Inject(TIMETABLES) private readonly parts: TimetableParts & StartsParts) {}
+  constructor(@Inject(TIMETABLES) private readonly parts: TimetablesDesk) {}
 
   @Get('trainees/:phone/schedule')
-  @Needs('analyst')
+  @Needs('analyst', limited)
   @ApiOkResponse({ type: TimetableView })
   @ApiNotFoundResponse({ description: 'Nothing was ever heard of this phone' })
   @ApiServiceUnavailableResponse({ description: 'A later release or a hand wrote the document' })
-  async one(@Param() { phone }: TraineePath): Promise<TimetableView> {
-    const timetable = await timetableOf(phoneSchema.parse(phone), this.parts);
+  async one(@Param() { phone }: TraineePath, @Asker() caller: Caller): Promise<TimetableView> {
+    const store = withinEmployers(this.parts.store, caller.employers);
+    const timetable = await timetableOf(phoneSchema.parse(phone), { ...this.parts, store });
     if (timetable === undefined) throw new NotFoundException('Nothing was ever heard of this phone.');
     return timetableView(timetable);
   }

@@ -1,0 +1,85 @@
+import type { Role } from '@stopcovid/runtime';
+
+/** What of a route holds, and how it is asked for something of the employer acme. */
+export type RouteCase = {
+  readonly role: Role;
+  /** To a key that is limited to employers it answers of these alone, or not at all. */
+  readonly reach: 'keepsToEmployers' | 'refusesLimited';
+  /** What stands in the place of `:name` and after the path. */
+  readonly at?: string;
+  readonly body?: unknown;
+};
+
+const maria = '+12025550143';
+
+const reads = (at = ''): RouteCase => ({ role: 'analyst', reach: 'keepsToEmployers', at });
+const acts = (body?: unknown): RouteCase => ({
+  role: 'operator',
+  reach: 'keepsToEmployers',
+  at: maria,
+  ...(body === undefined ? {} : { body }),
+});
+const of = (role: Role, at = '', body?: unknown): RouteCase => ({
+  role,
+  reach: 'refusesLimited',
+  at,
+  ...(body === undefined ? {} : { body }),
+});
+
+const wholeDay = { window: { opens: '00:00', closes: '24:00' } };
+const everybody = { everybody: true };
+
+/** Every route that needs a key. A new one comes here with what it needs. */
+export const routeCases: Readonly<Record<string, RouteCase>> = {
+  'GET /v1/trainees': reads(),
+  'GET /v1/trainees/:phone': reads(maria),
+  'GET /v1/trainees/:phone/schedule': reads(maria),
+  'GET /v1/trainees/:phone/consent': of('analyst', maria),
+  'GET /v1/trainees/:phone/events': of('analyst', maria),
+  'POST /v1/trainees': of('operator', '', { phone: '+12025550199', code: 'HYGIENE' }),
+  'POST /v1/trainees/:phone/actions/start': acts({ drill: 'hand-washing' }),
+  'POST /v1/trainees/:phone/actions/message': acts({ text: 'Hello' }),
+  'POST /v1/trainees/:phone/actions/update': acts({ profile: { name: 'Mary' } }),
+  'POST /v1/trainees/:phone/actions/remind': acts(),
+  'POST /v1/trainees/:phone/actions/pause': acts({}),
+  'POST /v1/trainees/:phone/actions/resume': acts(),
+  'POST /v1/trainees/:phone/actions/opt-out': acts({ detail: 'by letter' }),
+  'POST /v1/imports': of('operator'),
+  'GET /v1/commands/:commandId': reads('COMMAND'),
+  'GET /v1/messages': of('analyst'),
+  'GET /v1/messages/cost': of('analyst'),
+  'GET /v1/missed-texts': of('analyst'),
+  'GET /v1/missed-texts/:id': of('analyst', 'text'),
+  'POST /v1/missed-texts/:id/resend': of('operator', 'text'),
+  'POST /v1/missed-texts/:id/give-up': of('operator', 'text'),
+  'GET /v1/stats/completion': reads('?by=employer'),
+  'GET /v1/stats/questions': reads('?drill=one'),
+  'GET /v1/stats/engagement': reads('?by=employer'),
+  'GET /v1/stats/overdue': reads(),
+  'GET /v1/stats/near-misses': reads('?drill=one'),
+  'GET /v1/budgets': reads(),
+  'GET /v1/budgets/spent': reads(),
+  'PUT /v1/budgets/:employerId': of('admin', 'acme', { segmentsPerMonth: 0 }),
+  'DELETE /v1/budgets/:employerId': of('admin', 'nobodys'),
+  'GET /v1/schedules/:owner': reads('employer:acme'),
+  'PUT /v1/schedules/:owner': { ...reads('employer:acme'), role: 'admin', body: wholeDay },
+  'DELETE /v1/schedules/:owner': { ...reads(`trainee:${maria}`), role: 'admin' },
+  'POST /v1/schedules/preview': of('analyst', '', { from: '2026-06-10', to: '2026-06-12' }),
+  'GET /v1/audiences': of('analyst'),
+  'GET /v1/audiences/:name': of('analyst', 'night'),
+  'PUT /v1/audiences/:name': of('operator', 'night', everybody),
+  'DELETE /v1/audiences/:name': of('operator', 'nobodys'),
+  'GET /v1/broadcasts': of('analyst'),
+  'GET /v1/broadcasts/:id': of('analyst', 'x'),
+  'POST /v1/broadcasts': of('operator', '?dryRun=true', { audience: everybody, texts: { en: 'Hello' } }),
+  'POST /v1/broadcasts/:id/stop': of('operator', 'x'),
+  'GET /v1/keys': of('admin'),
+  'POST /v1/keys': of('admin', '', {}),
+  'DELETE /v1/keys/:name': of('admin', 'nobodys'),
+};
+
+/** Where a case is asked: `GET /v1/trainees/:phone` at `+1…` is `/v1/trainees/%2B1…`. */
+export const addressOf = (route: string, { at = '' }: RouteCase): string => {
+  const path = route.split(' ')[1] ?? '';
+  return path.includes(':') ? path.replace(/:\w+/, encodeURIComponent(at)) : `${path}${at}`;
+};
