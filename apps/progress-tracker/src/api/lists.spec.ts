@@ -23,7 +23,7 @@ describe('every list of the API', () => {
     for (const phone of [maria, sokha])
       await tracker.tell(
         batchOf(1, [event('TraineeRegistered')], { phone, trainee: registered }),
-        batchOf(2, [event('MenuRequested')], { phone, trainee: registered }),
+        batchOf(2, [event('DrillStarted', { runId: `run-${phone}` })], { phone, trainee: registered }),
       );
     await tracker.openAllDay(employerId);
     for (const record of [missed(maria, 'one'), missed(maria, 'two'), missed(sokha, 'three')])
@@ -70,6 +70,7 @@ describe('every list of the API', () => {
       '/v1/broadcasts',
       '/v1/messages',
       '/v1/missed-texts',
+      '/v1/stats/overdue',
       '/v1/trainees',
       '/v1/trainees/{phone}/events',
     ]));
@@ -124,6 +125,7 @@ describe('every list of the API', () => {
       ['/v1/trainees', 'language=es'],
       ['/v1/messages', 'status=failed'],
       ['/v1/missed-texts', 'code=30003'],
+      ['/v1/stats/overdue', 'drill=one'],
       [`/v1/trainees/${maria}/events`, 'after=1'],
     ] as const) {
       const cursor = String((await get(at(`${path}?limit=1`))).body.nextCursor);

@@ -1,4 +1,5 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
+import { PageView } from '../api/page-query';
 import type { OverduePage, OverdueRun } from './overdue-runs';
 import { FigureView, said } from './stats-views';
 
@@ -22,11 +23,9 @@ class OverdueRunView {
 }
 
 /** Runs that should be completed, and still go on. */
-export class OverdueView extends FigureView {
+export class OverdueView extends IntersectionType(FigureView, PageView) {
   @ApiProperty({ type: [OverdueRunView], description: 'The longest overdue first' })
   items!: readonly OverdueRunView[];
-  @ApiPropertyOptional({ description: 'The cursor of the following page, if there is one' })
-  nextCursor?: string;
   @ApiProperty({ description: 'What the list leaves out' }) without!: string;
 }
 

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -13,6 +13,7 @@ import {
   MinLength,
 } from 'class-validator';
 import { IsDay } from '../api/message-requests';
+import { PageQuery } from '../api/page-query';
 import { Optional } from '../api/request-rules';
 import { groupings, type Grouping } from './lines';
 
@@ -79,29 +80,18 @@ export class QuestionsQuery extends RunsQuery {
   @Name('This content of the drill alone, by its hash') revision?: string;
 }
 
-const Limit =
-  (most: number): PropertyDecorator =>
-  (target, key) => {
-    ApiPropertyOptional({ default: 50, minimum: 1, maximum: most })(target, key);
-    Type(() => Number)(target, key);
-    IsInt()(target, key);
-    Min(1)(target, key);
-    Max(most)(target, key);
-  };
-
 /** How many of the replies to a drill that several trainees share are asked for. */
 export class NearMissesQuery extends QuestionsQuery {
-  @Limit(500) limit: number = 50;
+  @ApiPropertyOptional({ default: 50, minimum: 1, maximum: 500 })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(500)
+  limit: number = 50;
 }
 
 /** Which overdue runs are asked for. */
-export class OverdueQuery extends RunsQuery {
+export class OverdueQuery extends IntersectionType(RunsQuery, PageQuery) {
   @Name('Runs of this drill') drill?: string;
   @Name('Runs of this content of a drill, by its hash') revision?: string;
-  @Limit(500) limit: number = 50;
-
-  @ApiPropertyOptional({ description: '`nextCursor` of the page before' })
-  @Optional()
-  @Matches(/^[\w-]{4,512}$/, { message: 'cursor is not one that this service gave' })
-  cursor?: string;
 }
