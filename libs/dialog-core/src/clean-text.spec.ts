@@ -1,6 +1,15 @@
 import { cleanText } from './clean-text';
 
 describe('a text as a person reads it', () => {
+  it('is the same whether each of its letters is folded or none has to be', () => {
+    const letters = Array.from({ length: 0x1800 }, (_, code) => String.fromCharCode(code));
+    const differing = letters.filter((letter) => {
+      const [alone, folded] = [`é${letter}é`, `é${letter}é\u200b`].map(cleanText);
+      return alone !== folded;
+    });
+    expect(differing).toEqual([]);
+  });
+
   it.each([
     ['a full-width letter', 'Ｂ）', 'B)'],
     ['a circled letter', 'Ⓑ', 'B'],

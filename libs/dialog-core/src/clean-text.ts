@@ -57,7 +57,15 @@ const spelledOut = (_all: string, digit: string, sign: string): string => {
   return digit === '' ? fraction : `${digit} ${fraction}`;
 };
 
-const plainLetters = (text: string): string =>
+/**
+ * Letters of our languages, composed, and ASCII without the backtick and blanks other than the space: what the folding
+ * below would leave as it is. Most texts with an accent are such.
+ */
+const alreadyPlain = /^[\n\x20-\x5f\x61-\x7e¡¿À-ÿŒœ\u1780-\u17b3\u17b6-\u17d5]*$/;
+
+const plainLetters = (text: string): string => (alreadyPlain.test(text) ? text : foldedLetters(text));
+
+const foldedLetters = (text: string): string =>
   text
     .replace(raisedO, '$1°')
     .replace(apostrophes, "'")

@@ -3,9 +3,9 @@ import { contentWords, plainWords, type Compiled } from './compile';
 import { loneMark, readMark, type Mark } from './mark';
 import { nearText } from './near-text';
 import { units } from './number-words';
-import { alternatives, becauseWords, negators } from './vocabulary';
+import { alternatives, becauseWords, negators, noWords, yesWords } from './vocabulary';
 import { matchText, type Match } from './weigh';
-import { isNumber, type Words } from './words';
+import { isNumber, withoutAccents, type Words } from './words';
 
 /** What a whole reply means: a choice and why, or why none. */
 export type ReplyMatch =
@@ -57,6 +57,15 @@ const matchOne = (compiled: Compiled, reply: Words): ReplyMatch => {
   return matchReasoned(compiled, reply) ?? matchMarked(compiled, reply, readMark(compiled, reply));
 };
 
+/** Whether a harmless word is no part of any option, says neither yes nor no, and needs no mending. */
+const isMereCourtesy = ({ vocabulary, beginnings, joined }: Compiled, word: string): boolean =>
+  !yesWords.has(word) &&
+  !noWords.has(word) &&
+  !negators.has(word) &&
+  !vocabulary.has(word) &&
+  !beginnings.has(word) &&
+  !joined.has(word);
+
 /** A lone mark among harmless words, which may be another option's words all the same. */
 const markedBy = (
   compiled: Compiled,
@@ -65,7 +74,8 @@ const markedBy = (
 ): ReplyMatch => {
   if (whole !== undefined && whole !== choice) return ambiguous;
   const around = words.filter((word) => compiled.marks.get(word) !== choice);
-  const meant = around.length === 0 ? undefined : matchText(compiled, { words: around, gaps }).choice;
+  const saysNothing = around.every((word) => isMereCourtesy(compiled, withoutAccents(word)));
+  const meant = saysNothing ? undefined : matchText(compiled, { words: around, gaps }).choice;
   return meant !== undefined && meant !== choice ? contradiction : { choice, rule: 'Marker' };
 };
 

@@ -94,7 +94,8 @@ const matchYesNo = (compiled: Compiled, text: Words): Match | undefined => {
 };
 
 const weigh = (compiled: Compiled, plain: readonly string[]): Match => {
-  const near = nearText(compiled, plain) ?? nearText(compiled, withoutCourtesy(compiled, plain));
+  const bare = withoutCourtesy(compiled, plain);
+  const near = nearText(compiled, plain) ?? (bare === plain ? undefined : nearText(compiled, bare));
   if (near !== undefined) return { choice: near, rule: 'Fuzzy' };
   const blanks = mendBlanks(compiled, plain);
   const { words, slips } = mendSlips(compiled, blanks);
@@ -102,7 +103,8 @@ const weigh = (compiled: Compiled, plain: readonly string[]): Match => {
     const same = sameWords(compiled, once(words), 'Fuzzy');
     if (same) return same;
   }
-  const content = contentWords(withoutCourtesy(compiled, words), compiled.language);
+  const said = words === plain ? bare : withoutCourtesy(compiled, words);
+  const content = contentWords(said, compiled.language);
   const found = longest(matchPhrase(compiled, words), () => matchPart(compiled, content));
   return found.choice !== undefined && slips > 0 ? { choice: found.choice, rule: 'Fuzzy' } : found;
 };
