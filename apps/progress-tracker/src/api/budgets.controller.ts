@@ -13,6 +13,7 @@ import {
   ApiNoContentResponse,
   ApiNotFoundResponse,
   ApiOkResponse,
+  ApiOperation,
   ApiProperty,
   ApiTags,
 } from '@nestjs/swagger';
@@ -71,6 +72,7 @@ export class BudgetsController {
   constructor(@Inject(BUDGETS) private readonly budgets: Budgets) {}
 
   @Get()
+  @ApiOperation({ summary: 'Each budget, and what is spent of it this month' })
   @Needs('analyst', limited)
   @ApiOkResponse({ type: BudgetListView })
   async list(@Asker() { employers }: Caller): Promise<BudgetListView> {
@@ -78,6 +80,7 @@ export class BudgetsController {
   }
 
   @Get('spent')
+  @ApiOperation({ summary: 'The employers whose budget is spent' })
   @Needs('analyst', limited)
   @ApiOkResponse({ type: SpentView })
   async spent(@Asker() { employers }: Caller): Promise<SpentView> {
@@ -86,6 +89,7 @@ export class BudgetsController {
   }
 
   @Put(':employerId')
+  @ApiOperation({ summary: 'Set what an employer may cause in a month' })
   @Needs('admin')
   @HttpCode(204)
   @ApiNoContentResponse({ description: 'The budget holds from now on' })
@@ -94,6 +98,7 @@ export class BudgetsController {
   }
 
   @Delete(':employerId')
+  @ApiOperation({ summary: 'Remove the limit of an employer' })
   @Needs('admin')
   @HttpCode(204)
   @ApiNoContentResponse({ description: 'The employer has no limit any more' })

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { phoneSchema } from '@stopcovid/contracts';
 import type { ConsentLedger } from '../consent/consent-ledger';
 import { ConsentView, consentView } from './consent-views';
@@ -15,6 +15,7 @@ export class ConsentController {
   constructor(@Inject(CONSENT_LEDGER) private readonly ledger: ConsentLedger) {}
 
   @Get(':phone/consent')
+  @ApiOperation({ summary: 'Every opt-in and opt-out of a phone' })
   @Needs('analyst')
   @ApiOkResponse({ type: ConsentView, description: 'Empty for a phone that never opted in or out' })
   async consent(@Param() { phone }: TraineePath): Promise<ConsentView> {

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { phoneSchema } from '@stopcovid/contracts';
 import { z } from 'zod';
 import type { History } from '../history/history';
@@ -20,6 +20,7 @@ export class HistoryController {
   ) {}
 
   @Get(':phone/events')
+  @ApiOperation({ summary: 'What happened to a phone, in order' })
   @Needs('analyst')
   @ApiOkResponse({ type: HistoryView, description: 'Empty for a phone that nothing happened to' })
   async events(

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { phoneSchema } from '@stopcovid/contracts';
 import type { DayRange, MessageFilter, MessageStore } from '../messages/message-store';
 import { invalidParameter } from '../problems/problem';
@@ -55,6 +55,7 @@ export class MessagesController {
   ) {}
 
   @Get()
+  @ApiOperation({ summary: 'Messages, newest first' })
   @Needs('analyst')
   @ApiOkResponse({ type: MessageListView })
   async list(@Query() query: MessagesQuery): Promise<MessageListView> {
@@ -70,6 +71,7 @@ export class MessagesController {
   }
 
   @Get('cost')
+  @ApiOperation({ summary: 'Messages and segments by day, direction, channel, encoding and employer' })
   @Needs('analyst')
   @ApiOkResponse({ type: MessageCostListView })
   async cost(@Query() query: CostQuery): Promise<MessageCostListView> {

@@ -14,6 +14,7 @@ import {
   ApiAcceptedResponse,
   ApiNotFoundResponse,
   ApiOkResponse,
+  ApiOperation,
   ApiServiceUnavailableResponse,
   ApiTags,
 } from '@nestjs/swagger';
@@ -47,6 +48,7 @@ export class TraineesController {
   ) {}
 
   @Get()
+  @ApiOperation({ summary: 'Trainees by phone' })
   @Needs('analyst', limited)
   @ApiOkResponse({ type: TraineeListView })
   async list(@Query() query: TraineesQuery, @Asker() caller: Caller): Promise<TraineeListView> {
@@ -64,6 +66,7 @@ export class TraineesController {
   }
 
   @Get(':phone')
+  @ApiOperation({ summary: 'One trainee with the latest runs' })
   @Needs('analyst', limited)
   @ApiOkResponse({ type: TraineeDetailView })
   @ApiNotFoundResponse({ description: 'Nothing was ever heard of this phone' })
@@ -81,6 +84,7 @@ export class TraineesController {
   }
 
   @Post()
+  @ApiOperation({ summary: 'Enrol a person by a code that they gave elsewhere' })
   @Needs('operator')
   @HttpCode(202)
   @ApiAcceptedResponse({ type: AcceptedView })

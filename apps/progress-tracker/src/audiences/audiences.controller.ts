@@ -14,6 +14,7 @@ import {
   ApiNoContentResponse,
   ApiNotFoundResponse,
   ApiOkResponse,
+  ApiOperation,
   ApiProperty,
   ApiTags,
 } from '@nestjs/swagger';
@@ -65,6 +66,7 @@ export class AudiencesController {
   constructor(@Inject(AUDIENCE_DESK) private readonly desk: AudienceDesk) {}
 
   @Put(':name')
+  @ApiOperation({ summary: 'Save an audience under a name' })
   @Needs('operator')
   @ApiBody({ schema: { type: 'object', additionalProperties: true, example } })
   @ApiOkResponse({ type: AudienceView })
@@ -80,6 +82,7 @@ export class AudiencesController {
   }
 
   @Get()
+  @ApiOperation({ summary: 'The audiences that are saved' })
   @Needs('analyst')
   @ApiOkResponse({ type: AudienceListView, description: 'By name' })
   async list(): Promise<AudienceListView> {
@@ -87,6 +90,7 @@ export class AudiencesController {
   }
 
   @Get(':name')
+  @ApiOperation({ summary: 'One audience' })
   @Needs('analyst')
   @ApiOkResponse({ type: AudienceView })
   @ApiNotFoundResponse({ description: 'No audience is saved under this name' })
@@ -96,6 +100,7 @@ export class AudiencesController {
   }
 
   @Delete(':name')
+  @ApiOperation({ summary: 'Forget an audience' })
   @Needs('operator')
   @HttpCode(204)
   @ApiNoContentResponse({ description: 'It is saved no more; broadcasts keep their lists' })

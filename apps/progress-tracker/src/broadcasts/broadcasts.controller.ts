@@ -16,6 +16,7 @@ import {
   ApiHeader,
   ApiNotFoundResponse,
   ApiOkResponse,
+  ApiOperation,
   ApiProperty,
   ApiQuery,
   ApiTags,
@@ -79,6 +80,7 @@ export class BroadcastsController {
   ) {}
 
   @Post()
+  @ApiOperation({ summary: 'Send one message to an audience' })
   @Needs('operator')
   @ApiBody({ schema: { type: 'object', additionalProperties: true, example } })
   @ApiQuery({ name: 'dryRun', required: false, type: Boolean, description: 'The preview; nothing goes out' })
@@ -104,6 +106,7 @@ export class BroadcastsController {
   }
 
   @Get()
+  @ApiOperation({ summary: 'Broadcasts, the latest first' })
   @Needs('analyst')
   @ApiOkResponse({ type: BroadcastListView, description: 'The latest first' })
   async list(@Query() { limit, cursor }: PageQuery): Promise<BroadcastListView> {
@@ -118,6 +121,7 @@ export class BroadcastsController {
   }
 
   @Get(':id')
+  @ApiOperation({ summary: 'One broadcast, and how far it is' })
   @Needs('analyst')
   @ApiOkResponse({ type: BroadcastView })
   @ApiNotFoundResponse({ description: 'There is no such broadcast' })
@@ -128,6 +132,7 @@ export class BroadcastsController {
   }
 
   @Post(':id/stop')
+  @ApiOperation({ summary: 'Stop a broadcast for whoever waits' })
   @Needs('operator')
   @HttpCode(200)
   @ApiOkResponse({ type: BroadcastView, description: 'Whoever waited has it no more' })

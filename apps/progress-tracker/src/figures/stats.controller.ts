@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { LocalDate } from '@stopcovid/calendar';
 import { Asker, type Caller } from '@stopcovid/runtime';
 import { CURSORS, type Cursors } from '../api/cursors';
@@ -44,6 +44,7 @@ export class StatsController {
   ) {}
 
   @Get('completion')
+  @ApiOperation({ summary: 'How far runs came, by what they are grouped by' })
   @Needs('analyst', limited)
   @ApiOkResponse({ type: CompletionView })
   async completion(@Query() { by, ...query }: TableQuery, @Asker() caller: Caller): Promise<CompletionView> {
@@ -52,6 +53,7 @@ export class StatsController {
   }
 
   @Get('questions')
+  @ApiOperation({ summary: 'How the questions of a drill did' })
   @Needs('analyst', limited)
   @ApiOkResponse({ type: QuestionsView })
   async questions(@Query() query: QuestionsQuery, @Asker() caller: Caller): Promise<QuestionsView> {
@@ -62,6 +64,7 @@ export class StatsController {
   }
 
   @Get('engagement')
+  @ApiOperation({ summary: 'Who takes part, and who was active' })
   @Needs('analyst', limited)
   @ApiOkResponse({ type: EngagementView })
   async engagement(@Query() { by, ...query }: TableQuery, @Asker() caller: Caller): Promise<EngagementView> {
@@ -70,6 +73,7 @@ export class StatsController {
   }
 
   @Get('overdue')
+  @ApiOperation({ summary: 'Who is overdue' })
   @Needs('analyst', limited)
   @ApiOkResponse({ type: OverdueView })
   async overdue(
@@ -85,6 +89,7 @@ export class StatsController {
   }
 
   @Get('near-misses')
+  @ApiOperation({ summary: 'Answers that nearly were right' })
   @Needs('analyst', limited)
   @ApiOkResponse({ type: NearMissesView })
   async nearMisses(

@@ -17,6 +17,7 @@ import {
   ApiNoContentResponse,
   ApiNotFoundResponse,
   ApiOkResponse,
+  ApiOperation,
   ApiProperty,
   ApiTags,
 } from '@nestjs/swagger';
@@ -54,6 +55,7 @@ export class KeysController {
   constructor(@Inject(KEY_DESK) private readonly desk: KeyDesk) {}
 
   @Get()
+  @ApiOperation({ summary: 'The API keys, by name' })
   @Needs('admin')
   @ApiOkResponse({ type: KeyListView, description: 'By name, also those that hold no more' })
   async list(): Promise<KeyListView> {
@@ -63,6 +65,7 @@ export class KeysController {
   }
 
   @Post()
+  @ApiOperation({ summary: 'Make an API key, which is shown once' })
   @Needs('admin')
   @Header('Cache-Control', 'no-store')
   @ApiBody({ schema: { type: 'object', additionalProperties: true, example } })
@@ -84,6 +87,7 @@ export class KeysController {
   }
 
   @Delete(':name')
+  @ApiOperation({ summary: 'Revoke an API key' })
   @Needs('admin')
   @HttpCode(204)
   @ApiNoContentResponse({ description: 'It lets nobody in any more, within a few seconds' })

@@ -1,5 +1,5 @@
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { phoneSchema } from '@stopcovid/contracts';
 import { TraineePath } from '../api/trainee-requests';
 import { MessageBody, OptOutBody, PauseBody, StartBody, UpdateBody } from './action-requests';
@@ -18,6 +18,7 @@ export class ActionsController {
   constructor(@Inject(DESK) private readonly desk: Desk) {}
 
   @Post(':phone/actions/start')
+  @ApiOperation({ summary: 'Start a drill' })
   @Needs('operator', limited)
   @AsksTheEngine()
   start(@Param() path: TraineePath, @Body() body: StartBody, @HowAsked() asking: Asking): Answered {
@@ -25,6 +26,7 @@ export class ActionsController {
   }
 
   @Post(':phone/actions/message')
+  @ApiOperation({ summary: 'Send a message' })
   @Needs('operator', limited)
   @AsksTheEngine()
   message(@Param() path: TraineePath, @Body() body: MessageBody, @HowAsked() asking: Asking): Answered {
@@ -32,6 +34,7 @@ export class ActionsController {
   }
 
   @Post(':phone/actions/update')
+  @ApiOperation({ summary: 'Change profile and account' })
   @Needs('operator', limited)
   @AsksTheEngine()
   update(@Param() path: TraineePath, @Body() body: UpdateBody, @HowAsked() asking: Asking): Answered {
@@ -39,6 +42,7 @@ export class ActionsController {
   }
 
   @Post(':phone/actions/remind')
+  @ApiOperation({ summary: 'Put the open question again' })
   @Needs('operator', limited)
   @AsksTheEngine()
   remind(@Param() path: TraineePath, @HowAsked() asking: Asking): Answered {
@@ -46,6 +50,7 @@ export class ActionsController {
   }
 
   @Post(':phone/actions/pause')
+  @ApiOperation({ summary: 'Stop what is proactive' })
   @Needs('operator', limited)
   @AsksTheEngine()
   pause(@Param() path: TraineePath, @Body() body: PauseBody, @HowAsked() asking: Asking): Answered {
@@ -53,6 +58,7 @@ export class ActionsController {
   }
 
   @Post(':phone/actions/resume')
+  @ApiOperation({ summary: 'Go on with what is proactive' })
   @Needs('operator', limited)
   @AsksTheEngine()
   resume(@Param() path: TraineePath, @HowAsked() asking: Asking): Answered {
@@ -60,6 +66,7 @@ export class ActionsController {
   }
 
   @Post(':phone/actions/opt-out')
+  @ApiOperation({ summary: 'Stop texting a phone whose owner asked elsewhere' })
   @Needs('operator', limited)
   @AsksTheEngine()
   optOut(@Param() path: TraineePath, @Body() body: OptOutBody, @HowAsked() asking: Asking): Answered {

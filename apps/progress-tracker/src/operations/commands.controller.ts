@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, NotFoundException, Param } from '@nestjs/common';
-import { ApiNotFoundResponse, ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { commandIdSchema } from '@stopcovid/contracts';
 import { Asker, type Caller } from '@stopcovid/runtime';
 import { Matches } from 'class-validator';
@@ -28,6 +28,7 @@ export class CommandsController {
   ) {}
 
   @Get(':commandId')
+  @ApiOperation({ summary: 'What became of a command' })
   @Needs('analyst', limited)
   @ApiOkResponse({ type: CommandView })
   @ApiNotFoundResponse({ description: 'Nobody asked for it here, or too long ago' })

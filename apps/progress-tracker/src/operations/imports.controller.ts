@@ -11,6 +11,7 @@ import {
   ApiAcceptedResponse,
   ApiBody,
   ApiConsumes,
+  ApiOperation,
   ApiPayloadTooLargeResponse,
   ApiProperty,
   ApiPropertyOptional,
@@ -95,6 +96,7 @@ export class ImportsController {
   constructor(@Inject(IMPORT_DESK) private readonly desk: ImportDesk) {}
 
   @Post()
+  @ApiOperation({ summary: 'Enrol and update trainees from a file' })
   @Needs('operator')
   @HttpCode(202)
   @ApiConsumes('text/csv')

@@ -3,6 +3,7 @@ import {
   ApiConflictResponse,
   ApiNotFoundResponse,
   ApiOkResponse,
+  ApiOperation,
   ApiProperty,
   ApiPropertyOptional,
   ApiTags,
@@ -100,6 +101,7 @@ export class MissedTextsController {
   ) {}
 
   @Get()
+  @ApiOperation({ summary: 'Texts that did not go out, newest first' })
   @Needs('analyst')
   @ApiOkResponse({ type: MissedTextListView, description: 'Newest first; a page may be short and go on' })
   async list(@Query() { limit, cursor, phone, ...others }: MissedTextsQuery): Promise<MissedTextListView> {
@@ -110,6 +112,7 @@ export class MissedTextsController {
   }
 
   @Get(':id')
+  @ApiOperation({ summary: 'One text that did not go out' })
   @Needs('analyst')
   @ApiOkResponse({ type: MissedTextView })
   @ApiNotFoundResponse({ description: 'No text of this id failed to go out' })
@@ -119,6 +122,7 @@ export class MissedTextsController {
   }
 
   @Post(':id/resend')
+  @ApiOperation({ summary: 'Send a text again, once' })
   @Needs('operator')
   @AsksTheEngine({ dryRun: false })
   @ApiNotFoundResponse({ description: 'No text of this id failed to go out' })
@@ -129,6 +133,7 @@ export class MissedTextsController {
   }
 
   @Post(':id/give-up')
+  @ApiOperation({ summary: 'Put on record that a text is not to be sent again' })
   @Needs('operator')
   @HttpCode(200)
   @ApiOkResponse({ type: RulingView })

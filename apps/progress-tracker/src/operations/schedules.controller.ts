@@ -14,6 +14,7 @@ import {
   ApiNoContentResponse,
   ApiNotFoundResponse,
   ApiOkResponse,
+  ApiOperation,
   ApiProperty,
   ApiPropertyOptional,
   ApiTags,
@@ -88,6 +89,7 @@ export class SchedulesController {
   ) {}
 
   @Get(':owner')
+  @ApiOperation({ summary: 'What an employer, unit or trainee says about the schedule' })
   @Needs('analyst', limited)
   @ApiOkResponse({ type: ScheduleView })
   @ApiNotFoundResponse({ description: 'They never said anything' })
@@ -98,6 +100,7 @@ export class SchedulesController {
   }
 
   @Put(':owner')
+  @ApiOperation({ summary: 'Set all that they say about the schedule' })
   @Needs('admin', limited)
   @ApiBody({
     schema: settingsShape,
@@ -121,6 +124,7 @@ export class SchedulesController {
   }
 
   @Delete(':owner')
+  @ApiOperation({ summary: 'Take back all that they say about the schedule' })
   @Needs('admin', limited)
   @HttpCode(204)
   @ApiNoContentResponse({ description: 'They say nothing any more; what they said stays in the history' })

@@ -3,6 +3,7 @@ import {
   ApiBody,
   ApiNotFoundResponse,
   ApiOkResponse,
+  ApiOperation,
   ApiServiceUnavailableResponse,
   ApiTags,
 } from '@nestjs/swagger';
@@ -30,6 +31,7 @@ export class TimetablesController {
   constructor(@Inject(TIMETABLES) private readonly parts: TimetablesDesk) {}
 
   @Get('trainees/:phone/schedule')
+  @ApiOperation({ summary: 'What comes to one phone and when, and what came' })
   @Needs('analyst', limited)
   @ApiOkResponse({ type: TimetableView })
   @ApiNotFoundResponse({ description: 'Nothing was ever heard of this phone' })
@@ -42,6 +44,7 @@ export class TimetablesController {
   }
 
   @Post('schedules/preview')
+  @ApiOperation({ summary: 'How many drills start when, and who has none' })
   @Needs('analyst')
   @HttpCode(200)
   @ApiBody({ schema: { type: 'object', additionalProperties: true, example } })

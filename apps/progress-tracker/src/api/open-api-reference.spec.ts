@@ -1,0 +1,50 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runningTracker } from '../operations/operations.testkit';
+
+const path = join(__dirname, '../../../../docs/openapi.json');
+const isWritten = process.env['UPDATE_DOCS'] === '1';
+
+type Parameter = { readonly required?: boolean; readonly example?: unknown; readonly schema?: object };
+type Operation = { readonly summary?: string; readonly parameters: readonly Parameter[] };
+type Document = { readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> };
+
+describe('the OpenAPI document', () => {
+  let document: Document;
+  beforeAll(async () => {
+    const tracker = await runningTracker();
+    document = (await (await fetch(`${tracker.url}/docs-json`)).json()) as Document;
+    await tracker.close();
+  }, 15_000);
+
+  const operations = (): readonly [string, Operation][] =>
+    Object.entries(document.paths)
+      .filter(([route]) => route.startsWith('/v1/'))
+      .flatMap(([route, methods]) =>
+        Object.entries(methods).map(([method, operation]): [string, Operation] => [
+          `${method} ${route}`,
+          operation,
+        ]),
+      );
+
+  it('is docs/openapi.json, so that a review sees what changes for those who ask', () => {
+    if (isWritten) writeFileSync(path, JSON.stringify(document, null, 2));
+    expect(document).toEqual(JSON.parse(readFileSync(path, 'utf8')));
+  });
+
+  it('says in a sentence what each route is for', () =>
+    expect(operations().flatMap(([route, { summary }]) => (summary ? [] : [route]))).toEqual([]));
+
+  it('fills in no parameter that may be left out, so that trying a route out filters nothing', () => {
+    const filled = operations().flatMap(([route, { parameters }]) =>
+      parameters
+        .filter(
+          (each) =>
+            each.required !== true &&
+            ('example' in each || 'examples' in each || 'example' in (each.schema ?? {})),
+        )
+        .map(() => route),
+    );
+    expect(filled).toEqual([]);
+  });
+});
