@@ -55,8 +55,13 @@ type Asked = {
   readonly authorization?: string | undefined;
 };
 
-const answersOf = async (callers: Callers, asked: readonly Asked[]): Promise<readonly Response[]> => {
-  const runtime = createRuntime('treasure', { LOG_LEVEL: 'fatal', LOG_FORMAT: 'json' });
+const answersOf = async (
+  callers: Callers,
+  asked: readonly Asked[],
+  log: string[] = [],
+): Promise<readonly Response[]> => {
+  const destination = { write: (line: string) => void log.push(line) };
+  const runtime = createRuntime('treasure', { LOG_LEVEL: 'info', LOG_FORMAT: 'json' }, destination);
   @Module({
     imports: [RuntimeModule.with(runtime)],
     controllers: [TreasureController],
@@ -141,6 +146,18 @@ describe('a guarded route', () => {
         { path: '/forgotten' },
       ]),
     ).toEqual([403, 401]));
+
+  it('has on record whose key it was asked with, also when it refuses, and never the key', async () => {
+    const log: string[] = [];
+    const authorization = `Bearer ${key}`;
+    await answersOf(ofSettings, [{ authorization }, { path: '/forgotten', authorization }, {}], log);
+    const lines = log.filter((line) => line.includes('"req"')).map((line) => JSON.parse(line) as object);
+    const byStatus = (status: number) =>
+      lines.filter((line) => JSON.stringify(line).includes(`"status":${status}`));
+    expect([byStatus(200), byStatus(403)]).toMatchObject([[{ by: 'plain' }], [{ by: 'plain' }]]);
+    expect(byStatus(401)).toEqual([expect.not.objectContaining({ by: expect.anything() as unknown })]);
+    expect(log.join('')).not.toContain(key);
+  });
 
   it('that is declared open asks nobody for a key', async () =>
     expect(await statusesOf(ofSettings, [{ path: '/map' }])).toEqual([200]));

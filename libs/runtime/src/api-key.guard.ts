@@ -65,10 +65,10 @@ class ApiKeyGuard implements CanActivate {
     const caller = await this.callers.of(request.headers.authorization);
     if (caller === undefined)
       throw new UnauthorizedException('An API key is needed: Authorization: Bearer <key>');
+    request.caller = caller;
     if (needed === undefined)
       throw new ForbiddenException('This route does not say who may ask: nobody may.');
     refuseStrangers(caller, needed);
-    request.caller = caller;
     return true;
   }
 }

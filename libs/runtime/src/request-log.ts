@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Caller } from './caller';
 import type { Logger } from './logger';
 import { maskPath } from './mask-phone';
 
@@ -8,17 +9,23 @@ export type Routine = (path: string) => boolean;
 const isProbe = (path: string): boolean => /^\/(health|metrics)\b/.test(path);
 
 /** What of an answered request is looked at. */
-type Answered = { readonly id: string; readonly method: string; readonly originalUrl: string };
+type Answered = {
+  readonly id: string;
+  readonly method: string;
+  readonly originalUrl: string;
+  readonly caller?: Caller;
+};
 
-const line = ({ id, method, originalUrl }: Answered, status: number, ms: number): object => ({
+const line = ({ id, method, originalUrl, caller }: Answered, status: number, ms: number): object => ({
+  ...(caller && { by: caller.name }),
   req: { id, method, path: maskPath(originalUrl) },
   res: { status },
   responseTime: Math.round(ms),
 });
 
 /**
- * One line per request once it is answered, with the id that an answer may name, without query, headers or body. Probes have none, and neither do routine
- * ones that went well. It is a hook of Fastify's, because a middleware costs more than many a handler.
+ * One line per request once it is answered: the name of whose key it had, the id that an answer may name, and neither
+ * query nor headers nor body. Probes have none, and neither do routine ones that went well. It is a hook of Fastify's, because a middleware costs more than many a handler.
  */
 export const logRequests = (
   app: NestFastifyApplication,
