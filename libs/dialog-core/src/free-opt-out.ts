@@ -39,6 +39,7 @@ const requests: readonly Pattern[] = [
   'o* t (wp)+ s (vgtmof)*',
   'g (ot)+ (wp)* s',
   'i? w+ f o* t (tmof)*',
+  'i? w+ n (of)* (vtg) (vtgmof)*',
   'n (of)* x? x? t (tmof)*',
   'i? n (of)* (vtg) (vgtmof)*',
   'i? u (mof)* (gvt) (gvtmof)*',

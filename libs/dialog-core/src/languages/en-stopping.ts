@@ -2,7 +2,7 @@ import type { Stopping } from './language-words';
 
 /** How people ask us to stop in English. */
 export const enStopping: Stopping = {
-  stop: 'stop, stop with, quit, quit with, cease and desist, cease, halt, discontinue, unsubscribe, opt out, opt out of, cancel, stop all, knock off, unsub, unsub from, quit it with, be done with, lay off, lay off with, stopping, quitting, ceasing, discontinuing, cancelling, canceling, unsubscribing, unsubscribing from, stop on, suspend, abort, withhold, cut, cut out',
+  stop: 'stop, stop with, quit, quit with, cease and desist, cease, halt, discontinue, unsubscribe, opt out, opt out of, cancel, stop all, knock off, unsub, unsub from, quit it with, be done with, lay off, lay off with, stopping, quitting, ceasing, discontinuing, cancelling, canceling, unsubscribing, unsubscribing from, stop on, suspend, abort, withhold, cut, cut out, {turn|switch|shut} off, {turn|switch|shut} {these|this} off',
   end: 'end, terminate',
   deny: 'do not, don t, dont, never, not, no longer, do not ever, don t ever, dont ever, don t you, dnt, donot, do nt, didn t, didnt, did not, {have|had} {not|never}, haven t, havent, hadn t',
   noMore:
