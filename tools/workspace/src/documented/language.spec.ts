@@ -4,6 +4,7 @@ import { filesBelow, read } from '../repository.testkit';
 const rightElsewhere: Readonly<Record<string, string>> = {
   user: 'who logs in at Kafka, MongoDB or HTTP',
   contact: 'what people say when they ask us to stop',
+  blast: 'what people call our texts when they ask us to stop',
   notification: 'what people and carriers’ machines say',
   address: 'of a server, a page, or a channel as the carrier writes it',
   message: 'a record, an operator’s text, the carrier’s word',
