@@ -2,7 +2,7 @@ import type { Phone } from '@stopcovid/contracts';
 import { until } from '@stopcovid/runtime';
 import { withDatabase } from './database';
 import { isTooBusy, patiently } from './patience';
-import type { Scene } from './scene';
+import { wait, type Scene } from './scene';
 
 /** How soon an answer goes out on an idle machine, whatever others wait for. */
 export const promptMs = 1_000;
@@ -37,5 +37,8 @@ export const slowDuring = async (
     unjudged.push(what);
     return say(`${what}: not judged, the machine is too busy`);
   }
-  slow.push({ what, boundMs: patiently(boundMs), from, to: Date.now(), needing: new Set(needing) });
+  const bound = patiently(boundMs);
+  slow.push({ what, boundMs: bound, from, to: Date.now(), needing: new Set(needing) });
+  /* What came in last has its answer before something else is broken. */
+  await wait(bound);
 };
