@@ -4,6 +4,10 @@ describe('a request to stop in one’s own words', () => {
   it.each([
     "I'd rather not get these anymore, please stop",
     'Stop texting my phone bro',
+    'stop thanks',
+    'thanks, stop',
+    'para gracias',
+    'stop merci',
     'this is harassment, stop',
     'I never agreed to this, take me off',
     'please take my number out of your system',
