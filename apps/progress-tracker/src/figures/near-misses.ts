@@ -23,13 +23,20 @@ type Missed = JudgedReply & { readonly verdict: 'wrong' | 'unclear' };
 const isMissed = (reply: JudgedReply): reply is Missed =>
   reply.repeatOf === undefined && (reply.verdict === 'wrong' || reply.verdict === 'unclear');
 
-const marks = /^[\p{P}\p{S}\s]+|[\p{P}\p{S}\s]+$/gu;
+const saysSomething = /[^\p{P}\p{S}\s]/u;
 const longNumber = /\+?\d(?:[\s().-]*\d){6,}/g;
+
+/** Without the marks around it; an expression for both ends would look at each mark many times. */
+const withoutMarks = (text: string): string => {
+  const signs = [...text];
+  const isSign = (sign: string): boolean => saysSomething.test(sign);
+  return signs.slice(Math.max(0, signs.findIndex(isSign)), signs.findLastIndex(isSign) + 1).join('');
+};
 
 /** What two replies have in common that read the same. */
 export const normalText = (response: string | null): string => {
   const plain = (response ?? '').normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
-  return (plain.replace(marks, '') || plain).replace(longNumber, '…');
+  return (withoutMarks(plain) || plain).replace(longNumber, '…');
 };
 
 type Tally = Omit<NearMiss, 'trainees'> & { readonly phones: Set<string> };
