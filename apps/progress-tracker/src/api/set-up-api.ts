@@ -7,13 +7,13 @@ import type { AnswerProblems } from '../problems/answer-problems';
 import { ValidRequests } from '../problems/valid-requests';
 
 /**
- * Validation, answers to what goes wrong, and the OpenAPI page at `/docs` with its document at `/docs-json`. Both are open, because a browser
- * sends no key and they show no data.
+ * Validation, answers to what goes wrong, and the OpenAPI page at `/docs` with its document at `/docs-json`. Both are open,
+ * because a browser sends no key and they show no data. There is no YAML: it would be written anew for whoever asks.
  */
 export const setUpApi = (app: NestFastifyApplication, problems: AnswerProblems): void => {
   takeCsv(app);
   app.useGlobalFilters(problems);
   app.useGlobalInterceptors(new LinkNextPage());
   app.useGlobalPipes(new ValidRequests());
-  SwaggerModule.setup('docs', app, () => openApiOf(app));
+  SwaggerModule.setup('docs', app, () => openApiOf(app), { raw: ['json'] });
 };

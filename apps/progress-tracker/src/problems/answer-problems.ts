@@ -47,16 +47,25 @@ const plain = (error: HttpException, request: Request): Answer => {
   };
 };
 
+/** What Fastify and its plugins throw says its status; above 499 it is a mistake all the same. */
+const refusalIn = (error: unknown): HttpException | undefined => {
+  if (error instanceof HttpException) return error;
+  const status: unknown = error instanceof Error ? Reflect.get(error, 'statusCode') : undefined;
+  const refuses = typeof status === 'number' && status >= 400 && status < 500;
+  return refuses ? new HttpException((error as Error).message, status) : undefined;
+};
+
 const answerTo = (error: unknown, request: Request): Answer => {
   if (error instanceof Problem) return written(error, request);
   if (error instanceof DocumentUnreadable) {
     const detail = `A document cannot be read here (${error.message}).`;
     return written(new Problem('document-unreadable', detail), request);
   }
-  if (!(error instanceof HttpException))
+  const refusal = refusalIn(error);
+  if (refusal === undefined)
     return written(new Problem('internal-error', 'The log has what it was.'), request);
-  const kind = kindOf(error.getStatus(), request);
-  return kind === undefined ? plain(error, request) : written(new Problem(kind, error.message), request);
+  const kind = kindOf(refusal.getStatus(), request);
+  return kind === undefined ? plain(refusal, request) : written(new Problem(kind, refusal.message), request);
 };
 
 /** Answers whatever is thrown as `application/problem+json`, of a kind in the catalogue. */
