@@ -1,5 +1,4 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -9,11 +8,8 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const children = new Set();
 let stopping = false;
 
-/**
- * Runs a program to its end in the repository's top folder; answers its exit code. With `priority` 19 it takes what others
- * leave of the cores.
- */
-export const run = (program, args, { priority, ...options } = {}) =>
+/** Runs a program to its end in the repository's top folder; answers its exit code. */
+export const run = (program, args, options = {}) =>
   new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd: root,
@@ -22,7 +18,6 @@ export const run = (program, args, { priority, ...options } = {}) =>
       env: { ...process.env, ...options.env },
     });
     children.add(child);
-    if (priority !== undefined && child.pid !== undefined) setPriority(child.pid, priority);
     child.once('error', (error) => {
       process.stderr.write(`${program}: ${error.message}\n`);
       resolve(127);

@@ -17,8 +17,7 @@ Installs what is missing, then runs, from quick to slow:
   proofs   2,500 simulated runs with faults, and real faults on real processes (the short form)
 
 The real faults wait more than they work: they begin after the build, beside the checks and the broken protocols, which
-keep one core busy. The simulated faults begin with the end-to-end specs and take what these leave of the cores. What each
-says is printed when it has ended.
+keep one core busy, and what they say is printed when they have ended.
 `;
 
 const option = process.argv.indexOf('--only');
@@ -92,18 +91,17 @@ const told = (name, { code, took }) => {
   count(code === 0 ? 1 : 0, code === 0 ? 0 : 1);
   say(`${code === 0 ? 'passed' : 'FAILED'}: ${name} (${took})`);
 };
-const faults = async (args, output, options) => {
+const faults = async (args, output) => {
   const start = Date.now();
-  const stdio = ['ignore', output, output];
-  const code = await runNode(['tools/faults/dist/main.js', ...args], { ...options, stdio });
+  const code = await runNode(['tools/faults/dist/main.js', ...args], { stdio: ['ignore', output, output] });
   return { code, took: secondsSince(start) };
 };
 const proof = async (name, ...args) => told(name, await faults(args, 'inherit'));
 
 /** Begins a proof beside what follows. The function that it answers waits for the end and prints all that was said. */
-const beginProof = (name, args, options) => {
-  const file = join(reports, `${args[0]}.log`);
-  const running = faults(args, openSync(file, 'w'), options);
+const beginProof = (name, ...args) => {
+  const file = join(reports, 'proof.log');
+  const running = faults(args, openSync(file, 'w'));
   return async () => {
     const result = await running;
     process.stdout.write(readFileSync(file));
@@ -112,7 +110,7 @@ const beginProof = (name, args, options) => {
 };
 
 /* They start servers of their own. Beside them runs only what needs one core: their limits are counted in seconds. */
-const endOfRealFaults = built && wants('proofs') ? beginProof('real faults', ['real', '--short']) : undefined;
+const endOfRealFaults = built && wants('proofs') ? beginProof('real faults', 'real', '--short') : undefined;
 if (wants('checks')) for (const check of otherChecks) count(...((await check.run()) ? [1, 0] : [0, 1]));
 if (endOfRealFaults) {
   await proof('broken protocols are caught', 'simulated', '--every-mutation');
@@ -120,14 +118,8 @@ if (endOfRealFaults) {
   await endOfRealFaults();
 }
 
-const beginSimulatedFaults = () =>
-  built && wants('proofs')
-    ? beginProof('simulated faults', ['simulated', '--runs', '2500'], { priority: 19 })
-    : undefined;
-
 if (wants('unit')) await jest('unit', ['--maxWorkers=100%']);
 
-let endOfSimulatedFaults;
 if (built && (wants('int') || wants('e2e'))) {
   const { startParts } = createRequire(import.meta.url)(join(root, 'tools/real-parts/dist/index.js'));
   parts = await startParts({
@@ -141,13 +133,12 @@ if (built && (wants('int') || wants('e2e'))) {
     CHROMIUM_PATH: chromium() ?? '',
   };
   if (wants('int')) await jest('int', ['--maxWorkers=100%'], env);
-  endOfSimulatedFaults = beginSimulatedFaults();
   if (wants('e2e')) await jest('e2e', ['--runInBand'], env);
 }
 
 await parts?.stop();
 parts = undefined;
-await (endOfSimulatedFaults ?? beginSimulatedFaults())?.();
+if (built && wants('proofs')) await proof('simulated faults', 'simulated', '--runs', '2500');
 
 await cleanUp();
 say(`everything took ${secondsSince(started)}`);
