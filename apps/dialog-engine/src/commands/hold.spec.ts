@@ -38,6 +38,20 @@ const engine = async (held: HeldCommands = inMemoryHeldCommands()) => {
   return { ...made, store, spoilt };
 };
 
+/** `c1` was decided and not told before its document could not be read, and was held; now it can be read again. */
+const heldAfterDeciding = async () => {
+  const made = await engine();
+  const { handle, publisher, spoilt } = made;
+  spoilt.on = false;
+  publisher.broken = true;
+  await handle([recordOf(start(ann, 'c1'), 1)], contextWith('1'));
+  publisher.broken = false;
+  spoilt.on = true;
+  await handle([recordOf(start(ann, 'c1'), 1)], contextWith('1'));
+  spoilt.on = false;
+  return made;
+};
+
 const idsOf = (published: Parameters<typeof batchesOf>[0], phone = ann) =>
   batchesOf(published, phone).map(({ commandId }) => commandId);
 
@@ -52,27 +66,13 @@ describe('a phone whose document cannot be read', () => {
   });
 
   it('is told what was decided before a crash and held since, once its document can be read again', async () => {
-    const { handle, publisher, spoilt } = await engine();
-    spoilt.on = false;
-    publisher.broken = true;
-    await handle([recordOf(start(ann, 'c1'), 1)], contextWith('1'));
-    publisher.broken = false;
-    spoilt.on = true;
-    await handle([recordOf(start(ann, 'c1'), 1)], contextWith('1'));
-    spoilt.on = false;
+    const { handle, publisher } = await heldAfterDeciding();
     await handle([recordOf(text(ann, 'c2', 'b'), 2)], contextWith('2'));
     expect(idsOf(publisher.published)).toEqual(['c0', 'c1', 'c2']);
   });
 
   it('is told it also where the process ends between the write of what came next and its telling', async () => {
-    const { handle, publisher, spoilt } = await engine();
-    spoilt.on = false;
-    publisher.broken = true;
-    await handle([recordOf(start(ann, 'c1'), 1)], contextWith('1'));
-    publisher.broken = false;
-    spoilt.on = true;
-    await handle([recordOf(start(ann, 'c1'), 1)], contextWith('1'));
-    spoilt.on = false;
+    const { handle, publisher } = await heldAfterDeciding();
     const next = [recordOf(text(ann, 'c2', 'b'), 2)];
     publisher.broken = true;
     expect(kindsOf(await handle(next, contextWith('2')))).toEqual(['retry']);

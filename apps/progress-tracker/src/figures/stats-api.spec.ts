@@ -1,20 +1,6 @@
-import { join } from 'node:path';
-import { encodeBatch, phoneSchema, topics } from '@stopcovid/contracts';
-import { InMemoryLog } from '@stopcovid/kafka';
-import { createRuntime, loadConfig, type RunningApp } from '@stopcovid/runtime';
-import { ProgressTrackerConfig } from '../config';
-import { startInMemoryProgressTracker } from '../start';
+import { phoneSchema } from '@stopcovid/contracts';
+import { runningTracker } from '../operations/operations.testkit';
 import { batchOf, completed, event, registered, started } from '../tracker.testkit';
-
-const key = 'a-key-of-the-spec-itself';
-const config = loadConfig(ProgressTrackerConfig, {
-  KAFKA_BROKERS: 'in-memory:0',
-  MONGODB_URL: 'mongodb://in-memory/none',
-  API_KEYS: `spec=${key}`,
-  DRILLS_DIR: join(__dirname, '..', '..', '..', '..', 'drills'),
-  HOST: '127.0.0.1',
-  PORT: '0',
-});
 
 const bar = (phone: string, unitId: string) => ({
   phone: phoneSchema.parse(phone),
@@ -25,31 +11,22 @@ const bob = bar('+12025550172', 'bar');
 const eve = bar('+12025550173', 'kitchen');
 
 describe('the figures of the progress API', () => {
-  let app: RunningApp;
+  let tracker: Awaited<ReturnType<typeof runningTracker>>;
   beforeAll(async () => {
-    const log = new InMemoryLog(2);
-    const runtime = createRuntime('progress-tracker', { LOG_LEVEL: 'fatal', LOG_FORMAT: 'json' });
-    app = await startInMemoryProgressTracker({ config, runtime, log });
+    tracker = await runningTracker();
     const own = (name: string) => ({ runId: `run-${name}` });
-    const batches = [
+    await tracker.tell(
       batchOf(1, [{ ...started('one'), ...own('ann') } as never], ann),
       batchOf(2, [event('PromptCompleted', own('ann')), completed('one', own('ann'))], ann),
       batchOf(1, [{ ...started('one'), ...own('bob') } as never], bob),
       batchOf(2, [event('PromptFailed', { ...own('bob'), option: 'a' })], bob),
       batchOf(1, [{ ...started('one'), ...own('eve') } as never], eve),
       batchOf(2, [event('TraineeRegistered'), { ...started('one'), runId: 'run-anew' } as never], eve),
-    ];
-    for (const batch of batches)
-      log.append(topics.dialogEvents, { key: batch.phone, value: encodeBatch(batch) });
-    await log.drained();
+    );
   }, 15_000);
-  afterAll(() => app.close());
+  afterAll(() => tracker.close());
 
-  const ask = async (path: string) => {
-    const headers = { authorization: `Bearer ${key}` };
-    const { statusCode, body } = await app.app.inject({ url: `/v1/stats/${path}`, headers });
-    return { status: statusCode, body: JSON.parse(body) as Record<string, unknown> };
-  };
+  const ask = (path: string) => tracker.ask(`/v1/stats/${path}`);
 
   it('tell of each unit how many were assigned, started and completed, with their denominators', async () => {
     const { body } = await ask('completion?by=unit&employerId=acme');
