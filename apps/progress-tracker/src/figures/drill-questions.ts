@@ -11,7 +11,7 @@ import {
   type ItemFigures,
   type Rate,
 } from '@stopcovid/statistics';
-import { groupBy } from './group-by';
+import { groupBy } from '../group-by';
 import { isAnswer, ownPrompts } from './run-facts';
 import type { DrillRun } from '../progress/drill-run';
 import type { JudgedReply } from '../progress/judged-reply';

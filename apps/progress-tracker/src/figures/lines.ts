@@ -1,6 +1,6 @@
 import type { LocalDate } from '@stopcovid/calendar';
 import { isoWeekOf, monthOf } from '@stopcovid/statistics';
-import { groupBy } from './group-by';
+import { groupBy } from '../group-by';
 import type { GroupKey, GroupName } from './run-figures';
 
 /** What a table of figures has a line for each of. A unit is one of its employer; days, weeks and months are local. */

@@ -7,6 +7,7 @@ import {
   type Gap as FoldedGap,
   type Position,
 } from '@stopcovid/projections';
+import { groupBy } from '../group-by';
 import type { DrillRun } from './drill-run';
 import type { TraineeProgress } from './evolve-progress';
 import { followUps } from './follow-up';
@@ -45,15 +46,11 @@ export const commandsIn = (
     after.trainee === undefined ? [] : followUps(arrival.batch, after.trainee, offer),
   );
 
-const byPhone = (batches: readonly ReadBatch[]): Arrivals => {
-  const groups = new Map<Phone, Arrival[]>();
-  for (const { batch, position } of batches)
-    groups.set(batch.phone, [
-      ...(groups.get(batch.phone) ?? []),
-      { batch: { ...batch, unknownEvents: [] }, position },
-    ]);
-  return groups;
-};
+const byPhone = (batches: readonly ReadBatch[]): Arrivals =>
+  groupBy(
+    batches.map(({ batch, position }): Arrival => ({ batch: { ...batch, unknownEvents: [] }, position })),
+    ({ batch }) => batch.phone,
+  );
 
 const withoutOffset = ({ foundAt: _offset, ...gap }: FoldedGap): Omit<Gap, 'phone'> => gap;
 
