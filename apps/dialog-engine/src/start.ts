@@ -1,4 +1,5 @@
 import { topics } from '@stopcovid/contracts';
+import { prepareToHearStop } from '@stopcovid/dialog-core';
 import { type InMemoryLog, inMemoryTransport, kafkaTransport, type BatchTransport } from '@stopcovid/kafka';
 import { connectMongo, mongoHealth } from '@stopcovid/mongo';
 import { bootstrapApp, createRuntime, type RunningApp, type Runtime } from '@stopcovid/runtime';
@@ -68,6 +69,7 @@ export type DialogEngineSetup = Pick<InMemoryDialogEngine, 'config' | 'runtime'>
 /** Starts the engine over this transport and these parts, which it closes also when it cannot start. */
 export const startWith = async (setup: DialogEngineSetup): Promise<RunningApp> => {
   const { config, runtime, transport, parts } = setup;
+  prepareToHearStop();
   const partitions = (): readonly number[] => transport.strategy.shareOf(topics.dialogCommands).partitions;
   try {
     return await bootstrapApp(DialogEngineModule.with({ config, runtime, parts, partitions }), {

@@ -10,6 +10,7 @@ export type { KeywordIndex, KeywordTable, Meaning, WordKind } from './keywords';
 export { isScheduled, whyNotNow } from './hold-back';
 export type { Start } from './hold-back';
 export { languageOf } from './languages/names';
+export { prepareToHearStop } from './languages/stop-roles';
 export { needs } from './needs';
 export { plainText } from './plain-text';
 export { optsOut } from './opts-out';

@@ -2,9 +2,14 @@ import { skippable } from './languages/stop-roles';
 
 /** What a word may be, letter by letter, in a place of a sentence. */
 type Step = { readonly any: string; readonly repeat: '1' | '?' | '+' | '*' };
-export type Pattern = { readonly steps: readonly Step[]; readonly open?: true };
+export type Pattern = {
+  readonly steps: readonly Step[];
+  /** What its first word may be. */
+  readonly begin: string;
+  readonly open?: true;
+};
 
-/** `s v+ m` and so on: one letter or `(letters)` per step. A pattern that ends in `…` lets anything follow. */
+/** `s v+ m` and so on: one letter or `(letters)` per step, one of which must stand. A pattern that ends in `…` lets anything follow. */
 export const pattern = (written: string): Pattern => {
   const parts = written.split(' ');
   const open = parts.at(-1) === '…';
@@ -12,13 +17,30 @@ export const pattern = (written: string): Pattern => {
     const repeat = /[?+*]$/.exec(part)?.[0] ?? '1';
     return { any: part.replace(/[?+*()]/g, ''), repeat: repeat as Step['repeat'] };
   });
-  return open ? { steps, open } : { steps };
+  const begin = beginOf(steps);
+  return open ? { steps, begin, open } : { steps, begin };
 };
 
-const fits = (role: string, { any }: Step): boolean => [...role].some((letter) => any.includes(letter));
+const beginOf = (steps: readonly Step[]): string => {
+  const must = steps.findIndex(({ repeat }) => repeat === '1' || repeat === '+');
+  return `${steps
+    .slice(0, must + 1)
+    .map(({ any }) => any)
+    .join('')}${skippable}`;
+};
+
+const fits = (role: string, any: string): boolean => {
+  for (const letter of role) if (any.includes(letter)) return true;
+  return false;
+};
 
 /** Whether the pattern fits from here. Every word is looked at once per step that it may be of: at most as often as there are steps. */
-export const fitsFrom = (roles: readonly string[], start: number, { steps, open }: Pattern): boolean => {
+export const fitsFrom = (
+  roles: readonly string[],
+  start: number,
+  { steps, begin, open }: Pattern,
+): boolean => {
+  if (!fits(roles[start] ?? '', begin)) return false;
   let places = new Set([start]);
   for (const step of steps) {
     places = advance(roles, withSkipped(roles, places), step);
@@ -41,7 +63,7 @@ const advance = (roles: readonly string[], places: ReadonlySet<number>, step: St
   const waiting = [...places];
   for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
     const role = roles[at];
-    if (role === undefined || !fits(role, step)) continue;
+    if (role === undefined || !fits(role, step.any)) continue;
     if (!next.has(at + 1) && many) waiting.push(at + 1);
     next.add(at + 1);
   }

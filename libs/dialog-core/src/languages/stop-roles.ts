@@ -2,7 +2,7 @@ import type { Language } from '@stopcovid/contracts';
 import type { Stopping, StopRole } from './language-words';
 import { phrasesIn } from './phrases';
 import { spoken } from './spoken';
-import { slipsOf } from './word-slips';
+import { slipIndex, slippedFrom, type SlipIndex } from './word-slips';
 
 /** One letter for each role, so that the order of a sentence's words can be looked at as a text. */
 export const letters: Readonly<Record<Exclude<StopRole, 'between'>, string>> = {
@@ -39,31 +39,31 @@ export const skippable = 'z';
 /** Roles whose phrases say more than those of the ones behind them: `no more` is not a filler. */
 const inOrder = Object.keys(letters) as readonly (keyof typeof letters)[];
 
-type Phrases = ReadonlyMap<string, ReadonlySet<string>>;
+/** Each phrase with the letters of its roles. */
+type Phrases = ReadonlyMap<string, string>;
 /** The roles of a language's words and phrases, and the words that say nothing between others. */
-export type Lexicon = { readonly phrases: Phrases; readonly between: ReadonlySet<string> };
+export type Lexicon = {
+  readonly phrases: Phrases;
+  /** Of the phrases that begin with a word, how many words the longest has. */
+  readonly longest: ReadonlyMap<string, number>;
+  readonly slips: SlipIndex;
+  readonly between: ReadonlySet<string>;
+};
+
+const withRole = (known: string | undefined, role: keyof typeof letters): string => {
+  if (known === undefined) return letters[role];
+  const letter = role === 'filler' && known.includes(letters.lead) ? skippable : letters[role];
+  return known.includes(letter) ? known : known + letter;
+};
 
 const phrasesOf = (stopping: Stopping): Phrases => {
-  const lexicon = new Map<string, Set<string>>();
+  const lexicon = new Map<string, string>();
   for (const role of inOrder)
-    for (const phrase of phrasesIn(stopping[role])) {
-      const known = lexicon.get(phrase);
-      if (known) known.add(role === 'filler' && known.has(letters.lead) ? skippable : letters[role]);
-      else lexicon.set(phrase, new Set([letters[role]]));
-    }
-  return withSlips(lexicon);
+    for (const phrase of phrasesIn(stopping[role])) lexicon.set(phrase, withRole(lexicon.get(phrase), role));
+  return lexicon;
 };
 
-/** The words with their slips, but for what is another word of the language, or a slip of two words. */
-const withSlips = (lexicon: Phrases): Phrases => {
-  const slipped = new Map<string, ReadonlySet<string>>();
-  for (const [word, roles] of lexicon)
-    for (const slip of word.includes(' ') ? [] : slipsOf(word))
-      slipped.set(slip, slipped.has(slip) && slipped.get(slip) !== roles ? new Set([unknown]) : roles);
-  return new Map([...slipped, ...lexicon]);
-};
-
-/** Made when the first text needs it: most processes that load us read none. */
+/** Made when a text needs it, or before by `prepareToHearStop`: most processes that load us read none. */
 const once = <T>(make: () => T): (() => T) => {
   let made: T | undefined;
   return () => (made ??= make());
@@ -73,47 +73,88 @@ const once = <T>(make: () => T): (() => T) => {
 export const lexicons = once(() =>
   Object.entries(spoken).map(([language, { stopping }]) => ({
     language: language as Language,
-    lexicon: { phrases: phrasesOf(stopping), between: new Set(phrasesIn(stopping.between)) },
+    lexicon: lexiconOf(stopping),
   })),
 );
-const longestPhrase = 7;
+
+const lexiconOf = (stopping: Stopping): Lexicon => {
+  const phrases = phrasesOf(stopping);
+  return {
+    phrases,
+    longest: longestOf(phrases.keys()),
+    slips: slipIndex(phrases.keys()),
+    between: new Set(phrasesIn(stopping.between)),
+  };
+};
+
+const wordsIn = (phrase: string): number => {
+  let words = 1;
+  for (let at = phrase.indexOf(' '); at >= 0; at = phrase.indexOf(' ', at + 1)) words += 1;
+  return words;
+};
+
+const longestOf = (phrases: Iterable<string>): ReadonlyMap<string, number> => {
+  const longest = new Map<string, number>();
+  for (const phrase of phrases) {
+    const end = phrase.indexOf(' ');
+    if (end < 0) continue;
+    const first = phrase.slice(0, end);
+    longest.set(first, Math.max(longest.get(first) ?? 1, wordsIn(phrase)));
+  }
+  return longest;
+};
 
 const tellingRoles = [
   ...(['stop', 'end', 'deny', 'noMore', 'remove', 'takeMe', 'beTaken', 'whole', 'take'] as const),
   ...(['refuse', 'wrong'] as const),
 ];
 
-/** The word that tells most of each phrase without which nobody asks us to stop: most texts have none of them. */
-const telling = once(
-  (): ReadonlySet<string> =>
-    new Set(
-      Object.values(spoken).flatMap(({ stopping }) =>
-        tellingRoles
-          .flatMap((role) => phrasesIn(stopping[role]))
-          .map((phrase) =>
-            phrase.split(' ').reduce((longest, word) => (word.length > longest.length ? word : longest)),
-          ),
-      ),
-    ),
-);
+const tellingLetters = new RegExp(`[${tellingRoles.map((role) => letters[role]).join('')}]`);
 
-/** Those words with a slip in them. */
-const slippedTelling = once((): ReadonlySet<string> => new Set([...telling()].flatMap(slipsOf)));
+const longestWordOf = (phrase: string): string => {
+  let [from, length] = [0, 0];
+  for (let start = 0; start < phrase.length;) {
+    const blank = phrase.indexOf(' ', start);
+    const end = blank < 0 ? phrase.length : blank;
+    if (end - start > length) [from, length] = [start, end - start];
+    start = end + 1;
+  }
+  return length === phrase.length ? phrase : phrase.slice(from, from + length);
+};
+
+/** The word that tells most of each phrase without which nobody asks us to stop: most texts have none of them. */
+const telling = once(() => {
+  const words = new Set<string>();
+  for (const { lexicon } of lexicons())
+    for (const [phrase, roles] of lexicon.phrases)
+      if (tellingLetters.test(roles)) words.add(longestWordOf(phrase));
+  return { words, slips: slipIndex(words) };
+});
+
+/** Makes ready what the first text would otherwise wait for. */
+export const prepareToHearStop = (): void => void telling();
 
 /** Whether a text with this word is worth reading for a request to stop. */
-export const isTelling = (word: string): boolean =>
-  telling().has(word) || slippedTelling().has(word) || telling().has(unstretched(word));
+export const isTelling = (word: string): boolean => {
+  const { words, slips } = telling();
+  return words.has(word) || words.has(unstretched(word)) || slippedFrom(slips, word).length > 0;
+};
 
 /** `stoppp` is `stop`: people lean on the last key when they mean it. */
 const unstretched = (word: string): string =>
-  word.replace(/(\p{L})\1{2,}/gu, '$1').replace(/(\p{L})\1$/u, '$1');
+  hasLetterTwice(word) ? word.replace(/(\p{L})\1{2,}/gu, '$1').replace(/(\p{L})\1$/u, '$1') : word;
+
+const hasLetterTwice = (word: string): boolean => {
+  for (let at = 1; at < word.length; at += 1) if (word[at] === word[at - 1]) return true;
+  return false;
+};
 
 /** The roles of one sentence's words, longest phrases first; a word with two roles has both letters. */
-export const rolesOf = (said: readonly string[], { phrases, between }: Lexicon): readonly string[] => {
-  const words = said.filter((word) => !between.has(word));
+export const rolesOf = (said: readonly string[], lexicon: Lexicon): readonly string[] => {
+  const words = said.filter((word) => !lexicon.between.has(word));
   const roles: string[] = [];
   for (let at = 0; at < words.length;) {
-    const { role, length } = roleAt(words, at, phrases);
+    const { role, length } = roleAt(words, at, lexicon);
     if (role !== '') roles.push(role);
     at += length;
   }
@@ -124,12 +165,21 @@ export const rolesOf = (said: readonly string[], { phrases, between }: Lexicon):
 const roleAt = (
   words: readonly string[],
   at: number,
-  phrases: Phrases,
+  lexicon: Lexicon,
 ): { readonly role: string; readonly length: number } => {
-  for (let length = Math.min(longestPhrase, words.length - at); length > 0; length -= 1) {
-    const phrase = words.slice(at, at + length).join(' ');
-    const found = phrases.get(phrase) ?? (length === 1 ? phrases.get(unstretched(phrase)) : undefined);
-    if (found !== undefined) return { role: [...found].join(''), length };
+  const first = words[at] ?? '';
+  for (let length = Math.min(lexicon.longest.get(first) ?? 1, words.length - at); length > 1; length -= 1) {
+    const found = lexicon.phrases.get(words.slice(at, at + length).join(' '));
+    if (found !== undefined) return { role: found, length };
   }
-  return { role: unknown, length: 1 };
+  return { role: roleOfWord(first, lexicon), length: 1 };
+};
+
+/** A slip of two words that are not the same to us is neither. */
+const roleOfWord = (word: string, { phrases, slips }: Lexicon): string => {
+  const exact = phrases.get(word) ?? phrases.get(unstretched(word));
+  if (exact !== undefined) return exact;
+  const roles = new Set(slippedFrom(slips, word).map((each) => phrases.get(each)));
+  const [role = unknown] = roles;
+  return roles.size === 1 ? role : unknown;
 };

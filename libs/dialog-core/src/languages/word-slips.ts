@@ -2,7 +2,11 @@
 const shortestLost = 6;
 /** Shorter words are mostly slips of others already. */
 const shortestSlipped = 4;
-const isVowel = (letter: string): boolean => 'aeiou'.includes(letter);
+/** Words as long as this mean the same without their last letter; shorter ones may not: `molestar`, `molesta`. */
+const shortestCut = 9;
+/** One letter put in place of another makes other words of shorter ones: `message`, `massage`. */
+const shortestReplaced = 10;
+const isVowel = (letter = ''): boolean => letter !== '' && 'aeiou'.includes(letter);
 /** Words that one slip makes of short words of ours. */
 const words: ReadonlySet<string> = new Set([
   'case',
@@ -15,21 +19,71 @@ const words: ReadonlySet<string> = new Set([
   'spots',
 ]);
 
+const firstDifference = (one: string, other: string): number => {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at += 1;
+  return at;
+};
+
+/** A look at the second letters, since most words differ there. */
+const mayBegin = (slip: string, word: string): boolean =>
+  slip[1] === word[1] || slip[1] === word[2] || slip[1] === slip[0] || word.length >= shortestReplaced;
+
+const isDoubled = (slip: string, word: string, at: number): boolean =>
+  slip[at] === slip[at - 1] && slip.endsWith(word.slice(at));
+
+const mayBeLost = (word: string, at: number): boolean =>
+  at < word.length - 1
+    ? word.length >= shortestLost || (word.length > shortestSlipped && isVowel(word[at]))
+    : word.length >= shortestCut;
+
+const isLost = (slip: string, word: string, at: number): boolean =>
+  mayBeLost(word, at) && slip.slice(at) === word.slice(at + 1);
+
+const isSwapped = (slip: string, word: string, at: number): boolean =>
+  slip[at] === word[at + 1] && slip[at + 1] === word[at] && slip.slice(at + 2) === word.slice(at + 2);
+
+const isReplaced = (slip: string, word: string, at: number): boolean =>
+  word.length >= shortestReplaced && at < word.length - 1 && slip.slice(at + 1) === word.slice(at + 1);
+
 /**
- * What one slip of the thumb makes of a word: a letter lost (of shorter words only a vowel), doubled, or swapped with
- * the next. The first letter stays, the last is not
- * lost (`molestar`, `molesta`), and none is put in place of another, since that makes other words (`message`, `massage`).
+ * Whether one slip of the thumb makes the first of the second: a letter lost, doubled, swapped with the next, or, in a
+ * long word, put in place of another. The first letter stays.
  */
-export const slipsOf = (word: string): readonly string[] => {
-  if (word.length < shortestSlipped) return [];
-  const slips = Array.from(word).flatMap((letter, at) => {
-    const [before, after] = [word.slice(0, at), word.slice(at + 1)];
-    const doubled = before + letter + letter + after;
-    if (at === 0) return [doubled];
-    const swapped = before + after.slice(0, 1) + letter + after.slice(1);
-    const mayBeLost = word.length >= shortestLost || (word.length > shortestSlipped && isVowel(letter));
-    const loses = after !== '' && mayBeLost;
-    return loses ? [before + after, doubled, swapped] : [doubled, swapped];
-  });
-  return slips.filter((slip) => slip !== word && !words.has(slip));
+export const isSlipOf = (slip: string, word: string): boolean => {
+  if (!mayBegin(slip, word)) return false;
+  const at = firstDifference(slip, word);
+  if (at === 0 || slip === word || word.length < shortestSlipped || words.has(slip)) return false;
+  if (slip.length === word.length + 1) return isDoubled(slip, word, at);
+  if (slip.length === word.length - 1) return isLost(slip, word, at);
+  return slip.length === word.length && (isSwapped(slip, word, at) || isReplaced(slip, word, at));
+};
+
+/** Words by their first letter and length: those that a word may be a slip of are in three places. */
+export type SlipIndex = ReadonlyMap<string, readonly string[]>;
+
+const placeOf = (word: string, length: number): string => `${word[0] ?? ''}${length}`;
+
+export const slipIndex = (known: Iterable<string>): SlipIndex => {
+  const index = new Map<string, string[]>();
+  for (const word of known) {
+    if (word.includes(' ')) continue;
+    const place = placeOf(word, word.length);
+    const beside = index.get(place);
+    if (beside) beside.push(word);
+    else index.set(place, [word]);
+  }
+  return index;
+};
+
+const noWords: readonly string[] = [];
+
+/** The words that this one, which is none of them, is a slip of. */
+export const slippedFrom = (index: SlipIndex, slip: string): readonly string[] => {
+  if (slip.length < shortestSlipped) return noWords;
+  const found: string[] = [];
+  for (let length = slip.length - 1; length <= slip.length + 1; length += 1)
+    for (const word of index.get(placeOf(slip, length)) ?? noWords)
+      if (isSlipOf(slip, word)) found.push(word);
+  return found;
 };

@@ -1,0 +1,33 @@
+import { asksToStop } from './free-opt-out';
+import { prepareToHearStop } from './languages/stop-roles';
+
+const msOf = (work: () => void): number => {
+  const from = performance.now();
+  work();
+  return performance.now() - from;
+};
+
+const fastest = (times: number, work: () => void): number =>
+  Math.min(...Array.from({ length: times }, () => msOf(work)));
+
+it('the first text that may ask to stop waits for no words once they were made ready', () => {
+  const preparing = msOf(prepareToHearStop);
+  expect(msOf(() => asksToStop('please stop texting me now'))).toBeLessThan(preparing / 2);
+});
+
+/** As many words as are read, none of them one of ours and each near to some. */
+const nearWords = ['mandarmos', 'escribinos', 'recibinlos', 'contactand', 'desarrollo', 'desaboner'];
+
+it.each([
+  [
+    'of words that are nearly ours',
+    `dont ${Array.from({ length: 79 }, (_, at) => `${nearWords[at % 6] ?? ''}${at}`).join(' ')}`,
+  ],
+  ['of one slip', `no ${'mensajx '.repeat(79)}`],
+  ['of requests that never end', 'i dont want no my '.repeat(16)],
+  ['of one word again and again', 'stop '.repeat(320)],
+  ['of Khmer', 'ឈប់ផ្ញ'.repeat(260)],
+  ['of one letter', 'a'.repeat(1600)],
+])('a text %s is heard within a millisecond', (_kind, text) => {
+  expect(fastest(150, () => void asksToStop(text.slice(0, 1600)))).toBeLessThan(1);
+});
