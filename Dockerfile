@@ -10,13 +10,14 @@ COPY . .
 RUN npm ci --ignore-scripts --no-audit --no-fund \
  && node node_modules/typescript-7/bin/tsc -b \
       apps/sms-ingress apps/dialog-engine apps/sms-sender apps/progress-tracker apps/carrier-emulator tools/dialog \
+ && node apps/console/build.mjs \
  && npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 
 # What runs: package files, what was built, pictures and drills; no sources, no specs.
 RUN mkdir -p /out/app \
  && cp -r package.json LICENSE node_modules drills /out/app/ \
  && for part in apps/sms-ingress apps/dialog-engine apps/sms-sender apps/progress-tracker apps/carrier-emulator \
-      libs/* tools/dialog; do \
+      apps/console libs/* tools/dialog; do \
       mkdir -p "/out/app/$part" \
       && cp -r "$part/package.json" "$part/dist" "/out/app/$part/" \
       && if [ -d "$part/public" ]; then cp -r "$part/public" "/out/app/$part/"; fi; \

@@ -34,6 +34,12 @@ const boundaries = [
       'an-array-of-*-words',
     ],
   },
+  /* What runs in a browser: it asks our API, and knows nothing else of ours. */
+  {
+    sourceTag: 'type:page',
+    onlyDependOnLibsWithTags: ['type:page'],
+    allowedExternalImports: ['preact', 'preact/*', 'd3-scale', 'd3-shape', 'fast-check'],
+  },
   { sourceTag: 'type:infra', onlyDependOnLibsWithTags: ['type:infra'], bannedExternalImports: ['twilio'] },
   /* All that we know of the carrier: the one project that may import its package. */
   {
@@ -190,7 +196,7 @@ const tests = ['**/*.spec.ts', '**/*.testkit.ts', '**/*.contract.ts'];
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', '**/coverage/**', '**/public/**', '.cache/**', '.nx/**'] },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [...tseslint.configs.recommended],
     plugins: { '@nx': nx },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

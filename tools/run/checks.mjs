@@ -4,7 +4,7 @@ import { say, secondsSince } from './say.mjs';
 const bin = (path) => `node_modules/${path}`;
 
 const commands = [
-  { name: 'types and build', args: [bin('typescript-7/bin/tsc'), '-b'] },
+  { name: 'types and build', args: ['tools/run/build.mjs'] },
   { name: 'format', args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'] },
   /* The boundary rule is blind without Nx's project graph, which this leaves behind. */
   { name: 'project graph', args: [bin('nx/dist/bin/nx.js'), 'show', 'projects'] },

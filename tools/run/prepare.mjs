@@ -38,11 +38,10 @@ export const install = async () => {
   say(`packages installed in ${secondsSince(start)}`);
 };
 
-/** Compiles the given projects and all that they use; what did not change is not compiled again. */
+/** Compiles the given projects and all that they use, and the pages; what did not change is not compiled again. */
 export const build = async (...projects) => {
   const start = Date.now();
-  const compiler = join('node_modules', 'typescript-7', 'bin', 'tsc');
-  const code = await runNode([compiler, '-b', ...projects]);
+  const code = await runNode([join('tools', 'run', 'build.mjs'), ...projects]);
   if (code !== 0) process.exit(code);
   say(`built in ${secondsSince(start)}`);
 };

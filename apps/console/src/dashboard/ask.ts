@@ -1,0 +1,63 @@
+import { useContext, useEffect, useState } from 'preact/hooks';
+import { createContext } from 'preact';
+
+/** Why there is no answer, in words for who asked. */
+export type Failure = { readonly status: number; readonly detail: string };
+
+export type Answer<T> =
+  | { readonly is: 'waiting' }
+  | { readonly is: 'here'; readonly body: T }
+  | { readonly is: 'failed'; readonly failure: Failure };
+
+const unreachable: Failure = { status: 0, detail: 'The server cannot be reached. Trying again …' };
+
+const failureOf = async (response: Response): Promise<Failure> => {
+  const problem: unknown = await response.json().catch(() => undefined);
+  const said = typeof problem === 'object' && problem !== null ? Reflect.get(problem, 'detail') : undefined;
+  const detail = typeof said === 'string' ? said : `The server answered with ${response.status}.`;
+  return { status: response.status, detail };
+};
+
+/** Asks the API for `/v1/…` with a key. Never rejects. */
+export const askApi = async <T>(path: string, key: string): Promise<Answer<T>> => {
+  try {
+    const response = await fetch(`../v1/${path}`, { headers: { authorization: `Bearer ${key}` } });
+    if (response.ok) return { is: 'here', body: (await response.json()) as T };
+    return { is: 'failed', failure: await failureOf(response) };
+  } catch {
+    return { is: 'failed', failure: unreachable };
+  }
+};
+
+/** Who is signed in, and what happens when the key holds no longer. */
+export type Session = { readonly key: string; readonly end: (because?: string) => void };
+export const SessionContext = createContext<Session>({ key: '', end: () => undefined });
+
+/* A figure is current some seconds after what it counts; so is the page, as long as somebody sees it. */
+const askAgainMs = 10_000;
+
+/** The answer to a question, asked again every ten seconds while the page is seen; the last one stays until then. */
+export const useAnswer = <T>(path: string): Answer<T> => {
+  const session = useContext(SessionContext);
+  const [held, hold] = useState<{ path: string; answer: Answer<T> }>({ path, answer: { is: 'waiting' } });
+  useEffect(() => {
+    let over = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const later = (): void => void (timer = setTimeout(again, askAgainMs));
+    const again = (): void => (document.visibilityState === 'visible' ? void once() : later());
+    const once = async (): Promise<void> => {
+      const answer = await askApi<T>(path, session.key);
+      if (over) return;
+      if (answer.is === 'failed' && answer.failure.status === 401)
+        return session.end('The key does not hold any more. Sign in again.');
+      hold({ path, answer });
+      later();
+    };
+    void once();
+    return () => {
+      over = true;
+      clearTimeout(timer);
+    };
+  }, [path, session]);
+  return held.path === path ? held.answer : { is: 'waiting' };
+};

@@ -1,0 +1,71 @@
+import type { JSX } from 'preact';
+import { useContext } from 'preact/hooks';
+import { elsewhere, hashOf, type Place, type View } from '../address';
+import { SessionContext } from '../ask';
+import { Patterns } from '../charts/patterns';
+import { Overview } from '../overview/overview';
+import { FilterBar } from './filter-bar';
+
+const tabs: readonly (readonly [View, string])[] = [['overview', 'Overview']];
+
+const Top = ({ place }: { readonly place: Place }): JSX.Element => {
+  const { end } = useContext(SessionContext);
+  return (
+    <header class="top">
+      <a class="brand" href="#/overview">
+        <img src="./icon.svg" alt="" width="30" height="30" />
+        <span>
+          StopCOVID <em>dashboard</em>
+        </span>
+      </a>
+      <nav aria-label="Views">
+        {tabs.map(([view, name]) => (
+          <a
+            key={view}
+            href={hashOf(elsewhere(place, view))}
+            aria-current={place.view === view ? 'page' : undefined}
+          >
+            {name}
+          </a>
+        ))}
+      </nav>
+      <div class="tools">
+        <button type="button" class="quiet wide" onClick={() => window.print()}>
+          Print
+        </button>
+        <button type="button" class="quiet" onClick={() => end()}>
+          Sign out
+        </button>
+      </div>
+    </header>
+  );
+};
+
+const Shown = ({ place }: { readonly place: Place }): JSX.Element => {
+  switch (place.view) {
+    default:
+      return <Overview place={place} />;
+  }
+};
+
+/** The dashboard of who is signed in. */
+export const Page = ({ place }: { readonly place: Place }): JSX.Element => (
+  <>
+    <a
+      class="skip"
+      href="#content"
+      onClick={(event) => {
+        event.preventDefault();
+        document.getElementById('content')?.focus();
+      }}
+    >
+      To the content
+    </a>
+    <Patterns />
+    <Top place={place} />
+    <FilterBar place={place} />
+    <main id="content" tabIndex={-1}>
+      <Shown place={place} />
+    </main>
+  </>
+);
