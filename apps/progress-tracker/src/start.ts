@@ -148,7 +148,7 @@ export const startWith = async ({
         port: config.PORT,
         host: config.HOST,
         strategies: [transport.strategy, messageTransport.strategy],
-        configure: (app) => setUpApi(app, problems),
+        configure: (app) => setUpApi(app, problems, runtime.logger),
         answerUnread: (...unread) => problems.answer(...unread),
       },
     );

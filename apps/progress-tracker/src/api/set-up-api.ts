@@ -1,19 +1,27 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
+import type { Logger } from '@stopcovid/runtime';
 import { LinkNextPage } from './link-next-page';
 import { openApiOf } from './open-api';
+import { serveDashboard } from '../dashboard/dashboard-files';
 import { takeCsv } from '../operations/csv-body';
 import type { AnswerProblems } from '../problems/answer-problems';
 import { ValidRequests } from '../problems/valid-requests';
 
 /**
- * Validation, answers to what goes wrong, and the OpenAPI page at `/docs` with its document at `/docs-json`. Both are open,
- * because a browser sends no key and they show no data. There is no YAML: it would be written anew for whoever asks.
+ * Validation, answers to what goes wrong, the dashboard, and the OpenAPI page at `/docs` with its document at `/docs-json`.
+ * All three are open, because a browser sends no key and they show no data. There is no YAML: it would be written anew for
+ * whoever asks.
  */
-export const setUpApi = (app: NestFastifyApplication, problems: AnswerProblems): void => {
+export const setUpApi = async (
+  app: NestFastifyApplication,
+  problems: AnswerProblems,
+  logger: Pick<Logger, 'warn'>,
+): Promise<void> => {
   takeCsv(app);
   app.useGlobalFilters(problems);
   app.useGlobalInterceptors(new LinkNextPage());
   app.useGlobalPipes(new ValidRequests());
+  await serveDashboard(app, logger);
   SwaggerModule.setup('docs', app, () => openApiOf(app), { raw: ['json'] });
 };

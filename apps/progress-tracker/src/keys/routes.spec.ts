@@ -5,7 +5,8 @@ import { batchOf, event, maria, registered } from '../tracker.testkit';
 import { addressOf, routeCases, type RouteCase } from './routes.testkit';
 
 /** What shows no data, and what machines of the cluster ask. */
-const isOpen = (path: string): boolean => /^\/(?:docs(?:-json|-yaml|\/.*)?|health\/\w+|metrics)$/.test(path);
+const isOpen = (path: string): boolean =>
+  /^\/(?:docs(?:-json|-yaml|\/.*)?|dashboard(?:\/.*)?|health\/\w+|metrics)$/.test(path);
 
 const limits = { all: undefined, own: ['acme'], foreign: ['other'] } as const;
 type Limit = keyof typeof limits;
@@ -80,7 +81,7 @@ describe('the routes of the tracker', () => {
     );
   });
 
-  it('answer nobody without a key, but the page about them, health and metrics', async () => {
+  it('answer nobody without a key, but the pages, health and metrics', async () => {
     const closed = tracker.routes.filter(({ path }) => !isOpen(path));
     const statuses = await Promise.all(
       closed.map(async ({ method, path }) => {

@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs';
+import { phoneSchema } from '@stopcovid/contracts';
+import type { Browser, Page } from 'playwright-core';
+import { runningTracker } from '../operations/operations.testkit';
+import { batchOf, completed, event, registered, started } from '../tracker.testkit';
+import { launchChromium } from './dashboard.testkit';
+
+const key = 'a-key-of-the-spec-itself';
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+type Tracker = Awaited<ReturnType<typeof runningTracker>>;
+
+const person = (index: number, unitId: string) => ({
+  phone: phoneSchema.parse(`+1202555017${index}`),
+  trainee: { ...registered, account: { employerId: 'acme', unitId } },
+});
+
+/** Seven people began a drill; those with an even number answered rightly and completed it. */
+const seed = (tracker: Tracker): Promise<void> =>
+  tracker.tell(
+    ...[1, 2, 3, 4, 5, 6, 7].flatMap((index) => {
+      const who = person(index, index < 5 ? 'bar' : 'kitchen');
+      const run = { runId: `run-${index}` };
+      const begun = batchOf(1, [{ ...started('one'), ...run } as never], who);
+      const answer =
+        index % 2 === 0
+          ? [event('PromptCompleted', { ...run, option: 'b' }), completed('one', run)]
+          : [event('PromptFailed', { ...run, option: 'a' })];
+      return [begun, batchOf(2, answer, who)];
+    }),
+  );
+
+describe('the dashboard, in Chromium', () => {
+  let tracker: Tracker;
+  let browser: Browser;
+  let page: Page;
+  const complaints: string[] = [];
+
+  const heading = (name: string) => page.getByRole('heading', { level: 1, name });
+  const go = async (hash: string, name: string): Promise<void> => {
+    await page.goto(`${tracker.url}/dashboard/${hash}`);
+    await heading(name).waitFor();
+  };
+  /** What a machine finds wrong for people who cannot see or use a mouse, in light and in dark. */
+  const violations = async (): Promise<readonly string[]> => {
+    const found: string[] = [];
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      const results = await page.evaluate(`(async () => { ${axe}; return (await axe.run()).violations; })()`);
+      for (const { id, nodes } of results as { id: string; nodes: { html: string }[] }[])
+        found.push(`${colorScheme}: ${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+    }
+    return found;
+  };
+
+  beforeAll(async () => {
+    [tracker, browser] = await Promise.all([runningTracker(), launchChromium()]);
+    await seed(tracker);
+    page = await browser.newPage({ viewport: { width: 1400, height: 900 }, reducedMotion: 'reduce' });
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('console', (line) => {
+      if (line.type() === 'error') complaints.push(line.text());
+    });
+    await page.goto(`${tracker.url}/dashboard/`);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await tracker?.close();
+  });
+
+  it('asks for a key, says of a wrong one that it is, and lets a right one in', async () => {
+    const field = page.getByLabel('API key');
+    await field.fill('a-key-that-nobody-gave');
+    await field.press('Enter');
+    await page.getByRole('alert').filter({ hasText: 'not known here' }).waitFor();
+    expect(await violations()).toEqual([]);
+    await field.fill(key);
+    await field.press('Enter');
+    await heading('Overview').waitFor();
+    expect(complaints.splice(0)).toEqual([expect.stringContaining('401')]);
+  });
+
+  it('shows how far everybody came, each figure with what it is of', async () => {
+    expect(await page.locator('.lead').textContent()).toBe('3 of 7 drills completed: 43%.');
+    const tiles = await page.locator('.tile').allInnerTexts();
+    expect(tiles.map((tile) => tile.split('\n').filter(Boolean))).toEqual(
+      expect.arrayContaining([['Completed', '43%', '3 of 7 assigned']]),
+    );
+    const units = page.getByRole('region', { name: 'By employer and unit' });
+    await units.getByRole('row', { name: /bar acme 4 2 of 4/ }).waitFor();
+    expect(await violations()).toEqual([]);
+  });
+
+  it('shows a chart as a table at one key, and as a chart again', async () => {
+    const chart = page.getByRole('region', { name: 'Completion over time' });
+    const drawing = chart.getByRole('img', { name: /3 of 7 drills completed/ });
+    await drawing.waitFor();
+    await page.keyboard.press('t');
+    await chart.getByRole('row', { name: '2026-02-23 7 7 3 43%' }).waitFor();
+    expect(await violations()).toEqual([]);
+    await page.keyboard.press('t');
+    await drawing.waitFor();
+  });
+
+  it('narrows to a unit, and the back button widens again', async () => {
+    await page.getByRole('link', { name: 'kitchen' }).click();
+    await page.getByText('1 of 3 drills completed.', { exact: false }).first().waitFor();
+    expect(page.url()).toContain('#/overview?employer=acme&unit=kitchen');
+    await page.goBack();
+    await page.getByText('3 of 7 drills completed: 43%.').waitFor();
+  });
+
+  it('saves what is shown as a file', async () => {
+    const chart = page.getByRole('region', { name: 'Completion over time' });
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      chart.getByRole('button', { name: 'CSV' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('completion-by-week.csv');
+    expect(readFileSync(await download.path(), 'utf8')).toContain('2026-02-23,7,7,3,43%');
+  });
+
+  it('says so where nothing matches', async () => {
+    await go('#/overview?employer=nobody', 'Overview');
+    await page.getByText('Nothing matches these filters').waitFor();
+  });
+
+  it('runs nothing that its own security policy forbids, and signs out', async () => {
+    expect(complaints).toEqual([]);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByLabel('API key').waitFor();
+    expect(await page.evaluate('sessionStorage.length')).toBe(0);
+  });
+});
