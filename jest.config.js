@@ -31,9 +31,6 @@ const swc = {
   },
 };
 
-/** Packages that come as ES modules alone: Node requires them, Jest has to be helped. */
-const esModules = '/node_modules/temporal-(polyfill|utils)/';
-
 module.exports = {
   /* What a worker keeps of the specs before makes each collection of a soak slow: seconds instead of milliseconds. */
   workerIdleMemoryLimit: '400MB',
@@ -42,10 +39,10 @@ module.exports = {
     displayName: name,
     rootDir: `<rootDir>/${dir}`,
     roots: ['<rootDir>/src'],
-    testEnvironment: 'node',
+    testEnvironment: require.resolve('./tools/run/jest/environment.cjs'),
+    runtime: require.resolve('./tools/run/jest/runtime.cjs'),
     testMatch: kind ? patterns[kind] : ['**/*.spec.ts'],
-    transform: { '^.+\\.ts$': ['@swc/jest', swc], [`${esModules}.+\\.js$`]: ['@swc/jest', swc] },
-    transformIgnorePatterns: [`/node_modules/(?!${esModules.replace('/node_modules/', '')})`],
+    transform: { '^.+\\.ts$': ['@swc/jest', swc] },
     moduleNameMapper: {
       ...Object.fromEntries(
         projects
