@@ -17,12 +17,15 @@ const signatures: readonly string[] = [
 /** What stands above a quoted message: `On Monday Ana wrote:`. */
 const wrote = ['wrote:', 'escribió:', 'escribio:', 'a écrit :', 'a écrit:', 'escreveu:'];
 
+const rules: readonly string[] = ['--', '__'];
+/** Nothing shorter than the shortest of the above can be one of them. */
+const shortest = Math.min(...[...signatures, ...wrote].map(({ length }) => length));
+
 const isQuoted = (line: string): boolean => line.startsWith('>');
 const endsMessage = (line: string): boolean => {
+  if (line.length < shortest) return rules.includes(line);
   const lower = line.toLowerCase();
   return (
-    line === '--' ||
-    line === '__' ||
     lower.startsWith('-----original message') ||
     signatures.some((start) => lower.startsWith(start)) ||
     wrote.some((end) => lower.endsWith(end))

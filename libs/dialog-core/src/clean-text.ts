@@ -63,21 +63,34 @@ const spelledOut = (_all: string, digit: string, sign: string): string => {
  */
 const alreadyPlain = /^[\n\x20-\x5f\x61-\x7e¡¿À-ÿŒœ\u1780-\u17b3\u17b6-\u17d5]*$/;
 
-const plainLetters = (text: string): string => (alreadyPlain.test(text) ? text : foldedLetters(text));
-
-const foldedLetters = (text: string): string =>
+const plainPunctuation = (text: string): string =>
   text
     .replace(raisedO, '$1°')
     .replace(apostrophes, "'")
     .replace(quotes, '"')
     .replace(dashes, '-')
-    .replace(fractions, spelledOut)
-    .normalize('NFKC')
+    .replace(fractions, spelledOut);
+
+const foldedByUnicode = (text: string): string => text.normalize('NFKC').replaceAll('\u2044', '/');
+
+const visibleLetters = (text: string): string =>
+  text
     .replace(folded, (letter) => fold.get(letter) ?? letter)
     .replace(regional, letterOrFlag)
     .replace(invisible, '')
-    .replace(blanks, ' ')
-    .replaceAll('\u2044', '/');
+    .replace(blanks, ' ');
+
+/** In this order, as far as a text needs it: curly quotation marks need the first, full-width letters the second. */
+const foldings = [plainPunctuation, foldedByUnicode, visibleLetters];
+
+const plainLetters = (text: string): string => {
+  let letters = text;
+  for (const folding of foldings) {
+    if (alreadyPlain.test(letters)) break;
+    letters = folding(letters);
+  }
+  return letters;
+};
 
 /**
  * A text as a person reads it: look-alikes (full-width, circled, squared, mathematical, keycaps, emoji letters) are their

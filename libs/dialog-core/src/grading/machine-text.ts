@@ -51,7 +51,7 @@ const isBegunAndEnded = (text: string): boolean =>
 
 /** A text needs one of these to be a machine's: looking for them first spares all others the patterns. */
 const mayBeMachine =
-  /["()]|driv|disturb|auto|office|oficina|bureau|blocking|deliver|message|mensaje|molest|ranger|perturbe|msg|phone|an? (?:image|photo|picture|video|movie|sticker|attachment|audio)|un[ea]? |away/u;
+  /["()“«„]|driv|disturb|auto|office|oficina|bureau|blocking|deliver|message|mensaje|molest|ranger|perturbe|msg|phone|an? (?:image|photo|picture|video|movie|sticker|attachment|audio)|un[ea]? |away/u;
 
 /** Nothing of what tells a machine's text comes later than this. */
 const longestLook = 200;
@@ -63,7 +63,7 @@ const longestLook = 200;
 export const isMachineText = (text: string): boolean => {
   if (text.length < 6) return false;
   const start = text.slice(0, longestLook).trim().toLowerCase();
-  if (!mayBeMachine.test(start) && !/[“«„]/u.test(start)) return false;
+  if (!mayBeMachine.test(start)) return false;
   const clean = cleanText(start).trim();
   return (
     tapped.test(clean) ||
