@@ -1,6 +1,7 @@
 import type { Language, OptionId, Prompt } from '@stopcovid/contracts';
 import { units } from './number-words';
 import { readAmounts } from './read-amounts';
+import { index, indexDistinct, indexTexts, type TextIndex } from './text-index';
 import { fillersOf, negators, noWords, yesWords } from './vocabulary';
 import { isAmount, withoutAccents, wordsOf, type Words } from './words';
 
@@ -32,18 +33,20 @@ export type Compiled = {
   readonly choices: readonly Choice[];
   readonly spellings: readonly Spelling[];
   readonly marks: ReadonlyMap<string, number>;
-  /** Choice by text: with accents, without accents, without fillers. `clash`: two choices share it. */
-  readonly exact: ReadonlyMap<string, number>;
-  readonly plain: ReadonlyMap<string, number>;
-  readonly content: ReadonlyMap<string, number>;
+  /** Choice by text: with accents, without accents, without fillers. */
+  readonly exact: TextIndex;
+  readonly plain: TextIndex;
+  readonly content: TextIndex;
   /** Every word of the choices; `clash` where two choices have it. */
   readonly vocabulary: ReadonlyMap<string, number>;
   /** What each word, as it stands in the choices, is in their plain form: `seconds` is `second` behind a number. */
-  readonly spoken: ReadonlyMap<string, string>;
+  readonly spoken: readonly (readonly [word: string, plain: string])[];
   /** Two neighbouring words without the blank between them. */
   readonly joined: ReadonlyMap<string, readonly [string, string]>;
   /** What words of the choices begin with, and the words themselves. */
   readonly beginnings: ReadonlySet<string>;
+  /** What words of the choices end with, behind their first letter. */
+  readonly endings: ReadonlySet<string>;
   /** Words that are one slip away from the choices' and mean something else. */
   readonly otherWords: ReadonlySet<string>;
   /** Whether a list of the language's words was asked for these. */
@@ -52,9 +55,6 @@ export type Compiled = {
 
 /** A choice with every text that means it. */
 export type ChoiceTexts = { readonly choice: Choice; readonly texts: readonly string[] };
-
-/** Stands for a text that two choices share. */
-export const clash = -1;
 
 const hasAny = (words: readonly string[], wanted: ReadonlySet<string>): boolean => {
   for (const word of words) if (wanted.has(word)) return true;
@@ -115,19 +115,6 @@ const pairsOf = ({ full }: Spelling): readonly [string, readonly [string, string
   });
 };
 
-const index = (entries: readonly (readonly [string, number])[]): ReadonlyMap<string, number> => {
-  const found = new Map<string, number>();
-  for (const [text, choice] of entries) {
-    const known = found.get(text);
-    found.set(text, known === undefined || known === choice ? choice : clash);
-  }
-  return found;
-};
-
-/** Texts that two choices share are left out: there, the fillers make the difference. */
-const indexDistinct = (entries: readonly (readonly [string, number])[]): ReadonlyMap<string, number> =>
-  new Map([...index(entries)].filter(([, choice]) => choice !== clash));
-
 /** The mark of an option as replies are compared with it. */
 const markOf = (id: string): string => wordsOf(id).words[0] ?? id.toLowerCase();
 
@@ -155,6 +142,9 @@ const rawUnits = (texts: readonly ChoiceTexts[]): readonly [string, string][] =>
 const beginningsOf = (word: string): readonly string[] =>
   Array.from(word, (_letter, at) => word.slice(0, at + 1));
 
+const endingsOf = (word: string): readonly string[] =>
+  Array.from({ length: word.length - 1 }, (_unit, at) => word.slice(at + 1));
+
 /** Prepares choices for grading in one language. */
 export const compileChoices = (
   texts: readonly ChoiceTexts[],
@@ -178,18 +168,21 @@ export const compileChoices = (
     marks: index(
       texts.flatMap(({ choice }, at) => (choice.id === undefined ? [] : [[markOf(choice.id), at]])),
     ),
-    exact: index(entries.map(({ exact, spelling }) => [exact, spelling.choice])),
-    plain: index(spellings.map(({ full, choice }) => [full, choice])),
+    exact: indexTexts(entries.map(({ exact, spelling }) => [exact, spelling.choice])),
+    plain: indexTexts(spellings.map(({ full, choice }) => [full, choice])),
     content: indexDistinct(spellings.map(({ content, choice }) => [content, choice])),
     vocabulary: index(
       spellings.flatMap(({ words, choice }) => [...words].map((word): [string, number] => [word, choice])),
     ),
-    spoken: new Map([
-      ...rawUnits(texts),
-      ...spellings.flatMap(({ words }) => [...words].map((w): [string, string] => [w, w])),
-    ]),
+    spoken: [
+      ...new Map([
+        ...rawUnits(texts),
+        ...spellings.flatMap(({ words }) => [...words].map((w): [string, string] => [w, w])),
+      ]),
+    ],
     joined: new Map(spellings.flatMap(pairsOf)),
     beginnings: new Set(spellings.flatMap(({ list }) => list.flatMap(beginningsOf))),
+    endings: new Set(spellings.flatMap(({ list }) => list.flatMap(endingsOf))),
     otherWords: new Set(otherWords),
     hasList: otherWords !== undefined,
   };

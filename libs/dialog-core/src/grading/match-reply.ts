@@ -3,6 +3,7 @@ import { contentWords, plainWords, type Compiled } from './compile';
 import { loneMark, readMark, type Mark } from './mark';
 import { nearText } from './near-text';
 import { units } from './number-words';
+import { choiceOfText } from './text-index';
 import { alternatives, becauseWords, negators, noWords, yesWords } from './vocabulary';
 import { matchText, type Match } from './weigh';
 import { isNumber, withoutAccents, type Words } from './words';
@@ -48,7 +49,7 @@ const sidesOf = ({ words, gaps }: Words, isOr: (word: string) => boolean): reado
 };
 
 const matchOne = (compiled: Compiled, reply: Words): ReplyMatch => {
-  const whole = compiled.exact.get(reply.words.join(' '));
+  const whole = choiceOfText(compiled.exact, reply.words);
   const lone = loneMark(compiled, reply);
   if (lone === 'several')
     return whole !== undefined && whole >= 0 ? { choice: whole, rule: 'Exact' } : ambiguous;

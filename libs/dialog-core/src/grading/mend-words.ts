@@ -26,15 +26,17 @@ const parted = ({ joined, vocabulary }: Compiled, word: string): Reading | undef
 const rangeWords: ReadonlySet<string> = new Set(['to', 'a', 'à']);
 
 const rangeAt = ({ vocabulary }: Compiled, words: readonly string[], at: number): Reading | undefined => {
-  const range = rangeWords.has(words[at + 1] ?? '') ? `${words[at]}-${words[at + 2]}` : '';
+  if (!rangeWords.has(words[at + 1] ?? '')) return undefined;
+  const range = `${words[at]}-${words[at + 2]}`;
   return vocabulary.has(range) ? { words: [range], taken: 3 } : undefined;
 };
 
 /** One word of the choices that was written as two, or a range whose dash was left out or written as a word. */
 const united = (compiled: Compiled, words: readonly string[], at: number): Reading | undefined => {
-  const { vocabulary, beginnings } = compiled;
+  const { vocabulary, beginnings, endings } = compiled;
   const [word = '', next = ''] = [words[at], words[at + 1]];
   if (next === '' || !beginnings.has(word)) return undefined;
+  if (!endings.has(next)) return rangeAt(compiled, words, at);
   if (vocabulary.has(word + next))
     return vocabulary.has(word) && vocabulary.has(next) ? undefined : { words: [word + next], taken: 2 };
   const range = `${word}-${next}`;

@@ -1,6 +1,7 @@
-import { clash, contentWords, plainWords, type Compiled, type Polarity, type Spelling } from './compile';
+import { contentWords, plainWords, type Compiled, type Polarity, type Spelling } from './compile';
 import { mendBlanks, mendSlips } from './mend-words';
 import { isSlippedSmall, nearText, tells } from './near-text';
+import { choiceOfText, clash } from './text-index';
 import { afterHarmlessNo, denies, harmless, neutralWords, noWords, yesWords } from './vocabulary';
 import { isAmount, type Words } from './words';
 import { ownAnswer, yesOrNo } from './yes-no';
@@ -19,7 +20,7 @@ const exactly = (choice: number, rule: 'Exact' | 'Fuzzy' = 'Exact'): Match =>
 
 /** Which choice a text means, whatever mark stands before it: from the strictest comparison to the loosest. */
 export const matchText = (compiled: Compiled, text: Words): Match => {
-  const exact = compiled.exact.get(text.words.join(' '));
+  const exact = choiceOfText(compiled.exact, text.words);
   if (exact !== undefined) return exactly(exact);
   const plain = once(plainWords(text, compiled.language));
   return sameWords(compiled, plain, 'Exact') ?? matchYesNo(compiled, text) ?? weigh(compiled, plain);
@@ -39,17 +40,17 @@ const sameWords = (
   words: readonly string[],
   rule: 'Exact' | 'Fuzzy',
 ): Match | undefined => {
-  const choice = choiceOfWords(compiled, words, words.join(' '));
+  const choice = choiceOfWords(compiled, words);
   return choice === undefined ? undefined : exactly(choice, rule);
 };
 
-const choiceOfWords = (compiled: Compiled, words: readonly string[], text: string): number | undefined => {
-  const content = contentWords(words, compiled.language);
+const choiceOfWords = (compiled: Compiled, words: readonly string[]): number | undefined => {
+  const { plain, content, language } = compiled;
   const bare = withoutCourtesy(compiled, words);
   return (
-    compiled.plain.get(text) ??
-    compiled.content.get(content === words ? text : content.join(' ')) ??
-    (bare === words ? undefined : compiled.plain.get(bare.join(' ')))
+    choiceOfText(plain, words) ??
+    choiceOfText(content, contentWords(words, language)) ??
+    (bare === words ? undefined : choiceOfText(plain, bare))
   );
 };
 
