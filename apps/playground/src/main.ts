@@ -5,9 +5,10 @@ import { startPlayground, type Playground } from './start-playground';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-const introduce = ({ phonesUrl, progressUrl, apiKey }: Playground): void => {
+const introduce = ({ phonesUrl, progressUrl, dashboardUrl, apiKey }: Playground): void => {
   say('');
   say(`  Phones        ${phonesUrl}`);
+  say(`  Dashboard     ${dashboardUrl}`);
   say(`  Progress API  ${progressUrl}/docs`);
   say(`                curl -H 'authorization: Bearer ${apiKey}' ${progressUrl}/v1/trainees`);
   say('');

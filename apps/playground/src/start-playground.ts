@@ -34,6 +34,8 @@ import { settled } from './settled';
 export type Playground = {
   readonly phonesUrl: string;
   readonly progressUrl: string;
+  /** It signs in by itself. */
+  readonly dashboardUrl: string;
   /** For the progress API. */
   readonly apiKey: string;
   /** Every service by its name. */
@@ -139,11 +141,15 @@ const sender: Room = (house, environment) => {
   });
 };
 
+/* The key stands behind the #, which no browser sends: the page takes it out of the address. */
+const dashboardAddress = (progressUrl: string, apiKey: string): string =>
+  `${progressUrl}/dashboard/#key=${apiKey}`;
+
 const emulator =
   (progressUrl: string): Room =>
   (house, environment) => {
     const { HOST, PORT } = house.config;
-    const links = `Progress API=${progressUrl}/docs`;
+    const links = `Dashboard=${dashboardAddress(progressUrl, house.apiKey)},Progress API=${progressUrl}/docs`;
     const config = loadConfig(CarrierEmulatorConfig, {
       ...environment,
       HOST,
@@ -196,5 +202,7 @@ export const startPlayground = async (config: PlaygroundConfig): Promise<Playgro
     await close();
     throw error;
   }
-  return { phonesUrl: house.phonesUrl, progressUrl, apiKey: house.apiKey, services, close };
+  const { phonesUrl, apiKey } = house;
+  const dashboardUrl = dashboardAddress(progressUrl, apiKey);
+  return { phonesUrl, progressUrl, dashboardUrl, apiKey, services, close };
 };

@@ -50,7 +50,7 @@ const services = {
     WEBHOOK_URL: `${local(ports.ingress)}/webhooks/twilio#rc=5&rp=all`,
     ASSETS_DIR: join(root, 'drills', 'assets'),
     HINT_CODES: 'HYGIENE',
-    LINKS: `Progress API=${local(ports.tracker)}/docs`,
+    LINKS: `Dashboard=${local(ports.tracker)}/dashboard/#key=${apiKey},Progress API=${local(ports.tracker)}/docs`,
     PROGRESS_URL: local(ports.tracker),
     PROGRESS_API_KEY: apiKey,
   }),
