@@ -51,6 +51,7 @@ const boundaries = [
   {
     sourceTag: 'type:app',
     onlyDependOnLibsWithTags: [
+      'type:page',
       'type:contract',
       'type:core',
       'type:calendar',

@@ -28,3 +28,89 @@ export type CompletionAnswer = {
   readonly lines: readonly CompletionLine[];
   readonly total: Completion;
 };
+
+/** What an author should look at. */
+export type Flag =
+  | { readonly flag: 'checkTheKey'; readonly option: string | null }
+  | { readonly flag: 'deadOption'; readonly option: string }
+  | { readonly flag: 'weak' | 'tooEasy' | 'tooHard' };
+
+export type Item = {
+  readonly grade: 'countsOnly' | 'ratesOnly' | 'provisional' | 'full';
+  readonly answers: number;
+  readonly complete: number;
+  readonly facility: Rate;
+  readonly options: readonly { readonly option: string | null; readonly picked: Rate }[];
+  readonly flags: readonly Flag[];
+};
+
+export type Question = {
+  readonly prompt: string;
+  readonly reached: number;
+  readonly answered: number;
+  readonly item?: Item;
+  readonly rightInTheEnd: Rate;
+  readonly afterReminder: Rate;
+  readonly unclear: number;
+  readonly seconds: { readonly median: number | null; readonly p90: number | null };
+};
+
+/** The questions of one content of a drill in one language. */
+export type Version = {
+  readonly revision: string;
+  readonly language: string;
+  readonly runs: number;
+  readonly questions: readonly Question[];
+};
+
+export type ItemsAnswer = {
+  readonly asOf: string;
+  readonly drill: string;
+  readonly revisions: readonly Version[];
+};
+
+export type OverdueRun = {
+  readonly phone: string;
+  readonly runId: string;
+  readonly drill: string;
+  readonly dueOn: string;
+  readonly daysLate: number;
+  readonly open: { readonly prompt: string; readonly openHours: number; readonly remindedAt?: string };
+  readonly employerId?: string;
+  readonly unitId?: string;
+};
+
+export type OverdueAnswer = {
+  readonly asOf: string;
+  readonly without: string;
+  readonly items: readonly OverdueRun[];
+  readonly nextCursor?: string;
+};
+
+export type TraineeAnswer = {
+  readonly phone: string;
+  readonly name?: string;
+  readonly language: string;
+  readonly optedOut: boolean;
+  readonly registered: boolean;
+  readonly account: {
+    readonly employerId?: string;
+    readonly employerName?: string;
+    readonly unitId?: string;
+  };
+  readonly drills: readonly {
+    readonly drill: string;
+    readonly started: number;
+    readonly completed: number;
+  }[];
+};
+
+export type PastEvent = { readonly type: string } & Readonly<Record<string, unknown>>;
+export type HistoryAnswer = {
+  readonly items: readonly {
+    readonly sequence: number;
+    readonly at: string;
+    readonly events: readonly PastEvent[];
+  }[];
+  readonly nextCursor?: string;
+};

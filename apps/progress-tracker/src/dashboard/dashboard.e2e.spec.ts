@@ -120,6 +120,45 @@ describe('the dashboard, in Chromium', () => {
     expect(readFileSync(await download.path(), 'utf8')).toContain('2026-02-23,7,7,3,43%');
   });
 
+  it('shows where people stop in a drill, and how its questions were answered', async () => {
+    await page.getByRole('link', { name: 'One', exact: true }).click();
+    await heading('One').waitFor();
+    await page.getByRole('img', { name: /^7 runs: 7 came to the first question/ }).waitFor();
+    const first = page.getByRole('region', { name: '1. First' });
+    await first.getByRole('img', { name: /3 of 7 right at the first attempt/ }).waitFor();
+    await first.getByText('Fewer than 10 answers: counts only.').waitFor();
+    expect(await violations()).toEqual([]);
+  });
+
+  it('lists who is overdue, and tells what happened to one of them', async () => {
+    await page.getByRole('link', { name: 'Overdue' }).click();
+    await heading('Overdue').waitFor();
+    await page.getByText('4 drills still open after their day.').waitFor();
+    expect(await violations()).toEqual([]);
+    await page.getByRole('link', { name: '+12025550171' }).click();
+    await heading('Maria').waitFor();
+    await page.getByRole('listitem').filter({ hasText: 'Began One' }).first().waitFor();
+    await page.getByText('Wrong: First').waitFor();
+    expect(await violations()).toEqual([]);
+  });
+
+  it('is wide enough for its words on a phone, and prints an overview on one page', async () => {
+    await page.setViewportSize({ width: 390, height: 800 });
+    for (const [hash, name] of [
+      ['#/overview', 'Overview'],
+      ['#/drill?drill=one', 'One'],
+      ['#/overdue', 'Overdue'],
+    ] as const) {
+      await go(hash, name);
+      expect([hash, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([hash, 390]);
+    }
+    await go('#/overview', 'Overview');
+    await page.getByRole('row', { name: /kitchen/ }).waitFor();
+    const paper = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    expect(paper.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+    await page.setViewportSize({ width: 1400, height: 900 });
+  });
+
   it('says so where nothing matches', async () => {
     await go('#/overview?employer=nobody', 'Overview');
     await page.getByText('Nothing matches these filters').waitFor();

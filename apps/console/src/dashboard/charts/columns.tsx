@@ -14,6 +14,8 @@ export type Column = {
 };
 
 const height = 260;
+/* A single run does not fill the whole height. */
+const fewest = 4;
 const margin = { top: 12, right: 4, bottom: 28, left: 40 };
 const fills = ['full', 'hatched', 'empty'] as const;
 const layers = stack<unknown, Column, Fill>()
@@ -44,7 +46,7 @@ const scalesFor = (columns: readonly Column[], width: number): Scales => {
     bar,
     left: (key) => (x(key) ?? 0) + (x.bandwidth() - bar) / 2,
     y: scaleLinear()
-      .domain([0, Math.max(1, ...columns.map(totalOf))])
+      .domain([0, Math.max(fewest, ...columns.map(totalOf))])
       .nice(4)
       .range([height - margin.bottom, margin.top]),
   };

@@ -70,11 +70,21 @@ type FigureParts = {
   readonly table: Table;
   readonly tools?: ComponentChildren;
   readonly legend?: ComponentChildren;
+  /** What is said of the numbers, whichever way they are shown. */
+  readonly below?: ComponentChildren;
   readonly children: ComponentChildren;
 };
 
 /** A chart with its sentence, its table one key away, and its file. */
-export const Figure = ({ title, sentence, table, tools, legend, children }: FigureParts): JSX.Element => {
+export const Figure = ({
+  title,
+  sentence,
+  table,
+  tools,
+  legend,
+  below,
+  children,
+}: FigureParts): JSX.Element => {
   const [asTable, show] = useState(false);
   const self = useRef<HTMLElement>(null);
   useTableKey(self, () => show(!asTable));
@@ -108,6 +118,7 @@ export const Figure = ({ title, sentence, table, tools, legend, children }: Figu
           {children}
         </>
       )}
+      {below}
     </section>
   );
 };

@@ -3,10 +3,18 @@ import { useContext } from 'preact/hooks';
 import { elsewhere, hashOf, type Place, type View } from '../address';
 import { SessionContext } from '../ask';
 import { Patterns } from '../charts/patterns';
+import { Drill } from '../drill/drill';
+import { Overdue } from '../overdue/overdue';
 import { Overview } from '../overview/overview';
+import { Trainee } from '../trainee/trainee';
 import { FilterBar } from './filter-bar';
 
-const tabs: readonly (readonly [View, string])[] = [['overview', 'Overview']];
+const tabs: readonly (readonly [View, string])[] = [
+  ['overview', 'Overview'],
+  ['drill', 'Drills'],
+  ['overdue', 'Overdue'],
+  ['trainee', 'Trainee'],
+];
 
 const Top = ({ place }: { readonly place: Place }): JSX.Element => {
   const { end } = useContext(SessionContext);
@@ -43,8 +51,14 @@ const Top = ({ place }: { readonly place: Place }): JSX.Element => {
 
 const Shown = ({ place }: { readonly place: Place }): JSX.Element => {
   switch (place.view) {
-    default:
+    case 'overview':
       return <Overview place={place} />;
+    case 'drill':
+      return <Drill place={place} />;
+    case 'overdue':
+      return <Overdue place={place} />;
+    case 'trainee':
+      return <Trainee place={place} />;
   }
 };
 
@@ -63,7 +77,7 @@ export const Page = ({ place }: { readonly place: Place }): JSX.Element => (
     </a>
     <Patterns />
     <Top place={place} />
-    <FilterBar place={place} />
+    {place.view !== 'trainee' && <FilterBar place={place} />}
     <main id="content" tabIndex={-1}>
       <Shown place={place} />
     </main>

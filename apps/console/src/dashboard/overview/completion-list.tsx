@@ -45,7 +45,9 @@ export const CompletionList = ({ title, what, rows, hrefOf }: List): JSX.Element
           <th scope="col" class="number">
             Assigned
           </th>
-          <th scope="col">Completed</th>
+          <th scope="col" class="share">
+            Completed
+          </th>
           <th scope="col" class="number wide">
             On time
           </th>

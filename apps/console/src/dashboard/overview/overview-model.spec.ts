@@ -51,6 +51,9 @@ describe('the overview', () => {
       '1 of 1',
       '0 of 1',
     ]));
+
+  it('says so many of so many once', () =>
+    expect(tilesOf(figures(1, 1, 1))[2]).toMatchObject({ value: '1 of 1', of: 'of the assigned' }));
 });
 
 describe('completion over time', () => {

@@ -26,13 +26,17 @@ export type Tile = {
 const shared = (part: number, of: number): { readonly share?: number } =>
   of === 0 ? {} : { share: part / of };
 
+/* Where the value is so many of so many, it is not said twice. */
+const ofWords = (part: number, of: number, what: string): string =>
+  of < enoughForShare ? `of the ${what}` : `${count(part)} of ${count(of)} ${what}`;
+
 /** The tiles of an overview: each says what it is a share of. */
 export const tilesOf = (total: Completion): readonly Tile[] => {
   const { assigned, started, completed, due, onTime, optedOut } = total;
   const ofAssigned = (name: string, part: number): Tile => ({
     name,
     value: shareOf(part, assigned),
-    of: `${count(part)} of ${count(assigned)} assigned`,
+    of: ofWords(part, assigned, 'assigned'),
     ...shared(part, assigned),
   });
   return [
@@ -42,7 +46,7 @@ export const tilesOf = (total: Completion): readonly Tile[] => {
     {
       name: 'On time',
       value: shareOf(onTime, due),
-      of: `${count(onTime)} of ${count(due)} due by the end of their day`,
+      of: ofWords(onTime, due, 'due by the end of their day'),
       ...shared(onTime, due),
     },
     ofAssigned('Opted out', optedOut),

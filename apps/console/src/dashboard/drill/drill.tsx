@@ -1,0 +1,186 @@
+import type { JSX } from 'preact';
+import { hashOf, narrowed, queryOf, type Place } from '../address';
+import type { CompletionAnswer, Item, ItemsAnswer, Question, Version } from '../answers';
+import { useAnswer } from '../ask';
+import { Figure } from '../charts/figure';
+import { Legend } from '../charts/patterns';
+import { Rows } from '../charts/rows';
+import { AsOf, Empty, Loaded, NarrowedTo } from '../frame/loaded';
+import { CompletionList } from '../overview/completion-list';
+import { drillRows } from '../overview/overview-model';
+import { count, readable } from '../words';
+import {
+  chosenVersion,
+  flagWords,
+  funnelSentence,
+  funnelTable,
+  gateWords,
+  optionBars,
+  optionsTable,
+  questionSentence,
+  versionName,
+  versionWords,
+} from './drill-model';
+
+type Shown = { readonly drill: string; readonly version: Version };
+
+const Funnel = ({ drill, version }: Shown): JSX.Element => {
+  const sentence = funnelSentence(version);
+  const rows = version.questions.map(({ prompt, reached, answered }, index) => ({
+    key: prompt,
+    label: `${index + 1}. ${readable(prompt)}`,
+    value: `${count(answered)} of ${count(reached)}`,
+    parts: { full: answered, hatched: reached - answered },
+  }));
+  return (
+    <Figure
+      title="Where people stop"
+      sentence={sentence}
+      table={funnelTable(drill, version)}
+      legend={
+        <Legend
+          of={[
+            ['full', 'Answered'],
+            ['hatched', 'Reached, not answered'],
+          ]}
+        />
+      }
+    >
+      <Rows rows={rows} sentence={sentence} />
+    </Figure>
+  );
+};
+
+const Advice = ({ item }: { readonly item: Item }): JSX.Element => {
+  const gate = gateWords(item);
+  return (
+    <>
+      {gate !== undefined && <p class="gate">{gate}</p>}
+      {item.flags.length > 0 && (
+        <ul class="flags">
+          {item.flags.map((flag) => (
+            <li key={flagWords(flag)}>{flagWords(flag)}</li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+};
+
+const Plain = ({ title, sentence }: { readonly title: string; readonly sentence: string }): JSX.Element => (
+  <section class="card" aria-label={title}>
+    <h2>{title}</h2>
+    <p class="sentence">{sentence}</p>
+  </section>
+);
+
+type Asked = { readonly drill: string; readonly question: Question; readonly place: number };
+
+const QuestionCard = ({ drill, question, place }: Asked): JSX.Element => {
+  const { item, prompt } = question;
+  const title = `${place}. ${readable(prompt)}`;
+  const sentence = questionSentence(question);
+  if (item === undefined) return <Plain title={title} sentence={sentence} />;
+  const rows = optionBars(item).map(({ label, count: picked, value }) => ({
+    key: label,
+    label,
+    value,
+    parts: { full: picked },
+  }));
+  return (
+    <Figure
+      title={title}
+      sentence={sentence}
+      table={optionsTable(drill, prompt, item)}
+      below={<Advice item={item} />}
+    >
+      <Rows rows={rows} sentence={`First answers. ${sentence}`} most={item.answers} />
+    </Figure>
+  );
+};
+
+const Versions = ({
+  place,
+  versions,
+  chosen,
+}: {
+  readonly place: Place;
+  readonly versions: readonly Version[];
+  readonly chosen: Version;
+}): JSX.Element | null =>
+  versions.length < 2 ? null : (
+    <div class="switch" role="group" aria-label="Language and content">
+      {versions.map((version) => (
+        <a
+          key={versionName(version)}
+          href={hashOf({ ...place, revision: versionName(version) })}
+          aria-current={version === chosen ? 'true' : undefined}
+        >
+          {versionWords(version, versions)}
+        </a>
+      ))}
+    </div>
+  );
+
+const Whole = ({ place, answer }: { readonly place: Place; readonly answer: ItemsAnswer }): JSX.Element => {
+  const { drill, revisions, asOf } = answer;
+  const version = chosenVersion(revisions, place.revision);
+  return (
+    <>
+      <header class="title">
+        <h1>{readable(drill)}</h1>
+        <NarrowedTo filters={place.filters} />
+        <p class="lead">{version === undefined ? '' : versionWords(version, revisions)}</p>
+        <AsOf at={asOf} />
+      </header>
+      {version === undefined ? (
+        <Empty filters={place.filters} />
+      ) : (
+        <>
+          <Versions place={place} versions={revisions} chosen={version} />
+          <Funnel drill={drill} version={version} />
+          <div class="pair">
+            {version.questions.map((question, index) => (
+              <QuestionCard key={question.prompt} drill={drill} question={question} place={index + 1} />
+            ))}
+          </div>
+        </>
+      )}
+    </>
+  );
+};
+
+const AllDrills = ({ place }: { readonly place: Place }): JSX.Element => {
+  const drills = useAnswer<CompletionAnswer>(`stats/completion${queryOf(place.filters, { by: 'drill' })}`);
+  return (
+    <>
+      <header class="title">
+        <h1>Drills</h1>
+        <p class="lead">Choose one to see where people stop and how its questions do.</p>
+      </header>
+      <Loaded answer={drills}>
+        {({ lines }) =>
+          lines.length === 0 ? (
+            <Empty filters={place.filters} />
+          ) : (
+            <CompletionList
+              title="All drills"
+              what="Drill"
+              rows={drillRows(lines)}
+              hrefOf={({ group }) => hashOf(narrowed(place, { drill: group['drill'] ?? '' }))}
+            />
+          )
+        }
+      </Loaded>
+    </>
+  );
+};
+
+const OneDrill = ({ place }: { readonly place: Place }): JSX.Element => {
+  const answer = useAnswer<ItemsAnswer>(`stats/questions${queryOf(place.filters)}`);
+  return <Loaded answer={answer}>{(body) => <Whole place={place} answer={body} />}</Loaded>;
+};
+
+/** How a drill does; all of them to choose from where the filters name none. */
+export const Drill = ({ place }: { readonly place: Place }): JSX.Element =>
+  place.filters.drill === undefined ? <AllDrills place={place} /> : <OneDrill place={place} />;
