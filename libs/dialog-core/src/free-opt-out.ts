@@ -26,7 +26,7 @@ const mostWords = 80;
 const requests: readonly Pattern[] = [
   's (vgtmof)+',
   'e (vtmo)* t (tmof)*',
-  'd (mo)* v (vtmogfk)*',
+  'd (mo)* v (vtmogfkd)*',
   'n (of)* (vtg) (vtgmof)*',
   'r f* (mt) (tmof)*',
   'a m f (tmof)*',
@@ -42,14 +42,26 @@ const requests: readonly Pattern[] = [
   'i? w+ n (of)* (vtg) (vtgmof)*',
   'n (of)* x? x? t (tmof)*',
   'i? n (of)* (vtg) (vgtmof)*',
-  'i? u (mof)* (gvt) (gvtmof)*',
+  'i? d? u (mof)* (gvt) (gvtmof)*',
   'i? (dw)? d (mo)* j (tmof)*',
-  '(qimog)* y (tmof)*',
+  '(qQimog)* y (tmof)*',
   'i? d (mo)* w+ (gvo)+ m? x? x? t (tmof)*',
   'd (mo)* v m o* x? x? t (tmof)*',
   's v o* m o* x? x? t (tmof)*',
   'a f o* t (tmof)*',
   'i? d (mo)* w+ n? (gvtmof)+',
+  'i? w+ d (mo)* (gv) (gvtmof)*',
+  'E (of)* T (tmof)*',
+  'n o* s',
+  's (lof)* n (tmof)*',
+  'x? x? (to)* T (lof)* s',
+  's (lof)* i (lof)* (ujh) …',
+  's (lof)* i d (mo)* (wj) …',
+  's (lof)* N …',
+  'N (xof)? (xof)? (lof)* s',
+  's (lof)* d (mo)* w (gvo)*',
+  's (lof)* d? (Qq) (dof)* x? x? x? (mPy) …',
+  '(Qi) (dofgv)* x? x? x? (mPt) (xof)? (xof)? (lof)* s',
   'i? c …',
 ].map(pattern);
 
@@ -68,7 +80,7 @@ const taken = pattern('b (fo)* t …');
 const takenAtLast = pattern('b (fom)*');
 const stopWriting = pattern('s (vgo)* v (gto)* m …');
 
-/** Behind a lead, behind a first `stop`, or behind the writer's own denial: `I don't work there anymore remove me`. */
+/** Behind a lead, a first `stop`, the writer's own denial, or who says that they are gone: `I don't work there anymore remove me`. */
 const mayBegin = (roles: readonly string[], at: number): boolean => {
   const [first = letters.lead, second = ''] = roles;
   const before = roles[at - 1] ?? letters.lead;
@@ -92,12 +104,15 @@ const saysSoAnywhere = (roles: readonly string[], at: number): boolean => {
   return role.includes(letters.stop) && !/[di]/.test(before) && fitsFrom(roles, at, stopWriting);
 };
 
-const isRequest = (roles: readonly string[]): boolean =>
-  roles.some(
+const isRequest = (roles: readonly string[]): boolean => {
+  const gone = roles.findIndex((role) => role.includes(letters.gone));
+  return roles.some(
     (_role, at) =>
-      (mayBegin(roles, at) && requests.some((each) => fitsFrom(roles, at, each))) ||
+      ((mayBegin(roles, at) || (gone >= 0 && gone < at)) &&
+        requests.some((each) => fitsFrom(roles, at, each))) ||
       saysSoAnywhere(roles, at),
   );
+};
 
 /** `stop`, `ok stop now`, `stop please I am busy`: a word of stopping, and nothing of what is to stop. */
 const isBareStop = (all: readonly string[]): boolean => {
@@ -110,7 +125,7 @@ const isBareStop = (all: readonly string[]): boolean => {
 
 /** Says nothing of its own, or speaks of its writer and us. */
 const goesWithBareStop = (roles: readonly string[]): boolean =>
-  roles.length === 0 || roles.every((role) => role === 'l') || roles.some((role) => /[qim]/.test(role));
+  roles.length === 0 || roles.every((role) => role === 'l') || roles.some((role) => /[qimN]/.test(role));
 
 /** `my #`; a hash before digits or letters is another thing. */
 const numberSign = /#(?![\p{L}\p{N}])/gu;
@@ -147,10 +162,19 @@ const standInOrder = (text: string, [first = '', second]: readonly string[]): bo
   return false;
 };
 
+const courtesies = Object.values(spoken).flatMap(({ courtesy }) => courtesy);
+const courtesy = new RegExp(`(?:^| )(?:${courtesies.join('|')})(?= |$)`, 'gu');
+const optOutWords: ReadonlySet<string> = new Set(
+  Object.values(spoken).flatMap(({ keywords }) => (keywords.optOut ?? []).map(plainText)),
+);
+
+/** `please end`, `arrêt svp`, `baja gracias`. */
+const isOptOutWithCourtesy = (plain: string): boolean => optOutWords.has(plain.replace(courtesy, '').trim());
+
 /** Does this text, which is no keyword, plainly ask us to stop? Two words at least: one alone is a keyword or an answer. */
 export const asksToStop = (text: string): boolean => {
   const plain = plainText(text);
-  if (asksSomewhere(plain)) return true;
+  if (isOptOutWithCourtesy(plain) || asksSomewhere(plain)) return true;
   if (!mayAsk(plain)) return false;
   const sentences = sentencesIn(text);
   return lexicons().some(({ lexicon }) => asksIn(sentences, lexicon));

@@ -1,5 +1,6 @@
 import type { DrillSlug } from '@stopcovid/contracts';
 import { meanings, rowOf, type WordKind } from './meanings';
+import { slipIndex, slippedFrom, type SlipIndex } from './languages/word-slips';
 import { plainText } from './plain-text';
 
 export type { WordKind } from './meanings';
@@ -19,8 +20,8 @@ export type KeywordTable = {
 /** Keywords ready for lookup; built once by `compileKeywords`. */
 export type KeywordIndex = {
   readonly exact: ReadonlyMap<string, Meaning>;
-  /** Words of opt-out with one letter doubled or two swapped, first and last letter in their places. */
-  readonly optOutSlips: ReadonlySet<string>;
+  /** Words of opt-out, to be found by what a slip makes of them. */
+  readonly optOutWords: SlipIndex;
   /** Heard only from people who opted out; some of them mean `start` or `resume` to everybody else. */
   readonly optIn: ReadonlySet<string>;
   /** Finds a word of thanks inside a longer text that is already plain. */
@@ -81,18 +82,15 @@ const meaningFor = ({ kind, drill }: Entry): Meaning | undefined => {
   return kind === 'optIn' || kind === 'drill' ? undefined : { kind };
 };
 
-const shortestSlip = 4;
+/** What is left of a shorter word is somebody's name: `parar`, `Parr`. */
+const shortestLost = 6;
 
-/** `stopp`, `sttop`, `sotp`: whoever withdraws consent is understood also in a hurry. */
-const slipsOf = (word: string): readonly string[] => {
-  const chars = [...word];
-  if (chars.length < shortestSlip || word.includes(' ')) return [];
-  const doubled = chars.map((char, at) => [...chars.slice(0, at), char, ...chars.slice(at)]);
-  const swapped = chars
-    .slice(1, -2)
-    .map((char, at) => [...chars.slice(0, at + 1), chars[at + 2] ?? '', char, ...chars.slice(at + 3)]);
-  return [...doubled, ...swapped].map((each) => each.join(''));
-};
+/** `sttop`, `sotp`, `unsuscribe`: whoever withdraws consent is understood also in a hurry. The last letter stays as well: `parar`, `Parra`. */
+const isOptOutSlip = ({ exact, optOutWords }: KeywordIndex, slip: string): boolean =>
+  !exact.has(slip) &&
+  slippedFrom(optOutWords, slip).some(
+    (word) => word.at(-1) === slip.at(-1) && (slip.length >= word.length || word.length >= shortestLost),
+  );
 
 /** Prepares a table for lookup. Throws when a word is empty or has two meanings, naming each such word. */
 export const compileKeywords = (table: KeywordTable): KeywordIndex => {
@@ -105,12 +103,12 @@ export const compileKeywords = (table: KeywordTable): KeywordIndex => {
     const meaning = meaningFor(entry);
     if (meaning !== undefined) exact.set(entry.word, meaning);
   }
-  const optOutSlips = new Set(
-    wordsOf('optOut')
-      .flatMap(slipsOf)
-      .filter((slip) => !exact.has(slip)),
-  );
-  return { exact, optOutSlips, optIn: new Set(wordsOf('optIn')), thanks: thanksPattern(wordsOf('thanks')) };
+  return {
+    exact,
+    optOutWords: slipIndex(wordsOf('optOut')),
+    optIn: new Set(wordsOf('optIn')),
+    thanks: thanksPattern(wordsOf('thanks')),
+  };
 };
 
 /** A table with more words. A word that the addition gives to a drill is taken away from the drill that had it. */
@@ -135,11 +133,11 @@ const mergeWords = (base: LanguageWords, more: LanguageWords): LanguageWords =>
 const stretched = /(\p{L})\1{2,}/gu;
 
 /** A word of opt-out that is repeated (`stop stop`), stretched (`stoppp`) or misspelt by a letter. */
-const optsOut = ({ exact, optOutSlips }: KeywordIndex, plain: string): boolean => {
+const optsOut = (index: KeywordIndex, plain: string): boolean => {
   const [word = '', ...others] = plain.split(' ', 12);
   if (others.some((other) => other !== word)) return false;
   return [word, word.replace(stretched, '$1')].some(
-    (each) => exact.get(each)?.kind === 'optOut' || optOutSlips.has(each),
+    (each) => index.exact.get(each)?.kind === 'optOut' || isOptOutSlip(index, each),
   );
 };
 

@@ -47,7 +47,7 @@ export const fitsFrom = (
     if (places.size === 0) return false;
   }
   const ends = withSkipped(roles, places);
-  return open === true || [...ends].some((at) => at === roles.length || /[qis]/.test(roles[at] ?? ''));
+  return open === true || [...ends].some((at) => at === roles.length || /[qisN]/.test(roles[at] ?? ''));
 };
 
 /** The places with those behind words that may say nothing. */

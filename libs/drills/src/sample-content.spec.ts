@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { asksToStop, compileKeywords, defaultKeywords, meaningOf } from '@stopcovid/dialog-core';
 import { formatProblem } from './problem';
 import { readCatalogue } from './directory';
 
@@ -18,4 +19,22 @@ it('offers every language that a drill of the course is in to who is asked for t
 it('lints the sample content without an error or a warning', async () => {
   const result = await readCatalogue(directory);
   expect((result.ok ? result.warnings : result.problems).map(formatProblem)).toEqual([]);
+});
+
+/** Every text within a value, and each with a letter before it, as an option is answered. */
+const textsIn = (value: unknown): readonly string[] => {
+  if (typeof value === 'string') return [value, `b) ${value}`];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+};
+
+it('takes no text, option or answer of the sample drills for a request to stop', async () => {
+  const result = await readCatalogue(directory);
+  if (!result.ok) throw new Error('the sample drills cannot be used');
+  const keywords = compileKeywords(defaultKeywords);
+  const texts = [...result.catalogue.revisions.values()].flatMap(({ content }) =>
+    content.prompts.flatMap(({ messages, options, answers }) => textsIn([messages, options, answers])),
+  );
+  const optsOut = (text: string): boolean => meaningOf(keywords, text)?.kind === 'optOut' || asksToStop(text);
+  expect(texts.length).toBeGreaterThan(300);
+  expect(texts.filter(optsOut)).toEqual([]);
 });

@@ -37,6 +37,7 @@ export const en: LanguageWords = {
     'change-name': ['name'],
     'change-language': ['lang', 'language'],
   },
+  courtesy: ['please', 'pls', 'plz', 'plse', 'thanks', 'thank you', 'thx', 'ty', 'ok', 'now'],
   yes: ['yes', 'y', 'yeah'],
   greetings: [
     'hello',

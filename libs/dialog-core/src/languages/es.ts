@@ -21,6 +21,7 @@ export const es: LanguageWords = {
     'change-name': ['nombre'],
     'change-language': ['idioma'],
   },
+  courtesy: ['por favor', 'porfavor', 'porfa', 'x favor', 'favor', 'gracias', 'muchas gracias', 'ya'],
   yes: ['si'],
   greetings: ['hola', 'buenas', 'buenos días', 'buen día', 'saludos', 'español', 'en español', 'por favor'],
   letters: /[ñ¿¡áíóú]/iu,

@@ -20,6 +20,7 @@ export const fr: LanguageWords = {
     'change-name': ['nom'],
     'change-language': ['langue'],
   },
+  courtesy: ['s il vous plait', 's il te plait', 'svp', 'stp', 'merci', 'merci beaucoup'],
   yes: ['oui'],
   greetings: ['bonjour', 'bonsoir', 'salut', 'coucou', 'français', 'en français', 's il vous plaît', 'svp'],
   letters: /[çœàèêîôùû]/iu,

@@ -16,6 +16,7 @@ export const km: LanguageWords = {
     thanks: ['សូមអរគុណ', 'អរគុណ'],
   },
   drills: { 'change-schedule': ['កាលវិភាគ'], 'change-name': ['ឈ្មោះ'], 'change-language': ['ភាសា'] },
+  courtesy: ['សូម', 'អរគុណ', 'សូមអរគុណ'],
   yes: ['បាទ', 'ចាស'],
   greetings: ['សួស្តី', 'ជំរាបសួរ', 'ខ្មែរ'],
   letters: /\p{Script=Khmer}/u,

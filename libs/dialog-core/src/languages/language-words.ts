@@ -4,9 +4,12 @@ import type { WordKind } from '../meanings';
  * What a word or phrase is to a request to stop that is no keyword: what is to end (`stop`, `end` only of texts), who
  * denies (`deny`, `noMore`), what we do (`send`, `get`), what it is about (`texts`, `me`, `thing`), and what may stand
  * before, behind or between it. Who never joined (`join` behind a denial), refuses (`refuse`) or is not whom we mean
- * (`wrong`) asks as well, and so does who was not heard (`askUs`: `I told you to`). Phrases that say it all are `whole`;
+ * (`wrong`) asks as well, and so does who was not heard (`askUs`: `I told you to`), and who says beside a `stop` whose
+ * `phone` this is (`isThis`), or
+ * that they are `gone` from where we know them. `finish` ends only what is plainly ours (`written`: `end of texts`, not `of service`). Phrases that say it all are `whole`;
  * those with who is meant in them are `takeMe` and `beTaken`. Words that are `between` are left out wherever they stand.
- * Words in none of these make a sentence about something else.
+ * What only looks like one of them is
+ * `aside`: `para seguir`. Words in none of these make a sentence about something else.
  */
 export type StopRole =
   | 'stop'
@@ -28,11 +31,17 @@ export type StopRole =
   | 'refuse'
   | 'wrong'
   | 'askUs'
+  | 'isThis'
+  | 'phone'
+  | 'gone'
+  | 'finish'
+  | 'written'
   | 'lead'
   | 'reason'
   | 'takeMe'
   | 'beTaken'
   | 'whole'
+  | 'aside'
   | 'filler'
   | 'between';
 
@@ -76,6 +85,8 @@ export type LanguageWords = {
   readonly keywords: Readonly<Partial<Record<WordKind, readonly string[]>>>;
   /** Words that ask for a drill, by the drill's name. */
   readonly drills: Readonly<Record<string, readonly string[]>>;
+  /** What may stand before and behind an opt-out word that is meant, as `plainText` makes it. */
+  readonly courtesy: readonly string[];
   /** What says yes when we ask back, as `plainText` makes it. */
   readonly yes: readonly string[];
   readonly stopping: Stopping;

@@ -25,14 +25,20 @@ export const letters: Readonly<Record<Exclude<StopRole, 'between'>, string>> = {
   refuse: 'u',
   wrong: 'y',
   askUs: 'h',
+  isThis: 'Q',
+  phone: 'P',
+  gone: 'N',
+  finish: 'E',
+  written: 'T',
   lead: 'l',
   reason: 'q',
   takeMe: 'k',
   beTaken: 'b',
   whole: 'c',
+  aside: 'x',
   filler: '',
 };
-const unknown = 'x';
+const unknown = letters.aside;
 /** Beside a lead: a word that may also say nothing, such as `ya` before and behind what is asked. */
 export const skippable = 'z';
 
@@ -69,16 +75,28 @@ const once = <T>(make: () => T): (() => T) => {
   return () => (made ??= make());
 };
 
-/** What each language says, by its roles. */
+/** What each language that is written with spaces says, by its roles. */
 export const lexicons = once(() =>
-  Object.entries(spoken).map(([language, { stopping }]) => ({
-    language: language as Language,
-    lexicon: lexiconOf(stopping),
-  })),
+  Object.entries(spoken)
+    .filter(([, { isWrittenWithoutSpaces }]) => isWrittenWithoutSpaces !== true)
+    .map(([language, { stopping }]) => ({
+      language: language as Language,
+      lexicon: lexiconOf(stopping),
+    })),
 );
 
+/** What people say in a sentence of any of our languages: `no more mensajes svp`. */
+const everywhere = once((): Phrases => {
+  const said = new Map<string, string>();
+  for (const { stopping, courtesy } of Object.values(spoken)) {
+    for (const phrase of courtesy) said.set(phrase, letters.lead + skippable);
+    for (const phrase of phrasesIn(stopping.written)) said.set(phrase, letters.texts + letters.written);
+  }
+  return said;
+});
+
 const lexiconOf = (stopping: Stopping): Lexicon => {
-  const phrases = phrasesOf(stopping);
+  const phrases = new Map([...everywhere(), ...phrasesOf(stopping)]);
   return {
     phrases,
     longest: longestOf(phrases.keys()),
@@ -106,7 +124,7 @@ const longestOf = (phrases: Iterable<string>): ReadonlyMap<string, number> => {
 
 const tellingRoles = [
   ...(['stop', 'end', 'deny', 'noMore', 'remove', 'takeMe', 'beTaken', 'whole', 'take'] as const),
-  ...(['refuse', 'wrong'] as const),
+  ...(['refuse', 'wrong', 'finish'] as const),
 ];
 
 const tellingLetters = new RegExp(`[${tellingRoles.map((role) => letters[role]).join('')}]`);
@@ -175,11 +193,15 @@ const roleAt = (
   return { role: roleOfWord(first, lexicon), length: 1 };
 };
 
+/** Shorter words are too often words of another language to say nothing: `stop sign`, `sigan`. */
+const shortestFiller = 6;
+
 /** A slip of two words that are not the same to us is neither. */
 const roleOfWord = (word: string, { phrases, slips }: Lexicon): string => {
   const exact = phrases.get(word) ?? phrases.get(unstretched(word));
   if (exact !== undefined) return exact;
   const roles = new Set(slippedFrom(slips, word).map((each) => phrases.get(each)));
   const [role = unknown] = roles;
-  return roles.size === 1 ? role : unknown;
+  const isTold = role !== letters.filler || word.length >= shortestFiller;
+  return roles.size === 1 && isTold ? role : unknown;
 };

@@ -17,6 +17,7 @@ const words: ReadonlySet<string> = new Set([
   'alot',
   'steps',
   'spots',
+  'arete',
 ]);
 
 const firstDifference = (one: string, other: string): number => {
@@ -60,14 +61,16 @@ export const isSlipOf = (slip: string, word: string): boolean => {
 };
 
 /** Words by their first letter and length: those that a word may be a slip of are in three places. */
-export type SlipIndex = ReadonlyMap<string, readonly string[]>;
+export type SlipIndex = ReadonlyMap<number, readonly string[]>;
 
-const placeOf = (word: string, length: number): string => `${word[0] ?? ''}${length}`;
+/** More than any word of ours has letters. */
+const tooLong = 64;
+const placeOf = (word: string, length: number): number => word.charCodeAt(0) * tooLong + length;
 
 export const slipIndex = (known: Iterable<string>): SlipIndex => {
-  const index = new Map<string, string[]>();
+  const index = new Map<number, string[]>();
   for (const word of known) {
-    if (word.includes(' ')) continue;
+    if (word.includes(' ') || word.length >= tooLong) continue;
     const place = placeOf(word, word.length);
     const beside = index.get(place);
     if (beside) beside.push(word);
@@ -80,7 +83,7 @@ const noWords: readonly string[] = [];
 
 /** The words that this one, which is none of them, is a slip of. */
 export const slippedFrom = (index: SlipIndex, slip: string): readonly string[] => {
-  if (slip.length < shortestSlipped) return noWords;
+  if (slip.length < shortestSlipped || slip.length >= tooLong) return noWords;
   const found: string[] = [];
   for (let length = slip.length - 1; length <= slip.length + 1; length += 1)
     for (const word of index.get(placeOf(slip, length)) ?? noWords)
