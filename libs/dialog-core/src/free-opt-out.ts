@@ -26,11 +26,11 @@ const mostWords = 80;
 const requests: readonly Pattern[] = [
   's (vgtmof)+',
   'e (vtmo)* t (tmof)*',
-  'd (mo)* v (vtmogfkd)*',
+  'd (mo)* v (vtmogfkdn)*',
   'n (of)* (vtg) (vtgmof)*',
   'r f* (mt) (tmof)*',
   'a m f (tmof)*',
-  'm r (tmof)+',
+  'm r (tmof)*',
   '(im)* w* k (tmof)*',
   'i? w+ s (vgtmof)*',
   'i? w+ r (mt) (tmof)*',
@@ -54,13 +54,14 @@ const requests: readonly Pattern[] = [
   'E (of)* T (tmof)*',
   'n o* s',
   's (lof)* n (tmof)*',
-  'x? x? (to)* T (lof)* s',
+  'Q? x? x? (to)* T x? (lof)* s',
   's (lof)* i (lof)* (ujh) …',
   's (lof)* i d (mo)* (wj) …',
+  'y (lof)* (rs)',
   's (lof)* N …',
-  'N (xof)? (xof)? (lof)* s',
+  'N (xofq)* (lof)* s',
   's (lof)* d (mo)* w (gvo)*',
-  's (lof)* d? (Qq) (dof)* x? x? x? (mPy) …',
+  's (lof)* d? Q (dof)* x? x? x? (mPy) …',
   '(Qi) (dofgv)* x? x? x? (mPt) (xof)? (xof)? (lof)* s',
   'i? c …',
 ].map(pattern);
@@ -86,7 +87,7 @@ const mayBegin = (roles: readonly string[], at: number): boolean => {
   const before = roles[at - 1] ?? letters.lead;
   if (before.includes(letters.lead) || (at === 1 && before.includes(letters.stop))) return true;
   if (!/^[xo]$/.test(before)) return false;
-  return (first.includes(letters.self) && second.includes(letters.deny)) || /[qm]/.test(first);
+  return (first.includes(letters.self) && second.includes(letters.deny)) || /[qmN]/.test(first);
 };
 
 const isOfOneself = ([first = '']: readonly string[]): boolean => first.includes(letters.self);
@@ -171,10 +172,14 @@ const optOutWords: ReadonlySet<string> = new Set(
 /** `please end`, `arrêt svp`, `baja gracias`. */
 const isOptOutWithCourtesy = (plain: string): boolean => optOutWords.has(plain.replace(courtesy, '').trim());
 
-/** Does this text, which is no keyword, plainly ask us to stop? Two words at least: one alone is a keyword or an answer. */
+/** One word that has us in it: `bórrenme`. */
+const saysItAll = (plain: string): boolean =>
+  !plain.includes(' ') && lexicons().some(({ lexicon }) => lexicon.phrases.get(plain) === letters.takeMe);
+
+/** Does this text, which is no keyword, plainly ask us to stop? One word does where it says who is meant; another one is a keyword or an answer. */
 export const asksToStop = (text: string): boolean => {
   const plain = plainText(text);
-  if (isOptOutWithCourtesy(plain) || asksSomewhere(plain)) return true;
+  if (isOptOutWithCourtesy(plain) || saysItAll(plain) || asksSomewhere(plain)) return true;
   if (!mayAsk(plain)) return false;
   const sentences = sentencesIn(text);
   return lexicons().some(({ lexicon }) => asksIn(sentences, lexicon));

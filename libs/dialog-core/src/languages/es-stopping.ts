@@ -38,12 +38,12 @@ export const esStopping: Stopping = {
     'pinche, pinches, maldito, malditos, maldita, malditas, putos, putas, puto, chingados, realmente, simplemente, sinceramente',
   filler:
     'vuelvan a, vuelva a, vuelvas a, sigan, siga, sigas, mi, mis, nuestro, nuestra, ni, con, ya, mas, nunca, jamas, ahora, ahora mismo, gracias, muchas gracias, por favor, porfavor, porfa, de, del, el, la, los, las, su, sus, tu, tus, un, una, estos, estas, esta, este, tantos, tantas, tanto, todos, todas, ningun, ninguna, otra vez, de nuevo, a, al, en, y, hola, senor, senora, senores, numero equivocado, por aqui, aqui, mas veces, de una vez, de inmediato, inmediatamente, favor, si, no, para siempre, definitivamente, de ustedes, malditos, pinche, pinches, nunca mas, jamas, otra, otros, otras, otro, mas de esos, cada rato, todo el tiempo, todos los dias, a diario, diario, a cada rato, tanta, tan, estas, esos, esas, eso, nuevamente, de nuevo, ya mismo, lo antes posible, cuanto antes, desde ya, desde hoy, a partir de hoy, a partir de ahora, de ahora en adelante, en adelante, mil gracias, se los agradezco, se lo agradezco, les agradezco, te agradezco, ok, saludos, buen dia, estupidos, tontos, molestos, automaticos, por mensaje, por texto, por sms, por aca, aca, por este medio, via sms, mas nada, alguno, con esos, con sus, con estos, con los, con tantos, con las, con tanto, con todo, pls, please, plis, hombre, chicos, gente, amigos, que, se, le, les, te, ustedes, usted, tipo de, clase de, este tipo de, ese tipo de, vez, veces, uno, una vez, dios, urgente, urgentemente, inmediato, tambien, tampoco, o, vaya, vayan, absolutamente, esa, ese, aquella, aquel, dicha, dicho, cualquier, ningunos, ningunas, cada',
-  isThis: 'este es, esta es, es, este no es, esta no es, no es, ese no es, tienen, tiene',
+  isThis: 'este es, esta es, es, este no es, esta no es, no es, ese no es, tienen, tiene, esto es',
   phone: 'telefono, telefonos, celular, cel, numero, linea, movil',
   finish:
     'fin, fin a, fin con, {pongan|ponga|pon}{|le|me} fin, terminen, termine, terminar, nunca mas, acaben con, acabe con, final',
   written:
-    'mensajes, textos, msjs, mensajitos, sms, notificaciones, recordatorios, alertas, mensajes de texto',
+    'mensajes, textos, msjs, mensajitos, sms, notificaciones, recordatorios, alertas, mensajes de texto, spam',
   gone: 'ya no {trabajo|trabajamos|vivo|estoy|soy empleado|soy empleada}, no {trabajo|soy empleado|soy empleada}, me {jubile|despidieron|corrieron|retire|fui}, renuncie, deje {el trabajo|ese trabajo|la empresa}',
   aside:
     'para {seguir|recibir|recibirlo|recibirlos|ver|tener|participar en|ser parte de|estar en|escribir|escribirme|mandar|mandarme|enviar|enviarme|contactar|contactarme|llamar|llamarme|hablar|saber de|seguir recibiendo|seguir en}',

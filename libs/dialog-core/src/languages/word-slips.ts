@@ -36,7 +36,7 @@ const isDoubled = (slip: string, word: string, at: number): boolean =>
 const mayBeLost = (word: string, at: number): boolean =>
   at < word.length - 1
     ? word.length >= shortestLost || (word.length > shortestSlipped && isVowel(word[at]))
-    : word.length >= shortestCut;
+    : word.length >= shortestCut || word.endsWith('ing');
 
 const isLost = (slip: string, word: string, at: number): boolean =>
   mayBeLost(word, at) && slip.slice(at) === word.slice(at + 1);
