@@ -65,7 +65,7 @@ describe('the figures of the progress API', () => {
   });
 
   it('tell of each question of a drill where runs end and how it was answered', async () => {
-    const { body } = await ask('questions?drill=one');
+    const { body } = await ask('items?drill=one');
     expect(body).toMatchObject({
       drill: 'one',
       revisions: [
@@ -85,6 +85,19 @@ describe('the figures of the progress API', () => {
       ],
     });
   });
+
+  it('tell of each prompt of a drill who reached it, and from where', async () =>
+    expect((await ask('funnel?drill=one&unitId=bar')).body).toMatchObject({
+      days: expect.stringContaining('local days'),
+      drill: 'one',
+      revisions: [
+        {
+          language: 'en',
+          runs: 2,
+          prompts: [{ prompt: 'first', reached: 2, answered: 2, after: [{ prompt: null, runs: 2 }] }],
+        },
+      ],
+    }));
 
   it('tell who takes part, and what that leaves out', async () =>
     expect((await ask('engagement?by=unit,month')).body).toMatchObject({
@@ -129,7 +142,7 @@ describe('the figures of the progress API', () => {
   });
 
   it('answer for a drill that nobody had with nothing', async () =>
-    expect((await ask('questions?drill=never')).body).toMatchObject({ revisions: [] }));
+    expect((await ask('items?drill=never')).body).toMatchObject({ revisions: [] }));
 
   it.each([
     ['completion?by=planet', 'by takes employer, unit, label'],
@@ -142,8 +155,9 @@ describe('the figures of the progress API', () => {
     ['overdue?limit=0', 'limit must not be less than 1'],
     ['near-misses', 'drill must be the slug of a drill'],
     ['engagement?by=planet', 'by takes employer, unit, label'],
-    ['questions', 'drill must be the slug of a drill'],
-    ['questions?drill=One%20Two', 'drill must be the slug of a drill'],
+    ['funnel', 'drill must be the slug of a drill'],
+    ['items', 'drill must be the slug of a drill'],
+    ['items?drill=One%20Two', 'drill must be the slug of a drill'],
   ])('refuse %s, saying why', async (path, why) => {
     const { status, body } = await ask(path);
     expect([status, String(body['detail'])]).toEqual([400, expect.stringContaining(why)]);

@@ -69,8 +69,8 @@ export class TableQuery extends RunsQuery {
   @Name('Runs of this content of a drill, by its hash') revision?: string;
 }
 
-/** The questions of which drill are asked for. */
-export class QuestionsQuery extends RunsQuery {
+/** Which runs of a drill are asked for. */
+export class DrillQuery extends RunsQuery {
   @ApiProperty({ example: 'hand-washing' })
   @Matches(/^[a-z0-9][a-z0-9-]{0,63}$/, {
     message: 'drill must be the slug of a drill, such as hand-washing',
@@ -81,7 +81,7 @@ export class QuestionsQuery extends RunsQuery {
 }
 
 /** How many of the replies to a drill that several trainees share are asked for. */
-export class NearMissesQuery extends QuestionsQuery {
+export class NearMissesQuery extends DrillQuery {
   @ApiPropertyOptional({ default: 50, minimum: 1, maximum: 500 })
   @Type(() => Number)
   @IsInt()

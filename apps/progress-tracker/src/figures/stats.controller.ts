@@ -7,15 +7,17 @@ import type { DrillRun } from '../progress/drill-run';
 import { halfOpen } from '../api/when';
 import { completionTable } from './completion-table';
 import { figuresWithin } from './figures-within';
+import { drillFunnel } from './drill-funnel';
 import { drillQuestions } from './drill-questions';
 import { engagementTable } from './engagement-table';
 import { EngagementView, engagementView } from './engagement-views';
+import { FunnelView, funnelView } from './funnel-views';
 import { NearMissesView, nearMissesView } from './near-miss-views';
 import { nearMisses } from './near-misses';
 import { overduePage, placeOfRun } from './overdue-runs';
 import { OverdueView, overdueView } from './overdue-views';
 import type { RunFigures, RunFilter } from './run-figures';
-import { NearMissesQuery, OverdueQuery, QuestionsQuery, TableQuery } from './stats-requests';
+import { DrillQuery, NearMissesQuery, OverdueQuery, TableQuery } from './stats-requests';
 import { CompletionView, completionView, QuestionsView, questionsView } from './stats-views';
 import { limited, Needs } from '../keys/needs';
 
@@ -24,11 +26,7 @@ export type StatsDesk = { readonly figures: RunFigures; readonly now: () => Date
 /** Its token. */
 export const STATS_DESK = Symbol('STATS_DESK');
 
-const filterOf = ({
-  from,
-  until,
-  ...exact
-}: Omit<QuestionsQuery, 'drill'> & { drill?: string }): RunFilter => {
+const filterOf = ({ from, until, ...exact }: Omit<DrillQuery, 'drill'> & { drill?: string }): RunFilter => {
   return {
     ...Object.fromEntries(Object.entries(exact).filter(([, value]) => value !== undefined)),
     ...halfOpen(from as LocalDate | undefined, until as LocalDate | undefined),
@@ -52,15 +50,24 @@ export class StatsController {
     return completionView(await completionTable(this.#of(caller), filterOf(query), by), asOf);
   }
 
-  @Get('questions')
+  @Get('items')
   @ApiOperation({ summary: 'How the questions of a drill did' })
   @Needs('analyst', limited)
   @ApiOkResponse({ type: QuestionsView })
-  async questions(@Query() query: QuestionsQuery, @Asker() caller: Caller): Promise<QuestionsView> {
+  async items(@Query() query: DrillQuery, @Asker() caller: Caller): Promise<QuestionsView> {
     const asOf = this.desk.now();
     const runs: DrillRun[] = [];
     for await (const run of this.#of(caller).runs(filterOf(query))) runs.push(run);
     return questionsView(query.drill, drillQuestions(runs), asOf);
+  }
+
+  @Get('funnel')
+  @ApiOperation({ summary: 'Where the runs of a drill end, by what was put before' })
+  @Needs('analyst', limited)
+  @ApiOkResponse({ type: FunnelView })
+  async funnel(@Query() query: DrillQuery, @Asker() caller: Caller): Promise<FunnelView> {
+    const asOf = this.desk.now();
+    return funnelView(query.drill, await drillFunnel(this.#of(caller).runs(filterOf(query))), asOf);
   }
 
   @Get('engagement')
