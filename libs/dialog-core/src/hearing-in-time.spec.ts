@@ -1,5 +1,4 @@
 import { asksToStop } from './free-opt-out';
-import { prepareToHearStop } from './languages/stop-roles';
 
 const msOf = (work: () => void): number => {
   const from = performance.now();
@@ -9,18 +8,6 @@ const msOf = (work: () => void): number => {
 
 const fastest = (times: number, work: () => void): number =>
   Math.min(...Array.from({ length: times }, () => msOf(work)));
-
-/** Not the time of the day: other processes take from that. */
-const cpuMsOf = (work: () => void): number => {
-  const from = process.cpuUsage();
-  work();
-  return process.cpuUsage(from).user / 1000;
-};
-
-it('the first text that may ask to stop waits for no words once they were made ready', () => {
-  const preparing = cpuMsOf(prepareToHearStop);
-  expect(cpuMsOf(() => void asksToStop('please stop texting me now'))).toBeLessThan(preparing);
-});
 
 /** As many words as are read, none of them one of ours and each near to some. */
 const nearWords = ['mandarmos', 'escribinos', 'recibinlos', 'contactand', 'desarrollo', 'desaboner'];

@@ -411,7 +411,6 @@ it.each([
   'stop blowing up my phone',
   'these texts are annoying stop',
   'u got the wrong guy',
-  'my husband doesnt work there now stop',
   'unsubscribe from all',
   'stop now thx',
   'never asked for these texts',
@@ -504,7 +503,12 @@ it.each([
   expect(isHeard(text)).toBe(false),
 );
 
-it.each([['equivocado'], ['para'], ['ya no trabajo ahi'], ['បោះបង់']])(
-  'what may be an answer as well is none, though some ask so: %s',
-  (text) => expect(isHeard(text)).toBe(false),
+it.each([
+  ['equivocado'],
+  ['my husband doesnt work there now stop'],
+  ['para'],
+  ['ya no trabajo ahi'],
+  ['បោះបង់'],
+])('what may be an answer as well is none, though some ask so: %s', (text) =>
+  expect(isHeard(text)).toBe(false),
 );
