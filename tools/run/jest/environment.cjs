@@ -17,6 +17,17 @@ const closeStorages = () => {
   opened.clear();
 };
 
+/*
+ * What the framework keeps in the global object. Handlers of the files before would hear each test too, and what they
+ * were told of would never be forgotten.
+ */
+const isOfFramework = (key) =>
+  key === Symbol.for('EVENT_HANDLERS') || key.description === 'JEST_STATE_SYMBOL';
+const forgetFramework = () => {
+  for (const key of Object.getOwnPropertySymbols(globalThis))
+    if (isOfFramework(key)) delete globalThis[key];
+};
+
 /** What the framework and specs replace of the process, as it is before a spec file. */
 const keepProcess = () => {
   const { console } = globalThis;
@@ -44,6 +55,7 @@ module.exports = class {
 
   async teardown() {
     closeStorages();
+    forgetFramework();
     this.restoreProcess();
   }
 
