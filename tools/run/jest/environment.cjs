@@ -24,8 +24,7 @@ const closeStorages = () => {
 const isOfFramework = (key) =>
   key === Symbol.for('EVENT_HANDLERS') || key.description === 'JEST_STATE_SYMBOL';
 const forgetFramework = () => {
-  for (const key of Object.getOwnPropertySymbols(globalThis))
-    if (isOfFramework(key)) delete globalThis[key];
+  for (const key of Object.getOwnPropertySymbols(globalThis)) if (isOfFramework(key)) delete globalThis[key];
 };
 
 /** What the framework and specs replace of the process, as it is before a spec file. */
