@@ -1,7 +1,7 @@
 const place = 'stopcovid.api-key';
 
 /** The key of this tab, for as long as it is open. */
-export const keptKey = (): string | null => sessionStorage.getItem(place);
+export const keptKey = (): string | null => sessionStorage.getItem(place) || null;
 export const keepKey = (key: string): void => sessionStorage.setItem(place, key);
 export const forgetKey = (): void => sessionStorage.removeItem(place);
 

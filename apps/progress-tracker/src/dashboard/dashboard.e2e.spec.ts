@@ -170,4 +170,10 @@ describe('the dashboard, in Chromium', () => {
     await page.getByLabel('API key').waitFor();
     expect(await page.evaluate('sessionStorage.length')).toBe(0);
   });
+
+  it('takes a key from behind the # of a link, and out of the address', async () => {
+    await page.goto('about:blank');
+    await go(`#key=${key}`, 'Overview');
+    expect(page.url()).toBe(`${tracker.url}/dashboard/#/overview`);
+  });
 });

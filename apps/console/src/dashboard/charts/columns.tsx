@@ -120,7 +120,7 @@ export const Columns = ({
   const [frame, width] = useWidth<HTMLDivElement>();
   const scales = scalesFor(columns, width);
   return (
-    <div class="drawing" ref={frame}>
+    <div class="drawing columns" ref={frame}>
       <svg role="img" aria-label={sentence} width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
         <Grid {...scales} />
         <Bars columns={columns} scales={scales} />
