@@ -49,8 +49,9 @@ const letterOrFlag = (letters: string): string => {
 
 /** `2½` is two and a half, not 21 halves. */
 const fractions = /(\d?)([¼½¾⅐-⅞])/gu;
+const withSlash = (text: string): string => text.normalize('NFKC').replaceAll('\u2044', '/');
 const fractionSigns: ReadonlyMap<string, string> = new Map(
-  Array.from('¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞', (sign) => [sign, sign.normalize('NFKC')]),
+  Array.from('¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞', (sign) => [sign, withSlash(sign)]),
 );
 const spelledOut = (_all: string, digit: string, sign: string): string => {
   const fraction = fractionSigns.get(sign) ?? sign;
@@ -71,8 +72,6 @@ const plainPunctuation = (text: string): string =>
     .replace(dashes, '-')
     .replace(fractions, spelledOut);
 
-const foldedByUnicode = (text: string): string => text.normalize('NFKC').replaceAll('\u2044', '/');
-
 const visibleLetters = (text: string): string =>
   text
     .replace(folded, (letter) => fold.get(letter) ?? letter)
@@ -81,7 +80,7 @@ const visibleLetters = (text: string): string =>
     .replace(blanks, ' ');
 
 /** In this order, as far as a text needs it: curly quotation marks need the first, full-width letters the second. */
-const foldings = [plainPunctuation, foldedByUnicode, visibleLetters];
+const foldings = [plainPunctuation, withSlash, visibleLetters];
 
 const plainLetters = (text: string): string => {
   let letters = text;

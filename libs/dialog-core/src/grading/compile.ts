@@ -1,6 +1,7 @@
 import type { Language, OptionId, Prompt } from '@stopcovid/contracts';
 import { units } from './number-words';
 import { readAmounts } from './read-amounts';
+import { tells } from './telling';
 import { index, indexDistinct, indexTexts, type TextIndex } from './text-index';
 import { fillersOf, negators, noWords, yesWords } from './vocabulary';
 import { isAmount, withoutAccents, wordsOf, type Words } from './words';
@@ -13,6 +14,8 @@ export type Spelling = {
   readonly content: string;
   readonly list: readonly string[];
   readonly words: ReadonlySet<string>;
+  /** How many words of the list tell one option from another. */
+  readonly telling: number;
   /** What a longer reply must contain: one entry per part between slashes, in spaces. */
   readonly parts: readonly string[];
   readonly amounts: readonly string[];
@@ -97,6 +100,7 @@ const spellingOf = (choice: number, text: string, language: string | undefined):
     content: content.join(' '),
     list: full,
     words: new Set(full),
+    telling: full.filter((word) => tells(language, word)).length,
     parts: /\d\/\d/.test(text)
       ? [` ${content.join(' ')} `]
       : parts.filter((part) => part !== '').map((part) => ` ${part} `),

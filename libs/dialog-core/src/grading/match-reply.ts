@@ -4,7 +4,7 @@ import { loneMark, readMark, type Mark } from './mark';
 import { nearText } from './near-text';
 import { units } from './number-words';
 import { choiceOfText } from './text-index';
-import { alternatives, becauseWords, negators, noWords, yesWords } from './vocabulary';
+import { alternatives, becauseWords, mereCourtesy, negators } from './vocabulary';
 import { matchText, type Match } from './weigh';
 import { isNumber, withoutAccents, type Words } from './words';
 
@@ -58,14 +58,9 @@ const matchOne = (compiled: Compiled, reply: Words): ReplyMatch => {
   return matchReasoned(compiled, reply) ?? matchMarked(compiled, reply, readMark(compiled, reply));
 };
 
-/** Whether a harmless word is no part of any option, says neither yes nor no, and needs no mending. */
+/** Whether a word of courtesy is no part of any option and needs no mending. */
 const isMereCourtesy = ({ vocabulary, beginnings, joined }: Compiled, word: string): boolean =>
-  !yesWords.has(word) &&
-  !noWords.has(word) &&
-  !negators.has(word) &&
-  !vocabulary.has(word) &&
-  !beginnings.has(word) &&
-  !joined.has(word);
+  mereCourtesy.has(word) && !vocabulary.has(word) && !beginnings.has(word) && !joined.has(word);
 
 /** A lone mark among harmless words, which may be another option's words all the same. */
 const markedBy = (

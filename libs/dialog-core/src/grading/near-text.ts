@@ -1,15 +1,11 @@
 import type { Compiled, Spelling } from './compile';
+import { tells } from './telling';
 import { isOpposite, oneSlipApart } from './slips';
-import { denies, negators, neutralWords, smallWordsOf, harmless } from './vocabulary';
+import { denies, negators, neutralWords, smallWordsOf } from './vocabulary';
 import { isAmount } from './words';
 
 /** A word of the language in place of another passes for a slip in a text of so many words that are right. */
 const mostlyRight = 3;
-
-/** Whether a word says something that tells one option from another. */
-export const tells = ({ language }: Compiled, word: string): boolean =>
-  isAmount(word) ||
-  (word.length > 2 && !smallWordsOf(language).has(word) && !harmless.has(word) && !negators.has(word));
 
 /** The one place where two texts of the same length differ; nothing where they differ in more or none. */
 const onlyDifference = (typed: readonly string[], meant: readonly string[]): number | undefined => {
@@ -39,13 +35,13 @@ const isNear = (compiled: Compiled, spelling: Spelling, typed: readonly string[]
 /** Whether a word in a place of an option's text is a slip there, and the others say which option it is. */
 const isSlipAt = (
   compiled: Compiled,
-  { list, leads }: Spelling,
+  { list, leads, telling }: Spelling,
   { at, one }: { readonly at: number; readonly one: string },
 ): boolean => {
   const meant = list[at] ?? '';
   if (!oneSlipApart(one, meant) || !isFree(compiled, one, meant)) return false;
   if (negators.has(meant) && !(at === 0 && leads !== undefined)) return false;
-  const right = list.filter((word, index) => index !== at && tells(compiled, word)).length;
+  const right = telling - (tells(compiled.language, meant) ? 1 : 0);
   return right >= 2 && (!compiled.otherWords.has(one) || list.length > mostlyRight);
 };
 
@@ -67,4 +63,4 @@ export const isSlippedSmall = (compiled: Compiled, { list }: Spelling, typed: st
   !negators.has(typed) &&
   !compiled.vocabulary.has(typed) &&
   !smallWordsOf(compiled.language).has(typed) &&
-  list.some((word) => !tells(compiled, word) && !negators.has(word) && oneSlipApart(typed, word));
+  list.some((word) => !tells(compiled.language, word) && !negators.has(word) && oneSlipApart(typed, word));

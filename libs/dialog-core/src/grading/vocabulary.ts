@@ -108,6 +108,10 @@ export const neutralWords = list('at in on of to by with en de del al con por a 
 
 export const yesWords = list('yes yeah yep yup si sí oui ouais បាទ ចាស ចា៎');
 export const noWords = list('no nope nah non ទេ អត់ទេ');
+/** Harmless words that say neither yes nor no, and deny nothing. */
+export const mereCourtesy: ReadonlySet<string> = new Set(
+  [...harmless].filter((word) => !yesWords.has(word) && !noWords.has(word) && !negators.has(word)),
+);
 /** Yes words that mean nothing else: what follows them is an explanation. (`si` is also `if`.) */
 export const plainYesWords = list('yes yeah yep sí oui ouais បាទ ចាស');
 

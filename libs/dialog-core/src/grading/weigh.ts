@@ -1,8 +1,9 @@
 import { contentWords, plainWords, type Compiled, type Polarity, type Spelling } from './compile';
 import { mendBlanks, mendSlips } from './mend-words';
-import { isSlippedSmall, nearText, tells } from './near-text';
+import { isSlippedSmall, nearText } from './near-text';
+import { tells } from './telling';
 import { choiceOfText, clash } from './text-index';
-import { afterHarmlessNo, denies, harmless, neutralWords, noWords, yesWords } from './vocabulary';
+import { afterHarmlessNo, denies, fillersOf, harmless, neutralWords, noWords, yesWords } from './vocabulary';
 import { isAmount, type Words } from './words';
 import { ownAnswer, yesOrNo } from './yes-no';
 
@@ -44,12 +45,21 @@ const sameWords = (
   return choice === undefined ? undefined : exactly(choice, rule);
 };
 
+/** Whether all words but the fillers are in the content of some choice. */
+const mayBeContent = ({ content, language }: Compiled, words: readonly string[]): boolean => {
+  const fillers = fillersOf(language);
+  for (const word of words) if (!content.words.has(word) && !fillers.has(word)) return false;
+  return true;
+};
+
 const choiceOfWords = (compiled: Compiled, words: readonly string[]): number | undefined => {
-  const { plain, content, language } = compiled;
+  const { plain, language } = compiled;
   const bare = withoutCourtesy(compiled, words);
   return (
     choiceOfText(plain, words) ??
-    choiceOfText(content, contentWords(words, language)) ??
+    (mayBeContent(compiled, words)
+      ? choiceOfText(compiled.content, contentWords(words, language))
+      : undefined) ??
     (bare === words ? undefined : choiceOfText(plain, bare))
   );
 };
@@ -157,13 +167,14 @@ const isDenied = ({ language }: Compiled, { words }: Spelling, text: readonly st
 /** Whether the text has a word that one other choice alone has. */
 const namesAnother = (compiled: Compiled, { choice, words }: Spelling, text: readonly string[]): boolean =>
   text.some((word) => {
-    const owner = words.has(word) || !tells(compiled, word) ? undefined : compiled.vocabulary.get(word);
+    const owner =
+      words.has(word) || !tells(compiled.language, word) ? undefined : compiled.vocabulary.get(word);
     return owner !== undefined && owner !== clash && owner !== choice;
   });
 
 /** The words of the text are in one choice alone, and tell it from the others. */
 const matchPart = (compiled: Compiled, content: readonly string[]): Match => {
-  if (compiled.choices.length < 2 || !content.some((word) => tells(compiled, word)))
+  if (compiled.choices.length < 2 || !content.some((word) => tells(compiled.language, word)))
     return isDenying(compiled, content);
   const choices = new Set(
     compiled.spellings.filter((spelling) => isPart(compiled, spelling, content)).map(({ choice }) => choice),

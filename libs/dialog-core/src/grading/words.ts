@@ -29,10 +29,12 @@ const kindOfChar = (char: string): Kind => {
 };
 
 const unknown = 255;
-/** Filled in as characters are met: asking a pattern about each character of each reply would be most of the work. */
+/** Filled in as characters are met, but for ASCII: asking a pattern about each character of each reply would be most of the work. */
 const kindByCode = new Uint8Array(0x20000).fill(unknown);
 
 const kindAt = (text: string, at: number): Kind => {
+  const unit = text.charCodeAt(at);
+  if (unit < asciiEnd) return kindByCode[unit] as Kind;
   if (at < 0 || at >= text.length) return other;
   const code = text.codePointAt(at) ?? 0;
   const known = kindByCode[code];
@@ -45,7 +47,11 @@ const findKind = (code: number): Kind => {
   return kind;
 };
 
-const widthAt = (text: string, at: number): 1 | 2 => ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
+const asciiEnd = 0x80;
+for (let code = 0; code < asciiEnd; code++) findKind(code);
+
+const widthAt = (text: string, at: number): 1 | 2 =>
+  text.charCodeAt(at) < 0xd800 || (text.codePointAt(at) ?? 0) <= 0xffff ? 1 : 2;
 
 const isApostrophe = (char: string | undefined): boolean => char === "'";
 const markPunctuation = /[)\].:៖។]/u;

@@ -14,10 +14,13 @@ import {
 import type { Words } from './words';
 
 const repeated = /(.)\1+/gu;
+const maybeStretched = 'ysno';
 
 /** `yess` and `nooo` are said with force, no other words. */
 const unstretched = (word: string): string =>
-  word.length > 2 && word.length < 16 && /^[ysno]/u.test(word) ? word.replace(repeated, '$1') : word;
+  word.length > 2 && word.length < 16 && maybeStretched.includes(word.charAt(0))
+    ? word.replace(repeated, '$1')
+    : word;
 
 const polarityOfWord = (typed: string): Polarity | undefined => {
   const word = unstretched(typed);
