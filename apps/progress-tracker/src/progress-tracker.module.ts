@@ -35,6 +35,7 @@ import { KeysController } from './keys/keys.controller';
 import { handleLogRecords, type HandleLogRecords } from './messages/handle-log-records';
 import { HANDLE_LOG_RECORDS, MessageLogController } from './messages/message-log.controller';
 import type { RunFigures } from './figures/run-figures';
+import { ExtentsController } from './figures/extents.controller';
 import { STATS_DESK, StatsController, type StatsDesk } from './figures/stats.controller';
 import type { MessageStore } from './messages/message-store';
 import type { WaitingRecords } from './messages/waiting-records';
@@ -289,6 +290,7 @@ export class ProgressTrackerModule
         HistoryController,
         BudgetsController,
         StatsController,
+        ExtentsController,
         ...operationRoutes,
       ],
       providers: [

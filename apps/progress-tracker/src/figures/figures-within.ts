@@ -6,6 +6,7 @@ export const figuresWithin = (figures: RunFigures, employers: readonly string[] 
     ? figures
     : {
         counts: (filter, by) => figures.counts({ ...filter, employers }, by),
+        extents: (filter, by) => figures.extents({ ...filter, employers }, by),
         runs: (filter) => figures.runs({ ...filter, employers }),
         running: (filter, after) => figures.running({ ...filter, employers }, after),
         replyDays: (filter, by) => figures.replyDays({ ...filter, employers }, by),

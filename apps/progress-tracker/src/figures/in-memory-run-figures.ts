@@ -1,4 +1,5 @@
 import type { LocalDate } from '@stopcovid/calendar';
+import { groupBy } from '../group-by';
 import type { DrillRun } from '../progress/drill-run';
 import { addRunCounts, counts, countsOf, replyDaysOf, type GroupedRun } from './run-facts';
 import type {
@@ -6,6 +7,7 @@ import type {
   GroupKey,
   GroupName,
   ReplyDay,
+  RunExtent,
   RunFigures,
   RunFilter,
   RunPlace,
@@ -73,6 +75,22 @@ const replyDays = (runs: Iterable<DrillRun>, filter: RunFilter, by: readonly Gro
   return found.values();
 };
 
+const extentOf = (name: GroupName, runs: readonly [GroupedRun, ...GroupedRun[]]): RunExtent => ({
+  name,
+  trainees: new Set(runs.map(({ phone }) => phone)).size,
+  runs: runs.length,
+  completed: runs.filter(({ status }) => status === 'completed').length,
+  lastDay: runs.reduce((last, { groups: { day } }) => (day > last ? day : last), runs[0].groups.day),
+});
+
+const extents = (runs: readonly GroupedRun[], by: readonly GroupKey[]): readonly RunExtent[] => {
+  const named = runs.flatMap((run) => namesOf(run, by).map((name) => ({ name, run })));
+  const groups = groupBy(named, ({ name }) => JSON.stringify(by.map((key) => name[key])));
+  return [...groups.values()].map(([first, ...others]) =>
+    extentOf(first.name, [first.run, ...others.map(({ run }) => run)]),
+  );
+};
+
 /** Figures over runs that this process keeps. */
 export const inMemoryRunFigures = (runs: () => Iterable<DrillRun>): RunFigures => ({
   counts: (filter, by) => {
@@ -86,6 +104,7 @@ export const inMemoryRunFigures = (runs: () => Iterable<DrillRun>): RunFigures =
       }
     return Promise.resolve([...groups.values()]);
   },
+  extents: (filter, by) => Promise.resolve(extents(fitting(runs(), filter), by)),
   async *runs(filter) {
     yield* fitting(runs(), filter);
   },

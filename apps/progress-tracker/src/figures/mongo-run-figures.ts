@@ -13,6 +13,7 @@ import {
   type GroupKey,
   type ReplyDay,
   type RunCounts,
+  type RunExtent,
   type RunFigures,
   type RunFilter,
   type RunPlace,
@@ -87,6 +88,19 @@ const toGroup = (document: unknown): CountedGroup => {
   return { name, counts };
 };
 
+const extentSchema = z.object({
+  _id: nameSchema,
+  trainees: z.int(),
+  runs: z.int(),
+  completed: z.int(),
+  lastDay: localDate,
+});
+
+const toExtent = (document: unknown): RunExtent => {
+  const { _id: name, ...extent } = extentSchema.parse(document);
+  return { name, ...extent };
+};
+
 const replyDaySchema = z.object({ name: nameSchema, phone: phoneSchema, replied: localDate });
 
 const toReplyDay = ({ _id }: { readonly _id: unknown }): ReplyDay => {
@@ -101,6 +115,22 @@ const perLabel = (by: readonly GroupKey[]) =>
   by.includes('label') ? [{ $unwind: { path: `$${pathOf.label}`, preserveNullAndEmptyArrays: true } }] : [];
 
 const sums = Object.fromEntries(countNames.map((name) => [name, { $sum: `$counts.${name}` }]));
+
+const added = { runs: { $sum: '$runs' }, completed: { $sum: '$completed' }, lastDay: { $max: '$lastDay' } };
+
+/* By trainee first, so that nothing is held of a group but its sums. */
+const extentsBy = (by: readonly GroupKey[]) => [
+  ...perLabel(by),
+  {
+    $group: {
+      _id: { name: namesOf(by), phone: '$phone' },
+      runs: { $sum: '$counts.assigned' },
+      completed: { $sum: '$counts.completed' },
+      lastDay: { $max: '$groups.day' },
+    },
+  },
+  { $group: { _id: '$_id.name', trainees: { $sum: 1 }, ...added } },
+];
 
 async function* readable(documents: AsyncIterable<object>): AsyncIterable<DrillRun> {
   for await (const document of documents) {
@@ -119,6 +149,8 @@ export const mongoRunFigures = (connection: Connection): RunFigures => {
         .toArray();
       return groups.map(toGroup);
     },
+    extents: async (filter, by) =>
+      (await runs.aggregate([{ $match: matchOf(filter) }, ...extentsBy(by)]).toArray()).map(toExtent),
     runs: (filter) => readable(runs.find(matchOf(filter)).batchSize(200)),
     running: (filter, after) =>
       readable(runs.find(goingOnAfter(filter, after)).sort({ 'groups.day': 1, _id: 1 }).batchSize(200)),

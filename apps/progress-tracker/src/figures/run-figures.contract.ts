@@ -171,6 +171,19 @@ export const runFiguresContract = (open: (runs: readonly DrillRun[]) => Promise<
     expect(group?.counts).toMatchObject({ reached: 2, answered: 2 });
   });
 
+  it('says of each group how many trainees, runs and completed runs it has, and its last day', async () => {
+    const told = await figures.extents({}, ['employerId']);
+    expect(told.map(({ name: { employerId }, ...extent }) => [employerId, extent])).toEqual(
+      expect.arrayContaining([
+        ['acme', { trainees: 3, runs: 3, completed: 1, lastDay: '2026-03-02' }],
+        ['other', { trainees: 1, runs: 1, completed: 0, lastDay: '2026-03-03' }],
+        [null, { trainees: 1, runs: 1, completed: 1, lastDay: '2026-03-04' }],
+      ]),
+    );
+    expect(told).toHaveLength(3);
+    await expect(figures.extents({ employers: ['nobody'] }, ['employerId'])).resolves.toEqual([]);
+  });
+
   it('gives a run whole', async () => {
     const found: DrillRun[] = [];
     for await (const run of figures.runs({ employerId: 'acme', unitId: 'kitchen', label: 'new' }))

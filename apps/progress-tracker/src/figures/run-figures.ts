@@ -43,6 +43,15 @@ export type RunCounts = CompletionCounts & FunnelStep;
 /** The runs of one group, counted. */
 export type CountedGroup = { readonly name: GroupName; readonly counts: RunCounts };
 
+/** How much there is of one group: trainees each once, and the last local day on which a run of it began. */
+export type RunExtent = {
+  readonly name: GroupName;
+  readonly trainees: number;
+  readonly runs: number;
+  readonly completed: number;
+  readonly lastDay: LocalDate;
+};
+
 /** A local day on which somebody replied, in a run of this group. */
 export type ReplyDay = { readonly name: GroupName; readonly phone: Phone; readonly day: LocalDate };
 
@@ -53,6 +62,8 @@ export type RunPlace = { readonly day: LocalDate; readonly runId: string };
 export interface RunFigures {
   /** The counts of the runs that fit, by these keys, in no order. Without keys it is one group. */
   counts(filter: RunFilter, by: readonly GroupKey[]): Promise<readonly CountedGroup[]>;
+  /** How much there is of the runs that fit, by these keys, in no order. */
+  extents(filter: RunFilter, by: readonly GroupKey[]): Promise<readonly RunExtent[]>;
   /** The runs that fit, in no order, without those that cannot be read. Holds a few hundred at a time. */
   runs(filter: RunFilter): AsyncIterable<DrillRun>;
   /** As `runs`, those alone that still go on: by the day of their start, then by their ids, after the place if any. */

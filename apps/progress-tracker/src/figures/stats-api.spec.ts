@@ -99,6 +99,20 @@ describe('the figures of the progress API', () => {
       ],
     }));
 
+  it('list the employers and the drills that there are runs of', async () => {
+    const asOf = expect.stringMatching(/^\d{4}-/);
+    expect((await tracker.ask('/v1/employers')).body).toEqual({
+      asOf,
+      employers: [
+        { employerId: 'acme', unitIds: ['bar', 'kitchen'], trainees: 3, runs: 3, lastDay: '2026-03-02' },
+      ],
+    });
+    expect((await tracker.ask('/v1/drills')).body).toMatchObject({
+      asOf,
+      drills: [{ drill: 'one', languages: ['en'], runs: 3, completed: 1, lastDay: '2026-03-02' }],
+    });
+  });
+
   it('tell who takes part, and what that leaves out', async () =>
     expect((await ask('engagement?by=unit,month')).body).toMatchObject({
       days: expect.stringContaining('of their replies'),

@@ -1,0 +1,32 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Asker, type Caller } from '@stopcovid/runtime';
+import { limited, Needs } from '../keys/needs';
+import { DrillsView, EmployersView } from './extent-views';
+import { figuresWithin } from './figures-within';
+import { drillsIn, employersIn } from './run-extents';
+import { STATS_DESK, type StatsDesk } from './stats.controller';
+
+@ApiTags('stats')
+@Controller('v1')
+export class ExtentsController {
+  constructor(@Inject(STATS_DESK) private readonly desk: StatsDesk) {}
+
+  @Get('employers')
+  @ApiOperation({ summary: 'Whose trainees began drills' })
+  @Needs('analyst', limited)
+  @ApiOkResponse({ type: EmployersView })
+  async employers(@Asker() caller: Caller): Promise<EmployersView> {
+    const asOf = this.desk.now().toISOString();
+    return { asOf, employers: await employersIn(figuresWithin(this.desk.figures, caller.employers)) };
+  }
+
+  @Get('drills')
+  @ApiOperation({ summary: 'Which drills were begun, in which contents and languages' })
+  @Needs('analyst', limited)
+  @ApiOkResponse({ type: DrillsView })
+  async drills(@Asker() caller: Caller): Promise<DrillsView> {
+    const asOf = this.desk.now().toISOString();
+    return { asOf, drills: await drillsIn(figuresWithin(this.desk.figures, caller.employers)) };
+  }
+}

@@ -1,0 +1,65 @@
+import type { LocalDate } from '@stopcovid/calendar';
+import { groupBy } from '../group-by';
+import type { RunExtent, RunFigures } from './run-figures';
+
+/** An employer whose trainees began runs; `null` for runs of trainees who had none. */
+export type EmployerExtent = {
+  readonly employerId: string | null;
+  readonly unitIds: readonly string[];
+  readonly trainees: number;
+  readonly runs: number;
+  /** The last local day on which a run began. */
+  readonly lastDay: LocalDate;
+};
+
+/** A drill of which runs began. */
+export type DrillExtent = {
+  readonly drill: string;
+  readonly revisions: readonly string[];
+  readonly languages: readonly string[];
+  readonly runs: number;
+  readonly completed: number;
+  /** The last local day on which a run began. */
+  readonly lastDay: LocalDate;
+};
+
+const distinct = (names: readonly (string | null | undefined)[]): readonly string[] =>
+  [...new Set(names.flatMap((name) => name ?? []))].sort();
+
+const sumOf = (parts: readonly RunExtent[], key: 'runs' | 'completed'): number =>
+  parts.reduce((sum, part) => sum + part[key], 0);
+
+const byName = (one: string | null, other: string | null): number => ((one ?? '') < (other ?? '') ? -1 : 1);
+
+/** The employers whose trainees began runs, in the order of their names. */
+export const employersIn = async (figures: RunFigures): Promise<readonly EmployerExtent[]> => {
+  const [employers, units] = await Promise.all([
+    figures.extents({}, ['employerId']),
+    figures.extents({}, ['employerId', 'unitId']),
+  ]);
+  const unitsOf = groupBy(units, ({ name }) => JSON.stringify(name.employerId));
+  return employers
+    .map(({ name: { employerId = null }, trainees, runs, lastDay }) => ({
+      employerId,
+      unitIds: distinct((unitsOf.get(JSON.stringify(employerId)) ?? []).map(({ name }) => name.unitId)),
+      trainees,
+      runs,
+      lastDay,
+    }))
+    .sort((one, other) => byName(one.employerId, other.employerId));
+};
+
+/** The drills of which runs began, in the order of their names. */
+export const drillsIn = async (figures: RunFigures): Promise<readonly DrillExtent[]> => {
+  const found = await figures.extents({}, ['drill', 'revision', 'language']);
+  return [...groupBy(found, ({ name }) => name.drill ?? '')]
+    .map(([drill, parts]) => ({
+      drill,
+      revisions: distinct(parts.map(({ name }) => name.revision)),
+      languages: distinct(parts.map(({ name }) => name.language)),
+      runs: sumOf(parts, 'runs'),
+      completed: sumOf(parts, 'completed'),
+      lastDay: parts.reduce((last, part) => (part.lastDay > last ? part.lastDay : last), parts[0].lastDay),
+    }))
+    .sort((one, other) => byName(one.drill, other.drill));
+};
