@@ -69,6 +69,33 @@ export type ItemsAnswer = {
   readonly revisions: readonly Version[];
 };
 
+/** One prompt of the way through a drill; `after` says what was put before it, `null` where it was the first. */
+export type FunnelPrompt = {
+  readonly prompt: string;
+  readonly reached: number;
+  readonly answered: number;
+  readonly after: readonly { readonly prompt: string | null; readonly runs: number }[];
+};
+
+export type FunnelAnswer = {
+  readonly asOf: string;
+  readonly revisions: readonly {
+    readonly revision: string;
+    readonly language: string;
+    readonly runs: number;
+    readonly prompts: readonly FunnelPrompt[];
+  }[];
+};
+
+export type EmployersAnswer = {
+  readonly asOf: string;
+  readonly employers: readonly { readonly employerId: string | null; readonly unitIds: readonly string[] }[];
+};
+
+export type DrillsAnswer = {
+  readonly drills: readonly { readonly drill: string; readonly languages: readonly string[] }[];
+};
+
 export type OverdueRun = {
   readonly phone: string;
   readonly runId: string;

@@ -1,5 +1,6 @@
 import { useContext, useEffect, useState } from 'preact/hooks';
 import { createContext } from 'preact';
+import type { Call } from './routes';
 
 /** Why there is no answer, in words for who asked. */
 export type Failure = { readonly status: number; readonly detail: string };
@@ -18,10 +19,10 @@ const failureOf = async (response: Response): Promise<Failure> => {
   return { status: response.status, detail };
 };
 
-/** Asks the API for `/v1/…` with a key. Never rejects. */
-export const askApi = async <T>(path: string, key: string): Promise<Answer<T>> => {
+/** Asks the API with a key. Never rejects. */
+export const askApi = async <T>({ url }: Call<T>, key: string): Promise<Answer<T>> => {
   try {
-    const response = await fetch(`../v1/${path}`, { headers: { authorization: `Bearer ${key}` } });
+    const response = await fetch(`..${url}`, { headers: { authorization: `Bearer ${key}` } });
     if (response.ok) return { is: 'here', body: (await response.json()) as T };
     return { is: 'failed', failure: await failureOf(response) };
   } catch {
@@ -37,20 +38,20 @@ export const SessionContext = createContext<Session>({ key: '', end: () => undef
 const askAgainMs = 10_000;
 
 /** The answer to a question, asked again every ten seconds while the page is seen; the last one stays until then. */
-export const useAnswer = <T>(path: string): Answer<T> => {
+export const useAnswer = <T>({ url }: Call<T>): Answer<T> => {
   const session = useContext(SessionContext);
-  const [held, hold] = useState<{ path: string; answer: Answer<T> }>({ path, answer: { is: 'waiting' } });
+  const [held, hold] = useState<{ url: string; answer: Answer<T> }>({ url, answer: { is: 'waiting' } });
   useEffect(() => {
     let over = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const later = (): void => void (timer = setTimeout(again, askAgainMs));
     const again = (): void => (document.visibilityState === 'visible' ? void once() : later());
     const once = async (): Promise<void> => {
-      const answer = await askApi<T>(path, session.key);
+      const answer = await askApi<T>({ url }, session.key);
       if (over) return;
       if (answer.is === 'failed' && answer.failure.status === 401)
         return session.end('The key does not hold any more. Sign in again.');
-      hold({ path, answer });
+      hold({ url, answer });
       later();
     };
     void once();
@@ -58,6 +59,6 @@ export const useAnswer = <T>(path: string): Answer<T> => {
       over = true;
       clearTimeout(timer);
     };
-  }, [path, session]);
-  return held.path === path ? held.answer : { is: 'waiting' };
+  }, [url, session]);
+  return held.url === url ? held.answer : { is: 'waiting' };
 };

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import { hashOf, narrowed, queryOf, type Place } from '../address';
-import type { CompletionAnswer, Item, ItemsAnswer, Question, Version } from '../answers';
+import { hashOf, narrowed, type Place } from '../address';
+import type { Item, ItemsAnswer, Question, Version } from '../answers';
 import { useAnswer } from '../ask';
 import { Figure } from '../charts/figure';
 import { Legend } from '../charts/patterns';
@@ -8,6 +8,7 @@ import { Rows } from '../charts/rows';
 import { AsOf, Empty, Loaded, NarrowedTo } from '../frame/loaded';
 import { CompletionList } from '../overview/completion-list';
 import { drillRows } from '../overview/overview-model';
+import { callOf, routes } from '../routes';
 import { count, readable } from '../words';
 import {
   chosenVersion,
@@ -151,7 +152,7 @@ const Whole = ({ place, answer }: { readonly place: Place; readonly answer: Item
 };
 
 const AllDrills = ({ place }: { readonly place: Place }): JSX.Element => {
-  const drills = useAnswer<CompletionAnswer>(`stats/completion${queryOf(place.filters, { by: 'drill' })}`);
+  const drills = useAnswer(callOf(routes.completion, { filters: place.filters, query: { by: 'drill' } }));
   return (
     <>
       <header class="title">
@@ -177,7 +178,7 @@ const AllDrills = ({ place }: { readonly place: Place }): JSX.Element => {
 };
 
 const OneDrill = ({ place }: { readonly place: Place }): JSX.Element => {
-  const answer = useAnswer<ItemsAnswer>(`stats/questions${queryOf(place.filters)}`);
+  const answer = useAnswer(callOf(routes.items, { filters: place.filters }));
   return <Loaded answer={answer}>{(body) => <Whole place={place} answer={body} />}</Loaded>;
 };
 

@@ -1,6 +1,7 @@
 import type { Filters } from '../address';
-import type { CompletionAnswer, CompletionLine } from '../answers';
-import { useAnswer, type Answer } from '../ask';
+import type { DrillsAnswer, EmployersAnswer } from '../answers';
+import { useAnswer } from '../ask';
+import { callOf, routes } from '../routes';
 import { languageName, readable } from '../words';
 
 /** What a filter can be set to. */
@@ -16,28 +17,37 @@ export type Choices = {
   readonly languages: readonly Option[];
 };
 
-const namesIn = (lines: readonly CompletionLine[], key: string): readonly string[] =>
-  [...new Set(lines.flatMap(({ group }) => group[key] ?? []))].sort();
+const options = (
+  names: readonly (string | null)[],
+  nameOf = (name: string): string => name,
+): readonly Option[] =>
+  [...new Set(names.flatMap((name) => name ?? []))].sort().map((value) => ({ value, name: nameOf(value) }));
 
-const options = (names: readonly string[], nameOf = (name: string): string => name): readonly Option[] =>
-  names.map((value) => ({ value, name: nameOf(value) }));
+const employersOf = ({ asOf, employers }: EmployersAnswer, employer: string | undefined) => ({
+  today: asOf.slice(0, 10),
+  employers: options(employers.map(({ employerId }) => employerId)),
+  units: options(employers.find(({ employerId }) => employerId === employer)?.unitIds ?? []),
+});
 
-const linesOf = (answer: Answer<CompletionAnswer>): readonly CompletionLine[] =>
-  answer.is === 'here' ? answer.body.lines : [];
+const drillsOf = ({ drills }: DrillsAnswer) => ({
+  drills: options(
+    drills.map(({ drill }) => drill),
+    readable,
+  ),
+  languages: options(
+    drills.flatMap(({ languages }) => languages),
+    languageName,
+  ),
+});
 
-const dayOf = (answer: Answer<CompletionAnswer>): string =>
-  (answer.is === 'here' ? answer.body.asOf : new Date().toISOString()).slice(0, 10);
-
-/** What there is to choose from: whatever had a run, whichever filters are set. */
+/** What there is to choose from, as far as answers are there: whatever had a run, whichever filters are set. */
 export const useChoices = ({ employer }: Filters): Choices => {
-  const byUnit = useAnswer<CompletionAnswer>('stats/completion?by=unit');
-  const byDrill = useAnswer<CompletionAnswer>('stats/completion?by=drill,language');
-  const ofEmployer = linesOf(byUnit).filter(({ group }) => group['employerId'] === employer);
+  const employers = useAnswer(callOf(routes.employers));
+  const drills = useAnswer(callOf(routes.drills));
   return {
-    today: dayOf(byUnit),
-    employers: options(namesIn(linesOf(byUnit), 'employerId')),
-    units: options(namesIn(ofEmployer, 'unitId')),
-    drills: options(namesIn(linesOf(byDrill), 'drill'), readable),
-    languages: options(namesIn(linesOf(byDrill), 'language'), languageName),
+    ...(employers.is === 'here'
+      ? employersOf(employers.body, employer)
+      : { today: new Date().toISOString().slice(0, 10), employers: [], units: [] }),
+    ...(drills.is === 'here' ? drillsOf(drills.body) : { drills: [], languages: [] }),
   };
 };

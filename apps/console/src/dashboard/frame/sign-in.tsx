@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { askApi, type Failure } from '../ask';
+import { callOf, routes } from '../routes';
 
 const wordsFor = ({ status, detail }: Failure): string =>
   status === 401
@@ -22,7 +23,7 @@ export const SignIn = ({
     const key = field.current?.value.trim() ?? '';
     if (key === '') return say('Paste your API key first.');
     setAsking(true);
-    const answer = await askApi('stats/completion', key);
+    const answer = await askApi(callOf(routes.completion), key);
     setAsking(false);
     if (answer.is === 'here') return take(key);
     if (answer.is === 'failed') say(wordsFor(answer.failure));

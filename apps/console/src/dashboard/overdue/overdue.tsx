@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
-import { elsewhere, hashOf, queryOf, type Place } from '../address';
+import { elsewhere, hashOf, type Place } from '../address';
 import type { OverdueAnswer, OverdueRun } from '../answers';
 import { useAnswer } from '../ask';
 import { CsvButton } from '../charts/figure';
 import { AsOf, Loaded, NarrowedTo } from '../frame/loaded';
+import { callOf, routes } from '../routes';
 import { counted, longDay, readable } from '../words';
 import { openWords, overdueSentence, overdueTable } from './overdue-model';
 
@@ -64,8 +65,8 @@ const List = ({ answer, place }: { readonly answer: OverdueAnswer; readonly plac
 
 /** Who still has a drill open after its day. */
 export const Overdue = ({ place }: { readonly place: Place }): JSX.Element => {
-  const asked = queryOf(place.filters, { limit: '25', cursor: place.cursor });
-  const answer = useAnswer<OverdueAnswer>(`stats/overdue${asked}`);
+  const { filters, cursor } = place;
+  const answer = useAnswer(callOf(routes.overdue, { filters, query: { limit: '25', cursor } }));
   return (
     <Loaded answer={answer}>
       {(body) => (

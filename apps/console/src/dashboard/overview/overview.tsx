@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { elsewhere, hashOf, narrowed, queryOf, type Place } from '../address';
+import { elsewhere, hashOf, narrowed, type Place } from '../address';
 import type { CompletionAnswer } from '../answers';
 import { useAnswer } from '../ask';
 import { Columns } from '../charts/columns';
@@ -7,6 +7,7 @@ import { Figure } from '../charts/figure';
 import { Meter } from '../charts/meter';
 import { Legend } from '../charts/patterns';
 import { AsOf, Empty, Loaded, NarrowedTo } from '../frame/loaded';
+import { callOf, routes } from '../routes';
 import { CompletionList } from './completion-list';
 import {
   drillRows,
@@ -110,8 +111,9 @@ const Whole = ({
 );
 
 const Lists = ({ place }: { readonly place: Place }): JSX.Element => {
-  const units = useAnswer<CompletionAnswer>(`stats/completion${queryOf(place.filters, { by: 'unit' })}`);
-  const drills = useAnswer<CompletionAnswer>(`stats/completion${queryOf(place.filters, { by: 'drill' })}`);
+  const { filters } = place;
+  const units = useAnswer(callOf(routes.completion, { filters, query: { by: 'unit' } }));
+  const drills = useAnswer(callOf(routes.completion, { filters, query: { by: 'drill' } }));
   const unitHref = ({ group }: { readonly group: CompletionAnswer['lines'][number]['group'] }): string =>
     hashOf(narrowed(place, { employer: group['employerId'] ?? '', unit: group['unitId'] ?? '' }));
   return (
@@ -139,6 +141,6 @@ const Lists = ({ place }: { readonly place: Place }): JSX.Element => {
 
 /** How far everybody came. */
 export const Overview = ({ place }: { readonly place: Place }): JSX.Element => {
-  const answer = useAnswer<CompletionAnswer>(`stats/completion${queryOf(place.filters, { by: place.by })}`);
+  const answer = useAnswer(callOf(routes.completion, { filters: place.filters, query: { by: place.by } }));
   return <Loaded answer={answer}>{(body) => <Whole place={place} answer={body} />}</Loaded>;
 };

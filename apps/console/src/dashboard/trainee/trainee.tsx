@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { elsewhere, hashOf, type Place } from '../address';
-import type { HistoryAnswer, TraineeAnswer } from '../answers';
 import { useAnswer } from '../ask';
 import { CsvButton } from '../charts/figure';
 import { Loaded } from '../frame/loaded';
+import { callOf, routes } from '../routes';
 import { longDay } from '../words';
 import { daysOf, timelineTable, traineeSentence, type DayOf, type Tone } from './timeline-model';
 
@@ -34,9 +34,7 @@ type From = { readonly phone: string; readonly cursor?: string };
 
 /** A page of the history, and the ones behind it as they are asked for. */
 const Pages = ({ phone, cursor }: From): JSX.Element => {
-  const query = new URLSearchParams({ limit: '200', ...(cursor !== undefined && { cursor }) });
-  const path = `trainees/${encodeURIComponent(phone)}/events?${query.toString()}`;
-  const answer = useAnswer<HistoryAnswer>(path);
+  const answer = useAnswer(callOf(routes.history, { phone, query: { limit: '200', cursor } }));
   const [wantsMore, want] = useState(false);
   return (
     <Loaded answer={answer}>
@@ -74,7 +72,7 @@ const Pages = ({ phone, cursor }: From): JSX.Element => {
 };
 
 const Known = ({ phone }: { readonly phone: string }): JSX.Element => {
-  const trainee = useAnswer<TraineeAnswer>(`trainees/${encodeURIComponent(phone)}`);
+  const trainee = useAnswer(callOf(routes.trainee, { phone }));
   return (
     <Loaded answer={trainee}>
       {(body) => (
