@@ -30,6 +30,14 @@ export class ProgressTrackerConfig extends KafkaServiceConfig {
   readonly API_KEYS!: Secret;
 
   @Setting({
+    description:
+      'How many requests a second one key may make over time, of each replica; ten times as many at once.',
+    example: '50',
+  })
+  @Min(0.1)
+  readonly API_REQUESTS_PER_SECOND: number = 50;
+
+  @Setting({
     description: 'How many days it can be asked what became of a command that an operator gave.',
     example: '90',
   })

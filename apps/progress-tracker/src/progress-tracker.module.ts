@@ -90,6 +90,7 @@ export type ProgressTrackerParts = {
 export type ProgressTrackerSettings = Pick<
   ProgressTrackerConfig,
   | 'API_KEYS'
+  | 'API_REQUESTS_PER_SECOND'
   | 'IMPORT_MAX_BYTES'
   | 'SMS_PER_SECOND'
   | 'SMS_SEGMENTS_PER_SECOND'
@@ -313,7 +314,7 @@ export class ProgressTrackerModule
         ...broadcastingOf(parts, config, runtime),
         timetablesOf(parts),
         { provide: CURSORS, useValue: cursors(config.API_KEYS) },
-        ...keyProviders(config.API_KEYS, parts.keys, runtime),
+        ...keyProviders(config, parts.keys, runtime),
         courseOf(setting),
         clockOf(setting),
         messageLogOf(setting),

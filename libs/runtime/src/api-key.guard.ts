@@ -1,5 +1,7 @@
 import {
   ForbiddenException,
+  HttpException,
+  HttpStatus,
   Inject,
   Injectable,
   UnauthorizedException,
@@ -9,9 +11,22 @@ import {
   type Provider,
 } from '@nestjs/common';
 import { APP_GUARD, Reflector } from '@nestjs/core';
+import type { Allowances } from './allowance';
 import { covers, type Caller, type Callers, type Role } from './caller';
 
 const CALLERS = Symbol('CALLERS');
+const ALLOWANCES = Symbol('ALLOWANCES');
+
+/** A caller asked too often. */
+export class TooManyRequests extends HttpException {
+  constructor(
+    name: string,
+    /** After which it would be allowed. */
+    readonly retryAfterSeconds: number,
+  ) {
+    super(`${name} asks too often; ask again in ${retryAfterSeconds} s.`, HttpStatus.TOO_MANY_REQUESTS);
+  }
+}
 
 type Declared = { readonly role: Role; readonly limited: boolean } | 'anybody';
 const declared = Reflector.createDecorator<Declared>();
@@ -56,6 +71,7 @@ class ApiKeyGuard implements CanActivate {
   constructor(
     @Inject(Reflector) private readonly reflector: Reflector,
     @Inject(CALLERS) private readonly callers: Callers,
+    @Inject(ALLOWANCES) private readonly allowances: Allowances | undefined,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -66,15 +82,22 @@ class ApiKeyGuard implements CanActivate {
     if (caller === undefined)
       throw new UnauthorizedException('An API key is needed: Authorization: Bearer <key>');
     request.caller = caller;
+    this.#count(caller);
     if (needed === undefined)
       throw new ForbiddenException('This route does not say who may ask: nobody may.');
     refuseStrangers(caller, needed);
     return true;
   }
+
+  #count({ name }: Caller): void {
+    const waitMs = this.allowances?.take(name) ?? 0;
+    if (waitMs > 0) throw new TooManyRequests(name, Math.ceil(waitMs / 1_000));
+  }
 }
 
-/** Guards every route of the app that has these providers. */
-export const guardedBy = (callers: Callers): readonly Provider[] => [
+/** Guards every route of the app that has these providers; without allowances, a caller may ask as often as they like. */
+export const guardedBy = (callers: Callers, allowances?: Allowances): readonly Provider[] => [
   { provide: CALLERS, useValue: callers },
+  { provide: ALLOWANCES, useValue: allowances },
   { provide: APP_GUARD, useClass: ApiKeyGuard },
 ];

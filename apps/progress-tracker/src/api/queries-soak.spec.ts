@@ -11,6 +11,7 @@ const config = loadConfig(ProgressTrackerConfig, {
   KAFKA_BROKERS: 'in-memory:0',
   MONGODB_URL: 'mongodb://in-memory/none',
   API_KEYS: `spec=${key}`,
+  API_REQUESTS_PER_SECOND: '10000',
   DRILLS_DIR: join(__dirname, '..', '..', '..', '..', 'drills'),
   HOST: '127.0.0.1',
   PORT: '0',

@@ -3,6 +3,7 @@ import {
   ApiBadRequestResponse,
   ApiBearerAuth,
   ApiForbiddenResponse,
+  ApiTooManyRequestsResponse,
   ApiUnauthorizedResponse,
 } from '@nestjs/swagger';
 import { NeedsRole, type Role } from '@stopcovid/runtime';
@@ -17,5 +18,8 @@ export const Needs = (role: Role, reach: { readonly limited?: boolean } = {}): M
     ApiBearerAuth(),
     ApiUnauthorizedResponse({ description: 'The API key is missing, unknown, expired or revoked' }),
     ApiForbiddenResponse({ description: `The key may not do it: it takes the role ${role}` }),
+    ApiTooManyRequestsResponse({
+      description: 'The key asks too often: `Retry-After` says when to ask again',
+    }),
     ApiBadRequestResponse({ description: 'The request says which field is wrong, and why' }),
   );

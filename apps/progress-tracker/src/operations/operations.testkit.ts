@@ -48,10 +48,18 @@ const isAsked = ({ commandId }: DialogCommand): boolean => /^(?:operator|import)
 /** A tracker over a log in memory, asked by HTTP. */
 export const runningTracker = async ({
   log = new InMemoryLog(4),
+  settings = {},
   ...world
-}: Partial<Pick<InMemoryProgressTracker, 'log' | 'store'>> = {}) => {
+}: Partial<Pick<InMemoryProgressTracker, 'log' | 'store'>> & {
+  readonly settings?: Partial<ProgressTrackerConfig>;
+} = {}) => {
   const runtime = createRuntime('progress-tracker', { LOG_LEVEL: 'fatal', LOG_FORMAT: 'json' });
-  const app = await startInMemoryProgressTracker({ config, runtime, log, ...world });
+  const app = await startInMemoryProgressTracker({
+    config: { ...config, ...settings },
+    runtime,
+    log,
+    ...world,
+  });
   const ask = async (path: string, asks: Asks = {}): Promise<HttpAnswer> => {
     const { method = asks.body === undefined ? 'GET' : 'POST' } = asks;
     const response = await fetch(`${app.url}${path}`, {

@@ -1,5 +1,5 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import type { Logger } from '@stopcovid/runtime';
+import { TooManyRequests, type Logger } from '@stopcovid/runtime';
 import { STATUS_CODES } from 'node:http';
 import { DocumentUnreadable } from '../progress/progress-store';
 import { addressOf, catalogue, type ProblemKind } from './catalogue';
@@ -23,6 +23,7 @@ const kinds: Readonly<Partial<Record<number, ProblemKind>>> = {
   413: 'too-large',
   414: 'malformed-request',
   415: 'unsupported-media-type',
+  429: 'too-many-requests',
   500: 'internal-error',
 };
 
@@ -85,6 +86,7 @@ export class AnswerProblems implements ExceptionFilter {
       this.logger.error({ err: error, req: { id: request.id } }, 'a request met a mistake of ours');
     if (reply.sent) return;
     if (status === 401) reply.header('www-authenticate', 'Bearer');
+    if (error instanceof TooManyRequests) reply.header('retry-after', String(error.retryAfterSeconds));
     reply
       .code(status)
       .header('content-type', 'application/problem+json; charset=utf-8')

@@ -90,6 +90,13 @@ export const catalogue = {
     cause: 'the same key came with another body, or for another trainee',
     remedy: 'take a new key for what is new',
   },
+  'too-many-requests': {
+    status: 429,
+    title: 'This key asks too often',
+    cause:
+      'a key may make so many requests a second (`API_REQUESTS_PER_SECOND`), and ten times as many at once',
+    remedy: 'ask again after the seconds that `Retry-After` says; ask for larger pages or a file instead',
+  },
   'internal-error': {
     status: 500,
     title: 'A mistake of ours',

@@ -181,7 +181,7 @@ describe('what goes wrong is answered as a problem of the catalogue', () => {
   };
 
   beforeAll(async () => {
-    tracker = await runningTracker({ log, store });
+    tracker = await runningTracker({ log, store, settings: { API_REQUESTS_PER_SECOND: 10 } });
     await tracker.tell(batchOf(1, [event('TraineeRegistered')], { phone: maria, trainee: registered }));
     await tracker.tell(batchOf(1, [event('MenuRequested')], { phone: phoneSchema.parse('+12025550180') }));
     await tracker.openAllDay(String(registered.account.employerId));
@@ -235,6 +235,21 @@ describe('what goes wrong is answered as a problem of the catalogue', () => {
   it('a missing key is answered with how to give one', async () => {
     const { headers: said } = await fetch(`${tracker.url}/v1/trainees`);
     expect(said.get('www-authenticate')).toBe('Bearer');
+  });
+
+  it('a key that asks too often, and no other key: too-many-requests', async () => {
+    const asking = { authorization: 'Bearer another-key-of-the-spec' };
+    const answers = await Promise.all(
+      Array.from({ length: 120 }, () => fetch(`${tracker.url}/v1/drills`, { headers: asking })),
+    );
+    const refused = answers.find(({ status }) => status === 429);
+    expect(refused?.headers.get('retry-after')).toBe('1');
+    const problem = await problemAt('/v1/drills', { headers: asking });
+    expect(problem).toMatchObject({
+      type: addressOf('too-many-requests'),
+      detail: 'other asks too often; ask again in 1 s.',
+    });
+    expect((await fetch(`${tracker.url}/v1/drills`, { headers })).status).toBe(200);
   });
 
   it('each kind of the catalogue comes about here', () =>
