@@ -93,3 +93,18 @@ export class ProgressTrackerConfig extends KafkaServiceConfig {
   @Min(100)
   readonly SCHEDULE_EVERY_MS: number = 1_000;
 }
+
+/** The part of the configuration that does not say where Kafka and MongoDB are. */
+export type ProgressTrackerSettings = Pick<
+  ProgressTrackerConfig,
+  | 'API_KEYS'
+  | 'API_REQUESTS_PER_SECOND'
+  | 'IMPORT_MAX_BYTES'
+  | 'SMS_PER_SECOND'
+  | 'SMS_SEGMENTS_PER_SECOND'
+  | 'SMS_SEGMENT_PRICE'
+  | 'DRILLS_DIR'
+  | 'DRILLS_URL'
+  | 'DRILLS_EVERY_MS'
+  | 'SCHEDULE_EVERY_MS'
+>;

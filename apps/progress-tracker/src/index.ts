@@ -24,6 +24,7 @@ export type { Around } from './clock/standing-of';
 export { inMemoryPhoneSchedules } from './clock/in-memory-phone-schedules';
 export { mongoPhoneSchedules } from './clock/mongo-phone-schedules';
 export { ProgressTrackerConfig } from './config';
+export type { ProgressTrackerSettings } from './config';
 export type { ConsentChange } from './consent/consent-change';
 export type { ConsentLedger } from './consent/consent-ledger';
 export { mongoConsentLedger } from './consent/mongo-consent-ledger';
@@ -58,11 +59,7 @@ export type { MissedText } from './operations/missed-texts';
 export { mongoTextRulings } from './operations/mongo-text-rulings';
 export { mongoCommandRecords } from './operations/mongo-command-records';
 export { ProgressTrackerModule } from './progress-tracker.module';
-export type {
-  ProgressTrackerParts,
-  ProgressTrackerSetting,
-  ProgressTrackerSettings,
-} from './progress-tracker.module';
+export type { ProgressTrackerParts, ProgressTrackerSetting } from './progress-tracker.module';
 export type { DrillRun } from './progress/drill-run';
 export { evolveProgress } from './progress/evolve-progress';
 export type { TraineeProgress } from './progress/evolve-progress';

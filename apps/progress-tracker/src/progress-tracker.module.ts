@@ -26,7 +26,7 @@ import type { Audiences } from './audiences/audiences';
 import { AUDIENCE_DESK, AudiencesController, type AudienceDesk } from './audiences/audiences.controller';
 import type { Broadcasts } from './broadcasts/broadcasts';
 import { BROADCAST_DESK, BroadcastsController, type BroadcastDesk } from './broadcasts/broadcasts.controller';
-import type { ProgressTrackerConfig } from './config';
+import type { ProgressTrackerSettings } from './config';
 import { CURSORS, cursors } from './api/cursors';
 import { watchedCourse, type CourseSource } from './course-source';
 import type { ApiKeys } from './keys/api-keys';
@@ -85,21 +85,6 @@ export type ProgressTrackerParts = {
   /** Called last, when nothing is handled any more. */
   readonly close: () => Promise<void>;
 };
-
-/** The part of the configuration that does not say where Kafka and MongoDB are. */
-export type ProgressTrackerSettings = Pick<
-  ProgressTrackerConfig,
-  | 'API_KEYS'
-  | 'API_REQUESTS_PER_SECOND'
-  | 'IMPORT_MAX_BYTES'
-  | 'SMS_PER_SECOND'
-  | 'SMS_SEGMENTS_PER_SECOND'
-  | 'SMS_SEGMENT_PRICE'
-  | 'DRILLS_DIR'
-  | 'DRILLS_URL'
-  | 'DRILLS_EVERY_MS'
-  | 'SCHEDULE_EVERY_MS'
->;
 
 /** What the module is made of. */
 export type ProgressTrackerSetting = {

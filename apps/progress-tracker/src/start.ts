@@ -19,7 +19,7 @@ import { mongoBroadcasts } from './broadcasts/mongo-broadcasts';
 import { inMemoryBudgetStore } from './budgets/budget-store';
 import { mongoBudgetStore } from './budgets/mongo-budget-store';
 import { inMemoryPhoneSchedules } from './clock/in-memory-phone-schedules';
-import type { ProgressTrackerConfig } from './config';
+import type { ProgressTrackerConfig, ProgressTrackerSettings } from './config';
 import { inMemoryRunFigures } from './figures/in-memory-run-figures';
 import { mongoRunFigures } from './figures/mongo-run-figures';
 import { inMemoryApiKeys } from './keys/api-keys';
@@ -35,11 +35,7 @@ import { mongoCommandRecords } from './operations/mongo-command-records';
 import { mongoTextRulings } from './operations/mongo-text-rulings';
 import { AnswerProblems } from './problems/answer-problems';
 import { inMemoryTextRulings } from './operations/text-rulings';
-import {
-  ProgressTrackerModule,
-  type ProgressTrackerParts,
-  type ProgressTrackerSettings,
-} from './progress-tracker.module';
+import { ProgressTrackerModule, type ProgressTrackerParts } from './progress-tracker.module';
 import { inMemoryProgressStore, type InMemoryProgressStore } from './progress/in-memory-progress-store';
 import { mongoProgressStore } from './progress/mongo-progress-store';
 import { keptInMemory, keptInMongo } from './projections/kept-stores';
