@@ -1,7 +1,8 @@
 import { KafkaServiceConfig } from '@stopcovid/kafka';
 import { IsMongoUrl } from '@stopcovid/mongo';
 import { AreApiKeys, Secret, Setting } from '@stopcovid/runtime';
-import { IsInt, Min } from 'class-validator';
+import { IsIn, IsInt, Min } from 'class-validator';
+import { tokenAlgorithms, type TokenAlgorithm } from './keys/token-callers';
 import { usualKeptDays } from './operations/mongo-command-records';
 
 /** What the environment may say to the progress tracker. */
@@ -28,6 +29,32 @@ export class ProgressTrackerConfig extends KafkaServiceConfig {
   })
   @AreApiKeys
   readonly API_KEYS!: Secret;
+
+  @Setting({
+    description:
+      'Where the public keys are by which bearer tokens (JWT) are verified; without it none is taken.',
+    example: 'https://login.example.org/.well-known/jwks.json',
+    optional: true,
+  })
+  readonly JWKS_URL?: URL;
+
+  @Setting({
+    description: 'Who must have issued a token: its claim iss. Needed with JWKS_URL.',
+    example: 'https://login.example.org',
+    optional: true,
+  })
+  readonly JWT_ISSUER?: string;
+
+  @Setting({
+    description: 'For whom a token must be: its claim aud. Needed with JWKS_URL.',
+    example: 'stopcovid',
+    optional: true,
+  })
+  readonly JWT_AUDIENCE?: string;
+
+  @Setting({ description: 'How tokens must be signed; no other way is taken.', example: 'RS256' })
+  @IsIn(tokenAlgorithms)
+  readonly JWT_ALGORITHM: TokenAlgorithm = 'RS256';
 
   @Setting({
     description:
@@ -98,6 +125,10 @@ export class ProgressTrackerConfig extends KafkaServiceConfig {
 export type ProgressTrackerSettings = Pick<
   ProgressTrackerConfig,
   | 'API_KEYS'
+  | 'JWKS_URL'
+  | 'JWT_ISSUER'
+  | 'JWT_AUDIENCE'
+  | 'JWT_ALGORITHM'
   | 'API_REQUESTS_PER_SECOND'
   | 'IMPORT_MAX_BYTES'
   | 'SMS_PER_SECOND'

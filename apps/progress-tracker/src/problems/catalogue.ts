@@ -31,8 +31,8 @@ export const catalogue = {
   'key-needed': {
     status: 401,
     title: 'An API key is needed',
-    cause: 'there is no key in the request, or nobody has this one',
-    remedy: 'send `Authorization: Bearer <key>`',
+    cause: 'there is no key or token in the request, or nobody has this one',
+    remedy: 'send `Authorization: Bearer <key>`; why a token was not taken is in the log',
   },
   forbidden: {
     status: 403,
@@ -108,6 +108,12 @@ export const catalogue = {
     title: 'It could not be asked for now',
     cause: 'Kafka did not acknowledge what the request is to lead to',
     remedy: 'ask again, with the same Idempotency-Key where the route takes one',
+  },
+  'keys-away': {
+    status: 503,
+    title: 'It cannot be told now whose key this is',
+    cause: 'the store of keys, or the keys of the identity provider (`JWKS_URL`), cannot be reached',
+    remedy: 'ask again; the keys of `API_KEYS` are known all the same',
   },
   'document-unreadable': {
     status: 503,

@@ -166,6 +166,13 @@ const rows: readonly Row[] = [
   ['a text that was ruled', 'ruled-before', '/v1/missed-texts/lost/give-up', asked({}), {}],
 ];
 
+const settings = {
+  API_REQUESTS_PER_SECOND: 10,
+  JWKS_URL: new URL('http://127.0.0.1:1/nothing-listens-here'),
+  JWT_ISSUER: 'https://login.example.org',
+  JWT_AUDIENCE: 'stopcovid',
+};
+
 describe('what goes wrong is answered as a problem of the catalogue', () => {
   const log = new LogThatGoesAway(4);
   let tracker: Awaited<ReturnType<typeof runningTracker>>;
@@ -181,7 +188,7 @@ describe('what goes wrong is answered as a problem of the catalogue', () => {
   };
 
   beforeAll(async () => {
-    tracker = await runningTracker({ log, store, settings: { API_REQUESTS_PER_SECOND: 10 } });
+    tracker = await runningTracker({ log, store, settings });
     await tracker.tell(batchOf(1, [event('TraineeRegistered')], { phone: maria, trainee: registered }));
     await tracker.tell(batchOf(1, [event('MenuRequested')], { phone: phoneSchema.parse('+12025550180') }));
     await tracker.openAllDay(String(registered.account.employerId));
@@ -230,6 +237,13 @@ describe('what goes wrong is answered as a problem of the catalogue', () => {
     const problem = await problemAt('/v1/trainees', enrolment({ phone: maria, code: 'HYGIENE' }));
     log.away = false;
     expect(problem).toMatchObject({ type: addressOf('kafka-away'), status: 503 });
+  });
+
+  it('a token while the keys of the identity provider are away: keys-away', async () => {
+    const part = (fields: object) => Buffer.from(JSON.stringify(fields)).toString('base64url');
+    const authorization = `Bearer ${part({ alg: 'RS256' })}.${part({ sub: 'ann' })}.c2ln`;
+    const problem = await problemAt('/v1/drills', { headers: { authorization } });
+    expect(problem).toMatchObject({ type: addressOf('keys-away'), status: 503 });
   });
 
   it('a missing key is answered with how to give one', async () => {
