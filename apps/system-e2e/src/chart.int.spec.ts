@@ -1,13 +1,11 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { helmProgram } from '@stopcovid/real-parts';
-import { parseAllDocuments } from 'yaml';
-import { root } from './config-classes.testkit';
-import { problemsIn } from './deployment.testkit';
-
-const chart = join(root, 'helm', 'stopcovid-dialog-engine');
+import {
+  environmentOf,
+  ofKind,
+  RenderedChart,
+  settingProblems,
+  type Resource,
+  type Secrets,
+} from './rendered-chart.testkit';
 
 const least = {
   environment: 'staging',
@@ -22,7 +20,7 @@ const least = {
   apiKeys: { existingSecret: 'keys' },
 };
 
-const secrets: Readonly<Record<string, string>> = {
+const secrets: Secrets = {
   'mongo/url': 'mongodb://mongo:27017/stopcovid',
   'twilio/authToken': 'a-token-of-thirty-two-characters',
   'keys/keys': 'service=a-key-of-the-services-own',
@@ -31,73 +29,17 @@ const secrets: Readonly<Record<string, string>> = {
   'sasl/password': 'a-long-password',
 };
 
-type Variable = {
-  readonly name: string;
-  readonly value?: string;
-  readonly valueFrom?: { readonly secretKeyRef: { readonly name: string; readonly key: string } };
-};
-type Container = { readonly args: readonly string[]; readonly env: readonly Variable[] };
-type Resource = {
-  readonly kind: string;
-  readonly metadata: { readonly name: string };
-  readonly spec: Record<string, unknown> & {
-    readonly template?: {
-      readonly spec: {
-        readonly containers: readonly [Container];
-        readonly terminationGracePeriodSeconds?: number;
-      };
-    };
-  };
-};
-
 describe('the chart', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'chart-'));
-  let helm: string;
-  beforeAll(async () => {
-    helm = await helmProgram(join(root, '.cache', 'real-parts'), () => undefined);
-  }, 120_000);
-  afterAll(() => rmSync(folder, { recursive: true }));
+  const chart = new RenderedChart('stopcovid-dialog-engine');
+  beforeAll(() => chart.open(), 120_000);
+  afterAll(() => chart.close());
 
-  const values = (given: object): string => {
-    const file = join(folder, `${Math.random()}.json`);
-    writeFileSync(file, JSON.stringify(given));
-    return file;
-  };
-  const rendered = (given: object = least): readonly Resource[] => {
-    const text = execFileSync(helm, ['template', 'r', chart, '--values', values(given)], {
-      encoding: 'utf8',
-    });
-    return parseAllDocuments(text).flatMap((document) => (document.toJS() as Resource | null) ?? []);
-  };
-  const refusal = (given: object): string =>
-    spawnSync(helm, ['template', 'r', chart, '--values', values(given)], { encoding: 'utf8' }).stderr;
-  const ofKind = (resources: readonly Resource[], kind: string): readonly Resource[] =>
-    resources.filter((resource) => resource.kind === kind);
-
-  const environmentOf = ({ env }: Container): Record<string, string> =>
-    Object.fromEntries(
-      env.map(({ name, value, valueFrom }) => {
-        if (valueFrom === undefined) return [name, value ?? ''];
-        const { name: secret, key } = valueFrom.secretKeyRef;
-        return [name, secrets[`${secret}/${key}`] ?? `no key ${key} in ${secret}`];
-      }),
-    );
+  const rendered = (given: object = least): readonly Resource[] => chart.resources(given);
+  const refusal = (given: object): string => chart.refusal(given);
   const problems = (given: object): Record<string, readonly string[]> =>
-    Object.fromEntries(
-      ofKind(rendered(given), 'Deployment').map(({ metadata, spec }) => {
-        const container = spec.template?.spec.containers[0];
-        const [, app = ''] = /^apps\/([\w-]+)\//.exec(container?.args[0] ?? '') ?? [];
-        return [
-          metadata.name,
-          container === undefined ? ['no container'] : problemsIn(app, environmentOf(container)),
-        ];
-      }),
-    );
+    settingProblems(rendered(given), secrets);
 
-  it('passes the linter', () =>
-    expect(
-      execFileSync(helm, ['lint', '--strict', chart, '--values', values(least)], { encoding: 'utf8' }),
-    ).toContain('0 chart(s) failed'));
+  it('passes the linter', () => expect(chart.lint(least)).toContain('0 chart(s) failed'));
 
   it('gives every service settings with which it starts, and no others', () =>
     expect(problems(least)).toEqual({
@@ -146,7 +88,10 @@ describe('the chart', () => {
     );
     const settings = Object.assign(
       {},
-      ...resources.flatMap(({ spec }) => spec.template?.spec.containers.map(environmentOf) ?? []),
+      ...resources.flatMap(
+        ({ spec }) =>
+          spec.template?.spec.containers.map((container) => environmentOf(container, secrets)) ?? [],
+      ),
     ) as Record<string, string>;
     expect(settings['WEBHOOK_URL']).toBe(`${settings['PUBLIC_URL']}/webhooks/twilio#rc=5&rp=all`);
     expect(settings['STATUS_CALLBACK_URL']).toBe(`${settings['PUBLIC_URL']}/webhooks/twilio/status`);
