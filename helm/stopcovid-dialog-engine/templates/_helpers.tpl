@@ -175,6 +175,8 @@ http://{{ include "engine.fullname" . }}-sms-ingress
 - { name: WEBHOOK_URL, value: "{{ include "engine.publicUrl" . }}/webhooks/twilio#rc=5&rp=all" }
 - { name: ASSETS_DIR, value: /app/drills/assets }
 - { name: HINT_CODES, value: {{ join "," .Values.emulator.hintCodes | quote }} }
+- { name: PROGRESS_URL, value: "http://{{ include "engine.fullname" . }}-progress-tracker" }
+{{ include "engine.serviceKeyEnv" (dict "name" "PROGRESS_API_KEY" "root" .) }}
 {{- end -}}
 
 {{/* What cannot be left out, each with what would be right. */}}
