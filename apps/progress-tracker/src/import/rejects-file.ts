@@ -1,16 +1,11 @@
+import { csvRow, harmless } from '../files/csv-cells';
 import type { Reject } from './read-import';
 
-const needsQuotes = /[",\r\n]|^\s|\s$/;
-const formula = /^[=+\-@\t\r]/;
 const phoneLike = /^\+?[\d\s().-]+$/;
 
-/** A cell as RFC 4180 writes it. What a spreadsheet would run is made plain text; a phone number stays one. */
-const cell = (value: string): string => {
-  const safe = formula.test(value) && !phoneLike.test(value) ? `'${value}` : value;
-  return needsQuotes.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
-
-const rowOf = (cells: readonly string[]): string => `${cells.map(cell).join(',')}\r\n`;
+/** What a spreadsheet would run is made plain text; a phone number stays one. */
+const rowOf = (cells: readonly string[]): string =>
+  csvRow(cells.map((cell) => (phoneLike.test(cell) ? cell : harmless(cell))));
 
 /** The heading of a file of rejects: the file's own columns behind the line and what is wrong. */
 export const rejectsHeading = ({ cells }: Reject): string =>
