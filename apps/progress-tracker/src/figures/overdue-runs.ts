@@ -44,16 +44,23 @@ export type OverdueQuestion = {
 };
 
 /** The runs that are overdue, the longest first. */
-export const overduePage = async (
+export async function* overdueRuns(
   figures: RunFigures,
-  { filter, after, limit, now }: OverdueQuestion,
-): Promise<OverduePage> => {
+  { filter, after, now }: Omit<OverdueQuestion, 'limit'>,
+): AsyncGenerator<OverdueRun> {
+  for await (const run of figures.running(filter, after)) yield* overdue(run, now);
+}
+
+/** One page of them. */
+export const overduePage = async (figures: RunFigures, asked: OverdueQuestion): Promise<OverduePage> => {
   const items: OverdueRun[] = [];
-  for await (const run of figures.running(filter, after)) {
-    items.push(...overdue(run, now));
-    if (items.length > limit) break;
+  for await (const item of overdueRuns(figures, asked)) {
+    items.push(item);
+    if (items.length > asked.limit) break;
   }
-  const page = items.slice(0, limit);
+  const page = items.slice(0, asked.limit);
   const last = page.at(-1);
-  return items.length > limit && last !== undefined ? { items: page, next: placeOf(last) } : { items: page };
+  return items.length > page.length && last !== undefined
+    ? { items: page, next: placeOf(last) }
+    : { items: page };
 };

@@ -31,7 +31,12 @@ export class OverdueView extends IntersectionType(FigureView, PageView) {
 
 const hourMs = 3_600_000;
 
-const runView = ({ run, daysLate, open }: OverdueRun, asOf: Date): OverdueRunView => {
+/** Whole hours since a question was put. */
+export const openHoursOf = ({ open }: OverdueRun, asOf: Date): number =>
+  Math.floor((asOf.getTime() - open.askedAt.getTime()) / hourMs);
+
+const runView = (overdue: OverdueRun, asOf: Date): OverdueRunView => {
+  const { run, daysLate, open } = overdue;
   const { employerId, unitId, day: dueOn } = run.groups;
   return {
     phone: run.phone,
@@ -42,7 +47,7 @@ const runView = ({ run, daysLate, open }: OverdueRun, asOf: Date): OverdueRunVie
     open: {
       prompt: open.prompt,
       askedAt: open.askedAt.toISOString(),
-      openHours: Math.floor((asOf.getTime() - open.askedAt.getTime()) / hourMs),
+      openHours: openHoursOf(overdue, asOf),
       ...(open.remindedAt && { remindedAt: open.remindedAt.toISOString() }),
     },
     ...(employerId === undefined ? {} : { employerId }),
