@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
 import type { Logger } from '@stopcovid/runtime';
+import { SendFiles } from '../files/send-files';
 import { LinkNextPage } from './link-next-page';
 import { openApiOf } from './open-api';
 import { serveDashboard } from '../dashboard/dashboard-files';
@@ -16,11 +17,11 @@ import { ValidRequests } from '../problems/valid-requests';
 export const setUpApi = async (
   app: NestFastifyApplication,
   problems: AnswerProblems,
-  logger: Pick<Logger, 'warn'>,
+  logger: Pick<Logger, 'warn' | 'error'>,
 ): Promise<void> => {
   takeCsv(app);
   app.useGlobalFilters(problems);
-  app.useGlobalInterceptors(new LinkNextPage());
+  app.useGlobalInterceptors(new LinkNextPage(), new SendFiles(logger));
   app.useGlobalPipes(new ValidRequests());
   await serveDashboard(app, logger);
   SwaggerModule.setup('docs', app, () => openApiOf(app), { raw: ['json'] });

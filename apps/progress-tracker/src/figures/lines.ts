@@ -54,6 +54,11 @@ export const keysFor = (by: readonly Grouping[]): readonly GroupKey[] => [
   ...new Set(by.flatMap((grouping) => keysOf[grouping])),
 ];
 
+/** The names of what such lines are of. */
+export const namesIn = (by: readonly Grouping[]): readonly (keyof Line)[] => [
+  ...new Set(by.flatMap<keyof Line>((grouping) => (isPeriod(grouping) ? [grouping] : keysOf[grouping]))),
+];
+
 /** What stands in one line, which is of all of it. */
 export type Lined<Part> = { readonly group: Line; readonly parts: readonly [Part, ...Part[]] };
 

@@ -155,6 +155,22 @@ describe('the figures of the progress API', () => {
     expect(JSON.stringify(body)).not.toContain('+1202');
   });
 
+  it.each([
+    ['completion?by=unit', /^employerId,unitId,assigned,/, [/^acme,bar,2,2,2,1,/, /^acme,kitchen,1,/]],
+    ['completion?employerId=acme', /^assigned,/, [/^3,3,2,1,/]],
+    ['engagement?by=month,label', /^month,label,activeTrainees,/, [/^2026-03,new,2,/, /^2026-03,night,2,/]],
+    ['items?drill=one', /^revision,language,runs,prompt,/, [/^a+,en,3,first,3,2,.*"\[\{""option"":/]],
+    [
+      'overdue?employerId=acme',
+      /^phone,runId,/,
+      [/^\+12025550172,run-bob,acme,bar,one,2026-03-01,/, /^\+12025550173/],
+    ],
+  ])('are a file of the same: %s', async (path, head, rows) => {
+    const [first, ...others] = await tracker.lines(`/v1/stats/${path}&format=csv`);
+    expect(first).toMatch(head);
+    expect(others).toEqual(rows.map((row) => expect.stringMatching(row)));
+  });
+
   it('answer for a drill that nobody had with nothing', async () =>
     expect((await ask('items?drill=never')).body).toMatchObject({ revisions: [] }));
 
@@ -167,6 +183,9 @@ describe('the figures of the progress API', () => {
     ['completion?employerId[$gt]=', 'property employerId[$gt] should not exist'],
     ['overdue?cursor=YWJj', 'cursor is not one that this service gave'],
     ['overdue?limit=0', 'limit must not be less than 1'],
+    ['completion?format=xlsx', 'format takes json, csv, ndjson'],
+    ['overdue?format=csv&limit=5', 'a file has the whole list: leave limit out'],
+    ['funnel?drill=one&format=csv', 'property format should not exist'],
     ['near-misses', 'drill must be the slug of a drill'],
     ['engagement?by=planet', 'by takes employer, unit, label'],
     ['funnel', 'drill must be the slug of a drill'],

@@ -15,6 +15,7 @@ import {
 import { IsDay } from '../api/message-requests';
 import { PageQuery } from '../api/page-query';
 import { Optional } from '../api/request-rules';
+import { FormatQuery } from '../files/wanted';
 import { groupings, type Grouping } from './lines';
 
 const words = ({ value }: { value: unknown }): unknown =>
@@ -53,7 +54,7 @@ class RunsQuery {
 }
 
 /** Whose runs are asked for, and what has a line of its own. */
-export class TableQuery extends RunsQuery {
+export class TableQuery extends IntersectionType(RunsQuery, FormatQuery) {
   @ApiPropertyOptional({
     enum: groupings,
     isArray: true,
@@ -80,6 +81,9 @@ export class DrillQuery extends RunsQuery {
   @Name('This content of the drill alone, by its hash') revision?: string;
 }
 
+/** The same, in some form. */
+export class ItemsQuery extends IntersectionType(DrillQuery, FormatQuery) {}
+
 /** How many of the replies to a drill that several trainees share are asked for. */
 export class NearMissesQuery extends DrillQuery {
   @ApiPropertyOptional({ default: 50, minimum: 1, maximum: 500 })
@@ -91,7 +95,7 @@ export class NearMissesQuery extends DrillQuery {
 }
 
 /** Which overdue runs are asked for. */
-export class OverdueQuery extends IntersectionType(RunsQuery, PageQuery) {
+export class OverdueQuery extends IntersectionType(RunsQuery, PageQuery, FormatQuery) {
   @Name('Runs of this drill') drill?: string;
   @Name('Runs of this content of a drill, by its hash') revision?: string;
 }

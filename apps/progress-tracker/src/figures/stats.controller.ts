@@ -6,6 +6,9 @@ import { CURSORS, type Cursors } from '../api/cursors';
 import type { DrillRun } from '../progress/drill-run';
 import { halfOpen } from '../api/when';
 import { completionTable } from './completion-table';
+import { listFile, type ListFile } from '../files/list-file';
+import { AnswersAlsoAsFile, FormatQuery, InWantedForm, type Wanted } from '../files/wanted';
+import { completionList, engagementList, overdueList, questionsList } from './figure-files';
 import { figuresWithin } from './figures-within';
 import { drillFunnel } from './drill-funnel';
 import { drillQuestions } from './drill-questions';
@@ -14,10 +17,10 @@ import { EngagementView, engagementView } from './engagement-views';
 import { FunnelView, funnelView } from './funnel-views';
 import { NearMissesView, nearMissesView } from './near-miss-views';
 import { nearMisses } from './near-misses';
-import { overduePage, placeOfRun } from './overdue-runs';
+import { overduePage, overdueRuns, placeOfRun } from './overdue-runs';
 import { OverdueView, overdueView } from './overdue-views';
 import type { RunFigures, RunFilter } from './run-figures';
-import { DrillQuery, NearMissesQuery, OverdueQuery, TableQuery } from './stats-requests';
+import { DrillQuery, ItemsQuery, NearMissesQuery, OverdueQuery, TableQuery } from './stats-requests';
 import { CompletionView, completionView, QuestionsView, questionsView } from './stats-views';
 import { limited, Needs } from '../keys/needs';
 
@@ -26,7 +29,9 @@ export type StatsDesk = { readonly figures: RunFigures; readonly now: () => Date
 /** Its token. */
 export const STATS_DESK = Symbol('STATS_DESK');
 
-const filterOf = ({ from, until, ...exact }: Omit<DrillQuery, 'drill'> & { drill?: string }): RunFilter => {
+type Asked = Omit<DrillQuery, 'drill'> & { drill?: string } & Partial<FormatQuery>;
+
+const filterOf = ({ from, until, format: _format, bom: _bom, ...exact }: Asked): RunFilter => {
   return {
     ...Object.fromEntries(Object.entries(exact).filter(([, value]) => value !== undefined)),
     ...halfOpen(from as LocalDate | undefined, until as LocalDate | undefined),
@@ -44,21 +49,35 @@ export class StatsController {
   @Get('completion')
   @ApiOperation({ summary: 'How far runs came, by what they are grouped by' })
   @Needs('analyst', limited)
-  @ApiOkResponse({ type: CompletionView })
-  async completion(@Query() { by, ...query }: TableQuery, @Asker() caller: Caller): Promise<CompletionView> {
+  @AnswersAlsoAsFile(CompletionView)
+  async completion(
+    @Query() { by, ...query }: TableQuery,
+    @Asker() caller: Caller,
+    @InWantedForm() wanted: Wanted,
+  ): Promise<CompletionView | ListFile> {
     const asOf = this.desk.now();
-    return completionView(await completionTable(this.#of(caller), filterOf(query), by), asOf);
+    const table = await completionTable(this.#of(caller), filterOf(query), by);
+    return wanted.format === 'json'
+      ? completionView(table, asOf)
+      : listFile(completionList(table, by, asOf), wanted);
   }
 
   @Get('items')
   @ApiOperation({ summary: 'How the questions of a drill did' })
   @Needs('analyst', limited)
-  @ApiOkResponse({ type: QuestionsView })
-  async items(@Query() query: DrillQuery, @Asker() caller: Caller): Promise<QuestionsView> {
+  @AnswersAlsoAsFile(QuestionsView)
+  async items(
+    @Query() query: ItemsQuery,
+    @Asker() caller: Caller,
+    @InWantedForm() wanted: Wanted,
+  ): Promise<QuestionsView | ListFile> {
     const asOf = this.desk.now();
     const runs: DrillRun[] = [];
     for await (const run of this.#of(caller).runs(filterOf(query))) runs.push(run);
-    return questionsView(query.drill, drillQuestions(runs), asOf);
+    const questions = drillQuestions(runs);
+    return wanted.format === 'json'
+      ? questionsView(query.drill, questions, asOf)
+      : listFile(questionsList(questions, asOf), wanted);
   }
 
   @Get('funnel')
@@ -73,22 +92,32 @@ export class StatsController {
   @Get('engagement')
   @ApiOperation({ summary: 'Who takes part, and who was active' })
   @Needs('analyst', limited)
-  @ApiOkResponse({ type: EngagementView })
-  async engagement(@Query() { by, ...query }: TableQuery, @Asker() caller: Caller): Promise<EngagementView> {
+  @AnswersAlsoAsFile(EngagementView)
+  async engagement(
+    @Query() { by, ...query }: TableQuery,
+    @Asker() caller: Caller,
+    @InWantedForm() wanted: Wanted,
+  ): Promise<EngagementView | ListFile> {
     const asOf = this.desk.now();
-    return engagementView(await engagementTable(this.#of(caller), filterOf(query), by), asOf);
+    const table = await engagementTable(this.#of(caller), filterOf(query), by);
+    return wanted.format === 'json'
+      ? engagementView(table, asOf)
+      : listFile(engagementList(table, by, asOf), wanted);
   }
 
   @Get('overdue')
   @ApiOperation({ summary: 'Who is overdue' })
   @Needs('analyst', limited)
-  @ApiOkResponse({ type: OverdueView })
+  @AnswersAlsoAsFile(OverdueView)
   async overdue(
     @Query() { limit, cursor, ...query }: OverdueQuery,
     @Asker() caller: Caller,
-  ): Promise<OverdueView> {
+    @InWantedForm() wanted: Wanted,
+  ): Promise<OverdueView | ListFile> {
     const now = this.desk.now();
     const filter = filterOf(query);
+    if (wanted.format !== 'json')
+      return listFile(overdueList(overdueRuns(this.#of(caller), { filter, now }), now), wanted);
     const paging = this.cursors.of({ list: 'overdue', filter, placeIn: placeOfRun });
     const asked = { filter, ...paging.after(cursor), limit, now };
     const page = await overduePage(this.#of(caller), asked);

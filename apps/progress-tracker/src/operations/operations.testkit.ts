@@ -81,6 +81,11 @@ export const runningTracker = async ({
     url: app.url,
     routes: app.routes,
     ask,
+    /** The lines of a file. */
+    lines: async (path: string): Promise<readonly string[]> => {
+      const response = await fetch(`${app.url}${path}`, { headers: headersOf({}) });
+      return (await response.text()).trimEnd().split(/\r?\n/);
+    },
     close: () => app.close(),
     /** Whatever the hour, the trainees of this employer may be written to. One of them is known. */
     openAllDay: async (employerId: string): Promise<void> => {

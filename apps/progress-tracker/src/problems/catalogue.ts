@@ -53,6 +53,12 @@ export const catalogue = {
     cause: 'the route is right, and there is nothing under this id',
     remedy: 'look at the id, or ask the list that it comes from',
   },
+  'not-acceptable': {
+    status: 406,
+    title: 'There is no such form of it',
+    cause: 'the header `Accept` takes nothing that the route can answer with',
+    remedy: 'ask for what `detail` lists, or by `format`, which goes before the header',
+  },
   hindered: {
     status: 409,
     title: 'It would lead to nothing',

@@ -1,0 +1,84 @@
+import { Readable } from 'node:stream';
+import { fileFormats, type Sheet } from './file-formats';
+import type { WantedFile } from './wanted';
+
+type Parts = {
+  readonly name: string;
+  readonly contentType: string;
+  readonly body: Readable;
+  /** The rows so far, which are all of them at the end of the body. */
+  readonly rows: () => number;
+  /** Whether `rows` tells all of them before the body is read. */
+  readonly isCounted: boolean;
+};
+
+/** A list as a file: what a route returns that sends one. */
+export class ListFile {
+  constructor(readonly parts: Parts) {}
+}
+
+/** What a list is called, and what is in it. An array is all there; anything else comes row by row. */
+export type List<Row> = Pick<Sheet<Row>, 'columns'> & {
+  readonly name: string;
+  readonly rows: readonly Row[] | AsyncIterable<Row>;
+  readonly asOf: Date;
+};
+
+const chunkChars = 64 * 1024;
+
+/** The same text in fewer pieces. */
+async function* inChunks(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  let chunk = '';
+  for await (const piece of pieces) {
+    chunk += piece;
+    if (chunk.length < chunkChars) continue;
+    yield chunk;
+    chunk = '';
+  }
+  if (chunk !== '') yield chunk;
+}
+
+/** The same rows, of which the first is read at once: who cannot have any learns it before an answer has begun. */
+const begun = async <Row>(rows: AsyncIterable<Row>): Promise<AsyncIterable<Row>> => {
+  const iterator = rows[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  return (async function* () {
+    try {
+      for (let next = first; next.done !== true; next = await iterator.next()) yield next.value;
+    } finally {
+      await iterator.return?.();
+    }
+  })();
+};
+
+async function* each<Row>(rows: readonly Row[]): AsyncGenerator<Row> {
+  yield* rows;
+}
+
+const isThere = <Row>(rows: List<Row>['rows']): rows is readonly Row[] => Array.isArray(rows);
+
+/**
+ * A list written to a file as fast as it is read; nobody reading any more ends the query. Throws what the first row throws;
+ * what a later one throws destroys the body, so that nobody takes it for whole.
+ */
+export const listFile = async <Row>(
+  { name, columns, rows, asOf }: List<Row>,
+  { format, bom }: WantedFile,
+): Promise<ListFile> => {
+  let written = isThere(rows) ? rows.length : 0;
+  async function* counting(source: AsyncIterable<Row>) {
+    for await (const row of source) {
+      written += 1;
+      yield row;
+    }
+  }
+  const source = isThere(rows) ? each(rows) : counting(await begun(rows));
+  const { write, contentType } = fileFormats[format];
+  return new ListFile({
+    name: `${name}-${asOf.toISOString().slice(0, 10)}.${format}`,
+    contentType,
+    body: Readable.from(inChunks(write({ columns, rows: source }, { bom })), { objectMode: false }),
+    rows: () => written,
+    isCounted: isThere(rows),
+  });
+};
