@@ -163,6 +163,38 @@ describe('an app', () => {
       expect(text).not.toContain('texts_total');
     }));
 
+  it('shows which parts keep it from being ready', () =>
+    using(async ({ url }, { runtime }) => {
+      let up = true;
+      runtime.health.register('store', () => ({ up }), 'ready');
+      const shown = async (): Promise<string> => (await fetch(`${url}/metrics`)).text();
+      expect(await shown()).toContain('ready_check_up{check="store",service="echo"} 1');
+      up = false;
+      expect(await shown()).toContain('ready_check_up{check="store",service="echo"} 0');
+      expect(await shown()).toContain('ready_check_up{check="app",service="echo"} 1');
+    }));
+
+  it('times requests by their route, and never shows their address', () =>
+    using(async ({ url }) => {
+      await fetch(`${url}/hello?phone=%2B12025550143`);
+      await fetch(`${url}/trainees/+12025550143`);
+      const text = await (await fetch(`${url}/metrics`)).text();
+      const counted = 'http_request_seconds_count{service="echo",method="GET"';
+      expect(text).toContain(`${counted},route="/hello",status="2xx"} 1`);
+      expect(text).toContain(`${counted},route="none",status="4xx"} 1`);
+      expect(text).not.toContain('2025550143');
+    }));
+
+  it('tells its metrics although one look at them fails', () =>
+    using(async ({ url }, { runtime }) => {
+      const away = runtime.metrics.gauge('waiting_texts', 'unknown while the store is away');
+      runtime.metrics.beforeTelling(() => {
+        away.set(Number.NaN);
+        return Promise.reject(new Error('the store is away'));
+      });
+      expect(await (await fetch(`${url}/metrics`)).text()).toContain('waiting_texts{service="echo"} Nan');
+    }));
+
   it('takes a request without a body for one with an empty one', () =>
     using(async ({ url }) => {
       const answer = await fetch(`${url}/echo`, { method: 'POST' });

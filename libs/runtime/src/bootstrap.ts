@@ -5,6 +5,7 @@ import type { CustomTransportStrategy } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
 import { Logger as NestLogger } from 'nestjs-pino';
+import { measureRequests } from './measure-requests';
 import { limitRequests } from './request-limits';
 import { logRequests, type Routine } from './request-log';
 import type { Runtime } from './runtime';
@@ -105,6 +106,7 @@ export const bootstrapApp = async (
   const routes = routesOf(app);
   try {
     logRequests(app, runtime.logger, options.routine);
+    measureRequests(app, runtime.metrics);
     limitRequests(app);
     await options.configure?.(app);
     for (const strategy of options.strategies ?? []) app.connectMicroservice({ strategy });

@@ -1,9 +1,14 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { pause } from './retry';
+import { within } from './within';
 
 let observed: Registry | undefined;
 
 /* The pulse by which stalls of the event loop are seen: each lag reads so much longer. At 10 ms an idle service works. */
 const pulseMs = 50;
+
+/* Health's own looks take two seconds at most. */
+const lookMs = 3_000;
 
 /** Memory, CPU, event loop and garbage collection: there is one process, however many apps live in it. */
 const processRegistry = (): Registry => {
@@ -17,6 +22,7 @@ const processRegistry = (): Registry => {
 export class Metrics {
   readonly #registry = new Registry();
   readonly #process = processRegistry();
+  readonly #looks: (() => Promise<void>)[] = [];
 
   constructor(service: string) {
     this.#registry.setDefaultLabels({ service });
@@ -44,8 +50,21 @@ export class Metrics {
     return new Histogram({ name, help, labelNames: [...labels], buckets, registers: [this.#registry] });
   }
 
+  /**
+   * Calls `look` each time before the metrics are told, for gauges of which nobody is told otherwise. One that fails, or
+   * takes over three seconds, takes nothing from the others: it sets its gauges to NaN before it asks.
+   */
+  beforeTelling(look: () => Promise<void>): void {
+    this.#looks.push(look);
+  }
+
   /** All of them, and those of the process, in Prometheus' text format. */
   async text(): Promise<string> {
+    await within<unknown>(
+      Promise.allSettled(this.#looks.map((look) => look())),
+      (answered) => pause(lookMs, answered),
+      () => undefined,
+    );
     return `${await this.#registry.metrics()}\n${await this.#process.metrics()}`;
   }
 }
