@@ -22,6 +22,8 @@ const placed = ({ topic, partition, offset, key }: LogRecord): object => ({
   phone: key === null ? null : maskPhone(key),
 });
 
+const countedOutcomes: readonly (Outcome['kind'] | 'bug')[] = ['done', 'retry', 'deadLetter', 'bug'];
+
 /** Writes one log line and one count per record, and keeps the list of partitions that wait. */
 export class BatchObserver {
   readonly #waits = new Map<string, Wait>();
@@ -29,26 +31,49 @@ export class BatchObserver {
   readonly #shown = new Map<string, Record<string, string>>();
   readonly #records;
   readonly #lag;
+  readonly #waiting;
+  readonly #age;
 
   constructor(
     private readonly group: string,
     private readonly observers: Observers,
   ) {
-    const labels = ['group', 'topic', 'outcome'];
-    this.#records = observers.metrics?.counter(
-      'batch_records_total',
-      'Records by what became of them',
-      labels,
-    );
+    this.#records = observers.metrics?.counter('batch_records_total', 'Records by what became of them', [
+      'group',
+      'topic',
+      'outcome',
+    ]);
     this.#lag = observers.metrics?.gauge('batch_lag_records', 'Records not yet handled', [
       'group',
       'topic',
       'partition',
     ]);
+    this.#waiting = observers.metrics?.gauge('batch_waiting_partitions', 'Partitions that wait in place', [
+      'group',
+    ]);
+    this.#age = observers.metrics?.histogram(
+      'batch_record_age_seconds',
+      'From the writing of a record to its end',
+      ['group', 'topic'],
+    );
+    this.#showWaiting();
+  }
+
+  /** Counts begin at nought, so that the first dead letter is seen as a rise. */
+  begins(topics: readonly string[]): void {
+    for (const topic of topics)
+      for (const outcome of countedOutcomes) this.#records?.inc({ group: this.group, topic, outcome }, 0);
+  }
+
+  /** Whoever joins a group has these places from now on, and no others. */
+  joined(topics: readonly string[], places: ReadonlySet<string>): void {
+    this.begins(topics);
+    this.keepOnly((place) => places.has(place));
   }
 
   outcome(record: LogRecord, outcome: Outcome): void {
     this.#records?.inc({ group: this.group, topic: record.topic, outcome: outcome.kind });
+    if (outcome.kind !== 'retry') this.#ended(record);
     const { logger } = this.observers;
     switch (outcome.kind) {
       case 'done':
@@ -67,6 +92,7 @@ export class BatchObserver {
   /** A bug of ours: a person has to look. */
   alarm(record: LogRecord, error: unknown): void {
     this.#records?.inc({ group: this.group, topic: record.topic, outcome: 'bug' });
+    this.#ended(record);
     this.observers.logger?.error(
       { ...placed(record), alarm: 'handler-bug', err: error },
       'record put aside by a bug',
@@ -84,11 +110,12 @@ export class BatchObserver {
     const before = this.#waits.get(place);
     const attempts = before?.offset === offset ? before.attempts + 1 : 1;
     this.#waits.set(place, { offset, attempts, reason });
+    this.#showWaiting();
     return attempts;
   }
 
   goesOn(place: string): void {
-    this.#waits.delete(place);
+    if (this.#waits.delete(place)) this.#showWaiting();
   }
 
   /** Forgets the waits and the lag of partitions that are no longer ours: others tell of those. */
@@ -99,6 +126,15 @@ export class BatchObserver {
       this.#shown.delete(place);
       this.#lag?.remove(labels);
     }
+    this.#showWaiting();
+  }
+
+  #showWaiting(): void {
+    this.#waiting?.set({ group: this.group }, this.#waits.size);
+  }
+
+  #ended({ topic, timestamp }: LogRecord): void {
+    this.#age?.observe({ group: this.group, topic }, Math.max(0, Date.now() - timestamp) / 1_000);
   }
 
   /** What health says of the waiting partitions; undefined when none waits. */

@@ -52,6 +52,7 @@ export class InMemoryBatchStrategy extends BatchServer implements CustomTranspor
 
   listen(started: (error?: unknown) => void): void {
     this.#detach = this.options.log.attach(this);
+    this.#observer.begins(this.topics());
     for (const topic of this.topics()) this.#eachPartition((partition) => this.wake(topic, partition));
     void this.#askRereads();
     started();

@@ -142,7 +142,7 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
       this.#watchdog.sign();
       this.#assignment.join(payload.memberAssignment);
       const { places } = this.#assignment.membership();
-      this.#observer.keepOnly((place) => places.has(place));
+      this.#observer.joined(this.topics(), places);
       void this.#shares.join(payload.memberAssignment, this.#closing.signal);
       void this.#halted.watch(this.topics(), this.#assignment.membership());
       void this.#rereads.watch(payload.memberAssignment, this.#assignment.membership());
