@@ -34,6 +34,11 @@ describe('the report of a slice', () => {
     expect(metrics).toMatch(/dialog_commands_total\{type="ReceiveSms",outcome="retry",service="spec"\} 2/);
   });
 
+  it('counts what was decided, by the type of the event', async () => {
+    const { metrics } = await reported([done, done], { events: ['DrillStarted', 'DrillCompleted'] });
+    expect(metrics).toMatch(/dialog_events_total\{type="DrillStarted",service="spec"\} 2/);
+  });
+
   it('counts the drills that were held back by their reason, and says it', async () => {
     const { metrics, lines } = await reported([done, done], { postponed: 'paused' });
     expect(metrics).toMatch(/drills_postponed_total\{reason="paused",service="spec"\} 2/);

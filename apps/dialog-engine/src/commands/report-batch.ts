@@ -22,6 +22,7 @@ export const reportBatch = (
   const { metrics } = runtime;
   const handled = metrics.counter('dialog_commands_total', 'Commands handled', ['type', 'outcome']);
   const postponed = metrics.counter('drills_postponed_total', 'Drills that were held back', ['reason']);
+  const events = metrics.counter('dialog_events_total', 'Events decided, by type', ['type']);
   const seconds = metrics.histogram('dialog_batch_seconds', 'Time to handle one slice of commands');
   return (report) => {
     seconds.observe(report.ms / 1_000);
@@ -29,6 +30,7 @@ export const reportBatch = (
     for (const [index, result] of report.results.entries()) {
       const type = report.commands[index]?.type ?? 'unreadable';
       handled.inc({ type, outcome: outcomeOf(result) });
+      for (const event of result.events) events.inc({ type: event });
       if (result.postponed !== undefined) postponed.inc({ reason: result.postponed });
       if (result.outcome.kind !== 'retry' || result === firstWaiting)
         write(runtime, result, lineOf(report, index));
