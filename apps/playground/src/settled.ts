@@ -22,7 +22,8 @@ export const settled = async ({ log, outboxes, clock }: Places): Promise<void> =
       (signal) => pause(longestMs, signal),
       () => undefined,
     );
-    if ((await outboxes.waiting({ until: clock.now() + soonMs, most: 1 })) === 0) return;
+    const soon = { priority: 'later', until: clock.now() + soonMs, most: 1 } as const;
+    if ((await outboxes.waiting(soon)) === 0) return;
     await pause(lookEveryMs);
   }
 };

@@ -5,6 +5,7 @@ import type { Dispatcher, DispatcherSignals } from './dispatch/dispatcher';
 import { isOwnCode, ownFailures } from './outbox/failure-codes';
 import type { OutboxItem } from './outbox/outbox';
 import type { PressureParts } from './dispatch/pressure';
+import type { OutboxStore } from './store/outbox-store';
 import type { UnreadableOutboxes, UnreadableParts } from './store/unreadable-outboxes';
 import type { SendResult } from './carrier/text-gateway';
 import { isQuietHours, reportedDispositionOf, twilioErrors } from '@stopcovid/twilio';
@@ -35,10 +36,12 @@ export const dispatcherSignals = ({ logger, metrics }: Runtime): DispatcherSigna
     'state',
     'code',
   ]);
+  const age = metrics.histogram('sms_sender_text_seconds', 'From the event to the carrier’s yes.', ['kind']);
   return {
-    announced: ({ id, delivery }: OutboxItem) => {
+    announced: ({ id, kind, createdAt, delivery }: OutboxItem) => {
       const code = delivery.status === 'FAILED' ? delivery.code : 'none';
       settled.inc({ state: delivery.status, code });
+      if (delivery.status === 'SENT') age.observe({ kind }, Math.max(0, delivery.at - createdAt) / 1_000);
       if (delivery.status !== 'FAILED') return;
       const alarm = alarmOf(code);
       if (alarm) logger.error({ alarm, messageId: id, code }, 'somebody must look at this text');
@@ -159,6 +162,18 @@ export const pressureSignals = ({ logger, metrics }: Runtime): Pick<PressurePart
     },
     onFailed: (err) => logger.warn({ err }, 'the waiting phones could not be counted; the last count holds'),
   };
+};
+
+/** Shows for how many phones replies are overdue, counted up to ten thousand; unknown while the store is away. */
+export const showAwaited = ({ metrics, clock }: Runtime, store: Pick<OutboxStore, 'waiting'>): void => {
+  const awaited = metrics.gauge(
+    'sms_sender_awaited_phones',
+    'Phones whose replies are due and not yet sent.',
+  );
+  metrics.beforeTelling(async () => {
+    awaited.set(Number.NaN);
+    awaited.set(await store.waiting({ priority: 'first', until: clock.now(), most: 10_000 }));
+  });
 };
 
 /** Not ready while the account or the default sender is refused; another sender is a detail. And a gauge of the calls under way. */

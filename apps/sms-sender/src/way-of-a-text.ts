@@ -12,6 +12,7 @@ import {
   dispatcherSignals,
   reportSlices,
   showDispatcher,
+  showAwaited,
   showUnreadable,
   statusSignals,
   unreadableSignals,
@@ -85,6 +86,7 @@ const whereItWaits = ({ runtime, parts }: SenderSetting): OutboxStore => {
     ...unreadableSignals(runtime),
   });
   showUnreadable(runtime, unreadable);
+  showAwaited(runtime, parts.store);
   return unreadable.watched(parts.store);
 };
 

@@ -46,7 +46,12 @@ export const watchedPressure = (parts: PressureParts): PressureWatch => {
   const look = async (): Promise<void> => {
     try {
       const before = current;
-      current = pressureAfter(before, await store.waiting({ until: now() + longestBackoffMs, most: limit }));
+      const waiting = await store.waiting({
+        priority: 'later',
+        until: now() + longestBackoffMs,
+        most: limit,
+      });
+      current = pressureAfter(before, waiting);
       onLook(current, before);
     } catch (error) {
       if (!closing.signal.aborted) onFailed(error);

@@ -41,9 +41,9 @@ export const inMemoryOutboxStore = (spoiled: ReadonlySet<Phone> = new Set()): Ou
       for (const phone of phones) putOff.set(phone, until);
       return Promise.resolve();
     },
-    waiting: ({ until, most }) => {
+    waiting: ({ priority, until, most }) => {
       const due = withPending().filter((outbox) => (dueAt(outbox) ?? Infinity) <= until);
-      return Promise.resolve(Math.min(most, due.filter((outbox) => priorityOf(outbox) === 'later').length));
+      return Promise.resolve(Math.min(most, due.filter((outbox) => priorityOf(outbox) === priority).length));
     },
   };
 };

@@ -71,8 +71,8 @@ export const mongoOutboxStore = async (connection: Connection): Promise<OutboxSt
     },
     putOff,
     /* Only who has an open text is `later`, so the index can answer alone. */
-    waiting: ({ until, most }) =>
-      documents.countDocuments({ priority: 'later', nextAt: { $lte: until } }, { limit: most }),
+    waiting: ({ priority, until, most }) =>
+      documents.countDocuments({ priority, nextAt: { $lte: until } }, { limit: most }),
   };
 };
 

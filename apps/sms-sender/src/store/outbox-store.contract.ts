@@ -133,10 +133,17 @@ export const outboxStoreContract = (open: () => Promise<OutboxStore>): void => {
         pending: sent.pending.map((item) => ({ ...item, delivery: { status: 'SENT', at: 1, sid: 'SM1' } })),
       },
     ]);
-    const waiting = (most: number, until = 9_000) => store.waiting({ until, most });
+    const waiting = (most: number, until = 9_000) => store.waiting({ priority: 'later', until, most });
     expect([await waiting(9), await waiting(2), await waiting(1)]).toEqual([2, 2, 1]);
     expect(await waiting(9, 8_999)).toBe(1);
     await store.save([{ ...saved(open2), pending: [] }]);
     expect(await waiting(9)).toBe(1);
+  });
+
+  it('counts the phones whose replies are overdue', async () => {
+    const store = await open();
+    await store.save([outbox(phone(1)), waitingUntil(2, outbox(phone(2))), outbox(phone(3), 0, 'started')]);
+    const overdue = (until: number) => store.waiting({ priority: 'first', until, most: 9 });
+    expect([await overdue(1), await overdue(2)]).toEqual([1, 2]);
   });
 };

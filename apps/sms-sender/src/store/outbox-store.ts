@@ -1,5 +1,5 @@
 import type { Phone } from '@stopcovid/contracts';
-import type { Lane, Outbox } from '../outbox/outbox';
+import type { Lane, Outbox, Priority } from '../outbox/outbox';
 
 /** Which partitions of `dialog.events.v1` this replica serves. */
 export type Partitions = 'all' | readonly number[];
@@ -11,6 +11,8 @@ export type DueQuery = {
   readonly at: number;
   readonly limit: number;
 };
+
+export type WaitingQuery = { readonly priority: Priority; readonly until: number; readonly most: number };
 
 /** Outboxes in the order asked for, and beside them the phones whose document cannot be read, each with the reason. */
 export type Found = {
@@ -34,10 +36,10 @@ export interface OutboxStore {
   /** What these phones have to do is due no earlier than then (milliseconds since 1970), until they are written again. */
   putOff(phones: readonly Phone[], until: number): Promise<void>;
   /**
-   * How many phones have something to do by `until` (milliseconds since 1970) that a schedule or an operator sends, on any
-   * partition; counted up to `most`, 1 or more.
+   * How many phones of this priority have something to do by `until` (milliseconds since 1970), on any partition; counted
+   * up to `most`, 1 or more.
    */
-  waiting(query: { readonly until: number; readonly most: number }): Promise<number>;
+  waiting(query: WaitingQuery): Promise<number>;
 }
 
 /** What the store holds after `outbox` was saved without a conflict. */
