@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { root } from './config-classes.testkit';
+import { root } from './root.testkit';
 import { problemsIn } from './deployment.testkit';
 
 type Service = {

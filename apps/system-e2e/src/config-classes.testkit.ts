@@ -1,8 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describeConfig, type ConfigClass } from '@stopcovid/runtime';
-
-export const root = join(__dirname, '../../..');
+import { root } from './root.testkit';
 
 const sources = ['apps', 'libs', 'tools']
   .flatMap((group) =>

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { helmProgram } from '@stopcovid/real-parts';
 import { parseAllDocuments } from 'yaml';
-import { root } from './config-classes.testkit';
+import { root } from './root.testkit';
 import { problemsIn } from './deployment.testkit';
 
 type Variable = {

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { configTable, describeConfig, loadConfig, type ConfigClass } from '@stopcovid/runtime';
-import { configClasses, root } from './config-classes.testkit';
+import { configClasses } from './config-classes.testkit';
+import { root } from './root.testkit';
 
 const isWritten = process.env['UPDATE_DOCS'] === '1';
 

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { root } from './config-classes.testkit';
+import { root } from './root.testkit';
 
 const chart = join(root, 'helm', 'stopcovid-dialog-engine');
 const values = parse(readFileSync(join(chart, 'values.yaml'), 'utf8')) as Record<string, unknown>;
