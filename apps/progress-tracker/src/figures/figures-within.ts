@@ -8,6 +8,6 @@ export const figuresWithin = (figures: RunFigures, employers: readonly string[] 
         counts: (filter, by) => figures.counts({ ...filter, employers }, by),
         extents: (filter, by) => figures.extents({ ...filter, employers }, by),
         runs: (filter) => figures.runs({ ...filter, employers }),
-        running: (filter, after) => figures.running({ ...filter, employers }, after),
+        inOrder: (listed, from) => figures.inOrder({ ...listed, employers }, from),
         replyDays: (filter, by) => figures.replyDays({ ...filter, employers }, by),
       };

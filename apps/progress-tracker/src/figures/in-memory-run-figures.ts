@@ -6,6 +6,7 @@ import type {
   CountedGroup,
   GroupKey,
   GroupName,
+  ListedRuns,
   ReplyDay,
   RunExtent,
   RunFigures,
@@ -55,10 +56,15 @@ const isGrouped = (run: DrillRun): run is GroupedRun => run.groups !== undefined
 
 const placeOf = ({ groups: { day }, runId }: GroupedRun): string => `${day} ${runId}`;
 
-const goingOnAfter = (runs: Iterable<DrillRun>, filter: RunFilter, after: RunPlace | undefined) =>
+const isFrom = (run: GroupedRun, { day, runId, included }: RunPlace): boolean => {
+  const [own, place] = [placeOf(run), `${day} ${runId}`];
+  return own > place || (included === true && own === place);
+};
+
+const inOrder = (runs: Iterable<DrillRun>, { status, ...filter }: ListedRuns, from: RunPlace | undefined) =>
   fitting(runs, filter)
-    .filter(({ status }) => status === 'running')
-    .filter((run) => after === undefined || placeOf(run) > `${after.day} ${after.runId}`)
+    .filter((run) => status === undefined || run.status === status)
+    .filter((run) => from === undefined || isFrom(run, from))
     .sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
 
 const replyDays = (runs: Iterable<DrillRun>, filter: RunFilter, by: readonly GroupKey[]) => {
@@ -108,8 +114,8 @@ export const inMemoryRunFigures = (runs: () => Iterable<DrillRun>): RunFigures =
   async *runs(filter) {
     yield* fitting(runs(), filter);
   },
-  async *running(filter, after) {
-    yield* goingOnAfter(runs(), filter, after);
+  async *inOrder(listed, from) {
+    yield* inOrder(runs(), listed, from);
   },
   async *replyDays(filter, by) {
     yield* replyDays(runs(), filter, by);

@@ -11,6 +11,7 @@ import {
   groupKeys,
   type CountedGroup,
   type GroupKey,
+  type ListedRuns,
   type ReplyDay,
   type RunCounts,
   type RunExtent,
@@ -54,21 +55,13 @@ const matchOf = (filter: RunFilter): Conditions => {
   return { 'counts.assigned': 1, ...(span && { 'groups.day': span }), ...exactOf(filter) };
 };
 
-const goingOnAfter = (filter: RunFilter, after: RunPlace | undefined): Conditions => ({
-  status: 'running',
-  $and: [
-    matchOf(filter),
-    ...(after === undefined
-      ? []
-      : [
-          {
-            $or: [
-              { 'groups.day': { $gt: after.day } },
-              { 'groups.day': after.day, _id: { $gt: after.runId } },
-            ],
-          },
-        ]),
-  ],
+const from = ({ day, runId, included }: RunPlace): Conditions => ({
+  $or: [{ 'groups.day': { $gt: day } }, { 'groups.day': day, _id: { [included ? '$gte' : '$gt']: runId } }],
+});
+
+const listedFrom = ({ status, ...filter }: ListedRuns, place: RunPlace | undefined): Conditions => ({
+  ...(status && { status }),
+  $and: [matchOf(filter), ...(place === undefined ? [] : [from(place)])],
 });
 
 /* Days of demonstrations are not kept. */
@@ -152,8 +145,8 @@ export const mongoRunFigures = (connection: Connection): RunFigures => {
     extents: async (filter, by) =>
       (await runs.aggregate([{ $match: matchOf(filter) }, ...extentsBy(by)]).toArray()).map(toExtent),
     runs: (filter) => readable(runs.find(matchOf(filter)).batchSize(200)),
-    running: (filter, after) =>
-      readable(runs.find(goingOnAfter(filter, after)).sort({ 'groups.day': 1, _id: 1 }).batchSize(200)),
+    inOrder: (listed, place) =>
+      readable(runs.find(listedFrom(listed, place)).sort({ 'groups.day': 1, _id: 1 }).batchSize(200)),
     async *replyDays(filter, by) {
       const span = spanOf(filter);
       const keys = by.filter((key) => key !== 'day');

@@ -1,8 +1,7 @@
-import { dayNumber, type LocalDate } from '@stopcovid/calendar';
-import { localDateSchema } from '@stopcovid/contracts';
-import { z } from 'zod';
+import { dayNumber } from '@stopcovid/calendar';
 import type { DrillRun } from '../progress/drill-run';
 import { dayOf } from '../progress/run-groups';
+import { pageOf, placeAfter, type Page } from './pages';
 import { counts, type GroupedRun } from './run-facts';
 import type { RunFigures, RunFilter, RunPlace } from './run-figures';
 
@@ -15,8 +14,8 @@ export type OverdueRun = {
   readonly open: { readonly prompt: string; readonly askedAt: Date; readonly remindedAt?: Date };
 };
 
-/** `next` is where the following page begins. */
-export type OverduePage = { readonly items: readonly OverdueRun[]; readonly next?: RunPlace };
+/** One page of them. */
+export type OverduePage = Page<OverdueRun, RunPlace>;
 
 const overdue = (run: DrillRun, now: Date): readonly OverdueRun[] => {
   const open = run.prompts.at(-1);
@@ -24,16 +23,6 @@ const overdue = (run: DrillRun, now: Date): readonly OverdueRun[] => {
   const daysLate = dayNumber(dayOf(run.groups.zone, now)) - dayNumber(run.groups.day);
   return daysLate < 1 ? [] : [{ run, daysLate, open }];
 };
-
-const placeOf = ({ run }: OverdueRun): RunPlace => ({ day: run.groups.day, runId: run.runId });
-
-const runPlaceSchema = z.object({
-  day: localDateSchema.transform((day) => day as LocalDate),
-  runId: z.string(),
-});
-
-/** The place that a page named as its next. Throws for what is none. */
-export const placeOfRun = (json: unknown): RunPlace => runPlaceSchema.parse(json);
 
 /** What of it is asked for: `after` is the `next` of the page before. */
 export type OverdueQuestion = {
@@ -48,19 +37,9 @@ export async function* overdueRuns(
   figures: RunFigures,
   { filter, after, now }: Omit<OverdueQuestion, 'limit'>,
 ): AsyncGenerator<OverdueRun> {
-  for await (const run of figures.running(filter, after)) yield* overdue(run, now);
+  for await (const run of figures.inOrder({ ...filter, status: 'running' }, after)) yield* overdue(run, now);
 }
 
 /** One page of them. */
-export const overduePage = async (figures: RunFigures, asked: OverdueQuestion): Promise<OverduePage> => {
-  const items: OverdueRun[] = [];
-  for await (const item of overdueRuns(figures, asked)) {
-    items.push(item);
-    if (items.length > asked.limit) break;
-  }
-  const page = items.slice(0, asked.limit);
-  const last = page.at(-1);
-  return items.length > page.length && last !== undefined
-    ? { items: page, next: placeOf(last) }
-    : { items: page };
-};
+export const overduePage = (figures: RunFigures, asked: OverdueQuestion): Promise<OverduePage> =>
+  pageOf(overdueRuns(figures, asked), asked.limit, ({ run }) => placeAfter(run));

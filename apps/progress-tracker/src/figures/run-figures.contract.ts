@@ -108,7 +108,7 @@ export const runFiguresContract = (open: (runs: readonly DrillRun[]) => Promise<
 
   const running = async (filter: RunFilter, after?: RunPlace) => {
     const found: (readonly [string, string | undefined])[] = [];
-    for await (const { groups } of figures.running(filter, after))
+    for await (const { groups } of figures.inOrder({ ...filter, status: 'running' }, after))
       found.push([groups?.day ?? '', groups?.unitId]);
     return found;
   };
@@ -131,6 +131,23 @@ export const runFiguresContract = (open: (runs: readonly DrillRun[]) => Promise<
     await expect(running({}, { day, runId: '' })).resolves.toHaveLength(2);
     await expect(running({}, { day, runId: 'z' })).resolves.toEqual([['2026-03-02', 'kitchen']]);
     await expect(running({}, { day: '2026-03-02' as LocalDate, runId: 'z' })).resolves.toEqual([]);
+  });
+
+  it('gives them all in that order, and begins at a run or after it', async () => {
+    const listed = async (from?: RunPlace) => {
+      const found: RunPlace[] = [];
+      for await (const { groups, runId } of figures.inOrder({}, from))
+        found.push({ day: groups?.day as LocalDate, runId });
+      return found;
+    };
+    const all = await listed();
+    expect(all.map(({ day }) => day)).toEqual(
+      ['01', '01', '02', '03', '04'].map((day) => `2026-03-${day}`),
+    );
+    for (const [place, run] of all.entries()) {
+      await expect(listed(run)).resolves.toEqual(all.slice(place + 1));
+      await expect(listed({ ...run, included: true })).resolves.toEqual(all.slice(place));
+    }
   });
 
   const replied = async (filter: RunFilter, ...by: readonly GroupKey[]) => {

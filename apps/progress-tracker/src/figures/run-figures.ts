@@ -1,7 +1,7 @@
 import type { LocalDate } from '@stopcovid/calendar';
 import type { Phone } from '@stopcovid/contracts';
 import type { CompletionCounts, FunnelStep } from '@stopcovid/statistics';
-import type { DrillRun } from '../progress/drill-run';
+import type { DrillRun, RunStatus } from '../progress/drill-run';
 
 /**
  * Which runs a figure is of, by what they were when they began. `from` is the first local day, `until` the first one
@@ -55,8 +55,11 @@ export type RunExtent = {
 /** A local day on which somebody replied, in a run of this group. */
 export type ReplyDay = { readonly name: GroupName; readonly phone: Phone; readonly day: LocalDate };
 
-/** Where a run stands in the list of those that still go on. */
-export type RunPlace = { readonly day: LocalDate; readonly runId: string };
+/** Where a run stands in a list of runs. What begins there begins after it, or with it where it is `included`. */
+export type RunPlace = { readonly day: LocalDate; readonly runId: string; readonly included?: true };
+
+/** Which runs a list is of. */
+export type ListedRuns = RunFilter & { readonly status?: RunStatus };
 
 /** Runs, as figures ask for them. Demonstrations, repeats alone and what counts no more are in none. */
 export interface RunFigures {
@@ -66,8 +69,8 @@ export interface RunFigures {
   extents(filter: RunFilter, by: readonly GroupKey[]): Promise<readonly RunExtent[]>;
   /** The runs that fit, in no order, without those that cannot be read. Holds a few hundred at a time. */
   runs(filter: RunFilter): AsyncIterable<DrillRun>;
-  /** As `runs`, those alone that still go on: by the day of their start, then by their ids, after the place if any. */
-  running(filter: RunFilter, after?: RunPlace): AsyncIterable<DrillRun>;
+  /** As `runs`, by the day of their start, then by their ids; from the place on, if any. */
+  inOrder(listed: ListedRuns, from?: RunPlace): AsyncIterable<DrillRun>;
   /**
    * Who replied on which day, each once for a group, in no order. Here `from` and `until` are of the day of the reply, and
    * repeats alone and what was replaced are in it too: only demonstrations are not. A `day` in `by` is passed over.

@@ -1,3 +1,4 @@
+import type { LocalDate } from '@stopcovid/calendar';
 import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import {
@@ -15,8 +16,11 @@ import {
 import { IsDay } from '../api/message-requests';
 import { PageQuery } from '../api/page-query';
 import { Optional } from '../api/request-rules';
+import { halfOpen } from '../api/when';
 import { FormatQuery } from '../files/wanted';
+import { runStatuses, type RunStatus } from '../progress/drill-run';
 import { groupings, type Grouping } from './lines';
+import type { RunFilter } from './run-figures';
 
 const words = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' ? value.split(',').map((word) => word.trim()) : value;
@@ -94,8 +98,27 @@ export class NearMissesQuery extends DrillQuery {
   limit: number = 50;
 }
 
-/** Which overdue runs are asked for. */
-export class OverdueQuery extends IntersectionType(RunsQuery, PageQuery, FormatQuery) {
+/** Which runs a list is of. */
+class ListQuery extends IntersectionType(RunsQuery, PageQuery, FormatQuery) {
   @Name('Runs of this drill') drill?: string;
   @Name('Runs of this content of a drill, by its hash') revision?: string;
 }
+
+/** Which overdue runs are asked for. */
+export class OverdueQuery extends ListQuery {}
+
+/** Which runs are asked for, or the answers of which. */
+export class RunListQuery extends ListQuery {
+  @ApiPropertyOptional({ enum: runStatuses })
+  @Optional()
+  @IsIn(runStatuses, { message: `status takes ${runStatuses.join(', ')}` })
+  status?: RunStatus;
+}
+
+type Asked = RunsQuery & Pick<ListQuery, 'drill' | 'revision'> & Partial<FormatQuery>;
+
+/** The runs that a query asks for. Throws 400 where none can be. */
+export const filterOf = ({ from, until, format: _format, bom: _bom, ...exact }: Asked): RunFilter => ({
+  ...Object.fromEntries(Object.entries(exact).filter(([, value]) => value !== undefined)),
+  ...halfOpen(from as LocalDate | undefined, until as LocalDate | undefined),
+});

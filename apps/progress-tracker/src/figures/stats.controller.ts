@@ -1,13 +1,11 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { LocalDate } from '@stopcovid/calendar';
 import { Asker, type Caller } from '@stopcovid/runtime';
 import { CURSORS, type Cursors } from '../api/cursors';
 import type { DrillRun } from '../progress/drill-run';
-import { halfOpen } from '../api/when';
 import { completionTable } from './completion-table';
 import { listFile, type ListFile } from '../files/list-file';
-import { AnswersAlsoAsFile, FormatQuery, InWantedForm, type Wanted } from '../files/wanted';
+import { AnswersAlsoAsFile, InWantedForm, type Wanted } from '../files/wanted';
 import { completionList, engagementList, overdueList, questionsList } from './figure-files';
 import { figuresWithin } from './figures-within';
 import { drillFunnel } from './drill-funnel';
@@ -17,10 +15,11 @@ import { EngagementView, engagementView } from './engagement-views';
 import { FunnelView, funnelView } from './funnel-views';
 import { NearMissesView, nearMissesView } from './near-miss-views';
 import { nearMisses } from './near-misses';
-import { overduePage, overdueRuns, placeOfRun } from './overdue-runs';
+import { overduePage, overdueRuns } from './overdue-runs';
+import { placeOfRun } from './pages';
 import { OverdueView, overdueView } from './overdue-views';
-import type { RunFigures, RunFilter } from './run-figures';
-import { DrillQuery, ItemsQuery, NearMissesQuery, OverdueQuery, TableQuery } from './stats-requests';
+import type { RunFigures } from './run-figures';
+import { DrillQuery, filterOf, ItemsQuery, NearMissesQuery, OverdueQuery, TableQuery } from './stats-requests';
 import { CompletionView, completionView, QuestionsView, questionsView } from './stats-views';
 import { limited, Needs } from '../keys/needs';
 
@@ -28,15 +27,6 @@ import { limited, Needs } from '../keys/needs';
 export type StatsDesk = { readonly figures: RunFigures; readonly now: () => Date };
 /** Its token. */
 export const STATS_DESK = Symbol('STATS_DESK');
-
-type Asked = Omit<DrillQuery, 'drill'> & { drill?: string } & Partial<FormatQuery>;
-
-const filterOf = ({ from, until, format: _format, bom: _bom, ...exact }: Asked): RunFilter => {
-  return {
-    ...Object.fromEntries(Object.entries(exact).filter(([, value]) => value !== undefined)),
-    ...halfOpen(from as LocalDate | undefined, until as LocalDate | undefined),
-  };
-};
 
 @ApiTags('stats')
 @Controller('v1/stats')

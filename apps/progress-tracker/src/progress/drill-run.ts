@@ -26,7 +26,8 @@ export type PromptProgress = {
   readonly repeatOf?: DrillSlug;
 };
 
-export type RunStatus = 'running' | 'completed' | 'abandoned';
+export const runStatuses = ['running', 'completed', 'abandoned'] as const;
+export type RunStatus = (typeof runStatuses)[number];
 
 /** One drill given to one trainee, from start to end. `version` is the last batch that it includes. */
 export type DrillRun = {

@@ -9,7 +9,7 @@ import {
 } from '@stopcovid/contracts';
 import { Schema } from 'mongoose';
 import { z } from 'zod';
-import type { DrillRun, PromptProgress } from './drill-run';
+import { runStatuses, type DrillRun, type PromptProgress } from './drill-run';
 import { verdicts } from './judged-reply';
 import { countsOf, replyDaysOf } from '../figures/run-facts';
 
@@ -63,7 +63,7 @@ const documentSchema = z.object({
   revision: drillHashSchema,
   reason: z.string(),
   repeatsOnly: z.literal(true).exactOptional(),
-  status: z.enum(['running', 'completed', 'abandoned']),
+  status: z.enum(runStatuses),
   startedAt: z.date(),
   endedAt: z.date().nullable(),
   abandonedBecause: z.string().nullable(),
@@ -116,8 +116,8 @@ export const runsSchema = (collection: string): Schema<RunDocument> =>
     { collection, versionKey: false, minimize: false },
   )
     .index({ phone: 1, startedVersion: -1 })
-    .index({ 'groups.employerId': 1, 'groups.day': 1 })
-    .index({ 'groups.day': 1 })
+    .index({ 'groups.employerId': 1, 'groups.day': 1, _id: 1 })
+    .index({ 'groups.day': 1, _id: 1 })
     .index({ drill: 1, status: 1 })
     .index({ status: 1, 'groups.day': 1, _id: 1 });
 
