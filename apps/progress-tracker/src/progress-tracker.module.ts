@@ -36,6 +36,7 @@ import { handleLogRecords, type HandleLogRecords } from './messages/handle-log-r
 import { HANDLE_LOG_RECORDS, MessageLogController } from './messages/message-log.controller';
 import type { RunFigures } from './figures/run-figures';
 import { ExtentsController } from './figures/extents.controller';
+import { RunsController } from './figures/runs.controller';
 import { STATS_DESK, StatsController, type StatsDesk } from './figures/stats.controller';
 import type { MessageStore } from './messages/message-store';
 import type { WaitingRecords } from './messages/waiting-records';
@@ -277,6 +278,7 @@ export class ProgressTrackerModule
         BudgetsController,
         StatsController,
         ExtentsController,
+        RunsController,
         ...operationRoutes,
       ],
       providers: [

@@ -24,6 +24,7 @@ describe('every list of the API', () => {
       await tracker.tell(
         batchOf(1, [event('TraineeRegistered')], { phone, trainee: registered }),
         batchOf(2, [event('DrillStarted', { runId: `run-${phone}` })], { phone, trainee: registered }),
+        batchOf(3, [event('ReplyUnclear', { runId: `run-${phone}` })], { phone, trainee: registered }),
       );
     await tracker.openAllDay(employerId);
     for (const record of [missed(maria, 'one'), missed(maria, 'two'), missed(sokha, 'three')])
@@ -67,9 +68,11 @@ describe('every list of the API', () => {
 
   it('is among these', async () =>
     expect((await lists()).map(([path]) => path).sort()).toEqual([
+      '/v1/answers',
       '/v1/broadcasts',
       '/v1/messages',
       '/v1/missed-texts',
+      '/v1/runs',
       '/v1/stats/overdue',
       '/v1/trainees',
       '/v1/trainees/{phone}/events',
@@ -126,6 +129,8 @@ describe('every list of the API', () => {
       ['/v1/messages', 'status=failed'],
       ['/v1/missed-texts', 'code=30003'],
       ['/v1/stats/overdue', 'drill=one'],
+      ['/v1/runs', 'status=running'],
+      ['/v1/answers', 'status=running'],
       [`/v1/trainees/${maria}/events`, 'after=1'],
     ] as const) {
       const cursor = String((await get(at(`${path}?limit=1`))).body.nextCursor);

@@ -141,9 +141,7 @@ export const runFiguresContract = (open: (runs: readonly DrillRun[]) => Promise<
       return found;
     };
     const all = await listed();
-    expect(all.map(({ day }) => day)).toEqual(
-      ['01', '01', '02', '03', '04'].map((day) => `2026-03-${day}`),
-    );
+    expect(all.map(({ day }) => day)).toEqual(['01', '01', '02', '03', '04'].map((day) => `2026-03-${day}`));
     for (const [place, run] of all.entries()) {
       await expect(listed(run)).resolves.toEqual(all.slice(place + 1));
       await expect(listed({ ...run, included: true })).resolves.toEqual(all.slice(place));

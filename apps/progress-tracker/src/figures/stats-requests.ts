@@ -20,7 +20,7 @@ import { halfOpen } from '../api/when';
 import { FormatQuery } from '../files/wanted';
 import { runStatuses, type RunStatus } from '../progress/drill-run';
 import { groupings, type Grouping } from './lines';
-import type { RunFilter } from './run-figures';
+import type { ListedRuns } from './run-figures';
 
 const words = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' ? value.split(',').map((word) => word.trim()) : value;
@@ -115,10 +115,12 @@ export class RunListQuery extends ListQuery {
   status?: RunStatus;
 }
 
-type Asked = RunsQuery & Pick<ListQuery, 'drill' | 'revision'> & Partial<FormatQuery>;
+type Asked = RunsQuery &
+  Pick<ListQuery, 'drill' | 'revision'> &
+  Partial<Pick<RunListQuery, 'status'> & FormatQuery>;
 
 /** The runs that a query asks for. Throws 400 where none can be. */
-export const filterOf = ({ from, until, format: _format, bom: _bom, ...exact }: Asked): RunFilter => ({
+export const filterOf = ({ from, until, format: _format, bom: _bom, ...exact }: Asked): ListedRuns => ({
   ...Object.fromEntries(Object.entries(exact).filter(([, value]) => value !== undefined)),
   ...halfOpen(from as LocalDate | undefined, until as LocalDate | undefined),
 });

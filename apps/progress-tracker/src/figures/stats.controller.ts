@@ -19,7 +19,14 @@ import { overduePage, overdueRuns } from './overdue-runs';
 import { placeOfRun } from './pages';
 import { OverdueView, overdueView } from './overdue-views';
 import type { RunFigures } from './run-figures';
-import { DrillQuery, filterOf, ItemsQuery, NearMissesQuery, OverdueQuery, TableQuery } from './stats-requests';
+import {
+  DrillQuery,
+  filterOf,
+  ItemsQuery,
+  NearMissesQuery,
+  OverdueQuery,
+  TableQuery,
+} from './stats-requests';
 import { CompletionView, completionView, QuestionsView, questionsView } from './stats-views';
 import { limited, Needs } from '../keys/needs';
 

@@ -1,5 +1,5 @@
 /** What a cell may be. Absent and `null` are the same: nothing. */
-type Cell = string | number | Date | null | undefined;
+type Cell = string | number | boolean | Date | null | undefined;
 
 /**
  * What a column holds. `words` may come from anybody, so a spreadsheet must not take them for a formula; a `phone` is one
@@ -11,6 +11,7 @@ type Kinds = {
   readonly integer: number;
   readonly number: number;
   readonly time: Date;
+  readonly flag: boolean;
 };
 type Kind = keyof Kinds;
 
@@ -34,6 +35,7 @@ export const phone = columnOf('phone');
 export const integer = columnOf('integer');
 export const number = columnOf('number');
 export const time = columnOf('time');
+export const flag = columnOf('flag');
 
 type Share = {
   readonly count: number;

@@ -58,6 +58,8 @@ export const routeCases: Readonly<Record<string, RouteCase>> = {
   'GET /v1/stats/engagement': reads('?by=employer'),
   'GET /v1/stats/overdue': reads(),
   'GET /v1/stats/near-misses': reads('?drill=one'),
+  'GET /v1/runs': reads(),
+  'GET /v1/answers': reads(),
   'GET /v1/employers': reads(),
   'GET /v1/drills': reads(),
   'GET /v1/budgets': reads(),

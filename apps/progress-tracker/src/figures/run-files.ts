@@ -1,0 +1,55 @@
+import { flag, integer, phone, time, words, type Column } from '../files/columns';
+import type { List } from '../files/list-file';
+import type { Answer } from './answers';
+import type { GroupedRun } from './run-facts';
+
+const whatRan = <Row>(of: (row: Row) => GroupedRun): readonly Column<Row>[] => [
+  words('runId', (row) => of(row).runId),
+  phone('phone', (row) => of(row).phone),
+  words('employerId', (row) => of(row).groups.employerId),
+  words('unitId', (row) => of(row).groups.unitId),
+  words('labels', (row) => of(row).groups.labels?.join(' ')),
+  words('drill', (row) => of(row).drill),
+  words('revision', (row) => of(row).revision),
+  words('language', (row) => of(row).groups.language),
+  words('day', (row) => of(row).groups.day),
+];
+
+/** Runs as a list. Labels have spaces between. */
+export const runsList = (rows: AsyncIterable<GroupedRun>, asOf: Date): List<GroupedRun> => ({
+  name: 'runs',
+  asOf,
+  rows,
+  columns: [
+    ...whatRan<GroupedRun>((run) => run),
+    words('zone', ({ groups }) => groups.zone),
+    words('reason', ({ reason }) => reason),
+    words('status', ({ status }) => status),
+    time('startedAt', ({ startedAt }) => startedAt),
+    time('endedAt', ({ endedAt }) => endedAt),
+    words('endedDay', ({ endedDay }) => endedDay),
+    words('abandonedBecause', ({ abandonedBecause }) => abandonedBecause),
+    integer('right', ({ right }) => right),
+    integer('graded', ({ graded }) => graded),
+  ],
+});
+
+/** Judged replies as a list. */
+export const answersList = (rows: AsyncIterable<Answer>, asOf: Date): List<Answer> => ({
+  name: 'answers',
+  asOf,
+  rows,
+  columns: [
+    ...whatRan<Answer>(({ run }) => run),
+    words('prompt', ({ reply }) => reply.prompt),
+    time('at', ({ reply }) => reply.at),
+    words('response', ({ reply }) => reply.response),
+    words('verdict', ({ reply }) => reply.verdict),
+    words('rule', ({ reply }) => reply.rule),
+    integer('attempt', ({ reply }) => reply.attempt),
+    words('option', ({ reply }) => reply.option),
+    integer('afterMs', ({ reply }) => reply.afterMs),
+    flag('reminded', ({ reply }) => reply.reminded === true),
+    words('repeatOf', ({ reply }) => reply.repeatOf),
+  ],
+});

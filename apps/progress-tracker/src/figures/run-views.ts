@@ -1,0 +1,103 @@
+import { ApiProperty, ApiPropertyOptional, IntersectionType, PickType } from '@nestjs/swagger';
+import { PageView } from '../api/page-query';
+import { given } from '../given';
+import { runStatuses } from '../progress/drill-run';
+import { verdicts } from '../progress/judged-reply';
+import type { Answer } from './answers';
+import type { GroupedRun } from './run-facts';
+import { FigureView, said } from './stats-views';
+
+class RunView {
+  @ApiProperty() runId!: string;
+  @ApiProperty({ example: '+12025550143' }) phone!: string;
+  @ApiPropertyOptional({ description: 'When it began, like the unit and the labels' }) employerId?: string;
+  @ApiPropertyOptional() unitId?: string;
+  @ApiPropertyOptional({ type: [String] }) labels?: readonly string[];
+  @ApiProperty() drill!: string;
+  @ApiProperty({ description: 'Hash of the content' }) revision!: string;
+  @ApiProperty({ example: 'en' }) language!: string;
+  @ApiProperty({ example: 'scheduled', description: 'Why it was started' }) reason!: string;
+  @ApiProperty({ example: '2026-03-01', description: 'The local day on which it began' }) day!: string;
+  @ApiProperty({ description: 'The zone of its local days' }) zone!: string;
+  @ApiProperty({ enum: runStatuses }) status!: string;
+  @ApiProperty({ format: 'date-time' }) startedAt!: string;
+  @ApiPropertyOptional({ format: 'date-time' }) endedAt?: string;
+  @ApiPropertyOptional({ example: '2026-03-01', description: 'The local day of its end' }) endedDay?: string;
+  @ApiPropertyOptional({ example: 'optedOut' }) abandonedBecause?: string;
+  @ApiPropertyOptional({ description: 'Right at the first attempt' }) right?: number;
+  @ApiPropertyOptional({ description: 'Of so many that were graded' }) graded?: number;
+}
+
+/** One page of runs. */
+export class RunsView extends IntersectionType(FigureView, PageView) {
+  @ApiProperty({ type: [RunView], description: 'By the local day of their start' })
+  items!: readonly RunView[];
+}
+
+const runFields = [
+  'runId',
+  'phone',
+  'employerId',
+  'unitId',
+  'labels',
+  'drill',
+  'revision',
+  'language',
+  'day',
+] as const;
+
+class AnswerView extends PickType(RunView, runFields) {
+  @ApiProperty() prompt!: string;
+  @ApiProperty({ format: 'date-time' }) at!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'As it was texted' }) response!: string | null;
+  @ApiProperty({ enum: verdicts }) verdict!: string;
+  @ApiProperty({ description: 'By which rule it was read' }) rule!: string;
+  @ApiPropertyOptional({ description: 'From 1; an unclear reply is none' }) attempt?: number;
+  @ApiPropertyOptional({ description: 'The option that it named' }) option?: string;
+  @ApiPropertyOptional({ description: 'Milliseconds since the question was put' }) afterMs?: number;
+  @ApiPropertyOptional({ description: 'After a reminder of the question' }) reminded?: boolean;
+  @ApiPropertyOptional({ description: 'The earlier drill that the question is of' }) repeatOf?: string;
+}
+
+/** One page of judged replies. */
+export class AnswersView extends IntersectionType(FigureView, PageView) {
+  @ApiProperty({ type: [AnswerView], description: 'By run, in the order in which they came' })
+  items!: readonly AnswerView[];
+  @ApiProperty({ description: 'What the list leaves out' }) without!: string;
+}
+
+const whatRan = ({ runId, phone, drill, revision, groups }: GroupedRun) => {
+  const { language, day, employerId, unitId, labels } = groups;
+  return { runId, phone, drill, revision, language, day, ...given({ employerId, unitId, labels }) };
+};
+
+const runView = (run: GroupedRun): RunView => {
+  const { reason, status, startedAt, endedAt, endedDay, abandonedBecause, right, graded } = run;
+  return {
+    ...whatRan(run),
+    zone: run.groups.zone,
+    reason,
+    status,
+    startedAt: startedAt.toISOString(),
+    ...given({ endedAt: endedAt?.toISOString(), endedDay, abandonedBecause, right, graded }),
+  };
+};
+
+const answerView = ({ run, reply }: Answer): AnswerView => ({
+  ...whatRan(run),
+  ...reply,
+  at: reply.at.toISOString(),
+});
+
+/** A page of runs as the API answers it. */
+export const runsView = (runs: readonly GroupedRun[], asOf: Date): RunsView => ({
+  ...said(asOf),
+  items: runs.map(runView),
+});
+
+/** A page of judged replies as the API answers it. */
+export const answersView = (answers: readonly Answer[], asOf: Date): AnswersView => ({
+  ...said(asOf),
+  without: 'texts that answer no question, demonstrations, and runs from before replies were kept',
+  items: answers.map(answerView),
+});

@@ -1,0 +1,136 @@
+import { phoneSchema } from '@stopcovid/contracts';
+import { runningTracker } from '../operations/operations.testkit';
+import { batchOf, completed, event, registered, started } from '../tracker.testkit';
+
+type Item = Readonly<Record<string, unknown>>;
+type Tracker = Awaited<ReturnType<typeof runningTracker>>;
+
+const trainee = { ...registered, account: { employerId: 'acme', unitId: 'bar', labels: ['new', 'night'] } };
+
+/** Somebody who began on a day, was unclear, then wrong, then right. */
+const learner = (name: string, day = 1) => {
+  const who = { phone: phoneSchema.parse(`+1202555${1_000 + name.charCodeAt(0)}`), trainee };
+  const own = { runId: `run-${name}` };
+  return [
+    batchOf(day, [{ ...started('one'), ...own } as never], { ...who, version: 1 } as never),
+    batchOf(
+      day + 1,
+      [
+        event('ReplyUnclear', own),
+        event('PromptFailed', { ...own, response: '=gloves', option: 'a' }),
+        event('PromptCompleted', { ...own, attempt: 2, option: 'b' }),
+        completed('one', own),
+      ],
+      { ...who, version: 2 } as never,
+    ),
+  ];
+};
+
+describe('runs and answers of the progress API', () => {
+  let tracker: Tracker;
+  beforeEach(async () => {
+    tracker = await runningTracker();
+    await tracker.tell(...learner('a'), ...learner('b'), ...learner('c'));
+  });
+  afterEach(() => tracker.close());
+
+  /** All pages of a list; between the first two of them something happens. */
+  const pages = async (path: string, meanwhile?: () => Promise<void>): Promise<readonly Item[]> => {
+    const found: Item[] = [];
+    for (let cursor = ''; ;) {
+      const { status, body } = await tracker.ask(`${path}${cursor}`);
+      expect(status).toBe(200);
+      found.push(...(body['items'] as Item[]));
+      if (body['nextCursor'] === undefined) return found;
+      if (cursor === '') await meanwhile?.();
+      cursor = `&cursor=${String(body['nextCursor'])}`;
+    }
+  };
+
+  it('say of a run what it is grouped by and how far it came', async () => {
+    const { body } = await tracker.ask('/v1/runs?limit=1&employerId=acme&status=completed');
+    expect(body).toMatchObject({
+      asOf: expect.any(String),
+      items: [
+        {
+          runId: 'run-a',
+          phone: '+12025551097',
+          employerId: 'acme',
+          unitId: 'bar',
+          labels: ['new', 'night'],
+          drill: 'one',
+          language: 'en',
+          reason: 'registered',
+          day: '2026-03-01',
+          status: 'completed',
+          startedAt: '2026-03-01T10:00:00.000Z',
+          endedAt: '2026-03-02T10:00:00.000Z',
+          endedDay: '2026-03-02',
+          right: 1,
+          graded: 1,
+        },
+      ],
+    });
+  });
+
+  it('say of each reply how it was read', async () => {
+    const { body } = await tracker.ask('/v1/answers?limit=2');
+    const common = { runId: 'run-a', prompt: 'first', at: '2026-03-02T10:00:00.000Z', afterMs: 86_400_000 };
+    expect(body).toMatchObject({
+      items: [
+        { ...common, verdict: 'unclear', response: 'hm' },
+        { ...common, verdict: 'wrong', response: '=gloves', option: 'a', attempt: 1 },
+      ],
+      without: expect.stringContaining('before replies were kept'),
+    });
+  });
+
+  it('come each once where all began at the same time, whatever is added between pages', async () => {
+    const added = () => tracker.tell(...learner('0'), ...learner('d', 2));
+    const runs = await pages('/v1/runs?limit=2', added);
+    expect(runs.map(({ runId }) => runId)).toEqual(['run-a', 'run-b', 'run-c', 'run-d']);
+  });
+
+  it('go on within a run, whatever is added between pages', async () => {
+    const added = () => tracker.tell(...learner('0'));
+    const answers = await pages('/v1/answers?limit=2', added);
+    expect(answers.map(({ runId, verdict }) => `${String(runId)} ${String(verdict)}`)).toEqual(
+      ['run-a', 'run-b', 'run-c'].flatMap((run) => [`${run} unclear`, `${run} wrong`, `${run} right`]),
+    );
+  });
+
+  it.each(['/v1/runs', '/v1/answers'])('are the same rows as a file: %s', async (path) => {
+    const lines = await tracker.lines(`${path}?format=ndjson`);
+    const rows = lines.map((line) => JSON.parse(line) as Item);
+    const items = await pages(`${path}?limit=500`);
+    expect(rows).toEqual(
+      rows.map((row, index) => ({
+        ...Object.fromEntries(Object.keys(row).map((name) => [name, null])),
+        ...(path === '/v1/answers' && { reminded: false }),
+        ...items[index],
+        labels: 'new night',
+      })),
+    );
+    expect(rows).toHaveLength(items.length);
+  });
+
+  it('have no formula in their words', async () => {
+    const [, , wrong] = await tracker.lines('/v1/answers?format=csv');
+    expect(wrong).toContain(",'=gloves,wrong,");
+  });
+
+  it.each([
+    ['runs?status=open', 'status takes running, completed, abandoned'],
+    ['runs?from=2026-03-02&until=2026-03-01', 'from must be before until'],
+    ['answers?changed=1', 'property changed should not exist'],
+  ])('refuse %s, saying why', async (path, why) => {
+    const { status, body } = await tracker.ask(`/v1/${path}`);
+    expect([status, body['detail']]).toEqual([400, expect.stringContaining(why)]);
+  });
+
+  it('take a page of runs for no list of answers', async () => {
+    const { body } = await tracker.ask('/v1/runs?limit=1');
+    const { status } = await tracker.ask(`/v1/answers?limit=1&cursor=${String(body['nextCursor'])}`);
+    expect(status).toBe(400);
+  });
+});

@@ -1,0 +1,67 @@
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Asker, type Caller } from '@stopcovid/runtime';
+import { CURSORS, type Cursors } from '../api/cursors';
+import { listFile, type ListFile } from '../files/list-file';
+import { AnswersAlsoAsFile, InWantedForm, type Wanted } from '../files/wanted';
+import { limited, Needs } from '../keys/needs';
+import { answers, listedRuns, placeAfterAnswer, placeOfAnswer } from './answers';
+import { figuresWithin } from './figures-within';
+import { pageOf, placeAfter, placeOfRun } from './pages';
+import { answersList, runsList } from './run-files';
+import { AnswersView, answersView, RunsView, runsView } from './run-views';
+import { filterOf, RunListQuery } from './stats-requests';
+import { STATS_DESK, type StatsDesk } from './stats.controller';
+
+@ApiTags('stats')
+@Controller('v1')
+export class RunsController {
+  constructor(
+    @Inject(STATS_DESK) private readonly desk: StatsDesk,
+    @Inject(CURSORS) private readonly cursors: Cursors,
+  ) {}
+
+  @Get('runs')
+  @ApiOperation({ summary: 'The runs that figures are made of' })
+  @Needs('analyst', limited)
+  @AnswersAlsoAsFile(RunsView)
+  async runs(
+    @Query() { limit, cursor, ...query }: RunListQuery,
+    @Asker() { employers }: Caller,
+    @InWantedForm() wanted: Wanted,
+  ): Promise<RunsView | ListFile> {
+    const asOf = this.desk.now();
+    const figures = figuresWithin(this.desk.figures, employers);
+    const filter = filterOf(query);
+    if (wanted.format !== 'json') return listFile(runsList(listedRuns(figures, filter), asOf), wanted);
+    const paging = this.cursors.of({ list: 'runs', filter, placeIn: placeOfRun });
+    const { items, next } = await pageOf(
+      listedRuns(figures, filter, paging.after(cursor).after),
+      limit,
+      placeAfter,
+    );
+    return { ...runsView(items, asOf), ...paging.next(next) };
+  }
+
+  @Get('answers')
+  @ApiOperation({ summary: 'Each judged reply of these runs' })
+  @Needs('analyst', limited)
+  @AnswersAlsoAsFile(AnswersView)
+  async answers(
+    @Query() { limit, cursor, ...query }: RunListQuery,
+    @Asker() { employers }: Caller,
+    @InWantedForm() wanted: Wanted,
+  ): Promise<AnswersView | ListFile> {
+    const asOf = this.desk.now();
+    const figures = figuresWithin(this.desk.figures, employers);
+    const filter = filterOf(query);
+    if (wanted.format !== 'json') return listFile(answersList(answers(figures, filter), asOf), wanted);
+    const paging = this.cursors.of({ list: 'answers', filter, placeIn: placeOfAnswer });
+    const { items, next } = await pageOf(
+      answers(figures, filter, paging.after(cursor).after),
+      limit,
+      placeAfterAnswer,
+    );
+    return { ...answersView(items, asOf), ...paging.next(next) };
+  }
+}
