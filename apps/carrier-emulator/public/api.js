@@ -28,6 +28,8 @@ export const startLoad = (plan) => call('POST', 'load', plan);
 export const askClock = () => call('GET', 'clock');
 export const moveClock = (to) => call('PUT', 'clock', { to });
 export const setZone = (phone, zone) => call('PUT', 'zones', { phone, zone });
+export const askCompany = () => call('GET', 'company');
+export const fillCompany = () => call('POST', 'company');
 export const stopLoad = () => call('DELETE', 'load');
 
 const types = ['wall', 'phone', 'removal', 'refusal', 'message', 'settings', 'load', 'trainees'];

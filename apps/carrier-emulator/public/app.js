@@ -1,5 +1,6 @@
 import { about as askAbout, addPhone, watch } from './api.js';
 import { prepareClock } from './clock.js';
+import { prepareCompany } from './company.js';
 import { prepareCrowd, showLoad } from './crowd.js';
 import { prepareFaults, showSettings } from './faults.js';
 import { reasonOf, takeBack, tell } from './notice.js';
@@ -77,6 +78,7 @@ announce(about);
 prepareCrowd(about);
 await prepareFaults(wall);
 if (about.movesClock) prepareClock(wall.phones);
+if (about.makesCompany) void prepareCompany();
 watch(
   {
     wall: ({ instance: present, phones, settings, load }) => {

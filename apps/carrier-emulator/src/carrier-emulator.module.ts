@@ -6,6 +6,8 @@ import { Carrier } from './carrier/carrier';
 import type { CarrierOptions } from './carrier/carrier-parts';
 import { ClockController } from './clock/clock.controller';
 import { Day, TRAINEES, type DayParts } from './clock/day';
+import { CompanyController } from './company/company.controller';
+import { MADE_UP_COMPANY, type MadeUpCompany } from './company/made-up-company';
 import type { CarrierEmulatorConfig } from './config';
 import { Crowd } from './load/crowd';
 import { LoadController } from './load/load.controller';
@@ -67,15 +69,19 @@ const credentialsOf = (config: CarrierEmulatorConfig): Credentials => {
   };
 };
 
-const aboutOf = (config: CarrierEmulatorConfig, movesClock: boolean): About => ({
-  movesClock,
+const aboutOf = (config: CarrierEmulatorConfig, day: MovableDay | undefined): About => ({
+  movesClock: day !== undefined,
+  makesCompany: day?.company !== undefined,
   number: config.NUMBER,
   hintCodes: config.HINT_CODES,
   links: config.LINKS.map(pairOf).map(([label, url]) => ({ label, url })),
 });
 
 /** What whoever hosts the emulator gives it to live a day: the clock that all of them go by, and the trainees. */
-export type MovableDay = Pick<DayParts, 'clock' | 'trainees'>;
+export type MovableDay = Pick<DayParts, 'clock' | 'trainees'> & {
+  /** Where it can fill one. */
+  readonly company?: MadeUpCompany;
+};
 
 const askEveryMs = 1_000;
 
@@ -135,6 +141,7 @@ export class CarrierEmulatorModule implements OnModuleDestroy {
         SettingsController,
         LoadController,
         ...(day === undefined ? [] : [ClockController]),
+        ...(day?.company === undefined ? [] : [CompanyController]),
       ],
       providers: [
         { provide: POSTER, useFactory: formPoster },
@@ -150,8 +157,9 @@ export class CarrierEmulatorModule implements OnModuleDestroy {
           useFactory: (carrier: Carrier) => toldOf(config, runtime, carrier),
         },
         { provide: CREDENTIALS, useValue: credentialsOf(config) },
-        { provide: ABOUT, useValue: aboutOf(config, day !== undefined) },
+        { provide: ABOUT, useValue: aboutOf(config, day) },
         ...(day === undefined ? [] : dayOf(day)),
+        { provide: MADE_UP_COMPANY, useValue: day?.company },
         { provide: ASSETS_DIR, useValue: assetsDir },
         PageFiles,
       ],

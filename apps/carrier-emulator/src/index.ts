@@ -1,3 +1,6 @@
+export { seededRandom } from './carrier/faults';
+export type { Random } from './carrier/faults';
+export type { MadeUpCompany, MadeUpCompanyState } from './company/made-up-company';
 export type { Trainees } from './clock/day';
 export { MovableClock } from './clock/movable-clock';
 export { CarrierEmulatorConfig } from './config';

@@ -6,6 +6,7 @@ import { bootstrapApp, createRuntime, type RunningApp, type Runtime } from '@sto
 import { mongoCheckpointStore } from './checkpoints/mongo-checkpoint-store';
 import type { DialogEngineConfig } from './config';
 import { DialogEngineModule, type DialogEngineSettings } from './dialog-engine.module';
+import type { DialogStore } from './dialogs/dialog-store';
 import { mongoDialogStore } from './dialogs/mongo-dialog-store';
 import { mongoHeldCommands } from './held/mongo-held-commands';
 import { inMemoryDialogEngineParts, type DialogEngineParts } from './parts';
@@ -42,6 +43,7 @@ export type InMemoryDialogEngine = {
   readonly runtime: Runtime;
   readonly log: InMemoryLog;
   readonly codes?: RegistrationCodes;
+  readonly dialogs?: DialogStore;
 };
 
 /** The engine over a log in memory: nothing survives a restart. */
@@ -50,13 +52,14 @@ export const startInMemoryDialogEngine = ({
   runtime,
   log,
   codes,
+  dialogs,
 }: InMemoryDialogEngine): Promise<RunningApp> => {
   const transport = inMemoryTransport({ runtime, group: service, log });
   return startWith({
     config,
     runtime,
     transport,
-    parts: inMemoryDialogEngineParts(transport.publisher, codes),
+    parts: { ...inMemoryDialogEngineParts(transport.publisher, codes), ...(dialogs && { dialogs }) },
   });
 };
 

@@ -1,14 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { CarrierEmulatorConfig, MovableClock, startCarrierEmulator } from '@stopcovid/carrier-emulator';
+import {
+  CarrierEmulatorConfig,
+  MovableClock,
+  startCarrierEmulator,
+  type MadeUpCompany,
+} from '@stopcovid/carrier-emulator';
 import {
   addCode,
   inMemoryRegistrationCodes,
   startInMemoryDialogEngine,
   DialogEngineConfig,
+  inMemoryDialogStore,
+  type DialogStore,
   type RegistrationCodes,
 } from '@stopcovid/dialog-engine';
-import { InMemoryLog } from '@stopcovid/kafka';
+import { DrillsUnusable, readCatalogue, type Catalogue } from '@stopcovid/drills';
+import { InMemoryLog, inMemoryPublisher } from '@stopcovid/kafka';
 import { ProgressTrackerConfig, startInMemoryProgressTracker } from '@stopcovid/progress-tracker';
 import {
   createRuntime,
@@ -27,7 +35,8 @@ import {
   type OutboxStore,
 } from '@stopcovid/sms-sender';
 import type { PlaygroundConfig } from './config';
-import { progressTrainees } from './progress-trainees';
+import { everybody, madeUpCompany } from './company/made-up-company';
+import { progressTrainees, type ProgressApi } from './progress-trainees';
 import { settled } from './settled';
 
 /** The whole product in this process. */
@@ -56,6 +65,7 @@ type House = {
   /** The one by which all of them go. */
   readonly clock: MovableClock;
   readonly outboxes: OutboxStore;
+  readonly dialogs: DialogStore;
   readonly authToken: string;
   readonly apiKey: string;
   readonly phonesUrl: string;
@@ -114,7 +124,13 @@ const ingress: Room = (house, environment) => {
 const engine: Room = async (house, environment) => {
   const config = loadConfig(DialogEngineConfig, { ...environment, PORT: '0' });
   const runtime = runtimeOf('dialog-engine', house);
-  return startInMemoryDialogEngine({ config, runtime, log: house.log, codes: await sampleCodes() });
+  return startInMemoryDialogEngine({
+    config,
+    runtime,
+    log: house.log,
+    codes: await sampleCodes(),
+    dialogs: house.dialogs,
+  });
 };
 
 const tracker =
@@ -141,6 +157,38 @@ const sender: Room = (house, environment) => {
   });
 };
 
+/* A schedule that has ended gives nothing more by itself; what operators ask for goes on. */
+const endSchedule = async ({ url, apiKey }: ProgressApi, employerId: string): Promise<void> => {
+  const response = await fetch(`${url}/v1/schedules/employer:${employerId}`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ end: '2000-01-01' }),
+  });
+  if (!response.ok) throw new Error(`the schedule of ${employerId} was not ended: ${response.status}`);
+};
+
+const catalogueIn = async (directory: string): Promise<Catalogue> => {
+  const read = await readCatalogue(directory);
+  if (!read.ok) throw new DrillsUnusable(directory, read.problems);
+  return read.catalogue;
+};
+
+const companyOf = (
+  { config, log, dialogs, clock }: House,
+  api: ProgressApi,
+  { logger }: Runtime,
+): MadeUpCompany =>
+  madeUpCompany({
+    people: everybody(),
+    catalogue: () => catalogueIn(config.DRILLS_DIR),
+    dialogs,
+    publisher: inMemoryPublisher(log),
+    now: clock.now,
+    keepStill: (employerId) => endSchedule(api, employerId),
+    drained: () => log.drained(),
+    onFailed: (err) => logger.error({ err }, 'the made-up company could not be filled'),
+  });
+
 /* The key stands behind the #, which no browser sends: the page takes it out of the address. */
 const dashboardAddress = (progressUrl: string, apiKey: string): string =>
   `${progressUrl}/dashboard/#key=${apiKey}`;
@@ -160,7 +208,11 @@ const emulator =
     });
     const runtime = runtimeOf('carrier-emulator', house);
     const trainees = progressTrainees({ url: progressUrl, apiKey: house.apiKey });
-    const day = { clock: house.clock, trainees: { ...trainees, settled: () => settled(house) } };
+    const day = {
+      clock: house.clock,
+      trainees: { ...trainees, settled: () => settled(house) },
+      company: companyOf(house, { url: progressUrl, apiKey: house.apiKey }, runtime),
+    };
     return startCarrierEmulator(config, runtime, day);
   };
 
@@ -183,6 +235,7 @@ export const startPlayground = async (config: PlaygroundConfig): Promise<Playgro
     log: new InMemoryLog(12),
     clock: new MovableClock(),
     outboxes: inMemoryOutboxStore(),
+    dialogs: inMemoryDialogStore(),
     authToken: randomBytes(16).toString('hex'),
     apiKey: randomBytes(16).toString('hex'),
     phonesUrl: `http://127.0.0.1:${config.PORT}`,

@@ -4,6 +4,8 @@ export type About = {
   readonly hintCodes: readonly string[];
   /** Whether the page may move the clock. */
   readonly movesClock: boolean;
+  /** Whether the page may fill a made-up company. */
+  readonly makesCompany: boolean;
   readonly links: readonly { readonly label: string; readonly url: string }[];
 };
 

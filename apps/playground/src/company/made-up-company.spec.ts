@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import { decodeBatch, type EventBatch } from '@stopcovid/contracts';
+import { inMemoryDialogStore } from '@stopcovid/dialog-engine';
+import { readCatalogue, type Catalogue } from '@stopcovid/drills';
+import type { OutgoingRecord } from '@stopcovid/kafka';
+import { evolveProgress, followUps, offerOf, type TraineeProgress } from '@stopcovid/progress-tracker';
+import { everybody, madeUpCompany } from './made-up-company';
+
+const now = Date.parse('2026-03-31T12:00:00.000Z');
+const some = everybody().filter((_person, index) => index % 10 === 0);
+
+const catalogueIn = async (folder: string): Promise<Catalogue> => {
+  const read = await readCatalogue(folder);
+  if (!read.ok) throw new Error('the drills cannot be used');
+  return read.catalogue;
+};
+const batchIn = ({ value }: OutgoingRecord): EventBatch => {
+  const read = decodeBatch(value ?? '');
+  if (!read.ok) throw new Error(read.error.reason);
+  return read.value;
+};
+
+/** What is published when the company is asked for twice at once, and what it says of itself then. */
+const filled = async (catalogue: Catalogue) => {
+  const records: OutgoingRecord[] = [];
+  const failures: unknown[] = [];
+  const stillOnes: string[] = [];
+  const company = madeUpCompany({
+    people: some,
+    catalogue: () => Promise.resolve(catalogue),
+    dialogs: inMemoryDialogStore(),
+    publisher: { publish: async (_topic, told) => void records.push(...told) },
+    now: () => now,
+    keepStill: async (employerId) => void stillOnes.push(employerId),
+    drained: () => Promise.resolve(),
+    onFailed: (error) => failures.push(error),
+  });
+  const states = [company.state().is, company.fill().is, company.fill().is];
+  while (company.state().is === 'coming') await new Promise(setImmediate);
+  states.push(company.state().is, company.fill().is);
+  expect(failures).toEqual([]);
+  return { batches: records.map(batchIn), states, stillOnes };
+};
+
+describe('the made-up company', () => {
+  let catalogue: Catalogue;
+  let company: Awaited<ReturnType<typeof filled>>;
+  const events = () => company.batches.flatMap((batch) => batch.events);
+
+  beforeAll(async () => {
+    catalogue = await catalogueIn(join(__dirname, '../../../../drills'));
+    company = await filled(catalogue);
+  });
+
+  it('comes once, however often it is asked for, and nothing comes to its people by itself', () => {
+    expect(company.states).toEqual(['none', 'coming', 'coming', 'here', 'here']);
+    expect(company.stillOnes).toEqual(['harbor-hotels']);
+    const places = company.batches.map(({ phone, version }) => `${phone} ${version}`);
+    expect(new Set(places).size).toBe(places.length);
+  });
+
+  it('is the same every time', async () =>
+    expect((await filled(catalogue)).batches).toEqual(company.batches));
+
+  it('has all that there is to be seen: units, languages, late ones, reminders, and some who left', () => {
+    expect(new Set(company.batches.map(({ trainee }) => trainee.account.unitId)).size).toBeGreaterThan(4);
+    expect(new Set(company.batches.map(({ trainee }) => trainee.profile.language)).size).toBe(3);
+    const types = new Set(events().map(({ type }) => type));
+    for (const type of [
+      'DrillCompleted',
+      'PromptFailed',
+      'TraineeReminded',
+      'DrillAbandoned',
+      'TraineeOptedOut',
+    ])
+      expect(types).toContain(type);
+  });
+
+  it('lies in the four weeks before now', () => {
+    const times = company.batches.map(({ at }) => Date.parse(at));
+    expect(Math.max(...times)).toBeLessThan(now);
+    expect(Math.min(...times)).toBeGreaterThanOrEqual(now - 28 * 24 * 3_600_000);
+  });
+
+  it('has in it all that the tracker asks for as it reads it, and within what the engine keeps in mind', () => {
+    const decided = new Set(company.batches.map(({ commandId }) => commandId));
+    const progress = new Map<string, TraineeProgress>();
+    const asked = company.batches.flatMap((batch) => {
+      const after = evolveProgress(progress.get(batch.phone), batch, { partition: 0, offset: '0' });
+      progress.set(batch.phone, after);
+      return followUps(batch, after, offerOf(catalogue)).map(({ commandId }) => commandId);
+    });
+    expect(asked.length).toBeGreaterThan(some.length);
+    expect(asked.filter((id) => !decided.has(id))).toEqual([]);
+    expect(Math.max(...company.batches.map(({ version }) => version))).toBeLessThanOrEqual(64);
+  });
+});
