@@ -1,6 +1,6 @@
 import { event } from '../tracker.testkit';
 import { drillFunnel } from './drill-funnel';
-import { runOf } from './figures.testkit';
+import { each, runOf } from './figures.testkit';
 import type { DrillRun } from '../progress/drill-run';
 
 const next = (slug: string) =>
@@ -19,10 +19,6 @@ const runs = (count: number, prompts: readonly string[], lastAnswered: number): 
     });
     return runOf({ later });
   });
-
-async function* each(all: readonly DrillRun[]): AsyncGenerator<DrillRun> {
-  yield* all;
-}
 
 describe('the funnel of a drill', () => {
   it('divides at each prompt by those who reached it, on whichever branch', async () => {

@@ -1,15 +1,18 @@
 import { completed, event } from '../tracker.testkit';
 import { drillQuestions } from './drill-questions';
-import { runOf } from './figures.testkit';
+import { each, runOf } from './figures.testkit';
+import type { DrillRun } from '../progress/drill-run';
 
 const right = event('PromptCompleted', { option: 'b' });
 const wrong = event('PromptFailed', { option: 'a' });
 const next = event('PromptAdvanced');
 const onSecond = { prompt: 'second', option: 'c' };
 
+const questionsOf = (runs: readonly DrillRun[]) => drillQuestions(each(runs));
+
 describe('the questions of a drill', () => {
-  it('lose at each prompt those who reached it and did not answer it', () => {
-    const [drill] = drillQuestions([
+  it('lose at each prompt those who reached it and did not answer it', async () => {
+    const [drill] = await questionsOf([
       runOf({ later: [right, next, event('PromptCompleted', onSecond), completed('one')] }),
       runOf({ later: [right, next] }),
       runOf({}),
@@ -25,9 +28,9 @@ describe('the questions of a drill', () => {
     });
   });
 
-  it('are as hard as first attempts say, and tell what became of the others', () => {
+  it('are as hard as first attempts say, and tell what became of the others', async () => {
     const again = event('PromptCompleted', { option: 'b', attempt: 2 });
-    const [drill] = drillQuestions([
+    const [drill] = await questionsOf([
       runOf({ later: [wrong, again] }),
       runOf({ later: [event('ReplyUnclear'), right] }),
     ]);
@@ -40,8 +43,8 @@ describe('the questions of a drill', () => {
     ]);
   });
 
-  it('say how long answers took and how many came after a reminder', () => {
-    const [drill] = drillQuestions([
+  it('say how long answers took and how many came after a reminder', async () => {
+    const [drill] = await questionsOf([
       runOf({ later: [event('TraineeReminded'), right] }),
       runOf({ later: [right], sameDay: true }),
     ]);
@@ -50,9 +53,9 @@ describe('the questions of a drill', () => {
     ]);
   });
 
-  it('leave out what was only stored, and the questions of earlier drills', () => {
+  it('leave out what was only stored, and the questions of earlier drills', async () => {
     const repeat = { drill: 'earlier', prompt: 'old' };
-    const [drill] = drillQuestions([
+    const [drill] = await questionsOf([
       runOf({
         later: [
           event('PromptCompleted', { correct: undefined }),
@@ -64,8 +67,8 @@ describe('the questions of a drill', () => {
     expect(drill?.questions.map(({ prompt, item }) => [prompt, item])).toEqual([['first', undefined]]);
   });
 
-  it('are never pooled over languages', () => {
-    const drills = drillQuestions([runOf({ later: [right] }), runOf({ later: [right], language: 'es' })]);
+  it('are never pooled over languages', async () => {
+    const drills = await questionsOf([runOf({ later: [right] }), runOf({ later: [right], language: 'es' })]);
     expect(drills.map(({ language, runs }) => [language, runs])).toEqual([
       ['en', 1],
       ['es', 1],

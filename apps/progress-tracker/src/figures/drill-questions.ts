@@ -2,12 +2,12 @@ import {
   funnel,
   itemFigures,
   median,
+  merge,
   percentile,
   rate,
-  tally,
   type DropOff,
   type FunnelStep,
-  type ItemAnswer,
+  type ItemCell,
   type ItemFigures,
   type Rate,
 } from '@stopcovid/statistics';
@@ -40,17 +40,48 @@ export type DrillQuestions = {
 
 type Answers = ReadonlyMap<string, readonly JudgedReply[]>;
 
-type Told = { readonly run: DrillRun; readonly answers: Answers };
+/** What is kept of one prompt, whatever the number of runs: counts, and one number for each answer. */
+type Sums = {
+  reached: number;
+  answered: number;
+  readonly places: { sum: number; times: number };
+  readonly cells: Map<string, { -readonly [K in keyof ItemCell]: ItemCell[K] }>;
+  readonly options: Set<string>;
+  key: string | null;
+  right: number;
+  graded: number;
+  reminded: number;
+  unclear: number;
+  readonly seconds: number[];
+};
+
+type Way = Pick<DrillQuestions, 'revision' | 'language'> & {
+  runs: number;
+  readonly prompts: Map<string, Sums>;
+};
+
+const nothing = (): Sums => ({
+  reached: 0,
+  answered: 0,
+  places: { sum: 0, times: 0 },
+  cells: new Map(),
+  options: new Set(),
+  key: null,
+  right: 0,
+  graded: 0,
+  reminded: 0,
+  unclear: 0,
+  seconds: [],
+});
 
 const graded = ({ verdict }: JudgedReply): boolean => verdict === 'right' || verdict === 'wrong';
+const right = ({ verdict }: JudgedReply): boolean => verdict === 'right';
 
-const told = (run: DrillRun): Told => ({
-  run,
-  answers: groupBy(
-    (run.replies ?? []).filter(({ repeatOf }) => repeatOf === undefined),
+const answersIn = ({ replies = [] }: DrillRun): Answers =>
+  groupBy(
+    replies.filter(({ repeatOf }) => repeatOf === undefined),
     ({ prompt }) => prompt,
-  ),
-});
+  );
 
 /** First attempts alone say how hard a question is: later ones know what was wrong. */
 const firstGraded = (answers: Answers, prompt: string): JudgedReply | undefined => {
@@ -58,71 +89,99 @@ const firstGraded = (answers: Answers, prompt: string): JudgedReply | undefined 
   return first !== undefined && graded(first) ? first : undefined;
 };
 
-const restOf = ({ run, answers }: Told, without: string): number | null => {
-  if (run.status !== 'completed') return null;
+const restOf = ({ status }: DrillRun, answers: Answers, without: string): number | null => {
+  if (status !== 'completed') return null;
   return [...answers.keys()].filter(
     (prompt) => prompt !== without && firstGraded(answers, prompt)?.verdict === 'right',
   ).length;
 };
 
-const itemAnswers = (runs: readonly Told[], prompt: string): readonly ItemAnswer[] =>
-  runs.flatMap((each) => {
-    const first = firstGraded(each.answers, prompt);
-    if (first === undefined) return [];
-    const right = first.verdict === 'right';
-    return [{ option: first.option ?? null, right, rest: restOf(each, prompt) }];
-  });
+const addItem = ({ cells }: Sums, first: JudgedReply, rest: number | null): void => {
+  const cell = { option: first.option ?? null, right: right(first), rest };
+  const name = JSON.stringify(cell);
+  const known = cells.get(name);
+  if (known === undefined) cells.set(name, { ...cell, count: 1 });
+  else known.count += 1;
+};
 
-const keyOf = (replies: readonly JudgedReply[]): string | null =>
-  replies.find(({ verdict, option }) => verdict === 'right' && option !== undefined)?.option ?? null;
+const addReplies = (sums: Sums, replies: readonly JudgedReply[]): void => {
+  for (const { verdict, option } of replies) {
+    if (verdict === 'unclear') sums.unclear += 1;
+    if (option === undefined) continue;
+    sums.options.add(option);
+    if (verdict === 'right') sums.key ??= option;
+  }
+  const first = replies.find(isAnswer);
+  if (first === undefined) return;
+  sums.answered += 1;
+  sums.right += Number(replies.some(right));
+  sums.graded += Number(replies.some(graded));
+  sums.reminded += Number(first.reminded === true);
+  if (first.afterMs !== undefined) sums.seconds.push(first.afterMs / 1_000);
+};
 
-const optionsOf = (replies: readonly JudgedReply[]): readonly string[] =>
-  [...new Set(replies.flatMap(({ option }) => (option === undefined ? [] : [option])))].sort();
+const sumsOf = ({ prompts }: Way, prompt: string): Sums => {
+  const sums = prompts.get(prompt) ?? nothing();
+  prompts.set(prompt, sums);
+  return sums;
+};
 
-const figuresOf = (runs: readonly Told[], prompt: string): Omit<QuestionFigures, keyof DropOff> => {
-  const reached = runs.filter(({ run }) => ownPrompts(run).includes(prompt));
-  const replies = reached.map(({ answers }) => answers.get(prompt) ?? []);
-  const answered = replies.filter((own) => own.some(isAnswer));
-  const firsts = answered.flatMap((own) => own.find(isAnswer) ?? []);
-  const seconds = firsts.flatMap(({ afterMs }) => (afterMs === undefined ? [] : [afterMs / 1_000]));
-  const items = itemAnswers(reached, prompt);
-  const all = replies.flat();
-  return {
-    prompt,
-    reached: reached.length,
-    answered: answered.length,
-    ...(items.length > 0 && {
-      item: itemFigures(tally(items), { options: optionsOf(all), key: keyOf(all) }),
+const addRun = (way: Way, run: DrillRun): void => {
+  way.runs += 1;
+  const answers = answersIn(run);
+  const put = ownPrompts(run);
+  for (const [place, prompt] of put.entries()) {
+    const { places } = sumsOf(way, prompt);
+    places.sum += place;
+    places.times += 1;
+  }
+  for (const prompt of new Set(put)) {
+    const sums = sumsOf(way, prompt);
+    sums.reached += 1;
+    addReplies(sums, answers.get(prompt) ?? []);
+    const first = firstGraded(answers, prompt);
+    if (first !== undefined) addItem(sums, first, restOf(run, answers, prompt));
+  }
+};
+
+const figuresOf = ([prompt, sums]: [string, Sums]): Omit<QuestionFigures, keyof DropOff> => ({
+  prompt,
+  reached: sums.reached,
+  answered: sums.answered,
+  ...(sums.cells.size > 0 && {
+    item: itemFigures(merge([[...sums.cells.values()]]), {
+      options: [...sums.options].sort(),
+      key: sums.key,
     }),
-    rightInTheEnd: rate(
-      answered.filter((own) => own.some(({ verdict }) => verdict === 'right')).length,
-      answered.filter((own) => own.some(graded)).length,
-    ),
-    afterReminder: rate(firsts.filter(({ reminded }) => reminded === true).length, firsts.length),
-    unclear: all.filter(({ verdict }) => verdict === 'unclear').length,
-    seconds: { median: median(seconds), p90: percentile(seconds, 90) },
-  };
-};
+  }),
+  rightInTheEnd: rate(sums.right, sums.graded),
+  afterReminder: rate(sums.reminded, sums.answered),
+  unclear: sums.unclear,
+  seconds: { median: median(sums.seconds), p90: percentile(sums.seconds, 90) },
+});
 
-/** In the order in which they are put, as far as branches have one: by the mean place at which runs came to them. */
-const promptsIn = (runs: readonly Told[]): readonly string[] => {
-  const places = new Map<string, { readonly sum: number; readonly times: number }>();
-  for (const { run } of runs)
-    for (const [place, prompt] of ownPrompts(run).entries()) {
-      const { sum, times } = places.get(prompt) ?? { sum: 0, times: 0 };
-      places.set(prompt, { sum: sum + place, times: times + 1 });
-    }
-  return [...places].sort(([, a], [, b]) => a.sum / a.times - b.sum / b.times).map(([prompt]) => prompt);
-};
+const meanPlace = ({ places: { sum, times } }: Sums): number => sum / times;
 
-/** The questions of a drill, from its runs. Those from before replies were kept are left out. */
-export const drillQuestions = (runs: Iterable<DrillRun>): readonly DrillQuestions[] => {
-  const whole = [...runs].filter(({ replies }) => replies !== undefined).map(told);
-  const groups = groupBy(whole, ({ run }) => JSON.stringify([run.revision, run.groups?.language]));
-  return [...groups.values()].map((own) => ({
-    revision: own[0].run.revision,
-    language: own[0].run.groups?.language ?? '',
-    runs: own.length,
-    questions: funnel(promptsIn(own).map((prompt) => figuresOf(own, prompt))),
-  }));
+/* In the order in which they are put, as far as branches have one: by the mean place at which runs came to them. */
+const questionsOf = ({ prompts, ...way }: Way): DrillQuestions => ({
+  ...way,
+  questions: funnel(
+    [...prompts].sort(([, one], [, other]) => meanPlace(one) - meanPlace(other)).map(figuresOf),
+  ),
+});
+
+/**
+ * The questions of a drill, from its runs, none of which is kept. Those from before replies were kept are left out.
+ */
+export const drillQuestions = async (runs: AsyncIterable<DrillRun>): Promise<readonly DrillQuestions[]> => {
+  const ways = new Map<string, Way>();
+  for await (const run of runs) {
+    if (run.replies === undefined) continue;
+    const { revision, groups: { language } = { language: '' } } = run;
+    const key = JSON.stringify([revision, language]);
+    const way = ways.get(key) ?? { revision, language, runs: 0, prompts: new Map() };
+    addRun(way, run);
+    ways.set(key, way);
+  }
+  return [...ways.values()].map(questionsOf);
 };

@@ -53,3 +53,8 @@ export const runOf = ({
   if (folded === undefined) throw new Error('no run was begun');
   return folded.next;
 };
+
+/** Runs as a store gives them. */
+export async function* each(all: readonly DrillRun[]): AsyncGenerator<DrillRun> {
+  yield* all;
+}

@@ -1,6 +1,5 @@
 import type { CompletionCounts } from '@stopcovid/statistics';
 import fc from 'fast-check';
-import type { DrillRun } from '../progress/drill-run';
 import { completionTable, type CompletionLine } from './completion-table';
 import { drillQuestions } from './drill-questions';
 import { engagementTable } from './engagement-table';
@@ -48,10 +47,9 @@ const by = fc.subarray(
 );
 
 const questionsOf = async (figures: RunFigures, drill: string) => {
-  const runs: DrillRun[] = [];
-  for await (const run of figures.runs({ drill })) runs.push(run);
+  const told = await drillQuestions(figures.runs({ drill }));
   return new Map(
-    drillQuestions(runs).map(({ revision, language, questions }) => [
+    told.map(({ revision, language, questions }) => [
       `${revision} ${language}`,
       new Map(questions.map((question) => [question.prompt as string, question])),
     ]),

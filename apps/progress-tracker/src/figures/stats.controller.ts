@@ -2,7 +2,6 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Asker, type Caller } from '@stopcovid/runtime';
 import { CURSORS, type Cursors } from '../api/cursors';
-import type { DrillRun } from '../progress/drill-run';
 import { completionTable } from './completion-table';
 import { listFile, type ListFile } from '../files/list-file';
 import { AnswersAlsoAsFile, InWantedForm, type Wanted } from '../files/wanted';
@@ -69,9 +68,7 @@ export class StatsController {
     @InWantedForm() wanted: Wanted,
   ): Promise<QuestionsView | ListFile> {
     const asOf = this.desk.now();
-    const runs: DrillRun[] = [];
-    for await (const run of this.#of(caller).runs(filterOf(query))) runs.push(run);
-    const questions = drillQuestions(runs);
+    const questions = await drillQuestions(this.#of(caller).runs(filterOf(query)));
     return wanted.format === 'json'
       ? questionsView(query.drill, questions, asOf)
       : listFile(questionsList(questions, asOf), wanted);
