@@ -15,7 +15,8 @@ const found = (texts: readonly string[], pattern: RegExp): readonly string[] =>
 
 const sorted = (names: readonly string[]): readonly string[] => [...new Set(names)].sort();
 
-const topicNames: Readonly<Record<string, string>> = Object.fromEntries(
+/** The name of each topic by its key in `topics`. */
+export const topicNames: Readonly<Record<string, string>> = Object.fromEntries(
   [...read('libs/contracts/src/topics.ts').matchAll(/^  (\w+): '([\w.]+)',$/gm)].map(([, key, topic]) => [
     key,
     topic,
