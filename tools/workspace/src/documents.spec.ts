@@ -1,29 +1,7 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { filesBelow, projectsIn, read, root } from './repository.testkit';
-
-const documents = [
-  'README.md',
-  'CONTRIBUTING.md',
-  'CHANGELOG.md',
-  ...filesBelow('docs').filter((file) => file.endsWith('.md')),
-  ...['apps', 'libs', 'tools']
-    .flatMap(projectsIn)
-    .flatMap((project) => filesBelow(project).filter((file) => file.endsWith('.md'))),
-];
-
-const linksIn = (document: string): readonly string[] =>
-  [...read(document).matchAll(/\]\((?!https?:|#|mailto:)([^)\s#]+)(?:#[^)]*)?\)/g)].map(
-    ([, target]) => target ?? '',
-  );
+import { join } from 'node:path';
+import { filesBelow, projectsIn, read } from './repository.testkit';
 
 describe('the documents', () => {
-  it.each(documents)('lead somewhere with every link: %s', (document) => {
-    expect(linksIn(document).filter((target) => !existsSync(join(root, dirname(document), target)))).toEqual(
-      [],
-    );
-  });
-
   it.each(projectsIn('apps').filter((app) => !app.endsWith('-e2e')))(
     'describe %s under the six headings',
     (app) => {
