@@ -1,6 +1,7 @@
 import { notes, planned, type Facts, type Plan } from './plan';
-import { chartFile, changelogFile, lastReleaseFile, lockFile } from './versioned-files';
+import { changelogFile, guideFile, lastReleaseFile, lockFile } from './versioned-files';
 
+const chartFile = 'helm/x/Chart.yaml';
 const packageFile = (version: string): string => `{\n  "name": "x",\n  "version": "${version}"\n}\n`;
 const lock = (version: string): string =>
   `${JSON.stringify(
@@ -17,7 +18,8 @@ const lock = (version: string): string =>
     undefined,
     2,
   )}\n`;
-const chart = 'name: x\nversion: 0.1.0\nappVersion: 0.1.0\nkubeVersion: 1.27.0\n';
+const chart =
+  'name: x\nversion: 0.1.0\nappVersion: 0.1.0\nkubeVersion: 1.27.0\ndependencies:\n  - name: y\n    version: 0.1.0\n';
 
 const filesOf = (changelog: string): Facts['files'] =>
   new Map([
@@ -26,6 +28,7 @@ const filesOf = (changelog: string): Facts['files'] =>
     [lockFile, lock('0.1.0')],
     [chartFile, chart],
     [changelogFile, changelog],
+    [guideFile, '| 0.1.0 | x |\n| 0.2.0 | x |\n| 1.0.0-rc.1 | x |\n'],
     [lastReleaseFile, '{ "commit": "before" }\n'],
   ]);
 
@@ -58,9 +61,7 @@ it('releases what package.json states where nothing was released yet', () =>
 it('gives one version to every package, the lock file and the chart, and touches no version of others', () => {
   const files = after(planOf(facts, '1.0.0-rc.1'));
   expect(files.get('apps/a/package.json')).toBe(packageFile('1.0.0-rc.1'));
-  expect(files.get(chartFile)).toBe(
-    'name: x\nversion: 1.0.0-rc.1\nappVersion: 1.0.0-rc.1\nkubeVersion: 1.27.0\n',
-  );
+  expect(files.get(chartFile)).toBe(chart.replaceAll('0.1.0', '1.0.0-rc.1'));
   expect(files.get(lockFile)).toBe(lock('1.0.0-rc.1'));
 });
 
@@ -94,6 +95,11 @@ it('is refused with the remedy', () => {
     /nothing under "Unreleased"/,
   );
 });
+
+it('is refused while the guide to upgrading does not say who can read what it writes', () =>
+  expect(problemsOf({}, '0.3.0')).toEqual([
+    'UPGRADING.md has no row for 0.3.0. Say there what can read it and whether it can be rolled back.',
+  ]));
 
 it('names everything that stands in its way at once', () =>
   expect(problemsOf({ branch: 'fix', uncommitted: ['a'] }, 'x')).toHaveLength(3));

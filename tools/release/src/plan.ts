@@ -1,6 +1,13 @@
 import { dated, notesOf, unreleased } from './changelog';
 import { compare, following, versionIn, written, type Version } from './version';
-import { changelogFile, lastReleaseFile, versionsIn, withVersion, type Files } from './versioned-files';
+import {
+  changelogFile,
+  guideFile,
+  lastReleaseFile,
+  versionsIn,
+  withVersion,
+  type Files,
+} from './versioned-files';
 
 /** What a release is decided by. */
 export type Facts = {
@@ -12,7 +19,7 @@ export type Facts = {
   readonly tags: readonly string[];
   /** The date, as `2026-11-29`. */
   readonly today: string;
-  /** Every file that states a version of ours, the changelog, and what says which release was the last. */
+  /** Every file that states a version of ours, the changelog, the guide to upgrading, and what says which release was the last. */
   readonly files: Files;
 };
 
@@ -34,7 +41,8 @@ export type Planned = { readonly plan: Plan } | { readonly problems: readonly st
 const released = (tags: readonly string[]): readonly Version[] =>
   tags.flatMap((tag) => (tag.startsWith('v') ? (versionIn(tag.slice(1)) ?? []) : [])).toSorted(compare);
 
-const isVersioned = (path: string): boolean => path !== changelogFile && path !== lastReleaseFile;
+const unversioned: readonly string[] = [changelogFile, guideFile, lastReleaseFile];
+const isVersioned = (path: string): boolean => !unversioned.includes(path);
 
 const statedIn = (files: Files): readonly { readonly path: string; readonly version: string }[] =>
   [...files]
@@ -82,10 +90,19 @@ const problemsOfChangelog = ({ files }: Facts): readonly string[] => {
   return [`${changelogFile} has nothing under "Unreleased". Say there what changes, one line each.`];
 };
 
+const problemsOfGuide = (version: string, { files }: Facts): readonly string[] => {
+  const rows = (files.get(guideFile) ?? '').split('\n').map((line) => line.split('|')[1]?.trim());
+  if (versionIn(version) === undefined || rows.includes(version)) return [];
+  return [
+    `${guideFile} has no row for ${version}. Say there what can read it and whether it can be rolled back.`,
+  ];
+};
+
 const changed = ({ files, today, head }: Facts, version: string): readonly Change[] =>
   [...files]
     .map(([path, before]): Change => {
       if (path === changelogFile) return { path, before, after: dated(before, version, today) };
+      if (path === guideFile) return { path, before, after: before };
       const after =
         path === lastReleaseFile
           ? before.replace(/(?<="commit": ")[^"]*/, head)
@@ -101,6 +118,7 @@ export const planned = (facts: Facts, named?: string): Planned => {
     ...problemsOfTree(facts),
     ...problemsOfVersion(version, facts),
     ...problemsOfChangelog(facts),
+    ...problemsOfGuide(version, facts),
   ];
   if (problems.length > 0) return { problems };
   const tag = `v${version}`;

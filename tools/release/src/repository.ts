@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path';
 import type { Change, Facts, Plan } from './plan';
 import {
   changelogFile,
-  chartFile,
+  guideFile,
+  chartFiles,
   lastReleaseFile,
   lockFile,
   packageFiles,
@@ -17,10 +18,9 @@ const linesOf = (text: string): readonly string[] => text.split('\n').filter((li
 /** The files that a release reads and writes, as they are in a repository. */
 export const filesIn = (root: string): Files =>
   new Map(
-    [...packageFiles(root), lockFile, chartFile, changelogFile, lastReleaseFile].map((path) => [
-      path,
-      readFileSync(join(root, path), 'utf8'),
-    ]),
+    [...packageFiles(root), ...chartFiles(root), lockFile, changelogFile, guideFile, lastReleaseFile].map(
+      (path) => [path, readFileSync(join(root, path), 'utf8')],
+    ),
   );
 
 /** What a release is decided by, as a repository is now. */

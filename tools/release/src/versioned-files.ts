@@ -4,9 +4,9 @@ import { join } from 'node:path';
 /** The text of a file by its path from the top of the repository. */
 export type Files = ReadonlyMap<string, string>;
 
-export const chartFile = 'helm/stopcovid-dialog-engine/Chart.yaml';
 export const lockFile = 'package-lock.json';
 export const changelogFile = 'CHANGELOG.md';
+export const guideFile = 'UPGRADING.md';
 export const lastReleaseFile = 'tools/faults/last-release.json';
 
 /** Every package file of ours. */
@@ -18,6 +18,12 @@ export const packageFiles = (root: string): readonly string[] => [
       .map((name) => `${group}/${name}/package.json`),
   ),
 ];
+
+/** Every chart of ours. One that depends on another names its version, too. */
+export const chartFiles = (root: string): readonly string[] =>
+  readdirSync(join(root, 'helm')).map((name) => `helm/${name}/Chart.yaml`);
+
+const isChart = (path: string): boolean => path.endsWith('/Chart.yaml');
 
 type Lock = {
   version: string;
@@ -35,12 +41,12 @@ const lockWith = (text: string, version: string): string => {
 };
 
 const versionLine = /^( {2}"version": )"[^"]*"/m;
-const chartLine = /^(version|appVersion): .*$/gm;
+const chartLine = /^( *(?:version|appVersion)): (.*)$/gm;
 
 /** The file with another version of ours in it; nothing else of it changes. */
 export const withVersion = (path: string, text: string, version: string): string => {
   if (path === lockFile) return lockWith(text, version);
-  if (path === chartFile) return text.replaceAll(chartLine, `$1: ${version}`);
+  if (isChart(path)) return text.replaceAll(chartLine, `$1: ${version}`);
   return text.replace(versionLine, `$1"${version}"`);
 };
 
@@ -51,6 +57,6 @@ export const versionsIn = (path: string, text: string): readonly string[] => {
     const ours = Object.entries(packages).filter(([place]) => isOurs(place));
     return [version, ...ours.map(([, each]) => each.version ?? 'none')];
   }
-  if (path === chartFile) return [...text.matchAll(chartLine)].map(([line]) => line.split(': ')[1] ?? 'none');
+  if (isChart(path)) return [...text.matchAll(chartLine)].map(([, , version]) => version ?? 'none');
   return [(JSON.parse(text) as { version?: string }).version ?? 'none'];
 };
