@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { ofKind, RenderedChart, type Resource } from '../rendered-chart.testkit';
+import { root } from '../root.testkit';
+
+const files = join(root, 'helm', 'stopcovid-dialog-engine', 'files');
+
+const least = {
+  environment: 'staging',
+  publicUrl: 'https://sms.example.org',
+  kafka: { brokers: ['kafka-0:9092'] },
+  mongodb: { existingSecret: 'mongo' },
+  twilio: {
+    existingSecret: 'twilio',
+    accountSid: 'AC0123456789abcdef0123456789abcdef',
+    from: '+12025550100',
+  },
+  apiKeys: { existingSecret: 'keys' },
+};
+
+type Labelled = Resource & { readonly metadata: { readonly labels: Readonly<Record<string, string>> } };
+
+describe('what the chart brings for monitoring', () => {
+  const chart = new RenderedChart('stopcovid-dialog-engine');
+  beforeAll(() => chart.open(), 120_000);
+  afterAll(() => chart.close());
+
+  const rendered = (kind: string, monitoring: object = {}): readonly Labelled[] =>
+    ofKind(chart.resources({ ...least, monitoring }), kind) as readonly Labelled[];
+
+  it('is nothing unless it is asked for', () =>
+    expect(['ServiceMonitor', 'PrometheusRule'].flatMap((kind) => rendered(kind))).toEqual([]));
+
+  it('names the job of a service by the service', () => {
+    const [{ spec } = { spec: {} as Resource['spec'] }] = rendered('ServiceMonitor', {
+      serviceMonitor: { enabled: true },
+    });
+    const jobs = rendered('Service').map(({ metadata }) => metadata.labels[String(spec['jobLabel'])]);
+    expect(jobs.sort()).toEqual(['dialog-engine', 'progress-tracker', 'sms-ingress', 'sms-sender']);
+  });
+
+  it('has the alerts as they stand in their file, with the labels asked for', () => {
+    const [rule] = rendered('PrometheusRule', {
+      prometheusRule: { enabled: true, labels: { release: 'prometheus' } },
+    });
+    expect(rule?.spec).toEqual(parse(readFileSync(join(files, 'alerts.yaml'), 'utf8')));
+    expect(rule?.metadata.labels).toMatchObject({ release: 'prometheus' });
+  });
+
+  it('sends whoever is called to the runbooks of the house', () => {
+    const [rule] = rendered('PrometheusRule', {
+      prometheusRule: { enabled: true, runbooks: 'https://wiki.example.org/texts' },
+    });
+    const said = JSON.stringify(rule);
+    expect(said).toContain('"runbook_url":"https://wiki.example.org/texts#repliesslow"');
+    expect(said).not.toContain('github.com');
+  });
+});
