@@ -19,7 +19,10 @@ const least = {
   apiKeys: { existingSecret: 'keys' },
 };
 
-type Labelled = Resource & { readonly metadata: { readonly labels: Readonly<Record<string, string>> } };
+type Labelled = Resource & {
+  readonly data?: Readonly<Record<string, string>>;
+  readonly metadata: { readonly labels: Readonly<Record<string, string>> };
+};
 
 describe('what the chart brings for monitoring', () => {
   const chart = new RenderedChart('stopcovid-dialog-engine');
@@ -30,7 +33,7 @@ describe('what the chart brings for monitoring', () => {
     ofKind(chart.resources({ ...least, monitoring }), kind) as readonly Labelled[];
 
   it('is nothing unless it is asked for', () =>
-    expect(['ServiceMonitor', 'PrometheusRule'].flatMap((kind) => rendered(kind))).toEqual([]));
+    expect(['ServiceMonitor', 'PrometheusRule', 'ConfigMap'].flatMap((kind) => rendered(kind))).toEqual([]));
 
   it('names the job of a service by the service', () => {
     const [{ spec } = { spec: {} as Resource['spec'] }] = rendered('ServiceMonitor', {
@@ -46,6 +49,21 @@ describe('what the chart brings for monitoring', () => {
     });
     expect(rule?.spec).toEqual(parse(readFileSync(join(files, 'alerts.yaml'), 'utf8')));
     expect(rule?.metadata.labels).toMatchObject({ release: 'prometheus' });
+  });
+
+  it('has the dashboards as they stand in their files, where Grafana looks for them', () => {
+    const maps = rendered('ConfigMap', { dashboards: { enabled: true } });
+    const told = maps.flatMap(({ data = {} }) => Object.entries(data));
+    expect(told.map(([name]) => name)).toEqual([
+      'stopcovid-conversation.json',
+      'stopcovid-processes.json',
+      'stopcovid-stores.json',
+    ]);
+    for (const [name, text] of told)
+      expect(JSON.parse(text)).toEqual(
+        JSON.parse(readFileSync(join(files, 'dashboards', name.replace('stopcovid-', '')), 'utf8')),
+      );
+    for (const { metadata } of maps) expect(metadata.labels).toMatchObject({ grafana_dashboard: '1' });
   });
 
   it('sends whoever is called to the runbooks of the house', () => {
