@@ -52,6 +52,9 @@ export type Question = {
   readonly rightInTheEnd: Rate;
   readonly afterReminder: Rate;
   readonly unclear: number;
+  readonly key?: string;
+  /** Runs that were completed by being put it: it asks for nothing. */
+  readonly ended: number;
   readonly seconds: { readonly median: number | null; readonly p90: number | null };
 };
 

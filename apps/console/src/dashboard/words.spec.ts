@@ -33,6 +33,7 @@ describe('the words of the dashboard', () => {
 
   it('read slugs and languages, also those that they do not know', () => {
     expect(readable('hand-washing')).toBe('Hand washing');
+    expect(readable('01-clean-hands')).toBe('Clean hands');
     expect([languageName('es'), languageName('not a code')]).toEqual(['Spanish', 'not a code']);
   });
 

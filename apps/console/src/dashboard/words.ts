@@ -51,7 +51,10 @@ export const mondayOf = (week: string): string => {
 
 /** Hand-washing from hand-washing: a slug as people read it. */
 export const readable = (slug: string): string => {
-  const words = slug.replaceAll(/[-_]+/g, ' ').trim();
+  const words = slug
+    .replace(/^\d+[-_](?=.)/, '')
+    .replaceAll(/[-_]+/g, ' ')
+    .trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 

@@ -27,6 +27,10 @@ export type QuestionFigures = FunnelStep &
     /** Of the answers, those that came only after a reminder. */
     readonly afterReminder: Rate;
     readonly unclear: number;
+    /** The option that was judged right, where options were. */
+    readonly key?: string;
+    /** Runs that were completed by being put it: it is the last word, and asks for nothing. */
+    readonly ended: number;
     readonly seconds: { readonly median: number | null; readonly p90: number | null };
   };
 
@@ -52,6 +56,7 @@ type Sums = {
   graded: number;
   reminded: number;
   unclear: number;
+  ended: number;
   readonly seconds: number[];
 };
 
@@ -71,6 +76,7 @@ const nothing = (): Sums => ({
   graded: 0,
   reminded: 0,
   unclear: 0,
+  ended: 0,
   seconds: [],
 });
 
@@ -139,6 +145,7 @@ const addRun = (way: Way, run: DrillRun): void => {
     const sums = sumsOf(way, prompt);
     sums.reached += 1;
     addReplies(sums, answers.get(prompt) ?? []);
+    if (run.status === 'completed' && put.at(-1) === prompt && !answers.has(prompt)) sums.ended += 1;
     const first = firstGraded(answers, prompt);
     if (first !== undefined) addItem(sums, first, restOf(run, answers, prompt));
   }
@@ -157,6 +164,8 @@ const figuresOf = ([prompt, sums]: [string, Sums]): Omit<QuestionFigures, keyof 
   rightInTheEnd: rate(sums.right, sums.graded),
   afterReminder: rate(sums.reminded, sums.answered),
   unclear: sums.unclear,
+  ...(sums.key !== null && { key: sums.key }),
+  ended: sums.ended,
   seconds: { median: median(sums.seconds), p90: percentile(sums.seconds, 90) },
 });
 

@@ -219,7 +219,7 @@ const itemOf = (runs: readonly Read[], prompt: string) => {
   if (answers.length === 0) return {};
   const options = [...new Set(all.flatMap(({ option }) => option ?? []))].sort();
   const key = all.find(({ verdict, option }) => verdict === 'right' && option !== undefined)?.option ?? null;
-  return { item: itemFigures(tally(answers), { options, key }) };
+  return { item: itemFigures(tally(answers), { options, key }), ...(key !== null && { key }) };
 };
 
 const questionOf = (runs: readonly Read[], prompt: string) => {
@@ -238,6 +238,10 @@ const questionOf = (runs: readonly Read[], prompt: string) => {
       own.filter((replies) => replies.some(isGraded)).length,
     ),
     afterReminder: rate(firsts.filter(({ reminded }) => reminded).length, firsts.length),
+    ended: reached.filter(
+      ({ completed, put, replies }) =>
+        completed && [...put].at(-1) === prompt && replies.every((reply) => reply.prompt !== prompt),
+    ).length,
     unclear: own.flat().filter(({ verdict }) => verdict === 'unclear').length,
     seconds: { median: median(seconds), p90: percentile(seconds, 90) },
   };

@@ -103,6 +103,10 @@ class QuestionView {
   @ApiProperty({ type: RateView, description: 'First answers that came after a reminder' })
   afterReminder!: RateView;
   @ApiProperty({ description: 'Replies that were unclear' }) unclear!: number;
+  @ApiPropertyOptional({ example: 'b', description: 'The option that was judged right, where options were' })
+  key?: string;
+  @ApiProperty({ description: 'Runs that were completed by being put it: it asks for nothing' })
+  ended!: number;
   @ApiProperty({ type: SecondsView, description: 'From the question to the first answer' })
   seconds!: SecondsView;
 }

@@ -40,6 +40,7 @@ const question = (prompt: string, fields: Partial<Question> = {}): Question => (
   rightInTheEnd: rate(180, 200),
   afterReminder: rate(0, 200),
   unclear: 0,
+  ended: 0,
   seconds: { median: null, p90: null },
   ...fields,
 });
@@ -84,6 +85,17 @@ describe('the funnel of a drill', () => {
     expect(funnelSentence(version({ questions: [] }))).toBe('Nobody was put a question yet.');
   });
 
+  it('takes the last word, which asks for nothing, for no question that nobody answers', () => {
+    const said = version({
+      questions: [
+        question('why', { answered: 150 }),
+        question('bye', { reached: 150, answered: 0, ended: 150 }),
+      ],
+    });
+    expect(funnelSentence(said)).toContain('150 answered the last. Most stop at “Why”');
+    expect(funnelTable('masks', said).rows.at(-1)).toEqual(['Bye', 150, null, 0, '0%']);
+  });
+
   it('has the same numbers as a table', () =>
     expect(funnelTable('masks', version()).rows).toEqual([
       ['How long', 200, 150, 50, '25%'],
@@ -114,15 +126,18 @@ describe('a question', () => {
   });
 
   it('shows each option, also answers that named none', () => {
-    expect(optionBars(item())).toEqual([
-      { label: 'Option a', count: 70, value: '35% (70)' },
-      { label: 'Option b', count: 120, value: '60% (120)' },
-      { label: 'None of the options', count: 10, value: '5% (10)' },
+    expect(optionBars(item(), 'b')).toEqual([
+      { label: 'Option a', isRight: false, count: 70, value: '35% (70)' },
+      { label: 'Option b ✓ right', isRight: true, count: 120, value: '60% (120)' },
+      { label: 'None of the options', isRight: false, count: 10, value: '5% (10)' },
     ]);
-    expect(optionBars(item({ options: [{ option: 'a', picked: rate(1, 3, null) }] }))).toEqual([
-      { label: 'Option a', count: 1, value: '1 of 3' },
+    expect(optionBars(item({ options: [{ option: 'a', picked: rate(1, 3, null) }] }), undefined)).toEqual([
+      { label: 'Option a', isRight: false, count: 1, value: '1 of 3' },
     ]);
-    expect(optionsTable('masks', 'why', item()).rows.at(-1)).toEqual(['none of the options', 10, 200, '5%']);
+    expect(optionsTable('masks', question('why', { key: 'b' }), item()).rows.slice(1)).toEqual([
+      ['b', 'yes', 120, 200, '60%'],
+      ['none of the options', null, 10, 200, '5%'],
+    ]);
   });
 
   it.each([

@@ -21,11 +21,16 @@ export const versionWords = (version: Version, versions: readonly Version[]): st
     : `${language} (${runs})`;
 };
 
-const dropped = ({ reached, answered }: Question): number => reached - answered;
+/** Those who were put it and neither answered it nor were done with it. */
+export const dropped = ({ reached, answered, ended }: Question): number => reached - answered - ended;
+
+/** Whether it is the last word of the drill, which asks for nothing. */
+export const isLastWord = ({ answered, ended }: Question): boolean => answered === 0 && ended > 0;
 
 /** What the funnel shows, for who does not see it. */
 export const funnelSentence = ({ questions, runs }: Version): string => {
-  const [first, last] = [questions[0], questions.at(-1)];
+  const asking = questions.filter((question) => !isLastWord(question));
+  const [first, last] = [asking[0], asking.at(-1)];
   if (first === undefined || last === undefined) return 'Nobody was put a question yet.';
   const begin = `${counted(runs, 'run')}: ${count(first.reached)} came to the first question, ${count(last.answered)} answered the last.`;
   const worst = [...questions].sort((one, other) => dropped(other) - dropped(one))[0] ?? first;
@@ -41,7 +46,7 @@ export const funnelTable = (drill: string, { questions }: Version): Table => ({
   rows: questions.map((question) => [
     readable(question.prompt),
     question.reached,
-    question.answered,
+    isLastWord(question) ? null : question.answered,
     dropped(question),
     question.reached === 0 ? '–' : shareOf(dropped(question), question.reached),
   ]),
@@ -50,23 +55,35 @@ export const funnelTable = (drill: string, { questions }: Version): Table => ({
 const nameOfOption = (option: string | null): string => (option === null ? 'none of the options' : option);
 
 /** What was answered first, option by option. */
-export const optionsTable = (drill: string, prompt: string, { options }: Item): Table => ({
+export const optionsTable = (drill: string, { prompt, key }: Question, { options }: Item): Table => ({
   name: `${drill}-${prompt}`,
-  columns: ['Option', 'First answers', 'Of', 'Share'],
+  columns: ['Option', 'Right', 'First answers', 'Of', 'Share'],
   rows: options.map(({ option, picked }) => [
     nameOfOption(option),
+    option !== null && option === key ? 'yes' : null,
     picked.count,
     picked.of,
     picked.share === null ? '–' : percent(picked.count, picked.of),
   ]),
 });
 
-/** A bar of an option. */
-export type OptionBar = { readonly label: string; readonly count: number; readonly value: string };
+const labelOf = (option: string | null, key: string | undefined): string => {
+  if (option === null) return 'None of the options';
+  return option === key ? `Option ${option} ✓ right` : `Option ${option}`;
+};
 
-export const optionBars = ({ options }: Item): readonly OptionBar[] =>
+/** A bar of an option. */
+export type OptionBar = {
+  readonly label: string;
+  readonly isRight: boolean;
+  readonly count: number;
+  readonly value: string;
+};
+
+export const optionBars = ({ options }: Item, key: string | undefined): readonly OptionBar[] =>
   options.map(({ option, picked }) => ({
-    label: option === null ? 'None of the options' : `Option ${option}`,
+    label: labelOf(option, key),
+    isRight: option !== null && option === key,
     count: picked.count,
     value:
       picked.share === null

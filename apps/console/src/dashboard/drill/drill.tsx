@@ -12,10 +12,12 @@ import { callOf, routes } from '../routes';
 import { count, readable } from '../words';
 import {
   chosenVersion,
+  dropped,
   flagWords,
   funnelSentence,
   funnelTable,
   gateWords,
+  isLastWord,
   optionBars,
   optionsTable,
   questionSentence,
@@ -27,11 +29,13 @@ type Shown = { readonly drill: string; readonly version: Version };
 
 const Funnel = ({ drill, version }: Shown): JSX.Element => {
   const sentence = funnelSentence(version);
-  const rows = version.questions.map(({ prompt, reached, answered }, index) => ({
-    key: prompt,
-    label: `${index + 1}. ${readable(prompt)}`,
-    value: `${count(answered)} of ${count(reached)}`,
-    parts: { full: answered, hatched: reached - answered },
+  const rows = version.questions.map((question, index) => ({
+    key: question.prompt,
+    label: `${index + 1}. ${readable(question.prompt)}`,
+    value: isLastWord(question)
+      ? `${count(question.ended)} came to the end`
+      : `${count(question.answered)} of ${count(question.reached)}`,
+    parts: { full: question.answered + question.ended, hatched: dropped(question) },
   }));
   return (
     <Figure
@@ -78,21 +82,21 @@ const Plain = ({ title, sentence }: { readonly title: string; readonly sentence:
 type Asked = { readonly drill: string; readonly question: Question; readonly place: number };
 
 const QuestionCard = ({ drill, question, place }: Asked): JSX.Element => {
-  const { item, prompt } = question;
+  const { item, prompt, key } = question;
   const title = `${place}. ${readable(prompt)}`;
   const sentence = questionSentence(question);
   if (item === undefined) return <Plain title={title} sentence={sentence} />;
-  const rows = optionBars(item).map(({ label, count: picked, value }) => ({
+  const rows = optionBars(item, key).map(({ label, isRight, count: picked, value }) => ({
     key: label,
     label,
     value,
-    parts: { full: picked },
+    parts: isRight || key === undefined ? { full: picked } : { hatched: picked },
   }));
   return (
     <Figure
       title={title}
       sentence={sentence}
-      table={optionsTable(drill, prompt, item)}
+      table={optionsTable(drill, question, item)}
       below={<Advice item={item} />}
     >
       <Rows rows={rows} sentence={`First answers. ${sentence}`} most={item.answers} />
@@ -141,9 +145,11 @@ const Whole = ({ place, answer }: { readonly place: Place; readonly answer: Item
           <Versions place={place} versions={revisions} chosen={version} />
           <Funnel drill={drill} version={version} />
           <div class="pair">
-            {version.questions.map((question, index) => (
-              <QuestionCard key={question.prompt} drill={drill} question={question} place={index + 1} />
-            ))}
+            {version.questions.map((question, index) =>
+              isLastWord(question) ? null : (
+                <QuestionCard key={question.prompt} drill={drill} question={question} place={index + 1} />
+              ),
+            )}
           </div>
         </>
       )}
