@@ -183,7 +183,7 @@ describe('the figures of the progress API', () => {
     ['completion?employerId[$gt]=', 'property employerId[$gt] should not exist'],
     ['overdue?cursor=YWJj', 'cursor is not one that this service gave'],
     ['overdue?limit=0', 'limit must not be less than 1'],
-    ['completion?format=xlsx', 'format takes json, csv, ndjson'],
+    ['completion?format=xlsx', 'format takes json, csv, ndjson, parquet'],
     ['overdue?format=csv&limit=5', 'a file has the whole list: leave limit out'],
     ['funnel?drill=one&format=csv', 'property format should not exist'],
     ['near-misses', 'drill must be the slug of a drill'],

@@ -1,18 +1,31 @@
 import type { Column } from './columns';
 import { csvRow, harmless } from './csv-cells';
-
-/** Rows on their way into a file. Their columns are all that is known of them. */
-export type Sheet<Row> = {
-  readonly columns: readonly Column<Row>[];
-  readonly rows: AsyncIterable<Row>;
-};
+import { parquet } from './parquet';
+import type { Sheet } from './sheet';
 
 /** A way to write rows. `write` holds a few of them at a time. */
 type FileFormat = {
   readonly mediaType: string;
   readonly contentType: string;
-  readonly write: <Row>(sheet: Sheet<Row>, options: { readonly bom: boolean }) => AsyncIterable<string>;
+  readonly write: <Row>(
+    sheet: Sheet<Row>,
+    options: { readonly bom: boolean },
+  ) => AsyncIterable<string | Uint8Array>;
 };
+
+const chunkChars = 64 * 1024;
+
+/** The same text in fewer pieces. */
+async function* inChunks(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  let chunk = '';
+  for await (const piece of pieces) {
+    chunk += piece;
+    if (chunk.length < chunkChars) continue;
+    yield chunk;
+    chunk = '';
+  }
+  if (chunk !== '') yield chunk;
+}
 
 const csvCell = <Row>({ kind, value }: Column<Row>, row: Row): string => {
   const cell = value(row) ?? '';
@@ -32,7 +45,20 @@ async function* ndjson<Row>({ columns, rows }: Sheet<Row>) {
 
 /** The files that a list can be written to, by the names that `format` has for them. */
 export const fileFormats = {
-  csv: { mediaType: 'text/csv', contentType: 'text/csv; charset=utf-8; header=present', write: csv },
-  ndjson: { mediaType: 'application/x-ndjson', contentType: 'application/x-ndjson', write: ndjson },
+  csv: {
+    mediaType: 'text/csv',
+    contentType: 'text/csv; charset=utf-8; header=present',
+    write: (sheet, options) => inChunks(csv(sheet, options)),
+  },
+  ndjson: {
+    mediaType: 'application/x-ndjson',
+    contentType: 'application/x-ndjson',
+    write: (sheet) => inChunks(ndjson(sheet)),
+  },
+  parquet: {
+    mediaType: 'application/vnd.apache.parquet',
+    contentType: 'application/vnd.apache.parquet',
+    write: parquet,
+  },
 } as const satisfies Readonly<Record<string, FileFormat>>;
 export type FileFormatName = keyof typeof fileFormats;

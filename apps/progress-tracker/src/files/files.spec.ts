@@ -172,7 +172,7 @@ describe('a list as a file', () => {
   });
 
   it.each([
-    ['format=xml', { detail: 'format takes json, csv, ndjson', parameter: 'format' }],
+    ['format=xml', { detail: 'format takes json, csv, ndjson, parquet', parameter: 'format' }],
     ['bom=yes', { detail: 'bom takes true or false', parameter: 'bom' }],
     ['format=csv&cursor=x', { parameter: 'cursor' }],
     ['format=csv&limit=5', { parameter: 'limit' }],

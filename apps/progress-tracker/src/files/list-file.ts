@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
-import { fileFormats, type Sheet } from './file-formats';
+import { fileFormats } from './file-formats';
+import type { Sheet } from './sheet';
 import type { WantedFile } from './wanted';
 
 type Parts = {
@@ -23,20 +24,6 @@ export type List<Row> = Pick<Sheet<Row>, 'columns'> & {
   readonly rows: readonly Row[] | AsyncIterable<Row>;
   readonly asOf: Date;
 };
-
-const chunkChars = 64 * 1024;
-
-/** The same text in fewer pieces. */
-async function* inChunks(pieces: AsyncIterable<string>): AsyncGenerator<string> {
-  let chunk = '';
-  for await (const piece of pieces) {
-    chunk += piece;
-    if (chunk.length < chunkChars) continue;
-    yield chunk;
-    chunk = '';
-  }
-  if (chunk !== '') yield chunk;
-}
 
 /** The same rows, of which the first is read at once: who cannot have any learns it before an answer has begun. */
 const begun = async <Row>(rows: AsyncIterable<Row>): Promise<AsyncIterable<Row>> => {
@@ -77,7 +64,7 @@ export const listFile = async <Row>(
   return new ListFile({
     name: `${name}-${asOf.toISOString().slice(0, 10)}.${format}`,
     contentType,
-    body: Readable.from(inChunks(write({ columns, rows: source }, { bom })), { objectMode: false }),
+    body: Readable.from(write({ columns, rows: source }, { bom }), { objectMode: false }),
     rows: () => written,
     isCounted: isThere(rows),
   });
