@@ -21,12 +21,15 @@ export type LoadProgress =
       readonly stops: number;
       /** What people were sent. */
       readonly heard: number;
+      /** Who wrote and has not heard since. */
+      readonly waiting: number;
       readonly textsPerSecond: number;
       /** From a text to the first text that comes back, in milliseconds. */
       readonly replyMs: {
         readonly p50: number | null;
         readonly p95: number | null;
         readonly p99: number | null;
+        readonly longest: number | null;
       };
     };
 
@@ -81,8 +84,14 @@ export class Crowd {
       seconds: Math.round(seconds * 10) / 10,
       ...counts,
       underWay: run.underWay,
+      waiting: run.waiting,
       textsPerSecond: seconds === 0 ? 0 : Math.round((counts.texts / seconds) * 10) / 10,
-      replyMs: { p50: replies.atMost(0.5), p95: replies.atMost(0.95), p99: replies.atMost(0.99) },
+      replyMs: {
+        p50: replies.atMost(0.5),
+        p95: replies.atMost(0.95),
+        p99: replies.atMost(0.99),
+        longest: replies.longest,
+      },
     };
   }
 

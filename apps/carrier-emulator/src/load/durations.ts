@@ -15,6 +15,10 @@ export class Durations {
     this.#longest = Math.max(this.#longest, ms);
   }
 
+  get longest(): number | null {
+    return this.#total === 0 ? null : Math.round(this.#longest);
+  }
+
   /** A duration that this share of all is not above, or nothing when there was none. */
   atMost(share: number): number | null {
     if (this.#total === 0) return null;

@@ -17,6 +17,7 @@ type Progress = {
   accepted: number;
   lost: number;
   heard: number;
+  waiting: number;
   stops: number;
 };
 
@@ -68,7 +69,10 @@ describe('a load', () => {
       expect(first).toBe('SOAP');
       for (const answer of answers) expect(answer).toMatch(/^(?:[abAB]\)?|5 seconds|20 seconds)$/);
     }
-    expect(await progress()).toMatchObject({ replyMs: { p50: expect.any(Number) } });
+    await until(async () => (await progress()).waiting === 0, { what: 'everybody heard' });
+    expect(await progress()).toMatchObject({
+      replyMs: { p50: expect.any(Number), longest: expect.any(Number) },
+    });
   });
 
   it('is texts at a given rate, which the seed repeats; lost ones stand in the list', async () => {

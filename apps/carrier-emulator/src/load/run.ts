@@ -49,6 +49,10 @@ export class Run {
     return texts - accepted - refused - lost;
   }
 
+  get waiting(): number {
+    return [...this.#seats.values()].filter(({ waitingSince }) => waitingSince !== undefined).length;
+  }
+
   start(): void {
     const { messagesPerSecond, rampSeconds, phones, durationSeconds } = this.plan;
     if (messagesPerSecond === undefined) {
