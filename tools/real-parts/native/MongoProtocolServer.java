@@ -12,7 +12,10 @@ import de.bwaldvogel.mongo.bson.Document;
 import java.util.List;
 import org.h2.mvstore.MVStore;
 
-/** Serves the MongoDB protocol on a loopback port: `PORT` keeps all in memory, `PORT FILE` in a file. */
+/**
+ * Serves the MongoDB protocol: `PORT` keeps all in memory, `PORT FILE` in a file. On loopback alone, unless the property
+ * `host` names another address.
+ */
 public class MongoProtocolServer {
     /** The Node driver refuses servers below wire version 9. */
     private static final MongoVersion VERSION = new MongoVersion() {
@@ -79,7 +82,7 @@ public class MongoProtocolServer {
     public static void main(String[] args) {
         MongoBackend backend = args.length > 1 ? inFile(args[1]) : new InMemory();
         MongoServer server = new MongoServer(backend.version(VERSION));
-        server.bind("127.0.0.1", Integer.parseInt(args[0]));
+        server.bind(System.getProperty("host", "127.0.0.1"), Integer.parseInt(args[0]));
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdownNow));
         System.out.println("ready on " + server.getLocalAddress().getPort());
     }
