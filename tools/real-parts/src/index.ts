@@ -1,4 +1,5 @@
 export { helmProgram } from './helm';
+export { fetchJars, nativeFiles } from './native';
 export { forgetChildren, rememberChildren, sweepOrphans } from './orphans';
 export type { Child } from './orphans';
 export { PartsUnavailable } from './parts';
