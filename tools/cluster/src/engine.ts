@@ -45,16 +45,16 @@ export const makeSecrets = ({ cluster }: Scene): Promise<void> =>
   );
 
 /** Installs or upgrades the engine with these settings over the usual ones, and waits until it is ready. */
-export const deploy = async (scene: Scene, ...sets: readonly string[]): Promise<void> => {
+export const deploy = async (scene: Scene, ...more: readonly string[]): Promise<void> => {
   const file = join(scene.work, 'engine.json');
   await writeFile(file, JSON.stringify(valuesOf(scene)));
   await scene.cluster.helm([
     ...['upgrade', '--install', release, engineChart, '--values', file],
-    ...sets.flatMap((set) => ['--set-string', set]),
+    ...more,
     ...['--wait', '--timeout', '5m'],
   ]);
 };
 
-/** Settings that change nothing but the pods: all services roll, the emulator stays. */
+/** Arguments that change nothing but the pods: all services roll, the emulator stays. */
 export const rolled = (round: string): readonly string[] =>
-  services.map((service) => `${service}.podAnnotations.round=${round}`);
+  services.flatMap((service) => ['--set-string', `${service}.podAnnotations.round=${round}`]);

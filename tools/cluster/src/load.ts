@@ -18,8 +18,7 @@ const emulatorAt =
   async <T>(method: string, path: string, body?: object) => {
     const response = await fetch(`${url}/emulator/api/${path}`, {
       method,
-      headers: { 'content-type': 'application/json' },
-      ...(body && { body: JSON.stringify(body) }),
+      ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     });
     if (!response.ok) throw new Error(`the emulator refuses ${method} ${path}: ${await response.text()}`);
     return (await response.json()) as T;

@@ -104,9 +104,7 @@ const restingSteps = (scene: Scene): readonly Step[] => [
     name: 'more replicas than partitions',
     run: async () => {
       const replicas = partitions + 1;
-      await scene.cluster.kubectl(['scale', `deployment/${release}-dialog-engine`, `--replicas=${replicas}`]);
-      const rollout = ['rollout', 'status', `deployment/${release}-dialog-engine`, '--timeout=180s'];
-      await scene.cluster.kubectl(rollout);
+      await deploy(scene, '--set', `engine.replicas=${replicas}`);
       await deploy(scene);
       return `${replicas} replicas of dialog-engine were ready on ${partitions} partitions`;
     },
