@@ -32,6 +32,8 @@ import { mongoWaitingRecords } from './messages/mongo-waiting-records';
 import { inMemoryWaitingRecords } from './messages/waiting-records';
 import { inMemoryCommandRecords } from './operations/command-records';
 import { mongoCommandRecords } from './operations/mongo-command-records';
+import { inMemoryContactAnswers } from './contacts/contact-answers';
+import { mongoContactAnswers } from './contacts/mongo-contact-answers';
 import { mongoTextRulings } from './operations/mongo-text-rulings';
 import { AnswerProblems } from './problems/answer-problems';
 import { inMemoryTextRulings } from './operations/text-rulings';
@@ -109,6 +111,7 @@ export const startInMemoryProgressTracker = ({
       schedules: inMemorySchedules(),
       commands: inMemoryCommandRecords(),
       rulings: inMemoryTextRulings(),
+      contactAnswers: inMemoryContactAnswers(),
       audiences: inMemoryAudiences(),
       broadcasts: inMemoryBroadcasts(),
       keys: inMemoryApiKeys(),
@@ -170,6 +173,7 @@ const mongoStores = async (
     schedules: await mongoSchedules(connection),
     commands: await mongoCommandRecords(connection, config.COMMANDS_KEPT_DAYS),
     rulings: mongoTextRulings(connection),
+    contactAnswers: mongoContactAnswers(connection),
     audiences: mongoAudiences(connection),
     broadcasts: await mongoBroadcasts(connection),
     keys: mongoApiKeys(connection),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readStored } from '@stopcovid/mongo';
 import { mongo } from 'mongoose';
 import { storedBudgetSchema } from './budgets/mongo-budget-store';
+import { storedAnswerSchema } from './contacts/mongo-contact-answers';
 import { storedKeySchema } from './keys/mongo-api-keys';
 import { storedWaitingRecordSchema } from './messages/mongo-waiting-records';
 import { storedRulingSchema } from './operations/mongo-text-rulings';
@@ -53,6 +54,7 @@ const others = [
     schema: storedKeySchema,
     needed: ['_id', 'role', 'employers', 'sha256', 'expiresAt', 'revoked'],
   },
+  { path: 'contacts/stored/contact-answer.v1.json', schema: storedAnswerSchema, needed: ['_id', 'by', 'at'] },
   { path: 'budgets/stored/budget.v1.json', schema: storedBudgetSchema, needed: ['_id', 'segmentsPerMonth'] },
   {
     path: 'messages/stored/waiting-record.v1.json',

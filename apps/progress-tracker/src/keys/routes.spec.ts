@@ -17,13 +17,13 @@ const mayUse = (role: Role, needed: Role): boolean => roles.indexOf(role) >= rol
 
 const lucia = phoneSchema.parse('+12025550144');
 
-/** Somebody of acme who began a drill, and gave the same wrong answer as the others. */
+/** Somebody of acme who began a drill, gave the same wrong answer as the others, and asked who can help. */
 const inTraining = (phone: Phone, runId: string) => {
   const run = { runId, drill: 'one' };
   const who = { phone, trainee: registered };
   return [
     batchOf(1, [event('DrillStarted', run)], who),
-    batchOf(2, [event('PromptFailed', { ...run, response: 'gloves' })], who),
+    batchOf(2, [event('PromptFailed', { ...run, response: 'gloves' }), event('SupportRequested')], who),
   ];
 };
 

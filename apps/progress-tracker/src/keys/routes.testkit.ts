@@ -46,6 +46,8 @@ export const routeCases: Readonly<Record<string, RouteCase>> = {
   'POST /v1/trainees/:phone/actions/opt-out': acts({ detail: 'by letter' }),
   'POST /v1/imports': of('operator'),
   'GET /v1/commands/:commandId': reads('COMMAND'),
+  'GET /v1/contact-requests': reads(),
+  'POST /v1/contact-requests/:id/done': { ...reads(`${maria}:2:1`), role: 'operator', body: {} },
   'GET /v1/messages': of('analyst'),
   'GET /v1/messages/cost': of('analyst'),
   'GET /v1/missed-texts': of('analyst'),

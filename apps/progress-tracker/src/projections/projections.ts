@@ -1,4 +1,5 @@
 import { consentProjection } from '../consent/consent-projection';
+import { contactProjection } from '../contacts/contact-projection';
 import { scheduleProjection } from '../clock/schedule-projection';
 import { historyProjection } from '../history/history-projection';
 import { messagesProjection } from '../messages/messages-projection';
@@ -31,6 +32,7 @@ const runs: EventProjection = {
  */
 export const keptProjections = {
   consents: consentProjection,
+  contacts: contactProjection,
   histories: historyProjection,
   phoneSchedules: scheduleProjection,
 } as const;
