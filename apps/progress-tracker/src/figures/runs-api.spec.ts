@@ -8,7 +8,7 @@ type Tracker = Awaited<ReturnType<typeof runningTracker>>;
 const trainee = { ...registered, account: { employerId: 'acme', unitId: 'bar', labels: ['new', 'night'] } };
 
 /** Somebody who began on a day, was unclear, then wrong, then right. */
-const learner = (name: string, day = 1) => {
+const training = (name: string, day = 1) => {
   const who = { phone: phoneSchema.parse(`+1202555${1_000 + name.charCodeAt(0)}`), trainee };
   const own = { runId: `run-${name}` };
   return [
@@ -30,7 +30,7 @@ describe('runs and answers of the progress API', () => {
   let tracker: Tracker;
   beforeEach(async () => {
     tracker = await runningTracker();
-    await tracker.tell(...learner('a'), ...learner('b'), ...learner('c'));
+    await tracker.tell(...training('a'), ...training('b'), ...training('c'));
   });
   afterEach(() => tracker.close());
 
@@ -86,13 +86,13 @@ describe('runs and answers of the progress API', () => {
   });
 
   it('come each once where all began at the same time, whatever is added between pages', async () => {
-    const added = () => tracker.tell(...learner('0'), ...learner('d', 2));
+    const added = () => tracker.tell(...training('0'), ...training('d', 2));
     const runs = await pages('/v1/runs?limit=2', added);
     expect(runs.map(({ runId }) => runId)).toEqual(['run-a', 'run-b', 'run-c', 'run-d']);
   });
 
   it('go on within a run, whatever is added between pages', async () => {
-    const added = () => tracker.tell(...learner('0'));
+    const added = () => tracker.tell(...training('0'));
     const answers = await pages('/v1/answers?limit=2', added);
     expect(answers.map(({ runId, verdict }) => `${String(runId)} ${String(verdict)}`)).toEqual(
       ['run-a', 'run-b', 'run-c'].flatMap((run) => [`${run} unclear`, `${run} wrong`, `${run} right`]),
