@@ -1,4 +1,5 @@
 import { asksToStop } from './free-opt-out';
+import { soundsLikeStop } from './hearing/sounds-like-stop';
 
 const msOf = (work: () => void): number => {
   const from = performance.now();
@@ -25,3 +26,11 @@ it.each([
 ])('a text %s is heard within a millisecond', (_kind, text) => {
   expect(fastest(150, () => void asksToStop(text.slice(0, 1600)))).toBeLessThan(1);
 });
+
+it.each([160, 390, 1600])(
+  'a text of %i units of words that are nearly ours is weighed within a millisecond',
+  (units) => {
+    const text = `dont ${'mandarmos escribinos recibinlos desarrollo '.repeat(40)}`.slice(0, units);
+    expect(fastest(150, () => void soundsLikeStop(text))).toBeLessThan(1);
+  },
+);

@@ -4,6 +4,7 @@ import { learnLanguage } from './first-language';
 import { asksToStop, saysYes } from './free-opt-out';
 import { goOn } from './go-on';
 import { isMachineText } from './grading/machine-text';
+import { soundsLikeStop } from './hearing/sounds-like-stop';
 import { keywordIn, type KeywordIndex, type Meaning } from './keywords';
 import { isGreeting } from './languages/plain-language';
 import { answeringRow, comesAfterAnswer } from './meanings';
@@ -12,7 +13,7 @@ import { plainText, storableText } from './plain-text';
 import { askedPrompt } from './prompts';
 import { codeIn, refuse, register, registerIfValid } from './registration';
 import { contentAt } from './repeats';
-import { answerQuestion, takesWord } from './reply';
+import { answerQuestion, isAnswer, takesWord } from './reply';
 import { abandonRun } from './runs';
 import { hasEmployer, languageIn, type DialogState } from './state';
 
@@ -97,18 +98,26 @@ const optIn: Rule = (heard, state, facts) => {
 const writtenByMachine: Rule = ({ text }) =>
   isMachineText(text) ? [{ type: 'TextNotUnderstood', text, rule: 'MachineText' }] : 'pass';
 
+/** By a rule whatever is open; by its sound alone only where it is no answer to what is open. */
+const asksUsToStop = ({ text, meaning }: Heard, state: DialogState, facts: Facts): boolean => {
+  if (asksToStop(text)) return true;
+  if (meaning !== undefined || !soundsLikeStop(text)) return false;
+  const { conversation } = state;
+  return conversation.status !== 'AwaitingReply' || !isAnswer(conversation, { text, state }, facts);
+};
+
 /**
  * Whoever was asked back and says yes, or plainly asks again, means it. Also while a drill waits for an answer: ours was
  * the last question that they read, and who meant the other one may text START.
  */
-const confirmOptOut: Rule = (heard, state) =>
-  state.optOutQuestioned === true && (asksToStop(heard.text) || saysYes(heard.plain))
+const confirmOptOut: Rule = (heard, state, facts) =>
+  state.optOutQuestioned === true && (saysYes(heard.plain) || asksUsToStop(heard, state, facts))
     ? withdrawn(heard, state, { source: 'text', detail: 'confirmed' })
     : 'pass';
 
-const questionOptOut: Rule = ({ text, meaning }) =>
-  meaning === undefined && asksToStop(text)
-    ? [{ type: 'OptOutQuestioned', text: storableText(text) }]
+const questionOptOut: Rule = (heard, state, facts) =>
+  heard.meaning === undefined && asksUsToStop(heard, state, facts)
+    ? [{ type: 'OptOutQuestioned', text: storableText(heard.text) }]
     : 'pass';
 
 const helpFromCarrier: Rule = ({ carrierHeard }) => (carrierHeard === 'HELP' ? [] : 'pass');

@@ -9,8 +9,11 @@ export { compileKeywords, extendKeywords, keywordCollisions, meaningOf, reserved
 export type { KeywordIndex, KeywordTable, Meaning, WordKind } from './keywords';
 export { isScheduled, whyNotNow } from './hold-back';
 export type { Start } from './hold-back';
+export { featuresOf as stopFeatures, places as stopPlaces } from './hearing/stop-features';
+export type { Features } from './hearing/stop-features';
+export { prepareToHearStop } from './hearing/prepare';
+export { soundsLikeStop, wordsToWeigh } from './hearing/sounds-like-stop';
 export { languageOf } from './languages/names';
-export { prepareToHearStop } from './languages/stop-roles';
 export { needs } from './needs';
 export { plainText } from './plain-text';
 export { optsOut } from './opts-out';

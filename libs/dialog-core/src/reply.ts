@@ -49,6 +49,15 @@ export const takesWord = (open: AwaitingReply, word: string, facts: Facts): bool
   return !asksForCertain || accepted.some((each) => plainText(each ?? '') === word);
 };
 
+/** Whether a text is an answer that the open question asks for: one of its options, what it stores, or what is right. */
+export const isAnswer = (open: AwaitingReply, { text, state }: Reply, facts: Facts): boolean => {
+  const { prompt, language } = questionOf(open, state, facts);
+  const { verdict } = judgeReply(prompt, language, text);
+  if (verdict === 'right') return true;
+  const asksForCertain = prompt.options !== undefined || (prompt.store?.type ?? 'text') !== 'text';
+  return asksForCertain && verdict === (isGraded(prompt) ? 'wrong' : 'ungraded');
+};
+
 /** What a reply to the open question leads to: it is settled or asked for again, and once settled the drill goes on. */
 export const answerQuestion = (
   open: AwaitingReply,

@@ -69,8 +69,8 @@ const phrasesOf = (stopping: Stopping): Phrases => {
   return lexicon;
 };
 
-/** Made when a text needs it, or before by `prepareToHearStop`: most processes that load us read none. */
-const once = <T>(make: () => T): (() => T) => {
+/** Made when a text needs it, or before by `readyWords`: most processes that load us read none. */
+export const once = <T>(make: () => T): (() => T) => {
   let made: T | undefined;
   return () => (made ??= make());
 };
@@ -149,8 +149,8 @@ const telling = once(() => {
   return { words, slips: slipIndex(words) };
 });
 
-/** Makes ready what the first text would otherwise wait for. */
-export const prepareToHearStop = (): void => void telling();
+/** Makes ready what tells whether a text is worth reading. */
+export const readyWords = (): void => void telling();
 
 /** Whether a text with this word is worth reading for a request to stop. */
 export const isTelling = (word: string): boolean => {

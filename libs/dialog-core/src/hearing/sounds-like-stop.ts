@@ -1,0 +1,44 @@
+import { isTelling, once } from '../languages/stop-roles';
+import { plainText } from '../plain-text';
+import { featuresOf, places } from './stop-features';
+import learnt from './stop-weights.json';
+
+/** Longer texts are about something else. Both bound the work as well. */
+const mostWords = 40;
+const mostUnits = 400;
+const writtenWithoutSpaces = /\p{Script=Khmer}/u;
+
+/** Weights are written as one character each: this one is nothing, those behind it in ASCII speak for a request. */
+const nothing = 'P'.charCodeAt(0);
+
+const weights = once(() => Float64Array.from({ length: places }, (_, at) => weightAt(at)));
+
+const weightAt = (place: number): number => (learnt.weights.charCodeAt(place) - nothing) * learnt.step;
+
+/** Makes ready what the first text would otherwise wait for. */
+export const readyWeights = (): void => void weights();
+
+/** The words of a text that may ask us to stop, as the classifier reads them; none where it is not worth a look. */
+export const wordsToWeigh = (text: string): readonly string[] => {
+  const plain = plainText(text);
+  if (plain === '' || plain.length > mostUnits) return [];
+  const words = plain.split(' ');
+  if (words.length > mostWords) return [];
+  return writtenWithoutSpaces.test(plain) || (words.length > 1 && words.some(isTelling)) ? words : [];
+};
+
+/** How much plain words sound like a request to stop, by what was learnt from examples. */
+const weigh = (words: readonly string[]): number => {
+  const { places: shown, amounts } = featuresOf(words);
+  const known = weights();
+  return shown.reduce((sum, place, at) => sum + (known[place] ?? 0) * (amounts[at] ?? 0), learnt.bias);
+};
+
+/**
+ * Does this text sound like a request to stop, though no rule says that it is one? A false alarm costs a question back, and
+ * never an answer: ask only where nothing else explains the text.
+ */
+export const soundsLikeStop = (text: string): boolean => {
+  const words = wordsToWeigh(text);
+  return words.length > 0 && weigh(words) > learnt.threshold;
+};
