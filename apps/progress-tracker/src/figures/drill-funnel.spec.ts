@@ -1,4 +1,4 @@
-import { event } from '../tracker.testkit';
+import { completed, event } from '../tracker.testkit';
 import { drillFunnel } from './drill-funnel';
 import { each, runOf } from './figures.testkit';
 import type { DrillRun } from '../progress/drill-run';
@@ -58,6 +58,15 @@ describe('the funnel of a drill', () => {
     expect(funnel?.prompts).toMatchObject([
       { prompt: 'first', reached: 1, after: [{ prompt: null, runs: 1 }] },
       { prompt: 'second', reached: 1, after: [{ prompt: 'first', runs: 1 }] },
+    ]);
+  });
+
+  it('tells the last word, which asks for nothing, from a question that nobody answers', async () => {
+    const said = runOf({ later: [answer('first'), next('bye'), completed('one')] });
+    const [funnel] = await drillFunnel(each([said, ...runs(1, ['first', 'bye'], 0)]));
+    expect(funnel?.prompts).toMatchObject([
+      { prompt: 'first', reached: 2, answered: 2, ended: 0 },
+      { prompt: 'bye', reached: 2, answered: 0, ended: 1 },
     ]);
   });
 

@@ -1,13 +1,18 @@
 import { funnel, type DropOff, type FunnelStep } from '@stopcovid/statistics';
 import type { DrillRun } from '../progress/drill-run';
-import { isAnswer, ownPrompts } from './run-facts';
+import { isAnswer, lastWordOf, ownPrompts } from './run-facts';
 
 /** How many runs came to a prompt from this one; `null` where it was the first. */
 export type CameFrom = { readonly prompt: string | null; readonly runs: number };
 
 /** One prompt, and where runs came to it from at the first time: those add up to `reached`. */
 export type FunnelPrompt = FunnelStep &
-  DropOff & { readonly prompt: string; readonly after: readonly CameFrom[] };
+  DropOff & {
+    readonly prompt: string;
+    readonly after: readonly CameFrom[];
+    /** Runs that were completed by being put it: it is the last word, and asks for nothing. */
+    readonly ended: number;
+  };
 
 /** The way through one revision of a drill, in one language: two revisions are never pooled. */
 export type DrillFunnel = {
@@ -17,20 +22,30 @@ export type DrillFunnel = {
   readonly prompts: readonly FunnelPrompt[];
 };
 
-type Step = { reached: number; answered: number; places: number; readonly after: Map<string | null, number> };
+type Step = {
+  reached: number;
+  answered: number;
+  ended: number;
+  places: number;
+  readonly after: Map<string | null, number>;
+};
 type Way = Pick<DrillFunnel, 'revision' | 'language'> & { runs: number; readonly steps: Map<string, Step> };
+
+const nobody = (): Step => ({ reached: 0, answered: 0, ended: 0, places: 0, after: new Map() });
 
 const addRun = (way: Way, run: DrillRun): void => {
   way.runs += 1;
   const put = ownPrompts(run);
+  const lastWord = lastWordOf(run);
   const replies = (run.replies ?? []).filter((reply) => reply.repeatOf === undefined && isAnswer(reply));
   const answered = new Set<string>(replies.map(({ prompt }) => prompt));
   for (const prompt of new Set(put)) {
     const place = put.indexOf(prompt);
     const before = put[place - 1] ?? null;
-    const step = way.steps.get(prompt) ?? { reached: 0, answered: 0, places: 0, after: new Map() };
+    const step = way.steps.get(prompt) ?? nobody();
     step.reached += 1;
     step.answered += answered.has(prompt) ? 1 : 0;
+    step.ended += Number(prompt === lastWord);
     step.places += place;
     step.after.set(before, (step.after.get(before) ?? 0) + 1);
     way.steps.set(prompt, step);
@@ -46,10 +61,11 @@ const funnelOf = ({ steps, ...way }: Way): DrillFunnel => ({
   prompts: funnel(
     [...steps]
       .sort(([, one], [, other]) => one.places / one.reached - other.places / other.reached)
-      .map(([prompt, { reached, answered, after }]) => ({
+      .map(([prompt, { reached, answered, ended, after }]) => ({
         prompt,
         reached,
         answered,
+        ended,
         after: cameFrom(after),
       })),
   ),

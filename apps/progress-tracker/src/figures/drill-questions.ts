@@ -12,7 +12,7 @@ import {
   type Rate,
 } from '@stopcovid/statistics';
 import { groupBy } from '../group-by';
-import { isAnswer, ownPrompts } from './run-facts';
+import { isAnswer, lastWordOf, ownPrompts } from './run-facts';
 import type { DrillRun } from '../progress/drill-run';
 import type { JudgedReply } from '../progress/judged-reply';
 
@@ -136,6 +136,7 @@ const addRun = (way: Way, run: DrillRun): void => {
   way.runs += 1;
   const answers = answersIn(run);
   const put = ownPrompts(run);
+  const lastWord = lastWordOf(run);
   for (const [place, prompt] of put.entries()) {
     const { places } = sumsOf(way, prompt);
     places.sum += place;
@@ -145,7 +146,7 @@ const addRun = (way: Way, run: DrillRun): void => {
     const sums = sumsOf(way, prompt);
     sums.reached += 1;
     addReplies(sums, answers.get(prompt) ?? []);
-    if (run.status === 'completed' && put.at(-1) === prompt && !answers.has(prompt)) sums.ended += 1;
+    sums.ended += Number(prompt === lastWord);
     const first = firstGraded(answers, prompt);
     if (first !== undefined) addItem(sums, first, restOf(run, answers, prompt));
   }

@@ -12,6 +12,8 @@ class FunnelPromptView {
   @ApiProperty() prompt!: string;
   @ApiProperty({ description: 'Runs that were put it' }) reached!: number;
   @ApiProperty() answered!: number;
+  @ApiProperty({ description: 'Runs that were completed by being put it: it asks for nothing' })
+  ended!: number;
   @ApiProperty({ type: RateView, description: 'Of those who reached it, who did not answer' })
   dropOff!: RateView;
   @ApiProperty({

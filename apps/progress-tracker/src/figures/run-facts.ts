@@ -31,6 +31,13 @@ export const counts = (run: DrillRun): run is GroupedRun =>
 export const ownPrompts = ({ prompts }: DrillRun): readonly string[] =>
   prompts.flatMap(({ prompt, repeatOf }) => (repeatOf === undefined ? [prompt] : []));
 
+/** The prompt that completed a run by being put, where there is one: it asked for nothing. */
+export const lastWordOf = (run: DrillRun): string | undefined => {
+  const last = run.status === 'completed' ? ownPrompts(run).at(-1) : undefined;
+  const isAnswered = run.replies?.some(({ prompt, repeatOf }) => prompt === last && repeatOf === undefined);
+  return isAnswered === true ? undefined : last;
+};
+
 /** Whether a reply was taken for an answer, be it a wrong one. */
 export const isAnswer = ({ verdict }: JudgedReply): boolean => verdict !== 'unclear';
 
