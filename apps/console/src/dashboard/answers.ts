@@ -77,17 +77,22 @@ export type FunnelPrompt = {
   readonly prompt: string;
   readonly reached: number;
   readonly answered: number;
+  /** Runs that were completed by being put it: it asks for nothing. */
+  readonly ended: number;
   readonly after: readonly { readonly prompt: string | null; readonly runs: number }[];
+};
+
+/** The way through one content of a drill in one language. */
+export type FunnelVersion = {
+  readonly revision: string;
+  readonly language: string;
+  readonly runs: number;
+  readonly prompts: readonly FunnelPrompt[];
 };
 
 export type FunnelAnswer = {
   readonly asOf: string;
-  readonly revisions: readonly {
-    readonly revision: string;
-    readonly language: string;
-    readonly runs: number;
-    readonly prompts: readonly FunnelPrompt[];
-  }[];
+  readonly revisions: readonly FunnelVersion[];
 };
 
 export type EmployersAnswer = {

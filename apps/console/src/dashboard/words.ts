@@ -23,6 +23,11 @@ const forms = { drill: 'drills', run: 'runs', person: 'people', answer: 'answers
 export const counted = (value: number, noun: keyof typeof forms): string =>
   `${count(value)} ${value === 1 ? noun : forms[noun]}`;
 
+const and = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+
+/** One, two and three. */
+export const listed = (words: readonly string[]): string => and.format(words);
+
 const dayMs = 86_400_000;
 const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 const longFormat = new Intl.DateTimeFormat('en-GB', {

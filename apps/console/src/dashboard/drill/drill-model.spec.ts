@@ -2,8 +2,6 @@ import type { Flag, Item, Question, Version } from '../answers';
 import {
   chosenVersion,
   flagWords,
-  funnelSentence,
-  funnelTable,
   gateWords,
   optionBars,
   optionsTable,
@@ -67,40 +65,6 @@ describe('the versions of a drill', () => {
     const other = version({ revision: 'b'.repeat(64), runs: 1 });
     expect(versionWords(other, [english, other])).toBe('English, content bbbbbb (1 run)');
   });
-});
-
-describe('the funnel of a drill', () => {
-  it('says how many came how far, and where most stop', () =>
-    expect(funnelSentence(version())).toBe(
-      '200 runs: 200 came to the first question, 140 answered the last. ' +
-        'Most stop at “How long”: 50 of 200 did not answer.',
-    ));
-
-  it('says so where nobody stops, and where nobody began', () => {
-    expect(
-      funnelSentence(version({ runs: 1, questions: [question('why', { reached: 1, answered: 1 })] })),
-    ).toBe(
-      '1 run: 1 came to the first question, 1 answered the last. Nobody left a question without an answer.',
-    );
-    expect(funnelSentence(version({ questions: [] }))).toBe('Nobody was put a question yet.');
-  });
-
-  it('takes the last word, which asks for nothing, for no question that nobody answers', () => {
-    const said = version({
-      questions: [
-        question('why', { answered: 150 }),
-        question('bye', { reached: 150, answered: 0, ended: 150 }),
-      ],
-    });
-    expect(funnelSentence(said)).toContain('150 answered the last. Most stop at “Why”');
-    expect(funnelTable('masks', said).rows.at(-1)).toEqual(['Bye', 150, null, 0, '0%']);
-  });
-
-  it('has the same numbers as a table', () =>
-    expect(funnelTable('masks', version()).rows).toEqual([
-      ['How long', 200, 150, 50, '25%'],
-      ['Why', 150, 140, 10, '7%'],
-    ]));
 });
 
 describe('a question', () => {

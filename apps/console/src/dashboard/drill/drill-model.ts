@@ -1,6 +1,6 @@
 import type { Flag, Item, Question, Version } from '../answers';
 import type { Table } from '../charts/table';
-import { count, counted, duration, languageName, percent, readable, shareOf } from '../words';
+import { count, counted, duration, languageName, percent } from '../words';
 
 /** What an address says of a version: enough of its hash, and its language. */
 export const versionName = ({ revision, language }: Version): string =>
@@ -21,36 +21,14 @@ export const versionWords = (version: Version, versions: readonly Version[]): st
     : `${language} (${runs})`;
 };
 
-/** Those who were put it and neither answered it nor were done with it. */
-export const dropped = ({ reached, answered, ended }: Question): number => reached - answered - ended;
-
 /** Whether it is the last word of the drill, which asks for nothing. */
-export const isLastWord = ({ answered, ended }: Question): boolean => answered === 0 && ended > 0;
-
-/** What the funnel shows, for who does not see it. */
-export const funnelSentence = ({ questions, runs }: Version): string => {
-  const asking = questions.filter((question) => !isLastWord(question));
-  const [first, last] = [asking[0], asking.at(-1)];
-  if (first === undefined || last === undefined) return 'Nobody was put a question yet.';
-  const begin = `${counted(runs, 'run')}: ${count(first.reached)} came to the first question, ${count(last.answered)} answered the last.`;
-  const worst = [...questions].sort((one, other) => dropped(other) - dropped(one))[0] ?? first;
-  return dropped(worst) === 0
-    ? `${begin} Nobody left a question without an answer.`
-    : `${begin} Most stop at “${readable(worst.prompt)}”: ${count(dropped(worst))} of ${count(worst.reached)} did not answer.`;
-};
-
-/** The same numbers as the funnel. */
-export const funnelTable = (drill: string, { questions }: Version): Table => ({
-  name: `${drill}-funnel`,
-  columns: ['Question', 'Reached', 'Answered', 'Stopped here', 'Share stopped'],
-  rows: questions.map((question) => [
-    readable(question.prompt),
-    question.reached,
-    isLastWord(question) ? null : question.answered,
-    dropped(question),
-    question.reached === 0 ? '–' : shareOf(dropped(question), question.reached),
-  ]),
-});
+export const isLastWord = ({
+  answered,
+  ended,
+}: {
+  readonly answered: number;
+  readonly ended: number;
+}): boolean => answered === 0 && ended > 0;
 
 const nameOfOption = (option: string | null): string => (option === null ? 'none of the options' : option);
 

@@ -3,19 +3,15 @@ import { hashOf, narrowed, type Place } from '../address';
 import type { Item, ItemsAnswer, Question, Version } from '../answers';
 import { useAnswer } from '../ask';
 import { Figure } from '../charts/figure';
-import { Legend } from '../charts/patterns';
 import { Rows } from '../charts/rows';
 import { AsOf, Empty, Loaded, NarrowedTo } from '../frame/loaded';
 import { CompletionList } from '../overview/completion-list';
 import { drillRows } from '../overview/overview-model';
 import { callOf, routes } from '../routes';
-import { count, readable } from '../words';
+import { readable } from '../words';
 import {
   chosenVersion,
-  dropped,
   flagWords,
-  funnelSentence,
-  funnelTable,
   gateWords,
   isLastWord,
   optionBars,
@@ -24,37 +20,7 @@ import {
   versionName,
   versionWords,
 } from './drill-model';
-
-type Shown = { readonly drill: string; readonly version: Version };
-
-const Funnel = ({ drill, version }: Shown): JSX.Element => {
-  const sentence = funnelSentence(version);
-  const rows = version.questions.map((question, index) => ({
-    key: question.prompt,
-    label: `${index + 1}. ${readable(question.prompt)}`,
-    value: isLastWord(question)
-      ? `${count(question.ended)} came to the end`
-      : `${count(question.answered)} of ${count(question.reached)}`,
-    parts: { full: question.answered + question.ended, hatched: dropped(question) },
-  }));
-  return (
-    <Figure
-      title="Where people stop"
-      sentence={sentence}
-      table={funnelTable(drill, version)}
-      legend={
-        <Legend
-          of={[
-            ['full', 'Answered'],
-            ['hatched', 'Reached, not answered'],
-          ]}
-        />
-      }
-    >
-      <Rows rows={rows} sentence={sentence} />
-    </Figure>
-  );
-};
+import { Funnel } from './funnel';
 
 const Advice = ({ item }: { readonly item: Item }): JSX.Element => {
   const gate = gateWords(item);
@@ -143,7 +109,7 @@ const Whole = ({ place, answer }: { readonly place: Place; readonly answer: Item
       ) : (
         <>
           <Versions place={place} versions={revisions} chosen={version} />
-          <Funnel drill={drill} version={version} />
+          <Funnel drill={drill} filters={place.filters} of={version} />
           <div class="pair">
             {version.questions.map((question, index) =>
               isLastWord(question) ? null : (
