@@ -122,6 +122,13 @@ export type OverdueAnswer = {
   readonly nextCursor?: string;
 };
 
+/** Why something that was asked for would lead to nothing. */
+export type Obstacle = { readonly code: string; readonly message: string; readonly opensAt?: string };
+
+export type ForecastAnswer = { readonly possible: boolean; readonly obstacles: readonly Obstacle[] };
+
+export type CommandAnswer = { readonly commandId: string };
+
 export type TraineeAnswer = {
   readonly phone: string;
   readonly name?: string;

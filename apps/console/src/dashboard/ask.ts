@@ -1,9 +1,15 @@
 import { useContext, useEffect, useState } from 'preact/hooks';
 import { createContext } from 'preact';
-import type { Call } from './routes';
+import type { Obstacle } from './answers';
+import type { Call, Order } from './routes';
 
 /** Why there is no answer, in words for who asked. */
-export type Failure = { readonly status: number; readonly detail: string };
+export type Failure = {
+  readonly status: number;
+  readonly detail: string;
+  /** Why what was asked for would lead to nothing. */
+  readonly obstacles?: readonly Obstacle[];
+};
 
 export type Answer<T> =
   | { readonly is: 'waiting' }
@@ -13,22 +19,38 @@ export type Answer<T> =
 const unreachable: Failure = { status: 0, detail: 'The server cannot be reached. Trying again …' };
 
 const failureOf = async (response: Response): Promise<Failure> => {
-  const problem: unknown = await response.json().catch(() => undefined);
-  const said = typeof problem === 'object' && problem !== null ? Reflect.get(problem, 'detail') : undefined;
-  const detail = typeof said === 'string' ? said : `The server answered with ${response.status}.`;
-  return { status: response.status, detail };
+  const problem = (await response.json().catch(() => ({}))) as Partial<Failure> | null;
+  const { detail = `The server answered with ${response.status}.`, obstacles } = problem ?? {};
+  return { status: response.status, detail, ...(obstacles !== undefined && { obstacles }) };
 };
 
-/** Asks the API with a key. Never rejects. */
-export const askApi = async <T>({ url }: Call<T>, key: string): Promise<Answer<T>> => {
+const answerTo = async <T>(request: Promise<Response>): Promise<Answer<T>> => {
   try {
-    const response = await fetch(`..${url}`, { headers: { authorization: `Bearer ${key}` } });
+    const response = await request;
     if (response.ok) return { is: 'here', body: (await response.json()) as T };
     return { is: 'failed', failure: await failureOf(response) };
   } catch {
     return { is: 'failed', failure: unreachable };
   }
 };
+
+/** Asks the API with a key. Never rejects. */
+export const askApi = <T>({ url }: Call<T>, key: string): Promise<Answer<T>> =>
+  answerTo(fetch(`..${url}`, { headers: { authorization: `Bearer ${key}` } }));
+
+/** Has something done with a key. The same `once`, sent again, is done once. Never rejects. */
+export const order = <T>({ url, fields }: Order<T>, key: string, once: string): Promise<Answer<T>> =>
+  answerTo(
+    fetch(`..${url}`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${key}`,
+        'idempotency-key': once,
+        ...(fields !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(fields !== undefined && { body: JSON.stringify(fields) }),
+    }),
+  );
 
 /** Who is signed in, and what happens when the key holds no longer. */
 export type Session = { readonly key: string; readonly end: (because?: string) => void };

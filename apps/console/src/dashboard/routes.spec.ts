@@ -1,9 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { callOf, routes } from './routes';
+import { actions, callOf, forecastOf, orderOf, routes } from './routes';
 
-type Operation = { readonly parameters?: readonly { readonly name: string; readonly in: string }[] };
-type Api = { readonly paths: Readonly<Record<string, { readonly get?: Operation }>> };
+type Operation = {
+  readonly parameters?: readonly { readonly name: string; readonly in: string }[];
+  readonly requestBody?: {
+    readonly content: { readonly 'application/json': { readonly schema: { readonly $ref: string } } };
+  };
+};
+type Api = {
+  readonly paths: Readonly<Record<string, { readonly get?: Operation; readonly post?: Operation }>>;
+  readonly components: {
+    readonly schemas: Readonly<Record<string, { readonly properties?: Readonly<Record<string, unknown>> }>>;
+  };
+};
 
 const api = JSON.parse(readFileSync(join(__dirname, '../../../../docs/openapi.json'), 'utf8')) as Api;
 
@@ -12,6 +22,12 @@ const takenBy = (path: string): readonly string[] | undefined => {
   const route = api.paths[path]?.get;
   if (route === undefined) return undefined;
   return (route.parameters ?? []).filter((parameter) => parameter.in === 'query').map(({ name }) => name);
+};
+
+/** The fields that the body of an action has. */
+const fieldsTaken = (path: string): readonly string[] => {
+  const name = api.paths[path]?.post?.requestBody?.content['application/json'].schema.$ref.split('/').at(-1);
+  return Object.keys(api.components.schemas[name ?? '']?.properties ?? {});
 };
 
 describe('what the page asks of the API', () => {
@@ -41,4 +57,19 @@ describe('what the page asks of the API', () => {
 
   it('cannot have a parameter that nobody holds against the API', () =>
     expect(() => callOf(routes.completion, { query: { planet: 'mars' } })).toThrow('planet'));
+
+  it.each(Object.values(actions))('is an action that it has, with fields that it takes: $path', (action) => {
+    const { parameters = [] } = api.paths[action.path]?.post ?? {};
+    const names = parameters.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['phone', 'dryRun', 'Idempotency-Key']));
+    expect(fieldsTaken(action.path)).toEqual(expect.arrayContaining([...action.fields]));
+  });
+
+  it('has what is to be done in the body, and a dry run in the address', () => {
+    const deed = { do: 'start', phone: '+12025550143', drill: 'one', replace: true } as const;
+    const url = '/v1/trainees/%2B12025550143/actions/start';
+    expect(orderOf(deed)).toEqual({ url, fields: { drill: 'one', replace: true } });
+    expect(Object.keys(orderOf(deed).fields ?? {})).toEqual([...actions.start.fields]);
+    expect(forecastOf(deed)).toMatchObject({ url: `${url}?dryRun=true` });
+  });
 });

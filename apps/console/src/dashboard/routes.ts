@@ -1,8 +1,10 @@
 import { queryOf, type Filters } from './address';
 import type {
+  CommandAnswer,
   CompletionAnswer,
   DrillsAnswer,
   EmployersAnswer,
+  ForecastAnswer,
   FunnelAnswer,
   HistoryAnswer,
   ItemsAnswer,
@@ -53,3 +55,31 @@ export const callOf = <Body>(to: Route<Body>, asked: Asked = {}): Call<Body> => 
     if (!to.query.includes(name)) throw new Error(`${to.path} is not said to be asked for ${name}`);
   return { url: `${to.path.replace('{phone}', encodeURIComponent(phone))}${search}` };
 };
+
+/** What a trainee's operator asks for, with the fields of its body. All that this page has done. */
+export const actions = {
+  remind: { path: '/v1/trainees/{phone}/actions/remind', fields: [] },
+  start: { path: '/v1/trainees/{phone}/actions/start', fields: ['drill', 'replace'] },
+} as const;
+
+/** What has to be done for a phone. A body of its own, or none. */
+export type Deed =
+  | { readonly do: 'remind'; readonly phone: string }
+  | { readonly do: 'start'; readonly phone: string; readonly drill: string; readonly replace: boolean };
+
+/** Something to be done: where it is asked for, what stands in its body, and by its type what answers it. */
+export type Order<Body> = Call<Body> & { readonly fields: Readonly<Record<string, unknown>> | undefined };
+
+const urlOf = ({ do: action, phone }: Deed): string =>
+  actions[action].path.replace('{phone}', encodeURIComponent(phone));
+
+const fieldsOf = (deed: Deed): Order<never>['fields'] =>
+  deed.do === 'start' ? { drill: deed.drill, replace: deed.replace } : undefined;
+
+export const orderOf = (deed: Deed): Order<CommandAnswer> => ({ url: urlOf(deed), fields: fieldsOf(deed) });
+
+/** Says what would come of it, and asks for nothing. */
+export const forecastOf = (deed: Deed): Order<ForecastAnswer> => ({
+  url: `${urlOf(deed)}?dryRun=true`,
+  fields: fieldsOf(deed),
+});

@@ -142,6 +142,37 @@ describe('the dashboard, in Chromium', () => {
     expect(await violations()).toEqual([]);
   });
 
+  it('reminds who is overdue once that is confirmed, and says of what cannot be done why not', async () => {
+    await tracker.openAllDay('acme');
+    await go('#/overdue', 'Overdue');
+    await page.getByRole('button', { name: 'Remind: +12025550171' }).click();
+    await page.getByRole('dialog', { name: /Text the question “First” to \+12025550171 again/ }).waitFor();
+    expect(await violations()).toEqual([]);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    expect(tracker.commands()).toEqual([]);
+    await page.getByRole('button', { name: 'Remind: +12025550171' }).click();
+    await page.getByRole('button', { name: 'Remind', exact: true }).click();
+    await page.getByText('+12025550171: A reminder is on its way.').waitFor();
+    await page.getByRole('button', { name: 'Start again: +12025550173' }).click();
+    await page.getByRole('button', { name: 'Start again', exact: true }).click();
+    await page.getByText('+12025550173: Not started again: this drill is not given any more.').waitFor();
+    expect(await violations()).toEqual([]);
+    expect(tracker.commands()).toMatchObject([{ phone: '+12025550171', type: 'RemindTrainee' }]);
+    expect(complaints.splice(0)).toEqual([expect.stringContaining('409')]);
+  });
+
+  it('lets a key that may only look do nothing, and says so', async () => {
+    const given = await tracker.ask('/v1/keys', { body: { name: 'looker', role: 'analyst' } });
+    await page.goto('about:blank');
+    await go(`#key=${String(given.body['key'])}`, 'Overview');
+    await page.getByRole('link', { name: 'Overdue' }).click();
+    await page.getByText('This key may look, not act').waitFor();
+    expect(await page.getByRole('button', { name: /Remind/ }).count()).toBe(0);
+    expect(complaints.splice(0)).toEqual([expect.stringContaining('403')]);
+    await page.goto('about:blank');
+    await go(`#key=${key}`, 'Overview');
+  });
+
   it('is wide enough for its words on a phone, and prints an overview on one page', async () => {
     await page.setViewportSize({ width: 390, height: 800 });
     for (const [hash, name] of [
