@@ -39,8 +39,8 @@ export class ProgressTrackerConfig extends KafkaServiceConfig {
   readonly JWKS_URL?: URL;
 
   @Setting({
-    description: 'Who must have issued a token: its claim iss. Needed with JWKS_URL.',
-    example: 'https://login.example.org',
+    description: 'Who must have issued a token: its claim iss, letter for letter. Needed with JWKS_URL.',
+    example: 'login.example.org',
     optional: true,
   })
   readonly JWT_ISSUER?: string;

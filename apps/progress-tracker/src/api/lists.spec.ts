@@ -24,7 +24,10 @@ describe('every list of the API', () => {
       await tracker.tell(
         batchOf(1, [event('TraineeRegistered')], { phone, trainee: registered }),
         batchOf(2, [event('DrillStarted', { runId: `run-${phone}` })], { phone, trainee: registered }),
-        batchOf(3, [event('ReplyUnclear', { runId: `run-${phone}` })], { phone, trainee: registered }),
+        batchOf(3, [event('ReplyUnclear', { runId: `run-${phone}` }), event('SupportRequested')], {
+          phone,
+          trainee: registered,
+        }),
       );
     await tracker.openAllDay(employerId);
     for (const record of [missed(maria, 'one'), missed(maria, 'two'), missed(sokha, 'three')])
@@ -70,6 +73,7 @@ describe('every list of the API', () => {
     expect((await lists()).map(([path]) => path).sort()).toEqual([
       '/v1/answers',
       '/v1/broadcasts',
+      '/v1/contact-requests',
       '/v1/messages',
       '/v1/missed-texts',
       '/v1/runs',

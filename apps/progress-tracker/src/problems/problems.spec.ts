@@ -148,6 +148,13 @@ const rows: readonly Row[] = [
     { method: 'POST', headers: { ...headers, 'content-type': 'application/xml' }, body: '<a/>' },
     {},
   ],
+  [
+    'a form that there is not',
+    'not-acceptable',
+    '/v1/stats/completion',
+    { headers: { ...headers, accept: 'application/pdf' } },
+    { errors: [{ header: 'Accept', detail: expect.stringContaining('text/csv') }] },
+  ],
   ['a file that is no table', 'unsupported-media-type', '/v1/imports', enrolment({}), {}],
   [
     'a document that cannot be read',
@@ -169,7 +176,7 @@ const rows: readonly Row[] = [
 const settings = {
   API_REQUESTS_PER_SECOND: 10,
   JWKS_URL: new URL('http://127.0.0.1:1/nothing-listens-here'),
-  JWT_ISSUER: 'https://login.example.org',
+  JWT_ISSUER: 'login.example.org',
   JWT_AUDIENCE: 'stopcovid',
 };
 
