@@ -28,7 +28,7 @@ const Line = ({
       <small>{[run.employerId, run.unitId].filter(Boolean).join(' · ')}</small>
     </th>
     <td>{readable(run.drill)}</td>
-    <td>
+    <td class="late">
       {counted(run.daysLate, 'day')}
       <small class="wide">due {longDay(run.dueOn)}</small>
     </td>
