@@ -36,6 +36,12 @@ const pageOf = (document) => document.replace(/(^|\/)README\.md$/, '$1index.md')
 
 const isFolder = (path) => existsSync(join(root, path)) && statSync(join(root, path)).isDirectory();
 
+/** What the source is asked for: a picture as it is, the page of anything else. */
+const kindOf = (path) => {
+  if (path.endsWith('.png')) return 'raw';
+  return isFolder(path) ? 'tree' : 'blob';
+};
+
 /** Where a link of a document leads on the site: to another page, or to the source of what is none. */
 const onTheSite = (known, document, target) => {
   const [path, anchor] = target.split('#');
@@ -43,7 +49,7 @@ const onTheSite = (known, document, target) => {
   const to = posix.join(posix.dirname(document), path).replace(/\/$/, '');
   const page = isFolder(to) ? posix.join(to, 'README.md') : to;
   const tail = anchor === undefined ? '' : `#${anchor}`;
-  if (!known.has(page)) return `${source}/${isFolder(to) ? 'tree' : 'blob'}/main/${to}${tail}`;
+  if (!known.has(page)) return `${source}/${kindOf(to)}/main/${to}${tail}`;
   const way = posix.relative(posix.dirname(pageOf(document)), pageOf(page));
   return `${way.startsWith('.') ? way : `./${way}`}${tail}`;
 };
