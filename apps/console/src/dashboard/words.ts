@@ -42,6 +42,17 @@ export const shortDay = (day: string): string => dayFormat.format(Date.parse(day
 /** 2026-03-09 as 9 Mar 2026. */
 export const longDay = (day: string): string => longFormat.format(Date.parse(day));
 
+const momentFormat = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+
+/** 2026-03-09T14:00:00Z as 9 Mar 2026, 15:00, by the clock of who reads it. */
+export const longMoment = (at: string): string => momentFormat.format(new Date(at));
+
 /** The day so many days after another. */
 export const daysAfter = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10);

@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { Filters } from '../address';
 import type { Answer } from '../ask';
+import { longMoment } from '../words';
 import { narrowedTo } from '../words-of-filters';
 
 /** What comes of an answer, or what there is to say while there is none. */
@@ -26,12 +27,10 @@ export const Loaded = <T,>({
   return <>{children(answer.body)}</>;
 };
 
-const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
-
 /** Up to when things are counted. */
 export const AsOf = ({ at }: { readonly at: string }): JSX.Element => (
   <p class="as-of">
-    As of <time dateTime={at}>{moment.format(new Date(at))}</time>
+    As of <time dateTime={at}>{longMoment(at)}</time>
   </p>
 );
 

@@ -1,7 +1,7 @@
 import type { Obstacle, OverdueRun } from '../answers';
 import type { Answer, Failure } from '../ask';
 import type { Deed } from '../routes';
-import { count, readable } from '../words';
+import { count, longMoment, readable } from '../words';
 
 /** What can be done for who is overdue. */
 export type Doing = Deed['do'];
@@ -25,12 +25,10 @@ export const deedFor = (doing: Doing, { phone, drill }: OverdueRun): Deed =>
 export const onceFor = (doing: Doing, before: Asked | undefined, fresh: string): string =>
   before?.isUnsure === true && before.doing === doing ? before.once : fresh;
 
-const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
-
 const outside = ({ opensAt }: Obstacle): string =>
   opensAt === undefined
     ? 'they have no hours for texts'
-    : `it is outside their hours; try again from ${moment.format(new Date(opensAt))}`;
+    : `it is outside their hours; try again from ${longMoment(opensAt)}`;
 
 const obstacleWords: Readonly<Record<string, string>> = {
   unregistered: 'they are not registered',
