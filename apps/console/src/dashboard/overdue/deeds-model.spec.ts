@@ -8,6 +8,7 @@ import {
   outcomeOf,
   questionBefore,
   refusalWords,
+  stillToDo,
   type Asked,
   type Doing,
 } from './deeds-model';
@@ -35,7 +36,7 @@ describe('what is done for who is overdue', () => {
     expect(questionBefore('remind', [run])).toBe('Text the question “How long” to +12025550143 again?');
     expect(questionBefore('start', [run])).toMatch(/^Start “Hand washing” from its beginning for \+1202/);
     expect(questionBefore('remind', [run, run])).toBe(
-      'Text the open question again to each of the 2 phones on this page?',
+      'Text the open question again to each of 2 phones on this page?',
     );
   });
 
@@ -74,6 +75,15 @@ describe('what is done for who is overdue', () => {
     expect(onceFor('start', refused({ status: 503 }), 'b')).toBe('b');
     for (const before of [undefined, taken(), refused({ status: 409 })])
       expect(onceFor('remind', before, 'b')).toBe('b');
+  });
+
+  it('is not asked for again with all others where it is on its way', () => {
+    const [done, late, failed] = ['done', 'late', 'failed'].map((runId) => ({ ...run, runId }));
+    const asked = new Map([
+      ['done', taken()],
+      ['failed', refused({})],
+    ]);
+    expect(stillToDo([done, late, failed] as OverdueRun[], asked)).toEqual([late, failed]);
   });
 
   it('is summed up, for one by phone', () => {

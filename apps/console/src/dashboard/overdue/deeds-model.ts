@@ -27,7 +27,7 @@ export const onceFor = (doing: Doing, before: Asked | undefined, fresh: string):
 
 const outside = ({ opensAt }: Obstacle): string =>
   opensAt === undefined
-    ? 'they have no hours for texts'
+    ? 'their schedule has no hours for texts'
     : `it is outside their hours; try again from ${longMoment(opensAt)}`;
 
 const obstacleWords: Readonly<Record<string, string>> = {
@@ -68,6 +68,16 @@ const notDone: Readonly<Record<Doing, string>> = { remind: 'Not reminded', start
 export const askedWords = ({ doing, refused }: Asked): string =>
   refused === undefined ? `${done[doing]}.` : `${notDone[doing]}: ${refused}.`.replace(/[.…]+\.$/, '.');
 
+/** Those for whom nothing is on its way: nobody is texted twice. */
+export const stillToDo = (
+  runs: readonly OverdueRun[],
+  asked: ReadonlyMap<string, Asked>,
+): readonly OverdueRun[] =>
+  runs.filter(({ runId }) => {
+    const before = asked.get(runId);
+    return before === undefined || before.refused !== undefined;
+  });
+
 /** What came of all that was asked for at once. */
 export const allAskedWords = (all: readonly Asked[]): string => {
   const [only, ...others] = all;
@@ -83,7 +93,7 @@ export const questionBefore = (doing: Doing, runs: readonly OverdueRun[]): strin
   const [run] = runs;
   if (run === undefined) return '';
   if (runs.length > 1)
-    return `Text the open question again to each of the ${count(runs.length)} phones on this page?`;
+    return `Text the open question again to each of ${count(runs.length)} phones on this page?`;
   return doing === 'remind'
     ? `Text the question “${readable(run.open.prompt)}” to ${run.phone} again?`
     : `Start “${readable(run.drill)}” from its beginning for ${run.phone}? What was answered so far no longer counts.`;

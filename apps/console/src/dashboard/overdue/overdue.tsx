@@ -8,6 +8,7 @@ import { AsOf, Loaded, NarrowedTo } from '../frame/loaded';
 import { callOf, routes } from '../routes';
 import { counted, longDay, readable } from '../words';
 import { Confirmation, DeedsProgress, RunDeeds, type Plan } from './deeds';
+import { stillToDo } from './deeds-model';
 import { openWords, overdueSentence, overdueTable } from './overdue-model';
 import { useDeeds, useMayAct, type Deeds } from './use-deeds';
 
@@ -77,6 +78,7 @@ const Pages = ({ answer, place }: { readonly answer: OverdueAnswer; readonly pla
 const List = ({ answer, place }: { readonly answer: OverdueAnswer; readonly place: Place }): JSX.Element => {
   const { items, without } = answer;
   const deeds = useDeeds();
+  const open = stillToDo(items, deeds.asked);
   const mayAct = useMayAct(items[0]?.phone);
   const [planned, plan] = useState<Plan>();
   const acting = mayAct === true ? { deeds, plan } : undefined;
@@ -92,12 +94,12 @@ const List = ({ answer, place }: { readonly answer: OverdueAnswer; readonly plac
           {mayAct === false && ' This key may look, not act: to remind somebody takes the role operator.'}
         </p>
         <div class="tools">
-          {acting !== undefined && items.length > 1 && (
+          {acting !== undefined && open.length > 1 && (
             <button
               type="button"
               class="quiet"
               disabled={deeds.of > 0}
-              onClick={() => plan({ doing: 'remind', runs: items })}
+              onClick={() => plan({ doing: 'remind', runs: open })}
             >
               Remind all
             </button>
