@@ -9,15 +9,14 @@ import { say, secondsSince } from './say.mjs';
 
 const usage = `npm test [-- --only STEP]
 
-Installs what is missing, then runs, from quick to slow:
+Installs what is missing, then runs:
   checks   types, format, lint, dependency rules, unused code
   unit     specs that need nothing
   int      specs that need a real Kafka or MongoDB-protocol server, which this gets itself
   e2e      the whole system: four processes, and the phone page in Chromium
   proofs   2,500 simulated runs with faults, and real faults on real processes (the short form)
 
-The real faults wait more than they work: they begin after the build, beside the checks and the broken protocols, which
-keep one core busy, and what they say is printed when they have ended.
+What waits more than it works (real faults, int, e2e) runs beside what works all the time (checks, unit, simulated faults).
 `;
 
 const option = process.argv.indexOf('--only');
@@ -86,41 +85,21 @@ const [build, ...otherChecks] = checks;
 const built = await build.run();
 count(built ? 1 : 0, built ? 0 : 1);
 
-/* A proof says itself what it finds; it counts as one check. */
-const told = (name, { code, took }) => {
-  count(code === 0 ? 1 : 0, code === 0 ? 0 : 1);
-  say(`${code === 0 ? 'passed' : 'FAILED'}: ${name} (${took})`);
-};
-const faults = async (args, output) => {
+/** A proof says itself what it finds, when it has ended; it counts as one check. */
+const proof = async (name, ...args) => {
   const start = Date.now();
+  const file = join(reports, `${name}.log`);
+  const output = openSync(file, 'w');
   const code = await runNode(['tools/faults/dist/main.js', ...args], { stdio: ['ignore', output, output] });
-  return { code, took: secondsSince(start) };
-};
-const proof = async (name, ...args) => told(name, await faults(args, 'inherit'));
-
-/** Begins a proof beside what follows. The function that it answers waits for the end and prints all that was said. */
-const beginProof = (name, ...args) => {
-  const file = join(reports, 'proof.log');
-  const running = faults(args, openSync(file, 'w'));
-  return async () => {
-    const result = await running;
-    process.stdout.write(readFileSync(file));
-    told(name, result);
-  };
+  process.stdout.write(readFileSync(file));
+  count(code === 0 ? 1 : 0, code === 0 ? 0 : 1);
+  say(`${code === 0 ? 'passed' : 'FAILED'}: ${name} (${secondsSince(start)})`);
 };
 
-/* They start servers of their own. Beside them runs only what needs one core: their limits are counted in seconds. */
-const endOfRealFaults = built && wants('proofs') ? beginProof('real faults', 'real', '--short') : undefined;
-if (wants('checks')) for (const check of otherChecks) count(...((await check.run()) ? [1, 0] : [0, 1]));
-if (endOfRealFaults) {
-  await proof('broken protocols are caught', 'simulated', '--every-mutation');
-  say('waiting for the real faults, which began after the build');
-  await endOfRealFaults();
-}
-
-if (wants('unit')) await jest('unit', ['--maxWorkers=100%']);
-
-if (built && (wants('int') || wants('e2e'))) {
+/** What waits more than it works, for servers and pages. The real faults have servers of their own. */
+const waiting = async () => {
+  if (wants('proofs')) await proof('real faults', 'real', '--short');
+  if (!wants('int') && !wants('e2e')) return;
   const { startParts } = createRequire(import.meta.url)(join(root, 'tools/real-parts/dist/index.js'));
   parts = await startParts({
     environment: process.env,
@@ -132,13 +111,23 @@ if (built && (wants('int') || wants('e2e'))) {
     MONGODB_URL: parts.mongodbUrl,
     CHROMIUM_PATH: chromium() ?? '',
   };
-  if (wants('int')) await jest('int', ['--maxWorkers=100%'], env);
+  if (wants('int')) await jest('int', ['--maxWorkers=2'], env);
   if (wants('e2e')) await jest('e2e', ['--runInBand'], env);
-}
+  await parts.stop();
+  parts = undefined;
+};
 
-await parts?.stop();
-parts = undefined;
-if (built && wants('proofs')) await proof('simulated faults', 'simulated', '--runs', '2500');
+/** What works all the time, and waits for nothing. */
+const working = async () => {
+  if (wants('checks')) for (const check of otherChecks) count(...((await check.run()) ? [1, 0] : [0, 1]));
+  if (wants('unit')) await jest('unit', [`--maxWorkers=${only === 'unit' ? '100%' : '1'}`]);
+  if (!built || !wants('proofs')) return;
+  await proof('broken protocols are caught', 'simulated', '--every-mutation');
+  await proof('simulated faults', 'simulated', '--runs', '2500');
+};
+
+/* Side by side: what waits has limits in seconds, and keeps them while the other takes one core. */
+await Promise.all([built ? waiting() : undefined, working()]);
 
 await cleanUp();
 say(`everything took ${secondsSince(started)}`);
