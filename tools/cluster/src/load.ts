@@ -36,7 +36,7 @@ const settled = async (emulator: Emulator): Promise<CrowdProgress> => {
 
 /** What the product's own command line finds wrong: texts against the carrier, dead letters, held commands, projections. */
 const auditFaults = async ({ operator }: Scene, since: Date): Promise<readonly string[]> => {
-  const audit = await operator.run('audit-messages', '--since', since.toISOString(), '--settle', '1s');
+  const audit = await operator.run('audit-messages', '--since', since.toISOString(), '--settle', '0m');
   const drift = await operator.run('rebuild', '--all', '--compare-only');
   const dead = await operator.run('dead-letters', 'list', '--json');
   const held = await operator.run('held', 'list', '--json');
