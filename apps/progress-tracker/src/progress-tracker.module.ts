@@ -48,7 +48,8 @@ import { SchedulesController } from './operations/schedules.controller';
 import type { MissedParts } from './operations/missed-texts';
 import type { TextRulings } from './operations/text-rulings';
 import type { ContactAnswers } from './contacts/contact-answers';
-import { CONTACT_DESK, ContactsController, type ContactDesk } from './contacts/contacts.controller';
+import { contactDesk } from './contacts/contact-desk';
+import { ContactsController } from './contacts/contacts.controller';
 import type { CommandRecords } from './operations/command-records';
 import { COMMAND_RECORDS, CommandsController } from './operations/commands.controller';
 import { DeadLettersController, HANDLE_DEAD_LETTERS } from './operations/dead-letters.controller';
@@ -75,7 +76,6 @@ export type ProgressTrackerParts = {
   readonly schedules: Schedules;
   readonly commands: CommandRecords;
   readonly rulings: TextRulings;
-  /** What people did about requests to be contacted. */
   readonly contactAnswers: ContactAnswers;
   readonly audiences: Audiences;
   readonly broadcasts: Broadcasts;
@@ -143,14 +143,11 @@ const operationsOf = (parts: ProgressTrackerParts, mostBytes: number, { clock }:
     provide: MISSED_TEXTS,
     useValue: { messages: parts.messages, rulings: parts.rulings } satisfies MissedParts,
   },
-  {
-    provide: CONTACT_DESK,
-    useValue: {
-      requests: parts.kept.contacts,
-      answers: parts.contactAnswers,
-      now: () => new Date(clock.now()),
-    } satisfies ContactDesk,
-  },
+  contactDesk({
+    requests: parts.kept.contacts,
+    answers: parts.contactAnswers,
+    now: () => new Date(clock.now()),
+  }),
   { provide: COMMAND_RECORDS, useValue: parts.commands },
   { provide: HANDLE_DEAD_LETTERS, useValue: handleDeadLetters(parts.commands) },
   {

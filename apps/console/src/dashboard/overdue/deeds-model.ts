@@ -64,9 +64,16 @@ const done: Readonly<Record<Doing, string>> = {
 };
 const notDone: Readonly<Record<Doing, string>> = { remind: 'Not reminded', start: 'Not started again' };
 
+/** A sentence without the full stops that it ends in. */
+const withoutStops = (sentence: string): string => {
+  let end = sentence.length;
+  while (end > 0 && '.…'.includes(sentence.charAt(end - 1))) end -= 1;
+  return sentence.slice(0, end);
+};
+
 /** What came of it, at a run. */
 export const askedWords = ({ doing, refused }: Asked): string =>
-  refused === undefined ? `${done[doing]}.` : `${notDone[doing]}: ${refused}.`.replace(/[.…]+\.$/, '.');
+  refused === undefined ? `${done[doing]}.` : `${notDone[doing]}: ${withoutStops(refused)}.`;
 
 /** Those for whom nothing is on its way: nobody is texted twice. */
 export const stillToDo = (
