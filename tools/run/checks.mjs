@@ -22,11 +22,12 @@ const commands = [
 /** The static checks, in order; `run` answers whether it passed, printing what the tool says only when it did not. */
 export const checks = commands.map(({ name, args }) => ({
   name,
-  run: async () => {
+  run: async ({ yields = false } = {}) => {
     const start = Date.now();
     const code = await runNode(args, {
       env: { NX_DAEMON: 'false', FORCE_COLOR: '0' },
       stdio: ['ignore', 'inherit', 'inherit'],
+      yields,
     });
     say(`${code === 0 ? 'passed' : 'FAILED'}: ${name} (${secondsSince(start)})`);
     return code === 0;

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -8,8 +9,11 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const children = new Set();
 let stopping = false;
 
-/** Runs a program to its end in the repository's top folder; answers its exit code. */
-export const run = (program, args, options = {}) =>
+/**
+ * Runs a program to its end in the repository's top folder; answers its exit code. With `yields`, whatever else wants
+ * the processor comes first.
+ */
+export const run = (program, args, { yields = false, ...options } = {}) =>
   new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd: root,
@@ -18,6 +22,7 @@ export const run = (program, args, options = {}) =>
       env: { ...process.env, ...options.env },
     });
     children.add(child);
+    if (yields && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
     child.once('error', (error) => {
       process.stderr.write(`${program}: ${error.message}\n`);
       resolve(127);

@@ -48,7 +48,7 @@ const count = (passed, failed) => {
  * A spec file that cannot even be loaded has no tests to count, and counts as one failure. A spec that fails may leave
  * a connection open; that must end the run with a report, not hang it.
  */
-const jest = async (kind, args, env = {}) => {
+const jest = async (kind, args, { env = {}, yields = false } = {}) => {
   const start = Date.now();
   const report = join(reports, `${kind}.json`);
   const code = await runNode(
@@ -60,7 +60,7 @@ const jest = async (kind, args, env = {}) => {
       '--silent=false',
       ...args,
     ],
-    { env: { ...env, TEST_KIND: kind, NODE_ENV: 'test' }, stdio: ['ignore', 'ignore', 'inherit'] },
+    { env: { ...env, TEST_KIND: kind, NODE_ENV: 'test' }, stdio: ['ignore', 'ignore', 'inherit'], yields },
   );
   try {
     const result = JSON.parse(readFileSync(report, 'utf8'));
@@ -86,11 +86,12 @@ const built = await build.run();
 count(built ? 1 : 0, built ? 0 : 1);
 
 /** A proof says itself what it finds, when it has ended; it counts as one check. */
-const proof = async (name, ...args) => {
+const proof = async (name, args, { yields = false } = {}) => {
   const start = Date.now();
   const file = join(reports, `${name}.log`);
   const output = openSync(file, 'w');
-  const code = await runNode(['tools/faults/dist/main.js', ...args], { stdio: ['ignore', output, output] });
+  const stdio = ['ignore', output, output];
+  const code = await runNode(['tools/faults/dist/main.js', ...args], { stdio, yields });
   process.stdout.write(readFileSync(file));
   count(code === 0 ? 1 : 0, code === 0 ? 0 : 1);
   say(`${code === 0 ? 'passed' : 'FAILED'}: ${name} (${secondsSince(start)})`);
@@ -98,7 +99,7 @@ const proof = async (name, ...args) => {
 
 /** What waits more than it works, for servers and pages. The real faults have servers of their own. */
 const waiting = async () => {
-  if (wants('proofs')) await proof('real faults', 'real', '--short');
+  if (wants('proofs')) await proof('real faults', ['real', '--short']);
   if (!wants('int') && !wants('e2e')) return;
   const { startParts } = createRequire(import.meta.url)(join(root, 'tools/real-parts/dist/index.js'));
   parts = await startParts({
@@ -111,22 +112,24 @@ const waiting = async () => {
     MONGODB_URL: parts.mongodbUrl,
     CHROMIUM_PATH: chromium() ?? '',
   };
-  if (wants('int')) await jest('int', ['--maxWorkers=2'], env);
-  if (wants('e2e')) await jest('e2e', ['--runInBand'], env);
+  if (wants('int')) await jest('int', ['--maxWorkers=2'], { env });
+  if (wants('e2e')) await jest('e2e', ['--runInBand'], { env });
   await parts.stop();
   parts = undefined;
 };
 
 /** What works all the time, and waits for nothing. */
 const working = async () => {
-  if (wants('checks')) for (const check of otherChecks) count(...((await check.run()) ? [1, 0] : [0, 1]));
-  if (wants('unit')) await jest('unit', [`--maxWorkers=${only === 'unit' ? '100%' : '1'}`]);
+  const yields = wants('proofs') || wants('e2e');
+  if (wants('checks'))
+    for (const check of otherChecks) count(...((await check.run({ yields })) ? [1, 0] : [0, 1]));
+  if (wants('unit')) await jest('unit', ['--maxWorkers=2'], { yields });
   if (!built || !wants('proofs')) return;
-  await proof('broken protocols are caught', 'simulated', '--every-mutation');
-  await proof('simulated faults', 'simulated', '--runs', '2500');
+  await proof('broken protocols are caught', ['simulated', '--every-mutation'], { yields });
+  await proof('simulated faults', ['simulated', '--runs', '2500'], { yields });
 };
 
-/* Side by side: what waits has limits in seconds, and keeps them while the other takes one core. */
+/* Side by side: what waits has limits in seconds and comes first, the other takes what is left of the processor. */
 await Promise.all([built ? waiting() : undefined, working()]);
 
 await cleanUp();
