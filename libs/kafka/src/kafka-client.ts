@@ -1,5 +1,6 @@
 import type { Logger } from '@stopcovid/runtime';
 import { Kafka, type logCreator, logLevel, type SASLOptions } from 'kafkajs';
+import { patchCoordinator } from './coordinator-patch';
 import { patchRequestQueue } from './request-queue-patch';
 
 /** How to reach a Kafka cluster, and as whom. */
@@ -56,6 +57,7 @@ const saslOf = ({ sasl }: KafkaConnection): { sasl?: SASLOptions } => {
 /** A kafkajs client with our settings; the only place that makes one. */
 export const kafkaClient = (connection: KafkaConnection, logger?: Logger): Kafka => {
   patchRequestQueue();
+  patchCoordinator();
   return new Kafka({
     brokers: [...connection.brokers],
     clientId: connection.clientId,

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { patchRequestQueue } from './request-queue-patch';
+import type * as Patch from './request-queue-patch';
 
 type Queue = {
   throttleCheckTimeoutId: unknown;
@@ -9,13 +9,22 @@ type Queue = {
 };
 type QueueClass = new (options: object) => Queue;
 
-const freshQueueClass = (): QueueClass =>
-  createRequire(__filename)('kafkajs/src/network/requestQueue') as QueueClass;
+/** The queue of kafkajs, in a process that has patched it so often. */
+const queueClass = (patches: number): QueueClass => {
+  let Queue: QueueClass | undefined;
+  jest.isolateModules(() => {
+    Queue = createRequire(__filename)('kafkajs/src/network/requestQueue') as QueueClass;
+    const { patchRequestQueue } = jest.requireActual<typeof Patch>('./request-queue-patch');
+    for (let n = 0; n < patches; n += 1) patchRequestQueue();
+  });
+  if (Queue === undefined) throw new Error('it was not loaded');
+  return Queue;
+};
 
 const logger = { debug: () => undefined, warn: () => undefined };
 
-const newQueue = (): Queue =>
-  new (freshQueueClass())({
+const newQueue = (Queue: QueueClass): Queue =>
+  new Queue({
     maxInFlightRequests: 1,
     requestTimeout: 1_000,
     clientId: 'c',
@@ -31,21 +40,19 @@ const request = (correlationId: number, sendRequest: () => void): object => ({
 
 describe('the request queue of kafkajs', () => {
   it('sets one timer after another although nothing is pending, until it is patched', () => {
-    const before = newQueue();
+    const before = newQueue(queueClass(0));
     before.checkPendingRequests();
     expect(before.throttleCheckTimeoutId).not.toBeNull();
     before.destroy();
 
-    patchRequestQueue();
-    const after = newQueue();
+    const after = newQueue(queueClass(2));
     after.checkPendingRequests();
     expect(after.throttleCheckTimeoutId).toBeNull();
     after.destroy();
   });
 
   it('still looks after requests that have to wait', () => {
-    patchRequestQueue();
-    const queue = newQueue();
+    const queue = newQueue(queueClass(1));
     const sent: number[] = [];
     queue.push(request(1, () => sent.push(1)));
     queue.push(request(2, () => sent.push(2)));

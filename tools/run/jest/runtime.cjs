@@ -34,9 +34,14 @@ module.exports = class extends Runtime {
   #require(load, from, name, ...rest) {
     if (!name || this._resolution.isCoreModule(name)) return load(from, name, ...rest);
     const path = this._resolution.resolveCjs(from, name);
-    if (isPackage(path)) return native(path);
+    if (isPackage(path) && !this.#loadsAnew(path)) return native(path);
     const anew = path.includes('/node_modules/') || isOfSpecs(path) || this.registries.isIsolated();
     return anew ? load(from, name, ...rest) : this.#requireOnce(path, () => load(from, name, ...rest));
+  }
+
+  /** Within `jest.isolateModules`, whatever Jest itself can load. */
+  #loadsAnew(path) {
+    return this.registries.isIsolated() && !this._resolution.shouldLoadAsEsm(path);
   }
 
   #requireOnce(path, load) {
