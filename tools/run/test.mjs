@@ -9,14 +9,15 @@ import { say, secondsSince } from './say.mjs';
 
 const usage = `npm test [-- --only STEP]
 
-Installs what is missing, then runs:
+Installs what is missing, then runs, from quick to slow:
   checks   types, format, lint, dependency rules, unused code
   unit     specs that need nothing
   int      specs that need a real Kafka or MongoDB-protocol server, which this gets itself
   e2e      the whole system: four processes, and the phone page in Chromium
   proofs   2,500 simulated runs with faults, and real faults on real processes (the short form)
 
-What waits more than it works (real faults, int, e2e) runs beside what works all the time (checks, unit, simulated faults).
+The real faults wait more than they work: they begin after the build, beside the checks and the broken protocols, which
+yield to them.
 `;
 
 const option = process.argv.indexOf('--only');
@@ -48,7 +49,7 @@ const count = (passed, failed) => {
  * A spec file that cannot even be loaded has no tests to count, and counts as one failure. A spec that fails may leave
  * a connection open; that must end the run with a report, not hang it.
  */
-const jest = async (kind, args, { env = {}, yields = false } = {}) => {
+const jest = async (kind, args, env = {}) => {
   const start = Date.now();
   const report = join(reports, `${kind}.json`);
   const code = await runNode(
@@ -60,7 +61,7 @@ const jest = async (kind, args, { env = {}, yields = false } = {}) => {
       '--silent=false',
       ...args,
     ],
-    { env: { ...env, TEST_KIND: kind, NODE_ENV: 'test' }, stdio: ['ignore', 'ignore', 'inherit'], yields },
+    { env: { ...env, TEST_KIND: kind, NODE_ENV: 'test' }, stdio: ['ignore', 'ignore', 'inherit'] },
   );
   try {
     const result = JSON.parse(readFileSync(report, 'utf8'));
@@ -97,10 +98,22 @@ const proof = async (name, args, { yields = false } = {}) => {
   say(`${code === 0 ? 'passed' : 'FAILED'}: ${name} (${secondsSince(start)})`);
 };
 
-/** What waits more than it works, for servers and pages. The real faults have servers of their own. */
-const waiting = async () => {
-  if (wants('proofs')) await proof('real faults', ['real', '--short']);
-  if (!wants('int') && !wants('e2e')) return;
+/* The real faults have servers of their own and limits in seconds: what runs beside them yields. */
+const yielding = { yields: wants('proofs') };
+const besideFaults = async () => {
+  if (wants('checks'))
+    for (const check of otherChecks) count(...((await check.run(yielding)) ? [1, 0] : [0, 1]));
+  if (built && wants('proofs'))
+    await proof('broken protocols are caught', ['simulated', '--every-mutation'], yielding);
+};
+await Promise.all([
+  built && wants('proofs') ? proof('real faults', ['real', '--short']) : undefined,
+  besideFaults(),
+]);
+
+if (wants('unit')) await jest('unit', ['--maxWorkers=2']);
+
+if (built && (wants('int') || wants('e2e'))) {
   const { startParts } = createRequire(import.meta.url)(join(root, 'tools/real-parts/dist/index.js'));
   parts = await startParts({
     environment: process.env,
@@ -112,25 +125,13 @@ const waiting = async () => {
     MONGODB_URL: parts.mongodbUrl,
     CHROMIUM_PATH: chromium() ?? '',
   };
-  if (wants('int')) await jest('int', ['--maxWorkers=2'], { env });
-  if (wants('e2e')) await jest('e2e', ['--runInBand'], { env });
-  await parts.stop();
-  parts = undefined;
-};
+  if (wants('int')) await jest('int', ['--maxWorkers=2'], env);
+  if (wants('e2e')) await jest('e2e', ['--runInBand'], env);
+}
 
-/** What works all the time, and waits for nothing. */
-const working = async () => {
-  const yields = wants('proofs') || wants('e2e');
-  if (wants('checks'))
-    for (const check of otherChecks) count(...((await check.run({ yields })) ? [1, 0] : [0, 1]));
-  if (wants('unit')) await jest('unit', ['--maxWorkers=2'], { yields });
-  if (!built || !wants('proofs')) return;
-  await proof('broken protocols are caught', ['simulated', '--every-mutation'], { yields });
-  await proof('simulated faults', ['simulated', '--runs', '2500'], { yields });
-};
-
-/* Side by side: what waits has limits in seconds and comes first, the other takes what is left of the processor. */
-await Promise.all([built ? waiting() : undefined, working()]);
+await parts?.stop();
+parts = undefined;
+if (built && wants('proofs')) await proof('simulated faults', ['simulated', '--runs', '2500']);
 
 await cleanUp();
 say(`everything took ${secondsSince(started)}`);
