@@ -14,6 +14,7 @@ export const services = [
 export const startQuietPlayground = async (): Promise<Playground> =>
   startPlayground(Object.assign(new PlaygroundConfig(), { PORT: await freePort(), LOG_LEVEL: 'fatal' }));
 
-/** It starts thousands of phones that text: what it costs is what it is for. */
-export const isCrowd = ({ method, path }: Route): boolean =>
-  method === 'POST' && path === '/emulator/api/load';
+const works: readonly string[] = ['/emulator/api/load', '/emulator/api/company'];
+
+/** Who asks it lets hundreds or thousands of people text: what it costs is what it is for. */
+export const isCrowd = ({ method, path }: Route): boolean => method === 'POST' && works.includes(path);
