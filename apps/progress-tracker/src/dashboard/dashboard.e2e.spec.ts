@@ -37,6 +37,14 @@ describe('the dashboard, in Chromium', () => {
   const complaints: string[] = [];
 
   const heading = (name: string) => page.getByRole('heading', { level: 1, name });
+  /** A replica hears of a new key within seconds. */
+  const known = async (added: string): Promise<void> => {
+    const headers = { authorization: `Bearer ${added}` };
+    for (;;) {
+      if ((await fetch(`${tracker.url}/v1/drills`, { headers })).ok) return;
+      await page.waitForTimeout(200);
+    }
+  };
   const go = async (hash: string, name: string): Promise<void> => {
     await page.goto(`${tracker.url}/dashboard/${hash}`);
     await heading(name).waitFor();
@@ -163,8 +171,10 @@ describe('the dashboard, in Chromium', () => {
 
   it('lets a key that may only look do nothing, and says so', async () => {
     const given = await tracker.ask('/v1/keys', { body: { name: 'looker', role: 'analyst' } });
+    const looking = String(given.body['key']);
+    await known(looking);
     await page.goto('about:blank');
-    await go(`#key=${String(given.body['key'])}`, 'Overview');
+    await go(`#key=${looking}`, 'Overview');
     await page.getByRole('link', { name: 'Overdue' }).click();
     await page.getByText('This key may look, not act').waitFor();
     expect(await page.getByRole('button', { name: /Remind/ }).count()).toBe(0);
