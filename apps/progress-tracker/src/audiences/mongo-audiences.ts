@@ -1,7 +1,6 @@
-import { readStored } from '@stopcovid/mongo';
 import type { Connection } from 'mongoose';
 import { z } from 'zod';
-import { DocumentUnreadable } from '../progress/progress-store';
+import { readDocument } from '../progress/read-document';
 import { audienceNameSchema, audienceSchema } from './audience';
 import type { Audiences, SavedAudience } from './audiences';
 
@@ -19,11 +18,7 @@ export const storedAudienceSchema: z.ZodType<SavedAudience> = documentSchema.tra
   ({ _id: name, ...saved }) => ({ name, ...saved }),
 );
 
-const read = (document: unknown): SavedAudience => {
-  const stored = readStored(storedAudienceSchema, document);
-  if (stored.kind === 'unreadable') throw new DocumentUnreadable(`audiences: ${stored.reason}`);
-  return stored.value;
-};
+const read = (document: unknown): SavedAudience => readDocument(storedAudienceSchema, 'audiences', document);
 
 /** The audiences in MongoDB, a document per name. */
 export const mongoAudiences = (connection: Connection): Audiences => {

@@ -1,11 +1,11 @@
 import type { LocalDate } from '@stopcovid/calendar';
 import { phoneSchema, type Phone } from '@stopcovid/contracts';
-import { ensureIndexes, modelOf, readStored } from '@stopcovid/mongo';
+import { ensureIndexes, modelOf } from '@stopcovid/mongo';
 import { Schema, type Collection, type Connection } from 'mongoose';
 import { z } from 'zod';
 import { audienceSchema } from '../audiences/audience';
 import type { SettledMessage, WaitingMessage, WaitingMessages } from '../clock/waiting-messages';
-import { DocumentUnreadable } from '../progress/progress-store';
+import { readDocument } from '../progress/read-document';
 import { broadcastRequestSchema, type Letter, type Recipient } from './broadcast';
 import type { Broadcast, BroadcastPage, Broadcasts } from './broadcasts';
 
@@ -55,11 +55,8 @@ const listSchema = (collection: string): Schema<RecipientDocument> =>
     .index({ broadcast: 1, state: 1 })
     .index({ marked: 1 });
 
-const readAs = <T>(schema: z.ZodType<T>, document: unknown): T => {
-  const stored = readStored(schema, document);
-  if (stored.kind === 'unreadable') throw new DocumentUnreadable(`broadcasts: ${stored.reason}`);
-  return stored.value;
-};
+const readAs = <T>(schema: z.ZodType<T>, document: unknown): T =>
+  readDocument(schema, 'broadcasts', document);
 
 const keyOf = (broadcast: string, phone: string): string => `${broadcast}/${phone}`;
 

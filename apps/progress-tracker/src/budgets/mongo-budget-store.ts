@@ -1,7 +1,6 @@
-import { readStored } from '@stopcovid/mongo';
 import type { Connection } from 'mongoose';
 import { z } from 'zod';
-import { DocumentUnreadable } from '../progress/progress-store';
+import { readDocument } from '../progress/read-document';
 import type { Budget } from './budget';
 import type { BudgetStore } from './budget-store';
 
@@ -16,11 +15,7 @@ export const storedBudgetSchema: z.ZodType<Budget> = documentSchema.transform(
   }),
 );
 
-const toBudget = (document: unknown): Budget => {
-  const stored = readStored(storedBudgetSchema, document);
-  if (stored.kind === 'unreadable') throw new DocumentUnreadable(`budgets: ${stored.reason}`);
-  return stored.value;
-};
+const toBudget = (document: unknown): Budget => readDocument(storedBudgetSchema, 'budgets', document);
 
 /** Budgets in MongoDB, a document per employer. */
 export const mongoBudgetStore = (connection: Connection): BudgetStore => {

@@ -1,8 +1,7 @@
-import { readStored } from '@stopcovid/mongo';
 import type { Connection } from 'mongoose';
 import { z } from 'zod';
 import { given } from '../given';
-import { DocumentUnreadable } from '../progress/progress-store';
+import { readDocument } from '../progress/read-document';
 import type { ContactAnswer, ContactAnswers } from './contact-answers';
 
 const documentSchema = z.object({
@@ -18,11 +17,8 @@ export const storedAnswerSchema: z.ZodType<ContactAnswer> = documentSchema.trans
   ({ _id: id, by, at, note }) => ({ id, by, at, ...given({ note }) }),
 );
 
-const read = (document: unknown): ContactAnswer => {
-  const stored = readStored(storedAnswerSchema, document);
-  if (stored.kind === 'unreadable') throw new DocumentUnreadable(`contact_answers: ${stored.reason}`);
-  return stored.value;
-};
+const read = (document: unknown): ContactAnswer =>
+  readDocument(storedAnswerSchema, 'contact_answers', document);
 
 /** The answers in MongoDB, a document per request that was seen to. */
 export const mongoContactAnswers = (connection: Connection): ContactAnswers => {

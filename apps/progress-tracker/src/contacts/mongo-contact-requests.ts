@@ -1,9 +1,9 @@
 import { phoneSchema } from '@stopcovid/contracts';
-import { ensureIndexes, modelOf, readStored } from '@stopcovid/mongo';
+import { ensureIndexes, modelOf } from '@stopcovid/mongo';
 import { Schema, type Connection } from 'mongoose';
 import { z } from 'zod';
 import { given } from '../given';
-import { DocumentUnreadable } from '../progress/progress-store';
+import { readDocument } from '../progress/read-document';
 import { contactKinds, idOfContact, type ContactRequest } from './contact-request';
 import type { ContactFilter, ContactPlace, ContactRequests } from './contact-requests';
 
@@ -39,11 +39,8 @@ export const storedContactSchema: z.ZodType<ContactRequest> = documentSchema.tra
   }),
 );
 
-const read = (document: unknown): ContactRequest => {
-  const stored = readStored(storedContactSchema, document);
-  if (stored.kind === 'unreadable') throw new DocumentUnreadable(`contact_requests: ${stored.reason}`);
-  return stored.value;
-};
+const read = (document: unknown): ContactRequest =>
+  readDocument(storedContactSchema, 'contact_requests', document);
 
 const behind = ({ at, id }: ContactPlace): object => ({
   $or: [{ at: { $gt: at } }, { at: { $eq: at }, _id: { $gt: id } }],

@@ -1,8 +1,8 @@
 import { phoneSchema } from '@stopcovid/contracts';
-import { ensureIndexes, modelOf, readStored } from '@stopcovid/mongo';
+import { ensureIndexes, modelOf } from '@stopcovid/mongo';
 import { Schema, type Connection } from 'mongoose';
 import { z } from 'zod';
-import { DocumentUnreadable } from '../progress/progress-store';
+import { readDocument } from '../progress/read-document';
 import type { History, HistoryEntry } from './history';
 
 const documentSchema = z.object({
@@ -27,11 +27,8 @@ export const storedHistorySchema: z.ZodType<HistoryEntry> = documentSchema.trans
   ({ _id: _name, ...entry }) => entry,
 );
 
-const read = (document: HistoryDocument): HistoryEntry => {
-  const stored = readStored(storedHistorySchema, document);
-  if (stored.kind === 'unreadable') throw new DocumentUnreadable(`phone_events: ${stored.reason}`);
-  return stored.value;
-};
+const read = (document: HistoryDocument): HistoryEntry =>
+  readDocument(storedHistorySchema, 'phone_events', document);
 
 /** The history in MongoDB, a document per batch. Resolves when its index is there. */
 export const mongoHistory = async (connection: Connection, collection = 'phone_events'): Promise<History> => {

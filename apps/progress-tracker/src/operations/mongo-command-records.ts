@@ -1,8 +1,8 @@
 import { commandIdSchema, phoneSchema } from '@stopcovid/contracts';
-import { ensureIndexes, modelOf, readStored } from '@stopcovid/mongo';
+import { ensureIndexes, modelOf } from '@stopcovid/mongo';
 import { Schema, type Connection } from 'mongoose';
 import { z } from 'zod';
-import { DocumentUnreadable } from '../progress/progress-store';
+import { readDocument } from '../progress/read-document';
 import type { AskedCommand } from './asked-command';
 import type { CommandRecords } from './command-records';
 
@@ -56,10 +56,7 @@ export const mongoCommandRecords = async (
   const commands = connection.collection<CommandDocument>(collection);
   const of: CommandRecords['of'] = async (commandId) => {
     const found = await commands.findOne({ _id: { $eq: commandId } });
-    if (found === null) return undefined;
-    const stored = readStored(storedCommandSchema, found);
-    if (stored.kind === 'unreadable') throw new DocumentUnreadable(`${commandId}: ${stored.reason}`);
-    return stored.value;
+    return found === null ? undefined : readDocument(storedCommandSchema, commandId, found);
   };
   return {
     of,

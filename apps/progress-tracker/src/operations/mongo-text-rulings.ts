@@ -1,8 +1,7 @@
 import { commandIdSchema } from '@stopcovid/contracts';
-import { readStored } from '@stopcovid/mongo';
 import type { Connection } from 'mongoose';
 import { z } from 'zod';
-import { DocumentUnreadable } from '../progress/progress-store';
+import { readDocument } from '../progress/read-document';
 import type { TextRuling, TextRulings } from './text-rulings';
 
 const shared = { _id: z.string(), by: z.string(), at: z.date() };
@@ -15,11 +14,8 @@ export const storedRulingSchema: z.ZodType<TextRuling> = z
   ])
   .transform(({ _id, ...ruling }) => ({ id: _id, ...ruling }));
 
-const toRuling = (document: unknown): TextRuling => {
-  const stored = readStored(storedRulingSchema, document);
-  if (stored.kind === 'unreadable') throw new DocumentUnreadable(`text_rulings: ${stored.reason}`);
-  return stored.value;
-};
+const toRuling = (document: unknown): TextRuling =>
+  readDocument(storedRulingSchema, 'text_rulings', document);
 
 /** The rulings in MongoDB, a document per message. */
 export const mongoTextRulings = (connection: Connection, collection = 'text_rulings'): TextRulings => {

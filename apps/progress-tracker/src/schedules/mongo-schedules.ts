@@ -1,9 +1,9 @@
 import { scheduleSettingsSchema } from '@stopcovid/calendar';
 import { phoneSchema } from '@stopcovid/contracts';
-import { compareAndSet, ensureIndexes, modelOf, readStored } from '@stopcovid/mongo';
+import { compareAndSet, ensureIndexes, modelOf } from '@stopcovid/mongo';
 import { Schema, type Connection } from 'mongoose';
 import { z } from 'zod';
-import { DocumentUnreadable } from '../progress/progress-store';
+import { readDocument } from '../progress/read-document';
 import {
   afterChange,
   idOfOwner,
@@ -43,11 +43,7 @@ const schedulesSchema = (collection: string): Schema<ScheduleDocument> =>
 
 const attempts = 5;
 
-const read = (document: unknown): StoredSchedule => {
-  const stored = readStored(storedScheduleSchema, document);
-  if (stored.kind === 'unreadable') throw new DocumentUnreadable(`schedules: ${stored.reason}`);
-  return stored.value;
-};
+const read = (document: unknown): StoredSchedule => readDocument(storedScheduleSchema, 'schedules', document);
 
 /** The settings in MongoDB, a document per owner. Resolves when their index is there. */
 export const mongoSchedules = async (connection: Connection): Promise<Schedules> => {
