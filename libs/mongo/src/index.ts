@@ -1,3 +1,4 @@
+export { addMissing } from './add-missing';
 export { compareAndSet } from './compare-and-set';
 export type { Change, CompareAndSetCollection, CompareAndSetResult, Versioned } from './compare-and-set';
 export { connectMongo, serverOf } from './connection';

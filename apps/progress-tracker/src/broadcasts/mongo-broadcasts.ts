@@ -1,6 +1,6 @@
 import type { LocalDate } from '@stopcovid/calendar';
 import { phoneSchema, type Phone } from '@stopcovid/contracts';
-import { ensureIndexes, modelOf } from '@stopcovid/mongo';
+import { addMissing, ensureIndexes, modelOf } from '@stopcovid/mongo';
 import { Schema, type Collection, type Connection } from 'mongoose';
 import { z } from 'zod';
 import { audienceSchema } from '../audiences/audience';
@@ -147,19 +147,11 @@ export const mongoBroadcasts = async (connection: Connection): Promise<Broadcast
       await broadcasts.updateOne({ _id: { $eq: id } }, { $setOnInsert: broadcast }, { upsert: true });
       return (await of(id)) ?? { id, ...broadcast };
     },
-    freeze: async (id, recipients) => {
-      if (recipients.length === 0) return;
-      await lists.bulkWrite(
-        recipients.map((recipient) => ({
-          updateOne: {
-            filter: { _id: keyOf(id, recipient.phone) },
-            update: { $setOnInsert: listed(id, recipient) },
-            upsert: true,
-          },
-        })),
-        { ordered: false },
-      );
-    },
+    freeze: (id, recipients) =>
+      addMissing(
+        lists,
+        recipients.map((recipient) => [keyOf(id, recipient.phone), listed(id, recipient)]),
+      ),
     release: async (id, people) => {
       if ((await of(id))?.state !== 'freezing') return;
       await lists.updateMany(

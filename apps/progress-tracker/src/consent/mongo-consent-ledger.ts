@@ -1,5 +1,5 @@
 import { phoneSchema } from '@stopcovid/contracts';
-import { ensureIndexes, modelOf } from '@stopcovid/mongo';
+import { addMissing, ensureIndexes, modelOf } from '@stopcovid/mongo';
 import { Schema, type Connection } from 'mongoose';
 import { z } from 'zod';
 import { given } from '../given';
@@ -45,19 +45,11 @@ export const mongoConsentLedger = async (
   await ensureIndexes(connection, [modelOf(connection, collection, schemaOf(collection))]);
   const ledger = connection.collection<ConsentDocument>(collection);
   return {
-    keep: async (changes) => {
-      if (changes.length === 0) return;
-      await ledger.bulkWrite(
-        changes.map((change) => ({
-          updateOne: {
-            filter: { _id: `${change.phone}:${change.sequence}:${change.index}` },
-            update: { $setOnInsert: { ...change } },
-            upsert: true,
-          },
-        })),
-        { ordered: false },
-      );
-    },
+    keep: (changes) =>
+      addMissing(
+        ledger,
+        changes.map((change) => [`${change.phone}:${change.sequence}:${change.index}`, change]),
+      ),
     of: async (phone) =>
       (
         await ledger

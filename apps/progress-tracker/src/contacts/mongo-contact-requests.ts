@@ -1,5 +1,5 @@
 import { phoneSchema } from '@stopcovid/contracts';
-import { ensureIndexes, modelOf } from '@stopcovid/mongo';
+import { addMissing, ensureIndexes, modelOf } from '@stopcovid/mongo';
 import { Schema, type Connection } from 'mongoose';
 import { z } from 'zod';
 import { given } from '../given';
@@ -61,19 +61,11 @@ export const mongoContactRequests = async (
   await ensureIndexes(connection, [modelOf(connection, collection, schemaOf(collection))]);
   const requests = connection.collection<ContactDocument>(collection);
   return {
-    keep: async (all) => {
-      if (all.length === 0) return;
-      await requests.bulkWrite(
-        all.map((request) => ({
-          updateOne: {
-            filter: { _id: idOfContact(request) },
-            update: { $setOnInsert: { ...request } },
-            upsert: true,
-          },
-        })),
-        { ordered: false },
-      );
-    },
+    keep: (all) =>
+      addMissing(
+        requests,
+        all.map((request) => [idOfContact(request), request]),
+      ),
     list: async (filter, { after, limit }) => {
       const conditions = [...conditionsOf(filter), ...(after === undefined ? [] : [behind(after)])];
       const found = await requests

@@ -1,5 +1,5 @@
 import { phoneSchema } from '@stopcovid/contracts';
-import { ensureIndexes, modelOf } from '@stopcovid/mongo';
+import { addMissing, ensureIndexes, modelOf } from '@stopcovid/mongo';
 import { Schema, type Connection } from 'mongoose';
 import { z } from 'zod';
 import { readDocument } from '../progress/read-document';
@@ -35,19 +35,11 @@ export const mongoHistory = async (connection: Connection, collection = 'phone_e
   await ensureIndexes(connection, [modelOf(connection, collection, schemaOf(collection))]);
   const history = connection.collection<HistoryDocument>(collection);
   return {
-    keep: async (entries) => {
-      if (entries.length === 0) return;
-      await history.bulkWrite(
-        entries.map((entry) => ({
-          updateOne: {
-            filter: { _id: `${entry.phone}:${entry.sequence}` },
-            update: { $setOnInsert: { ...entry, events: [...entry.events] } },
-            upsert: true,
-          },
-        })),
-        { ordered: false },
-      );
-    },
+    keep: (entries) =>
+      addMissing(
+        history,
+        entries.map((entry) => [`${entry.phone}:${entry.sequence}`, entry]),
+      ),
     of: async (phone, { after, limit }) =>
       (
         await history

@@ -1,5 +1,5 @@
 import { phoneSchema } from '@stopcovid/contracts';
-import { ensureIndexes, modelOf, readStored } from '@stopcovid/mongo';
+import { addMissing, ensureIndexes, modelOf, readStored } from '@stopcovid/mongo';
 import { Schema, type Connection } from 'mongoose';
 import { z } from 'zod';
 import {
@@ -60,15 +60,11 @@ export const mongoWaitingRecords = async (
         ...nextOf(page.at(-1)?._id, found.length > limit),
       };
     },
-    keep: async (records) => {
-      if (records.length === 0) return;
-      await waiting.bulkWrite(
-        records.map((record) => ({
-          updateOne: { filter: { _id: nameOf(record) }, update: { $setOnInsert: record }, upsert: true },
-        })),
-        { ordered: false },
-      );
-    },
+    keep: (records) =>
+      addMissing(
+        waiting,
+        records.map((record) => [nameOf(record), record]),
+      ),
     forget: async (places) => {
       if (places.length > 0) await waiting.deleteMany({ _id: { $in: places.map(nameOf) } });
     },
