@@ -1,7 +1,13 @@
 import { given } from '../given';
 import type { ContactAnswer, ContactAnswers } from './contact-answers';
 import { idOfContact, type ContactRequest } from './contact-request';
-import type { ContactFilter, ContactPage, ContactPlace, ContactRequests } from './contact-requests';
+import {
+  fits,
+  type ContactFilter,
+  type ContactPage,
+  type ContactPlace,
+  type ContactRequests,
+} from './contact-requests';
 
 /** A request, and that somebody has seen to it. */
 export type Contact = { readonly request: ContactRequest; readonly answer?: ContactAnswer };
@@ -65,8 +71,6 @@ export const answerContact = async (
   employers: readonly string[] | undefined,
 ): Promise<Contact | undefined> => {
   const request = await requests.one(answer.id);
-  if (request === undefined) return undefined;
-  const isTheirs =
-    employers === undefined || (request.employerId !== undefined && employers.includes(request.employerId));
-  return isTheirs ? { request, answer: await answers.keep(answer) } : undefined;
+  if (request === undefined || !fits(request, given({ employers }))) return undefined;
+  return { request, answer: await answers.keep(answer) };
 };
