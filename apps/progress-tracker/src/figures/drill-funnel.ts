@@ -1,6 +1,7 @@
 import { funnel, type DropOff, type FunnelStep } from '@stopcovid/statistics';
 import type { DrillRun } from '../progress/drill-run';
-import { isAnswer, lastWordOf, ownPrompts } from './run-facts';
+import { foldByContent, type Content, type Way } from './by-content';
+import { answeredPrompts, lastWordOf, ownPrompts } from './run-facts';
 
 /** How many runs came to a prompt from this one; `null` where it was the first. */
 export type CameFrom = { readonly prompt: string | null; readonly runs: number };
@@ -14,10 +15,8 @@ export type FunnelPrompt = FunnelStep &
     readonly ended: number;
   };
 
-/** The way through one revision of a drill, in one language: two revisions are never pooled. */
-export type DrillFunnel = {
-  readonly revision: string;
-  readonly language: string;
+/** The way through one content of a drill. */
+export type DrillFunnel = Content & {
   readonly runs: number;
   readonly prompts: readonly FunnelPrompt[];
 };
@@ -29,26 +28,23 @@ type Step = {
   places: number;
   readonly after: Map<string | null, number>;
 };
-type Way = Pick<DrillFunnel, 'revision' | 'language'> & { runs: number; readonly steps: Map<string, Step> };
 
 const nobody = (): Step => ({ reached: 0, answered: 0, ended: 0, places: 0, after: new Map() });
 
-const addRun = (way: Way, run: DrillRun): void => {
-  way.runs += 1;
+const addRun = (steps: Map<string, Step>, run: DrillRun): void => {
   const put = ownPrompts(run);
   const lastWord = lastWordOf(run);
-  const replies = (run.replies ?? []).filter((reply) => reply.repeatOf === undefined && isAnswer(reply));
-  const answered = new Set<string>(replies.map(({ prompt }) => prompt));
+  const answered = answeredPrompts(run);
   for (const prompt of new Set(put)) {
     const place = put.indexOf(prompt);
     const before = put[place - 1] ?? null;
-    const step = way.steps.get(prompt) ?? nobody();
+    const step = steps.get(prompt) ?? nobody();
     step.reached += 1;
     step.answered += answered.has(prompt) ? 1 : 0;
     step.ended += Number(prompt === lastWord);
     step.places += place;
     step.after.set(before, (step.after.get(before) ?? 0) + 1);
-    way.steps.set(prompt, step);
+    steps.set(prompt, step);
   }
 };
 
@@ -56,10 +52,10 @@ const cameFrom = (after: Step['after']): readonly CameFrom[] =>
   [...after].map(([prompt, runs]) => ({ prompt, runs })).sort((one, other) => other.runs - one.runs);
 
 /* In the order in which they are put, as far as branches have one: by the mean place at which runs came to them. */
-const funnelOf = ({ steps, ...way }: Way): DrillFunnel => ({
+const funnelOf = ({ prompts, ...way }: Way<Step>): DrillFunnel => ({
   ...way,
   prompts: funnel(
-    [...steps]
+    [...prompts]
       .sort(([, one], [, other]) => one.places / one.reached - other.places / other.reached)
       .map(([prompt, { reached, answered, ended, after }]) => ({
         prompt,
@@ -75,15 +71,5 @@ const funnelOf = ({ steps, ...way }: Way): DrillFunnel => ({
  * Where the runs of a drill end, by what was really put before. Holds counts alone, whatever the number of runs. Those
  * from before replies were kept are left out.
  */
-export const drillFunnel = async (runs: AsyncIterable<DrillRun>): Promise<readonly DrillFunnel[]> => {
-  const ways = new Map<string, Way>();
-  for await (const run of runs) {
-    if (run.replies === undefined) continue;
-    const { revision, groups: { language } = { language: '' } } = run;
-    const key = JSON.stringify([revision, language]);
-    const way = ways.get(key) ?? { revision, language, runs: 0, steps: new Map() };
-    addRun(way, run);
-    ways.set(key, way);
-  }
-  return [...ways.values()].map(funnelOf);
-};
+export const drillFunnel = async (runs: AsyncIterable<DrillRun>): Promise<readonly DrillFunnel[]> =>
+  (await foldByContent(runs, addRun)).map(funnelOf);

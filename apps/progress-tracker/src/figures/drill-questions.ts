@@ -12,6 +12,7 @@ import {
   type Rate,
 } from '@stopcovid/statistics';
 import { groupBy } from '../group-by';
+import { foldByContent, type Content, type Way } from './by-content';
 import { isAnswer, lastWordOf, ownPrompts } from './run-facts';
 import type { DrillRun } from '../progress/drill-run';
 import type { JudgedReply } from '../progress/judged-reply';
@@ -34,10 +35,8 @@ export type QuestionFigures = FunnelStep &
     readonly seconds: { readonly median: number | null; readonly p90: number | null };
   };
 
-/** The questions of one revision of a drill, in one language: two revisions are never pooled. */
-export type DrillQuestions = {
-  readonly revision: string;
-  readonly language: string;
+/** The questions of one content of a drill. */
+export type DrillQuestions = Content & {
   readonly runs: number;
   readonly questions: readonly QuestionFigures[];
 };
@@ -58,11 +57,6 @@ type Sums = {
   unclear: number;
   ended: number;
   readonly seconds: number[];
-};
-
-type Way = Pick<DrillQuestions, 'revision' | 'language'> & {
-  runs: number;
-  readonly prompts: Map<string, Sums>;
 };
 
 const nothing = (): Sums => ({
@@ -126,24 +120,23 @@ const addReplies = (sums: Sums, replies: readonly JudgedReply[]): void => {
   if (first.afterMs !== undefined) sums.seconds.push(first.afterMs / 1_000);
 };
 
-const sumsOf = ({ prompts }: Way, prompt: string): Sums => {
+const sumsOf = (prompts: Map<string, Sums>, prompt: string): Sums => {
   const sums = prompts.get(prompt) ?? nothing();
   prompts.set(prompt, sums);
   return sums;
 };
 
-const addRun = (way: Way, run: DrillRun): void => {
-  way.runs += 1;
+const addRun = (prompts: Map<string, Sums>, run: DrillRun): void => {
   const answers = answersIn(run);
   const put = ownPrompts(run);
   const lastWord = lastWordOf(run);
   for (const [place, prompt] of put.entries()) {
-    const { places } = sumsOf(way, prompt);
+    const { places } = sumsOf(prompts, prompt);
     places.sum += place;
     places.times += 1;
   }
   for (const prompt of new Set(put)) {
-    const sums = sumsOf(way, prompt);
+    const sums = sumsOf(prompts, prompt);
     sums.reached += 1;
     addReplies(sums, answers.get(prompt) ?? []);
     sums.ended += Number(prompt === lastWord);
@@ -173,7 +166,7 @@ const figuresOf = ([prompt, sums]: [string, Sums]): Omit<QuestionFigures, keyof 
 const meanPlace = ({ places: { sum, times } }: Sums): number => sum / times;
 
 /* In the order in which they are put, as far as branches have one: by the mean place at which runs came to them. */
-const questionsOf = ({ prompts, ...way }: Way): DrillQuestions => ({
+const questionsOf = ({ prompts, ...way }: Way<Sums>): DrillQuestions => ({
   ...way,
   questions: funnel(
     [...prompts].sort(([, one], [, other]) => meanPlace(one) - meanPlace(other)).map(figuresOf),
@@ -183,15 +176,5 @@ const questionsOf = ({ prompts, ...way }: Way): DrillQuestions => ({
 /**
  * The questions of a drill, from its runs, none of which is kept. Those from before replies were kept are left out.
  */
-export const drillQuestions = async (runs: AsyncIterable<DrillRun>): Promise<readonly DrillQuestions[]> => {
-  const ways = new Map<string, Way>();
-  for await (const run of runs) {
-    if (run.replies === undefined) continue;
-    const { revision, groups: { language } = { language: '' } } = run;
-    const key = JSON.stringify([revision, language]);
-    const way = ways.get(key) ?? { revision, language, runs: 0, prompts: new Map() };
-    addRun(way, run);
-    ways.set(key, way);
-  }
-  return [...ways.values()].map(questionsOf);
-};
+export const drillQuestions = async (runs: AsyncIterable<DrillRun>): Promise<readonly DrillQuestions[]> =>
+  (await foldByContent(runs, addRun)).map(questionsOf);

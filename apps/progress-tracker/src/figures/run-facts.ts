@@ -41,11 +41,16 @@ export const lastWordOf = (run: DrillRun): string | undefined => {
 /** Whether a reply was taken for an answer, be it a wrong one. */
 export const isAnswer = ({ verdict }: JudgedReply): boolean => verdict !== 'unclear';
 
+/** The prompts of the run's own drill that were answered. */
+export const answeredPrompts = ({ replies = [] }: DrillRun): ReadonlySet<string> => {
+  const answers = replies.filter((reply) => reply.repeatOf === undefined && isAnswer(reply));
+  return new Set<string>(answers.map(({ prompt }) => prompt));
+};
+
 /** Nothing can be said of a run from before replies were kept. */
 const promptsOf = (run: DrillRun): FunnelStep => {
   if (run.replies === undefined) return { reached: 0, answered: 0 };
-  const answers = run.replies.filter((reply) => reply.repeatOf === undefined && isAnswer(reply));
-  const answered = new Set<string>(answers.map(({ prompt }) => prompt));
+  const answered = answeredPrompts(run);
   const reached = [...new Set(ownPrompts(run))];
   return { reached: reached.length, answered: reached.filter((prompt) => answered.has(prompt)).length };
 };
