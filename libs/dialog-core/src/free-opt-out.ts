@@ -1,5 +1,5 @@
 import type { Language } from '@stopcovid/contracts';
-import { spoken } from './languages/spoken';
+import { hasUnspacedLetters, spoken } from './languages/spoken';
 import { phrasesIn } from './languages/phrases';
 import { isTelling, letters, lexicons, rolesOf, type Lexicon } from './languages/stop-roles';
 import { plainText } from './plain-text';
@@ -17,7 +17,6 @@ const contraries: readonly string[] = Object.values(spoken).flatMap(({ neverStop
 const farthestApart = 30;
 /** The same for a text whose words nobody counts, in UTF-16 units. */
 const longestWithoutSpaces = 320;
-const writtenWithoutSpaces = /\p{Script=Khmer}/u;
 
 /** Longer texts are about something else. It bounds the work as well. */
 const mostWords = 80;
@@ -149,7 +148,7 @@ const asksIn = (sentences: readonly (readonly string[])[], lexicon: Lexicon): bo
 };
 
 const asksSomewhere = (plain: string): boolean => {
-  if (plain.length > longestWithoutSpaces || !writtenWithoutSpaces.test(plain)) return false;
+  if (plain.length > longestWithoutSpaces || !hasUnspacedLetters(plain)) return false;
   const said = contraries.reduce((left, contrary) => left.replaceAll(contrary, ' '), plain);
   return anywhere.some((parts) => standInOrder(said, parts));
 };

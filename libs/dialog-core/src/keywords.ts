@@ -1,5 +1,6 @@
 import type { DrillSlug } from '@stopcovid/contracts';
 import { meanings, rowOf, type WordKind } from './meanings';
+import { hasUnspacedLetters } from './languages/spoken';
 import { slipIndex, slippedFrom, type SlipIndex } from './languages/word-slips';
 import { plainText } from './plain-text';
 
@@ -67,12 +68,10 @@ export const keywordCollisions = (table: KeywordTable): readonly string[] => {
     .map(([word, names]) => `'${word}' means ${[...names].join(' and ')}`);
 };
 
-const writtenWithoutSpaces = /\p{Script=Khmer}/u;
-
 /** Whole words only, where words are written apart: "thanksgiving" thanks nobody. */
 const thanksPattern = (words: readonly string[]): RegExp => {
-  const apart = words.filter((word) => !writtenWithoutSpaces.test(word));
-  const joined = words.filter((word) => writtenWithoutSpaces.test(word));
+  const apart = words.filter((word) => !hasUnspacedLetters(word));
+  const joined = words.filter((word) => hasUnspacedLetters(word));
   const alternatives = [...(apart.length > 0 ? [`(?:^| )(?:${apart.join('|')})(?: |$)`] : []), ...joined];
   return new RegExp(alternatives.length > 0 ? alternatives.join('|') : '(?!)', 'u');
 };

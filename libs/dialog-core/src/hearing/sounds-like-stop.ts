@@ -1,3 +1,4 @@
+import { hasUnspacedLetters } from '../languages/spoken';
 import { isTelling, once } from '../languages/stop-roles';
 import { plainText } from '../plain-text';
 import { featuresOf, places } from './stop-features';
@@ -6,7 +7,6 @@ import learnt from './stop-weights.json';
 /** Longer texts are about something else. Both bound the work as well. */
 const mostWords = 40;
 const mostUnits = 400;
-const writtenWithoutSpaces = /\p{Script=Khmer}/u;
 
 /** Weights are written as one character each: this one is nothing, those behind it in ASCII speak for a request. */
 const nothing = 'P'.charCodeAt(0);
@@ -24,7 +24,7 @@ export const wordsToWeigh = (text: string): readonly string[] => {
   if (plain === '' || plain.length > mostUnits) return [];
   const words = plain.split(' ');
   if (words.length > mostWords) return [];
-  return writtenWithoutSpaces.test(plain) || (words.length > 1 && words.some(isTelling)) ? words : [];
+  return hasUnspacedLetters(plain) || (words.length > 1 && words.some(isTelling)) ? words : [];
 };
 
 /** How much plain words sound like a request to stop, by what was learnt from examples. */

@@ -11,3 +11,11 @@ export type SpokenCode = keyof typeof languages;
 
 /** The languages whose words we hear, whatever language a trainee reads. */
 export const spoken: Readonly<Record<SpokenCode, LanguageWords>> = languages;
+
+const withoutSpaces = Object.values(spoken).filter(
+  ({ isWrittenWithoutSpaces }) => isWrittenWithoutSpaces === true,
+);
+
+/** Whether a text has letters of a language that leaves no spaces between its words. */
+export const hasUnspacedLetters = (text: string): boolean =>
+  withoutSpaces.some(({ letters }) => letters?.test(text) === true);
