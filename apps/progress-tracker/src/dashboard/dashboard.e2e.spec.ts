@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { phoneSchema } from '@stopcovid/contracts';
+import { until } from '@stopcovid/runtime';
 import type { Browser, Page } from 'playwright-core';
 import { runningTracker } from '../operations/operations.testkit';
 import { batchOf, completed, event, registered, started } from '../tracker.testkit';
@@ -40,10 +41,9 @@ describe('the dashboard, in Chromium', () => {
   /** A replica hears of a new key within seconds. */
   const known = async (added: string): Promise<void> => {
     const headers = { authorization: `Bearer ${added}` };
-    for (;;) {
-      if ((await fetch(`${tracker.url}/v1/drills`, { headers })).ok) return;
-      await page.waitForTimeout(200);
-    }
+    await until(async () => (await fetch(`${tracker.url}/v1/drills`, { headers })).ok, {
+      what: 'the new key was known',
+    });
   };
   const go = async (hash: string, name: string): Promise<void> => {
     await page.goto(`${tracker.url}/dashboard/${hash}`);
