@@ -86,16 +86,24 @@ const [build, ...otherChecks] = checks;
 const built = await build.run();
 count(built ? 1 : 0, built ? 0 : 1);
 
-/** A proof says itself what it finds, when it has ended; it counts as one check. */
-const proof = async (name, args, { yields = false } = {}) => {
+/* A proof says itself what it finds; it counts as one check. */
+const faults = async (name, args, { output = 'inherit', yields = false } = {}) => {
   const start = Date.now();
-  const file = join(reports, `${name}.log`);
-  const output = openSync(file, 'w');
-  const stdio = ['ignore', output, output];
-  const code = await runNode(['tools/faults/dist/main.js', ...args], { stdio, yields });
-  process.stdout.write(readFileSync(file));
+  const code = await runNode(['tools/faults/dist/main.js', ...args], {
+    stdio: ['ignore', output, output],
+    yields,
+  });
   count(code === 0 ? 1 : 0, code === 0 ? 0 : 1);
-  say(`${code === 0 ? 'passed' : 'FAILED'}: ${name} (${secondsSince(start)})`);
+  return `${code === 0 ? 'passed' : 'FAILED'}: ${name} (${secondsSince(start)})`;
+};
+const proof = async (name, args, options) => say(await faults(name, args, options));
+
+/** A proof beside others: what it says is printed together when it has ended. */
+const proofBeside = async (name, args) => {
+  const file = join(reports, 'proof.log');
+  const told = await faults(name, args, { output: openSync(file, 'w') });
+  process.stdout.write(readFileSync(file));
+  say(told);
 };
 
 /* The real faults have servers of their own and limits in seconds: what runs beside them yields. */
@@ -107,11 +115,11 @@ const besideFaults = async () => {
     await proof('broken protocols are caught', ['simulated', '--every-mutation'], yielding);
 };
 await Promise.all([
-  built && wants('proofs') ? proof('real faults', ['real', '--short']) : undefined,
+  built && wants('proofs') ? proofBeside('real faults', ['real', '--short']) : undefined,
   besideFaults(),
 ]);
 
-if (wants('unit')) await jest('unit', ['--maxWorkers=2']);
+if (wants('unit')) await jest('unit', ['--maxWorkers=100%']);
 
 if (built && (wants('int') || wants('e2e'))) {
   const { startParts } = createRequire(import.meta.url)(join(root, 'tools/real-parts/dist/index.js'));
@@ -125,7 +133,7 @@ if (built && (wants('int') || wants('e2e'))) {
     MONGODB_URL: parts.mongodbUrl,
     CHROMIUM_PATH: chromium() ?? '',
   };
-  if (wants('int')) await jest('int', ['--maxWorkers=2'], env);
+  if (wants('int')) await jest('int', ['--maxWorkers=100%'], env);
   if (wants('e2e')) await jest('e2e', ['--runInBand'], env);
 }
 
