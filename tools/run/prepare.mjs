@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { answers, root, run, runNode } from './programs.mjs';
+import { answers, npm, root, run, runNode } from './programs.mjs';
 import { say, secondsSince } from './say.mjs';
 
 const oldestNode = [20, 19];
@@ -28,7 +28,6 @@ export const install = async () => {
   if (installed()) return;
   const start = Date.now();
   say('installing packages (npm ci)');
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const code = await run(npm, ['ci', '--no-progress', '--loglevel=error']);
   if (code !== 0) {
     process.stderr.write('npm ci failed: see its message above. Is a package registry reachable?\n');

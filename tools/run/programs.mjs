@@ -33,6 +33,9 @@ export const run = (program, args, { yields = false, ...options } = {}) =>
     });
   });
 
+/** npm, as it is called here. */
+export const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+
 /** Runs a script or binary with the Node that runs this. */
 export const runNode = (args, options) => run(process.execPath, args, options);
 

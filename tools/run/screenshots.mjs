@@ -1,16 +1,16 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as after } from 'node:timers/promises';
-import { build, install } from './prepare.mjs';
+import { build, chromium as chromiumPath, install } from './prepare.mjs';
 import { root } from './programs.mjs';
 import { say } from './say.mjs';
 
 const usage = `npm run screenshots [-- --all FOLDER]
 
-Takes the pictures of docs/images in Chromium (CHROMIUM_PATH, /usr/bin/chromium), from the made-up company of a playground
+Takes the pictures of docs/images in Chromium (that of CHROMIUM_PATH, else of this machine), from the made-up company of a playground
 that it starts itself. With --all, puts every view into a folder instead, to look at: at three widths, light and dark, and
 the overview as it is printed.
 `;
@@ -33,14 +33,6 @@ const documented = [
 const mostBytes = 150_000;
 const patienceMs = 60_000;
 
-const freePort = () =>
-  new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => done(port));
-    });
-  });
-
 /** Asks again until a condition holds; what it asks may fail meanwhile. */
 const until = async (what, holds) => {
   const end = Date.now() + patienceMs;
@@ -53,6 +45,7 @@ const until = async (what, holds) => {
 
 /** A playground on a port of its own, and the addresses that it prints. */
 const startPlayground = async () => {
+  const { freePort } = createRequire(import.meta.url)(join(root, 'libs/runtime/dist/index.js'));
   const env = { ...process.env, PORT: String(await freePort()) };
   const options = { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] };
   const child = spawn(process.execPath, [join(root, 'apps/playground/dist/main.js')], options);
@@ -117,8 +110,10 @@ const takeAll = async (page, folder) => {
 
 const photograph = async (playground, work) => {
   const { chromium } = await import('playwright-core');
-  const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  const browser = await chromium.launch({
+    executablePath: chromiumPath(),
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
   try {
     const page = await browser.newPage({ reducedMotion: 'reduce', locale: 'en-GB' });
     await page.goto(playground.dashboard);

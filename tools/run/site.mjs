@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
-import { root, run, runNode } from './programs.mjs';
+import { npm, root, run, runNode } from './programs.mjs';
 import { say, secondsSince } from './say.mjs';
 
 const parts = join(root, 'docs', 'site');
@@ -97,7 +97,6 @@ const installGenerator = async () => {
   say('installing the generator of the site (about 100 MB, once)');
   for (const name of ['package.json', 'package-lock.json'])
     copyFileSync(join(parts, name), join(workshop, name));
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const code = await run(npm, ['ci', '--no-progress', '--loglevel=error', '--ignore-scripts'], {
     cwd: workshop,
   });
