@@ -13,6 +13,9 @@ export interface CourseSource {
   close(): void;
 }
 
+/** Its token. */
+export const COURSE = Symbol('COURSE');
+
 export type WatchedCourse = {
   readonly place: CataloguePlace;
   readonly everyMs: number;

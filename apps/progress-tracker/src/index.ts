@@ -58,8 +58,8 @@ export { giveUp, missedText, missedTexts, sendAgain } from './operations/missed-
 export type { MissedText } from './operations/missed-texts';
 export { mongoTextRulings } from './operations/mongo-text-rulings';
 export { mongoCommandRecords } from './operations/mongo-command-records';
+export type { ProgressTrackerParts, ProgressTrackerSetting } from './parts';
 export { ProgressTrackerModule } from './progress-tracker.module';
-export type { ProgressTrackerParts, ProgressTrackerSetting } from './progress-tracker.module';
 export type { DrillRun } from './progress/drill-run';
 export { evolveProgress } from './progress/evolve-progress';
 export type { TraineeProgress } from './progress/evolve-progress';

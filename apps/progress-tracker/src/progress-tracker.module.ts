@@ -7,9 +7,7 @@ import {
   type OnApplicationShutdown,
   type Provider,
 } from '@nestjs/common';
-import type { AskReread, Publisher } from '@stopcovid/kafka';
-import type { WaitingPhones } from '@stopcovid/projections';
-import { RuntimeModule, type Runtime } from '@stopcovid/runtime';
+import { RuntimeModule } from '@stopcovid/runtime';
 import { BUDGETS, BudgetsController } from './api/budgets.controller';
 import { CONSENT_LEDGER, ConsentController } from './api/consent.controller';
 import { HISTORY, HistoryController } from './api/history.controller';
@@ -19,88 +17,22 @@ import { BatchesController, HANDLE_BATCHES } from './batches/batches.controller'
 import { handleBatches, type HandleBatches } from './batches/handle-batches';
 import { reportSlices } from './batches/report-slice';
 import { budgetStands } from './budgets/budgets';
-import type { BudgetStore } from './budgets/budget-store';
 import type { Clock } from './clock/clock';
 import { CLOCK, makeClock } from './clock/make-clock';
-import type { Audiences } from './audiences/audiences';
-import { AUDIENCE_DESK, AudiencesController, type AudienceDesk } from './audiences/audiences.controller';
-import type { Broadcasts } from './broadcasts/broadcasts';
-import { BROADCAST_DESK, BroadcastsController, type BroadcastDesk } from './broadcasts/broadcasts.controller';
-import type { ProgressTrackerSettings } from './config';
 import { CURSORS, cursors } from './api/cursors';
-import { watchedCourse, type CourseSource } from './course-source';
-import type { ApiKeys } from './keys/api-keys';
-import { keyProviders } from './keys/key-providers';
-import { KeysController } from './keys/keys.controller';
 import { handleLogRecords, type HandleLogRecords } from './messages/handle-log-records';
 import { HANDLE_LOG_RECORDS, MessageLogController } from './messages/message-log.controller';
-import type { RunFigures } from './figures/run-figures';
 import { ExtentsController } from './figures/extents.controller';
 import { RunsController } from './figures/runs.controller';
 import { STATS_DESK, StatsController, type StatsDesk } from './figures/stats.controller';
-import type { MessageStore } from './messages/message-store';
-import type { WaitingRecords } from './messages/waiting-records';
 import { reportLogSlice } from './messages/report-log-slice';
-import { ActionsController } from './operations/actions.controller';
-import { DESK, type Desk } from './operations/answer';
-import { MISSED_TEXTS, MissedTextsController } from './operations/missed-texts.controller';
-import { SchedulesController } from './operations/schedules.controller';
-import type { MissedParts } from './operations/missed-texts';
-import type { TextRulings } from './operations/text-rulings';
-import type { ContactAnswers } from './contacts/contact-answers';
-import { contactDesk } from './contacts/contact-desk';
-import { ContactsController } from './contacts/contacts.controller';
-import type { CommandRecords } from './operations/command-records';
-import { COMMAND_RECORDS, CommandsController } from './operations/commands.controller';
-import { DeadLettersController, HANDLE_DEAD_LETTERS } from './operations/dead-letters.controller';
-import { hoursFrom } from './operations/hours';
-import { IMPORT_DESK, ImportsController, type ImportDesk } from './operations/imports.controller';
-import { handleDeadLetters } from './operations/handle-dead-letters';
-import { knowsDrill } from './progress/offer';
-import type { ProgressStore } from './progress/progress-store';
-import type { KeptStores } from './projections/kept-stores';
-import { SCHEDULES, type Schedules } from './schedules/schedules';
-import { TIMETABLES, TimetablesController, type TimetablesDesk } from './timetable/timetables.controller';
+import { SCHEDULES } from './schedules/schedules';
+import { COURSE, watchedCourse, type CourseSource } from './course-source';
+import { keyProviders } from './keys/key-providers';
+import { operatorDesks, operatorRoutes } from './operator-desks';
+import type { ProgressTrackerParts, ProgressTrackerSetting } from './parts';
 
-const COURSE = Symbol('COURSE');
 const PARTS = Symbol('PARTS');
-
-/** The world around the tracker, through its ports. */
-export type ProgressTrackerParts = {
-  readonly store: ProgressStore;
-  readonly figures: RunFigures;
-  readonly messages: MessageStore;
-  /** The projections that are kept beside the trainees' progress. */
-  readonly kept: KeptStores;
-  readonly budgets: BudgetStore;
-  readonly schedules: Schedules;
-  readonly commands: CommandRecords;
-  readonly rulings: TextRulings;
-  readonly contactAnswers: ContactAnswers;
-  readonly audiences: Audiences;
-  readonly broadcasts: Broadcasts;
-  readonly keys: ApiKeys;
-  /** The partitions of the topic of events that are this replica's now. */
-  readonly partitions: () => readonly number[];
-  /** The phones whose batches wait. */
-  readonly waiting: WaitingPhones;
-  /** The records of the message log that wait. */
-  readonly waitingRecords: WaitingRecords;
-  readonly publisher: Publisher;
-  /** Called last, when nothing is handled any more. */
-  readonly close: () => Promise<void>;
-};
-
-/** What the module is made of. */
-export type ProgressTrackerSetting = {
-  readonly config: ProgressTrackerSettings;
-  readonly runtime: Runtime;
-  readonly parts: ProgressTrackerParts;
-  /** Gives the transport of the events whom to ask whether to read again. */
-  readonly rereadWhere: (ask: AskReread) => void;
-  /** Gives the transport of the message log whom to ask whether something that waits can go on. */
-  readonly tryWaitingBy: (ask: AskReread) => void;
-};
 
 /** What is taught, as it is edited. */
 const courseOf = ({ config, runtime }: ProgressTrackerSetting): Provider => ({
@@ -111,106 +43,6 @@ const courseOf = ({ config, runtime }: ProgressTrackerSetting): Provider => ({
       everyMs: config.DRILLS_EVERY_MS,
       runtime,
     }),
-});
-
-/** What operators do. */
-const operationRoutes = [
-  ActionsController,
-  AudiencesController,
-  BroadcastsController,
-  CommandsController,
-  ContactsController,
-  DeadLettersController,
-  ImportsController,
-  KeysController,
-  MissedTextsController,
-  SchedulesController,
-  TimetablesController,
-];
-
-/** What operators' routes are made of. */
-const operationsOf = (parts: ProgressTrackerParts, mostBytes: number, { clock }: Runtime): Provider[] => [
-  {
-    provide: IMPORT_DESK,
-    useValue: {
-      store: parts.store,
-      publisher: parts.publisher,
-      now: () => new Date(clock.now()),
-      mostBytes,
-    } satisfies ImportDesk,
-  },
-  {
-    provide: MISSED_TEXTS,
-    useValue: { messages: parts.messages, rulings: parts.rulings } satisfies MissedParts,
-  },
-  contactDesk({
-    requests: parts.kept.contacts,
-    answers: parts.contactAnswers,
-    now: () => new Date(clock.now()),
-  }),
-  { provide: COMMAND_RECORDS, useValue: parts.commands },
-  { provide: HANDLE_DEAD_LETTERS, useValue: handleDeadLetters(parts.commands) },
-  {
-    provide: DESK,
-    inject: [COURSE],
-    useFactory: (course: CourseSource): Desk => ({
-      parts: {
-        records: parts.commands,
-        store: parts.store,
-        hoursOf: hoursFrom({
-          phones: parts.kept.phoneSchedules,
-          schedules: parts.schedules,
-          organisation: () => course.current().schedule,
-        }),
-        publisher: parts.publisher,
-        knowsDrill: (drill) => knowsDrill(course.current(), drill),
-        now: () => new Date(clock.now()),
-      },
-    }),
-  },
-];
-
-/** What the routes of audiences and broadcasts are made of. */
-const broadcastingOf = (
-  parts: ProgressTrackerParts,
-  config: ProgressTrackerSettings,
-  { clock }: Runtime,
-): Provider[] => [
-  { provide: AUDIENCE_DESK, useValue: { audiences: parts.audiences } satisfies AudienceDesk },
-  {
-    provide: BROADCAST_DESK,
-    inject: [COURSE],
-    useFactory: (course: CourseSource): BroadcastDesk => ({
-      parts: {
-        store: parts.store,
-        phones: parts.kept.phoneSchedules,
-        schedules: parts.schedules,
-        offer: () => course.current(),
-        broadcasts: parts.broadcasts,
-        audiences: parts.audiences,
-        tariff: {
-          perSecond: config.SMS_PER_SECOND,
-          segmentsPerSecond: config.SMS_SEGMENTS_PER_SECOND,
-          segmentPrice: config.SMS_SEGMENT_PRICE,
-        },
-        now: () => new Date(clock.now()),
-      },
-    }),
-  },
-];
-
-/** What the routes of timetables are made of. */
-const timetablesOf = (parts: ProgressTrackerParts): Provider => ({
-  provide: TIMETABLES,
-  inject: [COURSE],
-  useFactory: (course: CourseSource): TimetablesDesk => ({
-    store: parts.store,
-    phones: parts.kept.phoneSchedules,
-    schedules: parts.schedules,
-    messages: parts.broadcasts,
-    audiences: parts.audiences,
-    offer: () => course.current(),
-  }),
 });
 
 const clockOf = ({ config, runtime, parts }: ProgressTrackerSetting): Provider => ({
@@ -289,7 +121,7 @@ export class ProgressTrackerModule
         StatsController,
         ExtentsController,
         RunsController,
-        ...operationRoutes,
+        ...operatorRoutes,
       ],
       providers: [
         { provide: PARTS, useValue: parts },
@@ -307,9 +139,7 @@ export class ProgressTrackerModule
         },
         { provide: SCHEDULES, useValue: parts.schedules },
         { provide: PUBLISHER, useValue: parts.publisher },
-        ...operationsOf(parts, config.IMPORT_MAX_BYTES, runtime),
-        ...broadcastingOf(parts, config, runtime),
-        timetablesOf(parts),
+        ...operatorDesks(setting),
         { provide: CURSORS, useValue: cursors(config.API_KEYS) },
         ...keyProviders(config, parts.keys, runtime),
         courseOf(setting),

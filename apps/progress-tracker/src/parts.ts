@@ -1,0 +1,54 @@
+import type { AskReread, Publisher } from '@stopcovid/kafka';
+import type { WaitingPhones } from '@stopcovid/projections';
+import type { Runtime } from '@stopcovid/runtime';
+import type { BudgetStore } from './budgets/budget-store';
+import type { Audiences } from './audiences/audiences';
+import type { Broadcasts } from './broadcasts/broadcasts';
+import type { ProgressTrackerSettings } from './config';
+import type { ApiKeys } from './keys/api-keys';
+import type { RunFigures } from './figures/run-figures';
+import type { MessageStore } from './messages/message-store';
+import type { WaitingRecords } from './messages/waiting-records';
+import type { TextRulings } from './operations/text-rulings';
+import type { ContactAnswers } from './contacts/contact-answers';
+import type { CommandRecords } from './operations/command-records';
+import type { ProgressStore } from './progress/progress-store';
+import type { KeptStores } from './projections/kept-stores';
+import type { Schedules } from './schedules/schedules';
+
+/** The world around the tracker, through its ports. */
+export type ProgressTrackerParts = {
+  readonly store: ProgressStore;
+  readonly figures: RunFigures;
+  readonly messages: MessageStore;
+  /** The projections that are kept beside the trainees' progress. */
+  readonly kept: KeptStores;
+  readonly budgets: BudgetStore;
+  readonly schedules: Schedules;
+  readonly commands: CommandRecords;
+  readonly rulings: TextRulings;
+  readonly contactAnswers: ContactAnswers;
+  readonly audiences: Audiences;
+  readonly broadcasts: Broadcasts;
+  readonly keys: ApiKeys;
+  /** The partitions of the topic of events that are this replica's now. */
+  readonly partitions: () => readonly number[];
+  /** The phones whose batches wait. */
+  readonly waiting: WaitingPhones;
+  /** The records of the message log that wait. */
+  readonly waitingRecords: WaitingRecords;
+  readonly publisher: Publisher;
+  /** Called last, when nothing is handled any more. */
+  readonly close: () => Promise<void>;
+};
+
+/** What the module is made of. */
+export type ProgressTrackerSetting = {
+  readonly config: ProgressTrackerSettings;
+  readonly runtime: Runtime;
+  readonly parts: ProgressTrackerParts;
+  /** Gives the transport of the events whom to ask whether to read again. */
+  readonly rereadWhere: (ask: AskReread) => void;
+  /** Gives the transport of the message log whom to ask whether something that waits can go on. */
+  readonly tryWaitingBy: (ask: AskReread) => void;
+};
