@@ -1,7 +1,8 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Secret } from '@stopcovid/runtime';
 import { z } from 'zod';
 import { invalidParameter, Problem } from '../problems/problem';
+import { sealOf, type Seal } from '../seal';
 
 /** The token of what makes and reads cursors. */
 export const CURSORS = Symbol('CURSORS');
@@ -24,25 +25,6 @@ export type Paging<P> = {
 /** Makes and reads the cursors of all lists. */
 export type Cursors = { readonly of: <P>(listing: Listing<P>) => Paging<P> };
 
-const cipher = 'aes-256-gcm';
-const [ivBytes, tagBytes] = [12, 16];
-
-const seal = (key: Buffer, text: string): string => {
-  const iv = randomBytes(ivBytes);
-  const sealing = createCipheriv(cipher, key, iv);
-  return Buffer.concat([iv, sealing.update(text), sealing.final(), sealing.getAuthTag()]).toString(
-    'base64url',
-  );
-};
-
-/** Throws for what was not sealed with this key. */
-const unseal = (key: Buffer, sealed: string): string => {
-  const bytes = Buffer.from(sealed, 'base64url');
-  const opening = createDecipheriv(cipher, key, bytes.subarray(0, ivBytes), { authTagLength: tagBytes });
-  opening.setAuthTag(bytes.subarray(-tagBytes));
-  return Buffer.concat([opening.update(bytes.subarray(ivBytes, -tagBytes)), opening.final()]).toString();
-};
-
 const fingerprintOf = ({ list, filter }: Omit<Listing<never>, 'placeIn'>): string => {
   const said = Object.entries(filter).filter(([, value]) => value !== undefined);
   const sorted = said.sort(([one], [other]) => (one < other ? -1 : 1));
@@ -54,9 +36,9 @@ const fingerprintOf = ({ list, filter }: Omit<Listing<never>, 'placeIn'>): strin
 
 const contentSchema = z.tuple([z.string(), z.unknown()]);
 
-const contentOf = (key: Buffer, cursor: string): z.infer<typeof contentSchema> => {
+const contentOf = (seal: Seal, cursor: string): z.infer<typeof contentSchema> => {
   try {
-    return contentSchema.parse(JSON.parse(unseal(key, cursor)));
+    return contentSchema.parse(JSON.parse(seal.open(cursor)));
   } catch {
     throw invalidParameter('cursor', 'cursor is not one that this service gave');
   }
@@ -72,19 +54,19 @@ const foreign = (): Problem => {
  * were given for. All replicas with the same keys read each other's; with new keys lists are begun anew.
  */
 export const cursors = (keys: Secret): Cursors => {
-  const key = Buffer.from(hkdfSync('sha256', keys.reveal(), '', 'cursors of lists', 32));
+  const seal = sealOf(keys, 'cursors of lists');
   return {
     of: (listing) => {
       const fingerprint = fingerprintOf(listing);
       return {
         after: (cursor) => {
           if (cursor === undefined) return {};
-          const [given, place] = contentOf(key, cursor);
+          const [given, place] = contentOf(seal, cursor);
           if (given !== fingerprint) throw foreign();
           return { after: listing.placeIn(place) };
         },
         next: (place) =>
-          place === undefined ? {} : { nextCursor: seal(key, JSON.stringify([fingerprint, place])) },
+          place === undefined ? {} : { nextCursor: seal.close(JSON.stringify([fingerprint, place])) },
       };
     },
   };
