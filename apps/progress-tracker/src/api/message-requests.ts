@@ -9,7 +9,8 @@ import { instantOf, isDay } from './when';
 
 const statuses = carrierStatusSchema.options;
 
-const IsMoment = (): PropertyDecorator =>
+/** A moment, with any offset, or the beginning of a day in UTC. */
+export const IsMoment = (): PropertyDecorator =>
   applyDecorators(
     Transform(plusOfOffset),
     ValidateBy({

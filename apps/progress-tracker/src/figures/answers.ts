@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { JudgedReply } from '../progress/judged-reply';
 import { placeFields } from './pages';
-import { counts, type GroupedRun } from './run-facts';
+import { hasCounted, type GroupedRun } from './run-facts';
 import type { ListedRuns, RunFigures, RunPlace } from './run-figures';
 
 /** One judged reply, the run that it came in, and its place among those of the run. */
@@ -28,7 +28,7 @@ export async function* listedRuns(
   listed: ListedRuns,
   after?: RunPlace,
 ): AsyncGenerator<GroupedRun> {
-  for await (const run of figures.inOrder(listed, after)) if (counts(run)) yield run;
+  for await (const run of figures.inOrder(listed, after)) if (hasCounted(run)) yield run;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { LocalDate } from '@stopcovid/calendar';
 import { groupBy } from '../group-by';
 import type { DrillRun } from '../progress/drill-run';
-import { addRunCounts, counts, countsOf, replyDaysOf, type GroupedRun } from './run-facts';
+import { addRunCounts, counts, countsOf, hasCounted, replyDaysOf, type GroupedRun } from './run-facts';
 import type {
   CountedGroup,
   GroupKey,
@@ -49,8 +49,22 @@ const namesOf = (run: GroupedRun, by: readonly GroupKey[]): readonly GroupName[]
   }));
 };
 
+const fits = (run: GroupedRun, filter: RunFilter): boolean =>
+  isOf(run, filter) && isWithin(run.groups.day, filter);
+
 const fitting = (runs: Iterable<DrillRun>, filter: RunFilter): readonly GroupedRun[] =>
-  [...runs].filter(counts).filter((run) => isOf(run, filter) && isWithin(run.groups.day, filter));
+  [...runs].filter(counts).filter((run) => fits(run, filter));
+
+/** The runs of a list, in no order. */
+const listed = (
+  runs: Iterable<DrillRun>,
+  { changedSince, ...filter }: Omit<ListedRuns, 'status'>,
+): readonly GroupedRun[] =>
+  changedSince === undefined
+    ? fitting(runs, filter)
+    : [...runs]
+        .filter(hasCounted)
+        .filter((run) => fits(run, filter) && run.changedAt !== undefined && run.changedAt >= changedSince);
 
 const isGrouped = (run: DrillRun): run is GroupedRun => run.groups !== undefined;
 
@@ -62,7 +76,7 @@ const isFrom = (run: GroupedRun, { day, runId, included }: RunPlace): boolean =>
 };
 
 const inOrder = (runs: Iterable<DrillRun>, { status, ...filter }: ListedRuns, from: RunPlace | undefined) =>
-  fitting(runs, filter)
+  listed(runs, filter)
     .filter((run) => status === undefined || run.status === status)
     .filter((run) => from === undefined || isFrom(run, from))
     .sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
@@ -114,8 +128,8 @@ export const inMemoryRunFigures = (runs: () => Iterable<DrillRun>): RunFigures =
   async *runs(filter) {
     yield* fitting(runs(), filter);
   },
-  async *inOrder(listed, from) {
-    yield* inOrder(runs(), listed, from);
+  async *inOrder(asked, from) {
+    yield* inOrder(runs(), asked, from);
   },
   async *replyDays(filter, by) {
     yield* replyDays(runs(), filter, by);

@@ -49,19 +49,33 @@ const exactOf = ({ from: _from, until: _until, employers, ...exact }: RunFilter)
   ),
 });
 
-/* What counts in no figure has counted as none assigned. */
-const matchOf = (filter: RunFilter): Conditions => {
+const fittingIn = (filter: RunFilter): Conditions => {
   const span = spanOf(filter);
-  return { 'counts.assigned': 1, ...(span && { 'groups.day': span }), ...exactOf(filter) };
+  return { ...(span && { 'groups.day': span }), ...exactOf(filter) };
 };
+
+/* What counts in no figure has counted as none assigned. */
+const counting: Conditions = { 'counts.assigned': 1 };
+
+const matchOf = (filter: RunFilter): Conditions => ({ ...counting, ...fittingIn(filter) });
+
+const changed = (since: Date): Conditions => ({
+  'changed.at': { $gte: since },
+  'groups.demo': false,
+  repeatsOnly: { $exists: false },
+});
 
 const from = ({ day, runId, included }: RunPlace): Conditions => ({
   $or: [{ 'groups.day': { $gt: day } }, { 'groups.day': day, _id: { [included ? '$gte' : '$gt']: runId } }],
 });
 
-const listedFrom = ({ status, ...filter }: ListedRuns, place: RunPlace | undefined): Conditions => ({
+const listedFrom = (
+  { status, changedSince, ...filter }: ListedRuns,
+  place: RunPlace | undefined,
+): Conditions => ({
   ...(status && { status }),
-  $and: [matchOf(filter), ...(place === undefined ? [] : [from(place)])],
+  ...(changedSince ? changed(changedSince) : counting),
+  $and: [fittingIn(filter), ...(place === undefined ? [] : [from(place)])],
 });
 
 /* Days of demonstrations are not kept. */

@@ -8,6 +8,7 @@ import { figuresAfter } from './read.testkit';
 import {
   groupText,
   recountedActive,
+  recountedChanges,
   recountedParticipation,
   recountedCompletion,
   recountedQuestions,
@@ -56,6 +57,13 @@ const questionsOf = async (figures: RunFigures, drill: string) => {
   );
 };
 
+const changesSince = async (figures: RunFigures, changedSince: Date) => {
+  const changes = new Map<string, readonly [string | undefined, boolean]>();
+  for await (const { runId, changedAt, superseded } of figures.inOrder({ changedSince }))
+    changes.set(runId, [changedAt?.toISOString(), superseded === true]);
+  return changes;
+};
+
 describe('figures of runs, however their events come', () => {
   it('are what a plain recount of all events comes to', () =>
     fc.assert(
@@ -67,6 +75,8 @@ describe('figures of runs, however their events come', () => {
         const { total } = await engagementTable(figures, given, []);
         expect(total.activeTrainees).toBe(recountedActive(batches, given));
         expect(total.participation).toMatchObject(recountedParticipation(batches, given));
+        const since = batches[Math.floor(batches.length / 2)]?.at ?? '';
+        expect(await changesSince(figures, new Date(since))).toEqual(recountedChanges(batches, since));
         for (const drill of ['one', 'two'])
           expect(await questionsOf(figures, drill)).toEqual(recountedQuestions(batches, drill));
       }),

@@ -1,104 +1,26 @@
-import type { DecodedBatch, DialogEvent, Event } from '@stopcovid/contracts';
+import type { DecodedBatch, DialogEvent } from '@stopcovid/contracts';
 import { itemFigures, median, percentile, rate, tally, type CompletionCounts } from '@stopcovid/statistics';
 import type { Grouping } from './lines';
+import {
+  isCounted,
+  isIn,
+  isJudged,
+  localDay,
+  namesOf,
+  recounted,
+  replacedBy,
+  runsIn,
+  startsIn,
+  type Named,
+  type Recounted,
+  type Told,
+} from './recounted-runs.testkit';
 import type { RunFilter } from './run-figures';
 
 /*
  * The figures once more, from the events of all phones at once, by reading all of them for each run: slow, and nothing of
  * it is how the service does it.
  */
-type Start = { readonly batch: DecodedBatch; readonly event: Event<'DrillStarted'> };
-type Told = { readonly at: number; readonly event: DialogEvent };
-
-const startsIn = (batches: readonly DecodedBatch[]): readonly Start[] =>
-  batches.flatMap((batch) =>
-    batch.events.flatMap((event) => (event.type === 'DrillStarted' ? [{ batch, event }] : [])),
-  );
-
-const clocks = new Map<string, Intl.DateTimeFormat>();
-
-const localDay = (zone: string, at: string): string => {
-  const clock = clocks.get(zone) ?? new Intl.DateTimeFormat('en-CA', { timeZone: zone });
-  clocks.set(zone, clock);
-  return clock.format(new Date(at));
-};
-
-/** All that was told of a run, with what was told of the one that it goes on with. */
-const toldOf = (batches: readonly DecodedBatch[], { event }: Start): readonly Told[] => {
-  const before = startsIn(batches).filter((start) => start.event.runId === event.goesOn?.runId);
-  const own = batches.flatMap((batch) =>
-    batch.events
-      .filter((told) => 'runId' in told && told.runId === event.runId)
-      .map((told) => ({ at: Date.parse(batch.at), event: told })),
-  );
-  return [...before.flatMap((start) => toldOf(batches, start)), ...own];
-};
-
-type Recounted = {
-  readonly start: Start;
-  readonly told: readonly Told[];
-  readonly day: string;
-  readonly completedOn: string | undefined;
-  readonly optedOut: boolean;
-};
-
-const isReplaced = (batches: readonly DecodedBatch[], { batch, event }: Start): boolean =>
-  batches.some(
-    ({ phone, version, events }) =>
-      phone === batch.phone &&
-      version > batch.version &&
-      events.some(
-        (later) =>
-          later.type === 'TraineeRegistered' ||
-          (later.type === 'DrillStarted' && later.goesOn?.runId === event.runId),
-      ),
-  );
-
-const counts = (batches: readonly DecodedBatch[], start: Start): boolean =>
-  start.batch.trainee.registration?.demo !== true &&
-  start.event.repeatsOnly !== true &&
-  !isReplaced(batches, start);
-
-const endOf = (batches: readonly DecodedBatch[], { event }: Start) =>
-  batches
-    .flatMap(({ at, events }) => events.map((told) => ({ at, told })))
-    .find(
-      ({ told }) =>
-        (told.type === 'DrillCompleted' || told.type === 'DrillAbandoned') && told.runId === event.runId,
-    );
-
-const recounted = (batches: readonly DecodedBatch[], start: Start): Recounted => {
-  const zone = start.batch.trainee.profile.timeZone ?? 'UTC';
-  const end = endOf(batches, start);
-  return {
-    start,
-    told: toldOf(batches, start),
-    day: localDay(zone, start.batch.at),
-    completedOn: end?.told.type === 'DrillCompleted' ? localDay(zone, end.at) : undefined,
-    optedOut: end?.told.type === 'DrillAbandoned' && end.told.reason === 'optedOut',
-  };
-};
-
-type Named = Readonly<Record<string, string | null>>;
-
-const namesOf = ({ start: { batch, event }, day }: Recounted): readonly Named[] => {
-  const { employerId = null, unitId = null, labels = [] } = batch.trainee.account;
-  const { drill, revision, reason, prompt } = event;
-  const single = { employerId, unitId, drill, revision, reason, language: prompt.language, day };
-  return (labels.length === 0 ? [null] : [...new Set(labels)]).map((label) => ({ ...single, label }));
-};
-
-const isIn = (run: Recounted, { from, until, ...exact }: RunFilter): boolean =>
-  (from === undefined || run.day >= from) &&
-  (until === undefined || run.day < until) &&
-  namesOf(run).some((name) => Object.entries(exact).every(([key, wanted]) => name[key] === wanted));
-
-/** The runs that count and fit. */
-const runsIn = (batches: readonly DecodedBatch[], filter: RunFilter): readonly Recounted[] =>
-  startsIn(batches)
-    .filter((start) => counts(batches, start))
-    .map((start) => recounted(batches, start))
-    .filter((run) => isIn(run, filter));
 
 const many = (runs: readonly Recounted[], are: (run: Recounted) => boolean): number =>
   runs.filter(are).length;
@@ -164,11 +86,6 @@ const verdictOf = (event: DialogEvent): Reply['verdict'] => {
   if (event.type === 'PromptCompleted') return event.correct === true ? 'right' : 'ungraded';
   return event.type === 'PromptFailed' && event.graded !== false ? 'wrong' : 'ungraded';
 };
-
-const isJudged = (
-  event: DialogEvent,
-): event is Event<'PromptCompleted'> | Event<'PromptFailed'> | Event<'ReplyUnclear'> =>
-  event.type === 'PromptCompleted' || event.type === 'PromptFailed' || event.type === 'ReplyUnclear';
 
 type Put = { readonly at: number; readonly reminded: boolean };
 
@@ -299,3 +216,19 @@ export const recountedParticipation = (batches: readonly DecodedBatch[], filter:
     ),
   };
 };
+
+/** When runs changed, those that count no more among them, and whether they do: of those that changed by then or later. */
+export const recountedChanges = (batches: readonly DecodedBatch[], since: string) =>
+  new Map(
+    startsIn(batches)
+      .filter(isCounted)
+      .map((start): readonly [string, readonly [string, boolean]] => {
+        const replaced = replacedBy(batches, start);
+        const own = batches.filter(({ events }) =>
+          events.some((told) => 'runId' in told && told.runId === start.event.runId),
+        );
+        const times = [...own, ...(replaced ? [replaced] : [])].map(({ at }) => at).sort();
+        return [start.event.runId, [times.at(-1) ?? '', replaced !== undefined]];
+      })
+      .filter(([, [at]]) => at >= since),
+  );

@@ -23,9 +23,12 @@ const factsOf = (run: GroupedRun): RunFacts => {
   return { demo, dueOn, stage: hasReplied(run) ? 'started' : 'sent', optedOut };
 };
 
+/** Does a run count, or did it until a later run or registration replaced it? */
+export const hasCounted = (run: DrillRun): run is GroupedRun =>
+  run.groups !== undefined && !run.groups.demo && run.repeatsOnly !== true;
+
 /** Does a run count in figures? Demonstrations, repeats alone, and what a later run or registration replaced do not. */
-export const counts = (run: DrillRun): run is GroupedRun =>
-  run.groups !== undefined && !run.groups.demo && run.repeatsOnly !== true && run.superseded !== true;
+export const counts = (run: DrillRun): run is GroupedRun => hasCounted(run) && run.superseded !== true;
 
 /** The prompts of the run's own drill that were put: an earlier drill's, asked again, are that one's. */
 export const ownPrompts = ({ prompts }: DrillRun): readonly string[] =>

@@ -2,7 +2,7 @@ import type { LocalDate } from '@stopcovid/calendar';
 import { completed, event } from '../tracker.testkit';
 import { runOf } from './figures.testkit';
 import type { DrillRun } from '../progress/drill-run';
-import type { GroupKey, RunFigures, RunFilter, RunPlace } from './run-figures';
+import type { GroupKey, ListedRuns, RunFigures, RunFilter, RunPlace } from './run-figures';
 
 const answered = event('PromptCompleted');
 const cutOff = event('DrillAbandoned', { reason: 'optedOut' });
@@ -146,6 +146,26 @@ export const runFiguresContract = (open: (runs: readonly DrillRun[]) => Promise<
       await expect(listed(run)).resolves.toEqual(all.slice(place + 1));
       await expect(listed({ ...run, included: true })).resolves.toEqual(all.slice(place));
     }
+  });
+
+  it('lists what changed since a moment, with it and with what was replaced then', async () => {
+    const changed = async (since: string, filter: ListedRuns = {}) => {
+      const found: unknown[] = [];
+      const listed = figures.inOrder({ ...filter, changedSince: new Date(since) });
+      for await (const { changedAt, superseded } of listed)
+        found.push([changedAt?.toISOString().slice(0, 10), superseded ?? false]);
+      return found;
+    };
+    await expect(changed('2026-03-03T10:00:00Z')).resolves.toEqual([
+      ['2026-03-03', false],
+      ['2026-03-04', false],
+      ['2026-03-05', false],
+    ]);
+    await expect(changed('2026-03-03T10:00:01Z')).resolves.toHaveLength(2);
+    await expect(changed('2026-03-01', { employerId: 'other', status: 'running' })).resolves.toEqual([]);
+    const all = await changed('2026-03-01');
+    expect(all).toHaveLength(6);
+    expect(all).toContainEqual(['2026-03-02', true]);
   });
 
   const replied = async (filter: RunFilter, ...by: readonly GroupKey[]) => {

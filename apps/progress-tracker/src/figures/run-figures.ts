@@ -58,8 +58,11 @@ export type ReplyDay = { readonly name: GroupName; readonly phone: Phone; readon
 /** Where a run stands in a list of runs. What begins there begins after it, or with it where it is `included`. */
 export type RunPlace = { readonly day: LocalDate; readonly runId: string; readonly included?: true };
 
-/** Which runs a list is of. */
-export type ListedRuns = RunFilter & { readonly status?: RunStatus };
+/**
+ * Which runs a list is of. With `changedSince`, those that changed then or later, and among them also those that count no
+ * more: who keeps what an earlier list gave learns by it what to take out.
+ */
+export type ListedRuns = RunFilter & { readonly status?: RunStatus; readonly changedSince?: Date };
 
 /** Runs, as figures ask for them. Demonstrations, repeats alone and what counts no more are in none. */
 export interface RunFigures {

@@ -13,6 +13,7 @@ const whatRan = <Row>(of: (row: Row) => GroupedRun): readonly Column<Row>[] => [
   words('revision', (row) => of(row).revision),
   words('language', (row) => of(row).groups.language),
   words('day', (row) => of(row).groups.day),
+  flag('superseded', (row) => of(row).superseded === true),
 ];
 
 /** Runs as a list. Labels have spaces between. */
@@ -31,6 +32,7 @@ export const runsList = (rows: AsyncIterable<GroupedRun>, asOf: Date): List<Grou
     words('abandonedBecause', ({ abandonedBecause }) => abandonedBecause),
     integer('right', ({ right }) => right),
     integer('graded', ({ graded }) => graded),
+    time('changedAt', ({ changedAt }) => changedAt),
   ],
 });
 

@@ -26,6 +26,15 @@ class RunView {
   @ApiPropertyOptional({ example: 'optedOut' }) abandonedBecause?: string;
   @ApiPropertyOptional({ description: 'Right at the first attempt' }) right?: number;
   @ApiPropertyOptional({ description: 'Of so many that were graded' }) graded?: number;
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: 'The time of the event that last changed it; absent in runs from before this was kept',
+  })
+  changedAt?: string;
+  @ApiPropertyOptional({
+    description: 'Another run or registration replaced it, so it counts no more: only with `changedSince`',
+  })
+  superseded?: boolean;
 }
 
 /** One page of runs. */
@@ -44,6 +53,7 @@ const runFields = [
   'revision',
   'language',
   'day',
+  'superseded',
 ] as const;
 
 class AnswerView extends PickType(RunView, runFields) {
@@ -66,13 +76,21 @@ export class AnswersView extends IntersectionType(FigureView, PageView) {
   @ApiProperty({ description: 'What the list leaves out' }) without!: string;
 }
 
-const whatRan = ({ runId, phone, drill, revision, groups }: GroupedRun) => {
+const whatRan = ({ runId, phone, drill, revision, groups, superseded }: GroupedRun) => {
   const { language, day, employerId, unitId, labels } = groups;
-  return { runId, phone, drill, revision, language, day, ...given({ employerId, unitId, labels }) };
+  return {
+    runId,
+    phone,
+    drill,
+    revision,
+    language,
+    day,
+    ...given({ employerId, unitId, labels, superseded }),
+  };
 };
 
 const runView = (run: GroupedRun): RunView => {
-  const { reason, status, startedAt, endedAt, endedDay, abandonedBecause, right, graded } = run;
+  const { reason, status, startedAt, endedAt, endedDay, abandonedBecause, right, graded, changedAt } = run;
   return {
     ...whatRan(run),
     zone: run.groups.zone,
@@ -80,6 +98,7 @@ const runView = (run: GroupedRun): RunView => {
     status,
     startedAt: startedAt.toISOString(),
     ...given({ endedAt: endedAt?.toISOString(), endedDay, abandonedBecause, right, graded }),
+    ...given({ changedAt: changedAt?.toISOString() }),
   };
 };
 

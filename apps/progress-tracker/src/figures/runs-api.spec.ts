@@ -68,6 +68,7 @@ describe('runs and answers of the progress API', () => {
           endedDay: '2026-03-02',
           right: 1,
           graded: 1,
+          changedAt: '2026-03-02T10:00:00.000Z',
         },
       ],
     });
@@ -106,12 +107,43 @@ describe('runs and answers of the progress API', () => {
     expect(rows).toEqual(
       rows.map((row, index) => ({
         ...Object.fromEntries(Object.keys(row).map((name) => [name, null])),
+        superseded: false,
         ...(path === '/v1/answers' && { reminded: false }),
         ...items[index],
         labels: 'new night',
       })),
     );
     expect(rows).toHaveLength(items.length);
+  });
+
+  it.each(['/v1/runs', '/v1/answers'])(
+    'are those of runs that changed since a moment, in pages and as a file: %s',
+    async (path) => {
+      const since = `${path}?changedSince=2026-03-02T12:00:00%2B02:00`;
+      const rows = path === '/v1/runs' ? 3 : 9;
+      await expect(pages(`${since}&limit=2`)).resolves.toHaveLength(rows);
+      await expect(tracker.lines(`${since}&format=ndjson`)).resolves.toHaveLength(rows);
+      await expect(pages(`${path}?changedSince=2026-03-02T10:00:00.001Z`)).resolves.toEqual([]);
+      const [first] = await pages(`${path}?limit=1&changedSince=2026-03-02`);
+      expect(first).toMatchObject({ runId: 'run-a' });
+    },
+  );
+
+  it('tell who keeps them which count no more, by when they changed alone', async () => {
+    const phone = phoneSchema.parse('+12025551097');
+    const again = event('TraineeRegistered');
+    await tracker.tell(batchOf(5, [again], { phone, trainee, version: 3 } as never));
+    const changed = await pages('/v1/runs?changedSince=2026-03-05');
+    expect(changed).toMatchObject([
+      { runId: 'run-a', superseded: true, changedAt: '2026-03-05T10:00:00.000Z' },
+    ]);
+    const answers = await pages('/v1/answers?changedSince=2026-03-05');
+    expect(answers.map(({ runId, superseded }) => [runId, superseded])).toEqual(
+      Array(3).fill(['run-a', true]),
+    );
+    await expect(pages('/v1/runs?limit=500')).resolves.toHaveLength(2);
+    const [row] = await tracker.lines('/v1/runs?changedSince=2026-03-05&format=ndjson');
+    expect(JSON.parse(String(row))).toMatchObject({ superseded: true });
   });
 
   it('have no formula in their words', async () => {
@@ -123,6 +155,7 @@ describe('runs and answers of the progress API', () => {
     ['runs?status=open', 'status takes running, completed, abandoned'],
     ['runs?from=2026-03-02&until=2026-03-01', 'from must be before until'],
     ['answers?changed=1', 'property changed should not exist'],
+    ['runs?changedSince=yesterday', 'changedSince must be a time such as'],
   ])('refuse %s, saying why', async (path, why) => {
     const { status, body } = await tracker.ask(`/v1/${path}`);
     expect([status, body['detail']]).toEqual([400, expect.stringContaining(why)]);

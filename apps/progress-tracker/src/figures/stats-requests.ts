@@ -13,11 +13,12 @@ import {
   MaxLength,
   MinLength,
 } from 'class-validator';
-import { IsDay } from '../api/message-requests';
+import { IsDay, IsMoment } from '../api/message-requests';
 import { PageQuery } from '../api/page-query';
 import { Optional } from '../api/request-rules';
-import { halfOpen } from '../api/when';
+import { halfOpen, instantOf } from '../api/when';
 import { FormatQuery } from '../files/wanted';
+import { given } from '../given';
 import { runStatuses, type RunStatus } from '../progress/drill-run';
 import { groupings, type Grouping } from './lines';
 import type { ListedRuns } from './run-figures';
@@ -113,14 +114,26 @@ export class RunListQuery extends ListQuery {
   @Optional()
   @IsIn(runStatuses, { message: `status takes ${runStatuses.join(', ')}` })
   status?: RunStatus;
+
+  @ApiPropertyOptional({
+    description:
+      'Runs that changed then or later, those that count no more among them: a time such as 2026-03-01T12:05:00-05:00, or the beginning of a day, UTC',
+  })
+  @Optional()
+  @IsMoment()
+  changedSince?: string;
 }
 
 type Asked = RunsQuery &
   Pick<ListQuery, 'drill' | 'revision'> &
-  Partial<Pick<RunListQuery, 'status'> & FormatQuery>;
+  Partial<Pick<RunListQuery, 'status' | 'changedSince'> & FormatQuery>;
 
 /** The runs that a query asks for. Throws 400 where none can be. */
-export const filterOf = ({ from, until, format: _format, bom: _bom, ...exact }: Asked): ListedRuns => ({
-  ...Object.fromEntries(Object.entries(exact).filter(([, value]) => value !== undefined)),
-  ...halfOpen(from as LocalDate | undefined, until as LocalDate | undefined),
-});
+export const filterOf = ({ from, until, format: _format, bom: _bom, ...asked }: Asked): ListedRuns => {
+  const { changedSince, ...exact } = asked;
+  return {
+    ...Object.fromEntries(Object.entries(exact).filter(([, value]) => value !== undefined)),
+    ...halfOpen(from as LocalDate | undefined, until as LocalDate | undefined),
+    ...given({ changedSince: changedSince === undefined ? undefined : instantOf(changedSince) }),
+  };
+};

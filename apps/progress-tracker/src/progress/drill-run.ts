@@ -56,6 +56,8 @@ export type DrillRun = {
   readonly endedDay?: LocalDate;
   /** A later registration began the course afresh, or another run goes on with this one: it counts no more. */
   readonly superseded?: true;
+  /** The time of the batch that last changed it. Absent in a run that nothing changed since releases keep it. */
+  readonly changedAt?: Date;
 };
 
 /** An event of a run, with the batch that it came in. */
@@ -82,6 +84,7 @@ const started = ({ event, batch, at }: Told<Event<'DrillStarted'>>): DrillRun =>
   prompts: [put({ event, at })],
   groups: groupsOf(batch, event, at),
   replies: [],
+  changedAt: at,
 });
 
 /** A drill with branches may put a prompt again: what comes then concerns the last time. */
@@ -151,8 +154,10 @@ export const goingOn = (run: DrillRun, cutOff: DrillRun | undefined): DrillRun =
       };
 
 /** A run that counts no more. Those that began with this batch or later are none. */
-export const supersede = (run: DrillRun, { version }: EventBatch): DrillRun =>
-  run.superseded || run.startedVersion >= version ? run : { ...run, version, superseded: true };
+export const supersede = (run: DrillRun, { version, at }: EventBatch): DrillRun =>
+  run.superseded || run.startedVersion >= version
+    ? run
+    : { ...run, version, superseded: true, changedAt: new Date(at) };
 
 /** What can happen in a run. */
 export type RunEvent = Extract<DialogEvent, { readonly runId: DrillRunId }>;
@@ -165,7 +170,7 @@ export const evolveRun = (before: DrillRun | undefined, told: Told<RunEvent>): D
   const { event, batch, at } = told;
   if (event.type === 'DrillStarted') return before ?? started({ event, batch, at });
   if (!before || before.version > batch.version) return before;
-  const run: DrillRun = { ...before, version: batch.version };
+  const run: DrillRun = { ...before, version: batch.version, changedAt: at };
   switch (event.type) {
     case 'PromptCompleted':
     case 'PromptFailed':

@@ -77,6 +77,8 @@ const documentSchema = z.object({
   /* The version that replies and the day of the end include: a release that knows neither writes past them. */
   repliesVersion: z.int().exactOptional(),
   superseded: z.literal(true).exactOptional(),
+  /* When the batch of this version was: a release that does not know it writes past it. */
+  changed: z.object({ at: z.date(), version: z.int() }).exactOptional(),
   /* What the run adds to figures, so that the database can sum it: it follows from the rest. */
   counts: z.record(z.string(), z.int()).readonly().exactOptional(),
   /* The local days of its replies, which follow from the rest too. */
@@ -110,6 +112,7 @@ export const runsSchema = (collection: string): Schema<RunDocument> =>
       endedDay: String,
       repliesVersion: Number,
       superseded: Boolean,
+      changed: Schema.Types.Mixed,
       counts: Schema.Types.Mixed,
       replyDays: { type: [String], default: undefined },
     },
@@ -119,7 +122,8 @@ export const runsSchema = (collection: string): Schema<RunDocument> =>
     .index({ 'groups.employerId': 1, 'groups.day': 1, _id: 1 })
     .index({ 'groups.day': 1, _id: 1 })
     .index({ drill: 1, status: 1 })
-    .index({ status: 1, 'groups.day': 1, _id: 1 });
+    .index({ status: 1, 'groups.day': 1, _id: 1 })
+    .index({ 'changed.at': 1 });
 
 /** The given fields, without those that are null. */
 const present = <T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } => {
@@ -151,6 +155,9 @@ const wholeReplies = ({ version, repliesVersion, replies, endedDay }: Late) =>
     ? { replies, ...(endedDay === undefined ? {} : { endedDay }) }
     : {};
 
+const changeOf = ({ version, changed }: Pick<RunDocument, 'version' | 'changed'>) =>
+  changed?.version === version ? { changedAt: changed.at } : {};
+
 /** A document as the domain has it. */
 export const storedRunSchema: z.ZodType<DrillRun> = documentSchema.transform(
   ({
@@ -161,18 +168,21 @@ export const storedRunSchema: z.ZodType<DrillRun> = documentSchema.transform(
     replies,
     endedDay,
     repliesVersion,
+    changed,
     ...rest
   }) => {
     const { endedAt, abandonedBecause, right, graded, ...run } = rest;
     const maybe = present({ endedAt, abandonedBecause, right, graded });
     const late = wholeReplies({ version: run.version, replies, endedDay, repliesVersion });
-    return { runId, ...run, prompts: prompts.map(toPrompt), ...maybe, ...late };
+    const change = changed === undefined ? {} : changeOf({ version: run.version, changed });
+    return { runId, ...run, prompts: prompts.map(toPrompt), ...maybe, ...late, ...change };
   },
 );
 
 /** What is set on the document of a run. */
-export const fromRun = ({ runId, ...run }: DrillRun): Omit<RunDocument, '_id' | 'writeId'> => ({
+export const fromRun = ({ runId, changedAt, ...run }: DrillRun): Omit<RunDocument, '_id' | 'writeId'> => ({
   ...run,
+  ...(changedAt && { changed: { at: changedAt, version: run.version } }),
   endedAt: run.endedAt ?? null,
   abandonedBecause: run.abandonedBecause ?? null,
   right: run.right ?? null,

@@ -4,7 +4,7 @@ import { mongo } from 'mongoose';
 import { storedRunSchema } from './mongo-runs';
 
 const stored = mongo.BSON.EJSON.parse(
-  readFileSync(join(__dirname, 'stored', 'drill-run.v2.json'), 'utf8'),
+  readFileSync(join(__dirname, 'stored', 'drill-run.v3.json'), 'utf8'),
 ) as { version: number };
 
 describe('the replies of a stored run', () => {
@@ -17,4 +17,14 @@ describe('the replies of a stored run', () => {
     expect(run).not.toHaveProperty('endedDay');
     expect(run.groups).toMatchObject({ employerId: 'acme' });
   });
+});
+
+describe('when a stored run last changed', () => {
+  it('is the time of its last batch', () =>
+    expect(storedRunSchema.parse(stored).changedAt).toEqual(new Date('2026-03-03T10:00:00Z')));
+
+  it('is unknown where a release that does not keep it has written since', () =>
+    expect(storedRunSchema.parse({ ...stored, version: stored.version + 1 })).not.toHaveProperty(
+      'changedAt',
+    ));
 });

@@ -1,0 +1,116 @@
+import type { DecodedBatch, DialogEvent, Event } from '@stopcovid/contracts';
+import type { RunFilter } from './run-figures';
+
+/*
+ * The runs once more, from the events of all phones at once, by reading all of them for each run: slow, and nothing of
+ * it is how the service does it.
+ */
+type Start = { readonly batch: DecodedBatch; readonly event: Event<'DrillStarted'> };
+export type Told = { readonly at: number; readonly event: DialogEvent };
+
+/** All starts of runs. */
+export const startsIn = (batches: readonly DecodedBatch[]): readonly Start[] =>
+  batches.flatMap((batch) =>
+    batch.events.flatMap((event) => (event.type === 'DrillStarted' ? [{ batch, event }] : [])),
+  );
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** The local day of a time in a zone, as YYYY-MM-DD. */
+export const localDay = (zone: string, at: string): string => {
+  const clock = clocks.get(zone) ?? new Intl.DateTimeFormat('en-CA', { timeZone: zone });
+  clocks.set(zone, clock);
+  return clock.format(new Date(at));
+};
+
+/** All that was told of a run, with what was told of the one that it goes on with. */
+const toldOf = (batches: readonly DecodedBatch[], { event }: Start): readonly Told[] => {
+  const before = startsIn(batches).filter((start) => start.event.runId === event.goesOn?.runId);
+  const own = batches.flatMap((batch) =>
+    batch.events
+      .filter((told) => 'runId' in told && told.runId === event.runId)
+      .map((told) => ({ at: Date.parse(batch.at), event: told })),
+  );
+  return [...before.flatMap((start) => toldOf(batches, start)), ...own];
+};
+
+export type Recounted = {
+  readonly start: Start;
+  readonly told: readonly Told[];
+  readonly day: string;
+  readonly completedOn: string | undefined;
+  readonly optedOut: boolean;
+};
+
+/** The batch that replaced a run, if one did. */
+export const replacedBy = (
+  batches: readonly DecodedBatch[],
+  { batch, event }: Start,
+): DecodedBatch | undefined =>
+  batches.find(
+    ({ phone, version, events }) =>
+      phone === batch.phone &&
+      version > batch.version &&
+      events.some(
+        (later) =>
+          later.type === 'TraineeRegistered' ||
+          (later.type === 'DrillStarted' && later.goesOn?.runId === event.runId),
+      ),
+  );
+
+/** Does a run count, unless something replaces it? */
+export const isCounted = ({ batch, event }: Start): boolean =>
+  batch.trainee.registration?.demo !== true && event.repeatsOnly !== true;
+
+const counts = (batches: readonly DecodedBatch[], start: Start): boolean =>
+  isCounted(start) && replacedBy(batches, start) === undefined;
+
+const endOf = (batches: readonly DecodedBatch[], { event }: Start) =>
+  batches
+    .flatMap(({ at, events }) => events.map((told) => ({ at, told })))
+    .find(
+      ({ told }) =>
+        (told.type === 'DrillCompleted' || told.type === 'DrillAbandoned') && told.runId === event.runId,
+    );
+
+/** A run with all that was told of it. */
+export const recounted = (batches: readonly DecodedBatch[], start: Start): Recounted => {
+  const zone = start.batch.trainee.profile.timeZone ?? 'UTC';
+  const end = endOf(batches, start);
+  return {
+    start,
+    told: toldOf(batches, start),
+    day: localDay(zone, start.batch.at),
+    completedOn: end?.told.type === 'DrillCompleted' ? localDay(zone, end.at) : undefined,
+    optedOut: end?.told.type === 'DrillAbandoned' && end.told.reason === 'optedOut',
+  };
+};
+
+export type Named = Readonly<Record<string, string | null>>;
+
+/** What a run is grouped by, once for each of its labels. */
+export const namesOf = ({ start: { batch, event }, day }: Recounted): readonly Named[] => {
+  const { employerId = null, unitId = null, labels = [] } = batch.trainee.account;
+  const { drill, revision, reason, prompt } = event;
+  const single = { employerId, unitId, drill, revision, reason, language: prompt.language, day };
+  return (labels.length === 0 ? [null] : [...new Set(labels)]).map((label) => ({ ...single, label }));
+};
+
+/** Does a run fit? */
+export const isIn = (run: Recounted, { from, until, ...exact }: RunFilter): boolean =>
+  (from === undefined || run.day >= from) &&
+  (until === undefined || run.day < until) &&
+  namesOf(run).some((name) => Object.entries(exact).every(([key, wanted]) => name[key] === wanted));
+
+/** The runs that count and fit. */
+export const runsIn = (batches: readonly DecodedBatch[], filter: RunFilter): readonly Recounted[] =>
+  startsIn(batches)
+    .filter((start) => counts(batches, start))
+    .map((start) => recounted(batches, start))
+    .filter((run) => isIn(run, filter));
+
+/** Says an event how a reply was judged? */
+export const isJudged = (
+  event: DialogEvent,
+): event is Event<'PromptCompleted'> | Event<'PromptFailed'> | Event<'ReplyUnclear'> =>
+  event.type === 'PromptCompleted' || event.type === 'PromptFailed' || event.type === 'ReplyUnclear';
