@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodeCommand, topics, type DialogCommand } from '@stopcovid/contracts';
+import { isReadyToHearStop } from '@stopcovid/dialog-core';
 import { InMemoryLog } from '@stopcovid/kafka';
 import { createRuntime, until } from '@stopcovid/runtime';
 import { DialogEngineConfig } from './config';
@@ -43,6 +44,14 @@ const eventsOf = (log: InMemoryLog) =>
   ).flatMap(({ events }) => events);
 
 describe('the dialog engine in memory', () => {
+  it('is ready to hear a request to stop before the first text', async () => {
+    expect(isReadyToHearStop()).toBe(false);
+    const { start: run } = await started();
+    const engine = await run();
+    expect(isReadyToHearStop()).toBe(true);
+    await engine.close();
+  });
+
   it('answers commands, and its log names neither the phone nor what was said', async () => {
     const { log, lines, start: run } = await started();
     const engine = await run();

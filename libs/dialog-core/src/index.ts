@@ -11,7 +11,7 @@ export { isScheduled, whyNotNow } from './hold-back';
 export type { Start } from './hold-back';
 export { featuresOf as stopFeatures, places as stopPlaces } from './hearing/stop-features';
 export type { Features } from './hearing/stop-features';
-export { prepareToHearStop } from './hearing/prepare';
+export { isReadyToHearStop, prepareToHearStop } from './hearing/prepare';
 export { soundsLikeStop, wordsToWeigh } from './hearing/sounds-like-stop';
 export { languageOf } from './languages/names';
 export { needs } from './needs';

@@ -18,6 +18,8 @@ const weightAt = (place: number): number => (learnt.weights.charCodeAt(place) - 
 /** Makes ready what the first text would otherwise wait for. */
 export const readyWeights = (): void => void weights();
 
+export const areWeightsReady = (): boolean => weights.isMade();
+
 /** The words of a text that may ask us to stop, as the classifier reads them; none where it is not worth a look. */
 export const wordsToWeigh = (text: string): readonly string[] => {
   const plain = plainText(text);

@@ -69,10 +69,13 @@ const phrasesOf = (stopping: Stopping): Phrases => {
   return lexicon;
 };
 
+/** What is made when it is first asked for, and whether it has been. */
+type Once<T> = (() => T) & { readonly isMade: () => boolean };
+
 /** Made when a text needs it, or before by `readyWords`: most processes that load us read none. */
-export const once = <T>(make: () => T): (() => T) => {
+export const once = <T>(make: () => T): Once<T> => {
   let made: T | undefined;
-  return () => (made ??= make());
+  return Object.assign(() => (made ??= make()), { isMade: () => made !== undefined });
 };
 
 /** What each language that is written with spaces says, by its roles. */
@@ -151,6 +154,8 @@ const telling = once(() => {
 
 /** Makes ready what tells whether a text is worth reading. */
 export const readyWords = (): void => void telling();
+
+export const areWordsReady = (): boolean => telling.isMade();
 
 /** Whether a text with this word is worth reading for a request to stop. */
 export const isTelling = (word: string): boolean => {
