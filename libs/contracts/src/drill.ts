@@ -75,6 +75,9 @@ const promptSchema = z
   })
   .readonly();
 
+/** How many percent of the graded prompts must be right at the first attempt. */
+export const passMarkSchema = z.int().min(1).max(100);
+
 /** `ending: quiet` adds nothing of ours to the last prompt: no score, and no word of what comes next. */
 export const drillContentSchema = z
   .strictObject({
@@ -83,6 +86,7 @@ export const drillContentSchema = z
     languages: z.array(languageSchema).min(1),
     autoContinue: z.boolean().default(false),
     ending: z.enum(['quiet']).optional(),
+    passMark: passMarkSchema.optional(),
     prompts: z.array(promptSchema).min(1),
   })
   .readonly()

@@ -48,6 +48,13 @@ describe('starting a drill', () => {
     given(registered)
       .when({ ...start, revision: handwashing.hash })
       .then({ type: 'DrillStarted', revision: handwashing.hash }));
+  it('says the pass mark of its content, where it has one', () => {
+    const withMark = { ...handwashing.content, passMark: 80 };
+    given(registered)
+      .when({ ...start, content: withMark })
+      .then({ type: 'DrillStarted', passMark: 80 });
+    expect(given(registered).when(start).batches.at(-1)?.events[0]).not.toHaveProperty('passMark');
+  });
   it('takes content that travels with the command', () =>
     given(registered)
       .when({ ...start, content: { ...handwashing.content, slug: 'carried' } })

@@ -8,6 +8,7 @@ import {
   optedOut,
   registered,
   started,
+  startedDrill,
   type Order,
   type Talk,
   type World,
@@ -93,6 +94,17 @@ describe('a drill that an opt-out cut off', () => {
       .when(stop)
       .when(soon)
       .then({ type: 'TraineeOptedIn' }, { type: 'DrillStarted', revision: handwashing.hash });
+  });
+
+  it('keeps the pass mark of its revision', () => {
+    const marked = drillRevisionSchema.parse({
+      hash: '2'.repeat(64),
+      content: { ...handwashing.content, passMark: 60 },
+    });
+    inWorld({ ...fixtures, drills: [marked] }, registered, startedDrill(marked))
+      .when(stop)
+      .when(soon)
+      .then({ type: 'TraineeOptedIn' }, { type: 'DrillStarted', goesOn: {}, passMark: 60 });
   });
 
   it('starts anew where its revision is gone: consent comes back all the same', () =>

@@ -1,7 +1,7 @@
 import type { Event } from '@stopcovid/contracts';
 import type { Facts, Needs } from './facts';
 import { secondsBetween } from './instants';
-import { askedPrompt } from './prompts';
+import { askedPrompt, passMarkOf } from './prompts';
 import { aloneIn, contentStopped, repeatNow } from './repeats';
 import { languageIn, type DialogState, type Stopped } from './state';
 
@@ -41,5 +41,6 @@ export const goOn = (state: DialogState, facts: Facts): Event<'DrillStarted'> | 
     ...repeatNow(run),
     ...aloneIn(run),
     ...(last && { last }),
+    ...(run.repeatsOnly ? {} : passMarkOf(content)),
   };
 };

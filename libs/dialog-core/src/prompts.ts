@@ -109,6 +109,10 @@ export const isFinal = (content: DrillContent, prompt: Prompt): boolean => {
 /** Whether a prompt has a right answer. */
 export const isGraded = (prompt: Prompt): boolean => prompt.key !== undefined || prompt.answers !== undefined;
 
+/** Which pass mark a run of this content has, if any. */
+export const passMarkOf = ({ passMark }: DrillContent): Pick<DrillContent, 'passMark'> =>
+  passMark === undefined ? {} : { passMark };
+
 /**
  * Whether a drill that has come to this prompt ends by saying it: nothing follows, and nothing is made of a reply. The
  * prompt that a drill starts with always waits.

@@ -9,7 +9,7 @@ import type {
 } from '@stopcovid/contracts';
 import { drillFact, type Facts } from './facts';
 import { isScheduled, mayReach, whyNotNow, type Start } from './hold-back';
-import { askedPrompt, firstPrompt } from './prompts';
+import { askedPrompt, firstPrompt, passMarkOf } from './prompts';
 import { aloneIn, contentAt, planned, repeatedContent, repeatNow, repeatOf } from './repeats';
 import { languageIn, runOf, type AwaitingReply, type DialogState, type Run } from './state';
 
@@ -125,6 +125,7 @@ const openDrill = (state: DialogState, command: Command<'StartDrill'>, facts: Fa
     revision: hash,
     reason: command.reason,
     ...(command.last && { last: command.last }),
+    ...passMarkOf(content),
     ...(askedFirst(state, planned(command, facts), facts) ?? {
       prompt: firstPrompt(content, languageIn(state)),
     }),

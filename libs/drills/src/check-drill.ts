@@ -8,6 +8,7 @@ import { checkOrder } from './checks/order';
 import { checkSchedule } from './checks/schedule';
 import { checkTexts } from './checks/texts';
 import type { DrillReading } from './drill-file';
+import { checkPassMark } from './pass-mark';
 import type { Finding } from './problem';
 
 /** What lint may know beside the files' texts. */
@@ -41,6 +42,7 @@ export const checkDrill = ({ content, others }: DrillReading, options: LintOptio
       ...checkLanguages(content),
       ...checkOrder(content),
       ...checkSchedule(content),
+      ...checkPassMark(content),
       ...checkPrompts(content, options),
     ];
   return others

@@ -8,6 +8,7 @@ import {
   type KeywordTable,
 } from '@stopcovid/dialog-core';
 import type { Course } from './next-drill';
+import { readPassMark } from './pass-mark';
 import type { Finding, Path, Position } from './problem';
 import { fieldsOf, listOf, mark, note, suggestion, textOf, type Reading } from './reader';
 import type { Tree } from './source';
@@ -19,7 +20,7 @@ export type CourseReading = {
   readonly spots: ReadonlyMap<string, Position>;
 };
 
-export const courseFields = ['slug', 'drills', 'keywords', 'demoWords'];
+export const courseFields = ['slug', 'drills', 'keywords', 'demoWords', 'passMark'];
 const known: KeywordIndex = compileKeywords(defaultKeywords);
 
 const slugOf = (reading: Reading, tree: Tree, path: Path): DrillSlug | undefined => {
@@ -58,11 +59,16 @@ const readKeywords = (reading: Reading, tree: Tree): Course['keywords'] => {
   return Object.fromEntries(entries);
 };
 
-/** Reads `course.yaml`: the drills in order, words that ask for a drill, and words that ask for a demonstration. */
+const passMarkIn = (reading: Reading, tree: Tree): Pick<Course, 'passMark'> => {
+  const passMark = readPassMark(reading, tree, ['passMark']);
+  return passMark === undefined ? {} : { passMark };
+};
+
+/** Reads `course.yaml`: the drills in order, words that ask for a drill or for a demonstration, and the course's pass mark. */
 export const readCourse = (tree: Tree): CourseReading => {
   const reading: Reading = { findings: [], spots: new Map(), languages: [] };
   const fields = fieldsOf(reading, { tree, path: [] }, courseFields);
-  const [slug, drills, keywords, demo] = courseFields.map((name) => fields.get(name)?.tree);
+  const [slug, drills, keywords, demo, passMark] = courseFields.map((name) => fields.get(name)?.tree);
   if (!drills)
     note(reading, { code: 'missing-field', path: [], message: `'drills' is missing: list them in order` });
   const course: Course = {
@@ -76,6 +82,7 @@ export const readCourse = (tree: Tree): CourseReading => {
         wordOf(reading, item, path),
       ),
     }),
+    ...(passMark && passMarkIn(reading, passMark)),
   };
   mark(reading, [], tree.at);
   return { course, findings: [...reading.findings, ...takenWords(course)], spots: reading.spots };

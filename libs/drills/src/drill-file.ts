@@ -2,6 +2,7 @@ import { drillContentSchema, type DrillContent } from '@stopcovid/contracts';
 import type { z } from 'zod';
 import type { Finding, Path, Position } from './problem';
 import type { ProblemCode } from './problem-codes';
+import { passMarkMessage } from './pass-mark';
 import { readPrompt } from './prompt-file';
 import { fieldsOf, listOf, localizedText, mark, note, textOf, valueOf, type Reading } from './reader';
 import type { Tree } from './source';
@@ -17,7 +18,7 @@ export type DrillReading = {
 
 type Candidate = Readonly<Record<string, unknown>> & { readonly prompts: readonly unknown[] | undefined };
 
-export const drillFields = ['slug', 'title', 'languages', 'autoContinue', 'ending', 'prompts'];
+export const drillFields = ['slug', 'title', 'languages', 'autoContinue', 'ending', 'passMark', 'prompts'];
 
 const readLanguages = (tree: Tree | undefined): { languages: readonly string[]; reading: Reading } => {
   const first: Reading = { findings: [], spots: new Map(), languages: [] };
@@ -30,6 +31,7 @@ const readLanguages = (tree: Tree | undefined): { languages: readonly string[]; 
 const codeOf = (issue: z.core.$ZodIssue): ProblemCode => {
   const last = issue.path.at(-1);
   if (last === 'maxAttempts') return 'max-attempts';
+  if (last === 'passMark') return 'pass-mark';
   if (issue.code === 'too_small') return last === 'prompts' ? 'empty-drill' : 'empty-text';
   const missing = issue.code === 'invalid_type' && issue.input === undefined;
   return missing ? 'missing-field' : 'bad-value';
@@ -39,6 +41,7 @@ const messageOf = (issue: z.core.$ZodIssue, code: ProblemCode): string => {
   const name = issue.path.at(-1);
   if (code === 'missing-field') return `'${String(name)}' is missing`;
   if (code === 'max-attempts') return 'must be a whole number from 1 to 10';
+  if (code === 'pass-mark') return passMarkMessage;
   if (code === 'empty-drill') return 'a drill needs at least one prompt';
   if (code === 'empty-text') return 'must not be empty';
   return issue.message;
@@ -54,7 +57,7 @@ const faultyPrompt = ({ path: [root, index] }: z.core.$ZodIssue): number | undef
   root === 'prompts' && typeof index === 'number' ? index : undefined;
 
 /** For what is wrong around the prompts, so that these can be judged. */
-const standIns = { slug: 'unnamed', title: {}, autoContinue: false, ending: undefined };
+const standIns = { slug: 'unnamed', title: {}, autoContinue: false, ending: undefined, passMark: undefined };
 
 /** What is left without the prompts that are no content: one of them is no reason to say nothing of the others. */
 const withoutFaulty = (candidate: Candidate, { issues }: z.ZodError): DrillReading['others'] => {
@@ -103,6 +106,7 @@ export const readDrill = (tree: Tree, fileName: string): DrillReading => {
     languages,
     autoContinue: field('autoContinue', (value, path) => valueOf(reading, value, path)),
     ending: field('ending', (value, path) => textOf(reading, value, path)),
+    passMark: field('passMark', (value, path) => valueOf(reading, value, path)),
     prompts: field('prompts', (value, path) => {
       mark(reading, path, value.at);
       return listOf(reading, { tree: value, path }, (item, below) => readPrompt(reading, item, below));

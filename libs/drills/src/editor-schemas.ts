@@ -76,6 +76,7 @@ export const drillFileSchema = z
     languages: oneOrMore(languageSchema),
     autoContinue: z.boolean().optional(),
     ending: content.ending,
+    passMark: content.passMark,
     prompts: oneOrMore(promptFileSchema),
   })
   .meta({ title: 'A drill' });
@@ -87,6 +88,7 @@ export const courseFileSchema = z
     drills: oneOrMore(drillSlugSchema),
     keywords: z.record(drillSlugSchema, oneOrMore(scalar)).optional(),
     demoWords: oneOrMore(scalar).optional(),
+    passMark: content.passMark,
   })
   .meta({ title: 'The course: the order of the drills' });
 

@@ -422,6 +422,18 @@ const cases: readonly Case[] = [
     '9:27',
   ),
   given(
+    'pass-mark',
+    'a pass mark that nobody can reach',
+    drill(question(`${options}    key: b\n`), 'languages: [en]\ntitle: Hands\npassMark: 101\n'),
+    '3:11',
+  ),
+  given(
+    'pass-mark',
+    'a pass mark where nothing is graded',
+    drill(closing, 'languages: [en]\ntitle: Hands\npassMark: 80\n'),
+    '3:11',
+  ),
+  given(
     'bad-value',
     'an ending that there is not',
     drill(closing, 'languages: [en]\ntitle: Hands\nending: loud\n'),

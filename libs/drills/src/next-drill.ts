@@ -8,6 +8,8 @@ export type Course = {
   readonly keywords?: Readonly<Partial<Record<DrillSlug, readonly string[]>>>;
   /** Words with which a prospect asks for a demonstration. */
   readonly demoWords?: readonly string[];
+  /** How many percent of all its graded prompts must be right at the first attempt. */
+  readonly passMark?: number;
 };
 
 /** What one trainee has done so far, by the names of drills. */

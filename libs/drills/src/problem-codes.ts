@@ -40,6 +40,10 @@ export const problemCodes = {
   'empty-text': error('A text, an answer or a message is empty.', 'Write it, or remove it.'),
   'empty-drill': error('A drill has no prompts.', 'Add one, or remove the file.'),
   'max-attempts': error('`maxAttempts` is not a whole number from 1 to 10.', 'Give one try at least.'),
+  'pass-mark': error(
+    '`passMark` is not a whole number from 1 to 100, or nothing in the drill is graded.',
+    'Say how many percent must be right at the first attempt, or remove it.',
+  ),
   'missing-language': error(
     'A text lacks one of the languages of its drill.',
     'Translate it, or remove the language.',

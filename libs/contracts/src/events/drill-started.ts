@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { plannedRepeatsSchema, proactive } from '../delivery';
+import { passMarkSchema } from '../drill';
 import { drillHashSchema, runIdSchema } from '../ids';
 import { askedPromptSchema } from './asked-prompt';
 import { alone, event, repeated, run } from './event';
 
 export const drillStarted = event('DrillStarted', {
-  says: 'A run of a drill began; its first prompt was put. With `repeats`, prompts of earlier drills come first, and `repeat` is the one that was put. `repeatsOnly`: nothing comes after these. `last`: no drill of the course is left after it. `goesOn`: after an opt-in it goes on where an opt-out cut that other run off, with its score until then.',
+  says: 'A run of a drill began; its first prompt was put. With `repeats`, prompts of earlier drills come first, and `repeat` is the one that was put. `repeatsOnly`: nothing comes after these. `last`: no drill of the course is left after it. `goesOn`: after an opt-in it goes on where an opt-out cut that other run off, with its score until then. `passMark`: how many percent of its graded prompts must be right at the first attempt, where the revision says so.',
   fields: {
     ...run,
     revision: drillHashSchema,
@@ -16,6 +17,7 @@ export const drillStarted = event('DrillStarted', {
     ...repeated,
     ...alone,
     last: z.literal(true).optional(),
+    passMark: passMarkSchema.optional(),
     ...proactive,
   },
   sample: {
