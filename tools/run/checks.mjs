@@ -5,12 +5,16 @@ const bin = (path) => `node_modules/${path}`;
 
 const commands = [
   { name: 'types and build', args: ['tools/run/build.mjs'] },
-  { name: 'format', args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'] },
+  { name: 'format', args: [bin('oxfmt/bin/oxfmt'), '--check', '.'] },
   /* The boundary rule is blind without Nx's project graph, which this leaves behind. */
   { name: 'project graph', args: [bin('nx/dist/bin/nx.js'), 'show', 'projects'] },
   {
     name: 'lint and module boundaries',
     args: [bin('eslint/bin/eslint.js'), '--max-warnings=0', 'apps', 'libs', 'tools'],
+  },
+  {
+    name: 'rules that need types',
+    args: [bin('oxlint/bin/oxlint'), '--type-aware', 'apps', 'libs', 'tools'],
   },
   {
     name: 'dependency rules',

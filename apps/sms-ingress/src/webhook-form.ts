@@ -70,7 +70,8 @@ export class StatusForm {
 
 type FormClass<T extends object> = new () => T;
 export type CheckedForm<T> =
-  { readonly ok: true; readonly form: T } | { readonly ok: false; readonly reason: string };
+  | { readonly ok: true; readonly form: T }
+  | { readonly ok: false; readonly reason: string };
 
 /** Takes the class's own fields out of the parameters and checks them. The reason names fields, never values. */
 export const checkForm = <T extends object>(

@@ -9,4 +9,5 @@ export type Weekday = (typeof weekdays)[number];
 
 /** What was read from a text, or what is wrong with it and what would be right. */
 export type Parsed<Value> =
-  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: string };
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly problem: string };

@@ -6,7 +6,8 @@ import { bodyError, headError, type DecodeError } from './refusal';
 import { smsLogRecordSchema, type SmsLogRecord } from './sms-log';
 
 export type Decoded<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: DecodeError };
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: DecodeError };
 
 /** A batch with the names of events that this reader does not know yet; they are left out of `events`. */
 export type DecodedBatch = EventBatch & { readonly unknownEvents: readonly string[] };

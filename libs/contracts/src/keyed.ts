@@ -17,7 +17,8 @@ export type KeyedError =
       readonly phone: Phone;
     };
 export type Keyed<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: KeyedError };
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: KeyedError };
 
 type KeyedRecord = { readonly key: string | null; readonly value: Uint8Array | null };
 type Poison = Extract<KeyedError, { kind: 'poison' }>;

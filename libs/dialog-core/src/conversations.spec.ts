@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fixtures, inWorld, type Order, type World } from './dialog.testkit';
 
-const prettier = join(__dirname, '../../../node_modules/prettier/bin/prettier.cjs');
+const formatter = join(__dirname, '../../../node_modules/oxfmt/bin/oxfmt');
 const folder = join(__dirname, 'conversations');
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
 /** Writes what the dialog does today into the files, for the reader of the diff to judge. */
@@ -30,10 +30,10 @@ const play = (golden: Golden): Golden => {
   return { ...golden, turns };
 };
 
-/** As lint wants it, so that what was written can be committed. Prettier needs a process of its own: Jest cannot load it. */
+/** As lint wants it, so that what was written can be committed. */
 const write = (path: string, played: Golden): void => {
   writeFileSync(path, JSON.stringify(played, null, 2));
-  execFileSync(process.execPath, [prettier, '--write', path]);
+  execFileSync(process.execPath, [formatter, path]);
 };
 
 describe('golden conversations', () => {

@@ -10,7 +10,8 @@ const kinds = Object.keys(meanings) as readonly WordKind[];
 
 /** What a word means to the dialog. */
 export type Meaning =
-  { readonly kind: Exclude<WordKind, 'optIn'> } | { readonly kind: 'drill'; readonly drill: DrillSlug };
+  | { readonly kind: Exclude<WordKind, 'optIn'> }
+  | { readonly kind: 'drill'; readonly drill: DrillSlug };
 
 /** Words by language and meaning, and the words that ask for a drill by name. */
 export type KeywordTable = {

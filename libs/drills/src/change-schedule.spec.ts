@@ -14,7 +14,7 @@ import { readCatalogue } from './directory';
 const at = timestampSchema.parse('2026-03-02T17:00:00.000Z');
 const keywords = compileKeywords(defaultKeywords);
 
-/** Writes what is said today into the files, for the reader of the diff to judge; `prettier --write` makes it neat. */
+/** Writes what is said today into the files, for the reader of the diff to judge; `npm run format` makes it neat. */
 const rewrite = process.env['UPDATE_CONVERSATIONS'] === '1';
 
 const commandOf = (fields: object, index: number) => {

@@ -2,7 +2,8 @@ import type { z } from 'zod';
 
 /** What a document holds. Unreadable: somebody else's hand was in it, or a later release wrote it. */
 export type Stored<T> =
-  { readonly kind: 'readable'; readonly value: T } | { readonly kind: 'unreadable'; readonly reason: string };
+  | { readonly kind: 'readable'; readonly value: T }
+  | { readonly kind: 'unreadable'; readonly reason: string };
 
 const mostFields = 3;
 

@@ -23,7 +23,8 @@ export type DecodedSlice = {
   readonly optOuts: ReadonlyMap<Phone, readonly OptOut[]>;
   /** Of each record: whose it is, or what becomes of one that never will be a batch. */
   readonly verdicts: readonly (
-    { readonly phone: Phone } | { readonly phone: undefined; readonly outcome: Outcome }
+    | { readonly phone: Phone }
+    | { readonly phone: undefined; readonly outcome: Outcome }
   )[];
 };
 

@@ -19,7 +19,8 @@ export class ConfigError extends Error {
 }
 
 type Parsed =
-  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly wanted: string };
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly wanted: string };
 
 const parsed = (value: unknown): Parsed => ({ ok: true, value });
 const refused = (wanted: string): Parsed => ({ ok: false, wanted });

@@ -46,7 +46,8 @@ export const sequenceTyped = (text: string): number => {
 
 /** One end of a range: an offset, or a time in milliseconds since 1970. Both ends belong to the range. */
 export type Bound =
-  { readonly kind: 'offset'; readonly offset: bigint } | { readonly kind: 'time'; readonly ms: number };
+  | { readonly kind: 'offset'; readonly offset: bigint }
+  | { readonly kind: 'time'; readonly ms: number };
 
 const time = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?Z)?$/;
 

@@ -28,7 +28,8 @@ export type AdmissionFacts = {
 };
 
 export type Admission =
-  { readonly ok: true; readonly draft: Draft } | { readonly ok: false; readonly refusal: Refusal };
+  | { readonly ok: true; readonly draft: Draft }
+  | { readonly ok: false; readonly refusal: Refusal };
 
 const address = /^(?:whatsapp:)?\+[1-9]\d{6,14}$/;
 const messagingService = /^MG[0-9a-fA-F]{32}$/;

@@ -35,7 +35,8 @@ export type Change =
   | { readonly type: 'settings'; readonly settings: CarrierSettings };
 
 export type Acceptance =
-  { readonly ok: true; readonly message: Message } | { readonly ok: false; readonly refusal: Refusal };
+  | { readonly ok: true; readonly message: Message }
+  | { readonly ok: false; readonly refusal: Refusal };
 
 /** The carrier: takes messages on, moves them to phones, and hands texts from phones to the webhook. */
 export class Carrier {

@@ -3,7 +3,15 @@ export type Address = string;
 
 /** Twilio's statuses, as far as this carrier gives them. */
 export type MessageStatus =
-  'accepted' | 'queued' | 'sent' | 'delivered' | 'read' | 'undelivered' | 'receiving' | 'received' | 'failed';
+  | 'accepted'
+  | 'queued'
+  | 'sent'
+  | 'delivered'
+  | 'read'
+  | 'undelivered'
+  | 'receiving'
+  | 'received'
+  | 'failed';
 
 /** How the webhook of a text from a phone went. Only `accepted` means that the service has it; `lost` was never told. */
 export type Handover =

@@ -14,7 +14,8 @@ export type ListRequest = {
 };
 
 export type ReadList =
-  { readonly ok: true; readonly request: ListRequest } | { readonly ok: false; readonly refusal: Refusal };
+  | { readonly ok: true; readonly request: ListRequest }
+  | { readonly ok: false; readonly refusal: Refusal };
 
 const dayMs = 86_400_000;
 const standardPageSize = 50;

@@ -25,7 +25,8 @@ export type WebhookCall = {
 };
 
 type Verdict =
-  { readonly ok: true } | { readonly ok: false; readonly kind: FailureKind; readonly reason: string };
+  | { readonly ok: true }
+  | { readonly ok: false; readonly kind: FailureKind; readonly reason: string };
 
 const verdictOn = (result: PostResult): Verdict => {
   if (result.kind === 'failed') return { ok: false, kind: result.failure, reason: result.reason };

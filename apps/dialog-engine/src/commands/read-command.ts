@@ -11,7 +11,8 @@ import {
  * will be a command.
  */
 export type ReadCommand =
-  { readonly kind: 'command'; readonly phone: Phone; readonly command: DialogCommand } | KeyedError;
+  | { readonly kind: 'command'; readonly phone: Phone; readonly command: DialogCommand }
+  | KeyedError;
 
 /** Reads one record. */
 export const readCommand = (record: {

@@ -3,7 +3,8 @@ import { asWritten, formatProblem, lintFiles, toRevision } from '@stopcovid/dril
 
 /** A drill that travelled with its command, under its hash, or why it cannot be used. */
 export type TravellingDrill =
-  { readonly ok: true; readonly revision: DrillRevision } | { readonly ok: false; readonly reason: string };
+  | { readonly ok: true; readonly revision: DrillRevision }
+  | { readonly ok: false; readonly reason: string };
 
 const refused = (reason: string): TravellingDrill => ({ ok: false, reason });
 

@@ -3,7 +3,8 @@ import { deadLetter, type LogRecord, type Outcome } from '@stopcovid/kafka';
 
 /** A record of the events' topic, read: a batch, or what becomes of a record that never will be one. */
 export type ReadRecord =
-  { readonly ok: true; readonly batch: DecodedBatch } | { readonly ok: false; readonly outcome: Outcome };
+  | { readonly ok: true; readonly batch: DecodedBatch }
+  | { readonly ok: false; readonly outcome: Outcome };
 
 /** Reads one record. */
 export const readBatch = (record: LogRecord): ReadRecord => {

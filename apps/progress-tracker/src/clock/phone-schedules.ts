@@ -22,7 +22,9 @@ export type DueSchedules = {
 
 /** Whose schedules are meant. */
 export type MarkedPhones =
-  ScheduleOwner | { readonly partition: number } | { readonly phones: readonly Phone[] };
+  | ScheduleOwner
+  | { readonly partition: number }
+  | { readonly phones: readonly Phone[] };
 
 /** The schedules of phones: written by the fold of events and by the clock, each by compare-and-set. */
 export interface PhoneSchedules {

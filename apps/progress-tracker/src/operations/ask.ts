@@ -30,7 +30,9 @@ type Refusal =
 
 /** What came of asking. `keyReused`: the same key stood for something else before. */
 export type Answer =
-  { readonly kind: 'accepted'; readonly asked: AskedCommand } | { readonly kind: 'keyReused' } | Refusal;
+  | { readonly kind: 'accepted'; readonly asked: AskedCommand }
+  | { readonly kind: 'keyReused' }
+  | Refusal;
 
 /** What would come of asking. */
 export type Forecast = { readonly kind: 'possible'; readonly command: DialogCommand } | Refusal;

@@ -97,7 +97,8 @@ const update = (row: TraineeRow, { trainee }: TraineeProgress): object => ({
 });
 
 type Judged =
-  { readonly ok: true; readonly command: DialogCommand } | { readonly ok: false; readonly reject: Reject };
+  | { readonly ok: true; readonly command: DialogCommand }
+  | { readonly ok: false; readonly reject: Reject };
 
 const judge = ({ row, line, cells }: Accepted, known: TraineeProgress | undefined, at: Date): Judged => {
   const isRegistered = known !== undefined && known.trainee.registration !== null;

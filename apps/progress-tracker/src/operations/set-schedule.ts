@@ -75,7 +75,8 @@ const isSomebodys = async (owner: ScheduleOwner, { store }: SettingParts): Promi
 
 /** `warnings` name what is allowed and probably not meant. */
 export type SetAnswer =
-  { readonly ok: true; readonly stored: StoredSchedule; readonly warnings: readonly string[] } | Wrong;
+  | { readonly ok: true; readonly stored: StoredSchedule; readonly warnings: readonly string[] }
+  | Wrong;
 
 /* What a level leaves out is said elsewhere, so only what stands in it is judged. */
 const warningsOf = (level: ScheduleOwner['level'], settings: ScheduleSettings): readonly string[] =>

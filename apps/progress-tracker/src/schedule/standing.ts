@@ -153,7 +153,14 @@ export type Passed = {
 
 /** Why nothing at all, or no further drill, is ahead. */
 export type Idle =
-  'notRegistered' | 'optedOut' | 'notActive' | 'paused' | 'noZone' | 'unfinished' | 'outOfDrills' | 'ended';
+  | 'notRegistered'
+  | 'optedOut'
+  | 'notActive'
+  | 'paused'
+  | 'noZone'
+  | 'unfinished'
+  | 'outOfDrills'
+  | 'ended';
 
 export type Plan = {
   /** At most one drill, one reminder, and the messages that wait; by `dueAt`. */

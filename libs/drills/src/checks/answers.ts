@@ -204,11 +204,7 @@ const otherFindings = ({ other, options, key, store }: Prompt, path: Path): read
   return [{ code: 'other-answers', path: [...path, 'other'], message }];
 };
 
-const languageValues = (
-  options: Prompt['options'],
-  store: Prompt['store'],
-  path: Path,
-): readonly Finding[] =>
+const languageValues = (options: Prompt['options'], store: Prompt['store'], path: Path): readonly Finding[] =>
   store?.field !== 'language'
     ? []
     : (options ?? []).flatMap(({ value, text }, index): Finding[] => {
