@@ -1,9 +1,8 @@
-import type { LocalDate } from '@stopcovid/calendar';
 import { groupBy } from '../group-by';
 import type { DrillRun } from '../progress/drill-run';
-import { addRunCounts, counts, countsOf, hasCounted, replyDaysOf, type GroupedRun } from './run-facts';
+import { groupCounts, isOf, isWithin, namesOf } from './grouped';
+import { counts, countsOf, hasCounted, replyDaysOf, type GroupedRun } from './run-facts';
 import type {
-  CountedGroup,
   GroupKey,
   GroupName,
   ListedRuns,
@@ -13,41 +12,6 @@ import type {
   RunFilter,
   RunPlace,
 } from './run-figures';
-
-type Single = Exclude<GroupKey, 'label'>;
-
-const valueOf = (run: GroupedRun, key: Single): string | null => {
-  const { drill, revision, reason, groups } = run;
-  return { drill, revision, reason, ...groups }[key] ?? null;
-};
-
-type Span = Pick<RunFilter, 'from' | 'until'>;
-
-const isWithin = (day: LocalDate, { from, until }: Span): boolean =>
-  (from === undefined || day >= from) && (until === undefined || day < until);
-
-const isOfOne = ({ groups: { employerId } }: GroupedRun, employers: RunFilter['employers']): boolean =>
-  employers === undefined || (employerId !== undefined && employers.includes(employerId));
-
-const isOf = (
-  run: GroupedRun,
-  { from: _from, until: _until, label, employers, ...exact }: RunFilter,
-): boolean =>
-  isOfOne(run, employers) &&
-  (label === undefined || (run.groups.labels ?? []).includes(label)) &&
-  Object.entries(exact).every(
-    ([key, wanted]) => wanted === undefined || valueOf(run, key as Single) === wanted,
-  );
-
-/** The groups that a run is in: one, or as many as it has labels where these are asked for. */
-const namesOf = (run: GroupedRun, by: readonly GroupKey[]): readonly GroupName[] => {
-  const single = by.flatMap((key) => (key === 'label' ? [] : [[key, valueOf(run, key)] as const]));
-  const labels = by.includes('label') ? (run.groups.labels ?? [null]) : [undefined];
-  return labels.map((label) => ({
-    ...Object.fromEntries(single),
-    ...(label === undefined ? {} : { label }),
-  }));
-};
 
 const fits = (run: GroupedRun, filter: RunFilter): boolean =>
   isOf(run, filter) && isWithin(run.groups.day, filter);
@@ -113,17 +77,14 @@ const extents = (runs: readonly GroupedRun[], by: readonly GroupKey[]): readonly
 
 /** Figures over runs that this process keeps. */
 export const inMemoryRunFigures = (runs: () => Iterable<DrillRun>): RunFigures => ({
-  counts: (filter, by) => {
-    const groups = new Map<string, CountedGroup>();
-    for (const run of fitting(runs(), filter))
-      for (const name of namesOf(run, by)) {
-        const id = JSON.stringify(by.map((key) => name[key]));
-        const sofar = groups.get(id)?.counts;
-        const added = sofar === undefined ? [countsOf(run)] : [sofar, countsOf(run)];
-        groups.set(id, { name, counts: addRunCounts(added) });
-      }
-    return Promise.resolve([...groups.values()]);
-  },
+  counts: (filter, by) =>
+    Promise.resolve(
+      groupCounts(
+        fitting(runs(), filter).map((run) => ({ ...run, counts: countsOf(run) })),
+        filter,
+        by,
+      ),
+    ),
   extents: (filter, by) => Promise.resolve(extents(fitting(runs(), filter), by)),
   async *runs(filter) {
     yield* fitting(runs(), filter);
