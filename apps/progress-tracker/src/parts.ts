@@ -1,12 +1,13 @@
 import type { AskReread, Publisher } from '@stopcovid/kafka';
 import type { WaitingPhones } from '@stopcovid/projections';
 import type { Runtime } from '@stopcovid/runtime';
+import type { Buckets, CountedRuns } from './buckets/buckets';
 import type { BudgetStore } from './budgets/budget-store';
 import type { Audiences } from './audiences/audiences';
 import type { Broadcasts } from './broadcasts/broadcasts';
 import type { ProgressTrackerSettings } from './config';
 import type { ApiKeys } from './keys/api-keys';
-import type { RunFigures } from './figures/run-figures';
+import type { VersionedFigures } from './figures/run-figures';
 import type { MessageStore } from './messages/message-store';
 import type { WaitingRecords } from './messages/waiting-records';
 import type { TextRulings } from './operations/text-rulings';
@@ -19,7 +20,11 @@ import type { Schedules } from './schedules/schedules';
 /** The world around the tracker, through its ports. */
 export type ProgressTrackerParts = {
   readonly store: ProgressStore;
-  readonly figures: RunFigures;
+  /** Figures over runs and buckets. */
+  readonly figures: VersionedFigures;
+  /** The buckets of figures, and the runs that they are counted from. */
+  readonly buckets: Buckets;
+  readonly countedRuns: CountedRuns;
   readonly messages: MessageStore;
   /** The projections that are kept beside the trainees' progress. */
   readonly kept: KeptStores;

@@ -16,6 +16,8 @@ import { PROGRESS_STORE, PUBLISHER, TraineesController } from './api/trainees.co
 import { BatchesController, HANDLE_BATCHES } from './batches/batches.controller';
 import { handleBatches, type HandleBatches } from './batches/handle-batches';
 import { reportSlices } from './batches/report-slice';
+import { makeRecounter, RECOUNTER } from './buckets/make-recounter';
+import type { Recounter } from './buckets/recounter';
 import { budgetStands } from './budgets/budgets';
 import type { Clock } from './clock/clock';
 import { CLOCK, makeClock } from './clock/make-clock';
@@ -102,6 +104,7 @@ export class ProgressTrackerModule
     @Inject(PARTS) private readonly parts: ProgressTrackerParts,
     @Inject(COURSE) private readonly course: CourseSource,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(RECOUNTER) private readonly recounter: Recounter,
   ) {}
 
   /** The module for this configuration. Start fails, with all problems listed, when the drills cannot be used. */
@@ -144,6 +147,7 @@ export class ProgressTrackerModule
         ...keyProviders(config, parts.keys, runtime),
         courseOf(setting),
         clockOf(setting),
+        { provide: RECOUNTER, useValue: makeRecounter(parts, runtime) },
         messageLogOf(setting),
         batchesOf(setting),
       ],
@@ -152,11 +156,12 @@ export class ProgressTrackerModule
 
   onApplicationBootstrap(): void {
     this.clock.start();
+    this.recounter.start();
   }
 
   /** Before the consumer closes: it takes the publisher down with it. */
   async beforeApplicationShutdown(): Promise<void> {
-    await this.clock.stop();
+    await Promise.all([this.clock.stop(), this.recounter.stop()]);
   }
 
   async onApplicationShutdown(): Promise<void> {

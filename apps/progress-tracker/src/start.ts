@@ -16,6 +16,10 @@ import { EVENTS_TRANSPORT } from './batches/batches.controller';
 import { tellSpoiltWaiting } from './batches/report-slice';
 import { inMemoryBroadcasts } from './broadcasts/in-memory-broadcasts';
 import { mongoBroadcasts } from './broadcasts/mongo-broadcasts';
+import { bucketed } from './buckets/bucketed';
+import { inMemoryBuckets, inMemoryCountedRuns } from './buckets/in-memory-buckets';
+import { mongoBuckets } from './buckets/mongo-buckets';
+import { mongoCountedRuns } from './buckets/mongo-counted-runs';
 import { inMemoryBudgetStore } from './budgets/budget-store';
 import { mongoBudgetStore } from './budgets/mongo-budget-store';
 import { inMemoryPhoneSchedules } from './clock/in-memory-phone-schedules';
@@ -104,8 +108,12 @@ export const startInMemoryProgressTracker = ({
     transport,
     messageTransport,
     parts: {
-      store,
-      figures: inMemoryRunFigures(store.allRuns),
+      ...bucketed({
+        store,
+        figures: inMemoryRunFigures(store.allRuns),
+        runs: inMemoryCountedRuns(store.allRuns),
+        buckets: inMemoryBuckets(runtime.clock.now),
+      }),
       messages,
       kept: { ...keptInMemory(), phoneSchedules: inMemoryPhoneSchedules(runtime.clock.now) },
       budgets: inMemoryBudgetStore(),
@@ -166,8 +174,12 @@ const mongoStores = async (
   const connection = await connectMongo({ url: config.MONGODB_URL.reveal(), appName: service, logger });
   health.register('mongodb', mongoHealth(connection), 'ready');
   return {
-    store: await mongoProgressStore(connection),
-    figures: mongoRunFigures(connection),
+    ...bucketed({
+      store: await mongoProgressStore(connection),
+      figures: mongoRunFigures(connection),
+      runs: mongoCountedRuns(connection),
+      buckets: await mongoBuckets(connection),
+    }),
     messages: await mongoMessageStore(connection),
     kept: await keptInMongo(connection),
     budgets: mongoBudgetStore(connection),

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readStored } from '@stopcovid/mongo';
 import { mongo } from 'mongoose';
+import { storedBucketSchema, storedMarkSchema } from './buckets/mongo-buckets';
 import { storedBudgetSchema } from './budgets/mongo-budget-store';
 import { storedAnswerSchema } from './contacts/mongo-contact-answers';
 import { storedKeySchema } from './keys/mongo-api-keys';
@@ -55,6 +56,16 @@ const others = [
     needed: ['_id', 'role', 'employers', 'sha256', 'expiresAt', 'revoked'],
   },
   { path: 'contacts/stored/contact-answer.v1.json', schema: storedAnswerSchema, needed: ['_id', 'by', 'at'] },
+  {
+    path: 'buckets/stored/bucket.v1.json',
+    schema: storedBucketSchema,
+    needed: ['employerId', 'day', 'version', 'counts', 'cells'],
+  },
+  {
+    path: 'buckets/stored/bucket-mark.v1.json',
+    schema: storedMarkSchema,
+    needed: ['_id', 'keys', 'at', 'written'],
+  },
   { path: 'budgets/stored/budget.v1.json', schema: storedBudgetSchema, needed: ['_id', 'segmentsPerMonth'] },
   {
     path: 'messages/stored/waiting-record.v1.json',

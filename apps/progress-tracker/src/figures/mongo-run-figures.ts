@@ -6,21 +6,18 @@ import type { DrillRun } from '../progress/drill-run';
 import { liveCollections } from '../progress/mongo-progress-store';
 import { localDate, runsSchema, storedRunSchema } from '../progress/mongo-runs';
 import { ofEmployers } from '../progress/mongo-trainees';
-import { addRunCounts } from './run-facts';
+import { nameSchema, namesBy, perLabelOf, spanOf, sumsOf, toGroup, type Paths } from './mongo-groups';
 import {
-  groupKeys,
-  type CountedGroup,
   type GroupKey,
   type ListedRuns,
   type ReplyDay,
-  type RunCounts,
   type RunExtent,
   type RunFigures,
   type RunFilter,
   type RunPlace,
 } from './run-figures';
 
-const pathOf: Readonly<Record<GroupKey, string>> = {
+const paths: Paths = {
   employerId: 'groups.employerId',
   unitId: 'groups.unitId',
   label: 'groups.labels',
@@ -31,20 +28,13 @@ const pathOf: Readonly<Record<GroupKey, string>> = {
   day: 'groups.day',
 };
 
-const countNames = Object.keys(addRunCounts([])) as (keyof RunCounts)[];
-
 type Conditions = Record<string, unknown>;
 
-const spanOf = ({ from, until }: RunFilter): Conditions | undefined =>
-  from === undefined && until === undefined
-    ? undefined
-    : { ...(from && { $gte: from }), ...(until && { $lt: until }) };
-
 const exactOf = ({ from: _from, until: _until, employers, ...exact }: RunFilter): Conditions => ({
-  ...ofEmployers(pathOf.employerId, employers),
+  ...ofEmployers(paths.employerId, employers),
   ...Object.fromEntries(
     Object.entries(exact).flatMap(([key, wanted]) =>
-      wanted === undefined ? [] : [[pathOf[key as GroupKey], wanted]],
+      wanted === undefined ? [] : [[paths[key as GroupKey], wanted]],
     ),
   ),
 });
@@ -84,17 +74,6 @@ const repliedIn = (filter: RunFilter): Conditions => {
   return { replyDays: span ? { $elemMatch: span } : { $exists: true }, ...exactOf(filter) };
 };
 
-const countsSchema = z.object(
-  Object.fromEntries(countNames.map((name) => [name, z.int()])) as Record<keyof RunCounts, z.ZodInt>,
-);
-const nameSchema = z.partialRecord(z.enum(groupKeys), z.string().nullable());
-const groupSchema = countsSchema.extend({ _id: nameSchema });
-
-const toGroup = (document: unknown): CountedGroup => {
-  const { _id: name, ...counts } = groupSchema.parse(document);
-  return { name, counts };
-};
-
 const extentSchema = z.object({
   _id: nameSchema,
   trainees: z.int(),
@@ -115,22 +94,14 @@ const toReplyDay = ({ _id }: { readonly _id: unknown }): ReplyDay => {
   return { name, phone, day };
 };
 
-const namesOf = (by: readonly GroupKey[]) =>
-  Object.fromEntries(by.map((key) => [key, { $ifNull: [`$${pathOf[key]}`, null] }]));
-
-const perLabel = (by: readonly GroupKey[]) =>
-  by.includes('label') ? [{ $unwind: { path: `$${pathOf.label}`, preserveNullAndEmptyArrays: true } }] : [];
-
-const sums = Object.fromEntries(countNames.map((name) => [name, { $sum: `$counts.${name}` }]));
-
 const added = { runs: { $sum: '$runs' }, completed: { $sum: '$completed' }, lastDay: { $max: '$lastDay' } };
 
 /* By trainee first, so that nothing is held of a group but its sums. */
 const extentsBy = (by: readonly GroupKey[]) => [
-  ...perLabel(by),
+  ...perLabelOf(paths, by),
   {
     $group: {
-      _id: { name: namesOf(by), phone: '$phone' },
+      _id: { name: namesBy(paths, by), phone: '$phone' },
       runs: { $sum: '$counts.assigned' },
       completed: { $sum: '$counts.completed' },
       lastDay: { $max: '$groups.day' },
@@ -152,7 +123,11 @@ export const mongoRunFigures = (connection: Connection): RunFigures => {
   return {
     counts: async (filter, by) => {
       const groups = await runs
-        .aggregate([{ $match: matchOf(filter) }, ...perLabel(by), { $group: { _id: namesOf(by), ...sums } }])
+        .aggregate([
+          { $match: matchOf(filter) },
+          ...perLabelOf(paths, by),
+          { $group: { _id: namesBy(paths, by), ...sumsOf('counts') } },
+        ])
         .toArray();
       return groups.map(toGroup);
     },
@@ -168,8 +143,8 @@ export const mongoRunFigures = (connection: Connection): RunFigures => {
         { $match: repliedIn(filter) },
         { $unwind: '$replyDays' },
         ...(span ? [{ $match: { replyDays: span } }] : []),
-        ...perLabel(keys),
-        { $group: { _id: { name: namesOf(keys), phone: '$phone', replied: '$replyDays' } } },
+        ...perLabelOf(paths, keys),
+        { $group: { _id: { name: namesBy(paths, keys), phone: '$phone', replied: '$replyDays' } } },
       ]);
       for await (const document of found) yield toReplyDay(document);
     },

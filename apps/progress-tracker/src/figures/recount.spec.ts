@@ -4,7 +4,7 @@ import { completionTable, type CompletionLine } from './completion-table';
 import { drillQuestions } from './drill-questions';
 import { engagementTable } from './engagement-table';
 import { lives, slices } from './lives.testkit';
-import { figuresAfter } from './read.testkit';
+import { figuresAfter, readIn } from './read.testkit';
 import {
   groupText,
   recountedActive,
@@ -79,6 +79,19 @@ describe('figures of runs, however their events come', () => {
         expect(await changesSince(figures, new Date(since))).toEqual(recountedChanges(batches, since));
         for (const drill of ['one', 'two'])
           expect(await questionsOf(figures, drill)).toEqual(recountedQuestions(batches, drill));
+      }),
+    ));
+
+  it('come to the same from buckets, before they are counted anew and after, whoever died where', () =>
+    fc.assert(
+      fc.asyncProperty(lives, slices, filter, by, async (batches, plan, given, keys) => {
+        const { bucketed, settle } = await readIn(batches, plan);
+        const right = recountedCompletion(batches, { filter: given, by: keys });
+        expect(byGroup((await completionTable(bucketed, given, keys)).lines)).toEqual(right);
+        await expect(settle()).resolves.toEqual([]);
+        const { lines, total } = await completionTable(bucketed, given, keys);
+        expect(byGroup(lines)).toEqual(right);
+        expect(countsAlone(total)).toEqual(recountedTotal(batches, given));
       }),
     ));
 });

@@ -80,3 +80,12 @@ export interface RunFigures {
    */
   replyDays(filter: RunFilter, by: readonly GroupKey[]): AsyncIterable<ReplyDay>;
 }
+
+/** Figures that know when they have changed. */
+export interface VersionedFigures extends RunFigures {
+  /**
+   * The same text as long as no run of these employers' trainees changes, of all where there is no limit. Undefined while
+   * too much changes to say.
+   */
+  version(employers: readonly string[] | undefined): Promise<string | undefined>;
+}

@@ -1,13 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import type { Phone } from '@stopcovid/contracts';
 import type { Connection } from 'mongoose';
+import { z } from 'zod';
+import { distinctKeys, keysOf, type BucketKey } from '../buckets/bucket';
+import { mongoBuckets } from '../buckets/mongo-buckets';
 import { liveCollections, mongoProgressStore } from '../progress/mongo-progress-store';
+import { localDate } from '../progress/mongo-runs';
 import { keptInMongo } from '../projections/kept-stores';
-import type { Hole } from './judge-phone';
+import type { Hole, StoredDocument } from './judge-phone';
 import { livePlaces as placesOf, loadDocuments, phonesIn, type Place } from './mongo-phone-documents';
 import { replaceDocuments } from './mongo-replace';
 import { eventProjections, logProjections, standing } from '../projections/projections';
-import type { RebuildStore, Shadow } from './rebuild-store';
+import type { RebuildStore, Replacement, Shadow } from './rebuild-store';
 
 type BeatDocument = { readonly _id: string; readonly beatAt: Date };
 type HoleDocument = { readonly _id: Phone; readonly after: number; readonly found: number };
@@ -128,6 +132,31 @@ const openShadow = async (connection: Connection, work: ShadowWork): Promise<Sha
 
 const livePlaces = placesOf(eventProjections);
 
+const groupsSchema = z.object({
+  groups: z.object({ employerId: z.string().exactOptional(), day: localDate }),
+});
+
+/* One that cannot be read has no bucket: the check finds what that leaves. */
+const bucketsOf = (document: StoredDocument | undefined): readonly BucketKey[] => {
+  const read = groupsSchema.safeParse(document);
+  return read.success ? keysOf(read.data) : [];
+};
+
+/** A run that is replaced may leave one bucket and come into another: both are marked. */
+const replaceMarked = async (
+  connection: Connection,
+  replacements: readonly Replacement[],
+): Promise<ReadonlySet<Phone>> => {
+  const runs = replacements.filter(({ collection }) => collection === liveCollections.runs);
+  const keys = distinctKeys(runs.flatMap(({ read, next }) => [...bucketsOf(read), ...bucketsOf(next)]));
+  if (keys.length === 0) return replaceDocuments(connection, eventProjections, replacements);
+  const buckets = await mongoBuckets(connection);
+  const mark = await buckets.mark(keys);
+  const lost = await replaceDocuments(connection, eventProjections, replacements);
+  await buckets.written(mark);
+  return lost;
+};
+
 /** Shadows in the database of the live projections, in collections named after them. */
 export const mongoRebuildStore = (connection: Connection, now: () => number = Date.now): RebuildStore => ({
   live: {
@@ -136,7 +165,7 @@ export const mongoRebuildStore = (connection: Connection, now: () => number = Da
       const place = livePlaces.find(({ name }) => name === collection);
       return place === undefined ? { phones: [] } : phonesIn(connection, place, after);
     },
-    replace: (replacements) => replaceDocuments(connection, eventProjections, replacements),
+    replace: (replacements) => replaceMarked(connection, replacements),
   },
   openShadow: async () => {
     const { work, removed } = await beginShadow(connection, now);

@@ -1,0 +1,56 @@
+import type { LocalDate } from '@stopcovid/calendar';
+import type { RunGroups } from '../progress/run-groups';
+import type { Grouped } from '../figures/grouped';
+import type { RunCounts } from '../figures/run-figures';
+import { groupBy } from '../group-by';
+
+/** Which runs a bucket is of: those that trainees of one employer (`null`: of none) began on one local day. */
+export type BucketKey = { readonly employerId: string | null; readonly day: LocalDate };
+
+/** The key as one text: in the order of days. */
+export const bucketIdOf = ({ employerId, day }: BucketKey): string => `${day} ${JSON.stringify(employerId)}`;
+
+/** Each once. */
+export const distinctKeys = (keys: readonly BucketKey[]): readonly BucketKey[] => [
+  ...new Map(keys.map((key) => [bucketIdOf(key), key])).values(),
+];
+
+type BucketedRun = { readonly groups?: Pick<RunGroups, 'employerId' | 'day'> };
+
+/** The bucket of a run; one from before it was kept what runs are grouped by has none. */
+export const keysOf = ({ groups }: BucketedRun): readonly BucketKey[] =>
+  groups === undefined ? [] : [{ employerId: groups.employerId ?? null, day: groups.day }];
+
+/** Runs of one bucket that are alike in all that figures group by, added up. */
+export type Cell = Grouped & { readonly counts: RunCounts };
+
+/** What the runs of a bucket came to. Each recount has the next version, also one that finds the same. */
+export type Bucket = { readonly key: BucketKey; readonly version: number; readonly cells: readonly Cell[] };
+
+/** The bucket that a cell is in. */
+export const keyOfCell = ({ groups: { employerId, day } }: Cell): BucketKey => ({
+  employerId: employerId ?? null,
+  day,
+});
+
+/** What the runs of a cell are alike in, but for the bucket. */
+export const cellNameOf = ({ drill, revision, reason, groups }: Cell): string => {
+  const { unitId, labels = [], language } = groups;
+  return JSON.stringify([unitId ?? null, labels, drill, revision, language, reason]);
+};
+
+const textOf = (cell: Cell): string =>
+  JSON.stringify([
+    cellNameOf(cell),
+    ...Object.entries(cell.counts).sort(([one], [other]) => (one < other ? -1 : 1)),
+  ]);
+
+const textsOf = (cells: readonly Cell[]): string => cells.map(textOf).sort().join();
+
+/** Whether both say the same. */
+export const areSame = (one: readonly Cell[], other: readonly Cell[]): boolean =>
+  textsOf(one) === textsOf(other);
+
+/** Cells by the ids of their buckets. */
+export const byBucket = (cells: readonly Cell[]): ReadonlyMap<string, readonly [Cell, ...Cell[]]> =>
+  groupBy(cells, (cell) => bucketIdOf(keyOfCell(cell)));

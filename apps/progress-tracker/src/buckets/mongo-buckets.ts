@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto';
+import type { LocalDate } from '@stopcovid/calendar';
+import { compareAndSet, ensureIndexes, modelOf } from '@stopcovid/mongo';
+import { Schema, type Connection } from 'mongoose';
+import { z } from 'zod';
+import { countsSchema, toGroup } from '../figures/mongo-groups';
+import { addRunCounts } from '../figures/run-facts';
+import { localDate } from '../progress/mongo-runs';
+import { readDocument } from '../progress/read-document';
+import { bucketIdOf, type Bucket, type BucketKey, type Cell } from './bucket';
+import { countsPipeline } from './bucket-sums';
+import type { Buckets, Mark, Round } from './buckets';
+
+const cellSchema = z.object({
+  unitId: z.string().exactOptional(),
+  labels: z.array(z.string()).readonly().exactOptional(),
+  drill: z.string(),
+  revision: z.string(),
+  language: z.string(),
+  reason: z.string(),
+  counts: countsSchema,
+});
+
+const keySchema = z.object({ employerId: z.string().nullable(), day: localDate });
+
+const documentSchema = keySchema.extend({
+  _id: z.string(),
+  version: z.int(),
+  /** All cells together: what is asked by employer and day alone needs no more. */
+  counts: countsSchema,
+  cells: z.array(cellSchema).readonly(),
+});
+type BucketDocument = z.infer<typeof documentSchema> & { readonly writeId: string };
+
+const toCell = (
+  { employerId, day }: BucketKey,
+  { unitId, labels, language, ...cell }: z.infer<typeof cellSchema>,
+): Cell => ({
+  ...cell,
+  groups: {
+    ...(employerId === null ? {} : { employerId }),
+    ...(unitId === undefined ? {} : { unitId }),
+    ...(labels === undefined ? {} : { labels }),
+    language,
+    day,
+  },
+});
+
+/** A bucket, as stored. */
+export const storedBucketSchema: z.ZodType<Bucket> = documentSchema.transform(
+  ({ employerId, day, version, cells }) => ({
+    key: { employerId, day },
+    version,
+    cells: cells.map((cell) => toCell({ employerId, day }, cell)),
+  }),
+);
+
+const markSchema = z.object({
+  _id: z.string(),
+  keys: z.array(keySchema).readonly(),
+  at: z.date(),
+  written: z.boolean(),
+});
+type MarkDocument = z.infer<typeof markSchema>;
+
+/** A mark, as stored. */
+export const storedMarkSchema: z.ZodType<Mark> = markSchema.transform(({ _id: id, ...mark }) => ({
+  id,
+  ...mark,
+}));
+
+type RoundDocument = { readonly _id: Round; readonly at: Date };
+
+const bucketsSchema = new Schema<BucketDocument>(
+  {
+    _id: String,
+    employerId: String,
+    day: String,
+    version: Number,
+    counts: Schema.Types.Mixed,
+    cells: [Schema.Types.Mixed],
+  },
+  { collection: 'buckets', versionKey: false, minimize: false },
+)
+  .index({ employerId: 1, day: 1, version: 1 })
+  .index({ day: 1 });
+
+const marksSchema = new Schema<MarkDocument>(
+  { _id: String, keys: [Schema.Types.Mixed], at: Date, written: Boolean },
+  { collection: 'bucket_marks', versionKey: false },
+).index({ at: 1 });
+
+const fromCell = ({ groups, ...cell }: Cell): BucketDocument['cells'][number] => {
+  const { unitId, labels, language } = groups;
+  return {
+    ...cell,
+    ...(unitId === undefined ? {} : { unitId }),
+    ...(labels === undefined ? {} : { labels }),
+    language,
+  };
+};
+
+const fromBucket = ({ key, version, cells }: Bucket): Omit<BucketDocument, '_id' | 'writeId'> => ({
+  ...key,
+  version,
+  counts: addRunCounts(cells.map(({ counts }) => counts)),
+  cells: cells.map(fromCell),
+});
+
+const versionSchema = z.object({ _id: z.string(), version: z.int() });
+const sumSchema = z.object({ sum: z.int() });
+
+/** Buckets in MongoDB. Resolves when their indexes are there. */
+export const mongoBuckets = async (
+  connection: Connection,
+  now: () => number = Date.now,
+): Promise<Buckets> => {
+  const model = modelOf(connection, 'buckets', bucketsSchema);
+  await ensureIndexes(connection, [model, modelOf(connection, 'bucket_marks', marksSchema)]);
+  const buckets = connection.collection<BucketDocument>('buckets');
+  const marks = connection.collection<MarkDocument>('bucket_marks');
+  const rounds = connection.collection<RoundDocument>('bucket_rounds');
+
+  return {
+    mark: async (keys) => {
+      const mark: Mark = { id: randomUUID(), keys, at: new Date(now()), written: false };
+      await marks.insertOne({ _id: mark.id, keys: [...keys], at: mark.at, written: false });
+      return mark;
+    },
+    written: async ({ id, keys, at }) => {
+      await marks.updateOne({ _id: id }, { $set: { keys: [...keys], at, written: true } }, { upsert: true });
+    },
+    marks: async (limit) =>
+      (await marks.find().sort({ at: 1 }).limit(limit).toArray()).map((mark) =>
+        readDocument(storedMarkSchema, 'bucket_marks', mark),
+      ),
+    remove: async (removed) => {
+      if (removed.length > 0) await marks.deleteMany({ _id: { $in: removed.map(({ id }) => id) } });
+    },
+    versions: async (keys) => {
+      const found = await buckets
+        .find({ _id: { $in: keys.map(bucketIdOf) } }, { projection: { version: 1 } })
+        .toArray();
+      return new Map(found.map((one) => versionSchema.parse(one)).map(({ _id, version }) => [_id, version]));
+    },
+    save: async (recounted) => {
+      const changes = recounted.map(({ bucket, readVersion }) => ({
+        id: bucketIdOf(bucket.key),
+        expected: readVersion,
+        set: fromBucket(bucket),
+      }));
+      return (await compareAndSet<BucketDocument>(buckets, changes)).conflicts;
+    },
+    on: async (day) =>
+      (await buckets.find({ day }).toArray()).map((one) => readDocument(storedBucketSchema, 'buckets', one)),
+    nextDay: async (after) => {
+      const [first] = await buckets
+        .find(after === undefined ? {} : { day: { $gt: after } }, { projection: { day: 1 } })
+        .sort({ day: 1 })
+        .limit(1)
+        .toArray();
+      return first === undefined ? undefined : (first['day'] as LocalDate);
+    },
+    counts: async (asked) => (await buckets.aggregate(countsPipeline(asked)).toArray()).map(toGroup),
+    version: async (employers) => {
+      const [sum] = await buckets
+        .aggregate([
+          ...(employers === undefined ? [] : [{ $match: { employerId: { $in: [...employers] } } }]),
+          { $group: { _id: null, sum: { $sum: '$version' } } },
+        ])
+        .toArray();
+      return String(sum === undefined ? 0 : sumSchema.parse(sum).sum);
+    },
+    lastDone: async (round) => (await rounds.findOne({ _id: round }))?.at,
+    noteDone: async (round, at) => {
+      await rounds.updateOne({ _id: round }, { $set: { at } }, { upsert: true });
+    },
+  };
+};

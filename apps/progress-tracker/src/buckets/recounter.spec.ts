@@ -1,0 +1,158 @@
+import type { LocalDate } from '@stopcovid/calendar';
+import { runOf } from '../figures/figures.testkit';
+import { inMemoryRunFigures } from '../figures/in-memory-run-figures';
+import { inMemoryProgressStore } from '../progress/in-memory-progress-store';
+import { completed, event } from '../tracker.testkit';
+import { bucketIdOf, type BucketKey } from './bucket';
+import { bucketedFigures } from './bucketed-figures';
+import { inMemoryBuckets, inMemoryCountedRuns } from './in-memory-buckets';
+import { markedProgressStore } from './marked-progress-store';
+import { Recounter, type CheckReport, type RecountReport } from './recounter';
+
+const minuteMs = 60_000;
+const done = [event('PromptCompleted'), completed('one')];
+const ofAcme: BucketKey = { employerId: 'acme', day: '2026-03-01' as LocalDate };
+
+const ground = () => {
+  const inner = inMemoryProgressStore();
+  let now = Date.parse('2026-03-05T02:00:00Z');
+  const buckets = inMemoryBuckets(() => now);
+  const runs = inMemoryCountedRuns(inner.allRuns);
+  const checks: CheckReport[] = [];
+  const recounts: RecountReport[] = [];
+  const turn = { isOurs: true };
+  const recounter = new Recounter({
+    buckets,
+    runs,
+    isOurs: () => turn.isOurs,
+    now: () => now,
+    everyMs: 1,
+    pause: () => Promise.resolve(),
+    onRecount: (report) => void recounts.push(report),
+    onCheck: (report) => void checks.push(report),
+    onTrouble: (error) => {
+      throw error;
+    },
+  });
+  const figures = bucketedFigures({ figures: inMemoryRunFigures(inner.allRuns), runs, buckets });
+  return {
+    inner,
+    store: markedProgressStore(inner, buckets),
+    buckets,
+    figures,
+    checks,
+    recounts,
+    turn,
+    later: (minutes: number) => void (now += minutes * minuteMs),
+    tick: async () => {
+      while (await recounter.tick());
+    },
+    kept: async () => (await buckets.on(ofAcme.day)).flatMap(({ cells }) => cells),
+    assigned: async () => (await figures.counts({}, []))[0]?.counts.assigned,
+  };
+};
+
+const add = ({ store }: Pick<ReturnType<typeof ground>, 'store'>, runs = [runOf({ later: done })]) =>
+  store.save(
+    runs.map((next) => ({ next, readVersion: 0 })),
+    [],
+  );
+
+describe('whoever counts buckets anew', () => {
+  it('begins with those of runs from before there were buckets', async () => {
+    const { inner, tick, kept } = ground();
+    await add({ store: inner });
+    await tick();
+    expect(await kept()).toMatchObject([{ counts: { assigned: 1 } }]);
+  });
+
+  it('counts what is marked, and leaves the rest', async () => {
+    const world = ground();
+    await world.tick();
+    await add(world);
+    await expect(world.assigned()).resolves.toBe(1);
+    expect(await world.kept()).toEqual([]);
+    await world.tick();
+    expect(await world.kept()).toMatchObject([{ counts: { assigned: 1 } }]);
+    expect(world.recounts.map(({ recounted }) => recounted)).toEqual([0, 1]);
+    await expect(world.assigned()).resolves.toBe(1);
+  });
+
+  it('does nothing while it is another replica’s turn', async () => {
+    const { tick, turn, recounts } = ground();
+    turn.isOurs = false;
+    await tick();
+    expect(recounts).toEqual([]);
+  });
+
+  it('keeps the mark of who is still writing, for as long as a write may take', async () => {
+    const world = ground();
+    await world.tick();
+    const mark = await world.buckets.mark([ofAcme]);
+    await world.tick();
+    await expect(world.buckets.marks(10)).resolves.toEqual([mark]);
+    await add({ store: world.inner });
+    await expect(world.assigned()).resolves.toBe(1);
+    world.later(5);
+    await world.tick();
+    await expect(world.buckets.marks(10)).resolves.toEqual([]);
+    await expect(world.assigned()).resolves.toBe(1);
+    expect(world.recounts.at(-1)).toMatchObject({ leftBehind: 1, oldestMs: 5 * minuteMs });
+  });
+
+  it('finds once a night what is wrong without a mark, tells it and mends it', async () => {
+    const world = ground();
+    await add(world);
+    await world.tick();
+    expect(world.checks).toEqual([]);
+    const readVersion = (await world.buckets.versions([ofAcme])).get(bucketIdOf(ofAcme)) ?? 0;
+    const bucket = { key: ofAcme, version: readVersion + 1, cells: [] };
+    await world.buckets.save([{ bucket, readVersion }]);
+    await expect(world.assigned()).resolves.toBeUndefined();
+    world.later(90);
+    await world.tick();
+    expect(world.checks).toEqual([{ day: ofAcme.day, drifted: [ofAcme] }]);
+    await expect(world.assigned()).resolves.toBe(1);
+    await world.tick();
+    world.later(60);
+    await world.tick();
+    expect(world.checks).toHaveLength(1);
+    world.later(24 * 60);
+    await world.tick();
+    expect(world.checks.slice(1)).toEqual([{ day: ofAcme.day, drifted: [] }]);
+  });
+});
+
+describe('the version of figures', () => {
+  const version = async (world: ReturnType<typeof ground>, ...employers: readonly string[]) =>
+    world.figures.version(employers.length === 0 ? undefined : employers);
+
+  it('stays as long as nothing changes, and changes with a run of these employers alone', async () => {
+    const world = ground();
+    await world.tick();
+    await add(world);
+    await world.tick();
+    const [acme, other, all] = [
+      await version(world, 'acme'),
+      await version(world, 'other'),
+      await version(world),
+    ];
+    await expect(version(world, 'acme')).resolves.toBe(acme);
+    await add(world);
+    const marked = await version(world, 'acme');
+    expect(marked).not.toBe(acme);
+    await expect(version(world, 'other')).resolves.toBe(other);
+    await expect(version(world)).resolves.not.toBe(all);
+    await world.tick();
+    await expect(version(world, 'acme')).resolves.not.toBe(acme);
+  });
+
+  it('is not told while somebody writes: what they write may be there or not', async () => {
+    const world = ground();
+    await expect(version(world)).resolves.toBeUndefined();
+    await world.tick();
+    await world.buckets.mark([ofAcme]);
+    await expect(version(world, 'acme')).resolves.toBeUndefined();
+    await expect(version(world, 'other')).resolves.toBeDefined();
+  });
+});
