@@ -12,7 +12,12 @@ import { BUDGETS, BudgetsController } from './api/budgets.controller';
 import { CONSENT_LEDGER, ConsentController } from './api/consent.controller';
 import { HISTORY, HistoryController } from './api/history.controller';
 import { MESSAGE_STORE, MessagesController } from './api/messages.controller';
-import { PROGRESS_STORE, PUBLISHER, TraineesController } from './api/trainees.controller';
+import {
+  PROGRESS_STORE,
+  TRAINEES_DESK,
+  TraineesController,
+  type TraineesDesk,
+} from './api/trainees.controller';
 import { BatchesController, HANDLE_BATCHES } from './batches/batches.controller';
 import { handleBatches, type HandleBatches } from './batches/handle-batches';
 import { reportSlices } from './batches/report-slice';
@@ -141,7 +146,11 @@ export class ProgressTrackerModule
           useValue: { store: parts.budgets, stands: budgetStands({ ...parts, now: runtime.clock.now }) },
         },
         { provide: SCHEDULES, useValue: parts.schedules },
-        { provide: PUBLISHER, useValue: parts.publisher },
+        {
+          provide: TRAINEES_DESK,
+          inject: [COURSE],
+          useFactory: (course: CourseSource): TraineesDesk => ({ publisher: parts.publisher, course }),
+        },
         ...operatorDesks(setting),
         { provide: CURSORS, useValue: cursors(config.API_KEYS) },
         ...keyProviders(config, parts.keys, runtime),

@@ -1,11 +1,14 @@
 import type { Account } from '@stopcovid/contracts';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { given } from '../given';
+import { CourseStandingView } from './course-views';
 import { PageView } from './page-query';
+import { ScoreView, scoreView } from './score-view';
 import { UnreadableView } from './unreadable-view';
 import type { DrillRun, PromptProgress } from '../progress/drill-run';
 import type { TraineeProgress } from '../progress/evolve-progress';
 import { verdicts, type JudgedReply } from '../progress/judged-reply';
+import { passedIn, scoreOf } from '../progress/run-score';
 
 /** A drill of the course, as far as this trainee has come with it. */
 export class DrillProgressView {
@@ -106,8 +109,16 @@ export class DrillRunView {
   @ApiProperty({ format: 'date-time' }) startedAt!: string;
   @ApiPropertyOptional({ format: 'date-time' }) endedAt?: string;
   @ApiPropertyOptional() abandonedBecause?: string;
-  @ApiPropertyOptional({ description: 'Questions answered rightly' }) right?: number;
+  @ApiPropertyOptional({ description: 'Questions answered rightly, at whichever attempt' }) right?: number;
   @ApiPropertyOptional({ description: 'Questions graded' }) graded?: number;
+  @ApiPropertyOptional({ type: ScoreView, description: 'Absent for a run from before replies were kept' })
+  score?: ScoreView;
+  @ApiPropertyOptional({ example: 80, description: 'Of its content when it began, in percent' })
+  passMark?: number;
+  @ApiPropertyOptional({
+    description: 'Completed with a score of the pass mark or more; absent without one, and while it goes on',
+  })
+  passed?: boolean;
   @ApiPropertyOptional({ example: '2026-03-08', description: 'The local day of the start, in `zone`' })
   day?: string;
   @ApiPropertyOptional({ description: 'The local day of the end' }) endedDay?: string;
@@ -123,6 +134,7 @@ export class DrillRunView {
 /** One trainee with the history of runs, latest first. */
 export class TraineeDetailView extends TraineeView {
   @ApiProperty({ type: [DrillRunView] }) runs!: readonly DrillRunView[];
+  @ApiProperty({ type: CourseStandingView }) course!: CourseStandingView;
 }
 
 /** A command that was accepted; its effect is seen once the engine has decided it. */
@@ -169,6 +181,15 @@ const promptView = ({
 
 const replyView = ({ at, ...reply }: JudgedReply): JudgedReplyView => ({ ...reply, at: at.toISOString() });
 
+const scoresIn = (run: DrillRun) => {
+  const score = run.repeatsOnly ? undefined : scoreOf(run);
+  return given({ score: score && scoreView(score), passMark: run.passMark, passed: passedIn(run) });
+};
+
+/** Whether a run counts for its trainee, whose present registration is of this version. */
+export const isValid = (run: DrillRun, registeredVersion: number): boolean =>
+  run.startedVersion >= registeredVersion && run.abandonedBecause !== 'optedOut' && run.repeatsOnly !== true;
+
 /** A run as analysts see one; `registeredVersion` tells which runs still count. */
 export const runView = (run: DrillRun, registeredVersion: number): DrillRunView => ({
   runId: run.runId,
@@ -176,10 +197,7 @@ export const runView = (run: DrillRun, registeredVersion: number): DrillRunView 
   revision: run.revision,
   status: run.status,
   reason: run.reason,
-  counts:
-    run.startedVersion >= registeredVersion &&
-    run.abandonedBecause !== 'optedOut' &&
-    run.repeatsOnly !== true,
+  counts: isValid(run, registeredVersion),
   ...(run.repeatsOnly && { repeatsOnly: run.repeatsOnly }),
   startedAt: run.startedAt.toISOString(),
   ...given({
@@ -188,6 +206,7 @@ export const runView = (run: DrillRun, registeredVersion: number): DrillRunView 
     right: run.right,
     graded: run.graded,
   }),
+  ...scoresIn(run),
   ...given({ day: run.groups?.day, endedDay: run.endedDay, zone: run.groups?.zone }),
   prompts: run.prompts.map(promptView),
   ...(run.replies && { replies: run.replies.map(replyView) }),

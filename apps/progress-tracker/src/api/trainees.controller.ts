@@ -21,20 +21,31 @@ import {
 import { encodeCommand, phoneSchema, topics } from '@stopcovid/contracts';
 import { PublishFailed, type Publisher } from '@stopcovid/kafka';
 import { Asker, type Caller } from '@stopcovid/runtime';
+import type { CourseSource } from '../course-source';
 import { activePhones } from './active-phones';
+import { courseStanding } from './course-views';
 import { CURSORS, type Cursors } from './cursors';
 import { enrolmentCommand } from './enrolment';
 import { Problem } from '../problems/problem';
 import type { ProgressStore } from '../progress/progress-store';
 import { withinEmployers } from '../progress/within-employers';
 import { EnrolmentBody, TraineePath, TraineesQuery } from './trainee-requests';
-import { AcceptedView, runView, TraineeDetailView, TraineeListView, traineeView } from './trainee-views';
+import {
+  AcceptedView,
+  isValid,
+  runView,
+  TraineeDetailView,
+  TraineeListView,
+  traineeView,
+} from './trainee-views';
 import { limited, Needs } from '../keys/needs';
 
 /** The token of the projections. */
 export const PROGRESS_STORE = Symbol('PROGRESS_STORE');
-/** The token of what writes to the topics. */
-export const PUBLISHER = Symbol('PUBLISHER');
+/** What the routes of trainees need beside the projections. */
+export type TraineesDesk = { readonly publisher: Publisher; readonly course: CourseSource };
+/** Its token. */
+export const TRAINEES_DESK = Symbol('TRAINEES_DESK');
 
 const runsShown = 200;
 
@@ -43,7 +54,7 @@ const runsShown = 200;
 export class TraineesController {
   constructor(
     @Inject(PROGRESS_STORE) private readonly store: ProgressStore,
-    @Inject(PUBLISHER) private readonly publisher: Publisher,
+    @Inject(TRAINEES_DESK) private readonly desk: TraineesDesk,
     @Inject(CURSORS) private readonly cursors: Cursors,
   ) {}
 
@@ -77,9 +88,12 @@ export class TraineesController {
     const progress = await store.trainee(key);
     if (!progress) throw new NotFoundException('Nothing was ever heard of this phone.');
     const [runs, active] = await Promise.all([store.runsOf(key, runsShown), activePhones(store, [progress])]);
+    const { registeredVersion = 0 } = progress;
+    const valid = runs.filter((run) => isValid(run, registeredVersion));
     return {
       ...traineeView(progress, active.has(key)),
-      runs: runs.map((run) => runView(run, progress.registeredVersion ?? 0)),
+      runs: runs.map((run) => runView(run, registeredVersion)),
+      course: courseStanding(this.desk.course.current(), valid),
     };
   }
 
@@ -92,7 +106,7 @@ export class TraineesController {
   async enrol(@Body() body: EnrolmentBody): Promise<AcceptedView> {
     const command = enrolmentCommand(body, { commandId: `enrol:${randomUUID()}`, now: new Date() });
     try {
-      await this.publisher.publish(topics.dialogCommands, [
+      await this.desk.publisher.publish(topics.dialogCommands, [
         { key: command.phone, value: encodeCommand(command) },
       ]);
     } catch (error) {

@@ -41,6 +41,34 @@ describe('a table of completion', () => {
       { group: { employerId: 'other', month: '2026-03' }, assigned: 1, completed: 1, onTime: 0 },
     ]));
 
+  it('says who passed, of those with a pass mark, and the mean score', async () => {
+    const [good, bad, unmarked] = [
+      runOf({ passMark: 80, later: done }),
+      runOf({ passMark: 80, later: [event('PromptFailed'), completed('one')] }),
+      runOf({ later: done }),
+    ];
+    const { total } = await completionTable(
+      inMemoryRunFigures(() => [good, bad, unmarked, runOf({ passMark: 80 })]),
+      {},
+      [],
+    );
+    expect(total).toMatchObject({ passed: { count: 1, of: 2 }, score: { of: 3, mean: 2 / 3 } });
+  });
+
+  it('has no mean score where nothing was graded', async () =>
+    expect(
+      (
+        await completionTable(
+          inMemoryRunFigures(() => []),
+          {},
+          [],
+        )
+      ).total,
+    ).toMatchObject({
+      passed: { count: 0, of: 0, share: null },
+      score: { of: 0, mean: null },
+    }));
+
   it('counts a run of two labels once in the total', async () =>
     expect((await table('label')).total).toMatchObject({
       assigned: 3,

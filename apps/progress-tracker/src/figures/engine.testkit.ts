@@ -155,6 +155,7 @@ const begins = (phase: Phase, run: Run, fields: object): Led => {
         revision: (run.drill === 'one' ? 'a' : 'b').repeat(64),
         prompt: put(run.prompt, phase.trainee),
         ...alone(run),
+        ...(run.drill === 'one' && { passMark: 50 }),
         ...fields,
       }),
     ],

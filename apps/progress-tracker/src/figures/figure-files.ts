@@ -47,6 +47,9 @@ export const completionList = (
     ...share<CompletionTable['total']>('withoutOptedOut', ({ withoutOptedOut }) => withoutOptedOut),
     ...share<CompletionTable['total']>('onTimeOfDue', ({ onTimeOfDue }) => onTimeOfDue),
     ...share<CompletionTable['total']>('engaged', ({ engaged }) => engaged),
+    ...share<CompletionTable['total']>('passed', ({ passed }) => passed),
+    integer('score_of', ({ score }) => score.of),
+    number('score_mean', ({ score }) => score.mean),
     knownAt(asOf),
   ],
 });

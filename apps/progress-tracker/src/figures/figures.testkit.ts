@@ -10,6 +10,7 @@ type Person = {
   readonly account?: object;
   readonly language?: string;
   readonly demo?: boolean;
+  readonly passMark?: number;
   readonly later?: readonly DialogEvent[];
   readonly day?: number;
   /** Whether what comes later comes at once. */
@@ -34,7 +35,8 @@ export const runOf = ({
     account: { employerId: 'acme', ...account },
     registration: { ...registered.registration, code: 'X', at: '2026-03-01T09:00:00.000Z', demo },
   };
-  const begun = started('one');
+  const { passMark } = rest;
+  const begun = { ...started('one'), ...(passMark !== undefined && { passMark }) };
   const prompt = { ...begun.prompt, language };
   const batches = [
     batchOf(day, [{ ...begun, prompt, runId } as DialogEvent], { phone, trainee } as never),
@@ -58,3 +60,6 @@ export const runOf = ({
 export async function* each(all: readonly DrillRun[]): AsyncGenerator<DrillRun> {
   yield* all;
 }
+
+/** A run as a release kept it that did not keep replies. */
+export const withoutReplies = ({ replies: _lost, ...run }: DrillRun): DrillRun => run;

@@ -1,6 +1,6 @@
 import type { CompletionCounts } from '@stopcovid/statistics';
 import fc from 'fast-check';
-import { completionTable, type CompletionLine } from './completion-table';
+import { completionTable, type CompletionLine, type CompletionTable } from './completion-table';
 import { drillQuestions } from './drill-questions';
 import { engagementTable } from './engagement-table';
 import { lives, slices } from './lives.testkit';
@@ -12,6 +12,7 @@ import {
   recountedParticipation,
   recountedCompletion,
   recountedQuestions,
+  recountedScores,
   recountedTotal,
 } from './recount.testkit';
 import type { RunFigures, RunFilter } from './run-figures';
@@ -19,6 +20,11 @@ import type { RunFigures, RunFilter } from './run-figures';
 const countsAlone = ({ assigned, sent, started, completed, due, onTime, optedOut }: CompletionCounts) => ({
   ...{ assigned, sent, started, completed },
   ...{ due, onTime, optedOut },
+});
+
+const scoresAlone = ({ passed: { count, of }, score }: CompletionLine | CompletionTable['total']) => ({
+  passed: { count, of },
+  score,
 });
 
 const byGroup = (lines: readonly CompletionLine[]) =>
@@ -72,6 +78,7 @@ describe('figures of runs, however their events come', () => {
         const table = await completionTable(figures, given, keys);
         expect(byGroup(table.lines)).toEqual(recountedCompletion(batches, { filter: given, by: keys }));
         expect(countsAlone(table.total)).toEqual(recountedTotal(batches, given));
+        expect(scoresAlone(table.total)).toEqual(recountedScores(batches, given));
         const { total } = await engagementTable(figures, given, []);
         expect(total.activeTrainees).toBe(recountedActive(batches, given));
         expect(total.participation).toMatchObject(recountedParticipation(batches, given));

@@ -232,3 +232,26 @@ export const recountedChanges = (batches: readonly DecodedBatch[], since: string
       })
       .filter(([, [at]]) => at >= since),
   );
+
+/** Who passed, of the completed runs with a pass mark, and the mean score of those with a graded prompt. */
+export const recountedScores = (batches: readonly DecodedBatch[], filter: RunFilter) => {
+  const done = runsIn(batches, filter)
+    .filter(({ completedOn }) => completedOn !== undefined)
+    .map((run) => {
+      const { replies } = readOf(run);
+      const prompts = [...new Set(replies.map(({ prompt }) => prompt))];
+      const firsts = prompts.map((prompt) => firstTo(replies, prompt)).filter(isGraded);
+      const right = firsts.filter((first) => first?.verdict === 'right').length;
+      return { mark: run.start.event.passMark, right, of: firsts.length };
+    });
+  const scored = done.filter(({ of }) => of > 0);
+  const marked = done.flatMap(({ mark, ...score }) => (mark === undefined ? [] : [{ mark, ...score }]));
+  const parts = scored.reduce((sum, { right, of }) => sum + Math.round((right / of) * 10_000), 0);
+  return {
+    passed: {
+      count: marked.filter(({ mark, right, of }) => of > 0 && right / of >= mark / 100).length,
+      of: marked.length,
+    },
+    score: { of: scored.length, mean: scored.length === 0 ? null : parts / (scored.length * 10_000) },
+  };
+};

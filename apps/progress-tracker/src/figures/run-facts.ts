@@ -2,8 +2,9 @@ import type { LocalDate } from '@stopcovid/calendar';
 import { addCounts, countRuns, type FunnelStep, type RunFacts } from '@stopcovid/statistics';
 import type { DrillRun } from '../progress/drill-run';
 import type { JudgedReply } from '../progress/judged-reply';
+import { passedIn, scoreOf } from '../progress/run-score';
 import { dayOf } from '../progress/run-groups';
-import type { RunCounts } from './run-figures';
+import type { RunCounts, ScoreCounts } from './run-figures';
 
 /** A run of which it is known what it is grouped by. */
 export type GroupedRun = DrillRun & { readonly groups: NonNullable<DrillRun['groups']> };
@@ -58,16 +59,37 @@ const promptsOf = (run: DrillRun): FunnelStep => {
   return { reached: reached.length, answered: reached.filter((prompt) => answered.has(prompt)).length };
 };
 
+/** A score of 1 in points. */
+export const fullPoints = 10_000;
+
+const scoresOf = (run: DrillRun): ScoreCounts => {
+  const { right, of } = (run.status === 'completed' && scoreOf(run)) || { right: 0, of: 0 };
+  const passed = run.status === 'completed' ? passedIn(run) : undefined;
+  return {
+    scored: Number(of > 0),
+    points: of > 0 ? Math.round((fullPoints * right) / of) : 0,
+    marked: Number(passed !== undefined),
+    passed: Number(passed === true),
+  };
+};
+
 /** The counts of all parts together. */
-export const addRunCounts = (parts: readonly RunCounts[]): RunCounts => ({
-  ...addCounts(parts),
-  reached: parts.reduce((sum, { reached }) => sum + reached, 0),
-  answered: parts.reduce((sum, { answered }) => sum + answered, 0),
-});
+export const addRunCounts = (parts: readonly RunCounts[]): RunCounts => {
+  const sum = (name: keyof RunCounts): number => parts.reduce((total, part) => total + part[name], 0);
+  return {
+    ...addCounts(parts),
+    reached: sum('reached'),
+    answered: sum('answered'),
+    scored: sum('scored'),
+    points: sum('points'),
+    marked: sum('marked'),
+    passed: sum('passed'),
+  };
+};
 
 /** What a run adds to the figures. */
 export const countsOf = (run: DrillRun): RunCounts =>
-  counts(run) ? { ...countRuns([factsOf(run)]), ...promptsOf(run) } : addRunCounts([]);
+  counts(run) ? { ...countRuns([factsOf(run)]), ...promptsOf(run), ...scoresOf(run) } : addRunCounts([]);
 
 /** The local days of the replies in a run. Those in the run that it goes on with are that one's, and not said twice. */
 export const replyDaysOf = ({ groups, replies = [], startedAt }: DrillRun): readonly LocalDate[] =>

@@ -9,7 +9,7 @@ const cutOff = event('DrillAbandoned', { reason: 'optedOut' });
 const done = [answered, completed('one')];
 
 const people = (): readonly DrillRun[] => [
-  runOf({ account: { unitId: 'kitchen', labels: ['night', 'new'] }, later: done }),
+  runOf({ account: { unitId: 'kitchen', labels: ['night', 'new'] }, passMark: 80, later: done }),
   runOf({ account: { unitId: 'kitchen' }, later: [answered], day: 2 }),
   runOf({ account: { unitId: 'bar', labels: ['night'] }, language: 'es' }),
   runOf({ account: { employerId: 'other' }, later: [cutOff], day: 3 }),
@@ -204,6 +204,11 @@ export const runFiguresContract = (open: (runs: readonly DrillRun[]) => Promise<
   it('adds up the questions that were put and answered', async () => {
     const [group] = await figures.counts({ unitId: 'kitchen' }, []);
     expect(group?.counts).toMatchObject({ reached: 2, answered: 2 });
+  });
+
+  it('adds up scores of completed runs', async () => {
+    const [group] = await figures.counts({}, []);
+    expect(group?.counts).toMatchObject({ scored: 2, points: 20_000, marked: 1, passed: 1 });
   });
 
   it('says of each group how many trainees, runs and completed runs it has, and its last day', async () => {

@@ -37,8 +37,19 @@ export type GroupKey = (typeof groupKeys)[number];
 /** The name of a group: `null` where its runs have none of that kind. */
 export type GroupName = Readonly<Partial<Record<GroupKey, string | null>>>;
 
-/** What runs add up to: how far they came, and to how many prompts they did. Repeats are in neither. */
-export type RunCounts = CompletionCounts & FunnelStep;
+/**
+ * Scores of completed runs. Whole numbers, so that parts add up: `scored` have a graded prompt, and `points` are their
+ * scores in hundredths of a percent; `marked` have a pass mark, and of these `passed` reached it.
+ */
+export type ScoreCounts = {
+  readonly scored: number;
+  readonly points: number;
+  readonly marked: number;
+  readonly passed: number;
+};
+
+/** What runs add up to: how far they came, to how many prompts, and with what score. Repeats are in none of it. */
+export type RunCounts = CompletionCounts & FunnelStep & ScoreCounts;
 
 /** The runs of one group, counted. */
 export type CountedGroup = { readonly name: GroupName; readonly counts: RunCounts };

@@ -1,4 +1,6 @@
-import { flag, integer, phone, time, words, type Column } from '../files/columns';
+import { flag, integer, number, phone, time, words, type Column } from '../files/columns';
+import { passedIn, scoreOf } from '../progress/run-score';
+import { scoreView } from '../api/score-view';
 import type { List } from '../files/list-file';
 import type { Answer } from './answers';
 import type { GroupedRun } from './run-facts';
@@ -16,6 +18,11 @@ const whatRan = <Row>(of: (row: Row) => GroupedRun): readonly Column<Row>[] => [
   flag('superseded', (row) => of(row).superseded === true),
 ];
 
+const shareIn = (run: GroupedRun): number | null | undefined => {
+  const score = scoreOf(run);
+  return score && scoreView(score).share;
+};
+
 /** Runs as a list. Labels have spaces between. */
 export const runsList = (rows: AsyncIterable<GroupedRun>, asOf: Date): List<GroupedRun> => ({
   name: 'runs',
@@ -32,6 +39,11 @@ export const runsList = (rows: AsyncIterable<GroupedRun>, asOf: Date): List<Grou
     words('abandonedBecause', ({ abandonedBecause }) => abandonedBecause),
     integer('right', ({ right }) => right),
     integer('graded', ({ graded }) => graded),
+    integer('score_count', (run) => scoreOf(run)?.right),
+    integer('score_of', (run) => scoreOf(run)?.of),
+    number('score_share', shareIn),
+    integer('passMark', ({ passMark }) => passMark),
+    flag('passed', passedIn),
     time('changedAt', ({ changedAt }) => changedAt),
   ],
 });

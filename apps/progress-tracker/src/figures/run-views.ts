@@ -1,8 +1,10 @@
 import { ApiProperty, ApiPropertyOptional, IntersectionType, PickType } from '@nestjs/swagger';
 import { PageView } from '../api/page-query';
+import { ScoreView, scoreView } from '../api/score-view';
 import { given } from '../given';
 import { runStatuses } from '../progress/drill-run';
 import { verdicts } from '../progress/judged-reply';
+import { passedIn, scoreOf } from '../progress/run-score';
 import type { Answer } from './answers';
 import type { GroupedRun } from './run-facts';
 import { FigureView, said } from './stats-views';
@@ -24,8 +26,19 @@ class RunView {
   @ApiPropertyOptional({ format: 'date-time' }) endedAt?: string;
   @ApiPropertyOptional({ example: '2026-03-01', description: 'The local day of its end' }) endedDay?: string;
   @ApiPropertyOptional({ example: 'optedOut' }) abandonedBecause?: string;
-  @ApiPropertyOptional({ description: 'Right at the first attempt' }) right?: number;
+  @ApiPropertyOptional({ description: 'Right, at whichever attempt, when it was completed' }) right?: number;
   @ApiPropertyOptional({ description: 'Of so many that were graded' }) graded?: number;
+  @ApiPropertyOptional({
+    type: ScoreView,
+    description: 'Absent in runs from before replies were kept; a repeat of an earlier drill is not in it',
+  })
+  score?: ScoreView;
+  @ApiPropertyOptional({ example: 80, description: 'Of its content when it began, in percent' })
+  passMark?: number;
+  @ApiPropertyOptional({
+    description: 'Completed with a score of the pass mark or more; absent without one, and while it goes on',
+  })
+  passed?: boolean;
   @ApiPropertyOptional({
     format: 'date-time',
     description: 'The time of the event that last changed it; absent in runs from before this was kept',
@@ -89,6 +102,11 @@ const whatRan = ({ runId, phone, drill, revision, groups, superseded }: GroupedR
   };
 };
 
+const scoresIn = (run: GroupedRun) => {
+  const score = scoreOf(run);
+  return given({ score: score && scoreView(score), passMark: run.passMark, passed: passedIn(run) });
+};
+
 const runView = (run: GroupedRun): RunView => {
   const { reason, status, startedAt, endedAt, endedDay, abandonedBecause, right, graded, changedAt } = run;
   return {
@@ -98,6 +116,7 @@ const runView = (run: GroupedRun): RunView => {
     status,
     startedAt: startedAt.toISOString(),
     ...given({ endedAt: endedAt?.toISOString(), endedDay, abandonedBecause, right, graded }),
+    ...scoresIn(run),
     ...given({ changedAt: changedAt?.toISOString() }),
   };
 };

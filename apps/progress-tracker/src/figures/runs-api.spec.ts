@@ -7,6 +7,12 @@ type Tracker = Awaited<ReturnType<typeof runningTracker>>;
 
 const trainee = { ...registered, account: { employerId: 'acme', unitId: 'bar', labels: ['new', 'night'] } };
 
+/** As the columns of a file have it: what is inside of what has both names. */
+const flat = ({ score, ...item }: Item): Item => ({
+  ...item,
+  ...Object.fromEntries(Object.entries(score ?? {}).map(([name, value]) => [`score_${name}`, value])),
+});
+
 /** Somebody who began on a day, was unclear, then wrong, then right. */
 const training = (name: string, day = 1) => {
   const who = { phone: phoneSchema.parse(`+1202555${1_000 + name.charCodeAt(0)}`), trainee };
@@ -68,6 +74,7 @@ describe('runs and answers of the progress API', () => {
           endedDay: '2026-03-02',
           right: 1,
           graded: 1,
+          score: { count: 0, of: 1, share: 0 },
           changedAt: '2026-03-02T10:00:00.000Z',
         },
       ],
@@ -109,7 +116,7 @@ describe('runs and answers of the progress API', () => {
         ...Object.fromEntries(Object.keys(row).map((name) => [name, null])),
         superseded: false,
         ...(path === '/v1/answers' && { reminded: false }),
-        ...items[index],
+        ...flat(items[index] ?? {}),
         labels: 'new night',
       })),
     );

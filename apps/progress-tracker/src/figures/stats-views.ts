@@ -17,6 +17,12 @@ export class RateView {
   interval!: IntervalView | null;
 }
 
+class MeanScoreView {
+  @ApiProperty({ description: 'Completed runs with a graded question' }) of!: number;
+  @ApiProperty({ type: Number, nullable: true, description: 'Mean of their scores, 0 to 1' })
+  mean!: number | null;
+}
+
 class CompletionFigures {
   @ApiProperty({ description: 'Runs that began, but demonstrations and what was replaced' })
   assigned!: number;
@@ -32,6 +38,10 @@ class CompletionFigures {
   withoutOptedOut!: RateView;
   @ApiProperty({ type: RateView, description: 'On time, of the due' }) onTimeOfDue!: RateView;
   @ApiProperty({ type: RateView, description: 'Started, of the assigned' }) engaged!: RateView;
+  @ApiProperty({ type: RateView, description: 'Reached the pass mark, of the completed that have one' })
+  passed!: RateView;
+  @ApiProperty({ type: MeanScoreView, description: 'Right at the first attempt, of the graded' })
+  score!: MeanScoreView;
 }
 
 class CompletionLineView extends CompletionFigures {

@@ -41,6 +41,8 @@ export type DrillRun = {
   readonly reason: string;
   /** Prompts of earlier drills alone: no run of the drill that it bears the name of. */
   readonly repeatsOnly?: true;
+  /** Of its revision, in percent. Absent without one, and in a run that began before events carried it. */
+  readonly passMark?: number;
   readonly status: RunStatus;
   readonly startedAt: Date;
   readonly endedAt?: Date;
@@ -79,6 +81,7 @@ const started = ({ event, batch, at }: Told<Event<'DrillStarted'>>): DrillRun =>
   revision: event.revision,
   reason: event.reason,
   ...(event.repeatsOnly && { repeatsOnly: event.repeatsOnly }),
+  ...(event.passMark && { passMark: event.passMark }),
   status: 'running',
   startedAt: at,
   prompts: [put({ event, at })],

@@ -1,0 +1,38 @@
+import type { DrillRun } from './drill-run';
+
+/** So many graded prompts right at the first attempt, of so many that were answered. */
+export type Score = { readonly right: number; readonly of: number };
+
+/**
+ * The score of a run over the prompts of its own drill, each by its first judged reply, however often it was put. What is
+ * stored or refused is not graded, and what is unclear is no attempt. Undefined for a run from before replies were kept.
+ */
+export const scoreOf = ({ replies }: DrillRun): Score | undefined => {
+  if (replies === undefined) return undefined;
+  const firsts = new Map<string, boolean>();
+  for (const { prompt, verdict, repeatOf } of replies)
+    if (repeatOf === undefined && (verdict === 'right' || verdict === 'wrong') && !firsts.has(prompt))
+      firsts.set(prompt, verdict === 'right');
+  return { right: [...firsts.values()].filter(Boolean).length, of: firsts.size };
+};
+
+/** The score of all of them together. */
+export const addScores = (scores: readonly Score[]): Score => ({
+  right: scores.reduce((sum, { right }) => sum + right, 0),
+  of: scores.reduce((sum, { of }) => sum + of, 0),
+});
+
+/** Whether so much was right that it is enough. Where nothing was graded it is not. `passMark` is in percent. */
+export const isEnough = ({ right, of }: Score, passMark: number): boolean =>
+  of > 0 && right * 100 >= passMark * of;
+
+/**
+ * Whether a run that has ended was passed, by the pass mark that its revision had when it began. Undefined while it goes
+ * on, without a pass mark, and where nobody knows: in a run from before these were kept.
+ */
+export const passedIn = (run: DrillRun): boolean | undefined => {
+  const { status, passMark } = run;
+  const score = scoreOf(run);
+  if (status === 'running' || passMark === undefined || score === undefined) return undefined;
+  return status === 'completed' && isEnough(score, passMark);
+};
