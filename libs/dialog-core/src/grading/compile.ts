@@ -3,7 +3,7 @@ import { units } from './number-words';
 import { readAmounts } from './read-amounts';
 import { tells } from './telling';
 import { index, indexDistinct, indexTexts, type TextIndex } from './text-index';
-import { fillersOf, negators, noWords, yesWords } from './vocabulary';
+import { fillersOf, mereCourtesy, negators, noWords, yesWords } from './vocabulary';
 import { isAmount, withoutAccents, wordsOf, type Words } from './words';
 
 /** One way to say a choice, prepared for comparison. Texts are words joined by single spaces, without accents. */
@@ -46,6 +46,8 @@ export type Compiled = {
   readonly spoken: readonly (readonly [word: string, plain: string])[];
   /** Two neighbouring words without the blank between them. */
   readonly joined: ReadonlyMap<string, readonly [string, string]>;
+  /** Words of mere courtesy that are words of the choices all the same, or may be mended to them. */
+  readonly meantCourtesy: ReadonlySet<string>;
   /** What words of the choices begin with, and the words themselves. */
   readonly beginnings: ReadonlySet<string>;
   /** What words of the choices end with, behind their first letter. */
@@ -165,6 +167,12 @@ export const compileChoices = (
       })),
   );
   const spellings = entries.map(({ spelling }) => spelling);
+  const vocabulary = index(
+    spellings.flatMap(({ words, choice }) => [...words].map((word): [string, number] => [word, choice])),
+  );
+  const joined = new Map(spellings.flatMap(pairsOf));
+  const beginnings = new Set(spellings.flatMap(({ list }) => list.flatMap(beginningsOf)));
+  const meant = [vocabulary, joined, beginnings];
   return {
     language,
     choices: texts.map(({ choice }) => choice),
@@ -175,17 +183,16 @@ export const compileChoices = (
     exact: indexTexts(entries.map(({ exact, spelling }) => [exact, spelling.choice])),
     plain: indexTexts(spellings.map(({ full, choice }) => [full, choice])),
     content: indexDistinct(spellings.map(({ content, choice }) => [content, choice])),
-    vocabulary: index(
-      spellings.flatMap(({ words, choice }) => [...words].map((word): [string, number] => [word, choice])),
-    ),
+    vocabulary,
     spoken: [
       ...new Map([
         ...rawUnits(texts),
         ...spellings.flatMap(({ words }) => [...words].map((w): [string, string] => [w, w])),
       ]),
     ],
-    joined: new Map(spellings.flatMap(pairsOf)),
-    beginnings: new Set(spellings.flatMap(({ list }) => list.flatMap(beginningsOf))),
+    joined,
+    meantCourtesy: new Set([...mereCourtesy].filter((word) => meant.some((words) => words.has(word)))),
+    beginnings,
     endings: new Set(spellings.flatMap(({ list }) => list.flatMap(endingsOf))),
     otherWords: new Set(otherWords),
     hasList: otherWords !== undefined,

@@ -3,9 +3,9 @@ import { contentWords, plainWords, type Compiled } from './compile';
 import { loneMark, readMark, type Mark } from './mark';
 import { nearText } from './near-text';
 import { units } from './number-words';
-import { choiceOfText } from './text-index';
+import { choiceOfText, clash } from './text-index';
 import { alternatives, becauseWords, mereCourtesy, negators } from './vocabulary';
-import { matchText, type Match } from './weigh';
+import { matchOtherText, matchText, type Match } from './weigh';
 import { isNumber, withoutAccents, type Words } from './words';
 
 /** What a whole reply means: a choice and why, or why none. */
@@ -52,15 +52,19 @@ const matchOne = (compiled: Compiled, reply: Words): ReplyMatch => {
   const whole = choiceOfText(compiled.exact, reply.words);
   const lone = loneMark(compiled, reply);
   if (lone === 'several')
-    return whole !== undefined && whole >= 0 ? { choice: whole, rule: 'Exact' } : ambiguous;
+    return whole !== undefined && whole !== clash ? { choice: whole, rule: 'Exact' } : ambiguous;
   if (lone !== undefined) return markedBy(compiled, reply, { choice: lone, whole });
-  if (whole !== undefined && whole >= 0) return { choice: whole, rule: 'Exact' };
-  return matchReasoned(compiled, reply) ?? matchMarked(compiled, reply, readMark(compiled, reply));
+  if (whole !== undefined && whole !== clash) return { choice: whole, rule: 'Exact' };
+  const reasoned = matchReasoned(compiled, reply);
+  if (reasoned !== undefined) return reasoned;
+  const mark = readMark(compiled, reply);
+  if (mark !== undefined) return matchMarked(compiled, reply, mark);
+  return whole === clash ? ambiguous : matchOtherText(compiled, reply);
 };
 
 /** Whether a word of courtesy is no part of any option and needs no mending. */
-const isMereCourtesy = ({ vocabulary, beginnings, joined }: Compiled, word: string): boolean =>
-  mereCourtesy.has(word) && !vocabulary.has(word) && !beginnings.has(word) && !joined.has(word);
+const isMereCourtesy = ({ meantCourtesy }: Compiled, word: string): boolean =>
+  mereCourtesy.has(word) && !meantCourtesy.has(word);
 
 /** A lone mark among harmless words, which may be another option's words all the same. */
 const markedBy = (
@@ -88,8 +92,7 @@ const matchReasoned = (compiled: Compiled, { words, gaps }: Words): ReplyMatch |
   return names || (meant !== undefined && meant !== choice) ? contradiction : { choice, rule: 'Marker' };
 };
 
-const matchMarked = (compiled: Compiled, reply: Words, mark: Mark | undefined): ReplyMatch => {
-  if (mark === undefined) return matchText(compiled, reply);
+const matchMarked = (compiled: Compiled, reply: Words, mark: Mark): ReplyMatch => {
   switch (mark.kind) {
     case 'several':
       return ambiguous;

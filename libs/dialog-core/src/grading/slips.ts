@@ -7,12 +7,19 @@ export const oneSlipApart = (typed: string, meant: string): boolean => {
 
 const isSlip = (long: string, short: string): boolean => {
   let at = 0;
-  while (at < short.length && long[at] === short[at]) at += 1;
-  if (long.length > short.length) return long.slice(at + 1) === short.slice(at);
-  if (long.slice(at + 1) === short.slice(at + 1)) return true;
-  return (
-    long[at] === short[at + 1] && long[at + 1] === short[at] && long.slice(at + 2) === short.slice(at + 2)
-  );
+  while (at < short.length && long.charCodeAt(at) === short.charCodeAt(at)) at += 1;
+  const same = sameEnd(long, short);
+  if (long.length > short.length) return at + same >= short.length;
+  if (at + 1 + same >= short.length) return true;
+  return long[at] === short[at + 1] && long[at + 1] === short[at] && at + 2 + same >= short.length;
+};
+
+/** How many letters two words end with alike. */
+const sameEnd = (one: string, other: string): number => {
+  const [last, otherLast] = [one.length - 1, other.length - 1];
+  let same = 0;
+  while (same <= otherLast && one.charCodeAt(last - same) === other.charCodeAt(otherLast - same)) same += 1;
+  return same;
 };
 
 const vowels = 'aeiou';

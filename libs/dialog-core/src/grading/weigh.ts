@@ -3,7 +3,7 @@ import { mendBlanks, mendSlips } from './mend-words';
 import { isSlippedSmall, nearText } from './near-text';
 import { tells } from './telling';
 import { choiceOfText, clash } from './text-index';
-import { afterHarmlessNo, denies, fillersOf, harmless, neutralWords, noWords, yesWords } from './vocabulary';
+import { afterHarmlessNo, denies, harmless, neutralWords, noWords, yesWords } from './vocabulary';
 import { isAmount, type Words } from './words';
 import { ownAnswer, yesOrNo } from './yes-no';
 
@@ -22,7 +22,11 @@ const exactly = (choice: number, rule: 'Exact' | 'Fuzzy' = 'Exact'): Match =>
 /** Which choice a text means, whatever mark stands before it: from the strictest comparison to the loosest. */
 export const matchText = (compiled: Compiled, text: Words): Match => {
   const exact = choiceOfText(compiled.exact, text.words);
-  if (exact !== undefined) return exactly(exact);
+  return exact === undefined ? matchOtherText(compiled, text) : exactly(exact);
+};
+
+/** Which choice is meant by a text that no choice has just so. */
+export const matchOtherText = (compiled: Compiled, text: Words): Match => {
   const plain = once(plainWords(text, compiled.language));
   return sameWords(compiled, plain, 'Exact') ?? matchYesNo(compiled, text) ?? weigh(compiled, plain);
 };
@@ -45,21 +49,19 @@ const sameWords = (
   return choice === undefined ? undefined : exactly(choice, rule);
 };
 
-/** Whether all words but the fillers are in the content of some choice. */
-const mayBeContent = ({ content, language }: Compiled, words: readonly string[]): boolean => {
-  const fillers = fillersOf(language);
-  for (const word of words) if (!content.words.has(word) && !fillers.has(word)) return false;
-  return true;
+/** Whether a word is neither in the choices nor harmless: it spares most replies all other comparisons. */
+const hasStranger = ({ plain }: Compiled, words: readonly string[]): boolean => {
+  for (const word of words) if (!plain.words.has(word) && !harmless.has(word)) return true;
+  return false;
 };
 
 const choiceOfWords = (compiled: Compiled, words: readonly string[]): number | undefined => {
+  if (hasStranger(compiled, words)) return undefined;
   const { plain, language } = compiled;
   const bare = withoutCourtesy(compiled, words);
   return (
     choiceOfText(plain, words) ??
-    (mayBeContent(compiled, words)
-      ? choiceOfText(compiled.content, contentWords(words, language))
-      : undefined) ??
+    choiceOfText(compiled.content, contentWords(words, language)) ??
     (bare === words ? undefined : choiceOfText(plain, bare))
   );
 };
