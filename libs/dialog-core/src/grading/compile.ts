@@ -4,6 +4,7 @@ import { readAmounts } from './read-amounts';
 import { tells } from './telling';
 import { index, indexDistinct, indexTexts, type TextIndex } from './text-index';
 import { fillersOf, mereCourtesy, negators, noWords, yesWords } from './vocabulary';
+import { kinds } from './word-kinds';
 import { isAmount, withoutAccents, wordsOf, type Words } from './words';
 
 /** One way to say a choice, prepared for comparison. Texts are words joined by single spaces, without accents. */
@@ -76,8 +77,13 @@ export const contentWords = (words: readonly string[], language: string | undefi
 };
 
 /** The plain words of a text, each amount in its one form. */
-export const plainWords = ({ words, gaps }: Words, language: string | undefined): readonly string[] =>
-  readAmounts({ words: words.map(withoutAccents), gaps }, language);
+export const plainWords = (
+  { words, gaps, kinds: any }: Words,
+  language: string | undefined,
+): readonly string[] => {
+  const plain = (any & kinds.beyondAscii) === 0 ? words : words.map(withoutAccents);
+  return (any & kinds.number) === 0 ? plain : readAmounts({ words: plain, gaps }, language);
+};
 
 const polarityOf = (words: readonly string[]): Polarity | undefined => {
   if (words.every((word) => yesWords.has(word))) return 'yes';

@@ -41,7 +41,8 @@ const mostAround = 16;
 export const loneMark = ({ marks, language }: Compiled, { words }: Words): number | 'several' | undefined => {
   if (marks.size === 0 || words.length > mostAround) return undefined;
   let found: number | 'several' | undefined;
-  for (const [at, word] of words.entries()) {
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] ?? '';
     const choice = isArticleHere(language, words, at) ? undefined : marks.get(word);
     if (choice !== undefined) found = found === undefined || found === choice ? choice : 'several';
     else if (!harmless.has(withoutAccents(word))) return undefined;
@@ -51,20 +52,21 @@ export const loneMark = ({ marks, language }: Compiled, { words }: Words): numbe
 
 /** "I have a choice", "a la b": a letter that is a word when another word follows it. */
 const isArticleHere = (language: string | undefined, words: readonly string[], at: number): boolean => {
-  const [word = '', next] = [words[at], words[at + 1]];
+  const next = words[at + 1];
   if (next === undefined || at === 0) return false;
-  if (word === 'i') return true;
-  return word === 'a' && language !== 'fr' && (markLeads.has(next) || next === 'good');
+  if (words[at] === 'i') return true;
+  return words[at] === 'a' && language !== 'fr' && (markLeads.has(next) || next === 'good');
 };
 
 /** Reads the mark that a reply begins with, if the prompt's options have marks at all. */
-export const readMark = (compiled: Compiled, { words, gaps }: Words): Mark | undefined => {
+export const readMark = (compiled: Compiled, reply: Words): Mark | undefined => {
+  const { words, gaps } = reply;
   const { marks } = compiled;
   if (marks.size === 0) return undefined;
   const at = skipLeads(words, marks);
   const word = words[at] ?? '';
   const choice = marks.get(word);
-  if (choice === undefined) return foreignMark(compiled, { words, gaps }, at);
+  if (choice === undefined) return foreignMark(compiled, reply, at);
   if (words.length <= 16 && words.slice(at).every((each) => marks.has(each)))
     return words.slice(at).every((each) => each === word) ? { kind: 'bare', choice } : { kind: 'several' };
   const clear = gaps[at] === 'mark';

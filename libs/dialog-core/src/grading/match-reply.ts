@@ -4,9 +4,10 @@ import { loneMark, readMark, type Mark } from './mark';
 import { nearText } from './near-text';
 import { units } from './number-words';
 import { choiceOfText, clash } from './text-index';
-import { alternatives, becauseWords, mereCourtesy, negators } from './vocabulary';
+import { alternatives, becauseWords, negators } from './vocabulary';
 import { matchOtherText, matchText, type Match } from './weigh';
-import { isNumber, withoutAccents, type Words } from './words';
+import { kinds, kindsOf } from './word-kinds';
+import { isNumber, withoutAccents, wordsWithin, type Words } from './words';
 
 /** What a whole reply means: a choice and why, or why none. */
 export type ReplyMatch =
@@ -32,20 +33,19 @@ const mostSides = 8;
 /** `a or b`, `soap or sand`: each side of the `or` means a choice, and not the same one. */
 const namesSeveral = (compiled: Compiled, reply: Words): boolean => {
   const { marks, vocabulary } = compiled;
+  if (marks.size === 0 || (reply.kinds & kinds.or) === 0) return false;
   const isOr = (word: string): boolean => alternatives.has(word) && !marks.has(word) && !vocabulary.has(word);
-  if (marks.size === 0 || !reply.words.some(isOr)) return false;
+  if (!reply.words.some(isOr)) return false;
   const sides = sidesOf(reply, isOr);
   if (sides.length > mostSides || sides.some(({ words }) => words.length === 0)) return false;
   const meant = sides.map((side) => matchOne(compiled, side).choice);
   return !meant.includes(undefined) && new Set(meant).size > 1;
 };
 
-const sidesOf = ({ words, gaps }: Words, isOr: (word: string) => boolean): readonly Words[] => {
+const sidesOf = (reply: Words, isOr: (word: string) => boolean): readonly Words[] => {
+  const { words } = reply;
   const cuts = [-1, ...words.flatMap((word, at) => (isOr(word) ? [at] : [])), words.length];
-  return cuts.slice(1).map((to, index) => {
-    const from = (cuts[index] ?? -1) + 1;
-    return { words: words.slice(from, to), gaps: gaps.slice(from, to) };
-  });
+  return cuts.slice(1).map((to, index) => wordsWithin(reply, (cuts[index] ?? -1) + 1, to));
 };
 
 const matchOne = (compiled: Compiled, reply: Words): ReplyMatch => {
@@ -64,28 +64,29 @@ const matchOne = (compiled: Compiled, reply: Words): ReplyMatch => {
 
 /** Whether a word of courtesy is no part of any option and needs no mending. */
 const isMereCourtesy = ({ meantCourtesy }: Compiled, word: string): boolean =>
-  mereCourtesy.has(word) && !meantCourtesy.has(word);
+  (kindsOf(word) & kinds.courtesy) !== 0 && !meantCourtesy.has(word);
 
 /** A lone mark among harmless words, which may be another option's words all the same. */
 const markedBy = (
   compiled: Compiled,
-  { words, gaps }: Words,
+  { words, gaps, kinds: any }: Words,
   { choice, whole }: { readonly choice: number; readonly whole: number | undefined },
 ): ReplyMatch => {
   if (whole !== undefined && whole !== choice) return ambiguous;
   const around = words.filter((word) => compiled.marks.get(word) !== choice);
   const saysNothing = around.every((word) => isMereCourtesy(compiled, withoutAccents(word)));
-  const meant = saysNothing ? undefined : matchText(compiled, { words: around, gaps }).choice;
+  const meant = saysNothing ? undefined : matchText(compiled, { words: around, gaps, kinds: any }).choice;
   return meant !== undefined && meant !== choice ? contradiction : { choice, rule: 'Marker' };
 };
 
 /** `The answer is B because …`: the mark, unless the reason denies something or speaks for another option. */
-const matchReasoned = (compiled: Compiled, { words, gaps }: Words): ReplyMatch | undefined => {
-  const at = words.findIndex((word) => becauseWords.has(word));
+const matchReasoned = (compiled: Compiled, reply: Words): ReplyMatch | undefined => {
+  if ((reply.kinds & kinds.because) === 0) return undefined;
+  const at = reply.words.findIndex((word) => becauseWords.has(word));
   if (at < 1) return undefined;
-  const choice = loneMark(compiled, { words: words.slice(0, at), gaps: gaps.slice(0, at) });
+  const choice = loneMark(compiled, wordsWithin(reply, 0, at));
   if (choice === undefined || choice === 'several') return undefined;
-  const reason = { words: words.slice(at + 1), gaps: gaps.slice(at + 1) };
+  const reason = wordsWithin(reply, at + 1);
   if (reason.words.some((word) => negators.has(word))) return negated;
   const meant = matchText(compiled, reason).choice;
   const names = reason.words.some((word) => word.length === 1 && word !== 'a' && compiled.marks.has(word));
@@ -110,7 +111,7 @@ const matchLeading = (
   reply: Words,
   mark: Extract<Mark, { kind: 'leading' }>,
 ): ReplyMatch => {
-  const rest = { words: reply.words.slice(mark.rest), gaps: reply.gaps.slice(mark.rest) };
+  const rest = wordsWithin(reply, mark.rest);
   const text = matchText(compiled, rest);
   if (mark.choice === undefined) return mark.clear ? besidesMark(compiled, reply) : text;
   const said = mark.clear || !isNumber(reply.words[mark.rest - 1] ?? '') ? rest : undefined;

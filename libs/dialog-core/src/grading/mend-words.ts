@@ -1,6 +1,7 @@
 import type { Compiled } from './compile';
 import { isOpposite, oneSlipApart } from './slips';
-import { harmless, negators, smallWordsOf } from './vocabulary';
+import { negators } from './vocabulary';
+import { kinds, kindsOf, smallIn } from './word-kinds';
 import { isAmount } from './words';
 
 /** The words that a reply means, and how many of them were mistyped. */
@@ -61,7 +62,7 @@ export const mendBlanks = (compiled: Compiled, words: readonly string[]): readon
 };
 
 const isFixed = ({ language }: Compiled, word: string): boolean =>
-  isAmount(word) || negators.has(word) || smallWordsOf(language).has(word) || harmless.has(word);
+  isAmount(word) || (kindsOf(word) & (kinds.denial | kinds.harmless | smallIn(language))) !== 0;
 
 const isSlipOf = (compiled: Compiled, typed: string, meant: string): boolean =>
   oneSlipApart(typed, meant) &&

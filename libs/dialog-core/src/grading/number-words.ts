@@ -79,6 +79,11 @@ const byLanguage: Readonly<Record<string, NumberWords>> = ofSpoken;
 export const numberWordsOf = (language: string | undefined): NumberWords =>
   byLanguage[language ?? 'en'] ?? en;
 
+/** The words for numbers of all languages. */
+export const numberWords: ReadonlySet<string> = new Set(
+  Object.values(ofSpoken).flatMap(({ small }) => [...small.keys()]),
+);
+
 const unitLines: Readonly<Record<string, string>> = {
   second: 's sec secs second seconds segundo segundos seg segs seconde secondes',
   minute: 'min mins minute minutes minuto minutos',

@@ -1,4 +1,6 @@
 import { cleanText } from '../clean-text';
+import { unstretched } from './stretched';
+import { kinds as wordKinds, kindsOf as kindsOfWord } from './word-kinds';
 
 /**
  * What stands between a word and the next one. `mark` is what may follow the mark of an option: `a)`, `a.`, `a - `; `dash`
@@ -6,15 +8,29 @@ import { cleanText } from '../clean-text';
  */
 export type Gap = 'space' | 'punctuation' | 'mark' | 'dash' | 'slash';
 
-/** A text as its words and numbers, lower-case and composed; `gaps[i]` stands between word i and the next, or the end. */
-export type Words = { readonly words: readonly string[]; readonly gaps: readonly Gap[] };
+/**
+ * A text as its words and numbers, lower-case and composed; `gaps[i]` stands between word i and the next, or the end.
+ * `kinds` are those that any of the words may be of, with their accents or without: what is missing there need not be
+ * looked for.
+ */
+export type Words = {
+  readonly words: readonly string[];
+  readonly gaps: readonly Gap[];
+  readonly kinds: number;
+};
+
+/** Some of the words of a text. */
+export const wordsWithin = ({ words, gaps, kinds }: Words, from: number, to?: number): Words => ({
+  words: words.slice(from, to),
+  gaps: gaps.slice(from, to),
+  kinds,
+});
 
 /** No text message is longer. What follows is kept as typed, but not graded: it bounds the work. */
 export const longestGraded = 1_600;
 
-const kinds = { other: 0, letter: 1, digit: 2, space: 3, silent: 4 } as const;
-type Kind = (typeof kinds)[keyof typeof kinds];
-const { other, letter, digit, space, silent } = kinds;
+const [other, letter, digit, space, silent] = [0, 1, 2, 3, 4] as const;
+type Kind = typeof other | typeof letter | typeof digit | typeof space | typeof silent;
 
 const letterPattern = /^\p{L}$/u;
 const digitPattern = /^\p{Nd}$/u;
@@ -86,15 +102,22 @@ const canonicalNumber = (typed: string): string => {
 class Reader {
   readonly words: string[] = [];
   readonly gaps: Gap[] = [];
+  kinds: number;
   #gapStart = 0;
 
-  constructor(private readonly text: string) {}
+  constructor(
+    private readonly text: string,
+    private readonly ascii: boolean,
+  ) {
+    this.kinds = ascii ? 0 : wordKinds.beyondAscii;
+  }
 
   read(): Words {
     let at = 0;
     while (at < this.text.length) at = this.#readAt(at);
     this.#closeGap(this.text.length);
-    return this;
+    const { words, gaps, kinds } = this;
+    return { words, gaps, kinds };
   }
 
   #readAt(at: number): number {
@@ -136,29 +159,39 @@ class Reader {
   #take(start: number, end: number, kind: 'word' | 'number'): number {
     this.#closeGap(start);
     const typed = this.text.slice(start, end);
-    if (kind === 'word') this.#addWord(typed);
-    else this.words.push(plainNumber.test(typed) ? typed : canonicalNumber(typed));
+    if (kind === 'word') this.#addTyped(this.ascii ? typed : withoutSilent(typed));
+    else this.#addNumber(typed);
     this.#gapStart = end;
     return end;
   }
 
+  #addNumber(typed: string): void {
+    this.words.push(plainNumber.test(typed) ? typed : canonicalNumber(typed));
+    this.kinds |= wordKinds.number;
+  }
+
+  #addWord(word: string): void {
+    this.words.push(word);
+    this.kinds |= kindsOfWord(word);
+    const said = unstretched(word);
+    if (said !== word) this.kinds |= kindsOfWord(said);
+    if (!this.ascii) this.kinds |= kindsOfWord(withoutAccents(word));
+  }
+
   /** `isn't` is one word; `l'eau` is two, the first of them `l'`; of `I'd` and `I'm` only the I counts. */
-  #addWord(typed: string): void {
-    if (!typed.includes("'")) {
-      this.words.push(withoutSilent(typed));
-      return;
-    }
+  #addTyped(typed: string): void {
+    if (!typed.includes("'")) return this.#addWord(typed);
     let word = '';
-    const parts = withoutSilent(typed).split("'");
-    if (parts[0] === 'i') return void this.words.push('i');
+    const parts = typed.split("'");
+    if (parts[0] === 'i') return this.#addWord('i');
     for (const [index, part] of parts.entries()) {
       word += part;
       if (word.length !== 1 || index === parts.length - 1) continue;
-      this.words.push(`${word}'`);
+      this.#addWord(`${word}'`);
       this.gaps.push('space');
       word = '';
     }
-    this.words.push(word);
+    this.#addWord(word);
   }
 
   #endOfWord(start: number): number {
@@ -226,7 +259,8 @@ const bounded = (text: string): string => (text.length > longestGraded ? text.sl
 /** Splits a text of any script into lower-case words and numbers. Letters keep their combining marks. */
 export const wordsOf = (text: string): Words => {
   const clean = cleanText(bounded(text)).toLowerCase();
-  return new Reader(bounded(isAscii(clean) ? clean : clean.normalize('NFC'))).read();
+  const ascii = isAscii(clean);
+  return new Reader(bounded(ascii ? clean : clean.normalize('NFC')), ascii).read();
 };
 
 const accents = /[\u0300-\u036f]/g;
@@ -249,6 +283,7 @@ export const withoutAccents = (text: string): string => {
 export const isNumber = (word: string): boolean =>
   kindAt(word, word.length > 1 && word.charCodeAt(0) === 45 ? 1 : 0) === digit;
 
+const isComparison = (char: string | undefined): boolean => char === '<' || char === '>';
+
 /** Whether a word that `readAmounts` made is an amount, compared with another (`<20`) or not. */
-export const isAmount = (word: string): boolean =>
-  isNumber(word.startsWith('<') || word.startsWith('>') ? word.slice(1) : word);
+export const isAmount = (word: string): boolean => isNumber(isComparison(word[0]) ? word.slice(1) : word);

@@ -1,4 +1,5 @@
 import type { Polarity } from './compile';
+import { unstretched } from './stretched';
 import {
   afterYesOrNo,
   connectors,
@@ -11,16 +12,8 @@ import {
   unsureWords,
   yesWords,
 } from './vocabulary';
+import { kinds } from './word-kinds';
 import type { Words } from './words';
-
-const repeated = /(.)\1+/gu;
-const maybeStretched = 'ysno';
-
-/** `yess` and `nooo` are said with force, no other words. */
-const unstretched = (word: string): string =>
-  word.length > 2 && word.length < 16 && maybeStretched.includes(word.charAt(0))
-    ? word.replace(repeated, '$1')
-    : word;
 
 const polarityOfWord = (typed: string): Polarity | undefined => {
   const word = unstretched(typed);
@@ -51,6 +44,7 @@ const answerStart = (words: readonly string[]): number => {
  * A `no` inside a sentence (`I have no idea`) is not an answer, nor is one that is taken back (`no, no sé`).
  */
 export const ownAnswer = (text: Words): Polarity | 'both' | undefined => {
+  if ((text.kinds & kinds.yesOrNo) === 0) return undefined;
   const start = answerStart(text.words);
   const said = polarityOfWord(text.words[start] ?? '');
   if (said === undefined) return undefined;
