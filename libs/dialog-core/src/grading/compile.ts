@@ -41,6 +41,8 @@ export type Compiled = {
   readonly exact: TextIndex;
   readonly plain: TextIndex;
   readonly content: TextIndex;
+  /** Every word of these texts. */
+  readonly known: ReadonlySet<string>;
   /** Every word of the choices; `clash` where two choices have it. */
   readonly vocabulary: ReadonlyMap<string, number>;
   /** What each word, as it stands in the choices, is in their plain form: `seconds` is `second` behind a number. */
@@ -189,6 +191,7 @@ export const compileChoices = (
     exact: indexTexts(entries.map(({ exact, spelling }) => [exact, spelling.choice])),
     plain: indexTexts(spellings.map(({ full, choice }) => [full, choice])),
     content: indexDistinct(spellings.map(({ content, choice }) => [content, choice])),
+    known: new Set([...vocabulary.keys(), ...entries.flatMap(({ exact }) => exact.split(' '))]),
     vocabulary,
     spoken: [
       ...new Map([

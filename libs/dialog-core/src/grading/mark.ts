@@ -1,5 +1,6 @@
 import type { Compiled } from './compile';
-import { fillersOf, harmless, markLeads } from './vocabulary';
+import { fillersOf, markLeads } from './vocabulary';
+import { kinds, kindsOf } from './word-kinds';
 import { isNumber, withoutAccents, type Words } from './words';
 
 /** How a reply begins. `choice` is absent for a mark that no option has; `rest` is where the words after it begin. */
@@ -45,7 +46,7 @@ export const loneMark = ({ marks, language }: Compiled, { words }: Words): numbe
     const word = words[at] ?? '';
     const choice = isArticleHere(language, words, at) ? undefined : marks.get(word);
     if (choice !== undefined) found = found === undefined || found === choice ? choice : 'several';
-    else if (!harmless.has(withoutAccents(word))) return undefined;
+    else if ((kindsOf(withoutAccents(word)) & kinds.harmless) === 0) return undefined;
   }
   return found;
 };

@@ -4,9 +4,8 @@ export const clash = -1;
 /** Which choice has a text, `clash` where two have it. */
 export type TextIndex = {
   readonly choices: ReadonlyMap<string, number>;
-  /** All words of the texts, and how many words they have: most replies are told from all of them by these alone. */
-  readonly words: ReadonlySet<string>;
-  readonly lengths: ReadonlySet<number>;
+  /** How many words the texts have, one bit for each number. */
+  readonly lengths: number;
 };
 
 /** The choice of each text or word. */
@@ -19,9 +18,13 @@ export const index = (entries: readonly (readonly [string, number])[]): Readonly
   return found;
 };
 
+/** Whether texts are as long is asked before all else. All longer ones share a bit. */
+const longest = 30;
+const bitOf = (length: number): number => 1 << Math.min(length, longest);
+
 const indexOf = (choices: ReadonlyMap<string, number>): TextIndex => {
-  const texts = [...choices.keys()].map((text) => text.split(' '));
-  return { choices, words: new Set(texts.flat()), lengths: new Set(texts.map(({ length }) => length)) };
+  const lengths = [...choices.keys()].map((text) => bitOf(text.split(' ').length));
+  return { choices, lengths: lengths.reduce((all, bit) => all | bit, 0) };
 };
 
 /** Texts are words joined by single spaces. */
@@ -32,12 +35,16 @@ export const indexTexts = (entries: readonly (readonly [string, number])[]): Tex
 export const indexDistinct = (entries: readonly (readonly [string, number])[]): TextIndex =>
   indexOf(new Map([...index(entries)].filter(([, choice]) => choice !== clash)));
 
-/** The choice whose text these words are. They are put together only where all of them, and as many, are in some text. */
+/**
+ * The choice whose text these words are; `known` are all words of the texts, or more. They are put together only where
+ * all of them are known, and some text has as many: most replies are told from all texts by that alone.
+ */
 export const choiceOfText = (
-  { choices, words, lengths }: TextIndex,
+  { choices, lengths }: TextIndex,
+  known: ReadonlySet<string>,
   typed: readonly string[],
 ): number | undefined => {
-  if (!lengths.has(typed.length)) return undefined;
-  for (const word of typed) if (!words.has(word)) return undefined;
+  if ((lengths & bitOf(typed.length)) === 0) return undefined;
+  for (const word of typed) if (!known.has(word)) return undefined;
   return choices.get(typed.join(' '));
 };

@@ -21,7 +21,7 @@ const exactly = (choice: number, rule: 'Exact' | 'Fuzzy' = 'Exact'): Match =>
 
 /** Which choice a text means, whatever mark stands before it: from the strictest comparison to the loosest. */
 export const matchText = (compiled: Compiled, text: Words): Match => {
-  const exact = choiceOfText(compiled.exact, text.words);
+  const exact = choiceOfText(compiled.exact, compiled.known, text.words);
   return exact === undefined ? matchOtherText(compiled, text) : exactly(exact);
 };
 
@@ -50,19 +50,19 @@ const sameWords = (
 };
 
 /** Whether a word is neither in the choices nor harmless: it spares most replies all other comparisons. */
-const hasStranger = ({ plain }: Compiled, words: readonly string[]): boolean => {
-  for (const word of words) if (!plain.words.has(word) && !harmless.has(word)) return true;
+const hasStranger = ({ known }: Compiled, words: readonly string[]): boolean => {
+  for (const word of words) if (!known.has(word) && !harmless.has(word)) return true;
   return false;
 };
 
 const choiceOfWords = (compiled: Compiled, words: readonly string[]): number | undefined => {
   if (hasStranger(compiled, words)) return undefined;
-  const { plain, language } = compiled;
+  const { plain, content, known, language } = compiled;
   const bare = withoutCourtesy(compiled, words);
   return (
-    choiceOfText(plain, words) ??
-    choiceOfText(compiled.content, contentWords(words, language)) ??
-    (bare === words ? undefined : choiceOfText(plain, bare))
+    choiceOfText(plain, known, words) ??
+    choiceOfText(content, known, contentWords(words, language)) ??
+    (bare === words ? undefined : choiceOfText(plain, known, bare))
   );
 };
 

@@ -66,6 +66,8 @@ const findKind = (code: number): Kind => {
 const asciiEnd = 0x80;
 for (let code = 0; code < asciiEnd; code++) findKind(code);
 
+const isAsciiLetter = (unit: number): boolean => unit >= 0x61 && unit <= 0x7a;
+
 const widthAt = (text: string, at: number): 1 | 2 =>
   text.charCodeAt(at) < 0xd800 || (text.codePointAt(at) ?? 0) <= 0xffff ? 1 : 2;
 
@@ -196,6 +198,7 @@ class Reader {
 
   #endOfWord(start: number): number {
     let at = start;
+    while (isAsciiLetter(this.text.charCodeAt(at))) at += 1;
     while (at < this.text.length && this.#continuesWord(at)) at += widthAt(this.text, at);
     return at;
   }
