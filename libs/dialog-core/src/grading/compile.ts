@@ -1,9 +1,10 @@
 import type { Language, OptionId, Prompt } from '@stopcovid/contracts';
+import { meantCourtesyOf } from './meant-courtesy';
 import { units } from './number-words';
 import { readAmounts } from './read-amounts';
 import { tells } from './telling';
 import { index, indexDistinct, indexTexts, type TextIndex } from './text-index';
-import { fillersOf, mereCourtesy, negators, noWords, yesWords } from './vocabulary';
+import { fillersOf, negators, noWords, yesWords } from './vocabulary';
 import { kinds } from './word-kinds';
 import { isAmount, withoutAccents, wordsOf, type Words } from './words';
 
@@ -180,7 +181,7 @@ export const compileChoices = (
   );
   const joined = new Map(spellings.flatMap(pairsOf));
   const beginnings = new Set(spellings.flatMap(({ list }) => list.flatMap(beginningsOf)));
-  const meant = [vocabulary, joined, beginnings];
+  const onlyYesNo = spellings.every(({ polarity }) => polarity !== undefined);
   return {
     language,
     choices: texts.map(({ choice }) => choice),
@@ -200,7 +201,7 @@ export const compileChoices = (
       ]),
     ],
     joined,
-    meantCourtesy: new Set([...mereCourtesy].filter((word) => meant.some((words) => words.has(word)))),
+    meantCourtesy: meantCourtesyOf({ vocabulary, joined, beginnings, onlyYesNo }),
     beginnings,
     endings: new Set(spellings.flatMap(({ list }) => list.flatMap(endingsOf))),
     otherWords: new Set(otherWords),
