@@ -1,6 +1,7 @@
 import { withoutAttachments } from './attached-lines';
 
 const beyondAscii = /[^\0-\x7f]/;
+const backtick = 0x60;
 
 const apostrophes = /[‘’‛ʻʼʽʹ′´`＇]/g;
 const quotes = /[“”„‟«»‹›″〃＂「」]/g;
@@ -91,6 +92,44 @@ const plainLetters = (text: string): string => {
   return letters;
 };
 
+/** What this is hangs on what stands before it, as does a fraction. */
+const raised = 'º';
+const severalOrNone = '';
+
+const foldAlone = (letter: string): string => {
+  const alone = plainLetters(letter);
+  return alone.length === 1 && letter !== raised && alreadyPlain.test(alone) ? alone : severalOrNone;
+};
+
+/** What each letter is where it is one plain letter wherever it stands. Filled in as letters are met. */
+const aloneByCode = new Map<number, string>();
+
+const aloneOf = (code: number): string => {
+  let alone = aloneByCode.get(code);
+  if (alone === undefined) aloneByCode.set(code, (alone = foldAlone(String.fromCharCode(code))));
+  return alone;
+};
+
+const isPlainAscii = (code: number): boolean => code >= 0x20 && code < 0x7f && code !== backtick;
+
+/** Folds a text of such letters alone, as curly quotation marks and full-width letters are: the usual case. */
+const letterByLetter = (text: string): string | undefined => {
+  let plain = '';
+  let from = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (isPlainAscii(code)) continue;
+    const alone = aloneOf(code);
+    if (alone === severalOrNone) return undefined;
+    plain += text.slice(from, at) + alone;
+    from = at + 1;
+  }
+  return plain + text.slice(from);
+};
+
+const foldedText = (text: string): string =>
+  alreadyPlain.test(text) ? text : (letterByLetter(text) ?? plainLetters(text));
+
 /**
  * A text as a person reads it: look-alikes (full-width, circled, squared, mathematical, keycaps, emoji letters) are their
  * plain letters, what is invisible is gone, every apostrophe, quotation mark and dash is one, and signature lines and
@@ -99,7 +138,7 @@ const plainLetters = (text: string): string => {
  */
 export const cleanText = (text: string): string => {
   const letters = beyondAscii.test(text)
-    ? plainLetters(text)
+    ? foldedText(text)
     : text.includes('`')
       ? text.replaceAll('`', "'")
       : text;

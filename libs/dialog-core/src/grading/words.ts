@@ -105,6 +105,7 @@ class Reader {
   readonly words: string[] = [];
   readonly gaps: Gap[] = [];
   kinds: number;
+  readonly #hasApostrophe: boolean;
   #gapStart = 0;
 
   constructor(
@@ -112,6 +113,7 @@ class Reader {
     private readonly ascii: boolean,
   ) {
     this.kinds = ascii ? 0 : wordKinds.beyondAscii;
+    this.#hasApostrophe = text.includes("'");
   }
 
   read(): Words {
@@ -182,7 +184,7 @@ class Reader {
 
   /** `isn't` is one word; `l'eau` is two, the first of them `l'`; of `I'd` and `I'm` only the I counts. */
   #addTyped(typed: string): void {
-    if (!typed.includes("'")) return this.#addWord(typed);
+    if (!this.#hasApostrophe || !typed.includes("'")) return this.#addWord(typed);
     let word = '';
     const parts = typed.split("'");
     if (parts[0] === 'i') return this.#addWord('i');
