@@ -4,6 +4,7 @@ import { AreApiKeys, Secret, Setting } from '@stopcovid/runtime';
 import { IsIn, IsInt, Min } from 'class-validator';
 import { tokenAlgorithms, type TokenAlgorithm } from './keys/token-callers';
 import { usualKeptDays } from './operations/mongo-command-records';
+import { AreNetworks, IsWebhookKey } from './webhooks/settings';
 
 /** What the environment may say to the progress tracker. */
 export class ProgressTrackerConfig extends KafkaServiceConfig {
@@ -119,6 +120,27 @@ export class ProgressTrackerConfig extends KafkaServiceConfig {
   @IsInt()
   @Min(100)
   readonly SCHEDULE_EVERY_MS: number = 1_000;
+
+  @Setting({
+    description:
+      'What secrets of webhooks are sealed with in MongoDB, 32 letters at least; without it nothing is sent to webhooks.',
+    example: 'a-long-random-text-of-32-letters-or-more',
+    optional: true,
+  })
+  @IsWebhookKey
+  readonly WEBHOOK_KEY?: Secret;
+
+  @Setting({ description: 'Whether webhooks may go to http:// as well, unencrypted.', example: 'yes' })
+  readonly WEBHOOK_HTTP: boolean = false;
+
+  @Setting({
+    description:
+      'Networks of your own that webhooks may be sent to, with commas between; all that is private is refused else.',
+    example: '10.20.0.0/16,fd12:3456::/32',
+    type: 'list',
+  })
+  @AreNetworks
+  readonly WEBHOOK_NETWORKS: readonly string[] = [];
 }
 
 /** The part of the configuration that does not say where Kafka and MongoDB are. */
@@ -138,4 +160,7 @@ export type ProgressTrackerSettings = Pick<
   | 'DRILLS_URL'
   | 'DRILLS_EVERY_MS'
   | 'SCHEDULE_EVERY_MS'
+  | 'WEBHOOK_KEY'
+  | 'WEBHOOK_HTTP'
+  | 'WEBHOOK_NETWORKS'
 >;

@@ -16,6 +16,8 @@ import type { CommandRecords } from './operations/command-records';
 import type { ProgressStore } from './progress/progress-store';
 import type { KeptStores } from './projections/kept-stores';
 import type { Schedules } from './schedules/schedules';
+import type { Deliveries } from './webhooks/deliveries';
+import type { Webhooks } from './webhooks/webhooks';
 
 /** The world around the tracker, through its ports. */
 export type ProgressTrackerParts = {
@@ -36,6 +38,8 @@ export type ProgressTrackerParts = {
   readonly audiences: Audiences;
   readonly broadcasts: Broadcasts;
   readonly keys: ApiKeys;
+  readonly webhooks: Webhooks;
+  readonly deliveries: Deliveries;
   /** The partitions of the topic of events that are this replica's now. */
   readonly partitions: () => readonly number[];
   /** The phones whose batches wait. */

@@ -38,8 +38,15 @@ import { COURSE, watchedCourse, type CourseSource } from './course-source';
 import { keyProviders } from './keys/key-providers';
 import { operatorDesks, operatorRoutes } from './operator-desks';
 import type { ProgressTrackerParts, ProgressTrackerSetting } from './parts';
+import type { Courier } from './webhooks/courier';
+import { COURIER, hookProviders, tellWebhooks } from './webhooks/hook-providers';
+import { WebhooksController } from './webhooks/webhooks.controller';
 
 const PARTS = Symbol('PARTS');
+const WORKERS = Symbol('WORKERS');
+
+/** What goes on by itself, from start to stop. */
+type Worker = Pick<Clock, 'start' | 'stop'>;
 
 /** What is taught, as it is edited. */
 const courseOf = ({ config, runtime }: ProgressTrackerSetting): Provider => ({
@@ -64,14 +71,24 @@ const clockOf = ({ config, runtime, parts }: ProgressTrackerSetting): Provider =
     }),
 });
 
-const batchesOf = ({ runtime, parts, rereadWhere }: ProgressTrackerSetting): Provider => ({
+const workers: Provider = {
+  provide: WORKERS,
+  inject: [CLOCK, RECOUNTER, COURIER],
+  useFactory: (clock: Clock, recounter: Recounter, courier: Courier | null): readonly Worker[] =>
+    courier === null ? [clock, recounter] : [clock, recounter, courier],
+};
+
+const batchesOf = (setting: ProgressTrackerSetting): Provider => ({
   provide: HANDLE_BATCHES,
   inject: [COURSE],
   useFactory: (course: CourseSource): HandleBatches => {
+    const { runtime, parts, rereadWhere } = setting;
+    const tell = tellWebhooks(setting);
     const batches = handleBatches({
       store: parts.store,
       kept: parts.kept,
       commands: parts.commands,
+      ...(tell && { tell }),
       publisher: parts.publisher,
       offer: () => course.current(),
       waiting: parts.waiting,
@@ -108,8 +125,7 @@ export class ProgressTrackerModule
   constructor(
     @Inject(PARTS) private readonly parts: ProgressTrackerParts,
     @Inject(COURSE) private readonly course: CourseSource,
-    @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(RECOUNTER) private readonly recounter: Recounter,
+    @Inject(WORKERS) private readonly workers: readonly Worker[],
   ) {}
 
   /** The module for this configuration. Start fails, with all problems listed, when the drills cannot be used. */
@@ -129,6 +145,7 @@ export class ProgressTrackerModule
         StatsController,
         ExtentsController,
         RunsController,
+        WebhooksController,
         ...operatorRoutes,
       ],
       providers: [
@@ -152,11 +169,13 @@ export class ProgressTrackerModule
           useFactory: (course: CourseSource): TraineesDesk => ({ publisher: parts.publisher, course }),
         },
         ...operatorDesks(setting),
+        ...hookProviders(setting),
         { provide: CURSORS, useValue: cursors(config.API_KEYS) },
         ...keyProviders(config, parts.keys, runtime),
         courseOf(setting),
         clockOf(setting),
         { provide: RECOUNTER, useValue: makeRecounter(parts, runtime) },
+        workers,
         messageLogOf(setting),
         batchesOf(setting),
       ],
@@ -164,13 +183,12 @@ export class ProgressTrackerModule
   }
 
   onApplicationBootstrap(): void {
-    this.clock.start();
-    this.recounter.start();
+    for (const worker of this.workers) worker.start();
   }
 
   /** Before the consumer closes: it takes the publisher down with it. */
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all([this.clock.stop(), this.recounter.stop()]);
+    await Promise.all(this.workers.map((worker) => worker.stop()));
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -48,6 +48,10 @@ import { mongoProgressStore } from './progress/mongo-progress-store';
 import { keptInMemory, keptInMongo } from './projections/kept-stores';
 import { inMemorySchedules } from './schedules/in-memory-schedules';
 import { mongoSchedules } from './schedules/mongo-schedules';
+import { inMemoryDeliveries } from './webhooks/deliveries';
+import { mongoDeliveries } from './webhooks/mongo-deliveries';
+import { mongoWebhooks } from './webhooks/mongo-webhooks';
+import { inMemoryWebhooks } from './webhooks/webhooks';
 
 const service = 'progress-tracker';
 
@@ -124,6 +128,8 @@ export const startInMemoryProgressTracker = ({
       audiences: inMemoryAudiences(),
       broadcasts: inMemoryBroadcasts(),
       keys: inMemoryApiKeys(),
+      webhooks: inMemoryWebhooks(),
+      deliveries: inMemoryDeliveries(),
       partitions: partitionsOf(transport),
       waiting: inMemoryWaitingPhones(),
       waitingRecords: inMemoryWaitingRecords(),
@@ -190,6 +196,8 @@ const mongoStores = async (
     audiences: mongoAudiences(connection),
     broadcasts: await mongoBroadcasts(connection),
     keys: mongoApiKeys(connection),
+    webhooks: await mongoWebhooks(connection),
+    deliveries: await mongoDeliveries(connection),
     waiting: await mongoWaitingPhones(connection, 'tracker_waiting_phones', tellSpoiltWaiting({ logger })),
     waitingRecords: await mongoWaitingRecords(connection),
     close: () => connection.close(),

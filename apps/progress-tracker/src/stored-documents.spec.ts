@@ -10,6 +10,8 @@ import { storedWaitingRecordSchema } from './messages/mongo-waiting-records';
 import { storedRulingSchema } from './operations/mongo-text-rulings';
 import { projections } from './projections/projections';
 import { storedScheduleSchema } from './schedules/mongo-schedules';
+import { storedDeliverySchema } from './webhooks/mongo-deliveries';
+import { storedWebhookSchema } from './webhooks/mongo-webhooks';
 
 const fixtures = projections.flatMap(({ collection, schema, samples }) => {
   const folder = join(__dirname, samples.folder);
@@ -67,6 +69,26 @@ const others = [
     needed: ['_id', 'keys', 'at', 'written'],
   },
   { path: 'budgets/stored/budget.v1.json', schema: storedBudgetSchema, needed: ['_id', 'segmentsPerMonth'] },
+  {
+    path: 'webhooks/stored/webhook.v1.json',
+    schema: storedWebhookSchema,
+    needed: [
+      '_id',
+      'url',
+      'kinds',
+      'employers',
+      'withPhones',
+      'createdAt',
+      'secret',
+      'disabled',
+      'dailyThrough',
+    ],
+  },
+  {
+    path: 'webhooks/stored/delivery.v1.json',
+    schema: storedDeliverySchema,
+    needed: ['_id', 'webhook', 'event', 'body', 'state', 'attempts', 'nextAt'],
+  },
   {
     path: 'messages/stored/waiting-record.v1.json',
     schema: storedWaitingRecordSchema,

@@ -1,8 +1,10 @@
 import { encodeLogRecord, topics } from '@stopcovid/contracts';
+import { until } from '@stopcovid/runtime';
 import { logRecord } from '../messages/messages.testkit';
 import { runningTracker } from '../operations/operations.testkit';
 import { addressOf } from '../problems/catalogue';
 import { batchOf, event, maria, registered } from '../tracker.testkit';
+import { receiver, status, webhookKey } from '../webhooks/webhooks.testkit';
 
 const sokha = '+12025550180' as typeof maria;
 const employerId = String(registered.account.employerId);
@@ -18,8 +20,32 @@ const missed = (phone: string, messageId: string) =>
 
 describe('every list of the API', () => {
   let tracker: Awaited<ReturnType<typeof runningTracker>>;
+  let server: Awaited<ReturnType<typeof receiver>>;
+  let webhook: string;
+
+  /** Two webhooks, of which one was sent two things. */
+  const makeWebhooks = async (): Promise<void> => {
+    const body = { url: server.url, kinds: ['drill.completed'] };
+    const add = async (): Promise<string> => String((await tracker.ask('/v1/webhooks', { body })).body['id']);
+    await add();
+    webhook = await add();
+    const ping = () => tracker.ask(`/v1/webhooks/${webhook}/ping`, { method: 'POST' });
+    await ping();
+    await ping();
+    await until(async () => {
+      const { items } = (await tracker.ask(`/v1/webhooks/${webhook}/deliveries`)).body as {
+        items: readonly { readonly state: string }[];
+      };
+      return items.every(({ state }) => state === 'delivered');
+    });
+  };
+
   beforeAll(async () => {
-    tracker = await runningTracker();
+    server = await receiver(status(204));
+    tracker = await runningTracker({
+      settings: { WEBHOOK_KEY: webhookKey, WEBHOOK_HTTP: true, WEBHOOK_NETWORKS: ['127.0.0.0/8'] },
+    });
+    await makeWebhooks();
     for (const phone of [maria, sokha])
       await tracker.tell(
         batchOf(1, [event('TraineeRegistered')], { phone, trainee: registered }),
@@ -44,14 +70,15 @@ describe('every list of the API', () => {
     for (const key of ['one', 'two'])
       expect(await tracker.ask('/v1/broadcasts', { body: letter, key })).toMatchObject({ status: 202 });
   }, 15_000);
-  afterAll(() => tracker.close());
+  afterAll(() => Promise.all([tracker.close(), server.close()]));
 
   const get = async (address: string) => {
     const headers = { authorization: 'Bearer a-key-of-the-spec-itself' };
     const response = await fetch(address, { headers });
     return { link: response.headers.get('link'), body: (await response.json()) as Page };
   };
-  const at = (path: string): string => `${tracker.url}${path.replace('{phone}', maria)}`;
+  const filled = (path: string): string => path.replace('{phone}', maria).replace('{id}', webhook);
+  const at = (path: string): string => `${tracker.url}${filled(path)}`;
 
   /* By what the routes say of themselves, so that the next list is among them. */
   const lists = async (): Promise<readonly [string, Operation][]> => {
@@ -80,6 +107,8 @@ describe('every list of the API', () => {
       '/v1/stats/overdue',
       '/v1/trainees',
       '/v1/trainees/{phone}/events',
+      '/v1/webhooks',
+      '/v1/webhooks/{id}/deliveries',
     ]));
 
   it('comes in pages of any length, by its link as by its cursor', async () => {
@@ -120,11 +149,9 @@ describe('every list of the API', () => {
     for (const [path] of all) {
       const cursor = String((await get(at(`${path}?limit=1`))).body.nextCursor);
       for (const [other] of all.filter(([each]) => each !== path))
-        expect(await tracker.ask(`${other.replace('{phone}', maria)}?cursor=${cursor}`)).toMatchObject(
-          foreign,
-        );
+        expect(await tracker.ask(`${filled(other)}?cursor=${cursor}`)).toMatchObject(foreign);
       const turned = `${cursor.slice(0, -1)}${cursor.endsWith('A') ? 'Q' : 'A'}`;
-      expect(await tracker.ask(`${path.replace('{phone}', maria)}?cursor=${turned}`)).toMatchObject({
+      expect(await tracker.ask(`${filled(path)}?cursor=${turned}`)).toMatchObject({
         body: { type: addressOf('invalid-request'), detail: 'cursor is not one that this service gave' },
       });
     }

@@ -1,4 +1,4 @@
-import { encodeCommand, topics, type DialogCommand } from '@stopcovid/contracts';
+import { encodeCommand, topics, type DialogCommand, type EventBatch } from '@stopcovid/contracts';
 import {
   PublishFailed,
   type AskReread,
@@ -36,6 +36,8 @@ export type BatchParts = {
   readonly kept: KeptStores;
   /** Where it is kept what became of commands that people asked for, if it is. */
   readonly commands?: Pick<CommandRecords, 'settle'>;
+  /** Tells others of batches that are included now; a batch may come again. */
+  readonly tell?: (batches: readonly EventBatch[]) => Promise<void>;
   readonly waiting: WaitingPhones;
   readonly publisher: Publisher;
   readonly offer: () => Offer;
@@ -74,6 +76,7 @@ export const handleBatches = (parts: BatchParts): HandleBatches => {
       );
       const commands = changes.flatMap((change) => commandsIn(change, parts.offer()));
       await publish(parts.publisher, commands);
+      await parts.tell?.(changes.flatMap(({ included }) => included.map(({ arrival }) => arrival.batch)));
       parts.onCommands?.(commands.length);
     },
     isOutage: (error) => error instanceof PublishFailed || isMongoOutage(error),

@@ -83,10 +83,19 @@ export const routeCases: Readonly<Record<string, RouteCase>> = {
   'GET /v1/keys': of('admin'),
   'POST /v1/keys': of('admin', '', {}),
   'DELETE /v1/keys/:name': of('admin', 'nobodys'),
+  'GET /v1/webhooks': of('admin'),
+  'POST /v1/webhooks': of('admin', '', {}),
+  'GET /v1/webhooks/:id': of('admin', 'x'),
+  'DELETE /v1/webhooks/:id': of('admin', 'x'),
+  'POST /v1/webhooks/:id/rotate': of('admin', 'x'),
+  'POST /v1/webhooks/:id/enable': of('admin', 'x'),
+  'POST /v1/webhooks/:id/ping': of('admin', 'x'),
+  'GET /v1/webhooks/:id/deliveries': of('admin', 'x'),
+  'POST /v1/webhooks/:id/deliveries/:deliveryId/replay': of('admin', 'x'),
 };
 
 /** Where a case is asked: `GET /v1/trainees/:phone` at `+1…` is `/v1/trainees/%2B1…`. */
 export const addressOf = (route: string, { at = '' }: RouteCase): string => {
   const path = route.split(' ')[1] ?? '';
-  return path.includes(':') ? path.replace(/:\w+/, encodeURIComponent(at)) : `${path}${at}`;
+  return path.includes(':') ? path.replace(/:\w+/g, encodeURIComponent(at)) : `${path}${at}`;
 };

@@ -74,9 +74,10 @@ export const catalogue = {
   'cannot-be-added': {
     status: 409,
     title: 'It cannot be added to what is there',
-    cause: 'a key of this name is there, or was, or there are as many keys as can be',
+    cause:
+      'a key of this name is there, or was; there are as many keys or webhooks as can be; or the service has no `WEBHOOK_KEY`',
     remedy:
-      'take another name; or revoke keys that nobody uses, for which `GET /v1/keys` says when each was used last',
+      'take another name; revoke keys that nobody uses, for which `GET /v1/keys` says when each was used last; remove a webhook; or set what `detail` names',
   },
   'too-large': {
     status: 413,

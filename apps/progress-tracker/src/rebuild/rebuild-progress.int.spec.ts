@@ -4,6 +4,10 @@ import { connectMongo, testDatabase } from '@stopcovid/mongo';
 import { mongoProgressStore } from '../progress/mongo-progress-store';
 import { keptInMongo } from '../projections/kept-stores';
 import { batchOf, completed, event, started } from '../tracker.testkit';
+import { mongoDeliveries } from '../webhooks/mongo-deliveries';
+import { mongoWebhooks } from '../webhooks/mongo-webhooks';
+import { hookKinds } from '../webhooks/webhook';
+import { webhook } from '../webhooks/webhooks.testkit';
 import { mongoRebuildStore } from './mongo-rebuild-store';
 import { rebuildProgress } from './rebuild-progress';
 import type { RebuildParts, RebuildRequest } from './rebuild-job';
@@ -53,10 +57,23 @@ describe('a rebuild of the projections', () => {
     const collection = (name: string) => connection.collection<Stored>(name);
     const shadows = async () =>
       (await connection.listCollections()).map(({ name }) => name).filter((name) => name.includes('shadow'));
-    return { log, live, kept, service, parts, rebuild, collection, shadows };
+    return { log, live, kept, service, parts, rebuild, collection, shadows, connection };
   };
 
   const [ann, bob, cyd] = phonesFrom(3) as [Phone, Phone, Phone];
+
+  it('tells webhooks nothing, though the batches are of their time', async () => {
+    const { log, service, rebuild, collection, connection } = await world();
+    const [webhooks, deliveries] = [await mongoWebhooks(connection), await mongoDeliveries(connection)];
+    await webhooks.add(webhook({ kinds: hookKinds, createdAt: new Date(Date.now() - 60_000) }));
+    const at = new Date().toISOString();
+    publishTo(log, batchOf(1, [event('TraineeRegistered')], { phone: ann, at }));
+    await service.take();
+    await collection('trainees').deleteMany({});
+    const { totals } = await rebuild({ swap: everything });
+    expect(totals).toMatchObject({ batches: 1, replaced: 1 });
+    expect(await deliveries.list('wh_one', { limit: 9 })).toEqual([]);
+  });
 
   it('finds nothing where nothing is wrong, and leaves nothing behind', async () => {
     const { log, service, rebuild, shadows } = await world();
