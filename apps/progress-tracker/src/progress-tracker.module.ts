@@ -31,7 +31,8 @@ import { handleLogRecords, type HandleLogRecords } from './messages/handle-log-r
 import { HANDLE_LOG_RECORDS, MessageLogController } from './messages/message-log.controller';
 import { ExtentsController } from './figures/extents.controller';
 import { RunsController } from './figures/runs.controller';
-import { STATS_DESK, StatsController, type StatsDesk } from './figures/stats.controller';
+import { STATS_DESK, type StatsDesk } from './figures/stats-desk';
+import { StatsController } from './figures/stats.controller';
 import { reportLogSlice } from './messages/report-log-slice';
 import { SCHEDULES } from './schedules/schedules';
 import { COURSE, watchedCourse, type CourseSource } from './course-source';

@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
 import type { Logger } from '@stopcovid/runtime';
+import { answerUnchanged } from '../figures/unless-unchanged';
 import { SendFiles } from '../files/send-files';
 import { LinkNextPage } from './link-next-page';
 import { openApiOf } from './open-api';
@@ -20,6 +21,7 @@ export const setUpApi = async (
   logger: Pick<Logger, 'warn' | 'error'>,
 ): Promise<void> => {
   takeCsv(app);
+  answerUnchanged(app);
   app.useGlobalFilters(problems);
   app.useGlobalInterceptors(new LinkNextPage(), new SendFiles(logger));
   app.useGlobalPipes(new ValidRequests());

@@ -1,13 +1,15 @@
-import { Controller, Get, Inject } from '@nestjs/common';
+import { Controller, Get, Inject, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Asker, type Caller } from '@stopcovid/runtime';
 import { limited, Needs } from '../keys/needs';
 import { DrillsView, EmployersView } from './extent-views';
 import { figuresWithin } from './figures-within';
 import { drillsIn, employersIn } from './run-extents';
-import { STATS_DESK, type StatsDesk } from './stats.controller';
+import { STATS_DESK, type StatsDesk } from './stats-desk';
+import { UnlessUnchanged } from './unless-unchanged';
 
 @ApiTags('stats')
+@UseInterceptors(UnlessUnchanged)
 @Controller('v1')
 export class ExtentsController {
   constructor(@Inject(STATS_DESK) private readonly desk: StatsDesk) {}

@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Query, UseInterceptors } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Asker, type Caller } from '@stopcovid/runtime';
 import { CURSORS, type Cursors } from '../api/cursors';
@@ -11,9 +11,11 @@ import { pageOf, placeAfter, placeOfRun } from './pages';
 import { answersList, runsList } from './run-files';
 import { AnswersView, answersView, RunsView, runsView } from './run-views';
 import { filterOf, RunListQuery } from './stats-requests';
-import { STATS_DESK, type StatsDesk } from './stats.controller';
+import { STATS_DESK, type StatsDesk } from './stats-desk';
+import { UnlessUnchanged } from './unless-unchanged';
 
 @ApiTags('stats')
+@UseInterceptors(UnlessUnchanged)
 @Controller('v1')
 export class RunsController {
   constructor(

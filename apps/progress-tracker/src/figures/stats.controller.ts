@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Query, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Asker, type Caller } from '@stopcovid/runtime';
 import { CURSORS, type Cursors } from '../api/cursors';
@@ -18,6 +18,7 @@ import { overduePage, overdueRuns } from './overdue-runs';
 import { placeOfRun } from './pages';
 import { OverdueView, overdueView } from './overdue-views';
 import type { RunFigures } from './run-figures';
+import { STATS_DESK, type StatsDesk } from './stats-desk';
 import {
   DrillQuery,
   filterOf,
@@ -27,14 +28,11 @@ import {
   TableQuery,
 } from './stats-requests';
 import { CompletionView, completionView, QuestionsView, questionsView } from './stats-views';
+import { ByTheMinute, UnlessUnchanged } from './unless-unchanged';
 import { limited, Needs } from '../keys/needs';
 
-/** What the routes of figures need. */
-export type StatsDesk = { readonly figures: RunFigures; readonly now: () => Date };
-/** Its token. */
-export const STATS_DESK = Symbol('STATS_DESK');
-
 @ApiTags('stats')
+@UseInterceptors(UnlessUnchanged)
 @Controller('v1/stats')
 export class StatsController {
   constructor(
@@ -100,6 +98,7 @@ export class StatsController {
   }
 
   @Get('overdue')
+  @ByTheMinute()
   @ApiOperation({ summary: 'Who is overdue' })
   @Needs('analyst', limited)
   @AnswersAlsoAsFile(OverdueView)
