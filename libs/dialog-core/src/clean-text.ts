@@ -92,16 +92,18 @@ const plainLetters = (text: string): string => {
   return letters;
 };
 
-/** What this is hangs on what stands before it, as does a fraction. */
+/** What this is hangs on what stands before it. */
 const raised = 'º';
 const severalOrNone = '';
 
 const foldAlone = (letter: string): string => {
+  const fraction = fractionSigns.get(letter);
+  if (fraction !== undefined) return fraction;
   const alone = plainLetters(letter);
   return alone.length === 1 && letter !== raised && alreadyPlain.test(alone) ? alone : severalOrNone;
 };
 
-/** What each letter is where it is one plain letter wherever it stands. Filled in as letters are met. */
+/** What each letter is where it is one plain letter wherever it stands, or a fraction. Filled in as letters are met. */
 const aloneByCode = new Map<number, string>();
 
 const aloneOf = (code: number): string => {
@@ -112,6 +114,8 @@ const aloneOf = (code: number): string => {
 
 const isPlainAscii = (code: number): boolean => code >= 0x20 && code < 0x7f && code !== backtick;
 
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
+
 /** Folds a text of such letters alone, as curly quotation marks and full-width letters are: the usual case. */
 const letterByLetter = (text: string): string | undefined => {
   let plain = '';
@@ -121,7 +125,8 @@ const letterByLetter = (text: string): string | undefined => {
     if (isPlainAscii(code)) continue;
     const alone = aloneOf(code);
     if (alone === severalOrNone) return undefined;
-    plain += text.slice(from, at) + alone;
+    const isApart = alone.length > 1 && isDigit(text.charCodeAt(at - 1));
+    plain += text.slice(from, at) + (isApart ? ` ${alone}` : alone);
     from = at + 1;
   }
   return plain + text.slice(from);
