@@ -35,8 +35,9 @@ const rangeAt = ({ vocabulary }: Compiled, words: readonly string[], at: number)
 /** One word of the choices that was written as two, or a range whose dash was left out or written as a word. */
 const united = (compiled: Compiled, words: readonly string[], at: number): Reading | undefined => {
   const { vocabulary, beginnings, endings } = compiled;
-  const [word = '', next = ''] = [words[at], words[at + 1]];
-  if (next === '' || !beginnings.has(word)) return undefined;
+  const next = words[at + 1];
+  const word = words[at] ?? '';
+  if (next === undefined || !beginnings.has(word)) return undefined;
   if (!endings.has(next)) return rangeAt(compiled, words, at);
   if (vocabulary.has(word + next))
     return vocabulary.has(word) && vocabulary.has(next) ? undefined : { words: [word + next], taken: 2 };
@@ -54,8 +55,9 @@ export const mendBlanks = (compiled: Compiled, words: readonly string[]): readon
   let isMended = false;
   for (let at = 0; at < words.length;) {
     const reading = readingAt(compiled, words, at);
+    if (reading === undefined) out.push(words[at] ?? '');
+    else out.push(...reading.words);
     isMended ||= reading !== undefined;
-    out.push(...(reading?.words ?? words.slice(at, at + 1)));
     at += reading?.taken ?? 1;
   }
   return isMended ? out : words;

@@ -49,9 +49,9 @@ const unknown = 255;
 const kindByCode = new Uint8Array(0x20000).fill(unknown);
 
 const kindAt = (text: string, at: number): Kind => {
+  if (at < 0 || at >= text.length) return other;
   const unit = text.charCodeAt(at);
   if (unit < asciiEnd) return kindByCode[unit] as Kind;
-  if (at < 0 || at >= text.length) return other;
   const code = text.codePointAt(at) ?? 0;
   const known = kindByCode[code];
   return known === undefined || known === unknown ? findKind(code) : (known as Kind);
@@ -200,7 +200,7 @@ class Reader {
 
   #endOfWord(start: number): number {
     let at = start;
-    while (isAsciiLetter(this.text.charCodeAt(at))) at += 1;
+    while (at < this.text.length && isAsciiLetter(this.text.charCodeAt(at))) at += 1;
     while (at < this.text.length && this.#continuesWord(at)) at += widthAt(this.text, at);
     return at;
   }
