@@ -2,6 +2,8 @@ import type { Language } from '@stopcovid/contracts';
 import { hasUnspacedLetters, spoken } from './languages/spoken';
 import { phrasesIn } from './languages/phrases';
 import { isTelling, letters, lexicons, rolesOf, type Lexicon } from './languages/stop-roles';
+import { soundsUnlikeStop } from './hearing/sounds-like-stop';
+import { lettersTogether, signsAsWords } from './hearing/stop-sign';
 import { plainText } from './plain-text';
 import { fitsFrom, pattern, type Pattern } from './role-pattern';
 
@@ -175,11 +177,21 @@ const isOptOutWithCourtesy = (plain: string): boolean => optOutWords.has(plain.r
 const saysItAll = (plain: string): boolean =>
   !plain.includes(' ') && lexicons().some(({ lexicon }) => lexicon.phrases.get(plain) === letters.takeMe);
 
-/** Does this text, which is no keyword, plainly ask us to stop? One word does where it says who is meant; another one is a keyword or an answer. */
-export const asksToStop = (text: string): boolean => {
-  const plain = plainText(text);
-  if (isOptOutWithCourtesy(plain) || saysItAll(plain) || asksSomewhere(plain)) return true;
-  if (!mayAsk(plain)) return false;
+/**
+ * Does this text, which is no keyword, plainly ask us to stop? One word does where it says who is meant; another one is a
+ * keyword or an answer. What a rule takes for a request may sound so much unlike one that it is none.
+ */
+export const asksToStop = (text: string): boolean => asksUnless(text, soundsUnlikeStop);
+
+/** The same, where something else tells which of the texts that a rule takes for a request are none. */
+export const asksUnless = (said: string, isDenied: (text: string) => boolean): boolean => {
+  const text = signsAsWords(said);
+  const plain = lettersTogether(plainText(text));
+  if (isOptOutWithCourtesy(plain) || saysItAll(plain)) return true;
+  return (asksSomewhere(plain) || (mayAsk(plain) && asksInSentences(text))) && !isDenied(text);
+};
+
+const asksInSentences = (text: string): boolean => {
   const sentences = sentencesIn(text);
   return lexicons().some(({ lexicon }) => asksIn(sentences, lexicon));
 };

@@ -1,7 +1,7 @@
 export { decide } from './decide';
 export { evolve } from './evolve';
 export type { Facts, Needs, RegistrationAnswer, WantedRevision } from './facts';
-export { asksToStop } from './free-opt-out';
+export { asksToStop, asksUnless } from './free-opt-out';
 export { correctAnswerOf, gradeAgainstKey, gradeReply } from './grading/grade';
 export type { ExplainedVerdict, GradingRule, Stage, Verdict } from './grading/grade';
 export { defaultKeywords } from './keyword-table';

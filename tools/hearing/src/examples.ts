@@ -15,7 +15,7 @@ const data = join(__dirname, '../data');
 const read = (name: string): unknown => JSON.parse(readFileSync(join(data, `${name}.json`), 'utf8'));
 
 /** The sets that people wrote, oldest first. */
-export const setNames = ['first', 'second', 'third', 'fourth', 'fifth'] as const;
+export const setNames = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh'] as const;
 export type SetName = (typeof setNames)[number];
 
 export const readSet = (name: SetName | 'fresh'): ExampleSet => read(`sets/${name}`) as ExampleSet;

@@ -7,7 +7,7 @@ export type Learnt = { readonly weights: Float64Array; readonly bias: number };
 
 type Seen = { readonly features: Features; readonly asks: boolean; readonly counts: number };
 
-const rounds = 12;
+const rounds = 25;
 const rate = 0.8;
 const biasRate = 0.02;
 /** How much a weight is pulled to nothing each time. */

@@ -2,6 +2,7 @@ import { hasUnspacedLetters } from '../languages/spoken';
 import { isTelling, once } from '../languages/stop-roles';
 import { plainText } from '../plain-text';
 import { featuresOf, places } from './stop-features';
+import { lettersTogether, signsAsWords } from './stop-sign';
 import learnt from './stop-weights.json';
 
 /** Longer texts are about something else. Both bound the work as well. */
@@ -20,13 +21,13 @@ export const readyWeights = (): void => void weights();
 
 export const areWeightsReady = (): boolean => weights.isMade();
 
-/** The words of a text that may ask us to stop, as the classifier reads them; none where it is not worth a look. */
+/** The words of a text as the classifier reads them; none where it is not worth a look: too long, or one word that tells nothing. */
 export const wordsToWeigh = (text: string): readonly string[] => {
-  const plain = plainText(text);
+  const plain = lettersTogether(plainText(signsAsWords(text)));
   if (plain === '' || plain.length > mostUnits) return [];
   const words = plain.split(' ');
   if (words.length > mostWords) return [];
-  return hasUnspacedLetters(plain) || (words.length > 1 && words.some(isTelling)) ? words : [];
+  return words.length > 1 || hasUnspacedLetters(plain) || isTelling(plain) ? words : [];
 };
 
 /** How much plain words sound like a request to stop, by what was learnt from examples. */
@@ -43,4 +44,10 @@ const weigh = (words: readonly string[]): number => {
 export const soundsLikeStop = (text: string): boolean => {
   const words = wordsToWeigh(text);
   return words.length > 0 && weigh(words) > learnt.threshold;
+};
+
+/** Does this text sound so much unlike a request to stop that a rule which takes it for one is wrong? */
+export const soundsUnlikeStop = (text: string): boolean => {
+  const words = wordsToWeigh(text);
+  return words.length > 0 && weigh(words) < learnt.floor;
 };
