@@ -41,6 +41,9 @@ const storeSchema = z
   .strictObject({ field: profileFieldSchema, type: z.enum(['text', 'number', 'yesNo', 'zone', 'when']) })
   .readonly();
 
+/** What a trainee says of themselves on a scale: how sure they are before the drill and after it, how content with it. */
+export const ratingOfSchema = z.enum(['confidence-before', 'confidence-after', 'satisfaction']);
+
 const targetSchema = z.union([promptSlugSchema, z.literal('end')]);
 
 /** Where the drill goes from here, by outcome; what is not named goes on to the prompt that follows. */
@@ -56,7 +59,7 @@ const nextSchema = z
 /**
  * One step of a drill. With a `key` (an option's id) or `answers` (accepted texts) it is graded; with `store` the
  * answer is kept; otherwise any reply advances. Of options, one is kept, and with `other` also what a trainee says
- * in other words. `maxAttempts` counts the first try. `otherWords` are words of the language
+ * in other words. `asks` says that the values of its options are a scale of something that figures compare. `maxAttempts` counts the first try. `otherWords` are words of the language
  * that one slip makes of a word of the options or answers: who types one of them means something else. The reader of
  * drills finds them; no author writes them.
  */
@@ -70,6 +73,7 @@ const promptSchema = z
     maxAttempts: z.int().min(1).max(10).default(2),
     store: storeSchema.optional(),
     other: z.boolean().optional(),
+    asks: ratingOfSchema.optional(),
     next: z.union([nextSchema, targetSchema]).optional(),
     otherWords: localized(z.array(z.string().min(1))).optional(),
   })

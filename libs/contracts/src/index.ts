@@ -16,7 +16,13 @@ export { decodeKeyed } from './keyed';
 export type { Keyed, KeyedError } from './keyed';
 export { deliverySchema, occurrenceSchema } from './delivery';
 export type { Delivery, PlannedRepeat, Repeat } from './delivery';
-export { drillContentSchema, drillRevisionSchema, passMarkSchema, profileFieldSchema } from './drill';
+export {
+  drillContentSchema,
+  drillRevisionSchema,
+  passMarkSchema,
+  profileFieldSchema,
+  ratingOfSchema,
+} from './drill';
 export type { DrillContent, DrillRevision, NextTarget, Prompt, PromptMessage, PromptOption } from './drill';
 export { orderOf } from './event-batch';
 export type { EventBatch } from './event-batch';

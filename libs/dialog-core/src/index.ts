@@ -26,3 +26,4 @@ export { initialState } from './state';
 export type { AwaitingReply, Conversation, DialogState, Run } from './state';
 export { step, toBatch } from './step';
 export type { Recorded, Step } from './step';
+export { scaleValueOf } from './rating';

@@ -16,6 +16,7 @@ import {
 } from './prompts';
 import { contentAt, nextRepeat, repeatNow, repeatOf } from './repeats';
 import { languageIn, runOf, type AwaitingReply, type DialogState } from './state';
+import { ratingOf } from './rating';
 import { judgeReply, storedOf, type Judged } from './stored-value';
 import { askClearly, isUnclear, mostFree, whyUnclear } from './unclear-reply';
 
@@ -112,11 +113,13 @@ const outcomeOf = (question: Question, verdict: Judged, text: string): Outcome =
   };
   if (isFailedAttempt(verdict)) return { type: 'PromptFailed', ...common, ...failure(question, verdict) };
   const stored = storedOf(prompt, verdict, text);
+  const rating = ratingOf(prompt, verdict.option);
   return {
     type: 'PromptCompleted',
     ...common,
     ...(verdict.verdict === 'right' && { correct: true as const }),
     ...(stored !== undefined && { stored }),
+    ...(rating !== undefined && { rating }),
   };
 };
 

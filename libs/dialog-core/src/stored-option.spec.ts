@@ -91,3 +91,26 @@ describe('a question that stores one of some languages', () => {
   it('keeps another language where it takes other answers', () =>
     expect(asking({ ...language, other: true }).when('French').state.trainee.profile.language).toBe('fr'));
 });
+
+describe('a question on a scale', () => {
+  const scale = ['1', '5', '3'].map((value, index) => ({
+    id: 'abc'[index],
+    text: { en: `level ${value}` },
+    value,
+  }));
+  const sure = { options: scale, store: { field: 'sure', type: 'text' }, asks: 'confidence-before' };
+
+  it('tells where on it the trainee is', () =>
+    asking(sure)
+      .when('c')
+      .then(
+        { type: 'PromptCompleted', rating: { asks: 'confidence-before', value: 3, least: 1, most: 5 } },
+        { type: 'PromptAdvanced' },
+        { type: 'DrillCompleted', graded: 0 },
+      ));
+
+  it('tells nothing of what is on no scale', () => {
+    const [outcome] = asking(place).when('a').batches.at(-1)?.events ?? [];
+    expect(outcome).not.toHaveProperty('rating');
+  });
+});

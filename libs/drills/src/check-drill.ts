@@ -5,6 +5,7 @@ import { checkFields, checkLanguages } from './checks/fields';
 import { checkInvisible } from './checks/invisible';
 import { checkMedia } from './checks/media';
 import { checkOrder } from './checks/order';
+import { checkRatings } from './checks/ratings';
 import { checkSchedule } from './checks/schedule';
 import { checkTexts } from './checks/texts';
 import type { DrillReading } from './drill-file';
@@ -43,6 +44,7 @@ export const checkDrill = ({ content, others }: DrillReading, options: LintOptio
       ...checkOrder(content),
       ...checkSchedule(content),
       ...checkPassMark(content),
+      ...checkRatings(content),
       ...checkPrompts(content, options),
     ];
   return others

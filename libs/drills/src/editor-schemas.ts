@@ -66,6 +66,7 @@ export const promptFileSchema = z.strictObject({
     .optional(),
   next: next.optional(),
   other: z.boolean().optional(),
+  asks: prompt.asks,
 });
 
 /** A drill as its author writes it. */

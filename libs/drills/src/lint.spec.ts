@@ -434,6 +434,24 @@ const cases: readonly Case[] = [
     '3:11',
   ),
   given(
+    'no-scale',
+    'a question on a scale that is graded',
+    drill(question(`${options}    key: b\n    asks: satisfaction\n`)),
+    '8:11',
+  ),
+  given(
+    'no-scale',
+    'a question on a scale whose options are no numbers',
+    drill(question(`${options}    store: sure\n    asks: confidence-before\n`)),
+    '8:11',
+  ),
+  given(
+    'bad-value',
+    'a question on a scale that there is not',
+    drill(question(`${options}    store: sure\n    asks: mood\n`)),
+    '8:11',
+  ),
+  given(
     'bad-value',
     'an ending that there is not',
     drill(closing, 'languages: [en]\ntitle: Hands\nending: loud\n'),

@@ -44,6 +44,10 @@ export const problemCodes = {
     '`passMark` is not a whole number from 1 to 100, or nothing in the drill is graded.',
     'Say how many percent must be right at the first attempt, or remove it.',
   ),
+  'no-scale': error(
+    '`asks` is of a prompt without a scale, or the drill asks the same twice.',
+    'Store one of several options, each with a whole number as its `value`, and grade nothing.',
+  ),
   'missing-language': error(
     'A text lacks one of the languages of its drill.',
     'Translate it, or remove the language.',

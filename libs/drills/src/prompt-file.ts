@@ -26,6 +26,7 @@ export const promptFields = [
   'maxAttempts',
   'store',
   'other',
+  'asks',
   'next',
 ];
 const messageFields = ['text', 'media'];
@@ -173,6 +174,7 @@ export const readPrompt = (reading: Reading, tree: Tree, path: Path): unknown =>
     maxAttempts: readField(prompt, 'maxAttempts', (value, below) => valueOf(reading, value, below)),
     store: readField(prompt, 'store', (value, below) => readStore(reading, value, below)),
     other: readField(prompt, 'other', (value, below) => valueOf(reading, value, below)),
+    asks: readField(prompt, 'asks', (value, below) => textOf(reading, value, below)),
     next: readField(prompt, 'next', (value, below) => readNext(reading, value, below)),
   });
 };

@@ -3,6 +3,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { given } from '../given';
 import { CourseStandingView } from './course-views';
 import { PageView } from './page-query';
+import { RatingView } from './rating-view';
 import { ScoreView, scoreView } from './score-view';
 import { UnreadableView } from './unreadable-view';
 import type { DrillRun, PromptProgress } from '../progress/drill-run';
@@ -90,6 +91,8 @@ export class JudgedReplyView {
   @ApiPropertyOptional({ description: 'Milliseconds since the prompt was put' }) afterMs?: number;
   @ApiPropertyOptional({ description: 'A reminder came before it' }) reminded?: true;
   @ApiPropertyOptional({ description: 'The earlier drill whose prompt was asked again' }) repeatOf?: string;
+  @ApiPropertyOptional({ type: RatingView, description: 'Where the question asks for one' })
+  rating?: RatingView;
 }
 
 /** One drill given to the trainee, from start to end. */

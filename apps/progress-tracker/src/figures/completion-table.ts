@@ -1,6 +1,7 @@
 import { completionOf, rate, type Completion, type Rate } from '@stopcovid/statistics';
 import { inLines, keysFor, type Grouping, type Line } from './lines';
-import { addRunCounts, fullPoints } from './run-facts';
+import { fullPoints } from './ratings';
+import { addRunCounts } from './run-facts';
 import type { RunCounts, RunFigures, RunFilter } from './run-figures';
 
 /** The mean score (0 to 1) of so many completed runs with graded prompts; `null` without any. */
@@ -30,6 +31,11 @@ const figuresIn = ({
   points,
   marked,
   passed,
+  pairs: _pairs,
+  before: _before,
+  after: _after,
+  satisfied: _satisfied,
+  satisfaction: _satisfaction,
   ...counts
 }: RunCounts): CompletionFigures => ({
   ...completionOf(counts),

@@ -1,5 +1,6 @@
 import { rate, type Rate } from '@stopcovid/statistics';
 import { inLines, keysFor, type Grouping, type Line } from './lines';
+import { ratingsIn, type Ratings } from './ratings';
 import { addRunCounts } from './run-facts';
 import type { CountedGroup, ReplyDay, RunFigures, RunFilter } from './run-figures';
 
@@ -7,7 +8,7 @@ import type { CountedGroup, ReplyDay, RunFigures, RunFilter } from './run-figure
  * Whether people take part. Active trainees are counted by the days of their replies, each once in a line; the rates are
  * of the runs that began then.
  */
-export type Engagement = {
+export type Engagement = Ratings & {
   readonly activeTrainees: number;
   /** Started, of the assigned. */
   readonly engaged: Rate;
@@ -32,6 +33,7 @@ const engagementOf = (parts: readonly Part[]): Engagement => {
     activeTrainees: new Set(phones).size,
     engaged: rate(counts.started, counts.assigned),
     participation: rate(counts.answered, counts.reached),
+    ...ratingsIn(counts),
   };
 };
 

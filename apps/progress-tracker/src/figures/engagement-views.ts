@@ -2,6 +2,21 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { EngagementTable } from './engagement-table';
 import { FigureView, RateView, said } from './stats-views';
 
+class ConfidenceView {
+  @ApiProperty({ description: 'Runs in which it was said both before and after' }) pairs!: number;
+  @ApiProperty({ type: Number, nullable: true, description: 'Mean on the scale, 0 to 1; null below ten' })
+  before!: number | null;
+  @ApiProperty({ type: Number, nullable: true }) after!: number | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'After less before, of the same runs' })
+  lift!: number | null;
+}
+
+class SatisfactionView {
+  @ApiProperty({ description: 'Runs in which it was said' }) of!: number;
+  @ApiProperty({ type: Number, nullable: true, description: 'Mean on the scale, 0 to 1; null below ten' })
+  mean!: number | null;
+}
+
 class EngagementFigures {
   @ApiProperty({ description: 'Trainees of whom at least one reply to a question came then' })
   activeTrainees!: number;
@@ -9,6 +24,10 @@ class EngagementFigures {
   engaged!: RateView;
   @ApiProperty({ type: RateView, description: 'Of the questions of these runs, those that were answered' })
   participation!: RateView;
+  @ApiProperty({ type: ConfidenceView, description: 'Of runs that began then and ask for it' })
+  confidence!: ConfidenceView;
+  @ApiProperty({ type: SatisfactionView, description: 'Of runs that began then and ask for it' })
+  satisfaction!: SatisfactionView;
 }
 
 class EngagementLineView extends EngagementFigures {

@@ -68,7 +68,7 @@ export type Phase = {
 /** What a deed led to, and where the phone stands then. */
 export type Led = { readonly events: readonly DialogEvent[]; readonly after: Phase };
 
-const graded = (prompt: string): boolean => prompt !== 'name';
+const graded = (prompt: string): boolean => prompt !== 'name' && prompt !== 'hint';
 
 /** Where a prompt of a drill leads: who was wrong at the first has one more than who was right. */
 const nextOf = (prompt: string, right: boolean): string | undefined => {
@@ -121,13 +121,20 @@ const leaves = (phase: Phase, run: Run, right: boolean): Led => {
   };
 };
 
+/* One drill asks how sure they are, and then how sure or how content. */
+const ratingBy = ({ drill, prompt }: Run, option: string): object | undefined => {
+  const last = option === 'a' ? 'confidence-after' : 'satisfaction';
+  const scale = { value: option === 'a' ? 2 : 4, least: 1, most: 4 };
+  return drill === 'one' ? { asks: prompt === 'hint' ? 'confidence-before' : last, ...scale } : undefined;
+};
+
 const judged = (run: Run, { as, option }: Doing<'replies'>): DialogEvent => {
   const common = { ...about(run), prompt: run.prompt, repeat: run.repeat };
   if (as === 'unclear') return event('ReplyUnclear', { ...common, response: `hm ${option}` });
   const attempt = { ...common, attempt: run.failures + 1 };
   if (!graded(run.prompt))
     return as === 'right'
-      ? event('PromptCompleted', { ...attempt, correct: undefined })
+      ? event('PromptCompleted', { ...attempt, correct: undefined, rating: ratingBy(run, option) })
       : event('PromptFailed', { ...attempt, graded: false, abandoned: run.failures > 0 });
   return as === 'right'
     ? event('PromptCompleted', { ...attempt, option: 'b' })

@@ -68,6 +68,12 @@ export const engagementList = (
     integer('activeTrainees', ({ activeTrainees }) => activeTrainees),
     ...share<EngagementTable['total']>('engaged', ({ engaged }) => engaged),
     ...share<EngagementTable['total']>('participation', ({ participation }) => participation),
+    integer('confidence_pairs', ({ confidence }) => confidence.pairs),
+    number('confidence_before', ({ confidence }) => confidence.before),
+    number('confidence_after', ({ confidence }) => confidence.after),
+    number('confidence_lift', ({ confidence }) => confidence.lift),
+    integer('satisfaction_of', ({ satisfaction }) => satisfaction.of),
+    number('satisfaction_mean', ({ satisfaction }) => satisfaction.mean),
     knownAt(asOf),
   ],
 });

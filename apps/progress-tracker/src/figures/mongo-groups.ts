@@ -27,9 +27,12 @@ const countNames = Object.keys(addRunCounts([])) as (keyof RunCounts)[];
 export const sumsOf = (path: string): Stage =>
   Object.fromEntries(countNames.map((name) => [name, { $sum: `$${path}.${name}` }]));
 
-/** Counts as stored, or as added up. */
+/** Counts as stored, or as added up. What an earlier release did not count yet is 0 until it is counted again. */
 export const countsSchema = z.object(
-  Object.fromEntries(countNames.map((name) => [name, z.int()])) as Record<keyof RunCounts, z.ZodInt>,
+  Object.fromEntries(countNames.map((name) => [name, z.int().default(0)])) as Record<
+    keyof RunCounts,
+    z.ZodDefault<z.ZodInt>
+  >,
 );
 
 /** The name of a group, as it comes back. */

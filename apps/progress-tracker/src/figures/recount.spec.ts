@@ -12,9 +12,11 @@ import {
   recountedParticipation,
   recountedCompletion,
   recountedQuestions,
+  recountedRatings,
   recountedScores,
   recountedTotal,
 } from './recount.testkit';
+import { addRunCounts } from './run-facts';
 import type { RunFigures, RunFilter } from './run-figures';
 
 const countsAlone = ({ assigned, sent, started, completed, due, onTime, optedOut }: CompletionCounts) => ({
@@ -78,6 +80,9 @@ describe('figures of runs, however their events come', () => {
         const table = await completionTable(figures, given, keys);
         expect(byGroup(table.lines)).toEqual(recountedCompletion(batches, { filter: given, by: keys }));
         expect(countsAlone(table.total)).toEqual(recountedTotal(batches, given));
+        expect(addRunCounts((await figures.counts(given, [])).map(({ counts }) => counts))).toMatchObject(
+          recountedRatings(batches, given),
+        );
         expect(scoresAlone(table.total)).toEqual(recountedScores(batches, given));
         const { total } = await engagementTable(figures, given, []);
         expect(total.activeTrainees).toBe(recountedActive(batches, given));

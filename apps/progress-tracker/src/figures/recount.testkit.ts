@@ -255,3 +255,27 @@ export const recountedScores = (batches: readonly DecodedBatch[], filter: RunFil
     score: { of: scored.length, mean: scored.length === 0 ? null : parts / (scored.length * 10_000) },
   };
 };
+
+/** What was said of confidence and satisfaction, in hundredths of a percent of the scale. */
+export const recountedRatings = (batches: readonly DecodedBatch[], filter: RunFilter) => {
+  const said = runsIn(batches, filter).map(({ told }) =>
+    told.flatMap(({ event }) =>
+      event.type === 'PromptCompleted' && event.repeat === undefined && event.rating ? [event.rating] : [],
+    ),
+  );
+  const ofAll = said.map((ratings) => {
+    const points = (what: string) => {
+      const found = ratings.find(({ asks }) => asks === what);
+      return found && Math.round(((found.value - found.least) / (found.most - found.least)) * 10_000);
+    };
+    return [points('confidence-before'), points('confidence-after'), points('satisfaction')] as const;
+  });
+  const pairs = ofAll.filter(([before, after]) => before !== undefined && after !== undefined);
+  const satisfied = ofAll.filter(([, , satisfaction]) => satisfaction !== undefined);
+  const sum = (runs: typeof ofAll, index: 0 | 1 | 2) =>
+    runs.reduce((total, run) => total + (run[index] ?? 0), 0);
+  return {
+    ...{ pairs: pairs.length, before: sum(pairs, 0), after: sum(pairs, 1) },
+    ...{ satisfied: satisfied.length, satisfaction: sum(satisfied, 2) },
+  };
+};

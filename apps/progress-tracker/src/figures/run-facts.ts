@@ -4,6 +4,7 @@ import type { DrillRun } from '../progress/drill-run';
 import type { JudgedReply } from '../progress/judged-reply';
 import { passedIn, scoreOf } from '../progress/run-score';
 import { dayOf } from '../progress/run-groups';
+import { fullPoints, ratingsOf } from './ratings';
 import type { RunCounts, ScoreCounts } from './run-figures';
 
 /** A run of which it is known what it is grouped by. */
@@ -59,9 +60,6 @@ const promptsOf = (run: DrillRun): FunnelStep => {
   return { reached: reached.length, answered: reached.filter((prompt) => answered.has(prompt)).length };
 };
 
-/** A score of 1 in points. */
-export const fullPoints = 10_000;
-
 const scoresOf = (run: DrillRun): ScoreCounts => {
   const { right, of } = (run.status === 'completed' && scoreOf(run)) || { right: 0, of: 0 };
   const passed = run.status === 'completed' ? passedIn(run) : undefined;
@@ -84,12 +82,19 @@ export const addRunCounts = (parts: readonly RunCounts[]): RunCounts => {
     points: sum('points'),
     marked: sum('marked'),
     passed: sum('passed'),
+    pairs: sum('pairs'),
+    before: sum('before'),
+    after: sum('after'),
+    satisfied: sum('satisfied'),
+    satisfaction: sum('satisfaction'),
   };
 };
 
 /** What a run adds to the figures. */
 export const countsOf = (run: DrillRun): RunCounts =>
-  counts(run) ? { ...countRuns([factsOf(run)]), ...promptsOf(run), ...scoresOf(run) } : addRunCounts([]);
+  counts(run)
+    ? { ...countRuns([factsOf(run)]), ...promptsOf(run), ...scoresOf(run), ...ratingsOf(run) }
+    : addRunCounts([]);
 
 /** The local days of the replies in a run. Those in the run that it goes on with are that one's, and not said twice. */
 export const replyDaysOf = ({ groups, replies = [], startedAt }: DrillRun): readonly LocalDate[] =>

@@ -48,8 +48,20 @@ export type ScoreCounts = {
   readonly passed: number;
 };
 
-/** What runs add up to: how far they came, to how many prompts, and with what score. Repeats are in none of it. */
-export type RunCounts = CompletionCounts & FunnelStep & ScoreCounts;
+/**
+ * What trainees said of themselves, in hundredths of a percent of its scale: `before` and `after` of the `pairs` that
+ * said both in one run, and `satisfaction` of the `satisfied` that were asked for it and said it.
+ */
+export type RatingCounts = {
+  readonly pairs: number;
+  readonly before: number;
+  readonly after: number;
+  readonly satisfied: number;
+  readonly satisfaction: number;
+};
+
+/** What runs add up to: how far they came, to how many prompts, with what score and rating. Repeats are in none of it. */
+export type RunCounts = CompletionCounts & FunnelStep & ScoreCounts & RatingCounts;
 
 /** The runs of one group, counted. */
 export type CountedGroup = { readonly name: GroupName; readonly counts: RunCounts };

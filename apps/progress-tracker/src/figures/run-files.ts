@@ -65,5 +65,9 @@ export const answersList = (rows: AsyncIterable<Answer>, asOf: Date): List<Answe
     integer('afterMs', ({ reply }) => reply.afterMs),
     flag('reminded', ({ reply }) => reply.reminded === true),
     words('repeatOf', ({ reply }) => reply.repeatOf),
+    words('rating_asks', ({ reply }) => reply.rating?.asks),
+    integer('rating_value', ({ reply }) => reply.rating?.value),
+    integer('rating_least', ({ reply }) => reply.rating?.least),
+    integer('rating_most', ({ reply }) => reply.rating?.most),
   ],
 });

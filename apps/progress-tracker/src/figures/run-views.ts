@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, IntersectionType, PickType } from '@nestjs/swagger';
 import { PageView } from '../api/page-query';
+import { RatingView } from '../api/rating-view';
 import { ScoreView, scoreView } from '../api/score-view';
 import { given } from '../given';
 import { runStatuses } from '../progress/drill-run';
@@ -80,6 +81,8 @@ class AnswerView extends PickType(RunView, runFields) {
   @ApiPropertyOptional({ description: 'Milliseconds since the question was put' }) afterMs?: number;
   @ApiPropertyOptional({ description: 'After a reminder of the question' }) reminded?: boolean;
   @ApiPropertyOptional({ description: 'The earlier drill that the question is of' }) repeatOf?: string;
+  @ApiPropertyOptional({ type: RatingView, description: 'Where the question asks for one' })
+  rating?: RatingView;
 }
 
 /** One page of judged replies. */

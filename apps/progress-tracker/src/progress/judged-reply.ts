@@ -26,6 +26,8 @@ export type JudgedReply = {
   readonly afterMs?: number;
   readonly reminded?: true;
   readonly repeatOf?: DrillSlug;
+  /** Where on a scale it is, if the prompt asks for that. */
+  readonly rating?: NonNullable<Event<'PromptCompleted'>['rating']>;
 };
 
 const verdictOf = (event: Judged): Verdict => {
@@ -63,4 +65,5 @@ export const judgedReply = (event: Judged, at: Date, asked: Asked | undefined): 
   ...attemptIn(event),
   ...askedBefore(asked, at),
   ...(event.repeat === undefined ? {} : { repeatOf: event.repeat.drill }),
+  ...(event.type === 'PromptCompleted' && event.rating && { rating: event.rating }),
 });

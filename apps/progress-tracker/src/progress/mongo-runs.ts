@@ -5,6 +5,7 @@ import {
   localDateSchema,
   phoneSchema,
   promptSlugSchema,
+  ratingOfSchema,
   runIdSchema,
 } from '@stopcovid/contracts';
 import { Schema } from 'mongoose';
@@ -52,6 +53,7 @@ const replySchema = z.object({
   afterMs: z.int().exactOptional(),
   reminded: z.literal(true).exactOptional(),
   repeatOf: drillSlugSchema.exactOptional(),
+  rating: z.object({ asks: ratingOfSchema, value: z.int(), least: z.int(), most: z.int() }).exactOptional(),
 });
 
 const documentSchema = z.object({
