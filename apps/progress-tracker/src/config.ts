@@ -94,7 +94,7 @@ export class ProgressTrackerConfig extends KafkaServiceConfig {
   readonly SMS_SEGMENTS_PER_SECOND?: number;
 
   @Setting({
-    description: 'What a segment costs; previews tell costs where it is set.',
+    description: 'What a segment costs; previews and `GET /v1/stats/cost` tell costs where it is set.',
     example: '0.0079',
     optional: true,
   })

@@ -41,7 +41,7 @@ export type { ApiKeys } from './keys/api-keys';
 export { mongoApiKeys } from './keys/mongo-api-keys';
 export { idOf as idOfMessage } from './messages/logged-message';
 export type { LoggedMessage, MessageContent, MessageDirection } from './messages/logged-message';
-export type { CostRow, MessageFilter, MessagePage, MessageStore } from './messages/message-store';
+export type { MessageFilter, MessagePage, MessageStore } from './messages/message-store';
 export { inMemoryMessageStore } from './messages/in-memory-message-store';
 export { mongoMessageStore } from './messages/mongo-message-store';
 export { finalStatuses } from './messages/status-order';

@@ -32,6 +32,7 @@ import { HANDLE_LOG_RECORDS, MessageLogController } from './messages/message-log
 import { ExtentsController } from './figures/extents.controller';
 import { RunsController } from './figures/runs.controller';
 import { STATS_DESK, type StatsDesk } from './figures/stats-desk';
+import { COST_DESK, CostController, type CostDesk } from './figures/cost.controller';
 import { StatsController } from './figures/stats.controller';
 import { reportLogSlice } from './messages/report-log-slice';
 import { SCHEDULES } from './schedules/schedules';
@@ -101,6 +102,20 @@ const batchesOf = (setting: ProgressTrackerSetting): Provider => ({
   },
 });
 
+const costsOf = ({ config, runtime, parts }: ProgressTrackerSetting): Provider[] => {
+  const desk: CostDesk = {
+    messages: parts.messages,
+    figures: parts.figures,
+    segmentPrice: config.SMS_SEGMENT_PRICE,
+    now: () => new Date(runtime.clock.now()),
+  };
+  const stands = budgetStands({ ...parts, now: runtime.clock.now });
+  return [
+    { provide: COST_DESK, useValue: desk },
+    { provide: BUDGETS, useValue: { store: parts.budgets, stands } },
+  ];
+};
+
 const messageLogOf = ({ runtime, parts, tryWaitingBy }: ProgressTrackerSetting): Provider => ({
   provide: HANDLE_LOG_RECORDS,
   useFactory: (): HandleLogRecords => {
@@ -144,6 +159,7 @@ export class ProgressTrackerModule
         HistoryController,
         BudgetsController,
         StatsController,
+        CostController,
         ExtentsController,
         RunsController,
         WebhooksController,
@@ -159,10 +175,7 @@ export class ProgressTrackerModule
           provide: STATS_DESK,
           useValue: { figures: parts.figures, now: () => new Date(runtime.clock.now()) } satisfies StatsDesk,
         },
-        {
-          provide: BUDGETS,
-          useValue: { store: parts.budgets, stands: budgetStands({ ...parts, now: runtime.clock.now }) },
-        },
+        ...costsOf(setting),
         { provide: SCHEDULES, useValue: parts.schedules },
         {
           provide: TRAINEES_DESK,

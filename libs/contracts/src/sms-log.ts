@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { channelSchema, phoneSchema, timestampSchema } from './ids';
+import { channelSchema, drillSlugSchema, languageSchema, phoneSchema, timestampSchema } from './ids';
 
 /** Defines a record: `says` is its sentence in docs/messages.md. */
 const record = <T extends string, S extends z.ZodRawShape>(type: T, says: string, shape: S) =>
@@ -49,6 +49,7 @@ export const smsLogRecordSchema = z.discriminatedUnion('type', [
   /**
    * A message that the carrier accepted (`sid`), or refused for good (`error`). `messageId` is ours; `kind` is why it was
    * sent (reply, started, reminder, message or consent), `employerId` who pays for its `segments`.
+   * `unitId` and `language` are the trainee's when it was made, `drill` is the one that it is of.
    */
   record('SmsSent', 'A message that the carrier took (`sid`) or refused for good (`error`).', {
     messageId: z.string(),
@@ -61,6 +62,9 @@ export const smsLogRecordSchema = z.discriminatedUnion('type', [
     encoding: smsEncodingSchema.optional(),
     kind: z.string().optional(),
     employerId: z.string().max(128).optional(),
+    unitId: z.string().max(128).optional(),
+    language: languageSchema.optional(),
+    drill: drillSlugSchema.optional(),
   }),
   record('SmsStatusChanged', 'What the carrier reported of a message later; in any order.', {
     sid,

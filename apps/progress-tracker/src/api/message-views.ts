@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { carrierStatusSchema } from '@stopcovid/contracts';
 import { idOf, type LoggedMessage } from '../messages/logged-message';
-import type { CostRow, DayRange } from '../messages/message-store';
+import type { CostRow, DayRange } from '../messages/cost-rows';
 import { given } from '../given';
 import { PageView } from './page-query';
 import { daysAfter } from './when';
@@ -32,6 +32,9 @@ export class MessageView {
   @ApiPropertyOptional({ enum: ['GSM-7', 'UCS-2'] }) encoding?: string;
   @ApiPropertyOptional({ description: 'The event that a message of ours tells of' }) kind?: string;
   @ApiPropertyOptional({ description: 'Who pays for it, where known' }) employerId?: string;
+  @ApiPropertyOptional({ description: "The trainee's when it was made, where known" }) unitId?: string;
+  @ApiPropertyOptional({ description: "The trainee's when it was made, where known" }) language?: string;
+  @ApiPropertyOptional({ description: 'The drill that it is of, where known' }) drill?: string;
   @ApiProperty({ format: 'date-time' }) at!: string;
 }
 

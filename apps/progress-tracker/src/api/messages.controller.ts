@@ -1,7 +1,8 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { phoneSchema } from '@stopcovid/contracts';
-import type { DayRange, MessageFilter, MessageStore } from '../messages/message-store';
+import { costRows, type DayRange } from '../messages/cost-rows';
+import type { MessageFilter, MessageStore } from '../messages/message-store';
 import { invalidParameter } from '../problems/problem';
 import { CURSORS, placeInTime, type Cursors } from './cursors';
 import { CostQuery, MessagesQuery } from './message-requests';
@@ -76,6 +77,6 @@ export class MessagesController {
   @ApiOkResponse({ type: MessageCostListView })
   async cost(@Query() query: CostQuery): Promise<MessageCostListView> {
     const range = rangeOf(query, new Date());
-    return costView(range, await this.store.cost(range));
+    return costView(range, await costRows(this.store, range));
   }
 }

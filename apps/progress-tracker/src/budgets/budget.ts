@@ -1,4 +1,4 @@
-import type { CostRow } from '../messages/message-store';
+import type { CostRow } from '../messages/cost-rows';
 
 /** What an employer may spend on texts in a calendar month (UTC), in segments. */
 export type Budget = { readonly employerId: string; readonly segmentsPerMonth: number };

@@ -1,4 +1,6 @@
-import type { CostRow, DayRange } from '../messages/message-store';
+import { daysAfter } from '../api/when';
+import type { CostRow } from '../messages/cost-rows';
+import type { CostFilter, CostGroup } from '../messages/message-store';
 import { inMemoryBudgetStore } from './budget-store';
 import { budgetStoreContract } from './budget-store.contract';
 import { budgetStands } from './budgets';
@@ -20,15 +22,21 @@ const desk = (rows: readonly CostRow[], at = '2026-03-15T12:00:00Z') => {
   const asked: string[] = [];
   const clock = { now: Date.parse(at) };
   const budgets = inMemoryBudgetStore();
-  const cost = ({ from, to }: DayRange): Promise<readonly CostRow[]> => {
-    asked.push(`${from}..${to}`);
-    return Promise.resolve(rows.filter(({ day }) => day >= from && day <= to));
+  const costs = ({ from = '', until = '' }: CostFilter): Promise<readonly CostGroup[]> => {
+    asked.push(`${from}..${daysAfter(until, -1)}`);
+    const own = rows.filter(({ day }) => day >= from && day < until);
+    return Promise.resolve(
+      own.map(({ messages, segments, unmeasured, ...name }) => ({
+        name,
+        sums: { messages, segments, unmeasured },
+      })),
+    );
   };
   return {
     asked,
     clock,
     budgets,
-    stands: budgetStands({ budgets, messages: { cost }, now: () => clock.now }),
+    stands: budgetStands({ budgets, messages: { costs }, now: () => clock.now }),
   };
 };
 

@@ -1,3 +1,4 @@
+import { costRows } from '../messages/cost-rows';
 import type { MessageStore } from '../messages/message-store';
 import { spendingIn, standOf, type BudgetStand, type Spending } from './budget';
 import type { BudgetStore } from './budget-store';
@@ -5,7 +6,7 @@ import type { BudgetStore } from './budget-store';
 /** Where the numbers come from. `now` in milliseconds since 1970. */
 export type BudgetSources = {
   readonly budgets: BudgetStore;
-  readonly messages: Pick<MessageStore, 'cost'>;
+  readonly messages: Pick<MessageStore, 'costs'>;
   readonly now: () => number;
 };
 
@@ -27,7 +28,7 @@ const remembered = (
   return (from, to) => {
     const range = `${from}..${to}`;
     if (known?.range === range && now() - known.at < lastsMs) return known.spending;
-    const spending = messages.cost({ from, to }).then(spendingIn);
+    const spending = costRows(messages, { from, to }).then(spendingIn);
     known = { range, at: now(), spending };
     spending.catch(() => (known = undefined));
     return spending;

@@ -7,7 +7,8 @@ import { namesIn, type Grouping, type Line } from './lines';
 import type { OverdueRun } from './overdue-runs';
 import { openHoursOf } from './overdue-views';
 
-const knownAt = (asOf: Date): Column<unknown> => time('asOf', () => asOf);
+/** When the figures of a file were. */
+export const knownAt = (asOf: Date): Column<unknown> => time('asOf', () => asOf);
 
 type Table<Figures> = {
   readonly lines: readonly ({ readonly group: Line } & Figures)[];
@@ -15,13 +16,16 @@ type Table<Figures> = {
 };
 type Lined<Figures> = { readonly group: Line } & Figures;
 
-/* Where nothing has a line of its own the total is the one there is. */
-const rowsOf = <Figures>(
+/** The rows of a table: where nothing has a line of its own, the total is the one there is. */
+export const rowsOf = <Figures>(
   { lines, total }: Table<Figures>,
-  by: readonly Grouping[],
+  by: readonly unknown[],
 ): readonly Lined<Figures>[] => (by.length === 0 ? [{ group: {}, ...total }] : lines);
 
-const groupColumns = (by: readonly Grouping[]): readonly Column<{ readonly group: Line }>[] =>
+/** What the rows of a table are of. */
+export const groupColumns = (
+  by: Parameters<typeof namesIn>[0],
+): readonly Column<{ readonly group: Line }>[] =>
   namesIn(by).map((name) => words(name, ({ group }) => group[name]));
 
 /** How far runs came, as a list. */

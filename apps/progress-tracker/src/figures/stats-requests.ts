@@ -23,10 +23,12 @@ import { runStatuses, type RunStatus } from '../progress/drill-run';
 import { groupings, type Grouping } from './lines';
 import type { ListedRuns } from './run-figures';
 
-const words = ({ value }: { value: unknown }): unknown =>
+/** Words with commas between, as a list. */
+export const words = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' ? value.split(',').map((word) => word.trim()) : value;
 
-const Name =
+/** A name that narrows. */
+export const Name =
   (description: string): PropertyDecorator =>
   (target, key) => {
     ApiPropertyOptional({ description })(target, key);

@@ -55,6 +55,7 @@ export const routeCases: Readonly<Record<string, RouteCase>> = {
   'POST /v1/missed-texts/:id/resend': of('operator', 'text'),
   'POST /v1/missed-texts/:id/give-up': of('operator', 'text'),
   'GET /v1/stats/completion': reads('?by=employer'),
+  'GET /v1/stats/cost': reads('?by=employer'),
   'GET /v1/stats/items': reads('?drill=one'),
   'GET /v1/stats/funnel': reads('?drill=one'),
   'GET /v1/stats/engagement': reads('?by=employer'),

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { MessageChange, StoredMessage } from './fold-records';
 import { idOf, type LoggedMessage } from './logged-message';
-import {
-  orderOfCost,
-  type CostRow,
-  type MessageFilter,
-  type MessagePlace,
-  type MessageStore,
+import { groupBy } from '../group-by';
+import type {
+  CostFilter,
+  CostGroup,
+  CostKey,
+  CostSums,
+  MessageFilter,
+  MessagePlace,
+  MessageStore,
 } from './message-store';
 
 const placeOf = (message: LoggedMessage): MessagePlace => ({ at: message.content.at, id: idOf(message) });
@@ -32,32 +35,35 @@ const fits = (filter: MessageFilter, { content, report }: LoggedMessage): boolea
 
 const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 
-type CostKey = Omit<CostRow, 'messages' | 'segments' | 'unmeasured'>;
+const valueOf = ({ content }: LoggedMessage, key: CostKey): string | null =>
+  key === 'day' ? dayOf(content.at) : (content[key] ?? null);
 
-const costKey = ({ content }: LoggedMessage): CostKey => ({
-  day: dayOf(content.at),
-  direction: content.direction,
-  channel: content.channel,
-  ...(content.encoding === undefined ? {} : { encoding: content.encoding }),
-  ...(content.employerId === undefined ? {} : { employerId: content.employerId }),
+const isCosted = (message: LoggedMessage, { from, until, employers, ...exact }: CostFilter): boolean => {
+  const [day, employer] = [dayOf(message.content.at), message.content.employerId];
+  return (
+    message.sids.length > 0 &&
+    (from === undefined || day >= from) &&
+    (until === undefined || day < until) &&
+    (employers === undefined || (employer !== undefined && employers.includes(employer))) &&
+    Object.entries(exact).every(
+      ([key, wanted]) => wanted === undefined || valueOf(message, key as CostKey) === wanted,
+    )
+  );
+};
+
+const sumsOf = (messages: readonly LoggedMessage[]): CostSums => ({
+  messages: messages.length,
+  segments: messages.reduce((sum, { content }) => sum + (content.segments ?? 0), 0),
+  unmeasured: messages.filter(({ content }) => content.segments === undefined).length,
 });
 
-const costOf = (messages: readonly LoggedMessage[]): readonly CostRow[] => {
-  const rows = new Map<string, CostRow>();
-  for (const message of messages) {
-    const of = costKey(message);
-    const key = JSON.stringify(of);
-    const row = rows.get(key) ?? { ...of, messages: 0, segments: 0, unmeasured: 0 };
-    const { segments } = message.content;
-    rows.set(key, {
-      ...row,
-      messages: row.messages + 1,
-      segments: row.segments + (segments ?? 0),
-      unmeasured: row.unmeasured + Number(segments === undefined),
-    });
-  }
-  return [...rows.values()].sort((one, other) => (orderOfCost(one) < orderOfCost(other) ? -1 : 1));
-};
+const costsOf = (messages: readonly LoggedMessage[], by: readonly CostKey[]): readonly CostGroup[] =>
+  [...groupBy(messages, (message) => JSON.stringify(by.map((key) => valueOf(message, key))))].map(
+    ([, own]) => ({
+      name: Object.fromEntries(by.map((key) => [key, valueOf(own[0], key)])),
+      sums: sumsOf(own),
+    }),
+  );
 
 /** The message log in this process alone: gone when it ends. */
 export const inMemoryMessageStore = (): MessageStore => {
@@ -92,12 +98,11 @@ export const inMemoryMessageStore = (): MessageStore => {
       const last = items.at(-1);
       return Promise.resolve(found.length > limit && last ? { items, next: placeOf(last) } : { items });
     },
-    cost: ({ from, to }) => {
+    costs: (filter, by) => {
       const billed = [...stored.values()]
         .map(({ message }) => message)
-        .filter(({ sids }) => sids.length > 0)
-        .filter(({ content }) => dayOf(content.at) >= from && dayOf(content.at) <= to);
-      return Promise.resolve(costOf(billed));
+        .filter((message) => isCosted(message, filter));
+      return Promise.resolve(costsOf(billed, by));
     },
   };
 };

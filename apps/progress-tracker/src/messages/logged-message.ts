@@ -1,4 +1,11 @@
-import type { CarrierStatus, Phone, SmsEncoding, SmsLogRecord } from '@stopcovid/contracts';
+import type {
+  CarrierStatus,
+  DrillSlug,
+  Language,
+  Phone,
+  SmsEncoding,
+  SmsLogRecord,
+} from '@stopcovid/contracts';
 import { unreachable } from '@stopcovid/runtime';
 import { given } from '../given';
 import { furthest, type StatusReport } from './status-order';
@@ -21,6 +28,9 @@ export type MessageContent = {
   /** The event that a message of ours tells of. */
   readonly kind?: string;
   readonly employerId?: string;
+  readonly unitId?: string;
+  readonly language?: Language;
+  readonly drill?: DrillSlug;
 };
 
 /** All that the log says of one message, or a part of it. */
@@ -64,14 +74,15 @@ const sentReport = ({ at, error, sid }: Of<'SmsSent'>): Pick<LoggedMessage, 'rep
 };
 
 const sent = (record: Of<'SmsSent'>): LoggedMessage => {
-  const { body, mediaUrls, from, segments, encoding, kind, employerId } = record;
+  const { body, mediaUrls, from, segments, encoding, kind } = record;
+  const { employerId, unitId, language, drill } = record;
   return {
     content: {
       ...placeOf(record),
       direction: 'outbound',
       body,
       mediaUrls,
-      ...given({ ourAddress: from, segments, encoding, kind, employerId }),
+      ...given({ ourAddress: from, segments, encoding, kind, employerId, unitId, language, drill }),
     },
     messageId: record.messageId,
     sids: record.sid === undefined ? [] : [record.sid],

@@ -2,7 +2,8 @@ import { phoneSchema } from '@stopcovid/contracts';
 import fc from 'fast-check';
 import { foldRecords } from './fold-records';
 import { idOf } from './logged-message';
-import type { MessageFilter, MessagePlace, MessageStore } from './message-store';
+import { costRows } from './cost-rows';
+import type { CostFilter, MessageFilter, MessagePlace, MessageStore } from './message-store';
 import { logRecord, shuffledLogs, tell } from './messages.testkit';
 
 const sokha = phoneSchema.parse('+12025550180');
@@ -100,22 +101,55 @@ export const messageStoreContract = (open: () => Promise<MessageStore>, runs: nu
     await expect(idsOf(store, { direction: 'inbound' })).resolves.toEqual(['in']);
   });
 
-  it('counts messages and segments by day, direction, encoding and employer, without what was refused', async () => {
-    const store = await open();
-    const gsm = { segments: 1, encoding: 'GSM-7', employerId: 'acme' };
-    await tell(store, [
-      logRecord('SmsSent', { messageId: 'a', sid: 'SMa', ...gsm }),
-      logRecord('SmsSent', { messageId: 'b', sid: 'SMb', ...gsm, segments: 3 }),
-      logRecord('SmsSent', { messageId: 'c', sid: 'SMc', segments: 2, encoding: 'UCS-2' }),
-      logRecord('SmsSent', { messageId: 'd', ...gsm, error: { code: '21610', message: 'opted out' } }),
-      logRecord('SmsReceived', { sid: 'SMd', at: '2026-03-02T00:00:00.000Z' }),
-      logRecord('SmsReceived', { sid: 'SMe', at: '2026-03-03T00:00:00.000Z' }),
-    ]);
-    const day = { day: '2026-03-01', direction: 'outbound', channel: 'sms' };
-    await expect(store.cost({ from: '2026-03-01', to: '2026-03-02' })).resolves.toEqual([
-      { ...day, encoding: 'GSM-7', employerId: 'acme', messages: 2, segments: 4, unmeasured: 0 },
-      { ...day, encoding: 'UCS-2', messages: 1, segments: 2, unmeasured: 0 },
-      { day: '2026-03-02', direction: 'inbound', channel: 'sms', messages: 1, segments: 0, unmeasured: 1 },
-    ]);
+  describe('of what messages cost', () => {
+    const costly = async (): Promise<MessageStore> => {
+      const store = await open();
+      const gsm = { segments: 1, encoding: 'GSM-7', employerId: 'acme', unitId: 'bar', kind: 'started' };
+      const masks = { drill: 'masks', language: 'es' };
+      await tell(store, [
+        logRecord('SmsSent', { messageId: 'a', sid: 'SMa', ...gsm }),
+        logRecord('SmsSent', { messageId: 'b', sid: 'SMb', ...gsm, ...masks, segments: 3 }),
+        logRecord('SmsSent', { messageId: 'c', sid: 'SMc', segments: 2, encoding: 'UCS-2' }),
+        logRecord('SmsSent', { messageId: 'd', ...gsm, error: { code: '21610', message: 'opted out' } }),
+        logRecord('SmsReceived', { sid: 'SMd', at: '2026-03-02T00:00:00.000Z' }),
+        logRecord('SmsReceived', { sid: 'SMe', at: '2026-03-03T00:00:00.000Z' }),
+      ]);
+      return store;
+    };
+
+    it('counts days, directions, encodings and employers, without what was refused', async () => {
+      const day = { day: '2026-03-01', direction: 'outbound', channel: 'sms' };
+      await expect(costRows(await costly(), { from: '2026-03-01', to: '2026-03-02' })).resolves.toEqual([
+        { ...day, encoding: 'GSM-7', employerId: 'acme', messages: 2, segments: 4, unmeasured: 0 },
+        { ...day, encoding: 'UCS-2', messages: 1, segments: 2, unmeasured: 0 },
+        { day: '2026-03-02', direction: 'inbound', channel: 'sms', messages: 1, segments: 0, unmeasured: 1 },
+      ]);
+    });
+
+    it('counts by whatever is asked for, and names nothing what the log does not know', async () => {
+      const groups = await (await costly()).costs({}, ['unitId', 'drill']);
+      expect(groups).toHaveLength(3);
+      expect(groups).toEqual(
+        expect.arrayContaining([
+          { name: { unitId: 'bar', drill: null }, sums: { messages: 1, segments: 1, unmeasured: 0 } },
+          { name: { unitId: 'bar', drill: 'masks' }, sums: { messages: 1, segments: 3, unmeasured: 0 } },
+          { name: { unitId: null, drill: null }, sums: { messages: 3, segments: 2, unmeasured: 2 } },
+        ]),
+      );
+    });
+
+    it.each<[CostFilter, number]>([
+      [{}, 5],
+      [{ employerId: 'acme', language: 'es' }, 1],
+      [{ drill: 'masks', kind: 'started', unitId: 'bar' }, 1],
+      [{ direction: 'inbound', channel: 'sms' }, 2],
+      [{ from: '2026-03-02' }, 2],
+      [{ from: '2026-03-01', until: '2026-03-03' }, 4],
+      [{ employers: ['acme', 'nobody'] }, 2],
+      [{ employers: ['nobody'], employerId: 'acme' }, 0],
+    ])('counts those of %j', async (filter, messages) => {
+      const groups = await (await costly()).costs(filter, []);
+      expect(groups.map(({ sums }) => sums.messages)).toEqual(messages === 0 ? [] : [messages]);
+    });
   });
 };

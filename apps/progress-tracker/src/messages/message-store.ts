@@ -1,4 +1,4 @@
-import type { CarrierStatus, Phone, SmsEncoding } from '@stopcovid/contracts';
+import type { CarrierStatus, Phone } from '@stopcovid/contracts';
 import type { FoldedRecords, StoredMessage } from './fold-records';
 import type { LoggedMessage, MessageDirection } from './logged-message';
 
@@ -33,26 +33,41 @@ export type MessagePage = {
   readonly unreadable?: readonly { readonly id: string; readonly reason: string }[];
 };
 
-/** What the messages of one UTC day, direction, encoding and employer came to. Refused messages cost nothing. */
-export type CostRow = {
-  /** YYYY-MM-DD, UTC. */
-  readonly day: string;
-  readonly direction: MessageDirection;
-  readonly channel: 'sms' | 'whatsapp';
-  readonly encoding?: SmsEncoding;
-  readonly employerId?: string;
+/** What the cost of messages is grouped by. `day` is YYYY-MM-DD, UTC. */
+export const costKeys = [
+  'day',
+  'direction',
+  'channel',
+  'encoding',
+  'kind',
+  'employerId',
+  'unitId',
+  'drill',
+  'language',
+] as const;
+export type CostKey = (typeof costKeys)[number];
+
+/** Which messages cost is asked of. `until` is the first day that is not in it any more. Absent fields do not filter. */
+export type CostFilter = Readonly<Partial<Record<Exclude<CostKey, 'day' | 'encoding'>, string>>> & {
+  readonly from?: string;
+  readonly until?: string;
+  /** Of these employers alone, whatever else is asked for. */
+  readonly employers?: readonly string[];
+};
+
+/** What messages come to. Those that the carrier refused cost nothing, and are in none of it. */
+export type CostSums = {
   readonly messages: number;
   readonly segments: number;
   /** How many of the messages have no number of segments. */
   readonly unmeasured: number;
 };
 
-/** The order of cost rows, as text: by day, then by the rest. */
-export const orderOfCost = ({ day, direction, channel, encoding, employerId }: CostRow): string =>
-  JSON.stringify([day, direction, channel, encoding ?? '', employerId ?? '']);
-
-/** Days in the form YYYY-MM-DD, UTC; both belong to the range. */
-export type DayRange = { readonly from: string; readonly to: string };
+/** The cost of one group; `null` where the log does not know it of these messages. */
+export type CostGroup = {
+  readonly name: Readonly<Partial<Record<CostKey, string | null>>>;
+  readonly sums: CostSums;
+};
 
 /** The message log by message: written record by record, asked by analysts. */
 export interface MessageStore {
@@ -67,6 +82,6 @@ export interface MessageStore {
     filter: MessageFilter,
     page: { readonly after?: MessagePlace; readonly limit: number },
   ): Promise<MessagePage>;
-  /** In the order of days. */
-  cost(range: DayRange): Promise<readonly CostRow[]>;
+  /** By these keys, in no order. Without keys it is one group. */
+  costs(filter: CostFilter, by: readonly CostKey[]): Promise<readonly CostGroup[]>;
 }

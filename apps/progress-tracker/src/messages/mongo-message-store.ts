@@ -1,13 +1,13 @@
-import { smsEncodingSchema } from '@stopcovid/contracts';
 import { compareAndSet, ensureIndexes, modelOf, type Change } from '@stopcovid/mongo';
 import type { Collection, Connection } from 'mongoose';
 import { z } from 'zod';
 import type { FoldedRecords, MessageChange, StoredMessage } from './fold-records';
 import { idOf } from './logged-message';
 import {
-  orderOfCost,
-  type CostRow,
-  type DayRange,
+  costKeys,
+  type CostFilter,
+  type CostGroup,
+  type CostKey,
   type FoundMessages,
   type MessageFilter,
   type MessagePlace,
@@ -130,45 +130,49 @@ const load = async (
   };
 };
 
-const costRowSchema = z.object({
-  _id: z.object({
-    day: z.string(),
-    direction: z.enum(['inbound', 'outbound']),
-    channel: z.enum(['sms', 'whatsapp']),
-    encoding: smsEncodingSchema.nullish(),
-    employerId: z.string().nullish(),
-  }),
-  messages: z.number(),
-  segments: z.number(),
-  unmeasured: z.number(),
+const costedBy = ({ from, until, employers, ...exact }: CostFilter): Condition => ({
+  sid: { $exists: true },
+  ...(from === undefined && until === undefined
+    ? {}
+    : {
+        day: {
+          ...(from === undefined ? {} : { $gte: from }),
+          ...(until === undefined ? {} : { $lt: until }),
+        },
+      }),
+  $and: [
+    Object.fromEntries(
+      Object.entries(exact).flatMap(([key, wanted]) =>
+        wanted === undefined ? [] : [[key, { $eq: wanted }]],
+      ),
+    ),
+    ...(employers === undefined ? [] : [{ employerId: { $in: [...employers] } }]),
+  ],
 });
 
-const toCostRow = (raw: unknown): CostRow => {
-  const { _id, messages, segments, unmeasured } = costRowSchema.parse(raw);
-  const { encoding, employerId, ...key } = _id;
-  return {
-    ...key,
-    ...(encoding ? { encoding } : {}),
-    ...(employerId ? { employerId } : {}),
-    messages,
-    segments,
-    unmeasured,
-  };
+const groupSchema = z.object({
+  _id: z.partialRecord(z.enum(costKeys), z.string().nullable()),
+  messages: z.int(),
+  segments: z.int(),
+  unmeasured: z.int(),
+});
+
+const toCostGroup = (raw: unknown): CostGroup => {
+  const { _id: name, ...sums } = groupSchema.parse(raw);
+  return { name, sums };
 };
 
-const cost = async (messages: Messages, { from, to }: DayRange): Promise<readonly CostRow[]> => {
-  const rows = await messages
+const costs = async (
+  messages: Messages,
+  filter: CostFilter,
+  by: readonly CostKey[],
+): Promise<readonly CostGroup[]> => {
+  const groups = await messages
     .aggregate([
-      { $match: { day: { $gte: from, $lte: to }, sid: { $exists: true } } },
+      { $match: costedBy(filter) },
       {
         $group: {
-          _id: {
-            day: '$day',
-            direction: '$direction',
-            channel: '$channel',
-            encoding: '$encoding',
-            employerId: '$employerId',
-          },
+          _id: Object.fromEntries(by.map((key) => [key, { $ifNull: [`$${key}`, null] }])),
           messages: { $sum: 1 },
           segments: { $sum: '$segments' },
           unmeasured: { $sum: { $cond: [{ $eq: ['$segments', null] }, 1, 0] } },
@@ -176,7 +180,7 @@ const cost = async (messages: Messages, { from, to }: DayRange): Promise<readonl
       },
     ])
     .toArray();
-  return rows.map(toCostRow).sort((one, other) => (orderOfCost(one) < orderOfCost(other) ? -1 : 1));
+  return groups.map(toCostGroup);
 };
 
 /** The message log in MongoDB, a document per message. Resolves when its indexes are there. */
@@ -207,6 +211,6 @@ export const mongoMessageStore = async (
         ...(found.length > limit && last ? { next: { at: last.at, id: last._id } } : {}),
       };
     },
-    cost: (range) => cost(messages, range),
+    costs: (filter, by) => costs(messages, filter, by),
   };
 };

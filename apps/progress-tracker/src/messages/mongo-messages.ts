@@ -1,7 +1,14 @@
-import { carrierStatusSchema, phoneSchema, smsEncodingSchema } from '@stopcovid/contracts';
+import {
+  carrierStatusSchema,
+  drillSlugSchema,
+  languageSchema,
+  phoneSchema,
+  smsEncodingSchema,
+} from '@stopcovid/contracts';
 import { readStored, type Stored } from '@stopcovid/mongo';
 import { Schema } from 'mongoose';
 import { z } from 'zod';
+import { given } from '../given';
 import type { StoredMessage } from './fold-records';
 import type { LoggedMessage } from './logged-message';
 
@@ -29,6 +36,10 @@ const documentSchema = z.object({
   at: z.date(),
   /** Of `at`, YYYY-MM-DD in UTC: cost is asked by day. */
   day: z.string(),
+  /* Later than the rest: a document of an earlier release has none of them. */
+  unitId: z.string().exactOptional(),
+  language: languageSchema.exactOptional(),
+  drill: drillSlugSchema.exactOptional(),
 });
 
 /** A message as stored. */
@@ -60,6 +71,9 @@ export const messagesSchema = (collection: string): Schema<MessageDocument> =>
       employerId: String,
       at: Date,
       day: String,
+      unitId: String,
+      language: String,
+      drill: String,
     },
     { collection, versionKey: false, minimize: false },
   )
@@ -85,6 +99,7 @@ const reportOf = ({ status, statusAt, errorCode }: MessageDocument): Pick<Logged
 const toMessage = (document: MessageDocument): LoggedMessage => {
   const { phone, direction, channel, at, mediaUrls, messageId, sid, moreSids } = document;
   const { body, ourAddress, segments, encoding, kind, employerId } = document;
+  const { unitId, language, drill } = document;
   return {
     content: {
       phone,
@@ -93,6 +108,7 @@ const toMessage = (document: MessageDocument): LoggedMessage => {
       channel,
       mediaUrls,
       ...present({ body, ourAddress, segments, encoding, kind, employerId }),
+      ...given({ unitId, language, drill }),
     },
     ...present({ messageId }),
     sids: sid === undefined ? [] : [sid, ...(moreSids ?? [])],
@@ -140,5 +156,6 @@ export const fromMessage = (
     employerId: orNull(content.employerId),
     at: content.at,
     day: content.at.toISOString().slice(0, 10),
+    ...given({ unitId: content.unitId, language: content.language, drill: content.drill }),
   };
 };

@@ -20,6 +20,15 @@ import { settledOf, type Outbox, type OutboxItem } from '../outbox/outbox';
 
 const timestampOf = (ms: number): Timestamp => timestampSchema.parse(new Date(ms).toISOString());
 
+type SentFor = Pick<OutboxItem, 'employerId' | 'unitId' | 'language' | 'drill'>;
+
+const sentFor = ({ employerId, unitId, language, drill }: OutboxItem): SentFor => ({
+  ...(employerId === undefined ? {} : { employerId }),
+  ...(unitId === undefined ? {} : { unitId }),
+  ...(language === undefined ? {} : { language }),
+  ...(drill === undefined ? {} : { drill }),
+});
+
 /** What the message log keeps of a settled text, or undefined while it is not settled. */
 export const logRecordOf = (phone: Phone, item: OutboxItem): SmsLogRecord | undefined => {
   const { delivery } = item;
@@ -34,7 +43,7 @@ export const logRecordOf = (phone: Phone, item: OutboxItem): SmsLogRecord | unde
     body: item.body,
     mediaUrls: item.media === undefined ? [] : [item.media],
     kind: item.kind,
-    ...(item.employerId === undefined ? {} : { employerId: item.employerId }),
+    ...sentFor(item),
     ...(item.to?.startsWith(whatsappPrefix) ? { channel: 'whatsapp' as const } : { segments, encoding }),
   } as const;
   return delivery.status === 'FAILED'

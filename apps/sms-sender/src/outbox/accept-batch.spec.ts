@@ -1,3 +1,4 @@
+import { eventSample, type DialogEvent } from '@stopcovid/contracts';
 import { acceptBatch, type WordedText } from './accept-batch';
 import { nextStep } from './deliver';
 import { emptyOutbox, type Outbox } from './outbox';
@@ -30,6 +31,22 @@ describe('taking in a batch', () => {
       { ...rules, isFake: (number) => number === phone(1) },
     );
     expect(outbox).toMatchObject({ lastVersion: 1, pending: [] });
+  });
+
+  it.each([
+    ['reply', 'masks'],
+    ['started', 'hands'],
+    ['message', undefined],
+  ] as const)('says for whom a %s is and of which drill: %s', (kind, drill) => {
+    const run = { runId: 'run', drill: 'masks' };
+    const told = [
+      { ...eventSample('DrillCompleted'), ...run },
+      { ...eventSample('DrillStarted'), runId: 'next', drill: 'hands' },
+    ] as DialogEvent[];
+    const batch = batchOf(1, { employer: 'acme', events: kind === 'message' ? [] : told });
+    const outbox = accept(emptyOutbox(ann, 0), batch, { ...reply('x'), kind });
+    expect(outbox.pending).toMatchObject([{ employerId: 'acme', language: 'en' }]);
+    expect(outbox.pending[0]?.drill).toBe(drill);
   });
 
   it("carries the messaging service of the trainee's account", () => {

@@ -28,11 +28,23 @@ const toOf = ({ trainee, phone }: EventBatch): Pick<OutboxItem, 'to'> => {
   return to === undefined ? {} : { to };
 };
 
-/** What the trainee's account says of their texts. */
-const accountIn = ({ account }: Trainee): Pick<OutboxItem, 'messagingServiceSid' | 'employerId'> => ({
+/** Who the trainee is, as far as it matters to their texts. */
+const traineeIn = ({
+  account,
+  profile,
+}: Trainee): Pick<OutboxItem, 'messagingServiceSid' | 'employerId' | 'unitId' | 'language'> => ({
   ...(account.messagingServiceSid === undefined ? {} : { messagingServiceSid: account.messagingServiceSid }),
   ...(account.employerId === undefined ? {} : { employerId: account.employerId }),
+  ...(account.unitId === undefined ? {} : { unitId: account.unitId }),
+  language: profile.language,
 });
+
+/* A batch may end one run and begin another: the texts that began it are of the one that began. */
+const drillIn = ({ events }: EventBatch, kind: TextKind): Pick<OutboxItem, 'drill'> => {
+  const ofRuns = events.filter((event) => 'runId' in event && event.type !== 'DrillPostponed');
+  const own = ofRuns.find(({ type }) => kind !== 'started' || type === 'DrillStarted');
+  return own !== undefined && 'drill' in own && own.drill !== undefined ? { drill: own.drill } : {};
+};
 
 /** Which events say when their texts may arrive. What answers a trainee is of another kind, and goes at any hour. */
 const plannedBy: Readonly<Partial<Record<TextKind, readonly string[]>>> = {
@@ -62,7 +74,8 @@ const newItem = (batch: EventBatch, text: WordedText, id: string): OutboxItem =>
   body: text.body,
   ...(text.media === undefined ? {} : { media: text.media }),
   kind: text.kind,
-  ...accountIn(batch.trainee),
+  ...traineeIn(batch.trainee),
+  ...drillIn(batch, text.kind),
   ...plannedIn(batch, text.kind),
   createdAt: Date.parse(batch.at),
   attempts: 0,

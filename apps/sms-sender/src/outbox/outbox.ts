@@ -1,4 +1,4 @@
-import type { Phone } from '@stopcovid/contracts';
+import type { DrillSlug, Language, Phone } from '@stopcovid/contracts';
 import { opensAt, type Hours } from './hours';
 
 /** What kind of text it is: decides what an opt-out leaves standing and what goes first. */
@@ -63,6 +63,10 @@ export type OutboxItem = {
   readonly messagingServiceSid?: string;
   /** Whose training it is, and who pays for its segments. */
   readonly employerId?: string;
+  readonly unitId?: string;
+  readonly language?: Language;
+  /** The one whose run it is of. */
+  readonly drill?: DrillSlug;
   /** Absent in what somebody waits for: that goes at any hour. */
   readonly planned?: Planned;
   readonly again?: Again;

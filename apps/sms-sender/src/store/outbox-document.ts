@@ -1,4 +1,4 @@
-import { phoneSchema } from '@stopcovid/contracts';
+import { drillSlugSchema, languageSchema, phoneSchema } from '@stopcovid/contracts';
 import { readStored, type Stored } from '@stopcovid/mongo';
 import { z } from 'zod';
 import type { Outbox } from '../outbox/outbox';
@@ -39,6 +39,9 @@ const itemSchema = z.object({
   kind: z.enum(['reply', 'started', 'reminder', 'message', 'consent']),
   messagingServiceSid: z.string().exactOptional(),
   employerId: z.string().exactOptional(),
+  unitId: z.string().exactOptional(),
+  language: languageSchema.exactOptional(),
+  drill: drillSlugSchema.exactOptional(),
   planned: plannedSchema.exactOptional(),
   again: z.object({ of: z.string(), times: z.int(), notBefore: time }).exactOptional(),
   createdAt: time,
