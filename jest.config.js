@@ -34,6 +34,7 @@ const swc = {
 module.exports = {
   /* What a worker keeps of the specs before makes each collection of a soak slow: seconds instead of milliseconds. */
   workerIdleMemoryLimit: '400MB',
+  testSequencer: require.resolve('./tools/run/jest/sequencer.cjs'),
   testTimeout: kind === 'unit' ? 20_000 : 60_000,
   projects: projects.map(({ name, dir }) => ({
     displayName: name,

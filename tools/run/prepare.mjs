@@ -28,7 +28,7 @@ export const install = async () => {
   if (installed()) return;
   const start = Date.now();
   say('installing packages (npm ci)');
-  const code = await run(npm, ['ci', '--no-progress', '--loglevel=error']);
+  const code = await run(npm, ['ci', '--no-progress', '--no-audit', '--no-fund', '--loglevel=error']);
   if (code !== 0) {
     process.stderr.write('npm ci failed: see its message above. Is a package registry reachable?\n');
     process.exit(code);

@@ -16,8 +16,8 @@ Installs what is missing, then runs, from quick to slow:
   e2e      the whole system: four processes, and the phone page in Chromium
   proofs   2,500 simulated runs with faults, and real faults on real processes (the short form)
 
-The real faults wait more than they work: they begin after the build, beside the checks and the broken protocols, which
-yield to them.
+What waits more than it works has the processor when it wants it, and other things beside it that yield: the real
+faults, from the build on, beside checks and simulations, and the specs of the whole system beside those of single parts.
 `;
 
 const option = process.argv.indexOf('--only');
@@ -49,7 +49,7 @@ const count = (passed, failed) => {
  * A spec file that cannot even be loaded has no tests to count, and counts as one failure. A spec that fails may leave
  * a connection open; that must end the run with a report, not hang it.
  */
-const jest = async (kind, args, env = {}) => {
+const jest = async (kind, args, { env = {}, yields = false } = {}) => {
   const start = Date.now();
   const report = join(reports, `${kind}.json`);
   const code = await runNode(
@@ -61,7 +61,7 @@ const jest = async (kind, args, env = {}) => {
       '--silent=false',
       ...args,
     ],
-    { env: { ...env, TEST_KIND: kind, NODE_ENV: 'test' }, stdio: ['ignore', 'ignore', 'inherit'] },
+    { env: { ...env, TEST_KIND: kind, NODE_ENV: 'test' }, stdio: ['ignore', 'ignore', 'inherit'], yields },
   );
   try {
     const result = JSON.parse(readFileSync(report, 'utf8'));
@@ -106,13 +106,14 @@ const proofBeside = async (name, args) => {
   say(told);
 };
 
-/* The real faults have servers of their own and limits in seconds: what runs beside them yields. */
+/* The real faults have servers of their own and limits in seconds, and wait more than they work: the rest yields. */
 const yielding = { yields: wants('proofs') };
 const besideFaults = async () => {
   if (wants('checks'))
     for (const check of otherChecks) count(...((await check.run(yielding)) ? [1, 0] : [0, 1]));
-  if (built && wants('proofs'))
-    await proof('broken protocols are caught', ['simulated', '--every-mutation'], yielding);
+  if (!built || !wants('proofs')) return;
+  await proof('broken protocols are caught', ['simulated', '--every-mutation'], yielding);
+  await proof('simulated faults', ['simulated', '--runs', '2500'], yielding);
 };
 await Promise.all([
   built && wants('proofs') ? proofBeside('real faults', ['real', '--short']) : undefined,
@@ -121,6 +122,7 @@ await Promise.all([
 
 if (wants('unit')) await jest('unit', ['--maxWorkers=100%']);
 
+/* The specs of the whole system wait for its processes one after the other: those of the single parts yield to them. */
 if (built && (wants('int') || wants('e2e'))) {
   const { startParts } = createRequire(import.meta.url)(join(root, 'tools/real-parts/dist/index.js'));
   parts = await startParts({
@@ -133,13 +135,11 @@ if (built && (wants('int') || wants('e2e'))) {
     MONGODB_URL: parts.mongodbUrl,
     CHROMIUM_PATH: chromium() ?? '',
   };
-  if (wants('int')) await jest('int', ['--maxWorkers=100%'], env);
-  if (wants('e2e')) await jest('e2e', ['--runInBand'], env);
+  await Promise.all([
+    wants('e2e') ? jest('e2e', ['--runInBand'], { env }) : undefined,
+    wants('int') ? jest('int', ['--maxWorkers=100%'], { env, yields: wants('e2e') }) : undefined,
+  ]);
 }
-
-await parts?.stop();
-parts = undefined;
-if (built && wants('proofs')) await proof('simulated faults', ['simulated', '--runs', '2500']);
 
 await cleanUp();
 say(`everything took ${secondsSince(started)}`);
