@@ -138,7 +138,7 @@ describe('a sender in doubt', () => {
       happen(ann, [saying('one')]);
       await until(async () => (await ready()) === 503);
       happen(bob, [saying('uno')]);
-      await until(() => twilio.state.calls === 1);
+      await until(() => twilio.state.calls > 0);
       expect([bodies(), bodies(bob)]).toEqual([[], []]);
     }));
 
