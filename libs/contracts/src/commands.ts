@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { expectsSchema, proactive, repeatsSchema, rungSchema } from './delivery';
+import { deliverySchema, expectsSchema, proactive, repeatsSchema, rungSchema } from './delivery';
 import { drillContentSchema } from './drill';
 import {
   channelSchema,
@@ -13,6 +13,7 @@ import {
   runIdSchema,
   timestampSchema,
 } from './ids';
+import { ruled } from './ruling';
 import { accountChangesSchema, accountSchema, consentSchema, profileChangesSchema } from './trainee';
 
 /** Defines a command: `says` is its sentence in docs/messages.md. */
@@ -167,6 +168,12 @@ export const resumeScheduleSchema = command(
   { by: by.optional() },
 );
 
+export const regradeReplySchema = command(
+  'RegradeReply',
+  'Puts on record what a person ruled on a reply; fields as in `ReplyRegraded`. The conversation goes on as it was. With `delivery` the trainee is told inside it that it was right after all, unless they opted out or are paused.',
+  { ...ruled, delivery: deliverySchema.optional() },
+);
+
 export const dialogCommandSchema = z.discriminatedUnion('type', [
   receiveSmsSchema,
   startDrillSchema,
@@ -179,6 +186,7 @@ export const dialogCommandSchema = z.discriminatedUnion('type', [
   abandonDrillSchema,
   pauseScheduleSchema,
   resumeScheduleSchema,
+  regradeReplySchema,
 ]);
 
 /** Everything that the dialog engine may be asked to do, keyed by phone on `dialog.commands.v1`. */

@@ -3,6 +3,7 @@ import type { Facts } from './facts';
 import { mayBeHandedOn } from './hold-back';
 import { receiveSms } from './inbound-sms';
 import { english } from './languages/names';
+import { regrade } from './regrade';
 import { enrol, update } from './registration';
 import { abandonForGood, abandonRun, carriedOn, remind, startRun } from './runs';
 import { pauseSchedule, resumeSchedule } from './schedule-pause';
@@ -36,6 +37,8 @@ export const decide = (state: DialogState, command: DialogCommand, facts: Facts)
       return pauseSchedule(state, command);
     case 'ResumeSchedule':
       return resumeSchedule(state, command);
+    case 'RegradeReply':
+      return regrade(state, command, facts);
     default:
       return unreachable(command);
   }

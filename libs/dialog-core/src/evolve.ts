@@ -68,6 +68,7 @@ export const evolve = (state: DialogState, event: DialogEvent, envelope: Envelop
     case 'HelpRequested':
     case 'DemoRequested':
     case 'ThanksReceived':
+    case 'ReplyRegraded':
       return state;
     case 'TextNotUnderstood':
       return notUnderstood(state, event);

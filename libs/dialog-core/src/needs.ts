@@ -31,6 +31,7 @@ export const needs = (state: DialogState, command: DialogCommand, keywords: Keyw
     case 'AbandonDrill':
     case 'PauseSchedule':
     case 'ResumeSchedule':
+    case 'RegradeReply':
       return {};
     default:
       return unreachable(command);

@@ -40,6 +40,8 @@ export const sentences = {
   onceMore: [],
   /** After the last of such questions, on a day that has no new lesson. */
   repeatsDone: [],
+  /** When a person has ruled that an answer, which is quoted, was right after all. */
+  regradedRight: ['response'],
   /** Before the open question, when its answer was to be another lesson. */
   firstThis: [],
   /** Before a question that has been open for long. */

@@ -283,6 +283,30 @@ describe('a text that means nothing to us', () => {
   });
 });
 
+describe('a ruling that a reply was right', () => {
+  const regraded = (changes: object) => textsFor(batchOf(rosa(), event('ReplyRegraded', { ...changes })));
+
+  it('is told in the words that were texted, as what can wait for their hours', () =>
+    expect(regraded({ response: 'Twenty\nsec' })).toEqual([
+      { kind: 'message', body: 'We looked again at your answer "Twenty sec". It was right!' },
+    ]));
+
+  it('is told in one segment, however long the reply was', () => {
+    const [text] = regraded({ response: 'twenty seconds '.repeat(100) });
+    expect(text?.body).toContain('twenty sec...');
+    expect(segmentsOf(text?.body ?? '')).toMatchObject({ segments: 1 });
+  });
+
+  it.each([
+    { delivery: undefined },
+    { was: 'right' },
+    { now: 'wrong' },
+    { was: 'right', now: 'wrong', withdrawn: true },
+  ])('is told to nobody where it is not to be, or is no such news: %j', (changes) =>
+    expect(regraded(changes)).toEqual([]),
+  );
+});
+
 describe('a message of an operator', () => {
   it('is sent as it was written: it is not a template', () => {
     expect(bodies(batchOf(rosa(), event('MessageRequested', { text: 'Hi {{name}}' })))).toEqual([

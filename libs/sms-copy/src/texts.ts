@@ -1,4 +1,5 @@
 import type { DialogEvent, Event, EventBatch, EventType, AskedPrompt } from '@stopcovid/contracts';
+import { valueIn } from './body';
 import { emojiFor } from './emoji';
 import { asked, askedAgain, optionsOf, outgoing, sentence, voiceFor } from './voice';
 import type { CopyOptions, OutgoingText, Voice } from './voice';
@@ -118,6 +119,20 @@ const message = ({ text, mediaUrl, notice }: Event<'MessageRequested'>, voice: V
   return reply(voice, ({ NoMoreDrills: 'noMoreDrills' } as const)[notice]);
 };
 
+/* Enough to know one's own words by, and few enough for one segment. */
+const longestQuote = 40;
+
+const quoted = (response: string): string => {
+  const words = [...valueIn(response)];
+  return words.length <= longestQuote ? words.join('') : `${words.slice(0, longestQuote).join('')}...`;
+};
+
+/** Only good news, once: that an answer counts, and to whom it is to be told. */
+const regraded = ({ was, now, response, delivery }: Event<'ReplyRegraded'>, voice: Voice): Texts =>
+  delivery !== undefined && now === 'right' && was !== 'right'
+    ? outgoing('message', sentence(voice, 'regradedRight', { response: quoted(response) }))
+    : [];
+
 const notUnderstood = (event: Event<'TextNotUnderstood'>, voice: Voice): Texts => {
   const { media = 0, rule, afterOptOut } = event;
   if (rule === 'MachineText') return [];
@@ -144,6 +159,7 @@ const decisions = {
   PromptCompleted: praised,
   PromptFailed: failed,
   ReplyUnclear: ({ asks }, voice) => clarified(asks, voice),
+  ReplyRegraded: regraded,
   PromptAdvanced: (event, voice) => put(event, voice, 'reply'),
   DrillCompleted: completed,
   DrillAbandoned: saysNothing,

@@ -50,7 +50,7 @@ const drillIn = ({ events }: EventBatch, kind: TextKind): Pick<OutboxItem, 'dril
 const plannedBy: Readonly<Partial<Record<TextKind, readonly string[]>>> = {
   started: ['DrillStarted'],
   reminder: ['TraineeReminded', 'SchedulePaused'],
-  message: ['MessageRequested'],
+  message: ['MessageRequested', 'ReplyRegraded'],
 };
 
 const plannedIn = ({ events, version }: EventBatch, kind: TextKind): Pick<OutboxItem, 'planned'> => {

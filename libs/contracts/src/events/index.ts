@@ -19,6 +19,7 @@ import { promptCompleted } from './prompt-completed';
 import { promptFailed } from './prompt-failed';
 import { registrationRefused } from './registration-refused';
 import { registrationUnavailable } from './registration-unavailable';
+import { replyRegraded } from './reply-regraded';
 import { replyUnclear } from './reply-unclear';
 import { schedulePaused } from './schedule-paused';
 import { scheduleResumed } from './schedule-resumed';
@@ -50,6 +51,7 @@ export const dialogEventSchema = z.discriminatedUnion('type', [
   promptCompleted,
   promptFailed,
   replyUnclear,
+  replyRegraded,
   promptAdvanced,
   drillCompleted,
   drillAbandoned,

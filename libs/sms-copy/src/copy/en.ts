@@ -32,6 +32,7 @@ export const en: Copy = {
   registrationUnavailable:
     'Sorry, we cannot check your code right now. Please text it again in a few minutes.',
   onceMore: 'Once more, from an earlier lesson:',
+  regradedRight: 'We looked again at your answer "{{response}}". It was right!',
   repeatsDone: 'That is all for today. Well done!',
   firstThis: 'First, this question:',
   reminder: "You're almost done! Here is the question again:",

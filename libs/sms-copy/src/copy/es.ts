@@ -34,6 +34,7 @@ export const es: Copy = {
   registrationUnavailable:
     'Lo sentimos, ahora no podemos comprobar tu clave. Por favor, vuelve a mandarla en unos minutos.',
   onceMore: 'De nuevo, de una clase anterior:',
+  regradedRight: 'Hemos revisado su respuesta "{{response}}". ¡Era correcta!',
   repeatsDone: 'Eso es todo por hoy. ¡Buen trabajo!',
   firstThis: 'Primero, esta pregunta:',
   reminder: '¡Ya casi terminas! Esta es la pregunta de nuevo:',

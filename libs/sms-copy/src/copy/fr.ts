@@ -33,6 +33,7 @@ export const fr: Copy = {
   registrationUnavailable:
     'Désolé, nous ne pouvons pas vérifier votre code pour le moment. Merci de le renvoyer dans quelques minutes.',
   onceMore: 'Encore une fois, une question déjà posée :',
+  regradedRight: 'Nous avons relu votre réponse "{{response}}". Elle était juste !',
   repeatsDone: "C'est tout pour aujourd'hui. Bravo !",
   firstThis: "D'abord, cette question :",
   reminder: 'Vous avez presque fini ! Voici encore la question :',

@@ -116,6 +116,14 @@ const tellings: Readonly<Record<string, Telling>> = {
     words: `Unclear: ${promptOf(event)}`,
     ...quoted(event, 'response'),
   }),
+  ReplyRegraded: (event) => ({
+    tone: text(event, 'now') === 'right' ? 'good' : 'other',
+    words:
+      event['withdrawn'] === true
+        ? `A ruling was taken back, and it is ${text(event, 'now')} again: ${promptOf(event)}`
+        : `A person ruled that it is ${text(event, 'now')}: ${promptOf(event)}`,
+    ...quoted(event, 'response'),
+  }),
   PromptAdvanced: (event) => ({ tone: 'other', words: `Was asked: ${promptOf(event)}` }),
   DrillCompleted: (event) => {
     const graded = number(event, 'graded');
