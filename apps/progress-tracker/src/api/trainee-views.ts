@@ -9,7 +9,7 @@ import { UnreadableView } from './unreadable-view';
 import type { DrillRun, PromptProgress } from '../progress/drill-run';
 import type { TraineeProgress } from '../progress/evolve-progress';
 import { verdicts, type JudgedReply } from '../progress/judged-reply';
-import { passedIn, scoreOf } from '../progress/run-score';
+import { passedIn, rightIn, scoreOf } from '../progress/run-score';
 
 /** A drill of the course, as far as this trainee has come with it. */
 export class DrillProgressView {
@@ -83,8 +83,13 @@ export class JudgedReplyView {
   @ApiProperty({ format: 'date-time' }) at!: string;
   @ApiProperty({ type: String, nullable: true, description: 'As typed; null for an empty reply' })
   response!: string | null;
-  @ApiProperty({ enum: verdicts, description: '`stored` and `refused`: nothing was graded' })
+  @ApiProperty({
+    enum: verdicts,
+    description: 'What it counts as; `stored` and `refused`: nothing was graded',
+  })
   verdict!: string;
+  @ApiPropertyOptional({ enum: verdicts, description: 'What it was taken for before a person ruled on it' })
+  judged?: string;
   @ApiProperty({ description: 'The rule that decided' }) rule!: string;
   @ApiPropertyOptional({ description: 'From 1; an unclear reply is no attempt' }) attempt?: number;
   @ApiPropertyOptional() option?: string;
@@ -182,7 +187,10 @@ const promptView = ({
   ...given({ lastRespondedAt: lastRespondedAt?.toISOString(), remindedAt: remindedAt?.toISOString() }),
 });
 
-const replyView = ({ at, ...reply }: JudgedReply): JudgedReplyView => ({ ...reply, at: at.toISOString() });
+const replyView = ({ at, ruling: _ruling, ...reply }: JudgedReply): JudgedReplyView => ({
+  ...reply,
+  at: at.toISOString(),
+});
 
 const scoresIn = (run: DrillRun) => {
   const score = run.repeatsOnly ? undefined : scoreOf(run);
@@ -206,7 +214,7 @@ export const runView = (run: DrillRun, registeredVersion: number): DrillRunView 
   ...given({
     endedAt: run.endedAt?.toISOString(),
     abandonedBecause: run.abandonedBecause,
-    right: run.right,
+    right: rightIn(run),
     graded: run.graded,
   }),
   ...scoresIn(run),

@@ -3,6 +3,7 @@ import type { MissedAnswer, PhoneSchedule } from './phone-schedule';
 
 type Missed = PhoneSchedule['missed'];
 type Answer = Event<'PromptCompleted'> | Event<'PromptFailed'>;
+type Subject = Pick<Answer, 'drill' | 'prompt' | 'repeat'>;
 
 /* Far more than a trainee misses; and as many right answers as a schedule may ask for. */
 const mostMissed = 100;
@@ -10,7 +11,7 @@ const mostRight = 10;
 const mostPauses = 5;
 
 /** Which prompt of which drill an answer was to: a repeat is asked in the run of another drill. */
-const subjectOf = ({ drill, prompt, repeat }: Answer): Pick<MissedAnswer, 'drill' | 'prompt'> =>
+const subjectOf = ({ drill, prompt, repeat }: Subject): Pick<MissedAnswer, 'drill' | 'prompt'> =>
   repeat ?? { drill, prompt };
 
 const isOf =
@@ -18,7 +19,7 @@ const isOf =
   (item: MissedAnswer): boolean =>
     item.drill === drill && item.prompt === prompt;
 
-const missedAt = (items: Missed, answer: Answer, at: number): Missed => {
+const missedAt = (items: Missed, answer: Subject, at: number): Missed => {
   const subject = subjectOf(answer);
   const others = items.filter((item) => !isOf(subject)(item));
   return [...others, { ...subject, missedAt: at, rightAt: [], pauses: [] }].slice(-mostMissed);
@@ -33,10 +34,18 @@ const rightAt = (items: Missed, answer: Event<'PromptCompleted'>, at: number): M
     .filter((item) => item.rightAt.length < mostRight);
 };
 
+/* What a person ruled to be right at first was not missed; what they take back was, from then on. */
+const ruledOn = (items: Missed, event: Event<'ReplyRegraded'>, at: number): Missed => {
+  if (event.attempt !== undefined && event.attempt > 1) return items;
+  if (event.now === 'right') return items.filter((item) => !isOf(event)(item));
+  return event.was === 'right' && event.now === 'wrong' ? missedAt(items, event, at) : items;
+};
+
 /** The prompts that were not right at first, after an event. */
 export const evolveMissed = (items: Missed, event: DialogEvent, at: number): Missed => {
   if (event.type === 'TraineeRegistered') return [];
   if (event.type === 'PromptFailed' && event.graded !== false) return missedAt(items, event, at);
+  if (event.type === 'ReplyRegraded') return ruledOn(items, event, at);
   return event.type === 'PromptCompleted' && event.correct === true ? rightAt(items, event, at) : items;
 };
 

@@ -125,6 +125,17 @@ describe('a prompt that was not right at first', () => {
     expect(after(registration, [wrong], [again]).missed).toMatchObject([{ rightAt: [hour(3)] }]);
   });
 
+  it('is none where a person ruled that it was right at first, until they take that back', () => {
+    const ruled = (fields: object) => event('ReplyRegraded', { drill: 'one', prompt: 'first', ...fields });
+    const right = ruled({ attempt: 1, was: 'wrong', now: 'right' });
+    const back = ruled({ attempt: 1, was: 'right', now: 'wrong', withdrawn: true });
+    expect(after(registration, [wrong], [right]).missed).toEqual([]);
+    expect(after(registration, [wrong], [ruled({ attempt: 2 })]).missed).toHaveLength(1);
+    expect(after(registration, [wrong], [right], [back]).missed).toMatchObject([
+      { drill: 'one', prompt: 'first', missedAt: hour(4), rightAt: [] },
+    ]);
+  });
+
   it('is missed anew by a miss when asked again', () => {
     const again = event('PromptCompleted', { runId: 'run-two', drill: 'two', ...repeat });
     const miss = event('PromptFailed', { runId: 'run-two', drill: 'two', ...repeat });

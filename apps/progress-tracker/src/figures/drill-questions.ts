@@ -15,7 +15,7 @@ import { groupBy } from '../group-by';
 import { foldByContent, type Content, type Way } from './by-content';
 import { isAnswer, lastWordOf, ownPrompts } from './run-facts';
 import type { DrillRun } from '../progress/drill-run';
-import type { JudgedReply } from '../progress/judged-reply';
+import { asJudged, type JudgedReply } from '../progress/judged-reply';
 
 /** What is asked of the replies to one prompt. Times are in seconds; repeats of earlier drills are not in it. */
 export type QuestionFigures = FunnelStep &
@@ -105,11 +105,13 @@ const addItem = ({ cells }: Sums, first: JudgedReply, rest: number | null): void
 };
 
 const addReplies = (sums: Sums, replies: readonly JudgedReply[]): void => {
-  for (const { verdict, option } of replies) {
+  for (const reply of replies) {
+    const { verdict, option } = reply;
     if (verdict === 'unclear') sums.unclear += 1;
     if (option === undefined) continue;
     sums.options.add(option);
-    if (verdict === 'right') sums.key ??= option;
+    /* A person's ruling says nothing of the key of the drill. */
+    if (asJudged(reply) === 'right') sums.key ??= option;
   }
   const first = replies.find(isAnswer);
   if (first === undefined) return;

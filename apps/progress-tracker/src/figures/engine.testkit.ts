@@ -36,6 +36,16 @@ export const deed = fc.oneof(
   { weight: 2, arbitrary: fc.record({ does: fc.constant('returns' as const) }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('is ended' as const) }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('asks for help' as const) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      does: fc.constant('is ruled on' as const),
+      which: fc.nat({ max: 40 }),
+      now: fc.constantFrom('right' as const, 'right' as const, 'wrong' as const, 'unclear' as const),
+      withdrawn: fc.constantFrom(false, false, true),
+      comesLate: fc.constantFrom(false, false, false, true),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('moves' as const), to: phone }) },
   {
     weight: 1,
@@ -58,12 +68,17 @@ type Run = {
   readonly failures: number;
 };
 
-/** Where a phone stands as the engine keeps it. */
+/** A reply that was judged, and its place among those of its run. */
+type Given = Pick<Run, 'runId' | 'drill' | 'prompt'> & { readonly place: number };
+
+/** Where a phone stands as the engine keeps it, and what people may rule on. */
 export type Phase = {
   readonly trainee: Trainee;
   readonly open?: Run;
   readonly stopped?: Run;
   readonly runs: number;
+  readonly given: readonly Given[];
+  readonly rulings: number;
 };
 /** What a deed led to, and where the phone stands then. */
 export type Led = { readonly events: readonly DialogEvent[]; readonly after: Phase };
@@ -141,9 +156,16 @@ const judged = (run: Run, { as, option }: Doing<'replies'>): DialogEvent => {
     : event('PromptFailed', { ...attempt, option, abandoned: run.failures > 0 });
 };
 
-const replies = (phase: Phase, does: Doing<'replies'>): Led => {
-  const { open } = phase;
-  if (open === undefined) return nothing(phase);
+/* The prompt of a repeat counts among the replies of its run as well. */
+const remembered = (phase: Phase, { runId, drill, prompt }: Run): Phase => {
+  const place = phase.given.filter((reply) => reply.runId === runId).length + 1;
+  return { ...phase, given: [...phase.given, { runId, drill, prompt, place }] };
+};
+
+const replies = (before: Phase, does: Doing<'replies'>): Led => {
+  const { open } = before;
+  if (open === undefined) return nothing(before);
+  const phase = remembered(before, open);
   const told = judged(open, does);
   const stays = does.as === 'unclear' || (does.as === 'wrong' && open.failures === 0);
   if (stays) {
@@ -202,9 +224,11 @@ const returns = (phase: Phase, id: string): Led => {
   if (stopped === undefined || trainee.registration === null)
     return { events: [event('TraineeOptedIn')], after: back };
   const goesOn = { runId: stopped.runId, right: 0, graded: 0 };
+  const runId = `${id}-${runs}`;
+  const handedOn = back.given.filter((reply) => reply.runId === stopped.runId);
   const led = begins(
-    back,
-    { ...stopped, runId: `${id}-${runs}`, failures: 0 },
+    { ...back, given: [...back.given, ...handedOn.map((reply) => ({ ...reply, runId }))] },
+    { ...stopped, runId, failures: 0 },
     { reason: 'optedIn', goesOn },
   );
   return { events: [event('TraineeOptedIn', { cutOff: 'goesOn' }), ...led.events], after: led.after };
@@ -240,6 +264,22 @@ const isEnded = (phase: Phase): Led => ({
   after: forgets(idle(phase)),
 });
 
+/** A person rules on any reply that there was, or an earlier ruling than the last comes only now. */
+const isRuledOn = (phase: Phase, does: Doing<'is ruled on'>): Led => {
+  const reply = phase.given[does.which];
+  if (reply === undefined) return nothing(phase);
+  const { place, ...run } = reply;
+  const number = does.comesLate ? Math.max(1, phase.rulings - 2) : phase.rulings + 1;
+  const told = event('ReplyRegraded', {
+    ...run,
+    reply: place,
+    now: does.now,
+    ...(does.withdrawn && { withdrawn: true }),
+    ruling: { group: `${run.drill}:${run.prompt}`, number },
+  });
+  return { events: [told], after: { ...phase, rulings: Math.max(phase.rulings, number) } };
+};
+
 /** What the engine makes of a deed, as little of it as figures see. */
 export const lead = (
   phase: Phase,
@@ -265,6 +305,8 @@ export const lead = (
       return reminded(phase);
     case 'is ended':
       return isEnded(phase);
+    case 'is ruled on':
+      return isRuledOn(phase, does);
     case 'asks for help':
       return { events: [event('HelpRequested')], after: phase };
   }

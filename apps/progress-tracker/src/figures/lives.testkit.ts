@@ -16,6 +16,8 @@ const stranger: Phase = {
     account: {},
   }),
   runs: 0,
+  given: [],
+  rulings: 0,
 };
 
 const newcomer: Deed = {

@@ -9,6 +9,7 @@ import {
   namesOf,
   recounted,
   replacedBy,
+  rulingsIn,
   runsIn,
   startsIn,
   type Named,
@@ -76,26 +77,31 @@ export const groupText = (group: object): string =>
 type Reply = {
   readonly prompt: string;
   readonly verdict: 'right' | 'wrong' | 'unclear' | 'ungraded';
+  /** Before anybody ruled on it. */
+  readonly judged: 'right' | 'wrong' | 'unclear' | 'ungraded';
   readonly option?: string | undefined;
   readonly seconds: number;
   readonly reminded: boolean;
 };
 
-const verdictOf = (event: DialogEvent): Reply['verdict'] => {
+const judgedAs = (event: DialogEvent): Reply['judged'] => {
   if (event.type === 'ReplyUnclear') return 'unclear';
   if (event.type === 'PromptCompleted') return event.correct === true ? 'right' : 'ungraded';
   return event.type === 'PromptFailed' && event.graded !== false ? 'wrong' : 'ungraded';
 };
 
 type Put = { readonly at: number; readonly reminded: boolean };
+type Rulings = ReturnType<typeof rulingsIn>;
 
-const replyIn = ({ at, event }: Told, put: ReadonlyMap<string, Put>): readonly Reply[] => {
+const replyIn = ({ at, event }: Told, put: ReadonlyMap<string, Put>, rulings: Rulings): readonly Reply[] => {
   if (!isJudged(event)) return [];
   const asked = put.get(event.prompt);
   if (asked === undefined) throw new Error(`${event.prompt} was not put`);
   const option = 'option' in event ? event.option : undefined;
   const seconds = (at - asked.at) / 1_000;
-  return [{ prompt: event.prompt, verdict: verdictOf(event), option, seconds, reminded: asked.reminded }];
+  const judged = judgedAs(event);
+  const verdict = judged === 'ungraded' ? judged : (rulings.get(event) ?? judged);
+  return [{ prompt: event.prompt, verdict, judged, option, seconds, reminded: asked.reminded }];
 };
 
 /** The replies to the prompts of a run's own drill, and which were put: what was put last is what is replied to. */
@@ -104,12 +110,13 @@ const readOf = ({
 }: Recounted): { readonly put: ReadonlySet<string>; readonly replies: readonly Reply[] } => {
   const put = new Map<string, Put>();
   const replies: Reply[] = [];
+  const rulings = rulingsIn(told);
   for (const { at, event } of told.filter((each) => !('repeat' in each.event && each.event.repeat))) {
     if (event.type === 'DrillStarted' || event.type === 'PromptAdvanced')
       put.set(event.prompt.slug, { at, reminded: false });
     if (event.type === 'TraineeReminded')
       put.set(event.prompt.slug, { at, ...put.get(event.prompt.slug), reminded: true });
-    replies.push(...replyIn({ at, event }, put));
+    replies.push(...replyIn({ at, event }, put, rulings));
   }
   return { put: new Set(put.keys()), replies };
 };
@@ -133,10 +140,12 @@ const itemOf = (runs: readonly Read[], prompt: string) => {
       { option: first.option ?? null, right: first.verdict === 'right', rest: completed ? rest : null },
     ];
   });
-  if (answers.length === 0) return {};
   const options = [...new Set(all.flatMap(({ option }) => option ?? []))].sort();
-  const key = all.find(({ verdict, option }) => verdict === 'right' && option !== undefined)?.option ?? null;
-  return { item: itemFigures(tally(answers), { options, key }), ...(key !== null && { key }) };
+  const key = all.find(({ judged, option }) => judged === 'right' && option !== undefined)?.option ?? null;
+  return {
+    ...(answers.length > 0 && { item: itemFigures(tally(answers), { options, key }) }),
+    ...(key !== null && { key }),
+  };
 };
 
 const questionOf = (runs: readonly Read[], prompt: string) => {

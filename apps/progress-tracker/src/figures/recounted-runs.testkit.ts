@@ -23,15 +23,16 @@ export const localDay = (zone: string, at: string): string => {
   return clock.format(new Date(at));
 };
 
-/** All that was told of a run, with what was told of the one that it goes on with. */
-const toldOf = (batches: readonly DecodedBatch[], { event }: Start): readonly Told[] => {
+/** All that was told of a run, with what had been told of the one that it goes on with when it began. */
+const toldOf = (batches: readonly DecodedBatch[], { batch, event }: Start): readonly Told[] => {
   const before = startsIn(batches).filter((start) => start.event.runId === event.goesOn?.runId);
-  const own = batches.flatMap((batch) =>
-    batch.events
+  const earlier = batches.filter(({ phone, version }) => phone === batch.phone && version < batch.version);
+  const own = batches.flatMap(({ at, events }) =>
+    events
       .filter((told) => 'runId' in told && told.runId === event.runId)
-      .map((told) => ({ at: Date.parse(batch.at), event: told })),
+      .map((told) => ({ at: Date.parse(at), event: told })),
   );
-  return [...before.flatMap((start) => toldOf(batches, start)), ...own];
+  return [...before.flatMap((start) => toldOf(earlier, start)), ...own];
 };
 
 export type Recounted = {
@@ -114,3 +115,20 @@ export const isJudged = (
   event: DialogEvent,
 ): event is Event<'PromptCompleted'> | Event<'PromptFailed'> | Event<'ReplyUnclear'> =>
   event.type === 'PromptCompleted' || event.type === 'PromptFailed' || event.type === 'ReplyUnclear';
+
+type Ruled = 'right' | 'wrong' | 'unclear';
+
+/** What people ruled on the judged replies of a run, where it stands: by the event that judged them. */
+export const rulingsIn = (told: readonly Told[]): ReadonlyMap<DialogEvent, Ruled> => {
+  const judged = told.flatMap(({ event }) => (isJudged(event) ? [event] : []));
+  const standing = new Map<DialogEvent, Event<'ReplyRegraded'>>();
+  for (const { event } of told) {
+    if (event.type !== 'ReplyRegraded') continue;
+    const reply = judged[event.reply - 1];
+    if (reply === undefined || reply.repeat || reply.prompt !== event.prompt) continue;
+    const before = standing.get(reply)?.ruling;
+    if (before?.group === event.ruling.group && before.number > event.ruling.number) continue;
+    standing.set(reply, event);
+  }
+  return new Map([...standing].flatMap(([reply, { now, withdrawn }]) => (withdrawn ? [] : [[reply, now]])));
+};

@@ -1,5 +1,5 @@
 import { flag, integer, number, phone, time, words, type Column } from '../files/columns';
-import { passedIn, scoreOf } from '../progress/run-score';
+import { passedIn, rightIn, scoreOf } from '../progress/run-score';
 import { scoreView } from '../api/score-view';
 import type { List } from '../files/list-file';
 import type { Answer } from './answers';
@@ -37,7 +37,7 @@ export const runsList = (rows: AsyncIterable<GroupedRun>, asOf: Date): List<Grou
     time('endedAt', ({ endedAt }) => endedAt),
     words('endedDay', ({ endedDay }) => endedDay),
     words('abandonedBecause', ({ abandonedBecause }) => abandonedBecause),
-    integer('right', ({ right }) => right),
+    integer('right', rightIn),
     integer('graded', ({ graded }) => graded),
     integer('score_count', (run) => scoreOf(run)?.right),
     integer('score_of', (run) => scoreOf(run)?.of),
@@ -59,6 +59,7 @@ export const answersList = (rows: AsyncIterable<Answer>, asOf: Date): List<Answe
     time('at', ({ reply }) => reply.at),
     words('response', ({ reply }) => reply.response),
     words('verdict', ({ reply }) => reply.verdict),
+    words('judged', ({ reply }) => reply.judged),
     words('rule', ({ reply }) => reply.rule),
     integer('attempt', ({ reply }) => reply.attempt),
     words('option', ({ reply }) => reply.option),

@@ -5,7 +5,7 @@ import { ScoreView, scoreView } from '../api/score-view';
 import { given } from '../given';
 import { runStatuses } from '../progress/drill-run';
 import { verdicts } from '../progress/judged-reply';
-import { passedIn, scoreOf } from '../progress/run-score';
+import { passedIn, rightIn, scoreOf } from '../progress/run-score';
 import type { Answer } from './answers';
 import type { GroupedRun } from './run-facts';
 import { FigureView, said } from './stats-views';
@@ -27,7 +27,8 @@ class RunView {
   @ApiPropertyOptional({ format: 'date-time' }) endedAt?: string;
   @ApiPropertyOptional({ example: '2026-03-01', description: 'The local day of its end' }) endedDay?: string;
   @ApiPropertyOptional({ example: 'optedOut' }) abandonedBecause?: string;
-  @ApiPropertyOptional({ description: 'Right, at whichever attempt, when it was completed' }) right?: number;
+  @ApiPropertyOptional({ description: 'Right, at whichever attempt, with what people ruled since' })
+  right?: number;
   @ApiPropertyOptional({ description: 'Of so many that were graded' }) graded?: number;
   @ApiPropertyOptional({
     type: ScoreView,
@@ -74,7 +75,9 @@ class AnswerView extends PickType(RunView, runFields) {
   @ApiProperty() prompt!: string;
   @ApiProperty({ format: 'date-time' }) at!: string;
   @ApiProperty({ type: String, nullable: true, description: 'As it was texted' }) response!: string | null;
-  @ApiProperty({ enum: verdicts }) verdict!: string;
+  @ApiProperty({ enum: verdicts, description: 'What it counts as' }) verdict!: string;
+  @ApiPropertyOptional({ enum: verdicts, description: 'What it was taken for before a person ruled on it' })
+  judged?: string;
   @ApiProperty({ description: 'By which rule it was read' }) rule!: string;
   @ApiPropertyOptional({ description: 'From 1; an unclear reply is none' }) attempt?: number;
   @ApiPropertyOptional({ description: 'The option that it named' }) option?: string;
@@ -111,20 +114,20 @@ const scoresIn = (run: GroupedRun) => {
 };
 
 const runView = (run: GroupedRun): RunView => {
-  const { reason, status, startedAt, endedAt, endedDay, abandonedBecause, right, graded, changedAt } = run;
+  const { reason, status, startedAt, endedAt, endedDay, abandonedBecause, graded, changedAt } = run;
   return {
     ...whatRan(run),
     zone: run.groups.zone,
     reason,
     status,
     startedAt: startedAt.toISOString(),
-    ...given({ endedAt: endedAt?.toISOString(), endedDay, abandonedBecause, right, graded }),
+    ...given({ endedAt: endedAt?.toISOString(), endedDay, abandonedBecause, right: rightIn(run), graded }),
     ...scoresIn(run),
     ...given({ changedAt: changedAt?.toISOString() }),
   };
 };
 
-const answerView = ({ run, reply }: Answer): AnswerView => ({
+const answerView = ({ run, reply: { ruling: _ruling, ...reply } }: Answer): AnswerView => ({
   ...whatRan(run),
   ...reply,
   at: reply.at.toISOString(),

@@ -10,7 +10,8 @@ import type {
   Phone,
   PromptSlug,
 } from '@stopcovid/contracts';
-import { judgedReply, type Judged, type JudgedReply } from './judged-reply';
+import { afterRuling, judgedReply, type Judged, type JudgedReply } from './judged-reply';
+import { given } from '../given';
 import { dayOf, groupsOf, type RunGroups } from './run-groups';
 
 /** What became of one prompt of a run. `attempts` counts replies; `correct` is absent where nothing was graded. */
@@ -146,6 +147,37 @@ const advanced = (run: DrillRun, { event, at }: Told<Event<'PromptAdvanced'>>): 
   prompts: [...run.prompts, put({ event, at })],
 });
 
+/** When a prompt was put last before a reply to it came, by its place in the run; what leads back to itself is put after. */
+const askedBefore = ({ prompts }: DrillRun, { prompt, at }: JudgedReply): number => {
+  const isOwn = (progress: PromptProgress): boolean =>
+    progress.prompt === prompt && progress.repeatOf === undefined;
+  const before = prompts.findLastIndex((progress) => isOwn(progress) && progress.askedAt < at);
+  return before === -1 ? prompts.findIndex(isOwn) : before;
+};
+
+const correctBy = (replies: readonly JudgedReply[]): Pick<PromptProgress, 'correct'> => {
+  if (replies.some(({ verdict }) => verdict === 'right')) return { correct: true };
+  return replies.some(({ verdict }) => verdict === 'wrong') ? { correct: false } : {};
+};
+
+/** What a person ruled on a reply holds for its prompt too. Where replies were not kept, nobody can tell which it is. */
+const regraded = (run: DrillRun, event: Event<'ReplyRegraded'>): DrillRun => {
+  if (run.replies === undefined) return run;
+  const replies = afterRuling(run.replies, event);
+  const ruled = replies[event.reply - 1];
+  if (ruled === undefined || ruled === run.replies[event.reply - 1]) return run;
+  const place = askedBefore(run, ruled);
+  const own = replies.filter((reply) => reply.repeatOf === undefined && askedBefore(run, reply) === place);
+  return {
+    ...run,
+    replies,
+    prompts: run.prompts.map(({ correct: before, ...progress }, index) => ({
+      ...progress,
+      ...(index === place ? correctBy(own) : given({ correct: before })),
+    })),
+  };
+};
+
 /** A run that goes on where an opt-out cut another off: what was put and answered there belongs to it. */
 export const goingOn = (run: DrillRun, cutOff: DrillRun | undefined): DrillRun =>
   cutOff === undefined
@@ -184,6 +216,8 @@ export const evolveRun = (before: DrillRun | undefined, told: Told<RunEvent>): D
         lastResponse: event.response,
         lastRespondedAt: at,
       }));
+    case 'ReplyRegraded':
+      return regraded(run, event);
     case 'PromptAdvanced':
       return advanced(run, { event, batch, at });
     case 'TraineeReminded':

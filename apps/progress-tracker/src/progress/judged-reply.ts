@@ -26,6 +26,10 @@ export type JudgedReply = {
   readonly afterMs?: number;
   readonly reminded?: true;
   readonly repeatOf?: DrillSlug;
+  /** What it was taken for before a person ruled on it; `verdict` is what they ruled. */
+  readonly judged?: Verdict;
+  /** The last ruling on it, also where that took an earlier one back. */
+  readonly ruling?: Event<'ReplyRegraded'>['ruling'];
   /** Where on a scale it is, if the prompt asks for that. */
   readonly rating?: NonNullable<Event<'PromptCompleted'>['rating']>;
 };
@@ -67,3 +71,37 @@ export const judgedReply = (event: Judged, at: Date, asked: Asked | undefined): 
   ...(event.repeat === undefined ? {} : { repeatOf: event.repeat.drill }),
   ...(event.type === 'PromptCompleted' && event.rating && { rating: event.rating }),
 });
+
+/** What a reply was taken for when it came, whatever a person ruled since. */
+export const asJudged = ({ judged, verdict }: JudgedReply): Verdict => judged ?? verdict;
+
+/** Whether a person can rule on a reply: where no answer is right, and on what an earlier drill asked, nobody can. */
+export const isRulable = (reply: JudgedReply): boolean =>
+  reply.repeatOf === undefined && ['right', 'wrong', 'unclear'].includes(asJudged(reply));
+
+const isLater = (
+  { group, number }: Event<'ReplyRegraded'>['ruling'],
+  before: JudgedReply['ruling'],
+): boolean => before?.group !== group || before.number <= number;
+
+const asItCame = ({ judged: _judged, ...reply }: JudgedReply): Omit<JudgedReply, 'judged'> => reply;
+
+const ruledOn = (reply: JudgedReply, { now, withdrawn, ruling }: Event<'ReplyRegraded'>): JudgedReply => {
+  const judged = asJudged(reply);
+  const fields = withdrawn ? { verdict: judged } : { verdict: now, judged };
+  return { ...asItCame(reply), ...fields, ruling };
+};
+
+/** The replies of a run after a ruling on one of them. What it does not fit, and an earlier ruling, changes nothing. */
+export const afterRuling = (
+  replies: readonly JudgedReply[],
+  event: Event<'ReplyRegraded'>,
+): readonly JudgedReply[] =>
+  replies.map((reply, index) =>
+    index === event.reply - 1 &&
+    reply.prompt === event.prompt &&
+    isRulable(reply) &&
+    isLater(event.ruling, reply.ruling)
+      ? ruledOn(reply, event)
+      : reply,
+  );

@@ -53,6 +53,8 @@ const replySchema = z.object({
   afterMs: z.int().exactOptional(),
   reminded: z.literal(true).exactOptional(),
   repeatOf: drillSlugSchema.exactOptional(),
+  judged: z.enum(verdicts).exactOptional(),
+  ruling: z.object({ group: z.string(), number: z.int() }).exactOptional(),
   rating: z.object({ asks: ratingOfSchema, value: z.int(), least: z.int(), most: z.int() }).exactOptional(),
 });
 

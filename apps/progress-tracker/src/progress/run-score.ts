@@ -1,4 +1,5 @@
 import type { DrillRun } from './drill-run';
+import { asJudged, type JudgedReply } from './judged-reply';
 
 /** So many graded prompts right at the first attempt, of so many that were answered. */
 export type Score = { readonly right: number; readonly of: number };
@@ -14,6 +15,19 @@ export const scoreOf = ({ replies }: DrillRun): Score | undefined => {
     if (repeatOf === undefined && (verdict === 'right' || verdict === 'wrong') && !firsts.has(prompt))
       firsts.set(prompt, verdict === 'right');
   return { right: [...firsts.values()].filter(Boolean).length, of: firsts.size };
+};
+
+/**
+ * How many graded prompts were right in the end: as the run said when it was completed, and as people ruled since.
+ * Undefined for a run that was not completed.
+ */
+export const rightIn = ({ right, replies = [] }: DrillRun): number | undefined => {
+  if (right === undefined) return undefined;
+  const promptsThat = (are: (reply: JudgedReply) => boolean): number =>
+    new Set(replies.filter((reply) => reply.repeatOf === undefined && are(reply)).map(({ prompt }) => prompt))
+      .size;
+  const ruled = promptsThat(({ verdict }) => verdict === 'right');
+  return right + ruled - promptsThat((reply) => asJudged(reply) === 'right');
 };
 
 /** The score of all of them together. */
