@@ -1,4 +1,5 @@
 import type { Language, OptionId, Prompt } from '@stopcovid/contracts';
+import { withoutAccents } from './accents';
 import { meantCourtesyOf } from './meant-courtesy';
 import { units } from './number-words';
 import { readAmounts } from './read-amounts';
@@ -6,7 +7,7 @@ import { tells } from './telling';
 import { index, indexDistinct, indexTexts, type TextIndex } from './text-index';
 import { fillersOf, negators, noWords, yesWords } from './vocabulary';
 import { kinds } from './word-kinds';
-import { isAmount, withoutAccents, wordsOf, type Words } from './words';
+import { isAmount, wordsOf, type Words } from './words';
 
 /** One way to say a choice, prepared for comparison. Texts are words joined by single spaces, without accents. */
 export type Spelling = {

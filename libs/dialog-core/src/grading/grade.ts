@@ -1,12 +1,13 @@
 import type { AnswerValue, Language, OptionId, Prompt } from '@stopcovid/contracts';
 import { unreachable } from '../unreachable';
+import { withoutAccents } from './accents';
 import { compileChoices, compiledFor, inLanguage, splitMark, type Compiled } from './compile';
 import { matchReply, type ReplyMatch } from './match-reply';
 import { isMachineText } from './machine-text';
 import { readAmounts } from './read-amounts';
 import { stages, type ExplainedVerdict, type GradingRule, type Verdict } from './verdict';
 import { askingBack } from './vocabulary';
-import { isAmount, withoutAccents, wordsOf, type Words } from './words';
+import { isAmount, wordsOf, type Words } from './words';
 import { yesOrNo } from './yes-no';
 
 export type { ExplainedVerdict, GradingRule, Stage, Verdict } from './verdict';

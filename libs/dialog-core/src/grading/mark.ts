@@ -1,7 +1,8 @@
+import { withoutAccents } from './accents';
 import type { Compiled } from './compile';
 import { fillersOf, markLeads } from './vocabulary';
 import { kinds, kindsOf } from './word-kinds';
-import { isNumber, withoutAccents, type Words } from './words';
+import { isNumber, type Words } from './words';
 
 /** How a reply begins. `choice` is absent for a mark that no option has; `rest` is where the words after it begin. */
 export type Mark =

@@ -1,4 +1,5 @@
 import { unreachable } from '../unreachable';
+import { withoutAccents } from './accents';
 import { contentWords, plainWords, type Compiled } from './compile';
 import { loneMark, readMark, type Mark } from './mark';
 import { nearText } from './near-text';
@@ -7,7 +8,7 @@ import { choiceOfText, clash } from './text-index';
 import { alternatives, becauseWords, negators } from './vocabulary';
 import { matchOtherText, matchText, type Match } from './weigh';
 import { kinds, kindsOf } from './word-kinds';
-import { isNumber, withoutAccents, wordsWithin, type Words } from './words';
+import { isNumber, wordsWithin, type Words } from './words';
 
 /** What a whole reply means: a choice and why, or why none. */
 export type ReplyMatch =

@@ -1,5 +1,6 @@
+import { withoutAccents } from './accents';
 import { readAmounts } from './read-amounts';
-import { withoutAccents, wordsOf } from './words';
+import { wordsOf } from './words';
 
 const read = (text: string, language = 'en'): string => {
   const { words, gaps } = wordsOf(text);

@@ -1,4 +1,5 @@
 import { cleanText } from '../clean-text';
+import { isAscii, withoutAccents } from './accents';
 import { unstretched } from './stretched';
 import { kinds as wordKinds, kindsOf as kindsOfWord } from './word-kinds';
 
@@ -253,10 +254,6 @@ class Reader {
 }
 
 const silentInWord = /[\p{Cf}]/gu;
-const isAscii = (text: string): boolean => {
-  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 127) return false;
-  return true;
-};
 const withoutSilent = (word: string): string => (isAscii(word) ? word : word.replace(silentInWord, ''));
 
 const bounded = (text: string): string => (text.length > longestGraded ? text.slice(0, longestGraded) : text);
@@ -266,22 +263,6 @@ export const wordsOf = (text: string): Words => {
   const clean = cleanText(bounded(text)).toLowerCase();
   const ascii = isAscii(clean);
   return new Reader(bounded(ascii ? clean : clean.normalize('NFC')), ascii).read();
-};
-
-const accents = /[\u0300-\u036f]/g;
-
-/** Filled in as characters are met. */
-const plainByCode: string[] = [];
-
-const plainChar = (code: number): string =>
-  (plainByCode[code] ??= String.fromCharCode(code).normalize('NFD').replace(accents, '').normalize('NFC'));
-
-/** Composed words without Latin, Greek and Cyrillic accents. The marks of other scripts are letters to their readers. */
-export const withoutAccents = (text: string): string => {
-  if (isAscii(text)) return text;
-  let plain = '';
-  for (let at = 0; at < text.length; at++) plain += plainChar(text.charCodeAt(at));
-  return plain;
 };
 
 /** Whether a word that `wordsOf` made is a number. */

@@ -1,4 +1,5 @@
-import { isNumber, withoutAccents, wordsOf } from '../grading/words';
+import { withoutAccents } from '../grading/accents';
+import { isNumber, wordsOf } from '../grading/words';
 import { lexiconOf, longestPhrase, weekdays, type Lexicon, type Term, type Weekday } from './lexicon';
 
 /** When somebody wants to be written to. A field that they did not speak of is absent. `time`: `07:30`, or at any. */
