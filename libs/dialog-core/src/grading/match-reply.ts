@@ -50,7 +50,7 @@ const sidesOf = (reply: Words, isOr: (word: string) => boolean): readonly Words[
 };
 
 const matchOne = (compiled: Compiled, reply: Words): ReplyMatch => {
-  const whole = choiceOfText(compiled.exact, compiled.known, reply.words);
+  const whole = choiceOfText(compiled.exact, reply.words);
   const lone = loneMark(compiled, reply);
   if (lone === 'several')
     return whole !== undefined && whole !== clash ? { choice: whole, rule: 'Exact' } : ambiguous;

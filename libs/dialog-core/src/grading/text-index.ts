@@ -1,12 +1,10 @@
 /** Stands for a text that two choices share. */
 export const clash = -1;
 
-/** Which choice has a text, `clash` where two have it. */
-export type TextIndex = {
-  readonly choices: ReadonlyMap<string, number>;
-  /** How many words the texts have, one bit for each number. */
-  readonly lengths: number;
-};
+type IndexedText = { readonly words: readonly string[]; readonly choice: number };
+
+/** The texts of so many words, each with its choice, or `clash` where two have it. */
+export type TextIndex = readonly (readonly IndexedText[] | undefined)[];
 
 /** The choice of each text or word. */
 export const index = (entries: readonly (readonly [string, number])[]): ReadonlyMap<string, number> => {
@@ -18,13 +16,13 @@ export const index = (entries: readonly (readonly [string, number])[]): Readonly
   return found;
 };
 
-/** Whether texts are as long is asked before all else. All longer ones share a bit. */
-const longest = 30;
-const bitOf = (length: number): number => 1 << Math.min(length, longest);
-
-const indexOf = (choices: ReadonlyMap<string, number>): TextIndex => {
-  const lengths = [...choices.keys()].map((text) => bitOf(text.split(' ').length));
-  return { choices, lengths: lengths.reduce((all, bit) => all | bit, 0) };
+const indexOf = (choices: Iterable<readonly [string, number]>): TextIndex => {
+  const byLength: IndexedText[][] = [];
+  for (const [text, choice] of choices) {
+    const words = text.split(' ');
+    (byLength[words.length] ??= []).push({ words, choice });
+  }
+  return Array.from(byLength);
 };
 
 /** Texts are words joined by single spaces. */
@@ -33,18 +31,17 @@ export const indexTexts = (entries: readonly (readonly [string, number])[]): Tex
 
 /** Texts that two choices share are left out: there, the fillers make the difference. */
 export const indexDistinct = (entries: readonly (readonly [string, number])[]): TextIndex =>
-  indexOf(new Map([...index(entries)].filter(([, choice]) => choice !== clash)));
+  indexOf([...index(entries)].filter(([, choice]) => choice !== clash));
 
-/**
- * The choice whose text these words are; `known` are all words of the texts, or more. They are put together only where
- * all of them are known, and some text has as many: most replies are told from all texts by that alone.
- */
-export const choiceOfText = (
-  { choices, lengths }: TextIndex,
-  known: ReadonlySet<string>,
-  typed: readonly string[],
-): number | undefined => {
-  if ((lengths & bitOf(typed.length)) === 0) return undefined;
-  for (const word of typed) if (!known.has(word)) return undefined;
-  return choices.get(typed.join(' '));
+const isSame = (words: readonly string[], typed: readonly string[]): boolean => {
+  for (let at = 0; at < words.length; at += 1) if (words[at] !== typed[at]) return false;
+  return true;
+};
+
+/** The choice whose text these words are. Few texts have as many, and those differ early: nothing is put together. */
+export const choiceOfText = (index: TextIndex, typed: readonly string[]): number | undefined => {
+  const texts = index[typed.length];
+  if (texts === undefined) return undefined;
+  for (const { words, choice } of texts) if (isSame(words, typed)) return choice;
+  return undefined;
 };

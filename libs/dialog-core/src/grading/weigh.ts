@@ -21,7 +21,7 @@ const exactly = (choice: number, rule: 'Exact' | 'Fuzzy' = 'Exact'): Match =>
 
 /** Which choice a text means, whatever mark stands before it: from the strictest comparison to the loosest. */
 export const matchText = (compiled: Compiled, text: Words): Match => {
-  const exact = choiceOfText(compiled.exact, compiled.known, text.words);
+  const exact = choiceOfText(compiled.exact, text.words);
   return exact === undefined ? matchOtherText(compiled, text) : exactly(exact);
 };
 
@@ -57,12 +57,12 @@ const hasStranger = ({ known }: Compiled, words: readonly string[]): boolean => 
 
 const choiceOfWords = (compiled: Compiled, words: readonly string[]): number | undefined => {
   if (hasStranger(compiled, words)) return undefined;
-  const { plain, content, known, language } = compiled;
+  const { plain, content, language } = compiled;
   const bare = withoutCourtesy(compiled, words);
   return (
-    choiceOfText(plain, known, words) ??
-    choiceOfText(content, known, contentWords(words, language)) ??
-    (bare === words ? undefined : choiceOfText(plain, known, bare))
+    choiceOfText(plain, words) ??
+    choiceOfText(content, contentWords(words, language)) ??
+    (bare === words ? undefined : choiceOfText(plain, bare))
   );
 };
 
