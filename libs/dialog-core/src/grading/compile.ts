@@ -1,5 +1,6 @@
 import type { Language, OptionId, Prompt } from '@stopcovid/contracts';
 import { withoutAccents } from './accents';
+import { lexiconOf, traits, type Lexicon } from './lexicon';
 import { meantCourtesyOf } from './meant-courtesy';
 import { units } from './number-words';
 import { readAmounts } from './read-amounts';
@@ -43,8 +44,8 @@ export type Compiled = {
   readonly exact: TextIndex;
   readonly plain: TextIndex;
   readonly content: TextIndex;
-  /** Every word of these texts. */
-  readonly known: ReadonlySet<string>;
+  /** What each word is to these texts. */
+  readonly lexicon: Lexicon;
   /** Every word of the choices; `clash` where two choices have it. */
   readonly vocabulary: ReadonlyMap<string, number>;
   /** What each word, as it stands in the choices, is in their plain form: `seconds` is `second` behind a number. */
@@ -53,12 +54,6 @@ export type Compiled = {
   readonly joined: ReadonlyMap<string, readonly [string, string]>;
   /** Words of mere courtesy that are words of the choices all the same, or may be mended to them. */
   readonly meantCourtesy: ReadonlySet<string>;
-  /** What words of the choices begin with, and the words themselves. */
-  readonly beginnings: ReadonlySet<string>;
-  /** What words of the choices end with, behind their first letter. */
-  readonly endings: ReadonlySet<string>;
-  /** Words that are one slip away from the choices' and mean something else. */
-  readonly otherWords: ReadonlySet<string>;
   /** Whether a list of the language's words was asked for these. */
   readonly hasList: boolean;
 };
@@ -193,7 +188,14 @@ export const compileChoices = (
     exact: indexTexts(entries.map(({ exact, spelling }) => [exact, spelling.choice])),
     plain: indexTexts(spellings.map(({ full, choice }) => [full, choice])),
     content: indexDistinct(spellings.map(({ content, choice }) => [content, choice])),
-    known: new Set([...vocabulary.keys(), ...entries.flatMap(({ exact }) => exact.split(' '))]),
+    lexicon: lexiconOf([
+      [traits.ofChoices | traits.ofTexts, vocabulary.keys()],
+      [traits.ofTexts, entries.flatMap(({ exact }) => exact.split(' '))],
+      [traits.beginning, beginnings],
+      [traits.ending, spellings.flatMap(({ list }) => list.flatMap(endingsOf))],
+      [traits.joined, joined.keys()],
+      [traits.otherWord, otherWords ?? []],
+    ]),
     vocabulary,
     spoken: [
       ...new Map([
@@ -203,9 +205,6 @@ export const compileChoices = (
     ],
     joined,
     meantCourtesy: meantCourtesyOf({ vocabulary, joined, beginnings, onlyYesNo }),
-    beginnings,
-    endings: new Set(spellings.flatMap(({ list }) => list.flatMap(endingsOf))),
-    otherWords: new Set(otherWords),
     hasList: otherWords !== undefined,
   };
 };

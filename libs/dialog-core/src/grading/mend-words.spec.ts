@@ -1,4 +1,5 @@
 import { compileChoices, type Compiled } from './compile';
+import { told } from './lexicon';
 import { mendBlanks, mendSlips } from './mend-words';
 
 const compiledOf = (texts: readonly string[], otherWords?: readonly string[]): Compiled =>
@@ -7,7 +8,9 @@ const compiledOf = (texts: readonly string[], otherWords?: readonly string[]): C
     'en',
     otherWords,
   );
+const toldOf = (compiled: Compiled, typed: string) => told(compiled.lexicon, typed.split(' '));
 const bath = compiledOf(['an ice bath', 'fingertips', '2-3 pumps']);
+const blanksMended = (typed: string) => mendBlanks(bath, toldOf(bath, typed)).words;
 
 describe('blanks', () => {
   it.each([
@@ -15,18 +18,16 @@ describe('blanks', () => {
     ['added within a word', 'finger tips', 'fingertips'],
     ['in the place of a dash', '2 3 pumps', '2-3 pumps'],
     ['around a word for the dash', '2 to 3 pumps', '2-3 pumps'],
-  ])('%s are mended: %s', (_what, typed, meant) =>
-    expect(mendBlanks(bath, typed.split(' '))).toEqual(meant.split(' ')),
-  );
+  ])('%s are mended: %s', (_what, typed, meant) => expect(blanksMended(typed)).toEqual(meant.split(' ')));
 
   it.each(['an ice bath', 'finger nails', 'pumps 2'])('that are right stay: %s', (typed) =>
-    expect(mendBlanks(bath, typed.split(' '))).toEqual(typed.split(' ')),
+    expect(blanksMended(typed)).toEqual(typed.split(' ')),
   );
 });
 
 describe('a slip in a word', () => {
   const food = compiledOf(['the mozzarella cheese', 'raw chicken'], ['cheeses']);
-  const mended = (typed: string) => mendSlips(food, typed.split(' '));
+  const mended = (typed: string) => mendSlips(food, toldOf(food, typed));
 
   it.each([
     ['a letter lost', 'mozarella', 'mozzarella'],
@@ -50,7 +51,7 @@ describe('a slip in a word', () => {
 
   it('never makes or takes a denial or an amount', () => {
     const denied = compiledOf(['without gloves', '20 seconds']);
-    expect(mendSlips(denied, ['withut']).slips).toBe(0);
-    expect(mendSlips(denied, ['200']).slips).toBe(0);
+    expect(mendSlips(denied, toldOf(denied, 'withut')).slips).toBe(0);
+    expect(mendSlips(denied, toldOf(denied, '200')).slips).toBe(0);
   });
 });

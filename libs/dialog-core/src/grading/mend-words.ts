@@ -1,7 +1,8 @@
 import type { Compiled } from './compile';
+import { allHave, told, traits, type Told } from './lexicon';
 import { isOpposite, oneSlipApart } from './slips';
 import { negators } from './vocabulary';
-import { kinds, kindsOf, smallIn } from './word-kinds';
+import { kinds, smallIn } from './word-kinds';
 import { isAmount } from './words';
 
 /** The words that a reply means, and how many of them were mistyped. */
@@ -19,8 +20,9 @@ const longText = 4;
 type Reading = { readonly words: readonly string[]; readonly taken: number };
 
 /** Two words of the choices that were written as one. */
-const parted = ({ joined, vocabulary }: Compiled, word: string): Reading | undefined => {
-  const pair = vocabulary.has(word) ? undefined : joined.get(word);
+const parted = ({ joined }: Compiled, { words, traits: each }: Told, at: number): Reading | undefined => {
+  const known = (each[at] ?? 0) & (traits.joined | traits.ofChoices);
+  const pair = known === traits.joined ? joined.get(words[at] ?? '') : undefined;
   return pair && { words: pair, taken: 1 };
 };
 
@@ -33,38 +35,37 @@ const rangeAt = ({ vocabulary }: Compiled, words: readonly string[], at: number)
 };
 
 /** One word of the choices that was written as two, or a range whose dash was left out or written as a word. */
-const united = (compiled: Compiled, words: readonly string[], at: number): Reading | undefined => {
-  const { vocabulary, beginnings, endings } = compiled;
+const united = (compiled: Compiled, { words, traits: each }: Told, at: number): Reading | undefined => {
+  const [first = 0, second = 0] = [each[at], each[at + 1]];
   const next = words[at + 1];
+  if (next === undefined || (first & traits.beginning) === 0) return undefined;
+  if ((second & traits.ending) === 0) return rangeAt(compiled, words, at);
+  const { vocabulary } = compiled;
   const word = words[at] ?? '';
-  if (next === undefined || !beginnings.has(word)) return undefined;
-  if (!endings.has(next)) return rangeAt(compiled, words, at);
   if (vocabulary.has(word + next))
-    return vocabulary.has(word) && vocabulary.has(next) ? undefined : { words: [word + next], taken: 2 };
+    return (first & second & traits.ofChoices) !== 0 ? undefined : { words: [word + next], taken: 2 };
   const range = `${word}-${next}`;
   return vocabulary.has(range) ? { words: [range], taken: 2 } : rangeAt(compiled, words, at);
 };
 
-const readingAt = (compiled: Compiled, words: readonly string[], at: number): Reading | undefined =>
-  parted(compiled, words[at] ?? '') ?? united(compiled, words, at);
+const readingAt = (compiled: Compiled, text: Told, at: number): Reading | undefined =>
+  parted(compiled, text, at) ?? united(compiled, text, at);
 
 /** Words of a reply with the blanks that were lost or added: `icebath`, `finger tips`, `2 to 3` for `2-3`. */
-export const mendBlanks = (compiled: Compiled, words: readonly string[]): readonly string[] => {
-  if (words.length > mostMended || words.every((word) => compiled.vocabulary.has(word))) return words;
+export const mendBlanks = (compiled: Compiled, text: Told): Told => {
+  const { words } = text;
+  if (words.length > mostMended || allHave(text, traits.ofChoices)) return text;
   const out: string[] = [];
   let isMended = false;
   for (let at = 0; at < words.length;) {
-    const reading = readingAt(compiled, words, at);
+    const reading = readingAt(compiled, text, at);
     if (reading === undefined) out.push(words[at] ?? '');
     else out.push(...reading.words);
     isMended ||= reading !== undefined;
     at += reading?.taken ?? 1;
   }
-  return isMended ? out : words;
+  return isMended ? told(compiled.lexicon, out) : text;
 };
-
-const isFixed = ({ language }: Compiled, word: string): boolean =>
-  isAmount(word) || (kindsOf(word) & (kinds.denial | kinds.harmless | smallIn(language))) !== 0;
 
 const isSlipOf = (compiled: Compiled, typed: string, meant: string): boolean =>
   oneSlipApart(typed, meant) &&
@@ -72,13 +73,13 @@ const isSlipOf = (compiled: Compiled, typed: string, meant: string): boolean =>
   !negators.has(meant) &&
   (compiled.hasList || !isOpposite(typed, meant));
 
-/** Whether a word is what was meant: of the choices, another one of the language, or one that no slip makes. */
-const isMeant = (compiled: Compiled, typed: string): boolean =>
-  compiled.vocabulary.has(typed) || compiled.otherWords.has(typed) || isFixed(compiled, typed);
+/** Words that are what was meant: of the choices, others of the language, and those that no slip makes. */
+const meantTraits = ({ language }: Compiled): number =>
+  traits.ofChoices | traits.otherWord | kinds.denial | kinds.harmless | smallIn(language);
 
-/** The one word of the choices that a word is a slip of. A word of the language is none, nor is one between two. */
+/** The one word of the choices that a word is a slip of; none where it is one between two. */
 const slippedFrom = (compiled: Compiled, typed: string, reply: readonly string[]): string | undefined => {
-  if (isMeant(compiled, typed)) return undefined;
+  if (isAmount(typed)) return undefined;
   const shortest = reply.length > 2 ? shortestAmongOthers : shortestSlipped;
   let meant: string | undefined;
   for (const [word, plain] of compiled.spoken) {
@@ -91,12 +92,15 @@ const slippedFrom = (compiled: Compiled, typed: string, reply: readonly string[]
 };
 
 /** Words of a reply with each typing slip mended that can be told. */
-export const mendSlips = (compiled: Compiled, words: readonly string[]): Mended => {
-  if (words.length > mostMended) return { words, slips: 0 };
+export const mendSlips = (compiled: Compiled, text: Told): Mended => {
+  const { words } = text;
+  const isMeant = meantTraits(compiled);
+  if (words.length > mostMended || allHave(text, isMeant)) return { words, slips: 0 };
   const allowed = words.length >= longText ? 2 : 1;
   let slips = 0;
-  const mended = words.map((word) => {
-    const meant = slips < allowed ? slippedFrom(compiled, word, words) : undefined;
+  const mended = words.map((word, at) => {
+    if (slips >= allowed || ((text.traits[at] ?? 0) & isMeant) !== 0) return word;
+    const meant = slippedFrom(compiled, word, words);
     if (meant !== undefined) slips += 1;
     return meant ?? word;
   });

@@ -1,4 +1,5 @@
 import type { Compiled, Spelling } from './compile';
+import { traits, traitsOf } from './lexicon';
 import { tells } from './telling';
 import { isOpposite, oneSlipApart } from './slips';
 import { denies, negators, neutralWords, smallWordsOf } from './vocabulary';
@@ -42,7 +43,9 @@ const isSlipAt = (
   if (!oneSlipApart(one, meant) || !isFree(compiled, one, meant)) return false;
   if (negators.has(meant) && !(at === 0 && leads !== undefined)) return false;
   const right = telling - (tells(compiled.language, meant) ? 1 : 0);
-  return right >= 2 && (!compiled.otherWords.has(one) || list.length > mostlyRight);
+  return (
+    right >= 2 && (list.length > mostlyRight || (traitsOf(compiled.lexicon, one) & traits.otherWord) === 0)
+  );
 };
 
 /** The choice whose text is the typed one but for one slip in one word, however short, among words that tell. */

@@ -1,9 +1,11 @@
 import { contentWords, plainWords, type Compiled, type Polarity, type Spelling } from './compile';
+import { allHave, told, traits, type Told } from './lexicon';
 import { mendBlanks, mendSlips } from './mend-words';
 import { isSlippedSmall, nearText } from './near-text';
 import { tells } from './telling';
 import { choiceOfText, clash } from './text-index';
-import { afterHarmlessNo, denies, harmless, neutralWords, noWords, yesWords } from './vocabulary';
+import { afterHarmlessNo, denies, neutralWords, noWords, yesWords } from './vocabulary';
+import { kinds } from './word-kinds';
 import { isAmount, type Words } from './words';
 import { ownAnswer, yesOrNo } from './yes-no';
 
@@ -27,7 +29,7 @@ export const matchText = (compiled: Compiled, text: Words): Match => {
 
 /** Which choice is meant by a text that no choice has just so. */
 export const matchOtherText = (compiled: Compiled, text: Words): Match => {
-  const plain = once(plainWords(text, compiled.language));
+  const plain = told(compiled.lexicon, once(plainWords(text, compiled.language)));
   return sameWords(compiled, plain, 'Exact') ?? matchYesNo(compiled, text) ?? weigh(compiled, plain);
 };
 
@@ -40,25 +42,16 @@ const once = (words: readonly string[]): readonly string[] => {
 };
 
 /** The choice that has these very words, with courtesy around them or not. */
-const sameWords = (
-  compiled: Compiled,
-  words: readonly string[],
-  rule: 'Exact' | 'Fuzzy',
-): Match | undefined => {
-  const choice = choiceOfWords(compiled, words);
+const sameWords = (compiled: Compiled, text: Told, rule: 'Exact' | 'Fuzzy'): Match | undefined => {
+  const choice = choiceOfWords(compiled, text);
   return choice === undefined ? undefined : exactly(choice, rule);
 };
 
-/** Whether a word is neither in the choices nor harmless: it spares most replies all other comparisons. */
-const hasStranger = ({ known }: Compiled, words: readonly string[]): boolean => {
-  for (const word of words) if (!known.has(word) && !harmless.has(word)) return true;
-  return false;
-};
-
-const choiceOfWords = (compiled: Compiled, words: readonly string[]): number | undefined => {
-  if (hasStranger(compiled, words)) return undefined;
-  const { plain, content, language } = compiled;
-  const bare = withoutCourtesy(compiled, words);
+/** A word that is neither in the choices nor harmless spares most replies all comparisons. */
+const choiceOfWords = ({ plain, content, language }: Compiled, text: Told): number | undefined => {
+  if (!allHave(text, traits.ofTexts | kinds.harmless)) return undefined;
+  const { words } = text;
+  const bare = withoutCourtesy(text);
   return (
     choiceOfText(plain, words) ??
     choiceOfText(content, contentWords(words, language)) ??
@@ -66,12 +59,12 @@ const choiceOfWords = (compiled: Compiled, words: readonly string[]): number | u
   );
 };
 
-const withoutCourtesy = ({ vocabulary }: Compiled, words: readonly string[]): readonly string[] => {
-  const isAround = (word: string | undefined): boolean =>
-    word !== undefined && harmless.has(word) && !vocabulary.has(word);
+const isAround = (word = 0): boolean => (word & (kinds.harmless | traits.ofChoices)) === kinds.harmless;
+
+const withoutCourtesy = ({ words, traits: each }: Told): readonly string[] => {
   let [start, end] = [0, words.length];
-  while (start < end && isAround(words[start])) start += 1;
-  while (end > start && isAround(words[end - 1])) end -= 1;
+  while (start < end && isAround(each[start])) start += 1;
+  while (end > start && isAround(each[end - 1])) end -= 1;
   return end - start === words.length ? words : words.slice(start, end);
 };
 
@@ -91,8 +84,11 @@ const saidIn = (compiled: Compiled, text: Words): Polarity | 'both' | undefined 
 };
 
 /** What is said beside the yes or no. */
-const besides = (words: readonly string[]): readonly string[] =>
-  words.filter((word) => !yesWords.has(word) && !noWords.has(word));
+const besides = ({ language, lexicon }: Compiled, text: Words): Told =>
+  told(
+    lexicon,
+    plainWords(text, language).filter((word) => !yesWords.has(word) && !noWords.has(word)),
+  );
 
 const matchYesNo = (compiled: Compiled, text: Words): Match | undefined => {
   const said = saidIn(compiled, text);
@@ -101,23 +97,24 @@ const matchYesNo = (compiled: Compiled, text: Words): Match | undefined => {
   const choices = choicesWith(compiled, said);
   const [choice] = choices;
   if (choice === undefined) return undefined;
-  const reason = text.words.length > 1 ? weigh(compiled, besides(plainWords(text, compiled.language))) : none;
+  const reason = text.words.length > 1 ? weigh(compiled, besides(compiled, text)) : none;
   const elsewhere = reason.choice !== undefined && reason.choice !== choice;
   return choices.size > 1 || elsewhere ? ambiguous : { choice, rule: 'YesNo' };
 };
 
-const weigh = (compiled: Compiled, plain: readonly string[]): Match => {
-  const bare = withoutCourtesy(compiled, plain);
+const weigh = (compiled: Compiled, text: Told): Match => {
+  const { language, lexicon } = compiled;
+  const plain = text.words;
+  const bare = withoutCourtesy(text);
   const near = nearText(compiled, plain) ?? (bare === plain ? undefined : nearText(compiled, bare));
   if (near !== undefined) return { choice: near, rule: 'Fuzzy' };
-  const blanks = mendBlanks(compiled, plain);
-  const { words, slips } = mendSlips(compiled, blanks);
+  const { words, slips } = mendSlips(compiled, mendBlanks(compiled, text));
   if (words !== plain) {
-    const same = sameWords(compiled, once(words), 'Fuzzy');
+    const same = sameWords(compiled, told(lexicon, once(words)), 'Fuzzy');
     if (same) return same;
   }
-  const said = words === plain ? bare : withoutCourtesy(compiled, words);
-  const content = contentWords(said, compiled.language);
+  const said = words === plain ? bare : withoutCourtesy(told(lexicon, words));
+  const content = contentWords(said, language);
   const found = longest(matchPhrase(compiled, words), () => matchPart(compiled, content));
   return found.choice !== undefined && slips > 0 ? { choice: found.choice, rule: 'Fuzzy' } : found;
 };
