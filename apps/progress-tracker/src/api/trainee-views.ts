@@ -6,7 +6,7 @@ import { PageView } from './page-query';
 import { RatingView } from './rating-view';
 import { ScoreView, scoreView } from './score-view';
 import { UnreadableView } from './unreadable-view';
-import type { DrillRun, PromptProgress } from '../progress/drill-run';
+import type { DrillRun, PromptProgress, Reminder } from '../progress/drill-run';
 import type { TraineeProgress } from '../progress/evolve-progress';
 import { verdicts, type JudgedReply } from '../progress/judged-reply';
 import { passedIn, rightIn, scoreOf } from '../progress/run-score';
@@ -65,6 +65,13 @@ export class TraineeListView extends PageView {
   unreadable?: readonly UnreadableView[];
 }
 
+/** A reminder of a prompt. */
+export class ReminderView {
+  @ApiProperty({ format: 'date-time' }) at!: string;
+  @ApiPropertyOptional({ format: 'date-time', description: 'The first answer before the next reminder' })
+  answeredAt?: string;
+}
+
 /** One prompt of a run. */
 export class PromptProgressView {
   @ApiProperty() prompt!: string;
@@ -75,6 +82,8 @@ export class PromptProgressView {
   lastResponse?: string | null;
   @ApiPropertyOptional({ format: 'date-time' }) lastRespondedAt?: string;
   @ApiPropertyOptional({ format: 'date-time' }) remindedAt?: string;
+  @ApiPropertyOptional({ type: [ReminderView], description: 'Absent where they were not kept yet' })
+  reminders?: readonly ReminderView[];
 }
 
 /** One reply to a prompt, and what it was taken for. */
@@ -176,15 +185,22 @@ export const traineeView = (progress: TraineeProgress, active: boolean): Trainee
   };
 };
 
+const reminderView = ({ at, answeredAt }: Reminder): ReminderView => ({
+  at: at.toISOString(),
+  ...given({ answeredAt: answeredAt?.toISOString() }),
+});
+
 const promptView = ({
   askedAt,
   lastRespondedAt,
   remindedAt,
+  reminders,
   ...progress
 }: PromptProgress): PromptProgressView => ({
   ...progress,
   askedAt: askedAt.toISOString(),
   ...given({ lastRespondedAt: lastRespondedAt?.toISOString(), remindedAt: remindedAt?.toISOString() }),
+  ...given({ reminders: reminders?.map(reminderView) }),
 });
 
 const replyView = ({ at, ruling: _ruling, ...reply }: JudgedReply): JudgedReplyView => ({

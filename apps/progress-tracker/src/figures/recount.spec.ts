@@ -16,6 +16,8 @@ import {
   recountedScores,
   recountedTotal,
 } from './recount.testkit';
+import { recountedReminders } from './recounted-reminders.testkit';
+import { reminderTable } from './reminder-table';
 import { addRunCounts } from './run-facts';
 import type { RunFigures, RunFilter } from './run-figures';
 
@@ -87,6 +89,9 @@ describe('figures of runs, however their events come', () => {
         const { total } = await engagementTable(figures, given, []);
         expect(total.activeTrainees).toBe(recountedActive(batches, given));
         expect(total.participation).toMatchObject(recountedParticipation(batches, given));
+        const reminders = await reminderTable(figures, given, keys);
+        expect(reminders.total).toEqual(recountedReminders(batches, given));
+        expect(reminders.lines.map(({ group }) => group)).toEqual(table.lines.map(({ group }) => group));
         const since = batches[Math.floor(batches.length / 2)]?.at ?? '';
         expect(await changesSince(figures, new Date(since))).toEqual(recountedChanges(batches, since));
         for (const drill of ['one', 'two'])

@@ -159,6 +159,11 @@ describe('the figures of the progress API', () => {
     ['completion?by=unit', /^employerId,unitId,assigned,/, [/^acme,bar,2,2,2,1,/, /^acme,kitchen,1,/]],
     ['completion?employerId=acme', /^assigned,/, [/^3,3,2,1,/]],
     ['engagement?by=month,label', /^month,label,activeTrainees,/, [/^2026-03,new,2,/, /^2026-03,night,2,/]],
+    [
+      'reminders?by=unit',
+      /^employerId,unitId,sent,reminded_count,/,
+      [/^acme,bar,0,0,2,0,/, /^acme,kitchen,0,0,1,/],
+    ],
     ['items?drill=one', /^revision,language,runs,prompt,/, [/^a+,en,3,first,3,2,.*"\[\{""option"":/]],
     [
       'overdue?employerId=acme',

@@ -17,6 +17,9 @@ import { nearMisses } from './near-misses';
 import { overduePage, overdueRuns } from './overdue-runs';
 import { placeOfRun } from './pages';
 import { OverdueView, overdueView } from './overdue-views';
+import { reminderList } from './reminder-files';
+import { reminderTable } from './reminder-table';
+import { RemindersView, remindersView } from './reminder-views';
 import type { RunFigures } from './run-figures';
 import { STATS_DESK, type StatsDesk } from './stats-desk';
 import {
@@ -95,6 +98,22 @@ export class StatsController {
     return wanted.format === 'json'
       ? engagementView(table, asOf)
       : listFile(engagementList(table, by, asOf), wanted);
+  }
+
+  @Get('reminders')
+  @ApiOperation({ summary: 'What reminders did' })
+  @Needs('analyst', limited)
+  @AnswersAlsoAsFile(RemindersView)
+  async reminders(
+    @Query() { by, ...query }: TableQuery,
+    @Asker() caller: Caller,
+    @InWantedForm() wanted: Wanted,
+  ): Promise<RemindersView | ListFile> {
+    const asOf = this.desk.now();
+    const table = await reminderTable(this.#of(caller), filterOf(query), by);
+    return wanted.format === 'json'
+      ? remindersView(table, asOf)
+      : listFile(reminderList(table, by, asOf), wanted);
   }
 
   @Get('overdue')

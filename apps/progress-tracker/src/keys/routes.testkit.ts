@@ -59,6 +59,7 @@ export const routeCases: Readonly<Record<string, RouteCase>> = {
   'GET /v1/stats/items': reads('?drill=one'),
   'GET /v1/stats/funnel': reads('?drill=one'),
   'GET /v1/stats/engagement': reads('?by=employer'),
+  'GET /v1/stats/reminders': reads('?by=employer'),
   'GET /v1/stats/overdue': reads(),
   'GET /v1/stats/near-misses': reads('?drill=one'),
   'GET /v1/runs': reads(),

@@ -14,6 +14,9 @@ import { afterRuling, judgedReply, type Judged, type JudgedReply } from './judge
 import { given } from '../given';
 import { dayOf, groupsOf, type RunGroups } from './run-groups';
 
+/** A reminder of a prompt, and when the first answer to it came, if one did before the next reminder. */
+export type Reminder = { readonly at: Date; readonly answeredAt?: Date };
+
 /** What became of one prompt of a run. `attempts` counts replies; `correct` is absent where nothing was graded. */
 export type PromptProgress = {
   readonly prompt: PromptSlug;
@@ -23,6 +26,8 @@ export type PromptProgress = {
   readonly lastResponse?: string | null;
   readonly lastRespondedAt?: Date;
   readonly remindedAt?: Date;
+  /** In the order in which they came. Absent where a release that did not keep them reminded: a rebuild adds them. */
+  readonly reminders?: readonly Reminder[];
   /** The earlier drill that the prompt is of, where it was asked again. */
   readonly repeatOf?: DrillSlug;
 };
@@ -124,6 +129,19 @@ const ended = (run: DrillRun, status: RunStatus, at: Date): DrillRun => ({
 const abandoned = (run: DrillRun, { event, at }: Told<Event<'DrillAbandoned'>>): DrillRun =>
   run.status === 'running' ? { ...ended(run, 'abandoned', at), abandonedBecause: event.reason } : run;
 
+/** A list that lacks the first reminders would count a later one for them: there is none then. */
+const reminded = (before: PromptProgress, at: Date): PromptProgress => {
+  const isWhole = before.remindedAt === undefined || before.reminders !== undefined;
+  const reminders = [...(before.reminders ?? []), { at }];
+  return { ...before, remindedAt: at, ...(isWhole && { reminders }) };
+};
+
+const withAnswer = ({ reminders }: PromptProgress, at: Date): Pick<PromptProgress, 'reminders'> => {
+  const last = reminders?.at(-1);
+  if (reminders === undefined || last === undefined || last.answeredAt !== undefined) return {};
+  return { reminders: [...reminders.slice(0, -1), { ...last, answeredAt: at }] };
+};
+
 type Answered = Event<'PromptCompleted'> | Event<'PromptFailed'>;
 
 const correctIn = (event: Answered): boolean | undefined => {
@@ -139,6 +157,7 @@ const answered = (run: DrillRun, { event, at }: Told<Answered>): DrillRun => {
     lastResponse: event.response,
     lastRespondedAt: at,
     ...(correct === undefined ? {} : { correct }),
+    ...withAnswer(before, at),
   }));
 };
 
@@ -221,7 +240,7 @@ export const evolveRun = (before: DrillRun | undefined, told: Told<RunEvent>): D
     case 'PromptAdvanced':
       return advanced(run, { event, batch, at });
     case 'TraineeReminded':
-      return onPrompt(run, event.prompt.slug, (progress) => ({ ...progress, remindedAt: at }));
+      return onPrompt(run, event.prompt.slug, (progress) => reminded(progress, at));
     case 'DrillCompleted':
       return { ...ended(run, 'completed', at), right: event.right, graded: event.graded };
     case 'DrillAbandoned':

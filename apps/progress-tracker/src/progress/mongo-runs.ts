@@ -25,6 +25,10 @@ const promptSchema = z.object({
   lastRespondedAt: z.date().nullable(),
   remindedAt: z.date().nullable(),
   repeatOf: drillSlugSchema.exactOptional(),
+  reminders: z
+    .array(z.object({ at: z.date(), answeredAt: z.date().exactOptional() }))
+    .readonly()
+    .exactOptional(),
 });
 type PromptDocument = z.infer<typeof promptSchema>;
 
