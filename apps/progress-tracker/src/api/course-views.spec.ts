@@ -2,7 +2,7 @@ import { drillSlugSchema } from '@stopcovid/contracts';
 import { runOf, withoutReplies } from '../figures/figures.testkit';
 import type { DrillRun } from '../progress/drill-run';
 import { completed, event } from '../tracker.testkit';
-import { courseStanding } from './course-views';
+import { courseStandingView } from './course-views';
 
 const [one, two] = ['one', 'two'].map((slug) => drillSlugSchema.parse(slug)) as [never, never];
 const of = (drill: never, run: DrillRun): DrillRun => ({ ...run, drill });
@@ -11,7 +11,7 @@ const wrong = runOf({ later: [event('PromptFailed'), completed('one')] });
 const running = runOf({ later: [event('PromptFailed')] });
 
 const standing = (passMark: number | undefined, ...runs: readonly DrillRun[]) =>
-  courseStanding({ slug: 'c', drills: [one, two], ...(passMark !== undefined && { passMark }) }, runs);
+  courseStandingView({ slug: 'c', drills: [one, two], ...(passMark !== undefined && { passMark }) }, runs);
 
 describe('where a trainee stands with the course', () => {
   it('is said over the latest completed run of each drill: one that goes on takes nothing away', () =>

@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Course } from '@stopcovid/drills';
 import { given } from '../given';
+import { courseStanding } from '../progress/course-standing';
 import type { DrillRun } from '../progress/drill-run';
-import { addScores, isEnough, scoreOf } from '../progress/run-score';
 import { ScoreView, scoreView } from './score-view';
 
 /** How a trainee stands with the course, as it is now. */
@@ -23,25 +23,12 @@ export class CourseStandingView {
   passed?: boolean;
 }
 
-const isThere = <T>(value: T | undefined): value is T => value !== undefined;
-
-/** Where a trainee stands with the course; `runs` are those that count, the latest first. */
-export const courseStanding = (
-  { drills, passMark }: Course,
-  runs: readonly DrillRun[],
-): CourseStandingView => {
-  const done = runs.filter(({ status }) => status === 'completed');
-  const latest = drills.map((drill) => done.find((run) => run.drill === drill)).filter(isThere);
-  const scores = latest.map(scoreOf).filter(isThere);
-  const score = scores.length === latest.length ? addScores(scores) : undefined;
-  const isDone = latest.length === drills.length;
+/** Where a trainee stands with the course, as the API says it; `runs` are those that count, the latest first. */
+export const courseStandingView = (course: Course, runs: readonly DrillRun[]): CourseStandingView => {
+  const { completed, score, passed } = courseStanding(course, runs);
   return {
-    drills: drills.length,
-    completed: latest.length,
-    ...given({
-      score: score && scoreView(score),
-      passMark,
-      passed: passMark === undefined || score === undefined ? undefined : isDone && isEnough(score, passMark),
-    }),
+    drills: course.drills.length,
+    completed: completed.length,
+    ...given({ score: score && scoreView(score), passMark: course.passMark, passed }),
   };
 };

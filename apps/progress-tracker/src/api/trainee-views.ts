@@ -9,6 +9,7 @@ import { UnreadableView } from './unreadable-view';
 import type { DrillRun, PromptProgress, Reminder } from '../progress/drill-run';
 import type { TraineeProgress } from '../progress/evolve-progress';
 import { verdicts, type JudgedReply } from '../progress/judged-reply';
+import { isValid } from '../progress/course-standing';
 import { passedIn, rightIn, scoreOf } from '../progress/run-score';
 
 /** A drill of the course, as far as this trainee has come with it. */
@@ -212,10 +213,6 @@ const scoresIn = (run: DrillRun) => {
   const score = run.repeatsOnly ? undefined : scoreOf(run);
   return given({ score: score && scoreView(score), passMark: run.passMark, passed: passedIn(run) });
 };
-
-/** Whether a run counts for its trainee, whose present registration is of this version. */
-export const isValid = (run: DrillRun, registeredVersion: number): boolean =>
-  run.startedVersion >= registeredVersion && run.abandonedBecause !== 'optedOut' && run.repeatsOnly !== true;
 
 /** A run as analysts see one; `registeredVersion` tells which runs still count. */
 export const runView = (run: DrillRun, registeredVersion: number): DrillRunView => ({

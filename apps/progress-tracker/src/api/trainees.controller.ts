@@ -23,21 +23,15 @@ import { PublishFailed, type Publisher } from '@stopcovid/kafka';
 import { Asker, type Caller } from '@stopcovid/runtime';
 import type { CourseSource } from '../course-source';
 import { activePhones } from './active-phones';
-import { courseStanding } from './course-views';
+import { courseStandingView } from './course-views';
 import { CURSORS, type Cursors } from './cursors';
 import { enrolmentCommand } from './enrolment';
 import { Problem } from '../problems/problem';
+import { isValid } from '../progress/course-standing';
 import type { ProgressStore } from '../progress/progress-store';
 import { withinEmployers } from '../progress/within-employers';
 import { EnrolmentBody, TraineePath, TraineesQuery } from './trainee-requests';
-import {
-  AcceptedView,
-  isValid,
-  runView,
-  TraineeDetailView,
-  TraineeListView,
-  traineeView,
-} from './trainee-views';
+import { AcceptedView, runView, TraineeDetailView, TraineeListView, traineeView } from './trainee-views';
 import { limited, Needs } from '../keys/needs';
 
 /** The token of the projections. */
@@ -93,7 +87,7 @@ export class TraineesController {
     return {
       ...traineeView(progress, active.has(key)),
       runs: runs.map((run) => runView(run, registeredVersion)),
-      course: courseStanding(this.desk.course.current(), valid),
+      course: courseStandingView(this.desk.course.current(), valid),
     };
   }
 
