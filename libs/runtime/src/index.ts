@@ -1,7 +1,7 @@
 export { allowancesOf } from './allowance';
 export type { Allowance, Allowances } from './allowance';
 export { AreApiKeys, hashOfKey, heldKey, parseApiKeys } from './api-key';
-export { Asker, callerIn, guardedBy, NeedsRole, TooManyRequests } from './api-key.guard';
+export { Asker, callerIn, guardedBy, NeedsRole, Open, TooManyRequests } from './api-key.guard';
 export { bootstrapApp } from './bootstrap';
 export type { BootstrapOptions, Route, RunningApp } from './bootstrap';
 export { roles, settingsCallers } from './caller';
