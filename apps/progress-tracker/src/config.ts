@@ -4,6 +4,7 @@ import { AreApiKeys, Secret, Setting } from '@stopcovid/runtime';
 import { IsIn, IsInt, Min } from 'class-validator';
 import { tokenAlgorithms, type TokenAlgorithm } from './keys/token-callers';
 import { usualKeptDays } from './operations/mongo-command-records';
+import { ArePublicKeys, IsRecordsKey } from './records/settings';
 import { AreNetworks, IsWebhookKey } from './webhooks/settings';
 
 /** What the environment may say to the progress tracker. */
@@ -141,6 +142,41 @@ export class ProgressTrackerConfig extends KafkaServiceConfig {
   })
   @AreNetworks
   readonly WEBHOOK_NETWORKS: readonly string[] = [];
+
+  @Setting({
+    description:
+      'The private Ed25519 key that completion records are signed with, as PEM or JWK; without it, RECORDS_ISSUER_NAME and RECORDS_URL there are none.',
+    /* Of RFC 8037, which all the world knows. */
+    example:
+      '{"kty":"OKP","crv":"Ed25519","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}',
+    optional: true,
+  })
+  @IsRecordsKey
+  readonly RECORDS_KEY?: Secret;
+
+  @Setting({
+    description: 'Whom completion records are from, as people read it. Needed with RECORDS_KEY.',
+    example: 'Acme Training',
+    optional: true,
+  })
+  readonly RECORDS_ISSUER_NAME?: string;
+
+  @Setting({
+    description:
+      'Where the public reaches `/records` and `/.well-known/jwks.json` of this service; addresses of records begin with it, so it stays. Needed with RECORDS_KEY.',
+    example: 'https://records.example.org',
+    optional: true,
+  })
+  readonly RECORDS_URL?: URL;
+
+  @Setting({
+    description:
+      'The public keys that signed records before, each as `x` of its JWK, with commas between: what they signed stays verifiable.',
+    example: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo',
+    type: 'list',
+  })
+  @ArePublicKeys
+  readonly RECORDS_EARLIER_KEYS: readonly string[] = [];
 }
 
 /** The part of the configuration that does not say where Kafka and MongoDB are. */
@@ -163,4 +199,8 @@ export type ProgressTrackerSettings = Pick<
   | 'WEBHOOK_KEY'
   | 'WEBHOOK_HTTP'
   | 'WEBHOOK_NETWORKS'
+  | 'RECORDS_KEY'
+  | 'RECORDS_ISSUER_NAME'
+  | 'RECORDS_URL'
+  | 'RECORDS_EARLIER_KEYS'
 >;

@@ -15,6 +15,7 @@ import type { ContactAnswers } from './contacts/contact-answers';
 import type { CommandRecords } from './operations/command-records';
 import type { ProgressStore } from './progress/progress-store';
 import type { KeptStores } from './projections/kept-stores';
+import type { Records } from './records/records';
 import type { Schedules } from './schedules/schedules';
 import type { Deliveries } from './webhooks/deliveries';
 import type { Webhooks } from './webhooks/webhooks';
@@ -38,6 +39,7 @@ export type ProgressTrackerParts = {
   readonly audiences: Audiences;
   readonly broadcasts: Broadcasts;
   readonly keys: ApiKeys;
+  readonly records: Records;
   readonly webhooks: Webhooks;
   readonly deliveries: Deliveries;
   /** The partitions of the topic of events that are this replica's now. */

@@ -40,6 +40,9 @@ import { COURSE, watchedCourse, type CourseSource } from './course-source';
 import { keyProviders } from './keys/key-providers';
 import { operatorDesks, operatorRoutes } from './operator-desks';
 import type { ProgressTrackerParts, ProgressTrackerSetting } from './parts';
+import { PublicRecordsController } from './records/public-records.controller';
+import { recordKeeper, recordProviders } from './records/record-providers';
+import { RecordsController } from './records/records.controller';
 import type { Courier } from './webhooks/courier';
 import { COURIER, hookProviders, tellWebhooks } from './webhooks/hook-providers';
 import { WebhooksController } from './webhooks/webhooks.controller';
@@ -86,11 +89,13 @@ const batchesOf = (setting: ProgressTrackerSetting): Provider => ({
   useFactory: (course: CourseSource): HandleBatches => {
     const { runtime, parts, rereadWhere } = setting;
     const tell = tellWebhooks(setting);
+    const keep = recordKeeper(setting, course);
     const batches = handleBatches({
       store: parts.store,
       kept: parts.kept,
       commands: parts.commands,
       ...(tell && { tell }),
+      ...(keep && { keep }),
       publisher: parts.publisher,
       offer: () => course.current(),
       waiting: parts.waiting,
@@ -163,6 +168,8 @@ export class ProgressTrackerModule
         ExtentsController,
         RunsController,
         WebhooksController,
+        RecordsController,
+        PublicRecordsController,
         ...operatorRoutes,
       ],
       providers: [
@@ -184,6 +191,7 @@ export class ProgressTrackerModule
         },
         ...operatorDesks(setting),
         ...hookProviders(setting),
+        ...recordProviders(setting),
         { provide: CURSORS, useValue: cursors(config.API_KEYS) },
         ...keyProviders(config, parts.keys, runtime),
         courseOf(setting),

@@ -46,6 +46,8 @@ import { ProgressTrackerModule } from './progress-tracker.module';
 import { inMemoryProgressStore, type InMemoryProgressStore } from './progress/in-memory-progress-store';
 import { mongoProgressStore } from './progress/mongo-progress-store';
 import { keptInMemory, keptInMongo } from './projections/kept-stores';
+import { mongoRecords } from './records/mongo-records';
+import { inMemoryRecords } from './records/records';
 import { inMemorySchedules } from './schedules/in-memory-schedules';
 import { mongoSchedules } from './schedules/mongo-schedules';
 import { inMemoryDeliveries } from './webhooks/deliveries';
@@ -128,6 +130,7 @@ export const startInMemoryProgressTracker = ({
       audiences: inMemoryAudiences(),
       broadcasts: inMemoryBroadcasts(),
       keys: inMemoryApiKeys(),
+      records: inMemoryRecords(),
       webhooks: inMemoryWebhooks(),
       deliveries: inMemoryDeliveries(),
       partitions: partitionsOf(transport),
@@ -196,6 +199,7 @@ const mongoStores = async (
     audiences: mongoAudiences(connection),
     broadcasts: await mongoBroadcasts(connection),
     keys: mongoApiKeys(connection),
+    records: await mongoRecords(connection),
     webhooks: await mongoWebhooks(connection),
     deliveries: await mongoDeliveries(connection),
     waiting: await mongoWaitingPhones(connection, 'tracker_waiting_phones', tellSpoiltWaiting({ logger })),

@@ -9,6 +9,7 @@ import { storedKeySchema } from './keys/mongo-api-keys';
 import { storedWaitingRecordSchema } from './messages/mongo-waiting-records';
 import { storedRulingSchema } from './operations/mongo-text-rulings';
 import { projections } from './projections/projections';
+import { storedRecordSchema } from './records/mongo-records';
 import { storedScheduleSchema } from './schedules/mongo-schedules';
 import { storedDeliverySchema } from './webhooks/mongo-deliveries';
 import { storedWebhookSchema } from './webhooks/mongo-webhooks';
@@ -69,6 +70,11 @@ const others = [
     needed: ['_id', 'keys', 'at', 'written'],
   },
   { path: 'budgets/stored/budget.v1.json', schema: storedBudgetSchema, needed: ['_id', 'segmentsPerMonth'] },
+  {
+    path: 'records/stored/completion-record.v1.json',
+    schema: storedRecordSchema,
+    needed: ['id', 'phone', 'course', 'score', 'runs', 'employerId', 'version', 'takenBackAt', 'withdrawn'],
+  },
   {
     path: 'webhooks/stored/webhook.v1.json',
     schema: storedWebhookSchema,

@@ -166,6 +166,14 @@ http://{{ include "engine.fullname" . }}-sms-ingress
 {{ include "engine.mongoEnv" . }}
 {{ include "engine.drillsEnv" . }}
 {{ include "engine.secretEnv" (dict "name" "API_KEYS" "secret" .Values.apiKeys.existingSecret "key" .Values.apiKeys.keysKey) }}
+{{- if .Values.records.existingSecret }}
+{{ include "engine.secretEnv" (dict "name" "RECORDS_KEY" "secret" .Values.records.existingSecret "key" .Values.records.keyKey) }}
+- { name: RECORDS_ISSUER_NAME, value: {{ .Values.records.issuerName | quote }} }
+- { name: RECORDS_URL, value: {{ .Values.records.url | quote }} }
+{{- with .Values.records.earlierKeys }}
+- { name: RECORDS_EARLIER_KEYS, value: {{ join "," . | quote }} }
+{{- end }}
+{{- end }}
 {{- end -}}
 
 {{- define "engine.env.carrier-emulator" -}}

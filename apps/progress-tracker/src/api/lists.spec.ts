@@ -4,9 +4,14 @@ import { logRecord } from '../messages/messages.testkit';
 import { runningTracker } from '../operations/operations.testkit';
 import { addressOf } from '../problems/catalogue';
 import { batchOf, event, maria, registered } from '../tracker.testkit';
+import { recordsOn, takesCourse } from '../records/records.testkit';
 import { receiver, status, webhookKey } from '../webhooks/webhooks.testkit';
 
 const sokha = '+12025550180' as typeof maria;
+const [rosa, lucia] = ['+12025550141', '+12025550144'].map((phone) => phone as typeof maria) as [
+  typeof maria,
+  typeof maria,
+];
 const employerId = String(registered.account.employerId);
 
 type Operation = {
@@ -22,6 +27,7 @@ describe('every list of the API', () => {
   let tracker: Awaited<ReturnType<typeof runningTracker>>;
   let server: Awaited<ReturnType<typeof receiver>>;
   let webhook: string;
+  const on = recordsOn();
 
   /** Two webhooks, of which one was sent two things. */
   const makeWebhooks = async (): Promise<void> => {
@@ -43,7 +49,12 @@ describe('every list of the API', () => {
   beforeAll(async () => {
     server = await receiver(status(204));
     tracker = await runningTracker({
-      settings: { WEBHOOK_KEY: webhookKey, WEBHOOK_HTTP: true, WEBHOOK_NETWORKS: ['127.0.0.0/8'] },
+      settings: {
+        ...on.settings,
+        WEBHOOK_KEY: webhookKey,
+        WEBHOOK_HTTP: true,
+        WEBHOOK_NETWORKS: ['127.0.0.0/8'],
+      },
     });
     await makeWebhooks();
     for (const phone of [maria, sokha])
@@ -55,6 +66,7 @@ describe('every list of the API', () => {
           trainee: registered,
         }),
       );
+    for (const phone of [rosa, lucia]) await tracker.tell(...takesCourse(true, { phone }));
     await tracker.openAllDay(employerId);
     for (const record of [missed(maria, 'one'), missed(maria, 'two'), missed(sokha, 'three')])
       tracker.log.append(topics.smsLog, { key: record.phone, value: encodeLogRecord(record) });
@@ -70,7 +82,10 @@ describe('every list of the API', () => {
     for (const key of ['one', 'two'])
       expect(await tracker.ask('/v1/broadcasts', { body: letter, key })).toMatchObject({ status: 202 });
   }, 15_000);
-  afterAll(() => Promise.all([tracker.close(), server.close()]));
+  afterAll(async () => {
+    await Promise.all([tracker.close(), server.close()]);
+    on.remove();
+  });
 
   const get = async (address: string) => {
     const headers = { authorization: 'Bearer a-key-of-the-spec-itself' };
@@ -103,6 +118,7 @@ describe('every list of the API', () => {
       '/v1/contact-requests',
       '/v1/messages',
       '/v1/missed-texts',
+      '/v1/records',
       '/v1/runs',
       '/v1/stats/overdue',
       '/v1/trainees',
@@ -160,6 +176,7 @@ describe('every list of the API', () => {
       ['/v1/messages', 'status=failed'],
       ['/v1/missed-texts', 'code=30003'],
       ['/v1/stats/overdue', 'drill=one'],
+      ['/v1/records', 'status=valid'],
       ['/v1/runs', 'status=running'],
       ['/v1/answers', 'status=running'],
       [`/v1/trainees/${maria}/events`, 'after=1'],

@@ -10,6 +10,7 @@ import {
 import { isMongoOutage } from '@stopcovid/mongo';
 import {
   VersionedReader,
+  type Change,
   type ReaderContext,
   type SliceReport,
   type WaitingPhones,
@@ -38,6 +39,8 @@ export type BatchParts = {
   readonly commands?: Pick<CommandRecords, 'settle'>;
   /** Tells others of batches that are included now; a batch may come again. */
   readonly tell?: (batches: readonly EventBatch[]) => Promise<void>;
+  /** Keeps what follows from changes that are about to be written; a change may come again. */
+  readonly keep?: (changes: readonly Change<PhoneProgress>[]) => Promise<void>;
   readonly waiting: WaitingPhones;
   readonly publisher: Publisher;
   readonly offer: () => Offer;
@@ -76,6 +79,7 @@ export const handleBatches = (parts: BatchParts): HandleBatches => {
       );
       const commands = changes.flatMap((change) => commandsIn(change, parts.offer()));
       await publish(parts.publisher, commands);
+      await parts.keep?.(changes);
       await parts.tell?.(changes.flatMap(({ included }) => included.map(({ arrival }) => arrival.batch)));
       parts.onCommands?.(commands.length);
     },

@@ -2,11 +2,14 @@ import { phoneSchema, type Phone } from '@stopcovid/contracts';
 import { roles, type Role } from '@stopcovid/runtime';
 import { runningTracker } from '../operations/operations.testkit';
 import { batchOf, event, maria, registered } from '../tracker.testkit';
+import { recordsOn, takesCourse } from '../records/records.testkit';
 import { addressOf, routeCases, type RouteCase } from './routes.testkit';
 
-/** What shows no data, and what machines of the cluster ask. */
+/** What shows no data, what whoever has its address may see, and what machines of the cluster ask. */
 const isOpen = (path: string): boolean =>
-  /^\/(?:docs(?:-json|-yaml|\/.*)?|dashboard(?:\/.*)?|health\/\w+|metrics)$/.test(path);
+  /^\/(?:docs(?:-json|-yaml|\/.*)?|dashboard(?:\/.*)?|records\/.*|\.well-known\/jwks\.json|health\/\w+|metrics)$/.test(
+    path,
+  );
 
 const limits = { all: undefined, own: ['acme'], foreign: ['other'] } as const;
 type Limit = keyof typeof limits;
@@ -16,6 +19,7 @@ const routes = Object.entries(routeCases).map(([route, routeCase]) => ({ route, 
 const mayUse = (role: Role, needed: Role): boolean => roles.indexOf(role) >= roles.indexOf(needed);
 
 const lucia = phoneSchema.parse('+12025550144');
+const rosa = phoneSchema.parse('+12025550141');
 
 /** Somebody of acme who began a drill, gave the same wrong answer as the others, and asked who can help. */
 const inTraining = (phone: Phone, runId: string) => {
@@ -28,12 +32,14 @@ const inTraining = (phone: Phone, runId: string) => {
 };
 
 /** What says something of acme or of who is in training there. */
-const isOfAcme = /acme|maria|202555014[34]/i;
+const isOfAcme = /acme|maria|202555014[134]/i;
 
 describe('the routes of the tracker', () => {
   let tracker: Awaited<ReturnType<typeof runningTracker>>;
   const keys = new Map<string, string>();
   let commandId: string;
+  let recordId: string;
+  const on = recordsOn();
 
   const give = async (role: Role, limit: Limit): Promise<void> => {
     const employers = limits[limit];
@@ -43,19 +49,30 @@ describe('the routes of the tracker', () => {
   };
 
   beforeAll(async () => {
-    tracker = await runningTracker();
+    tracker = await runningTracker({ settings: on.settings });
     for (const role of roles) for (const limit of Object.keys(limits)) await give(role, limit as Limit);
-    await tracker.tell(...inTraining(maria, 'ours'), ...inTraining(lucia, 'also-ours'));
+    await tracker.tell(
+      ...inTraining(maria, 'ours'),
+      ...inTraining(lucia, 'also-ours'),
+      ...takesCourse(true, { phone: rosa }),
+    );
+    const records = (await tracker.ask('/v1/records')).body['items'] as readonly { readonly id: string }[];
+    recordId = String(records[0]?.id);
     await tracker.openAllDay('acme');
     await tracker.ask('/v1/budgets/acme', { method: 'PUT', body: { segmentsPerMonth: 0 } });
     const path = `/v1/trainees/${encodeURIComponent(maria)}/actions/message`;
     commandId = String((await tracker.ask(path, { body: { text: 'Hello' } })).body['commandId']);
   });
-  afterAll(() => tracker.close());
+  afterAll(async () => {
+    await tracker.close();
+    on.remove();
+  });
 
   const askAs = async (key: string, route: string, routeCase: RouteCase): Promise<Answer> => {
     const { body } = routeCase;
-    const address = addressOf(route, routeCase).replace('COMMAND', encodeURIComponent(commandId));
+    const address = addressOf(route, routeCase)
+      .replace('COMMAND', encodeURIComponent(commandId))
+      .replace('RECORD', recordId);
     const response = await fetch(`${tracker.url}${address}`, {
       method: route.split(' ')[0] ?? '',
       headers: {

@@ -79,6 +79,18 @@ export const catalogue = {
     remedy:
       'take another name; revoke keys that nobody uses, for which `GET /v1/keys` says when each was used last; remove a webhook; or set what `detail` names',
   },
+  'switched-off': {
+    status: 404,
+    title: 'It is not switched on',
+    cause: 'the service has not the settings that it takes; `detail` names them',
+    remedy: 'set them, or do without',
+  },
+  withdrawn: {
+    status: 410,
+    title: 'The record was withdrawn',
+    cause: 'a person withdrew it, or a run that it rests on stopped counting',
+    remedy: 'none; the page of the record says so too',
+  },
   'too-large': {
     status: 413,
     title: 'The body is too large',

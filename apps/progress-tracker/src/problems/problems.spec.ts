@@ -5,6 +5,7 @@ import { runningTracker } from '../operations/operations.testkit';
 import { inMemoryProgressStore } from '../progress/in-memory-progress-store';
 import { DocumentUnreadable } from '../progress/progress-store';
 import { batchOf, event, maria, registered } from '../tracker.testkit';
+import { recordsOn, takesCourse } from '../records/records.testkit';
 import { addressOf, catalogue, type ProblemKind } from './catalogue';
 
 const spoilt = phoneSchema.parse('+12025550199');
@@ -170,6 +171,13 @@ const rows: readonly Row[] = [
     { headers },
     { detail: 'The log has what it was.' },
   ],
+  [
+    'what is not switched on',
+    'switched-off',
+    '/v1/records',
+    { headers },
+    { detail: expect.stringContaining('RECORDS_KEY') },
+  ],
   ['a text that was ruled', 'ruled-before', '/v1/missed-texts/lost/give-up', asked({}), {}],
 ];
 
@@ -185,8 +193,12 @@ describe('what goes wrong is answered as a problem of the catalogue', () => {
   let tracker: Awaited<ReturnType<typeof runningTracker>>;
   const met = new Set<string>();
 
-  const problemAt = async (path: string, init: RequestInit): Promise<Record<string, unknown>> => {
-    const response = await fetch(`${tracker.url}${path}`, init);
+  const problemAt = async (
+    path: string,
+    init: RequestInit,
+    url = tracker.url,
+  ): Promise<Record<string, unknown>> => {
+    const response = await fetch(`${url}${path}`, init);
     expect(response.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
     const problem = (await response.json()) as Record<string, unknown>;
     expect(problem['status']).toBe(response.status);
@@ -251,6 +263,17 @@ describe('what goes wrong is answered as a problem of the catalogue', () => {
     const authorization = `Bearer ${part({ alg: 'RS256' })}.${part({ sub: 'ann' })}.c2ln`;
     const problem = await problemAt('/v1/drills', { headers: { authorization } });
     expect(problem).toMatchObject({ type: addressOf('keys-away'), status: 503 });
+  });
+
+  it('the credential of a record that a new registration took back: withdrawn', async () => {
+    const on = recordsOn();
+    const other = await runningTracker({ settings: on.settings });
+    await other.tell(...takesCourse(true), batchOf(4, [event('TraineeRegistered')]));
+    const [record] = (await other.ask('/v1/records')).body['items'] as readonly { readonly id: string }[];
+    const problem = await problemAt(`/records/${record?.id}.jwt`, {}, other.url);
+    expect(problem).toMatchObject({ type: addressOf('withdrawn'), status: 410 });
+    await other.close();
+    on.remove();
   });
 
   it('a missing key is answered with how to give one', async () => {

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import type { EventBatch } from '@stopcovid/contracts';
+import type { Course } from '@stopcovid/drills';
+import { given } from '../given';
+import { courseStanding, isValid, scoreOver } from '../progress/course-standing';
+import type { DrillRun } from '../progress/drill-run';
+import { isEnough } from '../progress/run-score';
+import type { CompletionRecord, RecordRun } from './record';
+
+/** Where a phone stands after a batch, as far as its record depends on it. */
+export type Moment = {
+  readonly batch: Pick<EventBatch, 'phone' | 'version' | 'at' | 'trainee'>;
+  readonly registeredVersion: number;
+  /** All runs of the phone, the latest first. */
+  readonly runs: readonly DrillRun[];
+  readonly course: Course;
+  /** Of this phone and course. */
+  readonly record: CompletionRecord | undefined;
+};
+
+const restingOn = ({ drill, revision, runId }: DrillRun): RecordRun => ({ drill, revision, runId });
+
+/** A course under the contents that somebody passed it with. */
+const revisionOf = ({ slug, passMark }: Course, runs: readonly RecordRun[]): string =>
+  createHash('sha256')
+    .update(JSON.stringify([slug, passMark, runs.map(({ drill, revision }) => [drill, revision])]))
+    .digest('hex');
+
+/** Whether the runs that a record rests on still count, and still come to its mark. */
+const stillStands = ({ runs, passMark }: CompletionRecord, known: readonly DrillRun[]): boolean => {
+  const own = known.filter(({ runId }) => runs.some((each) => each.runId === runId));
+  /* A run that is older than what is looked at has not changed. */
+  if (own.length < runs.length) return own.every(({ superseded }) => superseded !== true);
+  const score = scoreOver(own);
+  return (
+    own.every(({ superseded }) => superseded !== true) && (score === undefined || isEnough(score, passMark))
+  );
+};
+
+const passedNow = (
+  { batch, registeredVersion, runs, course, record }: Moment,
+  nameRecord: NameRecord,
+): CompletionRecord | undefined => {
+  const counting = runs.filter((run) => run.superseded !== true && isValid(run, registeredVersion));
+  const { completed, score, passed } = courseStanding(course, counting);
+  const { passMark } = course;
+  if (passed !== true || score === undefined || passMark === undefined) return undefined;
+  const resting = completed.map(restingOn);
+  const { employerId } = batch.trainee.account;
+  return {
+    id: record?.id ?? nameRecord(batch.phone, course.slug),
+    phone: batch.phone,
+    course: course.slug,
+    revision: revisionOf(course, resting),
+    passedAt: new Date(batch.at),
+    score,
+    passMark,
+    runs: resting,
+    ...given({ employerId }),
+    version: batch.version,
+  };
+};
+
+/** Names the record of a trainee and a course for good. */
+export type NameRecord = (phone: string, course: string) => string;
+
+/**
+ * What a batch makes of a record: a new one, one that is taken back or stands again, or nothing. A batch that is in it
+ * already changes nothing.
+ */
+export const decideRecord = (moment: Moment, nameRecord: NameRecord): CompletionRecord | undefined => {
+  const { record, batch, runs } = moment;
+  if (record === undefined) return passedNow(moment, nameRecord);
+  if (record.version >= batch.version) return undefined;
+  if (record.takenBackAt === undefined)
+    return stillStands(record, runs)
+      ? undefined
+      : { ...record, version: batch.version, takenBackAt: new Date(batch.at) };
+  return passedNow(moment, nameRecord);
+};

@@ -1,0 +1,32 @@
+import type { Allowances } from '@stopcovid/runtime';
+import { Problem } from '../problems/problem';
+import type { ProgressStore } from '../progress/progress-store';
+import type { Issuer } from './credential';
+import type { Records } from './records';
+import type { Signer } from './signing';
+
+/** What is there once records are switched on. */
+export type RecordParts = {
+  readonly records: Records;
+  readonly store: Pick<ProgressStore, 'trainee'>;
+  readonly issuer: Issuer;
+  readonly signer: Signer;
+  /** How often those without a key may ask. */
+  readonly allowances: Allowances;
+  readonly now: () => Date;
+};
+
+/** What the routes of records work with; without `parts` they are switched off. */
+export type RecordDesk = { readonly parts: RecordParts | undefined };
+/** Its token. */
+export const RECORD_DESK = Symbol('RECORD_DESK');
+
+/** The parts of a desk that is switched on. Throws a problem that names the settings of one that is not. */
+export const openDesk = ({ parts }: RecordDesk): RecordParts => {
+  if (parts === undefined)
+    throw new Problem(
+      'switched-off',
+      'Completion records need the settings RECORDS_KEY, RECORDS_ISSUER_NAME and RECORDS_URL.',
+    );
+  return parts;
+};

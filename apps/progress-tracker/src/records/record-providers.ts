@@ -1,0 +1,57 @@
+import type { Provider } from '@nestjs/common';
+import type { Change } from '@stopcovid/projections';
+import { allowancesOf, maskPhone, type Secret } from '@stopcovid/runtime';
+import type { ProgressTrackerSettings } from '../config';
+import type { CourseSource } from '../course-source';
+import type { ProgressTrackerSetting } from '../parts';
+import type { PhoneProgress } from '../progress/phone-progress';
+import type { Issuer } from './credential';
+import { keepRecords } from './keep-records';
+import { RECORD_DESK, type RecordDesk } from './record-desk';
+import { nameRecords, signerOf } from './signing';
+
+/* A page is asked for by the phone of whoever looks; behind a balancer all of these may have one address. */
+const strangers = { perSecond: 20, burstSeconds: 10 };
+
+type SwitchedOn = { readonly key: Secret; readonly earlier: readonly string[]; readonly issuer: Issuer };
+
+const switchedOn = (config: ProgressTrackerSettings): SwitchedOn | undefined => {
+  const { RECORDS_KEY: key, RECORDS_ISSUER_NAME: name, RECORDS_URL: url } = config;
+  if (key === undefined && name === undefined && url === undefined) return undefined;
+  if (key === undefined || name === undefined || url === undefined)
+    throw new Error('RECORDS_KEY, RECORDS_ISSUER_NAME and RECORDS_URL go together: set all or none');
+  return { key, earlier: config.RECORDS_EARLIER_KEYS, issuer: { name, url: url.href.replace(/\/+$/, '') } };
+};
+
+/** Keeps the records of what batches change; nothing where records are not switched on. */
+export const recordKeeper = (
+  { config, parts, runtime: { logger } }: ProgressTrackerSetting,
+  course: CourseSource,
+): ((changes: readonly Change<PhoneProgress>[]) => Promise<void>) | undefined => {
+  const on = switchedOn(config);
+  if (on === undefined) return undefined;
+  const { records, store } = parts;
+  return keepRecords({
+    ...{ records, store, course: () => course.current(), nameRecord: nameRecords(on.key) },
+    onUnreadable: (phones) =>
+      logger.error(
+        { alarm: 'record-unreadable', phones: phones.map(maskPhone) },
+        'completion records cannot be read, and stay as they are',
+      ),
+  });
+};
+
+/** What the routes of records are made of. */
+export const recordProviders = ({ config, runtime, parts }: ProgressTrackerSetting): readonly Provider[] => {
+  const on = switchedOn(config);
+  const { records, store } = parts;
+  const { now } = runtime.clock;
+  const desk: RecordDesk = {
+    parts: on && {
+      ...{ records, store, issuer: on.issuer, now: () => new Date(now()) },
+      signer: signerOf(on.key, on.earlier, on.issuer.url),
+      allowances: allowancesOf(strangers, now),
+    },
+  };
+  return [{ provide: RECORD_DESK, useValue: desk }];
+};

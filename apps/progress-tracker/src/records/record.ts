@@ -1,0 +1,49 @@
+import type { DrillHash, DrillRunId, DrillSlug, Phone } from '@stopcovid/contracts';
+import type { Score } from '../progress/run-score';
+
+/** That a person took a record back, and why. */
+export type Withdrawal = { readonly at: Date; readonly by: string; readonly reason: string };
+
+/** A completed run that a record rests on. */
+export type RecordRun = {
+  readonly drill: DrillSlug;
+  readonly revision: DrillHash;
+  readonly runId: DrillRunId;
+};
+
+/** That a trainee passed a course, as it was at that moment: one per trainee and course, at one address for good. */
+export type CompletionRecord = {
+  /** The end of its address; nobody guesses it, nor reads a phone out of it. */
+  readonly id: string;
+  readonly phone: Phone;
+  /** The course by its slug. */
+  readonly course: string;
+  /** Of the course when it was passed: the hash of its drills, their revisions and its pass mark. */
+  readonly revision: string;
+  readonly passedAt: Date;
+  readonly score: Score;
+  /** In percent. */
+  readonly passMark: number;
+  readonly runs: readonly RecordRun[];
+  /** As the trainee was when they passed. */
+  readonly employerId?: string;
+  /** The last batch of the phone that was taken into account. */
+  readonly version: number;
+  /** When a run that it rests on stopped counting; it is valid again once the course is passed again. */
+  readonly takenBackAt?: Date;
+  /** It stays so, whatever happens to the runs. */
+  readonly withdrawn?: Withdrawal;
+};
+
+export const recordStatuses = ['valid', 'withdrawn'] as const;
+export type RecordStatus = (typeof recordStatuses)[number];
+
+/** Whether a record is to be relied on. */
+export const statusOf = ({ withdrawn, takenBackAt }: CompletionRecord): RecordStatus =>
+  withdrawn === undefined && takenBackAt === undefined ? 'valid' : 'withdrawn';
+
+/** A course as people say it: `workplace-hygiene` is Workplace hygiene. */
+export const nameOfCourse = (slug: string): string => {
+  const words = slug.replaceAll('-', ' ');
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+};
