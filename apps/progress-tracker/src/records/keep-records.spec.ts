@@ -80,6 +80,33 @@ describe('the records that batches make', () => {
     });
   });
 
+  it('are taken back and brought back by what people rule on a reply', async () => {
+    const records = inMemoryRecords();
+    const read = reading(records);
+    await read(...takesCourse(true));
+    const ruling = (number: number, was: string, now: string) =>
+      event('ReplyRegraded', {
+        ...{
+          runId: `run-${maria}-1`,
+          drill: 'one',
+          prompt: 'first',
+          reply: 1,
+          attempt: 1,
+          response: 'b',
+          was,
+          now,
+        },
+        ruling: { group: 'one:first:4f2c9a1e', number },
+      });
+    await read(batchOf(4, [ruling(1, 'right', 'wrong')]));
+    expect(await records.of([maria])).toMatchObject({
+      records: [{ version: 4, takenBackAt: expect.any(Date) }],
+    });
+    await read(batchOf(5, [ruling(2, 'wrong', 'right')]));
+    expect((await records.of([maria])).records).toMatchObject([{ version: 5, score: { right: 1, of: 1 } }]);
+    expect((await records.of([maria])).records[0]).not.toHaveProperty('takenBackAt');
+  });
+
   it('leave one that cannot be read alone, and say so; the batches go on', async () => {
     const records = inMemoryRecords();
     const told: string[] = [];

@@ -1,5 +1,12 @@
-import { Controller, Get, Header, Inject, NotFoundException, Param, UseGuards } from '@nestjs/common';
-import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Header, Inject, NotFoundException, Param, Res, UseGuards } from '@nestjs/common';
+import {
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProduces,
+  ApiProperty,
+  ApiTags,
+} from '@nestjs/swagger';
 import { Open } from '@stopcovid/runtime';
 import { Matches } from 'class-validator';
 import { Problem } from '../problems/problem';
@@ -7,9 +14,15 @@ import { AllowStrangers } from './allow-strangers';
 import { credentialOf, statusListOf } from './credential';
 import { statusOf, type CompletionRecord } from './record';
 import { openDesk, RECORD_DESK, type RecordDesk } from './record-desk';
+import { pageHeaders, recordPage } from './record-page';
 import { RecordPath } from './record-views';
-import { shownName } from './shown-name';
+import { holderOf, shownName } from './shown-name';
 import type { PublicKey } from './signing';
+
+type Reply = {
+  headers(headers: Readonly<Record<string, string>>): Reply;
+  type(contentType: string): Reply;
+};
 
 class KeyPath {
   @ApiProperty({ description: 'Its thumbprint' })
@@ -27,6 +40,20 @@ const none = (what: string): never => {
 @Controller()
 export class PublicRecordsController {
   constructor(@Inject(RECORD_DESK) private readonly desk: RecordDesk) {}
+
+  @Get('records/:id')
+  @ApiOperation({ summary: 'The page that says whether a record is valid' })
+  @Open()
+  @ApiProduces('text/html')
+  @ApiOkResponse({ description: 'Also of one that was withdrawn, which says so' })
+  @ApiNotFoundResponse({ description: 'There is none of this id, or records are not switched on' })
+  async page(@Param() { id }: RecordPath, @Res({ passthrough: true }) reply: Reply): Promise<string> {
+    const { issuer, store } = openDesk(this.desk);
+    const record = await this.#one(id);
+    reply.headers(pageHeaders).type('text/html; charset=utf-8');
+    const holder = statusOf(record) === 'valid' ? holderOf(await store.trainee(record.phone)) : undefined;
+    return recordPage(issuer, record, holder);
+  }
 
   @Get('records/:id.jwt')
   @ApiOperation({ summary: 'A record as an Open Badges 3.0 credential (VC-JWT)' })

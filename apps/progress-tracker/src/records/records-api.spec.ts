@@ -155,6 +155,7 @@ describe('records of courses passed', () => {
     const [record] = await items(tracker);
     const jwt = await jwtOf(tracker, String(record?.['id']));
     expect(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString()).toContain('"identityHash":"Maria"');
+    expect((await pageOf(tracker, String(record?.['id']))).html).toContain('<dd>Maria</dd>');
   });
 
   it('are withdrawn by an operator for good, on record with who and why, and are signed no more', async () => {
@@ -189,6 +190,38 @@ describe('records of courses passed', () => {
     expect(await items(tracker)).toMatchObject([
       { id, status: 'valid', passedAt: '2026-03-07T10:00:00.000Z' },
     ]);
+  });
+
+  const pageOf = async ({ url }: Tracker, id: string) => {
+    const response = await fetch(`${url}/records/${id}`);
+    return { html: await response.text(), headers: response.headers };
+  };
+
+  it('are shown on a page of no script, with initials, and with what people wrote as they wrote it', async () => {
+    const tracker = await running();
+    const { html, headers } = await pageOf(tracker, await passed(tracker));
+    expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(headers.get('content-security-policy')).toMatch(
+      /^default-src 'none'; style-src 'sha256-[^ ']+'; base-uri/,
+    );
+    for (const said of [
+      '✓ Valid',
+      '<h1>Clean hands</h1>',
+      'Acme &lt;Training&gt;',
+      '<dd>M.</dd>',
+      'March 3, 2026',
+    ])
+      expect(html).toContain(said);
+    expect(html).not.toMatch(/Maria|2025550143|<script|style=/);
+  });
+
+  it('show on their page that they were withdrawn, and nothing of whom', async () => {
+    const tracker = await running();
+    const id = await passed(tracker);
+    await tracker.ask(`/v1/records/${id}/withdraw`, { body: { reason: 'copied' } });
+    const { html } = await pageOf(tracker, id);
+    expect(html).toContain('✕ Withdrawn');
+    expect(html).not.toMatch(/✓ Valid|<dd>M\.|copied|\.jwt/);
   });
 
   it('are limited in how often anybody may ask for them, before anything is looked up', async () => {
