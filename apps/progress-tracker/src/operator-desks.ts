@@ -16,6 +16,7 @@ import { hoursFrom } from './operations/hours';
 import { IMPORT_DESK, ImportsController, type ImportDesk } from './operations/imports.controller';
 import { handleDeadLetters } from './operations/handle-dead-letters';
 import { knowsDrill } from './progress/offer';
+import { REGRADING_DESK, RegradingController, type RegradingDesk } from './regrading/regrading.controller';
 import { TIMETABLES, TimetablesController, type TimetablesDesk } from './timetable/timetables.controller';
 import { COURSE, type CourseSource } from './course-source';
 import type { ProgressTrackerParts, ProgressTrackerSetting } from './parts';
@@ -31,6 +32,7 @@ export const operatorRoutes = [
   ImportsController,
   KeysController,
   MissedTextsController,
+  RegradingController,
   SchedulesController,
   TimetablesController,
 ];
@@ -57,6 +59,15 @@ const operationsOf = (parts: ProgressTrackerParts, mostBytes: number, { clock }:
       answers: parts.contactAnswers,
       now: () => new Date(clock.now()),
     } satisfies ContactDesk,
+  },
+  {
+    provide: REGRADING_DESK,
+    useValue: {
+      figures: parts.figures,
+      rulings: parts.replyRulings,
+      publisher: parts.publisher,
+      now: () => new Date(clock.now()),
+    } satisfies RegradingDesk,
   },
   { provide: COMMAND_RECORDS, useValue: parts.commands },
   { provide: HANDLE_DEAD_LETTERS, useValue: handleDeadLetters(parts.commands) },

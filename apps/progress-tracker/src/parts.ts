@@ -16,6 +16,7 @@ import type { CommandRecords } from './operations/command-records';
 import type { ProgressStore } from './progress/progress-store';
 import type { KeptStores } from './projections/kept-stores';
 import type { Records } from './records/records';
+import type { Rulings } from './regrading/rulings';
 import type { Schedules } from './schedules/schedules';
 import type { Deliveries } from './webhooks/deliveries';
 import type { Webhooks } from './webhooks/webhooks';
@@ -35,6 +36,7 @@ export type ProgressTrackerParts = {
   readonly schedules: Schedules;
   readonly commands: CommandRecords;
   readonly rulings: TextRulings;
+  readonly replyRulings: Rulings;
   readonly contactAnswers: ContactAnswers;
   readonly audiences: Audiences;
   readonly broadcasts: Broadcasts;

@@ -36,6 +36,8 @@ import { mongoWaitingRecords } from './messages/mongo-waiting-records';
 import { inMemoryWaitingRecords } from './messages/waiting-records';
 import { inMemoryCommandRecords } from './operations/command-records';
 import { mongoCommandRecords } from './operations/mongo-command-records';
+import { mongoRulings } from './regrading/mongo-rulings';
+import { inMemoryRulings } from './regrading/rulings';
 import { inMemoryContactAnswers } from './contacts/contact-answers';
 import { mongoContactAnswers } from './contacts/mongo-contact-answers';
 import { mongoTextRulings } from './operations/mongo-text-rulings';
@@ -126,6 +128,7 @@ export const startInMemoryProgressTracker = ({
       schedules: inMemorySchedules(),
       commands: inMemoryCommandRecords(),
       rulings: inMemoryTextRulings(),
+      replyRulings: inMemoryRulings(),
       contactAnswers: inMemoryContactAnswers(),
       audiences: inMemoryAudiences(),
       broadcasts: inMemoryBroadcasts(),
@@ -195,6 +198,7 @@ const mongoStores = async (
     schedules: await mongoSchedules(connection),
     commands: await mongoCommandRecords(connection, config.COMMANDS_KEPT_DAYS),
     rulings: mongoTextRulings(connection),
+    replyRulings: mongoRulings(connection),
     contactAnswers: mongoContactAnswers(connection),
     audiences: mongoAudiences(connection),
     broadcasts: await mongoBroadcasts(connection),

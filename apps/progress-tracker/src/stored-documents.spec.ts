@@ -10,6 +10,7 @@ import { storedWaitingRecordSchema } from './messages/mongo-waiting-records';
 import { storedRulingSchema } from './operations/mongo-text-rulings';
 import { projections } from './projections/projections';
 import { storedRecordSchema } from './records/mongo-records';
+import { storedRulingsSchema } from './regrading/mongo-rulings';
 import { storedScheduleSchema } from './schedules/mongo-schedules';
 import { storedDeliverySchema } from './webhooks/mongo-deliveries';
 import { storedWebhookSchema } from './webhooks/mongo-webhooks';
@@ -57,6 +58,11 @@ const others = [
     path: 'keys/stored/api-key.v1.json',
     schema: storedKeySchema,
     needed: ['_id', 'role', 'employers', 'sha256', 'expiresAt', 'revoked'],
+  },
+  {
+    path: 'regrading/stored/reply-rulings.v1.json',
+    schema: storedRulingsSchema,
+    needed: ['_id', 'version', 'rulings'],
   },
   { path: 'contacts/stored/contact-answer.v1.json', schema: storedAnswerSchema, needed: ['_id', 'by', 'at'] },
   {

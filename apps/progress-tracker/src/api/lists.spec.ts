@@ -61,10 +61,15 @@ describe('every list of the API', () => {
       await tracker.tell(
         batchOf(1, [event('TraineeRegistered')], { phone, trainee: registered }),
         batchOf(2, [event('DrillStarted', { runId: `run-${phone}` })], { phone, trainee: registered }),
-        batchOf(3, [event('ReplyUnclear', { runId: `run-${phone}` }), event('SupportRequested')], {
-          phone,
-          trainee: registered,
-        }),
+        batchOf(
+          3,
+          [
+            event('ReplyUnclear', { runId: `run-${phone}` }),
+            ...['soap', 'sand'].map((response) => event('PromptFailed', { runId: `run-${phone}`, response })),
+            event('SupportRequested'),
+          ],
+          { phone, trainee: registered },
+        ),
       );
     for (const phone of [rosa, lucia]) await tracker.tell(...takesCourse(true, { phone }));
     await tracker.openAllDay(employerId);
@@ -119,6 +124,7 @@ describe('every list of the API', () => {
       '/v1/messages',
       '/v1/missed-texts',
       '/v1/records',
+      '/v1/regrading',
       '/v1/runs',
       '/v1/stats/overdue',
       '/v1/trainees',
@@ -177,6 +183,7 @@ describe('every list of the API', () => {
       ['/v1/missed-texts', 'code=30003'],
       ['/v1/stats/overdue', 'drill=one'],
       ['/v1/records', 'status=valid'],
+      ['/v1/regrading', 'drill=one'],
       ['/v1/runs', 'status=running'],
       ['/v1/answers', 'status=running'],
       [`/v1/trainees/${maria}/events`, 'after=1'],

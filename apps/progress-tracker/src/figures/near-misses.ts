@@ -33,10 +33,13 @@ const withoutMarks = (text: string): string => {
   return signs.slice(Math.max(0, signs.findIndex(isSign)), signs.findLastIndex(isSign) + 1).join('');
 };
 
+/** A text without what may be a phone number. */
+export const withoutLongNumbers = (text: string): string => text.replace(longNumber, '…');
+
 /** What two replies have in common that read the same. */
 export const normalText = (response: string | null): string => {
   const plain = (response ?? '').normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
-  return (withoutMarks(plain) || plain).replace(longNumber, '…');
+  return withoutLongNumbers(withoutMarks(plain) || plain);
 };
 
 type Tally = Omit<NearMiss, 'trainees'> & { readonly phones: Set<string> };

@@ -39,7 +39,7 @@ export const Name =
   };
 
 /** Which runs are counted, by what they were when they began. */
-class RunsQuery {
+export class RunsQuery {
   @ApiPropertyOptional({ example: '2026-03-01', description: 'The first local day of the start' })
   @Optional()
   @IsDay()

@@ -1,4 +1,5 @@
 import type { Role } from '@stopcovid/runtime';
+import { idOfGroup } from '../regrading/reply-groups';
 
 /** What of a route holds, and how it is asked for something of the employer acme. */
 export type RouteCase = {
@@ -28,6 +29,14 @@ const of = (role: Role, at = '', body?: unknown): RouteCase => ({
 
 const wholeDay = { window: { opens: '00:00', closes: '24:00' } };
 const everybody = { everybody: true };
+
+const gloves = idOfGroup({
+  drill: 'one',
+  revision: 'a'.repeat(64),
+  language: 'en',
+  prompt: 'first',
+  text: 'gloves',
+});
 
 /** Every route that needs a key. A new one comes here with what it needs. */
 export const routeCases: Readonly<Record<string, RouteCase>> = {
@@ -65,6 +74,8 @@ export const routeCases: Readonly<Record<string, RouteCase>> = {
   'GET /v1/stats/reminders': reads('?by=employer'),
   'GET /v1/stats/overdue': reads(),
   'GET /v1/stats/near-misses': reads('?drill=one'),
+  'GET /v1/regrading': reads(),
+  'POST /v1/regrading/:groupId/rule': { ...reads(gloves), role: 'operator', body: { verdict: 'right' } },
   'GET /v1/runs': reads(),
   'GET /v1/answers': reads(),
   'GET /v1/employers': reads(),
