@@ -109,6 +109,68 @@ describe('the chart', () => {
     for (const { spec } of ofKind(scaled, 'Deployment')) expect(spec).not.toHaveProperty('replicas');
   });
 
+  const byLag = { ...least, autoscaling: { enabled: true, by: 'lag' } };
+
+  it('scales who reads Kafka by what waits there, webhooks by processor, and senders by hand', () => {
+    const scaled = rendered(byLag);
+    const named = (kind: string): readonly unknown[] =>
+      ofKind(scaled, kind).map(({ metadata }) => metadata.name.split('dialog-engine-').at(-1));
+    expect(named('ScaledObject').toSorted()).toEqual(['dialog-engine', 'progress-tracker']);
+    expect(named('HorizontalPodAutoscaler')).toEqual(['sms-ingress']);
+    const withReplicas = ofKind(scaled, 'Deployment').filter(({ spec }) => 'replicas' in spec);
+    expect(withReplicas.map(({ metadata }) => metadata.name.split('dialog-engine-').at(-1))).toEqual([
+      'sms-sender',
+    ]);
+  });
+
+  it('has KEDA log in to Kafka as the services do', () => {
+    const kafka = {
+      ...least.kafka,
+      saslMechanism: 'scram-sha-512',
+      existingSecret: 'kafka-login',
+      ssl: true,
+    };
+    const scaled = rendered({ ...byLag, kafka });
+    const [login] = ofKind(scaled, 'TriggerAuthentication');
+    for (const { spec } of ofKind(scaled, 'ScaledObject'))
+      expect(spec).toMatchObject({
+        triggers: [
+          {
+            metadata: { sasl: 'scram_sha512', tls: 'enable' },
+            authenticationRef: { name: login?.metadata.name },
+          },
+        ],
+      });
+  });
+
+  it.each([
+    [
+      'replicas that would have no partition',
+      { ...byLag.autoscaling, maxReplicas: 13 },
+      'kafka.topics.partitions',
+    ],
+    [
+      'fewer replicas at the most than at the least',
+      { enabled: true, minReplicas: 7 },
+      'autoscaling.maxReplicas',
+    ],
+  ])('refuses %s', (_what, autoscaling, told) => expect(refusal({ ...least, autoscaling })).toContain(told));
+
+  it.each(['Ingress', 'HTTPRoute'])('opens to the carrier nothing but its webhooks by an %s', (kind) => {
+    const route = { enabled: true, kind, parentRefs: [{ name: 'public' }] };
+    const [door, ...others] = ofKind(rendered({ ...least, ingressRoute: route }), kind);
+    const said = JSON.stringify(door?.spec);
+    expect(others).toEqual([]);
+    expect(said.match(/"(?:path|value)":"(\/[^"]*)"/g)).toHaveLength(1);
+    expect(said).toContain('/webhooks/twilio"');
+    expect(said).toContain('sms-ingress');
+  });
+
+  it('refuses an HTTPRoute without a Gateway', () =>
+    expect(refusal({ ...least, ingressRoute: { enabled: true, kind: 'HTTPRoute' } })).toContain(
+      'ingressRoute.parentRefs is missing',
+    ));
+
   it('names the job of topics by what it does', () => {
     const nameWith = (partitions: number): string | undefined =>
       ofKind(rendered({ ...least, kafka: { ...least.kafka, topics: { partitions } } }), 'Job')[0]?.metadata

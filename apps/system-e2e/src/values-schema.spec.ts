@@ -18,6 +18,11 @@ const open = [
   'podSecurityContext',
   'resources',
 ];
+/** Values of which there are so many and no more. */
+const choices: Readonly<Record<string, readonly string[]>> = {
+  by: ['cpu', 'lag'],
+  kind: ['Ingress', 'HTTPRoute'],
+};
 const parts = ['ingress', 'engine', 'sender', 'tracker'];
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -36,6 +41,7 @@ const schemaOf = (value: unknown, name = ''): Schema => {
       : objectOf(
           Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, schemaOf(inner, key)])),
         );
+  if (choices[name] !== undefined) return { type: 'string', enum: choices[name] };
   if (name === 'replicas') return { type: ['integer', 'null'], minimum: 0 };
   return typeof value === 'number' ? { type: 'integer', minimum: 0 } : { type: typeof value };
 };

@@ -57,7 +57,20 @@ emulator: { app: carrier-emulator }
 {{- toYaml (mergeOverwrite (deepCopy .root.Values.defaults) (deepCopy (index .root.Values .key))) -}}
 {{- end -}}
 
-{{/* Bytes of a quantity of memory such as 384Mi. */}}
+{{/*
+What says how many replicas a service has: `hand`, `cpu`, or `lag` of its consumer group. Webhooks leave no lag, and more
+senders send no faster than the account may.
+*/}}
+{{- define "engine.scaledBy" -}}
+{{- $auto := .root.Values.autoscaling -}}
+{{- if or (not $auto.enabled) (eq .key "emulator") -}}hand
+{{- else if eq $auto.by "cpu" -}}cpu
+{{- else -}}
+{{- get (dict "ingress" "cpu" "engine" "lag" "sender" "hand" "tracker" "lag") .key -}}
+{{- end -}}
+{{- end -}}
+
+{{/* Mebibytes of a quantity of memory such as 384Mi. */}}
 {{- define "engine.mebibytes" -}}
 {{- if hasSuffix "Gi" . -}}
 {{- mul (trimSuffix "Gi" . | int) 1024 -}}
@@ -219,6 +232,15 @@ http://{{ include "engine.fullname" . }}-sms-ingress
 {{- end -}}
 {{- if and .Values.kafka.saslMechanism (not .Values.kafka.existingSecret) -}}
 {{- fail "kafka.existingSecret is missing: kafka.saslMechanism needs a user and a password" -}}
+{{- end -}}
+{{- if and .Values.autoscaling.enabled (gt (int .Values.autoscaling.minReplicas) (int .Values.autoscaling.maxReplicas)) -}}
+{{- fail "autoscaling.minReplicas is over autoscaling.maxReplicas" -}}
+{{- end -}}
+{{- if and .Values.autoscaling.enabled (eq .Values.autoscaling.by "lag") (gt (int .Values.autoscaling.maxReplicas) (int .Values.kafka.topics.partitions)) -}}
+{{- fail "autoscaling.maxReplicas is over kafka.topics.partitions: replicas without a partition have nothing to do" -}}
+{{- end -}}
+{{- if and .Values.ingressRoute.enabled (eq .Values.ingressRoute.kind "HTTPRoute") (not .Values.ingressRoute.parentRefs) -}}
+{{- fail "ingressRoute.parentRefs is missing: an HTTPRoute names its Gateway, such as [{ name: public }]" -}}
 {{- end -}}
 {{- if and .Values.drills.url .Values.drills.configMap -}}
 {{- fail "drills.url and drills.configMap are both set: the drills come from one place" -}}
