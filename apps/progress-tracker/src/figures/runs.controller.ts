@@ -2,13 +2,13 @@ import { Controller, Get, Inject, Query, UseInterceptors } from '@nestjs/common'
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Asker, type Caller } from '@stopcovid/runtime';
 import { CURSORS, type Cursors } from '../api/cursors';
-import { listFile, type ListFile } from '../files/list-file';
+import type { ListFile } from '../files/list-file';
 import { AnswersAlsoAsFile, InWantedForm, type Wanted } from '../files/wanted';
 import { limited, Needs } from '../keys/needs';
 import { answers, listedRuns, placeAfterAnswer, placeOfAnswer } from './answers';
 import { figuresWithin } from './figures-within';
+import { listFiles } from './list-files';
 import { pageOf, placeAfter, placeOfRun } from './pages';
-import { answersList, runsList } from './run-files';
 import { AnswersView, answersView, RunsView, runsView } from './run-views';
 import { filterOf, RunListQuery } from './stats-requests';
 import { STATS_DESK, type StatsDesk } from './stats-desk';
@@ -34,8 +34,8 @@ export class RunsController {
   ): Promise<RunsView | ListFile> {
     const asOf = this.desk.now();
     const figures = figuresWithin(this.desk.figures, employers);
+    if (wanted.format !== 'json') return listFiles.runs({ figures, asOf }, query, wanted);
     const filter = filterOf(query);
-    if (wanted.format !== 'json') return listFile(runsList(listedRuns(figures, filter), asOf), wanted);
     const paging = this.cursors.of({ list: 'runs', filter, placeIn: placeOfRun });
     const { items, next } = await pageOf(
       listedRuns(figures, filter, paging.after(cursor).after),
@@ -56,8 +56,8 @@ export class RunsController {
   ): Promise<AnswersView | ListFile> {
     const asOf = this.desk.now();
     const figures = figuresWithin(this.desk.figures, employers);
+    if (wanted.format !== 'json') return listFiles.answers({ figures, asOf }, query, wanted);
     const filter = filterOf(query);
-    if (wanted.format !== 'json') return listFile(answersList(answers(figures, filter), asOf), wanted);
     const paging = this.cursors.of({ list: 'answers', filter, placeIn: placeOfAnswer });
     const { items, next } = await pageOf(
       answers(figures, filter, paging.after(cursor).after),

@@ -3,24 +3,22 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Asker, type Caller } from '@stopcovid/runtime';
 import { CURSORS, type Cursors } from '../api/cursors';
 import { completionTable } from './completion-table';
-import { listFile, type ListFile } from '../files/list-file';
+import type { ListFile } from '../files/list-file';
 import { AnswersAlsoAsFile, InWantedForm, type Wanted } from '../files/wanted';
-import { completionList, engagementList, overdueList, questionsList } from './figure-files';
 import { figuresWithin } from './figures-within';
 import { drillFunnel } from './drill-funnel';
 import { drillQuestions } from './drill-questions';
 import { engagementTable } from './engagement-table';
 import { EngagementView, engagementView } from './engagement-views';
 import { FunnelView, funnelView } from './funnel-views';
+import { listFiles, type ListSource } from './list-files';
 import { NearMissesView, nearMissesView } from './near-miss-views';
 import { nearMisses } from './near-misses';
-import { overduePage, overdueRuns } from './overdue-runs';
+import { overduePage } from './overdue-runs';
 import { placeOfRun } from './pages';
 import { OverdueView, overdueView } from './overdue-views';
-import { reminderList } from './reminder-files';
 import { reminderTable } from './reminder-table';
 import { RemindersView, remindersView } from './reminder-views';
-import type { RunFigures } from './run-figures';
 import { STATS_DESK, type StatsDesk } from './stats-desk';
 import {
   DrillQuery,
@@ -52,11 +50,9 @@ export class StatsController {
     @Asker() caller: Caller,
     @InWantedForm() wanted: Wanted,
   ): Promise<CompletionView | ListFile> {
-    const asOf = this.desk.now();
-    const table = await completionTable(this.#of(caller), filterOf(query), by);
-    return wanted.format === 'json'
-      ? completionView(table, asOf)
-      : listFile(completionList(table, by, asOf), wanted);
+    const source = this.#source(caller);
+    if (wanted.format !== 'json') return listFiles.completion(source, { by, ...query }, wanted);
+    return completionView(await completionTable(source.figures, filterOf(query), by), source.asOf);
   }
 
   @Get('items')
@@ -68,11 +64,10 @@ export class StatsController {
     @Asker() caller: Caller,
     @InWantedForm() wanted: Wanted,
   ): Promise<QuestionsView | ListFile> {
-    const asOf = this.desk.now();
-    const questions = await drillQuestions(this.#of(caller).runs(filterOf(query)));
-    return wanted.format === 'json'
-      ? questionsView(query.drill, questions, asOf)
-      : listFile(questionsList(questions, asOf), wanted);
+    const source = this.#source(caller);
+    if (wanted.format !== 'json') return listFiles.items(source, query, wanted);
+    const questions = await drillQuestions(source.figures.runs(filterOf(query)));
+    return questionsView(query.drill, questions, source.asOf);
   }
 
   @Get('funnel')
@@ -80,8 +75,8 @@ export class StatsController {
   @Needs('analyst', limited)
   @ApiOkResponse({ type: FunnelView })
   async funnel(@Query() query: DrillQuery, @Asker() caller: Caller): Promise<FunnelView> {
-    const asOf = this.desk.now();
-    return funnelView(query.drill, await drillFunnel(this.#of(caller).runs(filterOf(query))), asOf);
+    const { figures, asOf } = this.#source(caller);
+    return funnelView(query.drill, await drillFunnel(figures.runs(filterOf(query))), asOf);
   }
 
   @Get('engagement')
@@ -93,11 +88,9 @@ export class StatsController {
     @Asker() caller: Caller,
     @InWantedForm() wanted: Wanted,
   ): Promise<EngagementView | ListFile> {
-    const asOf = this.desk.now();
-    const table = await engagementTable(this.#of(caller), filterOf(query), by);
-    return wanted.format === 'json'
-      ? engagementView(table, asOf)
-      : listFile(engagementList(table, by, asOf), wanted);
+    const source = this.#source(caller);
+    if (wanted.format !== 'json') return listFiles.engagement(source, { by, ...query }, wanted);
+    return engagementView(await engagementTable(source.figures, filterOf(query), by), source.asOf);
   }
 
   @Get('reminders')
@@ -109,11 +102,9 @@ export class StatsController {
     @Asker() caller: Caller,
     @InWantedForm() wanted: Wanted,
   ): Promise<RemindersView | ListFile> {
-    const asOf = this.desk.now();
-    const table = await reminderTable(this.#of(caller), filterOf(query), by);
-    return wanted.format === 'json'
-      ? remindersView(table, asOf)
-      : listFile(reminderList(table, by, asOf), wanted);
+    const source = this.#source(caller);
+    if (wanted.format !== 'json') return listFiles.reminders(source, { by, ...query }, wanted);
+    return remindersView(await reminderTable(source.figures, filterOf(query), by), source.asOf);
   }
 
   @Get('overdue')
@@ -126,13 +117,12 @@ export class StatsController {
     @Asker() caller: Caller,
     @InWantedForm() wanted: Wanted,
   ): Promise<OverdueView | ListFile> {
-    const now = this.desk.now();
+    const { figures, asOf: now } = this.#source(caller);
+    if (wanted.format !== 'json') return listFiles.overdue({ figures, asOf: now }, query, wanted);
     const filter = filterOf(query);
-    if (wanted.format !== 'json')
-      return listFile(overdueList(overdueRuns(this.#of(caller), { filter, now }), now), wanted);
     const paging = this.cursors.of({ list: 'overdue', filter, placeIn: placeOfRun });
     const asked = { filter, ...paging.after(cursor), limit, now };
-    const page = await overduePage(this.#of(caller), asked);
+    const page = await overduePage(figures, asked);
     return { ...overdueView(page, now), ...paging.next(page.next) };
   }
 
@@ -144,12 +134,12 @@ export class StatsController {
     @Query() { limit, ...query }: NearMissesQuery,
     @Asker() caller: Caller,
   ): Promise<NearMissesView> {
-    const asOf = this.desk.now();
-    const runs = this.#of(caller).runs(filterOf(query));
+    const { figures, asOf } = this.#source(caller);
+    const runs = figures.runs(filterOf(query));
     return nearMissesView(query.drill, await nearMisses(runs, limit), asOf);
   }
 
-  #of({ employers }: Caller): RunFigures {
-    return figuresWithin(this.desk.figures, employers);
+  #source({ employers }: Caller): ListSource {
+    return { figures: figuresWithin(this.desk.figures, employers), asOf: this.desk.now() };
   }
 }
