@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Controller, Get, Module, Post } from '@nestjs/common';
+import { Controller, Get, Module, Post, Req } from '@nestjs/common';
 import { parseApiKeys } from './api-key';
 import { Asker, guardedBy, NeedsRole, Open } from './api-key.guard';
 import { bootstrapApp } from './bootstrap';
@@ -35,6 +35,12 @@ class TreasureController {
   @NeedsRole('analyst', { limited: true })
   share(@Asker() { employers = [] }: Caller): string {
     return employers.join();
+  }
+
+  @Get('copy')
+  @NeedsRole('operator', { orByLink: true })
+  copy(@Req() { caller }: { readonly caller?: Caller }): string {
+    return caller?.name ?? 'nobody';
   }
 
   @Get('map')
@@ -125,6 +131,17 @@ describe('a guarded route', () => {
       [200, 201, 403],
       [200, 201, 201],
     ]);
+  });
+
+  it('that also goes by a link of its own sees who sends no key, and nobody with a wrong one', async () => {
+    const path = '/copy';
+    const [linked, wrong, empty] = await answersOf(ofSettings, [
+      { path },
+      { path, authorization: `Bearer ${key}x` },
+      { path, authorization: 'Bearer' },
+    ]);
+    expect([await linked?.text(), wrong?.status, empty?.status]).toEqual(['nobody', 401, 401]);
+    expect(await statusesOf(asTheySay, [{ path, authorization: 'analyst' }])).toEqual([403]);
   });
 
   it('refuses a key that is limited to employers, unless it says that it keeps to them', async () => {

@@ -28,15 +28,16 @@ export class TooManyRequests extends HttpException {
   }
 }
 
-type Declared = { readonly role: Role; readonly limited: boolean } | 'anybody';
+type Declared = { readonly role: Role; readonly limited: boolean; readonly orByLink: boolean } | 'anybody';
 const declared = Reflector.createDecorator<Declared>();
 
 /**
  * Declares a route that needs a key of this role, or of one that may do more. A key that is limited to employers gets in
- * only where `limited` says that the route keeps to them.
+ * only where `limited` says that the route keeps to them. Where it says `orByLink`, whoever sends no key at all gets as
+ * far as the handler, which must refuse them unless it knows them by their link.
  */
-export const NeedsRole = (role: Role, { limited = false } = {}): MethodDecorator =>
-  declared({ role, limited });
+export const NeedsRole = (role: Role, { limited = false, orByLink = false } = {}): MethodDecorator =>
+  declared({ role, limited, orByLink });
 
 /** Declares a route that anybody may ask, without a key. */
 export const Open = (): MethodDecorator => declared('anybody');
@@ -78,6 +79,7 @@ class ApiKeyGuard implements CanActivate {
     const needed = this.reflector.get(declared, context.getHandler()) as Declared | undefined;
     if (needed === 'anybody') return true;
     const request = requestOf(context);
+    if (needed?.orByLink === true && request.headers.authorization === undefined) return true;
     const caller = await this.callers.of(request.headers.authorization);
     if (caller === undefined)
       throw new UnauthorizedException('An API key is needed: Authorization: Bearer <key>');
