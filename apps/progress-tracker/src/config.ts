@@ -79,6 +79,19 @@ export class ProgressTrackerConfig extends KafkaServiceConfig {
   @Min(1_024)
   readonly IMPORT_MAX_BYTES: number = 32 * 1_024 * 1_024;
 
+  @Setting({ description: 'How many days the files of exports are kept.', example: '7' })
+  @IsInt()
+  @Min(1)
+  readonly EXPORTS_KEPT_DAYS: number = 7;
+
+  @Setting({
+    description: 'How much the files of all exports may take up in MongoDB, in bytes.',
+    example: '2147483648',
+  })
+  @IsInt()
+  @Min(1_048_576)
+  readonly EXPORTS_MAX_BYTES: number = 2 * 1_024 * 1_024 * 1_024;
+
   @Setting({
     description: "The account's rate that previews count with: messages per second, as in sms-sender.",
     example: '10',
@@ -189,6 +202,8 @@ export type ProgressTrackerSettings = Pick<
   | 'JWT_ALGORITHM'
   | 'API_REQUESTS_PER_SECOND'
   | 'IMPORT_MAX_BYTES'
+  | 'EXPORTS_KEPT_DAYS'
+  | 'EXPORTS_MAX_BYTES'
   | 'SMS_PER_SECOND'
   | 'SMS_SEGMENTS_PER_SECOND'
   | 'SMS_SEGMENT_PRICE'

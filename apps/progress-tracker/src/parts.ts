@@ -6,6 +6,8 @@ import type { BudgetStore } from './budgets/budget-store';
 import type { Audiences } from './audiences/audiences';
 import type { Broadcasts } from './broadcasts/broadcasts';
 import type { ProgressTrackerSettings } from './config';
+import type { ExportChunks } from './exports/export-chunks';
+import type { Exports } from './exports/exports';
 import type { ApiKeys } from './keys/api-keys';
 import type { VersionedFigures } from './figures/run-figures';
 import type { MessageStore } from './messages/message-store';
@@ -44,6 +46,8 @@ export type ProgressTrackerParts = {
   readonly records: Records;
   readonly webhooks: Webhooks;
   readonly deliveries: Deliveries;
+  readonly exports: Exports;
+  readonly exportChunks: ExportChunks;
   /** The partitions of the topic of events that are this replica's now. */
   readonly partitions: () => readonly number[];
   /** The phones whose batches wait. */

@@ -34,6 +34,9 @@ import { RunsController } from './figures/runs.controller';
 import { STATS_DESK, type StatsDesk } from './figures/stats-desk';
 import { COST_DESK, CostController, type CostDesk } from './figures/cost.controller';
 import { StatsController } from './figures/stats.controller';
+import { EXPORTER, exportProviders } from './exports/export-providers';
+import type { Exporter } from './exports/exporter';
+import { ExportsController } from './exports/exports.controller';
 import { reportLogSlice } from './messages/report-log-slice';
 import { SCHEDULES } from './schedules/schedules';
 import { COURSE, watchedCourse, type CourseSource } from './course-source';
@@ -52,6 +55,7 @@ const WORKERS = Symbol('WORKERS');
 
 /** What goes on by itself, from start to stop. */
 type Worker = Pick<Clock, 'start' | 'stop'>;
+type Working = readonly [Clock, Recounter, Exporter, Courier | null];
 
 /** What is taught, as it is edited. */
 const courseOf = ({ config, runtime }: ProgressTrackerSetting): Provider => ({
@@ -78,9 +82,9 @@ const clockOf = ({ config, runtime, parts }: ProgressTrackerSetting): Provider =
 
 const workers: Provider = {
   provide: WORKERS,
-  inject: [CLOCK, RECOUNTER, COURIER],
-  useFactory: (clock: Clock, recounter: Recounter, courier: Courier | null): readonly Worker[] =>
-    courier === null ? [clock, recounter] : [clock, recounter, courier],
+  inject: [CLOCK, RECOUNTER, EXPORTER, COURIER],
+  useFactory: (...[clock, recounter, exporter, courier]: Working): readonly Worker[] =>
+    courier === null ? [clock, recounter, exporter] : [clock, recounter, exporter, courier],
 };
 
 const batchesOf = (setting: ProgressTrackerSetting): Provider => ({
@@ -170,6 +174,7 @@ export class ProgressTrackerModule
         WebhooksController,
         RecordsController,
         PublicRecordsController,
+        ExportsController,
         ...operatorRoutes,
       ],
       providers: [
@@ -192,6 +197,7 @@ export class ProgressTrackerModule
         ...operatorDesks(setting),
         ...hookProviders(setting),
         ...recordProviders(setting),
+        ...exportProviders(setting),
         { provide: CURSORS, useValue: cursors(config.API_KEYS) },
         ...keyProviders(config, parts.keys, runtime),
         courseOf(setting),

@@ -24,6 +24,10 @@ import { inMemoryBudgetStore } from './budgets/budget-store';
 import { mongoBudgetStore } from './budgets/mongo-budget-store';
 import { inMemoryPhoneSchedules } from './clock/in-memory-phone-schedules';
 import type { ProgressTrackerConfig, ProgressTrackerSettings } from './config';
+import { inMemoryExportChunks } from './exports/export-chunks';
+import { inMemoryExports, type Exports } from './exports/exports';
+import { mongoExportChunks } from './exports/mongo-export-chunks';
+import { mongoExports } from './exports/mongo-exports';
 import { inMemoryRunFigures } from './figures/in-memory-run-figures';
 import { mongoRunFigures } from './figures/mongo-run-figures';
 import { inMemoryApiKeys } from './keys/api-keys';
@@ -97,6 +101,7 @@ export type InMemoryProgressTracker = {
   readonly log: InMemoryLog;
   readonly store?: InMemoryProgressStore;
   readonly messages?: MessageStore;
+  readonly exports?: Exports;
 };
 
 /** The tracker over a log in memory: nothing survives a restart. */
@@ -106,6 +111,7 @@ export const startInMemoryProgressTracker = ({
   log,
   store = inMemoryProgressStore(),
   messages = inMemoryMessageStore(),
+  exports: exports_ = inMemoryExports(),
 }: InMemoryProgressTracker): Promise<RunningApp> => {
   const transport = inMemoryTransport({ runtime, group: service, log });
   const messageTransport = inMemoryTransport({ runtime, group: `${service}-messages`, log });
@@ -136,6 +142,8 @@ export const startInMemoryProgressTracker = ({
       records: inMemoryRecords(),
       webhooks: inMemoryWebhooks(),
       deliveries: inMemoryDeliveries(),
+      exports: exports_,
+      exportChunks: inMemoryExportChunks(),
       partitions: partitionsOf(transport),
       waiting: inMemoryWaitingPhones(),
       waitingRecords: inMemoryWaitingRecords(),
@@ -206,6 +214,8 @@ const mongoStores = async (
     records: await mongoRecords(connection),
     webhooks: await mongoWebhooks(connection),
     deliveries: await mongoDeliveries(connection),
+    exports: await mongoExports(connection),
+    exportChunks: await mongoExportChunks(connection),
     waiting: await mongoWaitingPhones(connection, 'tracker_waiting_phones', tellSpoiltWaiting({ logger })),
     waitingRecords: await mongoWaitingRecords(connection),
     close: () => connection.close(),

@@ -5,6 +5,8 @@ import { mongo } from 'mongoose';
 import { storedBucketSchema, storedMarkSchema } from './buckets/mongo-buckets';
 import { storedBudgetSchema } from './budgets/mongo-budget-store';
 import { storedAnswerSchema } from './contacts/mongo-contact-answers';
+import { storedChunkSchema } from './exports/mongo-export-chunks';
+import { storedExportSchema } from './exports/mongo-exports';
 import { storedKeySchema } from './keys/mongo-api-keys';
 import { storedWaitingRecordSchema } from './messages/mongo-waiting-records';
 import { storedRulingSchema } from './operations/mongo-text-rulings';
@@ -74,6 +76,16 @@ const others = [
     path: 'buckets/stored/bucket-mark.v1.json',
     schema: storedMarkSchema,
     needed: ['_id', 'keys', 'at', 'written'],
+  },
+  {
+    path: 'exports/stored/export.v1.json',
+    schema: storedExportSchema,
+    needed: ['_id', 'list', 'query', 'file', 'by', 'employers', 'expiresAt', 'version', 'standing'],
+  },
+  {
+    path: 'exports/stored/export-chunk.v1.json',
+    schema: storedChunkSchema,
+    needed: ['_id', 'export', 'claim', 'index', 'bytes'],
   },
   { path: 'budgets/stored/budget.v1.json', schema: storedBudgetSchema, needed: ['_id', 'segmentsPerMonth'] },
   {

@@ -84,6 +84,14 @@ describe('every list of the API', () => {
       keepHours: 24,
       busy: 'include',
     };
+    for (const format of ['csv', 'ndjson'])
+      await tracker.ask('/v1/exports', { body: { list: 'runs', format } });
+    await until(async () => {
+      const { items } = (await tracker.ask('/v1/exports')).body as {
+        items: readonly { readonly state: string }[];
+      };
+      return items.every(({ state }) => state === 'ready');
+    });
     for (const key of ['one', 'two'])
       expect(await tracker.ask('/v1/broadcasts', { body: letter, key })).toMatchObject({ status: 202 });
   }, 15_000);
@@ -121,6 +129,7 @@ describe('every list of the API', () => {
       '/v1/answers',
       '/v1/broadcasts',
       '/v1/contact-requests',
+      '/v1/exports',
       '/v1/messages',
       '/v1/missed-texts',
       '/v1/records',

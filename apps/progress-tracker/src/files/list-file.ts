@@ -11,6 +11,8 @@ type Parts = {
   readonly rows: () => number;
   /** Whether `rows` tells all of them before the body is read. */
   readonly isCounted: boolean;
+  /** By what one knows that the body is whole, where it was made before: its length, and its hash, hexadecimal. */
+  readonly whole?: { readonly bytes: number; readonly sha256: string };
 };
 
 /** A list as a file: what a route returns that sends one. */

@@ -17,6 +17,9 @@ type Reply = {
 
 const countName = 'x-row-count';
 
+/* RFC 9530. */
+const digestOf = (sha256: string): string => `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`;
+
 /* Fastify's own trailers come after the end of a stream, which is too late. A trailer needs chunks. */
 const countBehind = (body: Readable, reply: Reply, rows: () => number): void => {
   reply.header('transfer-encoding', 'chunked').header('trailer', countName);
@@ -37,10 +40,13 @@ export class SendFiles implements NestInterceptor {
       .pipe(map((body: unknown) => (body instanceof ListFile ? this.#sent(body, reply) : body)));
   }
 
-  #sent({ parts: { name, contentType: type, body, ...count } }: ListFile, reply: Reply): StreamableFile {
+  #sent({ parts }: ListFile, reply: Reply): StreamableFile {
+    const { name, contentType: type, body, whole, ...count } = parts;
+    if (whole) reply.header('repr-digest', digestOf(whole.sha256));
     if (count.isCounted) reply.header(countName, String(count.rows()));
     else countBehind(body, reply, count.rows);
     body.once('error', (err) => this.logger.error({ err, file: name }, 'a file broke off'));
-    return new StreamableFile(body, { type, disposition: `attachment; filename="${name}"` });
+    const disposition = `attachment; filename="${name}"`;
+    return new StreamableFile(body, { type, disposition, ...(whole && { length: whole.bytes }) });
   }
 }

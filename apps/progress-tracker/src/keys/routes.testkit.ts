@@ -1,11 +1,16 @@
 import type { Role } from '@stopcovid/runtime';
 import { idOfGroup } from '../regrading/reply-groups';
 
+/**
+ * To a key that is limited to employers it answers of these alone, or not at all; or each key makes and finds there what
+ * is its own.
+ */
+type Reach = 'keepsToEmployers' | 'refusesLimited' | 'givesEachItsOwn';
+
 /** What of a route holds, and how it is asked for something of the employer acme. */
 export type RouteCase = {
   readonly role: Role;
-  /** To a key that is limited to employers it answers of these alone, or not at all. */
-  readonly reach: 'keepsToEmployers' | 'refusesLimited';
+  readonly reach: Reach;
   /** What stands in the place of `:name` and after the path. */
   readonly at?: string;
   readonly body?: unknown;
@@ -26,6 +31,8 @@ const of = (role: Role, at = '', body?: unknown): RouteCase => ({
   at,
   ...(body === undefined ? {} : { body }),
 });
+
+const ownOf = (at = ''): RouteCase => ({ role: 'analyst', reach: 'givesEachItsOwn', at });
 
 const wholeDay = { window: { opens: '00:00', closes: '24:00' } };
 const everybody = { everybody: true };
@@ -96,6 +103,11 @@ export const routeCases: Readonly<Record<string, RouteCase>> = {
   'GET /v1/broadcasts/:id': of('analyst', 'x'),
   'POST /v1/broadcasts': of('operator', '?dryRun=true', { audience: everybody, texts: { en: 'Hello' } }),
   'POST /v1/broadcasts/:id/stop': of('operator', 'x'),
+  'POST /v1/exports': { ...ownOf(), body: { list: 'runs', format: 'csv' } },
+  'GET /v1/exports': ownOf(),
+  'GET /v1/exports/:id': reads('EXPORT'),
+  'GET /v1/exports/:id/file': reads('EXPORT'),
+  'DELETE /v1/exports/:id': ownOf('nobodys'),
   'GET /v1/keys': of('admin'),
   'POST /v1/keys': of('admin', '', {}),
   'DELETE /v1/keys/:name': of('admin', 'nobodys'),

@@ -75,9 +75,22 @@ export const catalogue = {
     status: 409,
     title: 'It cannot be added to what is there',
     cause:
-      'a key of this name is there, or was; there are as many keys or webhooks as can be; or the service has no `WEBHOOK_KEY`',
+      'a key of this name is there, or was; there are as many keys, webhooks or waiting exports as can be; or the service has no `WEBHOOK_KEY`',
     remedy:
-      'take another name; revoke keys that nobody uses, for which `GET /v1/keys` says when each was used last; remove a webhook; or set what `detail` names',
+      'take another name; revoke keys that nobody uses, for which `GET /v1/keys` says when each was used last; remove a webhook; wait until an export is made; or set what `detail` names',
+  },
+  'export-not-ready': {
+    status: 409,
+    title: 'The export has no file',
+    cause: 'it is being made still, or failed; `detail` says which',
+    remedy:
+      'ask `GET /v1/exports/{id}` until its `state` is `ready`; of one that failed, `because` says why: ask for a new one',
+  },
+  'export-expired': {
+    status: 410,
+    title: 'The file of the export was removed',
+    cause: 'files are kept for `EXPORTS_KEPT_DAYS`',
+    remedy: 'ask for a new one, by `POST /v1/exports`',
   },
   'switched-off': {
     status: 404,
@@ -133,6 +146,13 @@ export const catalogue = {
     title: 'It cannot be told now whose key this is',
     cause: 'the store of keys, or the keys of the identity provider (`JWKS_URL`), cannot be reached',
     remedy: 'ask again; the keys of `API_KEYS` are known all the same',
+  },
+  'exports-full': {
+    status: 507,
+    title: 'There is no room for another export',
+    cause: 'the files of all exports together take up `EXPORTS_MAX_BYTES`',
+    remedy:
+      'delete exports that nobody needs (`DELETE /v1/exports/{id}`), wait until old ones are removed, or raise the setting',
   },
   'document-unreadable': {
     status: 503,

@@ -1,5 +1,7 @@
 import { encodeLogRecord, phoneSchema, topics } from '@stopcovid/contracts';
 import { InMemoryLog, PublishFailed, type LogRecord } from '@stopcovid/kafka';
+import { inMemoryExports } from '../exports/exports';
+import { ready, running } from '../exports/exports.testkit';
 import { logRecord } from '../messages/messages.testkit';
 import { runningTracker } from '../operations/operations.testkit';
 import { inMemoryProgressStore } from '../progress/in-memory-progress-store';
@@ -190,6 +192,7 @@ const settings = {
 
 describe('what goes wrong is answered as a problem of the catalogue', () => {
   const log = new LogThatGoesAway(4);
+  const exports_ = inMemoryExports();
   let tracker: Awaited<ReturnType<typeof runningTracker>>;
   const met = new Set<string>();
 
@@ -207,7 +210,7 @@ describe('what goes wrong is answered as a problem of the catalogue', () => {
   };
 
   beforeAll(async () => {
-    tracker = await runningTracker({ log, store, settings });
+    tracker = await runningTracker({ log, store, exports: exports_, settings });
     await tracker.tell(batchOf(1, [event('TraineeRegistered')], { phone: maria, trainee: registered }));
     await tracker.tell(batchOf(1, [event('MenuRequested')], { phone: phoneSchema.parse('+12025550180') }));
     await tracker.openAllDay(String(registered.account.employerId));
@@ -243,6 +246,20 @@ describe('what goes wrong is answered as a problem of the catalogue', () => {
   it('a key of a name that is taken: cannot-be-added', async () => {
     const add = () => problemAt('/v1/keys', asked({ name: 'reader', role: 'analyst' }));
     expect(await add()).toMatchObject({ type: addressOf('cannot-be-added'), status: 409 });
+  });
+
+  it('a file that is not made, one that was removed, and one for which there is no room: by exports', async () => {
+    const kinds = ['export-not-ready', 'export-expired', 'exports-full'] as const;
+    const expiresAt = new Date('2100-01-01T00:00:00Z');
+    await exports_.add(running({ dueAt: expiresAt }, { id: 'ex_new', expiresAt }));
+    await exports_.add(ready({}, { id: 'ex_old' }));
+    await exports_.add(ready({ bytes: 2 ** 31, told: true }, { id: 'ex_big', expiresAt }));
+    const problems = [
+      await problemAt('/v1/exports/ex_new/file', { headers }),
+      await problemAt('/v1/exports/ex_old/file', { headers }),
+      await problemAt('/v1/exports', asked({ list: 'runs', format: 'csv' })),
+    ];
+    expect(problems.map(({ type }) => type)).toEqual(kinds.map(addressOf));
   });
 
   it('a cursor with another filter: foreign-cursor', async () => {

@@ -1,4 +1,4 @@
-import { ValidationPipe, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
+import { ValidationPipe, type ArgumentMetadata, type PipeTransform, type Type } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { invalid, pointerTo, type RequestError } from './problem';
 
@@ -41,3 +41,13 @@ export class ValidRequests implements PipeTransform {
     return pipe.transform(value, metadata);
   }
 }
+
+/** What a query of a class says, given in a body under these names. Throws 400, naming each field that is wrong. */
+export const validQuery = async <Query extends object>(
+  type: Type<Query>,
+  query: Readonly<Record<string, string>>,
+  above: readonly string[],
+): Promise<Query> => {
+  const pipe = pipeOf((path) => places.body([...above, ...path]));
+  return (await pipe.transform(query, { type: 'body', metatype: type })) as Query;
+};

@@ -1,6 +1,7 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import type { DialogEvent, EventBatch } from '@stopcovid/contracts';
 import type { Secret } from '@stopcovid/runtime';
+import type { Ready } from '../exports/export';
 import { given } from '../given';
 import type { HookEvent, HookKind } from './webhook';
 
@@ -35,6 +36,18 @@ const toldOf = (event: DialogEvent): Told | undefined => {
       return undefined;
   }
 };
+
+/** What webhooks may be told of an export whose file is there: of its employer, where it is of one alone. */
+export const readyEvent = (
+  { id, list, file: { format }, employers = [], standing: { rows, bytes, endedAt } }: Ready,
+  nameEvent: NameEvent,
+): HookEvent => ({
+  id: nameEvent('export.ready', id, endedAt.getTime()),
+  kind: 'export.ready',
+  at: endedAt,
+  ...given({ employerId: employers.length === 1 ? employers[0] : undefined }),
+  data: { exportId: id, list, format, rows, bytes },
+});
 
 /** What webhooks may be told of a batch, in the order of its events. */
 export const hookEventsIn = (

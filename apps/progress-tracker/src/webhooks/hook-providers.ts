@@ -2,12 +2,13 @@ import type { Provider } from '@nestjs/common';
 import type { EventBatch } from '@stopcovid/contracts';
 import { pause } from '@stopcovid/runtime';
 import type { ProgressTrackerSettings } from '../config';
+import type { Ready } from '../exports/export';
 import type { ProgressTrackerSetting } from '../parts';
 import { sealOf } from '../seal';
 import { announce } from './announce';
 import { Courier } from './courier';
 import { announceDays } from './daily-figures';
-import { hookEventsIn, nameEvents } from './hook-events';
+import { hookEventsIn, nameEvents, readyEvent } from './hook-events';
 import type { HookKeys, HookParts } from './operate';
 import { postWebhook, type Post } from './post-webhook';
 import { guardedLookup, networksIn, type ReachRules } from './reachable';
@@ -60,6 +61,14 @@ export const tellWebhooks = (
         batches.flatMap((batch) => hookEventsIn(batch, hooks.keys.nameEvent)),
       ))
   );
+};
+
+/** Puts on its way that an export is ready; nothing where webhooks are not switched on. */
+export const tellOfExports = (
+  setting: ProgressTrackerSetting,
+): ((ready: Ready) => Promise<void>) | undefined => {
+  const hooks = partsOf(setting);
+  return hooks && ((ready) => announce(hooks, [readyEvent(ready, hooks.keys.nameEvent)]));
 };
 
 /** What the routes of webhooks are made of, and what takes events to them. */

@@ -6,6 +6,7 @@ export const hookKinds = [
   'support.requested',
   'demo.requested',
   'stats.daily',
+  'export.ready',
 ] as const;
 export type HookKind = (typeof hookKinds)[number];
 

@@ -137,7 +137,7 @@ describe('a webhook', () => {
     ['an address inside', { url: 'http://10.0.0.1/' }, '#/url'],
     ['a number for a host', { url: 'http://2130706433/' }, '#/url'],
     ['no address', { url: 'hooks' }, '#/url'],
-    ['a kind that there is not', { kinds: ['export.ready'] }, '#/kinds'],
+    ['a kind that there is not', { kinds: ['drill.dreamt'] }, '#/kinds'],
     ['no kinds', { kinds: [] }, '#/kinds'],
     ['no employers', { employers: [] }, '#/employers'],
   ])('is not made with %s', async (_what, fields, pointer) => {
