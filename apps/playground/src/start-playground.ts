@@ -104,6 +104,7 @@ const environmentOf = ({ config, authToken, apiKey, phonesUrl, ingressUrl }: Hou
   SMS_PAUSE_MS: String(config.PAUSE_MS),
   SMS_MEDIA_PAUSE_MS: String(config.PAUSE_MS),
   SMS_PER_SECOND: '100',
+  SMS_SEGMENT_PRICE: '0.0079',
   MEDIA_BASE_URL: `${phonesUrl}/assets`,
   API_KEYS: `playground=${apiKey}`,
 });
@@ -157,14 +158,24 @@ const sender: Room = (house, environment) => {
   });
 };
 
-/* A schedule that has ended gives nothing more by itself; what operators ask for goes on. */
-const endSchedule = async ({ url, apiKey }: ProgressApi, employerId: string): Promise<void> => {
-  const response = await fetch(`${url}/v1/schedules/employer:${employerId}`, {
+const putSchedule = async ({ url, apiKey }: ProgressApi, owner: string, settings: object): Promise<void> => {
+  const response = await fetch(`${url}/v1/schedules/${encodeURIComponent(owner)}`, {
     method: 'PUT',
     headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ end: '2000-01-01' }),
+    body: JSON.stringify(settings),
   });
-  if (!response.ok) throw new Error(`the schedule of ${employerId} was not ended: ${response.status}`);
+  if (!response.ok) throw new Error(`the schedule of ${owner} was not set: ${response.status}`);
+};
+
+/* A schedule that has ended has no hours for anything unasked, what operators ask for among it. */
+const ended = { end: '2000-01-01' };
+
+/* At any hour; and nothing comes by itself while a drill is open, as nobody answers it. */
+const waiting = {
+  end: 'none',
+  window: { opens: '00:00', closes: '24:00' },
+  reminders: [],
+  unfinished: 'wait',
 };
 
 const catalogueIn = async (directory: string): Promise<Catalogue> => {
@@ -184,7 +195,10 @@ const companyOf = (
     dialogs,
     publisher: inMemoryPublisher(log),
     now: clock.now,
-    keepStill: (employerId) => endSchedule(api, employerId),
+    keepStill: (employerId) => putSchedule(api, `employer:${employerId}`, ended),
+    letBeAsked: async (phones) => {
+      for (const phone of phones) await putSchedule(api, `trainee:${phone}`, waiting);
+    },
     drained: () => log.drained(),
     onFailed: (err) => logger.error({ err }, 'the made-up company could not be filled'),
   });

@@ -7,7 +7,8 @@ import { evolveProgress, followUps, offerOf, type TraineeProgress } from '@stopc
 import { everybody, madeUpCompany } from './made-up-company';
 
 const now = Date.parse('2026-03-31T12:00:00.000Z');
-const some = everybody().filter((_person, index) => index % 10 === 0);
+/* Whoever is slow leaves questions open. */
+const some = everybody().filter(({ diligence }, index) => index % (diligence < 0.6 ? 2 : 14) === 0);
 
 const catalogueIn = async (folder: string): Promise<Catalogue> => {
   const read = await readCatalogue(folder);
@@ -25,6 +26,7 @@ const filled = async (catalogue: Catalogue) => {
   const records: OutgoingRecord[] = [];
   const failures: unknown[] = [];
   const stillOnes: string[] = [];
+  const askable: string[] = [];
   const company = madeUpCompany({
     people: some,
     catalogue: () => Promise.resolve(catalogue),
@@ -32,6 +34,7 @@ const filled = async (catalogue: Catalogue) => {
     publisher: { publish: async (_topic, told) => void records.push(...told) },
     now: () => now,
     keepStill: async (employerId) => void stillOnes.push(employerId),
+    letBeAsked: async (phones) => void askable.push(...phones),
     drained: () => Promise.resolve(),
     onFailed: (error) => failures.push(error),
   });
@@ -39,7 +42,7 @@ const filled = async (catalogue: Catalogue) => {
   while (company.state().is === 'coming') await new Promise(setImmediate);
   states.push(company.state().is, company.fill().is);
   expect(failures).toEqual([]);
-  return { batches: records.map(batchIn), states, stillOnes };
+  return { batches: records.map(batchIn), states, stillOnes, askable };
 };
 
 describe('the made-up company', () => {
@@ -57,6 +60,18 @@ describe('the made-up company', () => {
     expect(company.stillOnes).toEqual(['harbor-hotels']);
     const places = company.batches.map(({ phone, version }) => `${phone} ${version}`);
     expect(new Set(places).size).toBe(places.length);
+  });
+
+  it('can be asked by operators where a question is open, and nowhere else', () => {
+    const progress = new Map<string, TraineeProgress>();
+    for (const batch of company.batches)
+      progress.set(
+        batch.phone,
+        evolveProgress(progress.get(batch.phone), batch, { partition: 0, offset: '0' }),
+      );
+    const open = [...progress.values()].filter(({ runningId }) => runningId !== undefined);
+    expect(open.length).toBeGreaterThan(2);
+    expect(company.askable.toSorted()).toEqual(open.map(({ phone }) => phone).sort());
   });
 
   it('is the same every time', async () =>

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { topics } from '@stopcovid/contracts';
+import { topics, type Phone } from '@stopcovid/contracts';
 import type { MadeUpCompany, MadeUpCompanyState } from '@stopcovid/carrier-emulator';
 import { seededRandom } from '@stopcovid/carrier-emulator';
 import type { Catalogue } from '@stopcovid/drills';
@@ -17,6 +17,8 @@ export type CompanyParts = Pick<PastEngineParts, 'dialogs'> & {
   readonly now: () => number;
   /** Sees to it that nothing comes to these people by itself. Called once the first of them is known. */
   readonly keepStill: (employerId: string) => Promise<void>;
+  /** Lets operators remind these, who have a question open, and start drills for them. Still nothing comes by itself. */
+  readonly letBeAsked: (phones: readonly Phone[]) => Promise<void>;
   /** Resolves when all that was published has been read. */
   readonly drained: () => Promise<void>;
   readonly onFailed: (error: unknown) => void;
@@ -54,6 +56,12 @@ export const madeUpCompany = (parts: CompanyParts): MadeUpCompany => {
     await parts.drained();
     await parts.keepStill(employer.employerId);
   };
+  const phonesWithQuestion = async (): Promise<readonly Phone[]> => {
+    const states = await Promise.all(people.map(stateOf));
+    return people
+      .filter((_person, index) => states[index]?.conversation.status === 'AwaitingReply')
+      .map(({ phone }) => phone);
+  };
   const make = async (): Promise<void> => {
     const [now, catalogue] = [parts.now(), await parts.catalogue()];
     const told: OutgoingRecord[] = [];
@@ -75,6 +83,7 @@ export const madeUpCompany = (parts: CompanyParts): MadeUpCompany => {
     }
     await parts.publisher.publish(topics.dialogEvents, told);
     await parts.drained();
+    await parts.letBeAsked(await phonesWithQuestion());
     state = { is: 'here', people: people.length, lived: people.length };
   };
   return {
