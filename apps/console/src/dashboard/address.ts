@@ -1,5 +1,5 @@
 /** What the page shows. */
-export const views = ['overview', 'drill', 'overdue', 'trainee'] as const;
+export const views = ['overview', 'drill', 'overdue', 'cost', 'trainee'] as const;
 export type View = (typeof views)[number];
 
 /** Days and names that narrow every figure. Days are local; `until` is not in it any more. */

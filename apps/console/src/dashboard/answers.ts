@@ -17,6 +17,9 @@ export type Completion = {
   readonly due: number;
   readonly onTime: number;
   readonly optedOut: number;
+  /** Of the completed that have a pass mark. */
+  readonly passed: Rate;
+  readonly score: { readonly of: number; readonly mean: number | null };
 };
 
 export type Group = Readonly<Record<string, string | null | undefined>>;
@@ -27,6 +30,48 @@ export type CompletionAnswer = {
   readonly attribution: string;
   readonly lines: readonly CompletionLine[];
   readonly total: Completion;
+};
+
+export type Costs = {
+  readonly messages: number;
+  readonly segments: number;
+  readonly unmeasured: number;
+  readonly cost: number | null;
+  readonly completed: number | null;
+  readonly perCompleted: number | null;
+};
+export type CostLine = Costs & { readonly group: Group };
+export type CostAnswer = {
+  readonly asOf: string;
+  readonly days: string;
+  readonly attribution: string;
+  readonly without: string;
+  readonly segmentPrice: number | null;
+  readonly lines: readonly CostLine[];
+  readonly total: Costs;
+};
+
+export type ReminderFigures = {
+  readonly sent: number;
+  readonly afterFirst: Rate;
+  readonly afterSecond: Rate;
+  readonly afterThird: Rate;
+  readonly rescued: Rate;
+  readonly medianHours: number | null;
+  readonly optedOut: Rate;
+};
+export type RemindersAnswer = { readonly total: ReminderFigures };
+
+export type EngagementAnswer = {
+  readonly total: {
+    readonly confidence: {
+      readonly pairs: number;
+      readonly before: number | null;
+      readonly after: number | null;
+      readonly lift: number | null;
+    };
+    readonly satisfaction: { readonly of: number; readonly mean: number | null };
+  };
 };
 
 /** What an author should look at. */
@@ -145,6 +190,34 @@ export type TraineeAnswer = {
     readonly started: number;
     readonly completed: number;
   }[];
+  readonly runs: readonly TraineeRun[];
+  readonly course: Course;
+};
+
+/** Graded questions right at the first attempt. */
+export type Score = { readonly count: number; readonly of: number };
+
+/** How somebody stands with the course. */
+export type Course = {
+  readonly drills: number;
+  readonly completed: number;
+  readonly score?: Score;
+  readonly passMark?: number;
+  readonly passed?: boolean;
+};
+
+/** One drill given to a trainee. */
+export type TraineeRun = {
+  readonly runId: string;
+  readonly drill: string;
+  readonly status: 'running' | 'completed' | 'abandoned';
+  readonly counts: boolean;
+  readonly startedAt: string;
+  readonly score?: Score;
+  readonly passMark?: number;
+  readonly passed?: boolean;
+  readonly day?: string;
+  readonly zone?: string;
 };
 
 export type PastEvent = { readonly type: string } & Readonly<Record<string, unknown>>;

@@ -2,13 +2,16 @@ import { queryOf, type Filters } from './address';
 import type {
   CommandAnswer,
   CompletionAnswer,
+  CostAnswer,
   DrillsAnswer,
   EmployersAnswer,
+  EngagementAnswer,
   ForecastAnswer,
   FunnelAnswer,
   HistoryAnswer,
   ItemsAnswer,
   OverdueAnswer,
+  RemindersAnswer,
   TraineeAnswer,
 } from './answers';
 
@@ -31,6 +34,9 @@ export const routes = {
   items: route<ItemsAnswer>('/v1/stats/items', narrowing),
   funnel: route<FunnelAnswer>('/v1/stats/funnel', narrowing),
   overdue: route<OverdueAnswer>('/v1/stats/overdue', [...narrowing, 'limit', 'cursor']),
+  cost: route<CostAnswer>('/v1/stats/cost', [...narrowing, 'by']),
+  reminders: route<RemindersAnswer>('/v1/stats/reminders', [...narrowing, 'by']),
+  engagement: route<EngagementAnswer>('/v1/stats/engagement', [...narrowing, 'by']),
   employers: route<EmployersAnswer>('/v1/employers'),
   drills: route<DrillsAnswer>('/v1/drills'),
   trainee: route<TraineeAnswer>('/v1/trainees/{phone}'),

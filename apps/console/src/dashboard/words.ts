@@ -1,5 +1,10 @@
 const whole = new Intl.NumberFormat('en');
 
+const amount = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 4 });
+
+/** An amount in the currency of the service, which has no name. */
+export const money = (value: number): string => amount.format(value);
+
 /** From so many on a share is said in percent. */
 export const enoughForShare = 5;
 
@@ -17,7 +22,16 @@ export const percent = (part: number, of: number): string => {
 export const shareOf = (part: number, of: number): string =>
   of < enoughForShare ? `${count(part)} of ${count(of)}` : percent(part, of);
 
-const forms = { drill: 'drills', run: 'runs', person: 'people', answer: 'answers', day: 'days' } as const;
+const forms = {
+  text: 'texts',
+  segment: 'segments',
+  reminder: 'reminders',
+  drill: 'drills',
+  run: 'runs',
+  person: 'people',
+  answer: 'answers',
+  day: 'days',
+} as const;
 
 /** A count with its noun. */
 export const counted = (value: number, noun: keyof typeof forms): string =>

@@ -6,6 +6,7 @@ import {
   optionBars,
   optionsTable,
   questionSentence,
+  ratingSentences,
   versionName,
   versionWords,
 } from './drill-model';
@@ -126,4 +127,37 @@ describe('a question', () => {
   ])('has plain words for what an author should look at: %j', (flag, said) =>
     expect(flagWords(flag)).toMatch(said),
   );
+});
+
+describe('what people say of themselves', () => {
+  const unasked = {
+    confidence: { pairs: 0, before: null, after: null, lift: null },
+    satisfaction: { of: 0, mean: null },
+  };
+  const confidence = { pairs: 40, before: 0.5, after: 0.75, lift: 0.25 };
+
+  it('is told where a drill asks for it, with who said it', () => {
+    expect(ratingSentences({ confidence, satisfaction: { of: 38, mean: 0.9 } })).toEqual([
+      'How sure they are, of 100: 50 before, 75 after (+25), of 40 people.',
+      'How content they are, of 100: 90, of 38 people.',
+    ]);
+    expect(ratingSentences(unasked)).toEqual([]);
+  });
+
+  it('has no means of a few', () =>
+    expect(
+      ratingSentences({
+        ...unasked,
+        confidence: { ...unasked.confidence, pairs: 3 },
+        satisfaction: { of: 1, mean: null },
+      }),
+    ).toEqual([
+      'How sure they are before and after: 3 people said it; means are shown from ten on.',
+      'How content they are: 1 person said it; means are shown from ten on.',
+    ]));
+
+  it('may be less after than before', () =>
+    expect(
+      ratingSentences({ ...unasked, confidence: { ...confidence, after: 0.4, lift: -0.1 } })[0],
+    ).toContain('(−10)'));
 });

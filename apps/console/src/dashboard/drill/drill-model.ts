@@ -1,4 +1,4 @@
-import type { Flag, Item, Question, Version } from '../answers';
+import type { EngagementAnswer, Flag, Item, Question, Version } from '../answers';
 import type { Table } from '../charts/table';
 import { count, counted, duration, languageName, percent } from '../words';
 
@@ -119,4 +119,24 @@ export const flagWords = (flag: Flag): string => {
     case 'tooHard':
       return 'Hardly more are right than would be by guessing: say it more simply, or teach it first.';
   }
+};
+
+const points = (share: number): string => `${Math.round(100 * share)}`;
+
+/** What people said of themselves, where a drill asks for it; nothing where it does not. */
+export const ratingSentences = ({
+  confidence,
+  satisfaction,
+}: EngagementAnswer['total']): readonly string[] => {
+  const { pairs, before, after, lift } = confidence;
+  const tooFew = 'said it; means are shown from ten on';
+  const surer =
+    before === null || after === null || lift === null
+      ? `How sure they are before and after: ${counted(pairs, 'person')} ${tooFew}.`
+      : `How sure they are, of 100: ${points(before)} before, ${points(after)} after (${lift < 0 ? '−' : '+'}${points(Math.abs(lift))}), of ${counted(pairs, 'person')}.`;
+  const content =
+    satisfaction.mean === null
+      ? `How content they are: ${counted(satisfaction.of, 'person')} ${tooFew}.`
+      : `How content they are, of 100: ${points(satisfaction.mean)}, of ${counted(satisfaction.of, 'person')}.`;
+  return [...(pairs === 0 ? [] : [surer]), ...(satisfaction.of === 0 ? [] : [content])];
 };

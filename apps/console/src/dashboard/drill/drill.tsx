@@ -17,6 +17,7 @@ import {
   optionBars,
   optionsTable,
   questionSentence,
+  ratingSentences,
   versionName,
   versionWords,
 } from './drill-model';
@@ -93,6 +94,29 @@ const Versions = ({
     </div>
   );
 
+const Ratings = ({ place }: { readonly place: Place }): JSX.Element => {
+  const answer = useAnswer(callOf(routes.engagement, { filters: place.filters }));
+  return (
+    <Loaded answer={answer}>
+      {({ total }) => {
+        const sentences = ratingSentences(total);
+        return (
+          sentences.length > 0 && (
+            <section class="card" aria-label="What people say">
+              <h2>What people say</h2>
+              {sentences.map((sentence) => (
+                <p class="sentence" key={sentence}>
+                  {sentence}
+                </p>
+              ))}
+            </section>
+          )
+        );
+      }}
+    </Loaded>
+  );
+};
+
 const Whole = ({ place, answer }: { readonly place: Place; readonly answer: ItemsAnswer }): JSX.Element => {
   const { drill, revisions, asOf } = answer;
   const version = chosenVersion(revisions, place.revision);
@@ -109,6 +133,7 @@ const Whole = ({ place, answer }: { readonly place: Place; readonly answer: Item
       ) : (
         <>
           <Versions place={place} versions={revisions} chosen={version} />
+          <Ratings place={place} />
           <Funnel drill={drill} filters={place.filters} of={version} />
           <div class="pair">
             {version.questions.map((question, index) =>

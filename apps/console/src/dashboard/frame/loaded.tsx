@@ -40,17 +40,25 @@ export const NarrowedTo = ({ filters }: { readonly filters: Filters }): JSX.Elem
 );
 
 /** Nothing is to be shown: is it because of the filters, or is there nothing yet? */
-export const Empty = ({ filters }: { readonly filters: Filters }): JSX.Element =>
+export const Empty = ({
+  filters,
+  what = 'No drill began with all of them.',
+  yet = 'As soon as somebody texts a registration code and gets a first drill, it is counted here.',
+}: {
+  readonly filters: Filters;
+  readonly what?: string;
+  readonly yet?: string;
+}): JSX.Element =>
   Object.keys(filters).length > 0 ? (
     <div class="card empty">
       <h2>Nothing matches these filters</h2>
       <p>
-        No drill began with all of them. <a href="#/overview">Take all filters away</a>
+        {what} <a href="#/overview">Take all filters away</a>
       </p>
     </div>
   ) : (
     <div class="card empty">
       <h2>Nothing to show yet</h2>
-      <p>As soon as somebody texts a registration code and gets a first drill, it is counted here.</p>
+      <p>{yet}</p>
     </div>
   );

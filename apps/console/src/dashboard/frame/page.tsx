@@ -3,6 +3,7 @@ import { useContext } from 'preact/hooks';
 import { elsewhere, hashOf, type Place, type View } from '../address';
 import { SessionContext } from '../ask';
 import { Patterns } from '../charts/patterns';
+import { Cost } from '../cost/cost';
 import { Drill } from '../drill/drill';
 import { Overdue } from '../overdue/overdue';
 import { Overview } from '../overview/overview';
@@ -13,6 +14,7 @@ const tabs: readonly (readonly [View, string])[] = [
   ['overview', 'Overview'],
   ['drill', 'Drills'],
   ['overdue', 'Overdue'],
+  ['cost', 'Texts and cost'],
   ['trainee', 'Trainee'],
 ];
 
@@ -57,6 +59,8 @@ const Shown = ({ place }: { readonly place: Place }): JSX.Element => {
       return <Drill place={place} />;
     case 'overdue':
       return <Overdue place={place} />;
+    case 'cost':
+      return <Cost place={place} />;
     case 'trainee':
       return <Trainee place={place} />;
   }

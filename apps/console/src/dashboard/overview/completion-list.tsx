@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { CsvButton } from '../charts/figure';
 import { Meter } from '../charts/meter';
 import { count, shareOf } from '../words';
-import { rowsTable, type Row } from './overview-model';
+import { rowsTable, scoreWords, type Row } from './overview-model';
 
 type List = {
   readonly title: string;
@@ -18,6 +18,7 @@ const Line = ({ row, href }: { readonly row: Row; readonly href: string }): JSX.
     <th scope="row">
       <a href={href}>{row.name}</a>
       {row.under !== undefined && <small>{row.under}</small>}
+      {scoreWords(row) !== '' && <small>{scoreWords(row)}</small>}
     </th>
     <td class="number">{count(row.assigned)}</td>
     <td class="share">

@@ -6,6 +6,7 @@ import {
   overviewSentence,
   periodsOf,
   rowsTable,
+  scoreWords,
   tilesOf,
   trendSentence,
   trendTable,
@@ -19,6 +20,8 @@ const figures = (assigned: number, started: number, completed: number): Completi
   due: assigned,
   onTime: completed,
   optedOut: 0,
+  passed: { count: 0, of: 0, share: null, interval: null },
+  score: { of: 0, mean: null },
 });
 const week = (name: string, ...counts: readonly [number, number, number]): CompletionLine => ({
   ...figures(...counts),
@@ -104,10 +107,13 @@ describe('the lists of an overview', () => {
       { ...figures(3, 2, 1), group: { employerId: 'acme', unitId: 'bar' } },
     ]);
     expect(rowsTable('units', 'Unit', rows)).toMatchObject({
-      columns: ['Employer', 'Unit', 'Assigned', 'Started', 'Completed', 'On time', 'Due', 'Opted out'],
+      columns: [
+        ...['Employer', 'Unit', 'Assigned', 'Started', 'Completed', 'On time', 'Due', 'Opted out'],
+        ...['Passed', 'With a pass mark', 'Mean score'],
+      ],
       rows: [
-        ['acme', 'bar', 3, 2, 1, 1, 3, 0],
-        ['acme', '(no unit)', 1, 0, 0, 0, 1, 0],
+        ['acme', 'bar', 3, 2, 1, 1, 3, 0, 0, 0, null],
+        ['acme', '(no unit)', 1, 0, 0, 0, 1, 0, 0, 0, null],
       ],
     });
   });
@@ -123,4 +129,24 @@ describe('the lists of an overview', () => {
     expect(footnote({ days: 'local days', attribution: 'unit is that of the start' })).toBe(
       'Days are local days. The unit is that of the start.',
     ));
+});
+
+describe('scores in the overview', () => {
+  const scored = {
+    ...figures(40, 30, 20),
+    passed: { count: 3, of: 4, share: 0.75, interval: null },
+    score: { of: 20, mean: 0.815 },
+  };
+
+  it('stand beside the others where something is graded, and who passed where there is a mark', () => {
+    expect(tilesOf(scored).slice(-2)).toEqual([
+      { name: 'Score', value: '82%', of: 'right at the first attempt, mean of 20 runs', share: 0.815 },
+      { name: 'Passed', value: '3 of 4', of: 'of the completed with a pass mark', share: 0.75 },
+    ]);
+    expect(scoreWords(scored)).toBe('score 82%, 3 of 4 passed');
+    expect(scoreWords(figures(1, 1, 1))).toBe('');
+  });
+
+  it('are not told of a few', () =>
+    expect(tilesOf({ ...scored, score: { of: 4, mean: 0.5 } }).at(-2)).toMatchObject({ value: '–' }));
 });

@@ -30,9 +30,36 @@ const shared = (part: number, of: number): { readonly share?: number } =>
 const ofWords = (part: number, of: number, what: string): string =>
   of < enoughForShare ? `of the ${what}` : `${count(part)} of ${count(of)} ${what}`;
 
+/** Where nothing is graded there is no score, and without a pass mark nobody passes. */
+const scoreTiles = ({ passed, score }: Pick<Completion, 'passed' | 'score'>): readonly Tile[] => [
+  ...(score.mean === null
+    ? []
+    : [
+        {
+          name: 'Score',
+          value: meanScore(score),
+          of: `right at the first attempt, mean of ${counted(score.of, 'run')}`,
+          ...(score.of >= enoughForShare && { share: score.mean }),
+        },
+      ]),
+  ...(passed.of === 0
+    ? []
+    : [
+        {
+          name: 'Passed',
+          value: shareOf(passed.count, passed.of),
+          of: ofWords(passed.count, passed.of, 'completed with a pass mark'),
+          ...shared(passed.count, passed.of),
+        },
+      ]),
+];
+
+const meanScore = ({ mean, of }: Completion['score']): string =>
+  mean === null || of < enoughForShare ? '–' : percent(mean, 1);
+
 /** The tiles of an overview: each says what it is a share of. */
 export const tilesOf = (total: Completion): readonly Tile[] => {
-  const { assigned, started, completed, due, onTime, optedOut } = total;
+  const { assigned, started, completed, due, onTime, optedOut, passed, score } = total;
   const ofAssigned = (name: string, part: number): Tile => ({
     name,
     value: shareOf(part, assigned),
@@ -50,6 +77,7 @@ export const tilesOf = (total: Completion): readonly Tile[] => {
       ...shared(onTime, due),
     },
     ofAssigned('Opted out', optedOut),
+    ...scoreTiles({ passed, score }),
   ];
 };
 
@@ -181,6 +209,9 @@ export const rowsTable = (name: string, what: string, rows: readonly Row[]): Tab
       'On time',
       'Due',
       'Opted out',
+      'Passed',
+      'With a pass mark',
+      'Mean score',
     ],
     rows: rows.map((row) => [
       ...(hasUnder ? [row.under ?? ''] : []),
@@ -191,6 +222,9 @@ export const rowsTable = (name: string, what: string, rows: readonly Row[]): Tab
       row.onTime,
       row.due,
       row.optedOut,
+      row.passed.count,
+      row.passed.of,
+      row.score.mean === null ? null : Math.round(1_000 * row.score.mean) / 1_000,
     ]),
   };
 };
@@ -198,3 +232,10 @@ export const rowsTable = (name: string, what: string, rows: readonly Row[]): Tab
 /** What the figures rest on, in a sentence below them. */
 export const footnote = ({ days, attribution }: Pick<CompletionAnswer, 'days' | 'attribution'>): string =>
   `Days are ${days}. The ${attribution}.`;
+
+/** How well it was done, in a few words; nothing where nothing is graded. */
+export const scoreWords = ({ passed, score }: Pick<Completion, 'passed' | 'score'>): string =>
+  [
+    ...(score.mean === null || score.of < enoughForShare ? [] : [`score ${meanScore(score)}`]),
+    ...(passed.of === 0 ? [] : [`${shareOf(passed.count, passed.of)} passed`]),
+  ].join(', ');

@@ -4,9 +4,10 @@ import type { CompletionAnswer } from '../answers';
 import { useAnswer } from '../ask';
 import { Columns } from '../charts/columns';
 import { Figure } from '../charts/figure';
-import { Meter } from '../charts/meter';
 import { Legend } from '../charts/patterns';
+import { ByPeriod } from '../frame/by-period';
 import { AsOf, Empty, Loaded, NarrowedTo } from '../frame/loaded';
+import { Tiles } from '../frame/tiles';
 import { callOf, routes } from '../routes';
 import { CompletionList } from './completion-list';
 import {
@@ -18,29 +19,7 @@ import {
   trendSentence,
   trendTable,
   unitRows,
-  type Tile,
 } from './overview-model';
-
-const TileView = ({ tile: { name, value, of, share } }: { readonly tile: Tile }): JSX.Element => (
-  <div class="tile">
-    <dt>{name}</dt>
-    <dd>
-      <strong>{value}</strong>
-      {share !== undefined && <Meter share={share} />}
-      <span>{of}</span>
-    </dd>
-  </div>
-);
-
-const ByPeriod = ({ place }: { readonly place: Place }): JSX.Element => (
-  <div class="switch" role="group" aria-label="Cut time into">
-    {(['week', 'day'] as const).map((by) => (
-      <a key={by} href={hashOf({ ...place, by })} aria-current={place.by === by ? 'true' : undefined}>
-        {by === 'week' ? 'Weeks' : 'Days'}
-      </a>
-    ))}
-  </div>
-);
 
 const Trend = ({
   place,
@@ -97,11 +76,7 @@ const Whole = ({
       <Empty filters={place.filters} />
     ) : (
       <>
-        <dl class="tiles">
-          {tilesOf(answer.total).map((tile) => (
-            <TileView key={tile.name} tile={tile} />
-          ))}
-        </dl>
+        <Tiles of={tilesOf(answer.total)} />
         <Trend place={place} answer={answer} />
         <Lists place={place} />
         <p class="footnote">{footnote(answer)}</p>

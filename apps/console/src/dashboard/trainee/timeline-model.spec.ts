@@ -1,6 +1,17 @@
+import type { TraineeRun } from '../answers';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { daysOf, hasWords, momentOf, timelineTable, traineeSentence } from './timeline-model';
+import {
+  courseSentence,
+  daysOf,
+  hasWords,
+  momentOf,
+  runLines,
+  runsTable,
+  timelineTable,
+  traineeSentence,
+  zoneOf,
+} from './timeline-model';
 
 /** The types of events that can be on record, from the guide that is made of their schemas. */
 const typesOfEvents = (): readonly string[] => {
@@ -58,12 +69,12 @@ describe('a history in words', () => {
   };
 
   it('stands under its days, in order, and in a file as on the page', () => {
-    const days = daysOf(history);
+    const days = daysOf(history, 'UTC');
     expect(days.map(({ day, moments }) => [day, moments.length])).toEqual([
       ['2026-03-01', 1],
       ['2026-03-02', 2],
     ]);
-    expect(timelineTable('+12025550143', days)).toMatchObject({
+    expect(timelineTable('+12025550143', days, 'UTC')).toMatchObject({
       name: 'history-12025550143',
       rows: [
         ['2026-03-01', '23:10', 'Asked for the menu', null],
@@ -72,10 +83,60 @@ describe('a history in words', () => {
       ],
     });
   });
+
+  it('stands under the days of where somebody is', () =>
+    expect(
+      daysOf(history, 'America/New_York').map(({ day, moments }) => [day, moments.map(({ at }) => at)]),
+    ).toEqual([['2026-03-01', ['18:10', '19:05', '19:05']]]));
+});
+
+const run: TraineeRun = {
+  runId: 'r',
+  drill: 'masks',
+  status: 'completed',
+  counts: true,
+  startedAt: '2026-03-01T09:00:00Z',
+  day: '2026-03-01',
+  zone: 'America/New_York',
+};
+
+it('somebody is where their latest run was, and in UTC before there is one', () => {
+  expect(zoneOf({ runs: [{ ...run, zone: 'Asia/Tokyo' }, run] })).toBe('Asia/Tokyo');
+  expect(zoneOf({ runs: [] })).toBe('UTC');
+});
+
+it('drills of somebody are told with score and pass mark, those that count no more left out', () => {
+  const score = { count: 3, of: 4 };
+  const told = runLines([
+    { ...run, score, passMark: 80, passed: false },
+    { ...run, counts: false },
+    { ...run, status: 'running' },
+  ]);
+  expect(told).toMatchObject([
+    { drill: 'Masks', day: '2026-03-01', score: '3 of 4 right (75%)', verdict: 'not passed (80% needed)' },
+    { standing: 'in progress', score: '–', verdict: '–' },
+  ]);
+  expect(runsTable('+1202', told).rows).toHaveLength(2);
+});
+
+it('the course is told as far as it is known', () => {
+  expect(courseSentence({ drills: 4, completed: 1 })).toBe('Course: 1 of 4 drills completed');
+  expect(
+    courseSentence({ drills: 2, completed: 2, score: { count: 9, of: 10 }, passMark: 80, passed: true }),
+  ).toBe('Course: 2 of 2 drills completed · 9 of 10 right (90%) · passed (80% or more)');
 });
 
 it('a trainee is told of by employer, language, standing and drills, as far as these are known', () => {
-  const trainee = { phone: '+1', language: 'es', optedOut: false, registered: true, account: {}, drills: [] };
+  const trainee = {
+    phone: '+1',
+    language: 'es',
+    optedOut: false,
+    registered: true,
+    account: {},
+    drills: [],
+    runs: [],
+    course: { drills: 0, completed: 0 },
+  };
   expect(traineeSentence(trainee)).toBe('Spanish · in training');
   expect(
     traineeSentence({

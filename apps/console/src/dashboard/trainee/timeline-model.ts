@@ -1,6 +1,6 @@
-import type { HistoryAnswer, PastEvent, TraineeAnswer } from '../answers';
+import type { Course, HistoryAnswer, PastEvent, Score, TraineeAnswer, TraineeRun } from '../answers';
 import type { Table } from '../charts/table';
-import { count, counted, languageName, longDay, readable } from '../words';
+import { count, counted, languageName, longDay, percent, readable } from '../words';
 
 /** How something bears on a trainee's progress; it has a sign as well as a colour. */
 export type Tone = 'good' | 'bad' | 'drill' | 'other';
@@ -165,27 +165,36 @@ export type DayOf = {
   readonly moments: readonly (Moment & { readonly at: string; readonly key: string })[];
 };
 
-const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
+const clockIn = (zone: string): ((at: string) => { readonly day: string; readonly time: string }) => {
+  const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: zone });
+  const date = new Intl.DateTimeFormat('en-CA', { timeZone: zone });
+  return (at) => ({ day: date.format(new Date(at)), time: time.format(new Date(at)) });
+};
 
-/** All that happened, day by day as it came; days and times are in UTC. */
-export const daysOf = ({ items }: HistoryAnswer): readonly DayOf[] => {
+/** Where somebody is, as far as their latest run knows; UTC while there is none. */
+export const zoneOf = ({ runs }: Pick<TraineeAnswer, 'runs'>): string =>
+  runs.find(({ zone }) => zone !== undefined)?.zone ?? 'UTC';
+
+/** All that happened, day by day as it came, in this zone. */
+export const daysOf = ({ items }: HistoryAnswer, zone: string): readonly DayOf[] => {
+  const clock = clockIn(zone);
   const days = new Map<string, DayOf['moments']>();
   for (const { sequence, at, events } of items) {
+    const { day, time } = clock(at);
     const moments = events.map((event, index) => ({
       ...momentOf(event),
-      at: time.format(new Date(at)),
+      at: time,
       key: `${sequence}.${index}`,
     }));
-    const day = at.slice(0, 10);
     if (moments.length > 0) days.set(day, [...(days.get(day) ?? []), ...moments]);
   }
   return [...days].map(([day, moments]) => ({ day, moments }));
 };
 
 /** The timeline as it is shown. */
-export const timelineTable = (phone: string, days: readonly DayOf[]): Table => ({
+export const timelineTable = (phone: string, days: readonly DayOf[], zone: string): Table => ({
   name: `history-${phone.replace('+', '')}`,
-  columns: ['Day', 'Time (UTC)', 'What happened', 'Said'],
+  columns: ['Day', `Time (${zone})`, 'What happened', 'Said'],
   rows: days.flatMap(({ day, moments }) =>
     moments.map(({ at, words, said }) => [day, at, words, said ?? null]),
   ),
@@ -211,3 +220,55 @@ export const traineeSentence = ({
     .filter(Boolean)
     .join(' · ');
 };
+
+const scored = ({ count: right, of }: Score): string =>
+  of === 0 ? 'nothing graded' : `${count(right)} of ${count(of)} right (${percent(right, of)})`;
+
+const verdictOf = (passed: boolean | undefined, passMark: number | undefined): readonly string[] =>
+  passed === undefined || passMark === undefined
+    ? []
+    : [passed ? `passed (${passMark}% or more)` : `not passed (${passMark}% needed)`];
+
+/** How somebody stands with the course, in a sentence. */
+export const courseSentence = ({ drills, completed, score, passMark, passed }: Course): string =>
+  [
+    `Course: ${count(completed)} of ${counted(drills, 'drill')} completed`,
+    ...(score === undefined || score.of === 0 ? [] : [scored(score)]),
+    ...verdictOf(passed, passMark),
+  ].join(' · ');
+
+const standings: Readonly<Record<TraineeRun['status'], string>> = {
+  running: 'in progress',
+  completed: 'completed',
+  abandoned: 'ended early',
+};
+
+/** One drill that somebody had: how it went, in words. */
+export type RunLine = {
+  readonly key: string;
+  readonly drill: string;
+  readonly day: string;
+  readonly standing: string;
+  readonly score: string;
+  readonly verdict: string;
+};
+
+/** The drills that somebody had and that count, the latest first. */
+export const runLines = (runs: readonly TraineeRun[]): readonly RunLine[] =>
+  runs
+    .filter((run) => run.counts)
+    .map(({ runId, drill, day, startedAt, status, score, passed, passMark }) => ({
+      key: runId,
+      drill: readable(drill),
+      day: day ?? startedAt.slice(0, 10),
+      standing: standings[status],
+      score: score === undefined || score.of === 0 ? '–' : scored(score),
+      verdict: verdictOf(passed, passMark)[0] ?? '–',
+    }));
+
+/** The drills of somebody as a table. */
+export const runsTable = (phone: string, lines: readonly RunLine[]): Table => ({
+  name: `drills-${phone.replace('+', '')}`,
+  columns: ['Drill', 'Began', 'Standing', 'Score', 'Pass mark'],
+  rows: lines.map(({ drill, day, standing, score, verdict }) => [drill, day, standing, score, verdict]),
+});

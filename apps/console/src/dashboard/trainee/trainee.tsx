@@ -1,12 +1,23 @@
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { elsewhere, hashOf, type Place } from '../address';
+import type { TraineeAnswer } from '../answers';
 import { useAnswer } from '../ask';
-import { CsvButton } from '../charts/figure';
+import { CsvButton, PlainTable } from '../charts/figure';
 import { Loaded } from '../frame/loaded';
 import { callOf, routes } from '../routes';
 import { longDay } from '../words';
-import { daysOf, timelineTable, traineeSentence, type DayOf, type Tone } from './timeline-model';
+import {
+  courseSentence,
+  daysOf,
+  runLines,
+  runsTable,
+  timelineTable,
+  traineeSentence,
+  zoneOf,
+  type DayOf,
+  type Tone,
+} from './timeline-model';
 
 const signs: Readonly<Record<Tone, string>> = { good: '✓', bad: '✕', drill: '▸', other: '·' };
 
@@ -30,23 +41,23 @@ const Day = ({ day: { day, moments } }: { readonly day: DayOf }): JSX.Element =>
   </li>
 );
 
-type From = { readonly phone: string; readonly cursor?: string };
+type From = { readonly phone: string; readonly zone: string; readonly cursor?: string };
 
 /** A page of the history, and the ones behind it as they are asked for. */
-const Pages = ({ phone, cursor }: From): JSX.Element => {
+const Pages = ({ phone, zone, cursor }: From): JSX.Element => {
   const answer = useAnswer(callOf(routes.history, { phone, query: { limit: '200', cursor } }));
   const [wantsMore, want] = useState(false);
   return (
     <Loaded answer={answer}>
       {(body) => {
-        const days = daysOf(body);
+        const days = daysOf(body, zone);
         return (
           <>
             <section class="card" aria-label="History">
               <header>
-                <p class="sentence">Times are in UTC, the first on top.</p>
+                <p class="sentence">Times are in {zone}, the first on top.</p>
                 <div class="tools">
-                  <CsvButton table={timelineTable(phone, days)} />
+                  <CsvButton table={timelineTable(phone, days, zone)} />
                 </div>
               </header>
               {days.length === 0 && <p>Nothing has happened here.</p>}
@@ -58,7 +69,7 @@ const Pages = ({ phone, cursor }: From): JSX.Element => {
             </section>
             {body.nextCursor !== undefined &&
               (wantsMore ? (
-                <Pages phone={phone} cursor={body.nextCursor} />
+                <Pages phone={phone} zone={zone} cursor={body.nextCursor} />
               ) : (
                 <button type="button" class="quiet" onClick={() => want(true)}>
                   Show what came later
@@ -68,6 +79,24 @@ const Pages = ({ phone, cursor }: From): JSX.Element => {
         );
       }}
     </Loaded>
+  );
+};
+
+const Runs = ({ of: { phone, course, runs } }: { readonly of: TraineeAnswer }): JSX.Element => {
+  const lines = runLines(runs);
+  return (
+    <section class="card" aria-label="Drills">
+      <header>
+        <div>
+          <h2>Drills</h2>
+          <p class="sentence">{courseSentence(course)}</p>
+        </div>
+        <div class="tools">
+          <CsvButton table={runsTable(phone, lines)} />
+        </div>
+      </header>
+      {lines.length === 0 ? <p>No drill has begun yet.</p> : <PlainTable table={runsTable(phone, lines)} />}
+    </section>
   );
 };
 
@@ -81,7 +110,8 @@ const Known = ({ phone }: { readonly phone: string }): JSX.Element => {
             <h1>{body.name ?? body.phone}</h1>
             <p class="lead">{[body.name && body.phone, traineeSentence(body)].filter(Boolean).join(' · ')}</p>
           </header>
-          <Pages key={phone} phone={phone} />
+          <Runs of={body} />
+          <Pages key={phone} phone={phone} zone={zoneOf(body)} />
         </>
       )}
     </Loaded>
