@@ -49,7 +49,7 @@ export type Compiled = {
   /** Every word of the choices; `clash` where two choices have it. */
   readonly vocabulary: ReadonlyMap<string, number>;
   /** What each word, as it stands in the choices, is in their plain form: `seconds` is `second` behind a number. */
-  readonly spoken: readonly (readonly [word: string, plain: string])[];
+  readonly spoken: readonly { readonly word: string; readonly plain: string }[];
   /** Two neighbouring words without the blank between them. */
   readonly joined: ReadonlyMap<string, readonly [string, string]>;
   /** Words of mere courtesy that are words of the choices all the same, or may be mended to them. */
@@ -202,7 +202,7 @@ export const compileChoices = (
         ...rawUnits(texts),
         ...spellings.flatMap(({ words }) => [...words].map((w): [string, string] => [w, w])),
       ]),
-    ],
+    ].map(([word, plain]) => ({ word, plain })),
     joined,
     meantCourtesy: meantCourtesyOf({ vocabulary, joined, beginnings, onlyYesNo }),
     hasList: otherWords !== undefined,

@@ -32,11 +32,10 @@ export const lexiconOf = (lists: readonly (readonly [trait: number, words: Itera
 /** What a word is to a prompt, by one look-up; most words of a prompt are in several lists. */
 export const traitsOf = (lexicon: Lexicon, word: string): number => lexicon.get(word) ?? kindsOf(word);
 
-export const told = (lexicon: Lexicon, words: readonly string[]): Told => {
-  const found: number[] = [];
-  for (const word of words) found.push(traitsOf(lexicon, word));
-  return { words, traits: found };
-};
+export const told = (lexicon: Lexicon, words: readonly string[]): Told => ({
+  words,
+  traits: words.map((word) => traitsOf(lexicon, word)),
+});
 
 /** Whether all words of a text have one of these traits or kinds. */
 export const allHave = ({ traits: each }: Told, wanted: number): boolean => {

@@ -51,7 +51,7 @@ const isBegunAndEnded = (text: string): boolean =>
 
 /** A text needs one of these to be a machine's: looking for them first spares all others the patterns. */
 const mayBeMachine =
-  /["()“«„]|driv|disturb|auto|office|oficina|bureau|blocking|deliver|message|mensaje|molest|ranger|perturbe|msg|phone|an? (?:image|photo|picture|video|movie|sticker|attachment|audio)|un[ea]? |away/u;
+  /["()“«„]|driv|disturb|auto|office|oficina|bureau|blocking|deliver|message|mensaje|molest|ranger|perturbe|msg|phone|an? (?:image|photo|picture|video|movie|sticker|attachment|audio)|un[ea]? |away/;
 
 /** Nothing of what tells a machine's text comes later than this. */
 const longestLook = 200;

@@ -27,7 +27,10 @@ describe('blanks', () => {
 
 describe('a slip in a word', () => {
   const food = compiledOf(['the mozzarella cheese', 'raw chicken'], ['cheeses']);
-  const mended = (typed: string) => mendSlips(food, toldOf(food, typed));
+  const mended = (typed: string) => {
+    const { text, slips } = mendSlips(food, toldOf(food, typed));
+    return { words: text.words, slips };
+  };
 
   it.each([
     ['a letter lost', 'mozarella', 'mozzarella'],

@@ -1,12 +1,12 @@
 import type { Compiled } from './compile';
-import { allHave, told, traits, type Told } from './lexicon';
+import { allHave, told, traits, traitsOf, type Told } from './lexicon';
 import { isOpposite, oneSlipApart } from './slips';
 import { negators } from './vocabulary';
 import { kinds, smallIn } from './word-kinds';
 import { isAmount } from './words';
 
 /** The words that a reply means, and how many of them were mistyped. */
-export type Mended = { readonly words: readonly string[]; readonly slips: number };
+export type Mended = { readonly text: Told; readonly slips: number };
 
 /** Words behind these are compared as typed: it bounds the work. */
 const mostMended = 64;
@@ -55,16 +55,20 @@ const readingAt = (compiled: Compiled, text: Told, at: number): Reading | undefi
 export const mendBlanks = (compiled: Compiled, text: Told): Told => {
   const { words } = text;
   if (words.length > mostMended || allHave(text, traits.ofChoices)) return text;
-  const out: string[] = [];
-  let isMended = false;
-  for (let at = 0; at < words.length;) {
+  for (let at = 0; at < words.length; at += 1)
+    if (readingAt(compiled, text, at) !== undefined) return mendFrom(compiled, text, at);
+  return text;
+};
+
+const mendFrom = (compiled: Compiled, text: Told, first: number): Told => {
+  const out = text.words.slice(0, first);
+  for (let at = first; at < text.words.length;) {
     const reading = readingAt(compiled, text, at);
-    if (reading === undefined) out.push(words[at] ?? '');
+    if (reading === undefined) out.push(text.words[at] ?? '');
     else out.push(...reading.words);
-    isMended ||= reading !== undefined;
     at += reading?.taken ?? 1;
   }
-  return isMended ? told(compiled.lexicon, out) : text;
+  return told(compiled.lexicon, out);
 };
 
 const isSlipOf = (compiled: Compiled, typed: string, meant: string): boolean =>
@@ -82,7 +86,7 @@ const slippedFrom = (compiled: Compiled, typed: string, reply: readonly string[]
   if (isAmount(typed)) return undefined;
   const shortest = reply.length > 2 ? shortestAmongOthers : shortestSlipped;
   let meant: string | undefined;
-  for (const [word, plain] of compiled.spoken) {
+  for (const { word, plain } of compiled.spoken) {
     if (word.length < shortest || plain === meant || !isSlipOf(compiled, typed, word)) continue;
     if (reply.includes(plain)) continue;
     if (meant !== undefined) return undefined;
@@ -93,16 +97,22 @@ const slippedFrom = (compiled: Compiled, typed: string, reply: readonly string[]
 
 /** Words of a reply with each typing slip mended that can be told. */
 export const mendSlips = (compiled: Compiled, text: Told): Mended => {
-  const { words } = text;
   const isMeant = meantTraits(compiled);
-  if (words.length > mostMended || allHave(text, isMeant)) return { words, slips: 0 };
-  const allowed = words.length >= longText ? 2 : 1;
-  let slips = 0;
-  const mended = words.map((word, at) => {
-    if (slips >= allowed || ((text.traits[at] ?? 0) & isMeant) !== 0) return word;
-    const meant = slippedFrom(compiled, word, words);
-    if (meant !== undefined) slips += 1;
-    return meant ?? word;
-  });
-  return { words: slips === 0 ? words : mended, slips };
+  if (text.words.length > mostMended || allHave(text, isMeant)) return { text, slips: 0 };
+  const allowed = text.words.length >= longText ? 2 : 1;
+  let [mended, slips] = [text, 0];
+  for (let at = 0; at < text.words.length && slips < allowed; at += 1) {
+    if (((text.traits[at] ?? 0) & isMeant) !== 0) continue;
+    const meant = slippedFrom(compiled, text.words[at] ?? '', text.words);
+    if (meant === undefined) continue;
+    slips += 1;
+    mended = withWord(compiled, mended, { at, word: meant });
+  }
+  return { text: mended, slips };
 };
+
+const withWord = (
+  { lexicon }: Compiled,
+  { words, traits: each }: Told,
+  { at, word }: { readonly at: number; readonly word: string },
+): Told => ({ words: words.with(at, word), traits: each.with(at, traitsOf(lexicon, word)) });

@@ -29,16 +29,17 @@ export const matchText = (compiled: Compiled, text: Words): Match => {
 
 /** Which choice is meant by a text that no choice has just so. */
 export const matchOtherText = (compiled: Compiled, text: Words): Match => {
-  const plain = told(compiled.lexicon, once(plainWords(text, compiled.language)));
+  const plain = once(told(compiled.lexicon, plainWords(text, compiled.language)));
   return sameWords(compiled, plain, 'Exact') ?? matchYesNo(compiled, text) ?? weigh(compiled, plain);
 };
 
 /** A text that says the same twice, or four times, says it once. */
-const once = (words: readonly string[]): readonly string[] => {
+const once = (text: Told): Told => {
+  const { words, traits: each } = text;
   const half = words.length / 2;
-  if (half < 1 || !Number.isInteger(half)) return words;
-  for (let at = 0; at < half; at += 1) if (words[at] !== words[half + at]) return words;
-  return once(words.slice(0, half));
+  if (half < 1 || !Number.isInteger(half)) return text;
+  for (let at = 0; at < half; at += 1) if (words[at] !== words[half + at]) return text;
+  return once({ words: words.slice(0, half), traits: each.slice(0, half) });
 };
 
 /** The choice that has these very words, with courtesy around them or not. */
@@ -103,19 +104,14 @@ const matchYesNo = (compiled: Compiled, text: Words): Match | undefined => {
 };
 
 const weigh = (compiled: Compiled, text: Told): Match => {
-  const { language, lexicon } = compiled;
-  const plain = text.words;
   const bare = withoutCourtesy(text);
-  const near = nearText(compiled, plain) ?? (bare === plain ? undefined : nearText(compiled, bare));
+  const near = nearText(compiled, text.words) ?? (bare === text.words ? undefined : nearText(compiled, bare));
   if (near !== undefined) return { choice: near, rule: 'Fuzzy' };
-  const { words, slips } = mendSlips(compiled, mendBlanks(compiled, text));
-  if (words !== plain) {
-    const same = sameWords(compiled, told(lexicon, once(words)), 'Fuzzy');
-    if (same) return same;
-  }
-  const said = words === plain ? bare : withoutCourtesy(told(lexicon, words));
-  const content = contentWords(said, language);
-  const found = longest(matchPhrase(compiled, words), () => matchPart(compiled, content));
+  const { text: mended, slips } = mendSlips(compiled, mendBlanks(compiled, text));
+  const same = mended === text ? undefined : sameWords(compiled, once(mended), 'Fuzzy');
+  if (same) return same;
+  const content = contentWords(mended === text ? bare : withoutCourtesy(mended), compiled.language);
+  const found = longest(matchPhrase(compiled, mended.words), () => matchPart(compiled, content));
   return found.choice !== undefined && slips > 0 ? { choice: found.choice, rule: 'Fuzzy' } : found;
 };
 
