@@ -50,6 +50,8 @@ export const sentences = {
   drillScore: ['right', 'graded'],
   askForMore: [],
   noMoreDrills: [],
+  /** When the course is passed and there is a record of that. */
+  coursePassed: ['course', 'address'],
   menu: [],
   support: [],
   info: [],

@@ -1,6 +1,7 @@
 import type { ScheduleSettings } from '@stopcovid/calendar';
 import type { DrillSlug } from '@stopcovid/contracts';
 import type { Catalogue, Course, Drips } from '@stopcovid/drills';
+import type { OwnCopy } from '@stopcovid/sms-copy';
 
 /** What can be taught: the course, and which drills there are. Without `known` any drill is taken to exist. */
 export type Offer = Course & {
@@ -9,14 +10,17 @@ export type Offer = Course & {
   readonly schedule?: ScheduleSettings;
   /** What comes so long before or after a date of the trainee. */
   readonly drips?: Drips;
+  /** What the organisation says otherwise than we do. */
+  readonly copy?: OwnCopy;
 };
 
 /** What a catalogue offers. */
-export const offerOf = ({ course, revisions, schedule, drips }: Catalogue): Offer => ({
+export const offerOf = ({ course, revisions, schedule, drips, copy }: Catalogue): Offer => ({
   ...course,
   known: new Set(revisions.keys()),
   ...(schedule && { schedule }),
   ...(drips && { drips }),
+  ...(copy && { copy }),
 });
 
 /** Whether a drill can be given now. */

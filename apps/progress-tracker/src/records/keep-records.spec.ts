@@ -5,7 +5,7 @@ import { handleBatches } from '../batches/handle-batches';
 import { inMemoryProgressStore } from '../progress/in-memory-progress-store';
 import { keptInMemory } from '../projections/kept-stores';
 import { batchOf, completed, event, maria, offering, recordOf, started } from '../tracker.testkit';
-import { keepRecords } from './keep-records';
+import { keepRecords, type KeepParts } from './keep-records';
 import { inMemoryRecords, type Records } from './records';
 import { takesCourse } from './records.testkit';
 
@@ -13,12 +13,14 @@ const course = { ...offering('one'), passMark: 80 };
 
 /** A tracker that knows nothing yet, beside records that may know something. */
 const reading = (records: Records, offer = course, told: string[] = []) => {
+  const tell: KeepParts['tell'] = ({ id }) => Promise.resolve(void told.push(id));
   const store = inMemoryProgressStore();
   const keep = keepRecords({
     records,
     store,
     course: () => offer,
     nameRecord: (...names) => names.join('/'),
+    tell,
     onUnreadable: (phones) => void told.push(...phones),
   });
   const handle = handleBatches({
@@ -105,6 +107,19 @@ describe('the records that batches make', () => {
     await read(batchOf(5, [ruling(2, 'wrong', 'right')]));
     expect((await records.of([maria])).records).toMatchObject([{ version: 5, score: { right: 1, of: 1 } }]);
     expect((await records.of([maria])).records[0]).not.toHaveProperty('takenBackAt');
+  });
+
+  it('are told to their trainee before they are kept, and those that stand again are not', async () => {
+    const told: string[] = [];
+    const records = inMemoryRecords();
+    const keep: Records['keep'] = (record) => {
+      expect(told).toEqual([record.id]);
+      return records.keep(record);
+    };
+    await reading({ ...records, keep }, course, told)(...history);
+    const read = reading({ ...records, keep }, course, told);
+    for (const batch of history) await read(batch);
+    expect(told).toEqual([`${maria}/course`]);
   });
 
   it('leave one that cannot be read alone, and say so; the batches go on', async () => {

@@ -2,11 +2,12 @@ import type { Phone } from '@stopcovid/contracts';
 import type { Course } from '@stopcovid/drills';
 import type { Change } from '@stopcovid/projections';
 import type { DrillRun } from '../progress/drill-run';
+import type { TraineeProgress } from '../progress/evolve-progress';
 import type { PhoneProgress } from '../progress/phone-progress';
 import type { ProgressStore } from '../progress/progress-store';
 import { decideRecord, type NameRecord } from './decide-record';
 import type { CompletionRecord } from './record';
-import type { Records } from './records';
+import type { KnownRecords, Records } from './records';
 
 /** What records are made with. */
 export type KeepParts = {
@@ -14,6 +15,8 @@ export type KeepParts = {
   readonly store: Pick<ProgressStore, 'runsOf'>;
   readonly course: () => Course;
   readonly nameRecord: NameRecord;
+  /** Tells a trainee of a record that is about to be kept for the first time; it may be called again for the same one. */
+  readonly tell: (record: CompletionRecord, progress: TraineeProgress) => Promise<void>;
   /** Called with the phones whose records cannot be read, and are left as they are. */
   readonly onUnreadable: (phones: readonly Phone[]) => void;
 };
@@ -60,21 +63,33 @@ const mayHavePassed = ({ drills }: Course, { included }: Change<PhoneProgress>):
 
 /**
  * Keeps the records that batches make, take back and bring back. A batch may come again: it changes nothing then, and no
- * batch is asked about that a rebuild folds.
+ * batch is asked about that a rebuild folds. Trainees are told first: the other way round a crash would leave one untold.
  */
-export const keepRecords =
-  ({ records, store, course: courseNow, nameRecord, onUnreadable }: KeepParts) =>
-  async (changes: readonly Change<PhoneProgress>[]): Promise<void> => {
+export const keepRecords = ({
+  records,
+  store,
+  course: courseNow,
+  nameRecord,
+  tell,
+  onUnreadable,
+}: KeepParts) => {
+  const keepOf = async (change: Change<PhoneProgress>, known: KnownRecords): Promise<void> => {
+    const course = courseNow();
+    const record = known.records.find((each) => each.phone === change.phone && each.course === course.slug);
+    if (record === undefined && !mayHavePassed(course, change)) return;
+    const stored = await store.runsOf(change.phone, mostRuns);
+    const [first, ...later] = recordsIn(change, { record, stored }, { course, nameRecord });
+    if (first === undefined) return;
+    const { trainee } = change.next;
+    if (record === undefined && trainee !== undefined) await tell(first, trainee);
+    for (const next of [first, ...later]) await records.keep(next);
+  };
+  return async (changes: readonly Change<PhoneProgress>[]): Promise<void> => {
     const concerned = changes.filter(({ included }) => included.some(concernsRecords));
     if (concerned.length === 0) return;
-    const course = courseNow();
     const known = await records.of(concerned.map(({ phone }) => phone));
     if (known.unreadable.length > 0) onUnreadable(known.unreadable);
-    for (const change of concerned.filter(({ phone }) => !known.unreadable.includes(phone))) {
-      const record = known.records.find((each) => each.phone === change.phone && each.course === course.slug);
-      if (record === undefined && !mayHavePassed(course, change)) continue;
-      const stored = await store.runsOf(change.phone, mostRuns);
-      for (const next of recordsIn(change, { record, stored }, { course, nameRecord }))
-        await records.keep(next);
-    }
+    for (const change of concerned.filter(({ phone }) => !known.unreadable.includes(phone)))
+      await keepOf(change, known);
   };
+};

@@ -4,11 +4,13 @@ import { allowancesOf, maskPhone, type Secret } from '@stopcovid/runtime';
 import type { ProgressTrackerSettings } from '../config';
 import type { CourseSource } from '../course-source';
 import type { ProgressTrackerSetting } from '../parts';
+import { hoursFrom } from '../operations/hours';
 import type { PhoneProgress } from '../progress/phone-progress';
 import type { Issuer } from './credential';
 import { keepRecords } from './keep-records';
 import { RECORD_DESK, type RecordDesk } from './record-desk';
 import { nameRecords, signerOf } from './signing';
+import { textRecord } from './text-record';
 
 /* A page is asked for by the phone of whoever looks; behind a balancer all of these may have one address. */
 const strangers = { perSecond: 20, burstSeconds: 10 };
@@ -25,7 +27,7 @@ const switchedOn = (config: ProgressTrackerSettings): SwitchedOn | undefined => 
 
 /** Keeps the records of what batches change; nothing where records are not switched on. */
 export const recordKeeper = (
-  { config, parts, runtime: { logger } }: ProgressTrackerSetting,
+  { config, parts, runtime: { clock, logger } }: ProgressTrackerSetting,
   course: CourseSource,
 ): ((changes: readonly Change<PhoneProgress>[]) => Promise<void>) | undefined => {
   const on = switchedOn(config);
@@ -33,6 +35,17 @@ export const recordKeeper = (
   const { records, store } = parts;
   return keepRecords({
     ...{ records, store, course: () => course.current(), nameRecord: nameRecords(on.key) },
+    tell: textRecord({
+      issuer: on.issuer,
+      publisher: parts.publisher,
+      hoursOf: hoursFrom({
+        phones: parts.kept.phoneSchedules,
+        schedules: parts.schedules,
+        organisation: () => course.current().schedule,
+      }),
+      copy: () => course.current().copy,
+      now: () => new Date(clock.now()),
+    }),
     onUnreadable: (phones) =>
       logger.error(
         { alarm: 'record-unreadable', phones: phones.map(maskPhone) },

@@ -1,4 +1,4 @@
-import { phoneSchema } from '@stopcovid/contracts';
+import { phoneSchema, topics } from '@stopcovid/contracts';
 import { createLocalJWKSet, importJWK, jwtVerify, type JSONWebKeySet, type JWK } from 'jose';
 import { z } from 'zod';
 import { runningTracker } from '../operations/operations.testkit';
@@ -92,6 +92,22 @@ describe('records of courses passed', () => {
         passMark: 80,
       },
     ]);
+  });
+
+  it('are told to their trainee by a text, once', async () => {
+    const tracker = await running();
+    const id = await passed(tracker);
+    await tracker.tell(...takesCourse(true), ...takesCourse(true, { from: 4 }));
+    const texts = tracker.log
+      .records(topics.dialogCommands)
+      .map(({ value }) => value?.toString() ?? '')
+      .filter((value) => value.includes('SendMessage') && value.includes('/records/'));
+    expect(texts).toHaveLength(1);
+    expect(JSON.parse(texts[0] ?? '')).toMatchObject({
+      commandId: `record:${id}`,
+      text: `You passed Clean hands! Your record of it, which you can show to anybody: ${issuerUrl}/records/${id}`,
+      delivery: { windows: expect.anything() },
+    });
   });
 
   it('are at an address by which nobody tells a phone, always the same one', async () => {

@@ -2,8 +2,8 @@ import { registered } from '../tracker.testkit';
 import { holderOf } from './shown-name';
 
 const called = (name: string | undefined, answers: object = {}) => {
-  const { name: _maria, ...profile } = registered.profile;
-  const trainee = { ...registered, profile: { ...profile, ...(name !== undefined && { name }), answers } };
+  const profile = { language: registered.profile.language, answers, ...(name !== undefined && { name }) };
+  const trainee = { ...registered, profile };
   return holderOf({ trainee } as never);
 };
 

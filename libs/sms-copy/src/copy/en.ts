@@ -40,6 +40,7 @@ export const en: Copy = {
   drillScore: 'You got {{right}} of {{graded}} right.',
   askForMore: 'Text {{more}} for the next one.',
   noMoreDrills: 'You have done all the lessons there are for now. Thank you!',
+  coursePassed: 'You passed {{course}}! Your record of it, which you can show to anybody: {{address}}',
   menu: 'You can text:\n{{more}} - the next lesson\n{{info}} - what this is\n{{support}} - who can help\n{{stop}} - no more messages',
   support: 'Questions or a problem? Please ask your supervisor at {{company}}.',
   info: 'You get short lessons by text from {{company}}. Reply to each question to go on. Text {{menu}} to see what else you can do.',

@@ -42,6 +42,7 @@ export const es: Copy = {
   drillScore: 'Respuestas correctas: {{right}} de {{graded}}.',
   askForMore: 'Responde {{more}} para recibir la siguiente.',
   noMoreDrills: 'Por ahora has terminado todas las clases. ¡Gracias!',
+  coursePassed: 'Has aprobado {{course}}. Tu constancia, que puedes mostrar a quien quieras: {{address}}',
   menu: 'Puedes responder:\n{{more}} - la siguiente clase\n{{info}} - de qué se trata\n{{support}} - a quién pedir ayuda\n{{stop}} - dejar de recibir mensajes',
   support: '¿Tienes preguntas o problemas? Habla con la persona que supervisa tu trabajo en {{company}}.',
   info: 'Recibes clases breves de {{company}} por mensaje de texto. Responde cada pregunta para seguir. Responde {{menu}} para ver otras opciones.',

@@ -41,6 +41,8 @@ export const fr: Copy = {
   drillScore: 'Bonnes réponses : {{right}} sur {{graded}}.',
   askForMore: 'Répondez {{more}} pour recevoir la suivante.',
   noMoreDrills: 'Vous avez terminé toutes les formations pour le moment. Merci !',
+  coursePassed:
+    'Vous avez réussi {{course}}. Votre attestation, que vous pouvez montrer à qui vous voulez : {{address}}',
   menu: "Vous pouvez répondre :\n{{more}} - la formation suivante\n{{info}} - de quoi il s'agit\n{{support}} - qui peut vous aider\n{{stop}} - ne plus recevoir de messages",
   support: 'Une question ou un problème ? Parlez-en à votre responsable chez {{company}}.',
   info: 'Vous recevez par SMS de courtes formations de la part de {{company}}. Répondez à chaque question pour continuer. Répondez {{menu}} pour voir les autres possibilités.',

@@ -1,0 +1,94 @@
+import {
+  dialogCommandSchema,
+  encodeCommand,
+  timestampSchema,
+  topics,
+  type DialogCommand,
+} from '@stopcovid/contracts';
+import type { Publisher } from '@stopcovid/kafka';
+import { recordText, type OwnCopy } from '@stopcovid/sms-copy';
+import { deliveryIn } from '../clock/to-command';
+import type { Hours, HoursOf } from '../operations/hours';
+import type { TraineeProgress } from '../progress/evolve-progress';
+import { addressOfRecord, type Issuer } from './credential';
+import { nameOfCourse, type CompletionRecord } from './record';
+
+/** What trainees are told of their records with. */
+export type TextParts = {
+  readonly issuer: Issuer;
+  readonly hoursOf: HoursOf;
+  readonly copy: () => OwnCopy | undefined;
+  readonly publisher: Pick<Publisher, 'publish'>;
+  readonly now: () => Date;
+};
+
+type Window = Extract<Hours, { kind: 'open' }>['window'];
+
+/** The window that is open at a moment, or the next one; undefined where nobody knows their hours. */
+const windowFrom = async (
+  hoursOf: HoursOf,
+  progress: TraineeProgress,
+  at: Date,
+): Promise<Window | undefined> => {
+  const hours = await hoursOf(progress, at);
+  if (hours.kind === 'open') return hours.window;
+  if (hours.kind === 'noZone' || hours.opensAt === null) return undefined;
+  const opened = await hoursOf(progress, new Date(hours.opensAt));
+  return opened.kind === 'open' ? opened.window : undefined;
+};
+
+/** Two windows: what does not go out in the rest of this one goes out in the next. */
+const windowsOf = async (
+  hoursOf: HoursOf,
+  progress: TraineeProgress,
+  at: Date,
+): Promise<readonly Window[]> => {
+  const first = await windowFrom(hoursOf, progress, at);
+  if (first === undefined) return [];
+  const second = await windowFrom(hoursOf, progress, new Date(first.to));
+  return second === undefined ? [first] : [first, { ...second, from: Math.max(second.from, first.to) }];
+};
+
+const commandOf = (
+  progress: TraineeProgress,
+  record: CompletionRecord,
+  {
+    issuer,
+    copy,
+    at,
+    windows,
+  }: Pick<TextParts, 'issuer' | 'copy'> & {
+    readonly at: Date;
+    readonly windows: readonly [Window, ...Window[]];
+  },
+): DialogCommand => {
+  const [address, course] = [addressOfRecord(issuer, record), nameOfCourse(record.course)];
+  const last = windows.at(-1) ?? windows[0];
+  return dialogCommandSchema.parse({
+    type: 'SendMessage',
+    schemaVersion: 1,
+    /* One for each record, however often it is made: the engine carries it out once. */
+    commandId: `record:${record.id}`,
+    phone: record.phone,
+    at: timestampSchema.parse(at.toISOString()),
+    text: recordText(progress.trainee, { course, address }, copy()),
+    delivery: deliveryIn(windows, last.to),
+  });
+};
+
+/**
+ * Tells a trainee the address of their record, in their language, inside their hours, once; who opted out or paused is not
+ * told, nor who is in no zone that is known. Throws PublishFailed when Kafka is away.
+ */
+export const textRecord =
+  (parts: TextParts) =>
+  async (record: CompletionRecord, progress: TraineeProgress): Promise<void> => {
+    if (progress.trainee.optedOut) return;
+    const at = parts.now();
+    const [first, ...later] = await windowsOf(parts.hoursOf, progress, at);
+    if (first === undefined) return;
+    const command = commandOf(progress, record, { ...parts, at, windows: [first, ...later] });
+    await parts.publisher.publish(topics.dialogCommands, [
+      { key: command.phone, value: encodeCommand(command) },
+    ]);
+  };
