@@ -2,8 +2,11 @@ import type { DocumentDifference, Finding, PhoneReport, RebuildTotals } from '@s
 import type { Phone } from '@stopcovid/contracts';
 import { maskPhone } from '@stopcovid/runtime';
 
-/** What is proved: the projections of the events, and the messages of the log. */
-export const rebuildable = ['events', 'messages'] as const;
+/** What is folded afresh: the projections of the events, and the messages of the log. */
+export const folded = ['events', 'messages'] as const;
+export type Folded = (typeof folded)[number];
+/** What is proved: these, and that figures are what the runs come to. */
+export const rebuildable = [...folded, 'figures'] as const;
 export type Rebuildable = (typeof rebuildable)[number];
 
 const saidOfMessages: Readonly<Record<Finding, string>> = {
@@ -89,7 +92,7 @@ const sourceOf = { events: 'the topic says', messages: 'the message log says' } 
 
 /** What a rebuild came to, in one line. */
 export const summary = (
-  what: Rebuildable,
+  what: Folded,
   { same, findings, replaced, batches, unreadable, leftOvers }: RebuildTotals,
 ): string => {
   const found = Object.entries(findings).flatMap(([finding, count]) =>

@@ -42,7 +42,8 @@ describe('rebuild', () => {
   it.each([
     ['no phone', ['rebuild'], /Which phones/],
     ['two minds', ['rebuild', '--all', '--swap', '--compare-only'], /not both/],
-    ['what there is nothing of', ['rebuild', '--all', '--only', 'drills'], /events, messages/],
+    ['what there is nothing of', ['rebuild', '--all', '--only', 'drills'], /events, messages, figures/],
+    ['the figures of one phone', ['rebuild', '+12025550143', '--only', 'figures'], /all phones/],
     ['rules for a swap that is none', ['rebuild', '--all', '--unknown'], /--swap/],
   ])('refuses %s', async (_what, args, why) => {
     const { exit, err } = await run(args, [], servers);

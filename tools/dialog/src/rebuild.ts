@@ -1,10 +1,12 @@
 import { topics, type Phone } from '@stopcovid/contracts';
 import {
   kafkaEventSource,
+  mongoBucketProof,
   mongoLogStore,
   mongoRebuildStore,
   rebuildMessages,
   rebuildProgress,
+  type BucketProof,
   type LogRebuildParts,
   type PhoneReport,
   type RebuildParts,
@@ -16,14 +18,27 @@ import type { Command } from 'commander';
 import { mayDo, untilInterrupted } from './ask';
 import { exitCodes, UsageError, type ExitCode } from './exit';
 import { progressLine } from './progress-line';
-import { jsonOf, linesOf, rebuildable, summary, type Rebuildable } from './rebuild-lines';
+import { tellFigures } from './rebuild-figures';
+import {
+  jsonOf,
+  linesOf,
+  folded,
+  rebuildable,
+  summary,
+  type Folded,
+  type Rebuildable,
+} from './rebuild-lines';
 import { phonesMeant } from './rebuild-phones';
 import { onServers, withServerOptions, type ServerFlags } from './servers';
 import type { Surroundings } from './surroundings';
 import type { Terminal } from './terminal';
 
-/** One or both. */
-export type Provable = { readonly events?: RebuildParts; readonly messages?: LogRebuildParts };
+/** One or more. */
+export type Provable = {
+  readonly events?: RebuildParts;
+  readonly messages?: LogRebuildParts;
+  readonly figures?: BucketProof;
+};
 
 export type RebuildOptions = {
   /** All phones when undefined. */
@@ -59,7 +74,7 @@ const requestOf = (
 
 /** Says what a rebuild came to; answers whether anything is left that is not as it should be. */
 const tell = (
-  what: Rebuildable,
+  what: Folded,
   totals: RebuildTotals,
   { json, terminal }: { readonly json: boolean; readonly terminal: Terminal },
 ): boolean => {
@@ -73,7 +88,7 @@ const tell = (
 
 /** Rebuilds projections beside the live ones and tells what differs; with `swap` the live ones are mended. */
 export const rebuild = async (
-  { events, messages }: Provable,
+  { events, messages, figures }: Provable,
   options: RebuildOptions,
   terminal: Terminal,
 ): Promise<ExitCode> => {
@@ -82,6 +97,9 @@ export const rebuild = async (
   const left = [
     events !== undefined && tell('events', await rebuildProgress(events, request()), told),
     messages !== undefined && tell('messages', await rebuildMessages(messages, request()), told),
+    /* Last: they are of the runs that the events have left. */
+    figures !== undefined &&
+      (await tellFigures(figures, { ...options, swap: options.swap !== undefined }, terminal)),
   ];
   return left.includes(true) ? exitCodes.problems : exitCodes.ok;
 };
@@ -108,8 +126,10 @@ const rulesOf = ({ swap, compareOnly, late, unknown }: Flags): SwapRules | undef
   return swap ? { late: late ?? false, unknown: unknown ?? false } : undefined;
 };
 
-const provedBy = ({ only }: Flags): ReadonlySet<Rebuildable> => {
-  if (only === undefined) return new Set(rebuildable);
+/* Figures are of all phones together. */
+const provedBy = ({ only, all }: Flags): ReadonlySet<Rebuildable> => {
+  if (only === 'figures' && !all) throw new UsageError('Figures are of all phones: give --all.');
+  if (only === undefined) return new Set(all ? rebuildable : folded);
   const one = rebuildable.find((each) => each === only);
   if (one === undefined) throw new UsageError(`--only takes one of ${rebuildable.join(', ')}.`);
   return new Set([one]);
@@ -139,6 +159,7 @@ const partsOf = async (
   return {
     ...(proved.has('events') ? { events: await events() } : {}),
     ...(proved.has('messages') ? { messages: await messages() } : {}),
+    ...(proved.has('figures') ? { figures: await mongoBucketProof(mongo) } : {}),
   };
 };
 
@@ -181,7 +202,7 @@ export const addRebuild = (program: Command, surroundings: Surroundings): void =
       'swap also phones that are behind: what follows from the batches between is not started',
     )
     .option('--unknown', 'remove phones of which the topic knows nothing')
-    .option('--only <what>', 'events or messages; both by default')
+    .option('--only <what>', 'events, messages or figures; all by default, figures only with --all')
     .option('--group <name>', "the tracker's consumer group", 'progress-tracker')
     .option('--messages-group <name>', 'its group of the message log', 'progress-tracker-messages')
     .option('--yes', 'do not ask')

@@ -11,6 +11,7 @@ import {
 import { mongoDialogStore } from '@stopcovid/dialog-engine';
 import { clusterIdOf, createTopics, kafkaPublisher, readTopic, type Publisher } from '@stopcovid/kafka';
 import { connectMongo, testDatabase } from '@stopcovid/mongo';
+import { mongoBucketProof } from '@stopcovid/progress-tracker';
 import { writeMarker } from './environment-marker';
 import type { WireBatch } from './repair-plan';
 import { entriesOf, historyOf, renaming, someonesPhone } from './repair.testkit';
@@ -217,6 +218,37 @@ describe('a phone on real servers', () => {
     await expect(rebuild('--swap', '--late', '--yes')).resolves.toMatchObject({ exit: 0 });
     const stored = await mongo.collection('messages').find({ phone }).toArray();
     expect(stored).toMatchObject([{ body: 'yes', status: 'received' }]);
+    await expect(rebuild()).resolves.toMatchObject({ exit: 0 });
+  });
+
+  it('proves that figures are what the runs come to, and counts anew what is not', async () => {
+    const rebuild = (...options: readonly string[]) =>
+      dialog(['rebuild', '--all', '--only', 'figures', '--yes', ...options]);
+    await expect(rebuild()).resolves.toMatchObject({
+      exit: 0,
+      out: ['buckets are not built yet: figures are of the runs alone'],
+    });
+    const { buckets } = await mongoBucketProof(mongo);
+    await buckets.noteDone('built', new Date());
+    const key = { employerId: 'acme', day: '2026-03-01' };
+    const counts = { assigned: 1 };
+    const cell = { drill: 'one', revision: 'r', reason: 'scheduled', language: 'en', counts };
+    await mongo
+      .collection<Stored>('buckets')
+      .insertOne({ _id: '2026-03-01 "acme"', ...key, version: 1, counts, cells: [cell], writeId: 'a' });
+    await expect(rebuild()).resolves.toMatchObject({
+      exit: 1,
+      out: [
+        'the figures of acme on 2026-03-01 are not what their runs come to',
+        '0 buckets of 1 day are what their runs come to, 1 drifted, 0 replaced',
+      ],
+    });
+    const swapped = await rebuild('--swap', '--json');
+    expect(swapped.exit).toBe(0);
+    expect(swapped.out.map((line) => JSON.parse(line) as unknown)).toEqual([
+      { ...key, finding: 'drifted', replaced: true },
+      { of: 'figures', totals: { days: 1, compared: 1, drifted: 1, replaced: 1, built: true } },
+    ]);
     await expect(rebuild()).resolves.toMatchObject({ exit: 0 });
   });
 
