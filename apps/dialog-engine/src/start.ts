@@ -2,7 +2,13 @@ import { topics } from '@stopcovid/contracts';
 import { prepareToHearStop } from '@stopcovid/dialog-core';
 import { type InMemoryLog, inMemoryTransport, kafkaTransport, type BatchTransport } from '@stopcovid/kafka';
 import { connectMongo, mongoHealth } from '@stopcovid/mongo';
-import { bootstrapApp, createRuntime, type RunningApp, type Runtime } from '@stopcovid/runtime';
+import {
+  answerMeanwhile,
+  bootstrapApp,
+  createRuntime,
+  type RunningApp,
+  type Runtime,
+} from '@stopcovid/runtime';
 import { mongoCheckpointStore } from './checkpoints/mongo-checkpoint-store';
 import type { DialogEngineConfig } from './config';
 import { DialogEngineModule, type DialogEngineSettings } from './dialog-engine.module';
@@ -20,7 +26,10 @@ const service = 'dialog-engine';
 export const startDialogEngine = async (
   config: DialogEngineConfig,
   runtime: Runtime = createRuntime(service, config),
-): Promise<RunningApp> => startWith({ config, runtime, ...(await realWorld(config, runtime)) });
+): Promise<RunningApp> => {
+  const world = await answerMeanwhile({ config, runtime }, () => realWorld(config, runtime));
+  return startWith({ config, runtime, ...world });
+};
 
 /** Connects the stores to MongoDB and the transport to Kafka; waits until MongoDB answers. */
 export const realWorld = async (

@@ -8,7 +8,13 @@ import {
 } from '@stopcovid/kafka';
 import { connectMongo, mongoHealth } from '@stopcovid/mongo';
 import { inMemoryWaitingPhones, mongoWaitingPhones } from '@stopcovid/projections';
-import { bootstrapApp, createRuntime, type RunningApp, type Runtime } from '@stopcovid/runtime';
+import {
+  answerMeanwhile,
+  bootstrapApp,
+  createRuntime,
+  type RunningApp,
+  type Runtime,
+} from '@stopcovid/runtime';
 import { setUpApi } from './api/set-up-api';
 import { inMemoryAudiences } from './audiences/audiences';
 import { mongoAudiences } from './audiences/mongo-audiences';
@@ -92,7 +98,10 @@ export const realWorld = async (config: ProgressTrackerConfig, runtime: Runtime)
 export const startProgressTracker = async (
   config: ProgressTrackerConfig,
   runtime: Runtime = createRuntime(service, config),
-): Promise<RunningApp> => startWith({ config, runtime, ...(await realWorld(config, runtime)) });
+): Promise<RunningApp> => {
+  const world = await answerMeanwhile({ config, runtime }, () => realWorld(config, runtime));
+  return startWith({ config, runtime, ...world });
+};
 
 /** What the tracker needs to run in somebody else's process: a log, and a place for its routes. */
 export type InMemoryProgressTracker = {

@@ -8,7 +8,14 @@ import {
 } from '@stopcovid/kafka';
 import { connectMongo, mongoHealth, type MongoLogger } from '@stopcovid/mongo';
 import { inMemoryWaitingPhones, mongoWaitingPhones } from '@stopcovid/projections';
-import { bootstrapApp, createRuntime, pause, type RunningApp, type Runtime } from '@stopcovid/runtime';
+import {
+  answerMeanwhile,
+  bootstrapApp,
+  createRuntime,
+  pause,
+  type RunningApp,
+  type Runtime,
+} from '@stopcovid/runtime';
 import { carrierGateway } from './carrier/carrier-gateway';
 import type { SenderConfig, SenderSettings } from './config';
 import { mongoOutboxStore } from './store/mongo-outbox-store';
@@ -52,7 +59,10 @@ type World = {
 export const startSmsSender = async (
   config: SenderConfig,
   runtime: Runtime = createRuntime(service, config),
-): Promise<RunningApp> => startWith({ config, runtime, ...(await realWorld(config, runtime)) });
+): Promise<RunningApp> => {
+  const world = await answerMeanwhile({ config, runtime }, () => realWorld(config, runtime));
+  return startWith({ config, runtime, ...world });
+};
 
 /** Kafka, MongoDB and Twilio, reached; not served yet. */
 const realWorld = async (config: SenderConfig, runtime: Runtime): Promise<World> => {

@@ -1,5 +1,6 @@
 export { allowancesOf } from './allowance';
 export type { Allowance, Allowances } from './allowance';
+export { answerMeanwhile } from './answer-meanwhile';
 export { AreApiKeys, hashOfKey, heldKey, parseApiKeys } from './api-key';
 export { Asker, callerIn, guardedBy, NeedsRole, Open, TooManyRequests } from './api-key.guard';
 export { bootstrapApp } from './bootstrap';
