@@ -61,7 +61,6 @@ export type Running = Export & { readonly standing: Extract<Standing, { state: '
 /** An export whose file is there. */
 export type Ready = Export & { readonly standing: Extract<Standing, { state: 'ready' }> };
 
-export const isRunning = (one: Export): one is Running => one.standing.state === 'running';
 export const isReady = (one: Export): one is Ready => one.standing.state === 'ready';
 
 /** The bytes that an export takes up. */
