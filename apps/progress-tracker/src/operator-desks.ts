@@ -17,6 +17,7 @@ import { IMPORT_DESK, ImportsController, type ImportDesk } from './operations/im
 import { handleDeadLetters } from './operations/handle-dead-letters';
 import { knowsDrill } from './progress/offer';
 import { REGRADING_DESK, RegradingController, type RegradingDesk } from './regrading/regrading.controller';
+import { tellingFrom } from './regrading/telling';
 import { TIMETABLES, TimetablesController, type TimetablesDesk } from './timetable/timetables.controller';
 import { COURSE, type CourseSource } from './course-source';
 import type { ProgressTrackerParts, ProgressTrackerSetting } from './parts';
@@ -36,6 +37,30 @@ export const operatorRoutes = [
   SchedulesController,
   TimetablesController,
 ];
+
+const hoursOf = (parts: ProgressTrackerParts, course: CourseSource) =>
+  hoursFrom({
+    phones: parts.kept.phoneSchedules,
+    schedules: parts.schedules,
+    organisation: () => course.current().schedule,
+  });
+
+/** What the routes of regrading are made of. */
+const regradingOf = (parts: ProgressTrackerParts, clock: Runtime['clock']): Provider => ({
+  provide: REGRADING_DESK,
+  inject: [COURSE],
+  useFactory: (course: CourseSource): RegradingDesk => ({
+    figures: parts.figures,
+    rulings: parts.replyRulings,
+    publisher: parts.publisher,
+    telling: tellingFrom({
+      store: parts.store,
+      hoursOf: hoursOf(parts, course),
+      isTold: (drill) => course.current().tellRegraded?.has(drill) === true,
+    }),
+    now: () => new Date(clock.now()),
+  }),
+});
 
 /** What the routes of one trainee, one text and one file are made of. */
 const operationsOf = (parts: ProgressTrackerParts, mostBytes: number, { clock }: Runtime): Provider[] => [
@@ -60,15 +85,7 @@ const operationsOf = (parts: ProgressTrackerParts, mostBytes: number, { clock }:
       now: () => new Date(clock.now()),
     } satisfies ContactDesk,
   },
-  {
-    provide: REGRADING_DESK,
-    useValue: {
-      figures: parts.figures,
-      rulings: parts.replyRulings,
-      publisher: parts.publisher,
-      now: () => new Date(clock.now()),
-    } satisfies RegradingDesk,
-  },
+  regradingOf(parts, clock),
   { provide: COMMAND_RECORDS, useValue: parts.commands },
   { provide: HANDLE_DEAD_LETTERS, useValue: handleDeadLetters(parts.commands) },
   {
@@ -78,11 +95,7 @@ const operationsOf = (parts: ProgressTrackerParts, mostBytes: number, { clock }:
       parts: {
         records: parts.commands,
         store: parts.store,
-        hoursOf: hoursFrom({
-          phones: parts.kept.phoneSchedules,
-          schedules: parts.schedules,
-          organisation: () => course.current().schedule,
-        }),
+        hoursOf: hoursOf(parts, course),
         publisher: parts.publisher,
         knowsDrill: (drill) => knowsDrill(course.current(), drill),
         now: () => new Date(clock.now()),

@@ -82,7 +82,7 @@ const promptSchema = z
 /** How many percent of the graded prompts must be right at the first attempt. */
 export const passMarkSchema = z.int().min(1).max(100);
 
-/** `ending: quiet` adds nothing of ours to the last prompt: no score, and no word of what comes next. */
+/** `ending: quiet` adds nothing of ours to the last prompt: no score, and no word of what comes next. `tellRegraded`: who answered rightly by a person's ruling is told. */
 export const drillContentSchema = z
   .strictObject({
     slug: drillSlugSchema,
@@ -91,6 +91,7 @@ export const drillContentSchema = z
     autoContinue: z.boolean().default(false),
     ending: z.enum(['quiet']).optional(),
     passMark: passMarkSchema.optional(),
+    tellRegraded: z.boolean().optional(),
     prompts: z.array(promptSchema).min(1),
   })
   .readonly()

@@ -18,7 +18,16 @@ export type DrillReading = {
 
 type Candidate = Readonly<Record<string, unknown>> & { readonly prompts: readonly unknown[] | undefined };
 
-export const drillFields = ['slug', 'title', 'languages', 'autoContinue', 'ending', 'passMark', 'prompts'];
+export const drillFields = [
+  'slug',
+  'title',
+  'languages',
+  'autoContinue',
+  'ending',
+  'passMark',
+  'tellRegraded',
+  'prompts',
+];
 
 const readLanguages = (tree: Tree | undefined): { languages: readonly string[]; reading: Reading } => {
   const first: Reading = { findings: [], spots: new Map(), languages: [] };
@@ -57,7 +66,14 @@ const faultyPrompt = ({ path: [root, index] }: z.core.$ZodIssue): number | undef
   root === 'prompts' && typeof index === 'number' ? index : undefined;
 
 /** For what is wrong around the prompts, so that these can be judged. */
-const standIns = { slug: 'unnamed', title: {}, autoContinue: false, ending: undefined, passMark: undefined };
+const standIns = {
+  slug: 'unnamed',
+  title: {},
+  autoContinue: false,
+  ending: undefined,
+  passMark: undefined,
+  tellRegraded: undefined,
+};
 
 /** What is left without the prompts that are no content: one of them is no reason to say nothing of the others. */
 const withoutFaulty = (candidate: Candidate, { issues }: z.ZodError): DrillReading['others'] => {
@@ -107,6 +123,7 @@ export const readDrill = (tree: Tree, fileName: string): DrillReading => {
     autoContinue: field('autoContinue', (value, path) => valueOf(reading, value, path)),
     ending: field('ending', (value, path) => textOf(reading, value, path)),
     passMark: field('passMark', (value, path) => valueOf(reading, value, path)),
+    tellRegraded: field('tellRegraded', (value, path) => valueOf(reading, value, path)),
     prompts: field('prompts', (value, path) => {
       mark(reading, path, value.at);
       return listOf(reading, { tree: value, path }, (item, below) => readPrompt(reading, item, below));

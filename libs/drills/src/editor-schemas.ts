@@ -78,6 +78,7 @@ export const drillFileSchema = z
     autoContinue: z.boolean().optional(),
     ending: content.ending,
     passMark: content.passMark,
+    tellRegraded: content.tellRegraded,
     prompts: oneOrMore(promptFileSchema),
   })
   .meta({ title: 'A drill' });

@@ -453,6 +453,12 @@ const cases: readonly Case[] = [
   ),
   given(
     'bad-value',
+    'a word where only true or false is one',
+    drill(closing, 'languages: [en]\ntitle: Hands\ntellRegraded: perhaps\n'),
+    '3:15',
+  ),
+  given(
+    'bad-value',
     'an ending that there is not',
     drill(closing, 'languages: [en]\ntitle: Hands\nending: loud\n'),
     '3:9',

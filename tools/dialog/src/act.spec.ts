@@ -98,7 +98,12 @@ describe('dialog act', () => {
   });
 
   it('says when their hours begin, and sends nothing before', async () => {
-    const { run, out, published } = desk({ kind: 'closed', opensAt: Date.UTC(2026, 2, 5, 9), zone: null });
+    const { run, out, published } = desk({
+      kind: 'closed',
+      opensAt: Date.UTC(2026, 2, 5, 9),
+      next: null,
+      zone: null,
+    });
     await expect(run({ action: { kind: 'message', text: 'Hello' } })).resolves.toBe(1);
     expect(out[0]).toMatch(/^outsideWindow: .*2026-03-05T09:00:00.000Z/);
     expect(published).toEqual([]);

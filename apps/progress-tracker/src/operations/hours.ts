@@ -21,11 +21,16 @@ import { idOfOwner, type Schedules } from '../schedules/schedules';
 
 /**
  * Whether something unasked may go to somebody at a moment: until when, or from when on. `opensAt` is null where that is
- * further away than a year; `zone` is theirs where one is known. `noZone`: nobody can tell, not even by the number.
+ * further away than a year, and so is `next`, the window from there on; `zone` is theirs where one is known. `noZone`: nobody can tell, not even by the number.
  */
 export type Hours =
   | { readonly kind: 'open'; readonly window: Span }
-  | { readonly kind: 'closed'; readonly opensAt: Instant | null; readonly zone: TimeZone | null }
+  | {
+      readonly kind: 'closed';
+      readonly opensAt: Instant | null;
+      readonly next: Span | null;
+      readonly zone: TimeZone | null;
+    }
   | { readonly kind: 'noZone' };
 
 /** Finds somebody's hours. */
@@ -48,10 +53,10 @@ export const hoursAt = (phone: PhoneSchedule, applies: Schedule, now: Instant): 
   if (place === null) return { kind: 'noZone' };
   const { hours } = applies;
   const next = nextOpening(hours, place, now);
-  const [first] = windowsFrom({ hours, place }, next, now + dayMs);
-  if (first !== undefined && first.from <= now) return { kind: 'open', window: first };
+  const [first = null] = windowsFrom({ hours, place }, next, (next?.at ?? now) + dayMs);
+  if (first !== null && first.from <= now) return { kind: 'open', window: first };
   const [zone, ...others] = place.zones;
-  return { kind: 'closed', opensAt: next?.at ?? null, zone: others.length === 0 ? zone : null };
+  return { kind: 'closed', opensAt: next?.at ?? null, next: first, zone: others.length === 0 ? zone : null };
 };
 
 /** Looks for the hours of trainees where their schedules are kept. Throws when the stores cannot be reached. */

@@ -6,6 +6,8 @@ import type { OwnCopy } from '@stopcovid/sms-copy';
 /** What can be taught: the course, and which drills there are. Without `known` any drill is taken to exist. */
 export type Offer = Course & {
   readonly known?: ReadonlySet<DrillSlug>;
+  /** The drills whose trainees are told that an answer was right after all. */
+  readonly tellRegraded?: ReadonlySet<string>;
   /** The organisation's schedule, if it has one. */
   readonly schedule?: ScheduleSettings;
   /** What comes so long before or after a date of the trainee. */
@@ -18,6 +20,9 @@ export type Offer = Course & {
 export const offerOf = ({ course, revisions, schedule, drips, copy }: Catalogue): Offer => ({
   ...course,
   known: new Set(revisions.keys()),
+  tellRegraded: new Set(
+    [...revisions.values()].flatMap(({ content }) => (content.tellRegraded ? [content.slug] : [])),
+  ),
   ...(schedule && { schedule }),
   ...(drips && { drips }),
   ...(copy && { copy }),

@@ -70,7 +70,10 @@ describe('a trainee who passed the course', () => {
 
   it('is told nothing after an opt-out, and where nobody knows their hours', async () => {
     expect(await told({ optedOut: true })).toEqual([]);
-    for (const hours of [{ kind: 'noZone' }, { kind: 'closed', opensAt: null, zone: null }] as const)
+    for (const hours of [
+      { kind: 'noZone' },
+      { kind: 'closed', opensAt: null, next: null, zone: null },
+    ] as const)
       expect(await told({}, { hoursOf: () => Promise.resolve(hours) })).toEqual([]);
   });
 });

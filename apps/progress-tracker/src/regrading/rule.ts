@@ -14,12 +14,14 @@ import {
   type ReplyGroup,
 } from './reply-groups';
 import type { NewRuling, Ruling, Rulings } from './rulings';
+import type { Telling } from './telling';
 
 /** What ruling works with. */
 export type RegradingParts = {
   readonly figures: RunFigures;
   readonly rulings: Rulings;
   readonly publisher: Pick<Publisher, 'publish'>;
+  readonly telling: Telling;
 };
 
 /** What came of a ruling: so many replies are regraded. `keyReused`: its id stood for something else before. */
@@ -81,21 +83,36 @@ const groupWithin = async (
 ): Promise<ReplyGroup | undefined> =>
   (await replyGroups(runsOf(parts, id, scoped))).find((group) => group.id === id);
 
-const atOnce = 500;
+/* So many runs. */
+const atOnce = 200;
+
+/* Whoever gave the answer twice in a run is told once. */
+const withTelling = async (
+  commands: readonly Command<'RegradeReply'>[],
+  { telling }: RegradingParts,
+  at: Date,
+): Promise<readonly Command<'RegradeReply'>[]> => {
+  const [first, ...others] = commands;
+  if (first === undefined || first.now !== 'right' || first.was === 'right') return commands;
+  const delivery = await telling(first, at);
+  return delivery === undefined ? commands : [{ ...first, delivery }, ...others];
+};
 
 /** Gives a command for each reply that the ruling is on; with the same ruling they are the same commands. */
 const regrade = async (parts: RegradingParts, group: string, ruling: Ruling): Promise<number> => {
-  let waiting: Command<'RegradeReply'>[] = [];
+  let waiting: (readonly Command<'RegradeReply'>[])[] = [];
   let given = 0;
   const publish = async (): Promise<void> => {
-    const records = waiting.map((command) => ({ key: command.phone, value: encodeCommand(command) }));
+    const commands = await Promise.all(waiting.map((own) => withTelling(own, parts, ruling.at)));
     waiting = [];
+    const records = commands.flat().map((each) => ({ key: each.phone, value: encodeCommand(each) }));
     given += records.length;
     await parts.publisher.publish(topics.dialogCommands, records);
   };
   for await (const run of runsOf(parts, group, ruling)) {
     const own = missedIn(run).filter(({ shared }) => idOfGroup(shared) === group);
-    waiting.push(...own.flatMap((reply) => commandOf(reply, group, ruling) ?? []));
+    const commands = own.flatMap((reply) => commandOf(reply, group, ruling) ?? []);
+    if (commands.length > 0) waiting.push(commands);
     if (waiting.length >= atOnce) await publish();
   }
   if (waiting.length > 0) await publish();
