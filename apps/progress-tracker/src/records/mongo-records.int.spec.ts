@@ -1,6 +1,10 @@
+import { phoneSchema } from '@stopcovid/contracts';
 import { connectMongo, testDatabase } from '@stopcovid/mongo';
+import { DocumentUnreadable } from '../progress/progress-store';
+import { maria } from '../tracker.testkit';
 import { mongoRecords } from './mongo-records';
 import { recordsContract } from './records.contract';
+import { recordOf } from './records.testkit';
 
 type Connection = Awaited<ReturnType<typeof connectMongo>>;
 
@@ -9,9 +13,25 @@ afterAll(async () => {
   for (const connection of open) await connection.close();
 });
 
-describe('records of courses passed, in MongoDB', () =>
-  recordsContract(async () => {
-    const connection = await connectMongo(testDatabase());
-    open.push(connection);
-    return mongoRecords(connection);
-  }));
+const connected = async (): Promise<Connection> => {
+  const connection = await connectMongo(testDatabase());
+  open.push(connection);
+  return connection;
+};
+
+describe('records of courses passed, in MongoDB', () => {
+  recordsContract(async () => mongoRecords(await connected()));
+
+  it('name the phone of one that cannot be read, and answer the others', async () => {
+    const connection = await connected();
+    const records = await mongoRecords(connection);
+    const sokha = phoneSchema.parse('+12025550180');
+    const other = recordOf({ id: 'b'.repeat(22), phone: sokha });
+    for (const record of [recordOf(), other]) await records.keep(record);
+    await connection
+      .collection('completion_records')
+      .updateOne({ phone: sokha }, { $unset: { withdrawn: '' } });
+    expect(await records.of([maria, sokha])).toEqual({ records: [recordOf()], unreadable: [sokha] });
+    await expect(records.one(other.id)).rejects.toThrow(DocumentUnreadable);
+  });
+});

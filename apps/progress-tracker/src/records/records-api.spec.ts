@@ -249,6 +249,9 @@ describe('records of courses passed', () => {
     expect(await ask('/v1/records')).toMatchObject({ status: 200 });
   });
 
+  it('are not switched on by half: the service does not start', () =>
+    expect(running({ RECORDS_URL: undefined })).rejects.toThrow('go together: set all or none'));
+
   it('are not there while they are not switched on, which names the settings', async () => {
     const { ask } = await running({
       RECORDS_KEY: undefined,
