@@ -170,10 +170,13 @@ const putSchedule = async ({ url, apiKey }: ProgressApi, owner: string, settings
 /* A schedule that has ended has no hours for anything unasked, what operators ask for among it. */
 const ended = { end: '2000-01-01' };
 
-/* At any hour; and nothing comes by itself while a drill is open, as nobody answers it. */
+/* On any day at any hour; and nothing comes by itself while a drill is open, as nobody answers it. */
 const waiting = {
   end: 'none',
+  days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'],
   window: { opens: '00:00', closes: '24:00' },
+  windows: {},
+  blackoutDates: [],
   reminders: [],
   unfinished: 'wait',
 };

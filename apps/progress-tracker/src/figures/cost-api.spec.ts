@@ -69,6 +69,11 @@ describe('GET /v1/stats/cost', () => {
     expect(lines[0]?.completed).toBe(done);
   });
 
+  it('tells no cost of a completed drill of which the log has no text', async () =>
+    expect((await ask('?unitId=bar&until=2026-03-02&from=2026-03-01&drill=two')).body).toMatchObject({
+      total: { messages: 0, cost: 0, completed: 0, perCompleted: null },
+    }));
+
   it('is a file of the same', async () => {
     const [head, ...rows] = await tracker.lines('/v1/stats/cost?by=unit&format=csv');
     expect(head).toBe('employerId,unitId,messages,segments,unmeasured,cost,completed,perCompleted,asOf');

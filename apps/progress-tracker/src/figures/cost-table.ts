@@ -38,8 +38,9 @@ const sumOf = (parts: readonly Part[], of: (part: Part) => number): number =>
 const textsIn = (name: keyof CostSums) => (part: Part) => ('texts' in part ? part.texts.sums[name] : 0);
 const completedIn = (part: Part): number => ('runs' in part ? part.runs.counts.completed : 0);
 
-const share = (cost: number | null, completed: number | null): number | null =>
-  cost === null || completed === null || completed === 0 ? null : money(cost / completed);
+/* Drills of which the log knows no text did not come for nothing: nobody knows what they cost. */
+const perCompletedOf = ({ messages, cost, completed }: Omit<Costs, 'perCompleted'>): number | null =>
+  messages === 0 || cost === null || !completed ? null : money(cost / completed);
 
 type Priced = { readonly segmentPrice: number | undefined; readonly withRuns: boolean };
 
@@ -47,14 +48,14 @@ const costsOf = (parts: readonly Part[], { segmentPrice, withRuns }: Priced): Co
   const segments = sumOf(parts, textsIn('segments'));
   const cost = segmentPrice === undefined ? null : money(segments * segmentPrice);
   const completed = withRuns ? sumOf(parts, completedIn) : null;
-  return {
+  const sums = {
     messages: sumOf(parts, textsIn('messages')),
     segments,
     unmeasured: sumOf(parts, textsIn('unmeasured')),
     cost,
     completed,
-    perCompleted: share(cost, completed),
   };
+  return { ...sums, perCompleted: perCompletedOf(sums) };
 };
 
 /** The runs to whose texts a filter narrows; undefined where it asks what runs do not know. */

@@ -133,7 +133,7 @@ const Whole = ({ place, answer }: { readonly place: Place; readonly answer: Cost
       <Empty
         filters={place.filters}
         what="No text was sent or received with all of them."
-        yet="As soon as a text is sent or comes in, it is counted here. People of a made-up company have no phones: nothing is sent to them."
+        yet="As soon as a text is sent or comes in, it is counted here."
       />
     ) : (
       <>

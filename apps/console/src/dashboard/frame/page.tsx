@@ -14,7 +14,7 @@ const tabs: readonly (readonly [View, string])[] = [
   ['overview', 'Overview'],
   ['drill', 'Drills'],
   ['overdue', 'Overdue'],
-  ['cost', 'Texts and cost'],
+  ['cost', 'Cost'],
   ['trainee', 'Trainee'],
 ];
 
