@@ -148,14 +148,9 @@ export const costRows = (lines: readonly CostLine[], list: CostList): readonly C
     .map((line) => ({ ...line, name: nameOf(line, list) }))
     .sort((one, other) => other.segments - one.segments || other.messages - one.messages);
 
-/** A cost as it stands at a bar. */
-export const valueOf = ({ messages, segments, cost, perCompleted }: Costs): string =>
-  [
-    counted(messages, 'text'),
-    counted(segments, 'segment'),
-    ...(cost === null ? [] : [money(cost)]),
-    ...(perCompleted === null ? [] : [`${money(perCompleted)} a completed drill`]),
-  ].join(' · ');
+/** A cost as it stands at a bar, short enough for a phone; the table has the rest. */
+export const valueOf = ({ segments, cost }: Costs): string =>
+  [counted(segments, 'segment'), ...(cost === null ? [] : [money(cost)])].join(' · ');
 
 /** What a list of costs shows, for who does not see it. */
 export const listSentence = (rows: readonly CostRow[]): string => {
