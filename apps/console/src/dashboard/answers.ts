@@ -1,4 +1,4 @@
-/** What the API answers, as far as this page shows it; docs/openapi.json has all of it. */
+/** What the API answers, as far as this page shows it. A spec holds each field against docs/openapi.json, which has all. */
 
 export type Interval = { readonly low: number; readonly high: number };
 
