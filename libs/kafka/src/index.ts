@@ -31,6 +31,8 @@ export type { GroupLag, TopicState } from './topic-admin';
 export { PartitionUnknown, readRecord, readTopic, topicOffsets, topicOffsetsSince } from './topic-reader';
 export type { PartitionEnds, ReadRequest, RecordPlace } from './topic-reader';
 export { ReadingStalled } from './topic-reading';
+export { topicWriter } from './topic-writer';
+export type { CopiedRecord, TopicWriter } from './topic-writer';
 export { checkTopics, createTopics, topicCompression, TopicRefused } from './topics';
 export type { CreateTopicsOptions, TopicPlan, TopicProblem } from './topics';
 export { KafkaUnavailable, TopicUnknown } from './with-admin';
