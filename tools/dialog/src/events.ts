@@ -1,6 +1,7 @@
 import type { Phone } from '@stopcovid/contracts';
 import { mongoHistory, type History, type HistoryEntry } from '@stopcovid/progress-tracker';
 import type { Command } from 'commander';
+import { addCopies } from './copies/copy-commands';
 import { exitCodes, type ExitCode } from './exit';
 import { onMongo, withMongoOptions, type ServerFlags } from './servers';
 import type { Surroundings } from './surroundings';
@@ -59,7 +60,7 @@ type Flags = Pick<ServerFlags, 'environment' | 'mongodb'> & {
   readonly json?: boolean;
 };
 
-/** `dialog events`: what happened to one phone. */
+/** `dialog events`: what happened to one phone; `export` and `import` are of all. */
 export const addEvents = (program: Command, surroundings: Surroundings): void => {
   const command = program
     .command('events')
@@ -72,4 +73,5 @@ export const addEvents = (program: Command, surroundings: Surroundings): void =>
       events(await mongoHistory(mongo), { phone, after: flags.after, form }, surroundings.terminal),
     );
   });
+  addCopies(command, surroundings);
 };

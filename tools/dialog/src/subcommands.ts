@@ -71,7 +71,7 @@ export const subcommands: readonly Subcommand[] = [
   },
   {
     name: 'events',
-    description: 'what happened to a phone, in order: every event with its fields, and the command behind it',
+    description: 'what happened to a phone, in order; export, import: the topics as JSON Lines, for backups',
     load: async () => (await import('./events.js')).addEvents,
   },
   {
