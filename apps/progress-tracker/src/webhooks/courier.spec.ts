@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { pause, until } from '@stopcovid/runtime';
 import { announce } from './announce';
 import { Courier, type CourierParts } from './courier';
@@ -233,6 +234,25 @@ describe('a webhook', () => {
     at(after(90_000));
     await once(by);
     expect(server.received).toHaveLength(3);
+  });
+
+  it('of which one event comes through and one does not, is failing by the later answer alone', async () => {
+    const held: ServerResponse[] = [];
+    const server = await receiving((response) => void held.push(response));
+    const { tell, courier, webhooks, at } = await world(webhook({ url: server.url }));
+    const by = courier();
+    await tell('msg_one', 'msg_two');
+    await by.look();
+    await until(() => held.length === 2);
+    const [first, second] = held;
+    at(after(1));
+    if (first !== undefined) status(500)(first);
+    await until(async () => (await webhooks.one('wh_one'))?.failingSince !== undefined);
+    at(after(2));
+    if (second !== undefined) status(200)(second);
+    await by.idle();
+    expect(await webhooks.one('wh_one')).toMatchObject({ succeededAt: after(2) });
+    expect(await webhooks.one('wh_one')).not.toHaveProperty('failingSince');
   });
 
   it('with a new secret is signed by both for as long as the old one holds', async () => {

@@ -1,7 +1,7 @@
 import type { pause } from '@stopcovid/runtime';
 import type { Seal } from '../seal';
 import type { Deliveries, Delivery } from './deliveries';
-import { judgeAnswer, type Response } from './judge-answer';
+import { changesBy, judgeAnswer, type Response } from './judge-answer';
 import { retryAfterMsOf, type Post, type Posted } from './post-webhook';
 import { signedHeaders } from './standard-webhooks';
 import type { Webhook } from './webhook';
@@ -112,12 +112,22 @@ export class Courier {
       const startedAt = performance.now();
       const response = await this.#post(webhook, delivery);
       if (response === 'broken-off') return void (await this.#putBack(delivery));
-      const { next, changes = {} } = judgeAnswer({ webhook, delivery }, response, this.parts.chance());
+      const next = judgeAnswer(delivery, response, this.parts.chance());
       await this.parts.deliveries.save(delivery, next);
-      if (Object.keys(changes).length > 0) await this.parts.webhooks.change(webhook.id, changes);
+      const changes = await this.#settle(webhook.id, response);
       this.parts.onTried({ webhook, delivery: next, changes, ms: performance.now() - startedAt });
     } catch (error) {
       this.parts.onTrouble(error);
+    }
+  }
+
+  /** By the webhook as it is now: other tries may have ended since this one began. */
+  async #settle(id: string, response: Response): Promise<WebhookChanges> {
+    for (;;) {
+      const webhook = await this.parts.webhooks.one(id);
+      const changes = webhook === undefined ? {} : changesBy(webhook, response);
+      if (webhook === undefined || Object.keys(changes).length === 0) return {};
+      if (await this.parts.webhooks.settle(webhook, changes)) return changes;
     }
   }
 

@@ -1,16 +1,35 @@
 import type { Answer } from './deliveries';
-import { failingMs, judgeAnswer, pausesMs } from './judge-answer';
+import { changesBy, failingMs, judgeAnswer, pausesMs, silenceMs, type Response } from './judge-answer';
+import type { Webhook } from './webhook';
+import { inMemoryWebhooks } from './webhooks';
 import { after, noon, waiting, webhook } from './webhooks.testkit';
 
 const hourMs = 3_600_000;
 const answered = (status: number, at = noon): Answer => ({ at, status });
-const judge = (answer: Answer, attempts = 1, changes: Parameters<typeof webhook>[0] = {}) =>
-  judgeAnswer({ webhook: webhook(changes), delivery: waiting('one', { attempts }) }, { answer }, 0);
+const both = (response: Response, attempts = 1, known: Partial<Webhook> = {}, chance = 0) => ({
+  next: judgeAnswer(waiting('one', { attempts }), response, chance),
+  changes: changesBy(webhook(known), response),
+});
+const judge = (answer: Answer, attempts = 1, known: Partial<Webhook> = {}) =>
+  both({ answer }, attempts, known);
+
+/** A webhook after answers, each told by whoever read it as the answers before had left it. */
+const afterAll = async (answers: readonly (readonly [ms: number, status: number])[]): Promise<Webhook> => {
+  const webhooks = inMemoryWebhooks();
+  await webhooks.add(webhook());
+  for (const [ms, status] of answers) {
+    const known = await webhooks.one('wh_one');
+    if (known !== undefined)
+      await webhooks.change('wh_one', changesBy(known, { answer: answered(status, after(ms)) }));
+  }
+  return (await webhooks.one('wh_one')) ?? webhook();
+};
 
 describe('what follows from an answer', () => {
   it.each([200, 201, 204, 299])('%i is success', (status) =>
     expect(judge(answered(status))).toEqual({
       next: expect.objectContaining({ state: 'delivered', last: answered(status) }),
+      changes: { succeededAt: noon },
     }),
   );
 
@@ -22,7 +41,9 @@ describe('what follows from an answer', () => {
   );
 
   it('success forgets that there were failures', () =>
-    expect(judge(answered(200), 3, { failingSince: after(-1) }).changes).toEqual({ failingSince: null }));
+    expect(judge(answered(200), 3, { failingSince: after(-2), failedAt: after(-1) }).changes).toEqual({
+      ...{ succeededAt: noon, failingSince: null, failedAt: null },
+    }));
 
   it('tries come at 0 s, 5 s, 5 min, 30 min, 2, 5, 10, 14, 20, 24 h, and no more', () => {
     const waits = Array.from({ length: 10 }, (_, tried) => {
@@ -33,8 +54,7 @@ describe('what follows from an answer', () => {
   });
 
   it('chance adds a tenth at the most', () => {
-    const delivery = waiting('one', { attempts: 2 });
-    const { next } = judgeAnswer({ webhook: webhook(), delivery }, { answer: answered(500) }, 1);
+    const { next } = both({ answer: answered(500) }, 2, {}, 1);
     expect(next.nextAt).toEqual(after(Number(pausesMs[1]) * 1.1));
   });
 
@@ -49,9 +69,7 @@ describe('what follows from an answer', () => {
   );
 
   it('a pause that is asked for is kept, up to an hour', () => {
-    const delivery = waiting('one', { attempts: 1 });
-    const asked = (retryAfterMs: number, status = 429) =>
-      judgeAnswer({ webhook: webhook(), delivery }, { answer: answered(status), retryAfterMs }, 0);
+    const asked = (retryAfterMs: number, status = 429) => both({ answer: answered(status), retryAfterMs });
     expect(asked(90_000)).toMatchObject({
       next: { nextAt: after(90_000) },
       changes: { resumeAt: after(90_000) },
@@ -61,10 +79,93 @@ describe('what follows from an answer', () => {
     expect(asked(90_000, 503).changes).not.toHaveProperty('resumeAt');
   });
 
-  it('five days without success disable, and not a moment less', () => {
-    const since = { failingSince: after(-failingMs) };
+  it('five days of tries without success disable, and not a moment less', () => {
+    const since = { failingSince: after(-failingMs), failedAt: after(-silenceMs) };
     expect(judge(answered(500), 1, since).changes).toMatchObject({ disabled: { because: 'failing' } });
     expect(judge(answered(500, after(-1)), 1, since).changes).not.toHaveProperty('disabled');
     expect(judge({ at: noon, reason: 'timed-out' }, 1, since).changes).toHaveProperty('disabled');
   });
+
+  it('what failed before a long silence counts no more', async () => {
+    expect(
+      await afterAll([
+        [0, 500],
+        [hourMs, 500],
+        [hourMs + silenceMs + 1, 500],
+        [97 * hourMs, 500],
+        [failingMs, 500],
+      ]),
+    ).toMatchObject({ failingSince: after(hourMs + silenceMs + 1), failedAt: after(failingMs) });
+    expect(
+      await afterAll([
+        [0, 500],
+        [failingMs, 500],
+      ]),
+    ).not.toHaveProperty('disabled');
+  });
+
+  it('one that is disabled already is not disabled again', () => {
+    const known = {
+      failingSince: after(-failingMs),
+      failedAt: noon,
+      disabled: { at: noon, because: 'gone' } as const,
+    };
+    expect(judge(answered(500), 1, known).changes).toEqual({});
+  });
+});
+
+describe('of tries that end together', () => {
+  it.each([
+    [
+      'a success that is told first',
+      [
+        [2, 200],
+        [1, 500],
+      ],
+      undefined,
+    ],
+    [
+      'a success that is told last',
+      [
+        [1, 500],
+        [2, 200],
+      ],
+      undefined,
+    ],
+    [
+      'a failure that is told first',
+      [
+        [2, 500],
+        [1, 200],
+      ],
+      2,
+    ],
+    [
+      'a failure that is told last',
+      [
+        [1, 200],
+        [2, 500],
+      ],
+      2,
+    ],
+    [
+      'a success between two failures',
+      [
+        [1, 500],
+        [3, 500],
+        [2, 200],
+      ],
+      3,
+    ],
+    [
+      'an earlier failure that is told last',
+      [
+        [2, 500],
+        [1, 500],
+      ],
+      1,
+    ],
+  ] as const)('the later one holds: %s', async (_what, answers, since) =>
+    expect((await afterAll(answers)).failingSince).toEqual(since === undefined ? undefined : after(since)),
+  );
 });

@@ -1,3 +1,4 @@
+import { given } from '../given';
 import type { Answer, Delivery } from './deliveries';
 import { dayMs, type Webhook } from './webhook';
 import type { WebhookChanges } from './webhooks';
@@ -23,17 +24,16 @@ const jitter = 0.1;
 const mostPauseMs = hourMs;
 const usualPauseMs = minuteMs;
 
-/** From when on an address that answers nothing good is given up. */
+/** An address that answers nothing good for so long is given up, as long as it was tried all the while. */
 export const failingMs = 5 * dayMs;
+/** After so long without a try, what failed before says nothing: longer than any pause between two tries. */
+export const silenceMs = 2 * dayMs;
 
 const gone = 410;
 const tooMuch: readonly number[] = [429, 502, 504];
 
 /** What an address answered; `retryAfterMs` where it said so. */
 export type Response = { readonly answer: Answer; readonly retryAfterMs?: number };
-
-/** What follows from an answer: for the delivery, and for its webhook where anything changes. */
-export type Judgement = { readonly next: Delivery; readonly changes?: WebhookChanges };
 
 const statusOf = (answer: Answer): number | undefined => ('status' in answer ? answer.status : undefined);
 
@@ -51,29 +51,51 @@ const failed = (delivery: Delivery, { answer, retryAfterMs = 0 }: Response, chan
   return { ...delivery, last: answer, nextAt: later(answer.at, ms) };
 };
 
-const changesOf = (webhook: Webhook, { answer, retryAfterMs }: Response): WebhookChanges => {
-  const status = statusOf(answer);
-  const { at } = answer;
+const isLater = (one: Date | undefined, other: Date): boolean => one !== undefined && one >= other;
+
+const earlier = (one: Date, other: Date): Date => (one < other ? one : other);
+
+/** Since when nothing has come through, where one more thing did not. */
+const failingSinceOf = ({ failingSince, failedAt }: Webhook, at: Date): Date => {
+  if (failingSince === undefined || failedAt === undefined) return at;
+  return at.getTime() - failedAt.getTime() > silenceMs ? at : earlier(failingSince, at);
+};
+
+const afterFailure = (webhook: Webhook, { answer, retryAfterMs }: Response): WebhookChanges => {
+  const [{ at }, status] = [answer, statusOf(answer)];
+  if (webhook.disabled !== undefined) return {};
   if (status === gone) return { disabled: { at, because: 'gone' } };
-  const failingSince = webhook.failingSince ?? at;
-  if (at.getTime() - failingSince.getTime() >= failingMs)
-    return { disabled: { at, because: 'failing' }, failingSince };
   const pauseMs = Math.min(retryAfterMs ?? usualPauseMs, mostPauseMs);
+  const pausing =
+    status !== undefined && tooMuch.includes(status) ? { resumeAt: later(at, pauseMs) } : undefined;
+  if (isLater(webhook.succeededAt, at)) return { ...pausing };
+  const failingSince = failingSinceOf(webhook, at);
+  const failedAt = isLater(webhook.failedAt, at) ? webhook.failedAt : at;
+  const isGivenUp = at.getTime() - failingSince.getTime() >= failingMs;
   return {
-    failingSince,
-    ...(status !== undefined && tooMuch.includes(status) && { resumeAt: later(at, pauseMs) }),
+    ...given({ failingSince, failedAt }),
+    ...(isGivenUp ? { disabled: { at, because: 'failing' } } : pausing),
   };
 };
 
-/** What follows from what an address answered. `chance` is 0 to 1. */
-export const judgeAnswer = (
-  { webhook, delivery }: { readonly webhook: Webhook; readonly delivery: Delivery },
-  response: Response,
-  chance: number,
-): Judgement => {
-  const { answer } = response;
-  if (!isGood(statusOf(answer)))
-    return { next: failed(delivery, response, chance), changes: changesOf(webhook, response) };
-  const next: Delivery = { ...without(delivery), state: 'delivered', last: answer };
-  return webhook.failingSince === undefined ? { next } : { next, changes: { failingSince: null } };
+/* Of tries that were under way together, one that failed later than this one came through is where it fails since. */
+const afterSuccess = ({ succeededAt, failingSince, failedAt }: Webhook, at: Date): WebhookChanges => {
+  if (isLater(succeededAt, at)) return {};
+  if (failingSince === undefined) return { succeededAt: at };
+  const since = failingSince > at ? failingSince : failedAt;
+  return since !== undefined && since > at
+    ? { succeededAt: at, failingSince: since }
+    : { succeededAt: at, failingSince: null, failedAt: null };
 };
+
+/** What an answer changes of a webhook, as it is when the answer is there. */
+export const changesBy = (webhook: Webhook, response: Response): WebhookChanges =>
+  isGood(statusOf(response.answer))
+    ? afterSuccess(webhook, response.answer.at)
+    : afterFailure(webhook, response);
+
+/** What an answer makes of a delivery. `chance` is 0 to 1. */
+export const judgeAnswer = (delivery: Delivery, response: Response, chance: number): Delivery =>
+  isGood(statusOf(response.answer))
+    ? { ...without(delivery), state: 'delivered', last: response.answer }
+    : failed(delivery, response, chance);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { given } from '../given';
 import { readDocument } from '../progress/read-document';
 import { hookKinds, type Webhook } from './webhook';
-import type { WebhookPlace, Webhooks } from './webhooks';
+import { settledFields, type WebhookPlace, type Webhooks } from './webhooks';
 
 const collection = 'webhooks';
 
@@ -20,6 +20,8 @@ const documentSchema = z.object({
   secret: z.string(),
   previous: z.object({ secret: z.string(), until: z.date() }).nullable(),
   failingSince: z.date().nullable(),
+  failedAt: z.date().nullable().default(null),
+  succeededAt: z.date().nullable().default(null),
   resumeAt: z.date().nullable(),
   disabled: z.object({ at: z.date(), because: z.enum(['gone', 'failing']) }).nullable(),
   dailyThrough: z.string(),
@@ -30,13 +32,25 @@ const orUndefined = <T>(value: T | null): T | undefined => value ?? undefined;
 
 /** A webhook, as stored. */
 export const storedWebhookSchema: z.ZodType<Webhook> = documentSchema.transform(
-  ({ _id: id, employers, previous, failingSince, resumeAt, disabled, ...webhook }) => ({
+  ({
+    _id: id,
+    employers,
+    previous,
+    failingSince,
+    failedAt,
+    succeededAt,
+    resumeAt,
+    disabled,
+    ...webhook
+  }) => ({
     id,
     ...webhook,
     ...given({
       employers: orUndefined(employers),
       previous: orUndefined(previous),
       failingSince: orUndefined(failingSince),
+      failedAt: orUndefined(failedAt),
+      succeededAt: orUndefined(succeededAt),
       resumeAt: orUndefined(resumeAt),
       disabled: orUndefined(disabled),
     }),
@@ -50,6 +64,8 @@ const fromWebhook = ({ id: _id, ...webhook }: Webhook): WebhookDocument => ({
   employers: webhook.employers === undefined ? null : [...webhook.employers],
   previous: webhook.previous ?? null,
   failingSince: webhook.failingSince ?? null,
+  failedAt: webhook.failedAt ?? null,
+  succeededAt: webhook.succeededAt ?? null,
   resumeAt: webhook.resumeAt ?? null,
   disabled: webhook.disabled ?? null,
 });
@@ -95,6 +111,11 @@ export const mongoWebhooks = async (connection: Connection): Promise<Webhooks> =
     change: async (id, changes) => {
       await webhooks.updateOne({ _id: { $eq: id } }, { $set: given(changes) });
       return one(id);
+    },
+    settle: async (asRead, changes) => {
+      const same = settledFields.map((field) => [field, asRead[field] ?? null]);
+      const filter = { _id: { $eq: asRead.id }, ...Object.fromEntries(same) };
+      return (await webhooks.updateOne(filter, { $set: given(changes) })).matchedCount === 1;
     },
     remove: async (id) => (await webhooks.deleteOne({ _id: { $eq: id } })).deletedCount === 1,
   };

@@ -81,7 +81,7 @@ export const enableWebhook = (
   { webhooks }: Pick<HookParts, 'webhooks'>,
   id: string,
 ): Promise<Webhook | undefined> =>
-  webhooks.change(id, { disabled: null, failingSince: null, resumeAt: null });
+  webhooks.change(id, { disabled: null, failingSince: null, failedAt: null, resumeAt: null });
 
 /** Takes a webhook away with all that was on its way. False when it was not there. */
 export const removeWebhook = async (

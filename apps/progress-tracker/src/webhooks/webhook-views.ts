@@ -64,7 +64,7 @@ export class WebhookView {
   readonly disabledAt?: string;
   @ApiPropertyOptional({
     enum: ['gone', 'failing'],
-    description: 'Its address answered 410, or nothing good for five days',
+    description: 'Its address answered 410, or nothing good in five days of tries',
   })
   readonly disabledBecause?: string;
 }

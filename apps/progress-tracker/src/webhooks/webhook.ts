@@ -27,8 +27,12 @@ export type Webhook = {
   readonly secret: string;
   /** The secret before, which signs too until then. */
   readonly previous?: { readonly secret: string; readonly until: Date };
-  /** Since when nothing has come through. */
+  /** Since when nothing has come through, tried all the while. */
   readonly failingSince?: Date;
+  /** When something last did not come through, of what is told by `failingSince`. */
+  readonly failedAt?: Date;
+  /** When something last came through. */
+  readonly succeededAt?: Date;
   /** Its address asked for a pause until then. */
   readonly resumeAt?: Date;
   readonly disabled?: Disabled;

@@ -35,6 +35,18 @@ export const webhooksContract = (open: () => Promise<Webhooks>): void => {
     expect(await webhooks.change('wh_three', { secret: 'new' })).toBeUndefined();
   });
 
+  it('settles what answers tell of one by what was read, and by nothing that has changed since', async () => {
+    const webhooks = await filled();
+    const failing = { failingSince: noon, failedAt: after(1) };
+    expect(await webhooks.settle(limited, failing)).toBe(true);
+    expect(await webhooks.settle(limited, { succeededAt: after(2) })).toBe(false);
+    expect(await webhooks.one('wh_two')).toEqual({ ...limited, ...failing });
+    const good = { succeededAt: after(2), failingSince: null, failedAt: null };
+    expect(await webhooks.settle({ ...limited, ...failing }, good)).toBe(true);
+    expect(await webhooks.one('wh_two')).toEqual({ ...limited, succeededAt: after(2) });
+    expect(await webhooks.settle({ ...limited, id: 'wh_three' }, failing)).toBe(false);
+  });
+
   it('removes one once', async () => {
     const webhooks = await filled();
     expect([await webhooks.remove('wh_two'), await webhooks.remove('wh_two')]).toEqual([true, false]);

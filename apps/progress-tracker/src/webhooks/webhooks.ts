@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Webhook } from './webhook';
 
 /** Where a list of webhooks goes on: behind this one. */
@@ -9,6 +10,8 @@ export type WebhookChanges = {
   readonly secret?: string;
   readonly previous?: Webhook['previous'] | null;
   readonly failingSince?: Date | null;
+  readonly failedAt?: Date | null;
+  readonly succeededAt?: Date;
   readonly resumeAt?: Date | null;
   readonly disabled?: Webhook['disabled'] | null;
   readonly dailyThrough?: string;
@@ -24,6 +27,8 @@ export interface Webhooks {
   enabled(): Promise<{ readonly webhooks: readonly Webhook[]; readonly unreadable: readonly string[] }>;
   /** Answers it as it is then; undefined when it is not there. */
   change(id: string, changes: WebhookChanges): Promise<Webhook | undefined>;
+  /** Changes it unless it came through or failed since it was read, or is not there: false then. */
+  settle(asRead: Webhook, changes: WebhookChanges): Promise<boolean>;
   /** False when it was not there. */
   remove(id: string): Promise<boolean>;
 }
@@ -32,11 +37,17 @@ const behind = ({ createdAt, id }: Webhook, after: WebhookPlace | undefined): bo
   after === undefined || createdAt > after.at || (+createdAt === +after.at && id > after.id);
 
 const changed = (webhook: Webhook, changes: WebhookChanges): Webhook => {
-  const { previous, failingSince, resumeAt, disabled, ...kept } = webhook;
-  const all = { previous, failingSince, resumeAt, disabled, ...changes };
+  const { previous, failingSince, failedAt, resumeAt, disabled, ...kept } = webhook;
+  const all = { previous, failingSince, failedAt, resumeAt, disabled, ...changes };
   const said = Object.entries(all).filter(([, value]) => value !== null && value !== undefined);
   return { ...kept, ...(Object.fromEntries(said) as Partial<Webhook>) };
 };
+
+/** What answers change of a webhook: whoever changes it by what they read holds these to be as they read them. */
+export const settledFields = ['failingSince', 'failedAt', 'succeededAt', 'disabled'] as const;
+
+const isAsRead = (webhook: Webhook, asRead: Webhook): boolean =>
+  settledFields.every((field) => isDeepStrictEqual(webhook[field], asRead[field]));
 
 /** Webhooks in this process alone: gone when it ends. */
 export const inMemoryWebhooks = (): Webhooks => {
@@ -65,6 +76,12 @@ export const inMemoryWebhooks = (): Webhooks => {
       const next = changed(webhook, changes);
       kept.set(id, next);
       return Promise.resolve(next);
+    },
+    settle: (asRead, changes) => {
+      const webhook = kept.get(asRead.id);
+      if (webhook === undefined || !isAsRead(webhook, asRead)) return Promise.resolve(false);
+      kept.set(webhook.id, changed(webhook, changes));
+      return Promise.resolve(true);
     },
     remove: (id) => Promise.resolve(kept.delete(id)),
   };
