@@ -22,7 +22,7 @@ describe('regrading', () => {
   });
   afterEach(() => tracker.close());
 
-  const list = async (query = '') =>
+  const list = async (query = '?drill=one') =>
     (await tracker.ask(`/v1/regrading${query}`)).body['items'] as readonly { id: string }[];
   const idOfOne = async (): Promise<string> => (await list())[0]?.id ?? '';
   const rule = (id: string, body: object, asks: object = {}) =>
@@ -62,14 +62,14 @@ describe('regrading', () => {
     const items = await list('?drill=one');
     expect(items).toMatchObject([{ text: 'twenty sec', trainees: 4, open: 4, judged: { wrong: 4 } }]);
     expect(JSON.stringify(items)).not.toMatch(/202555/);
-    expect(await list('?employerId=acme')).toMatchObject([{ trainees: 2 }]);
+    expect(await list('?drill=one&employerId=acme')).toMatchObject([{ trainees: 2 }]);
 
     const id = await idOfOne();
     const answer = await rule(id, { verdict: 'right', reason: 'it is short for it' });
     expect(answer).toMatchObject({ status: 202, body: { verdict: 'right', by: 'spec', regraded: 4 } });
     await decide(1);
     expect(await list()).toEqual([]);
-    expect(await list('?ruled=true')).toMatchObject([
+    expect(await list('?drill=one&ruled=true')).toMatchObject([
       { id, ruled: { right: 4 }, ruling: { verdict: 'right', reason: 'it is short for it' } },
     ]);
   });
@@ -117,6 +117,20 @@ describe('regrading', () => {
     expect(await list()).toMatchObject([{ open: 2, ruled: { right: 2 } }]);
     expect(await rule(id, { verdict: 'wrong' })).toMatchObject({ body: { regraded: 4 } });
   });
+
+  it.each([
+    ['no drill and no days', ''],
+    ['no drill and no end', '?from=2026-03-01'],
+    ['no drill and 32 days', '?from=2026-03-01&until=2026-04-02'],
+  ])('lists nothing for %s, and names the drill', async (_what, query) =>
+    expect(await tracker.ask(`/v1/regrading${query}`)).toMatchObject({
+      status: 400,
+      body: { errors: [{ parameter: 'drill', detail: expect.stringContaining('31 days') }] },
+    }),
+  );
+
+  it('lists a month of all drills', async () =>
+    expect(await list('?from=2026-03-01&until=2026-04-01')).toMatchObject([{ trainees: 4 }]));
 
   it('of what is not there, or is no ruling, is refused', async () => {
     const nobodys = 'one:first:0123456789abcdef01234567';

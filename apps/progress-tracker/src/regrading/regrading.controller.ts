@@ -30,7 +30,7 @@ import { HowAsked, type Asking } from '../operations/asking';
 import { filterOf } from '../figures/stats-requests';
 import { regradingPage } from './regrading';
 import type { GroupPlace } from './reply-groups';
-import { GroupPath, RegradingQuery, RuleBody } from './regrading-requests';
+import { GroupPath, refuseAll, RegradingQuery, RuleBody, tooMany } from './regrading-requests';
 import { groupView, RegradingView, RuledView, ruledView } from './regrading-views';
 import { rule, type RegradingParts } from './rule';
 
@@ -59,13 +59,14 @@ export class RegradingController {
     @Query() { limit, cursor, ruled, ...asked }: RegradingQuery,
     @Asker() { employers }: Caller,
   ): Promise<RegradingView> {
+    refuseAll(asked);
     const filter = { ...filterOf(asked), ...given({ ruled }) };
     const paging = this.cursors.of({ list: 'regrading', filter, placeIn });
     const page = await regradingPage(
       this.desk,
       { ...filter, ...given({ employers }) },
       { limit, ...paging.after(cursor) },
-    );
+    ).catch(tooMany);
     const next = page.next && { trainees: page.next.trainees, replies: page.next.replies, id: page.next.id };
     return { items: page.items.map(groupView), ...paging.next(next) };
   }

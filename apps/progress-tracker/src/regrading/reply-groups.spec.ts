@@ -1,6 +1,6 @@
 import { each, runOf } from '../figures/figures.testkit';
 import { event } from '../tracker.testkit';
-import { isBehind, replyGroups } from './reply-groups';
+import { isBehind, isGroupIn, replyGroups, TooManyReplies } from './reply-groups';
 
 const wrong = (response: string | null, fields: object = {}) =>
   event('PromptFailed', { response, ...fields });
@@ -59,5 +59,26 @@ describe('a group of replies', () => {
     expect(three.map(({ text }) => text)).toEqual(['soap', 'sand', 'mud']);
     const places = three.map((group) => three.filter((other) => isBehind(other, group)).length);
     expect(places).toEqual([2, 1, 0]);
+  });
+
+  it('is found by its id in as few runs as tell that several trainees share it', async () => {
+    const [group] = await groupsOf([wrong('soap')], [wrong('soap')]);
+    let read = 0;
+    async function* runs(...said: readonly string[]) {
+      for (const word of said) {
+        read += 1;
+        yield* each([runOf({ later: [wrong(word)] })]);
+      }
+    }
+    const id = group?.id ?? '';
+    expect(await isGroupIn(runs('sand', 'soap', 'soap', 'soap', 'soap'), id)).toBe(true);
+    expect(read).toBe(3);
+    expect(await isGroupIn(runs('sand', 'soap', 'mud'), id)).toBe(false);
+  });
+
+  it('is made of so many replies at most, and of no part of them', async () => {
+    const runs = () => each([1, 2, 3].map(() => runOf({ later: [wrong('soap')] })));
+    expect(await replyGroups(runs(), 3)).toMatchObject([{ replies: 3 }]);
+    await expect(replyGroups(runs(), 2)).rejects.toBeInstanceOf(TooManyReplies);
   });
 });

@@ -126,13 +126,27 @@ export type GroupPlace = Pick<ReplyGroup, 'trainees' | 'replies' | 'id'>;
 export const isBehind = (group: GroupPlace, place: GroupPlace): boolean =>
   group.id !== place.id && mostFirst(place, group) < 0;
 
-/** The groups of replies in these runs that several trainees share, the most shared first. Holds texts, and no runs. */
-export const replyGroups = async (runs: AsyncIterable<DrillRun>): Promise<readonly ReplyGroup[]> => {
+/** Thrown where replies are too many to be grouped in memory. */
+export class TooManyReplies extends Error {}
+
+/** So many replies are grouped at once: what is held of each is a phone, beside the text of its group. */
+export const mostReplies = 200_000;
+
+/**
+ * The groups of replies in these runs that several trainees share, the most shared first. Holds texts and phones, and no
+ * runs. Throws TooManyReplies.
+ */
+export const replyGroups = async (
+  runs: AsyncIterable<DrillRun>,
+  most = mostReplies,
+): Promise<readonly ReplyGroup[]> => {
   const tallies = new Map<string, { readonly shared: Shared; readonly tally: Tally }>();
   const graded = new Set<string>();
+  let replies = 0;
   for await (const run of runs) {
     for (const prompt of gradedIn(run)) graded.add(prompt);
     for (const { shared, ...reply } of missedIn(run)) {
+      if ((replies += 1) > most) throw new TooManyReplies();
       const id = idOfGroup(shared);
       const known = tallies.get(id) ?? { shared, tally: new Tally(shared) };
       known.tally.add(reply);
@@ -144,4 +158,21 @@ export const replyGroups = async (runs: AsyncIterable<DrillRun>): Promise<readon
     .map(([id, { tally }]) => tally.group(id))
     .filter(({ trainees }) => trainees >= leastTrainees)
     .sort(mostFirst);
+};
+
+/** Is there a group of this id in these runs? Reads as few of them as tell, and holds a phone. */
+export const isGroupIn = async (runs: AsyncIterable<DrillRun>, id: string): Promise<boolean> => {
+  const phones = new Set<string>();
+  const graded = new Set<string>();
+  let prompt: string | undefined;
+  for await (const run of runs) {
+    for (const each of gradedIn(run)) graded.add(each);
+    const own = missedIn(run).find(({ shared }) => idOfGroup(shared) === id);
+    if (own !== undefined) {
+      prompt = promptOf(own.shared);
+      if (phones.size < leastTrainees) phones.add(run.phone);
+    }
+    if (phones.size >= leastTrainees && prompt !== undefined && graded.has(prompt)) return true;
+  }
+  return false;
 };

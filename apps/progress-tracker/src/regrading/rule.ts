@@ -5,14 +5,7 @@ import type { RunFigures } from '../figures/run-figures';
 import { given } from '../given';
 import { derivedId } from '../operations/asked-command';
 import { asJudged, type JudgedReply } from '../progress/judged-reply';
-import {
-  drillOfGroup,
-  idOfGroup,
-  missedIn,
-  replyGroups,
-  type GroupedReply,
-  type ReplyGroup,
-} from './reply-groups';
+import { drillOfGroup, idOfGroup, isGroupIn, missedIn, type GroupedReply } from './reply-groups';
 import type { NewRuling, Ruling, Rulings } from './rulings';
 import type { Telling } from './telling';
 
@@ -75,14 +68,6 @@ type Scoped = Pick<Ruling, 'employers'>;
 const runsOf = ({ figures }: RegradingParts, group: string, { employers }: Scoped) =>
   figuresWithin(figures, employers).runs({ drill: drillOfGroup(group) });
 
-/** One group as these employers' runs have it. */
-const groupWithin = async (
-  parts: RegradingParts,
-  id: string,
-  scoped: Scoped,
-): Promise<ReplyGroup | undefined> =>
-  (await replyGroups(runsOf(parts, id, scoped))).find((group) => group.id === id);
-
 /* So many runs. */
 const atOnce = 200;
 
@@ -125,7 +110,7 @@ const regrade = async (parts: RegradingParts, group: string, ruling: Ruling): Pr
  * PublishFailed.
  */
 export const rule = async (parts: RegradingParts, group: string, asked: NewRuling): Promise<Ruled> => {
-  if ((await groupWithin(parts, group, asked)) === undefined) return { kind: 'notThere' };
+  if (!(await isGroupIn(runsOf(parts, group, asked), group))) return { kind: 'notThere' };
   const ruling = await parts.rulings.add(group, asked);
   if (ruling.verdict !== asked.verdict || ruling.reason !== asked.reason) return { kind: 'keyReused' };
   return { kind: 'ruled', ruling, regraded: await regrade(parts, group, ruling) };
