@@ -34,6 +34,10 @@ describe('the command line of the benchmarks', () => {
       rows: 10_000,
       only: ['planning', 'due', 'lateness', 'spread', 'import'],
     });
+    expect(read('figures')).toMatchObject({
+      runs: 100_000,
+      only: ['questions', 'service', 'freshness', 'cost'],
+    });
     expect(sized(read('pipeline') as never)).toMatchObject({
       trainees: 20_000,
       commands: 20_000,
@@ -64,6 +68,7 @@ describe('the command line of the benchmarks', () => {
     'sweep --speed 1',
     'schedule --trainees 0',
     'schedule --only luck',
+    'figures --runs 2000000',
     'ingress --only everything',
     'pipeline all',
   ])('refuses %s', (line) => {

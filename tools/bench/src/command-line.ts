@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addCore } from './core/command';
+import { addFigures } from './figures/command';
 import { addIngress } from './ingress/command';
 import { addPipeline } from './pipeline/command';
 import { addSchedule } from './schedule/command';
@@ -11,6 +12,7 @@ export const benchProgram = (): Command => {
   const program = new Command('npm run bench --')
     .description('Measures us beside goals, or beside something else in the same run.')
     .exitOverride();
-  for (const add of [addCore, addPipeline, addIngress, addSender, addSweep, addSchedule]) add(program);
+  for (const add of [addCore, addPipeline, addIngress, addSender, addSweep, addSchedule, addFigures])
+    add(program);
   return program;
 };

@@ -3,7 +3,7 @@ export { growth, median, percentile, slope, unevenness } from './numbers';
 export type { Point } from './numbers';
 export { cpuSeconds, residentMb } from './proc';
 export { root, say } from './progress';
-export { authToken, heapLimit, onStage } from './stage';
+export { apiKey, authToken, heapLimit, onStage } from './stage';
 export type { Stage } from './stage';
 export { figuresTable, shown, tableOf } from './table';
 export type { Figure } from './verdict';

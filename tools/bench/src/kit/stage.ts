@@ -16,12 +16,13 @@ import { root, say, sayMachine } from './progress';
 import { figuresTable } from './table';
 import type { Figure } from './verdict';
 
+export const apiKey = 'a-key-of-this-benchmark';
 export const authToken = 'a-token-of-this-benchmark';
 /** What a container of 300 MB leaves to the heap; without a limit Node collects garbage late on a large machine. */
 export const heapLimit = '--max-old-space-size=192';
 const readyMs = 60_000;
 
-type App = 'carrier-emulator' | 'sms-ingress' | 'sms-sender';
+type App = 'carrier-emulator' | 'progress-tracker' | 'sms-ingress' | 'sms-sender';
 type Starting = { readonly ports: Partial<Ports>; readonly env: Readonly<Record<string, string>> };
 
 /** Servers that a benchmark runs on, and all that it starts beside them: everything ends together. */
@@ -58,7 +59,7 @@ export class Stage {
       mongodbUrl: this.databaseUrl(`bench_${this.name}_${process.pid}`),
       ports: { emulator: 1, ingress: 1, engine: 0, sender: 0, tracker: 0, ...ports },
       authToken,
-      apiKey: 'a-key-of-this-benchmark',
+      apiKey,
       root,
       pauseMs: 0,
     }).find((each) => each.app === app);

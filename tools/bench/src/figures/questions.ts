@@ -1,0 +1,51 @@
+import { isDeepStrictEqual } from 'node:util';
+import { completionTable } from '@stopcovid/progress-tracker';
+import { median, say, type Figure } from '../kit';
+import type { Ground } from './ground';
+
+const times = 3;
+
+/** Milliseconds, by the median, after one time that does not count. */
+export const medianMs = async (ask: () => Promise<unknown>): Promise<number> => {
+  await ask();
+  const taken: number[] = [];
+  for (let time = 0; time < times; time += 1) {
+    const since = performance.now();
+    await ask();
+    taken.push(performance.now() - since);
+  }
+  return median(taken);
+};
+
+type Figures = Ground['fromRuns'];
+
+const grouped = {
+  'employer and day': ['employer', 'day'],
+  'employer, unit, drill, language and week': ['employer', 'unit', 'drill', 'language', 'week'],
+} as const;
+
+/** Completion from buckets and from runs. Throws where the two do not say the same. */
+export const measureQuestions = async ({ fromRuns, fromBuckets }: Ground): Promise<readonly Figure[]> => {
+  const figures: Figure[] = [];
+  for (const [name, by] of Object.entries(grouped)) {
+    const ask = (of: Figures) => completionTable(of, {}, by);
+    const [runs, buckets] = [await ask(fromRuns), await ask(fromBuckets)];
+    if (!isDeepStrictEqual(runs, buckets))
+      throw new Error(`buckets say something else than runs, by ${name}`);
+    say(`${runs.lines.length} lines by ${name}`);
+    const isNamed = name === 'employer and day';
+    figures.push(
+      {
+        name: `completion by ${name} from buckets, ms`,
+        value: await medianMs(() => ask(fromBuckets)),
+        ...(isNamed && { goal: { at: 'most', value: 300 } }),
+      },
+      {
+        name: `the same from runs, ms`,
+        value: await medianMs(() => ask(fromRuns)),
+        ...(isNamed && { goal: { at: 'most', value: 3_000 } }),
+      },
+    );
+  }
+  return figures;
+};
