@@ -76,6 +76,21 @@ describe('a table of completion', () => {
       ofAssigned: { count: 2, of: 3, share: 2 / 3 },
     }));
 
+  it.each<[number, readonly Grouping[]]>([
+    [1, []],
+    [1, ['employer', 'day']],
+    [2, ['employer', 'label']],
+  ])('asks %d times for its lines and its total: by %p', async (times, by) => {
+    const figures = inMemoryRunFigures(() => runs);
+    let asked = 0;
+    const counts: typeof figures.counts = (...question) => {
+      asked += 1;
+      return figures.counts(...question);
+    };
+    const { total } = await completionTable({ ...figures, counts }, {}, by);
+    expect([asked, total]).toEqual([times, (await table()).total]);
+  });
+
   it('has no lines and no rates where there is nothing', async () =>
     expect(
       await completionTable(

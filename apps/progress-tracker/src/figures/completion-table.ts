@@ -53,15 +53,17 @@ export const completionTable = async (
   by: readonly Grouping[],
 ): Promise<CompletionTable> => {
   const keys = keysFor(by);
-  const [groups, all] = await Promise.all([
+  /* Where each run is in one group, these are all of them: nothing is asked twice. */
+  const isOnce = keys.length > 0 && !keys.includes('label');
+  const [groups, once] = await Promise.all([
     keys.length === 0 ? [] : figures.counts(filter, keys),
-    figures.counts(filter, []),
+    isOnce ? undefined : figures.counts(filter, []),
   ]);
   return {
     lines: inLines(groups, ({ name }) => name, by).map(({ group, parts }) => ({
       group,
       ...figuresOf(parts),
     })),
-    total: figuresOf(all),
+    total: figuresOf(once ?? groups),
   };
 };

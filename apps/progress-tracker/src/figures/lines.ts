@@ -110,7 +110,6 @@ export const inLines = <Part>(
   by: readonly AnyGrouping[],
 ): readonly Lined<Part>[] =>
   [...groupBy(parts, (part) => JSON.stringify(lineOf(nameOf(part), by)))]
-    .map(([key, own]) => ({ group: JSON.parse(key) as Line, parts: own }))
-    .sort((one, other) => (orderOf(one.group) < orderOf(other.group) ? -1 : 1));
-
-const orderOf = (group: Line): string => JSON.stringify(Object.values(group));
+    /* All have the same names, so that their texts are in the order of their values. */
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([key, own]) => ({ group: JSON.parse(key) as Line, parts: own }));
