@@ -144,4 +144,9 @@ export const subcommands: readonly Subcommand[] = [
     description: "mend one phone: the engine's document from its events, a hole on the topic from the outbox",
     load: async () => (await import('./repair.js')).addRepair,
   },
+  {
+    name: 'restore',
+    description: 'after a restore: say what is not whole, and make it whole from the topics',
+    load: async () => (await import('./restore-command.js')).addRestore,
+  },
 ];

@@ -1,0 +1,136 @@
+import { decodeKeyed, decodeBatch, phoneSchema, type Phone } from '@stopcovid/contracts';
+import { initialState } from '@stopcovid/dialog-core';
+import type { Dialog, DialogStore } from '@stopcovid/dialog-engine';
+import type { LogRecord } from '@stopcovid/kafka';
+import { versionIn } from './batch-version';
+import { foldBatch } from './fold-batch';
+
+/** Why a phone's dialog could not be made whole. */
+export type Stuck = 'hole' | 'forked' | 'future' | 'unreadable' | 'overtaken';
+
+/** What folding came to: phones whose dialogs were written, and those that `dialog repair` must look at. */
+export type FoldTotals = {
+  readonly written: number;
+  readonly stuck: ReadonlyMap<Phone, Stuck>;
+  /** Records that are no batches: each reader puts them aside. */
+  readonly poison: number;
+};
+
+type Folding = {
+  readonly expected: number;
+  /** What of the phone is not in the store yet; undefined when nothing is. */
+  readonly changed: boolean;
+  readonly dialog: Dialog;
+};
+
+/** The most phones that are kept at once: what is changed of them is written, and all are read again when they come up. */
+const mostHeld = 50_000;
+const chunk = 1_000;
+
+const unseen = (phone: Phone): Dialog => ({
+  phone,
+  version: 0,
+  state: initialState(),
+  outbox: [],
+  recentCommandIds: [],
+});
+
+const chunksOf = <T>(items: readonly T[]): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(items.length / chunk) }, (_, n) => items.slice(n * chunk, (n + 1) * chunk));
+
+/**
+ * Brings dialogs up to what their batches say, whatever they were before, and never back. Takes the records of a
+ * partition in their order; what was folded before changes nothing.
+ */
+export class DialogFold {
+  readonly #held = new Map<Phone, Folding>();
+  readonly #stuck = new Map<Phone, Stuck>();
+  #written = 0;
+  #poison = 0;
+
+  constructor(
+    private readonly store: Pick<DialogStore, 'load' | 'commit'>,
+    private readonly most = mostHeld,
+  ) {}
+
+  async take(records: readonly LogRecord[]): Promise<void> {
+    if (this.#held.size >= this.most) await this.flush();
+    await this.#load(records);
+    for (const record of records) this.#takeOne(record);
+  }
+
+  get totals(): FoldTotals {
+    return { written: this.#written, stuck: this.#stuck, poison: this.#poison };
+  }
+
+  /** Writes what is not in the store yet, and lets go of all. */
+  async flush(): Promise<void> {
+    const changed = [...this.#held.values()].filter((each) => each.changed);
+    for (const some of chunksOf(changed)) {
+      const conflicts = await this.store.commit(
+        some.map(({ expected, dialog }) => ({ expected, mark: dialog.hold ?? null, dialog })),
+      );
+      for (const phone of conflicts) this.#stuck.set(phone, 'overtaken');
+      this.#written += some.length - conflicts.size;
+    }
+    this.#held.clear();
+  }
+
+  async #load(records: readonly LogRecord[]): Promise<void> {
+    const phones = new Set(
+      records.flatMap(({ key }) => {
+        const phone = phoneSchema.safeParse(key);
+        return phone.success && !this.#held.has(phone.data) && !this.#stuck.has(phone.data)
+          ? [phone.data]
+          : [];
+      }),
+    );
+    for (const some of chunksOf([...phones])) {
+      const stored = await this.store.load(some);
+      for (const phone of some) this.#hold(phone, stored);
+    }
+  }
+
+  #hold(phone: Phone, found: Awaited<ReturnType<DialogStore['load']>>): void {
+    const stored = found.get(phone);
+    if (stored?.kind === 'unreadable') {
+      this.#stuck.set(phone, 'unreadable');
+      return;
+    }
+    const dialog = stored?.dialog ?? unseen(phone);
+    this.#held.set(phone, { expected: dialog.version, changed: false, dialog });
+  }
+
+  #takeOne(record: LogRecord): void {
+    const version = versionIn(record);
+    const phone = phoneSchema.safeParse(record.key);
+    if (!phone.success || version === undefined) {
+      this.#poison += 1;
+      return;
+    }
+    const held = this.#held.get(phone.data);
+    /* Most of what stands there is in the database: that is not worth decoding. */
+    if (held === undefined || this.#stuck.has(phone.data) || version < held.dialog.version) return;
+    const batch = decodeKeyed(record, decodeBatch);
+    if (batch.ok) this.#fold(held, foldBatch(held.dialog, batch.value));
+    else if (batch.error.kind === 'future') this.#stop(held, 'future');
+    else this.#poison += 1;
+  }
+
+  #fold(held: Folding, folded: ReturnType<typeof foldBatch>): void {
+    switch (folded.kind) {
+      case 'known':
+        return;
+      case 'next':
+        this.#held.set(folded.dialog.phone, { ...held, changed: true, dialog: folded.dialog });
+        return;
+      default:
+        this.#stop(held, folded.kind);
+    }
+  }
+
+  /* What it came to until then is right, and is written. */
+  #stop({ dialog: { phone } }: Folding, why: Stuck): void {
+    this.#stuck.set(phone, why);
+  }
+}

@@ -1,0 +1,82 @@
+import type { Phone } from '@stopcovid/contracts';
+import { mongoDialogStore } from '@stopcovid/dialog-engine';
+import { kafkaPublisher } from '@stopcovid/kafka';
+import { connectMongo, testDatabase } from '@stopcovid/mongo';
+import type { MongoConnection } from '../mongo';
+import { historyOf, someonesPhone } from '../repair.testkit';
+import { kafkaForSpecs, topicForSpecs } from '../servers.testkit';
+import { compareVersions } from './check-versions';
+import { findingsOf } from './findings';
+import { foldAll } from './fold-all';
+
+jest.setTimeout(90_000);
+
+describe('a database that is older than the topics', () => {
+  const kafka = kafkaForSpecs();
+  const onProgress = (): void => undefined;
+  let mongo: MongoConnection;
+  beforeEach(async () => void (mongo = await connectMongo(testDatabase())));
+  afterEach(async () => {
+    await mongo.dropDatabase();
+    await mongo.close();
+  });
+
+  const historiesOn = async (counts: readonly number[]) => {
+    const topic = await topicForSpecs(kafka, 3);
+    const publisher = kafkaPublisher(kafka);
+    const histories = counts.map((count) => {
+      const phone = someonesPhone();
+      return { phone, ...historyOf(phone, count) };
+    });
+    for (const { phone, batches } of histories)
+      await publisher.publish(
+        topic,
+        batches.map(({ wire }) => ({ key: phone, value: wire })),
+      );
+    await publisher.close();
+    return { topic, histories };
+  };
+  /** The database as it was after so many batches of a phone. */
+  const backedUp = async (phone: Phone, version: number): Promise<void> => {
+    const { batches, state } = historyOf(phone, version);
+    const recentCommandIds = batches.map(({ batch }) => batch.commandId);
+    const dialog = { phone, version, state, outbox: [], recentCommandIds };
+    await mongoDialogStore(mongo).commit([{ expected: 0, dialog }]);
+    await mongo
+      .collection<{ _id: string }>('outboxes')
+      .insertOne({ _id: phone, lastVersion: version } as never);
+  };
+  const found = async (topic: string) => {
+    const compared = await compareVersions({ kafka, mongo }, { topic, onProgress });
+    return findingsOf(compared, { beyond: [], madeAnew: 0 }).map(({ what, count }) => [what, count]);
+  };
+
+  it('is told how far behind it is, and made whole once, however often that is asked for', async () => {
+    const { topic, histories } = await historiesOn([4, 3, 2]);
+    const [ann, bob] = histories;
+    await backedUp(ann!.phone, 2);
+    await backedUp(bob!.phone, 3);
+    expect(await found(topic)).toEqual([
+      ['dialogs are behind their batches', 2],
+      ['outboxes are behind the batches', 2],
+      ['trainees are behind the batches', 3],
+    ]);
+    const totals = await foldAll({ kafka, mongo }, { topic, onProgress });
+    expect(totals).toMatchObject({ written: 2, poison: 0 });
+    const dialogs = await mongoDialogStore(mongo).load(histories.map(({ phone }) => phone));
+    for (const { phone, state, batches } of histories)
+      expect(dialogs.get(phone)).toMatchObject({ dialog: { version: batches.length, state } });
+    expect(await foldAll({ kafka, mongo }, { topic, onProgress })).toMatchObject({ written: 0 });
+    expect((await found(topic)).map(([what]) => what)).not.toContain('dialogs are behind their batches');
+  });
+
+  it('that is newer is told of, and left as it is', async () => {
+    const { topic, histories } = await historiesOn([2]);
+    await backedUp(histories[0]!.phone, 3);
+    await backedUp(someonesPhone(), 1);
+    const told = await found(topic);
+    expect(told).toContainEqual(['dialogs are ahead of their batches', 1]);
+    expect(told).toContainEqual(['dialogs are unknown to the topic', 1]);
+    expect(await foldAll({ kafka, mongo }, { topic, onProgress })).toMatchObject({ written: 0 });
+  });
+});
