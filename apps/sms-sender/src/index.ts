@@ -14,5 +14,6 @@ export { saved } from './store/outbox-store';
 export type { OutboxStore } from './store/outbox-store';
 export { startInMemorySmsSender, startSmsSender } from './start';
 export type { ListedText, SendResult, TextGateway, TextToSend } from './carrier/text-gateway';
+export { textsOfThePast } from './texts-of-the-past';
 export { withoutBehind } from './store/without-behind';
 export { tokenBucket } from './dispatch/token-bucket';

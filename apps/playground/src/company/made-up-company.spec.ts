@@ -1,5 +1,11 @@
 import { join } from 'node:path';
-import { decodeBatch, type EventBatch } from '@stopcovid/contracts';
+import {
+  decodeBatch,
+  decodeLogRecord,
+  topics,
+  type EventBatch,
+  type SmsLogRecord,
+} from '@stopcovid/contracts';
 import { inMemoryDialogStore } from '@stopcovid/dialog-engine';
 import { readCatalogue, type Catalogue } from '@stopcovid/drills';
 import type { OutgoingRecord } from '@stopcovid/kafka';
@@ -21,9 +27,16 @@ const batchIn = ({ value }: OutgoingRecord): EventBatch => {
   return read.value;
 };
 
+const textIn = ({ value }: OutgoingRecord): SmsLogRecord => {
+  const read = decodeLogRecord(value ?? '');
+  if (!read.ok) throw new Error(read.error.reason);
+  return read.value;
+};
+
 /** What is published when the company is asked for twice at once, and what it says of itself then. */
 const filled = async (catalogue: Catalogue) => {
   const records: OutgoingRecord[] = [];
+  const log: OutgoingRecord[] = [];
   const failures: unknown[] = [];
   const stillOnes: string[] = [];
   const askable: string[] = [];
@@ -31,7 +44,9 @@ const filled = async (catalogue: Catalogue) => {
     people: some,
     catalogue: () => Promise.resolve(catalogue),
     dialogs: inMemoryDialogStore(),
-    publisher: { publish: async (_topic, told) => void records.push(...told) },
+    publisher: {
+      publish: async (topic, told) => void (topic === topics.smsLog ? log : records).push(...told),
+    },
     now: () => now,
     keepStill: async (employerId) => void stillOnes.push(employerId),
     letBeAsked: async (phones) => void askable.push(...phones),
@@ -42,7 +57,7 @@ const filled = async (catalogue: Catalogue) => {
   while (company.state().is === 'coming') await new Promise(setImmediate);
   states.push(company.state().is, company.fill().is);
   expect(failures).toEqual([]);
-  return { batches: records.map(batchIn), states, stillOnes, askable };
+  return { batches: records.map(batchIn), texts: log.map(textIn), states, stillOnes, askable };
 };
 
 describe('the made-up company', () => {
@@ -74,8 +89,24 @@ describe('the made-up company', () => {
     expect(company.askable.toSorted()).toEqual(open.map(({ phone }) => phone).sort());
   });
 
-  it('is the same every time', async () =>
-    expect((await filled(catalogue)).batches).toEqual(company.batches));
+  it('is the same every time', async () => {
+    const again = await filled(catalogue);
+    expect([again.batches, again.texts]).toEqual([company.batches, company.texts]);
+  });
+
+  it('has texted: each text with what it takes on its way, ours with the employer and, of a drill, its name', () => {
+    const ours = company.texts.flatMap((text) => (text.type === 'SmsSent' ? [text] : []));
+    const theirs = company.texts.filter(({ type }) => type === 'SmsReceived');
+    expect(theirs.length).toBeGreaterThan(company.askable.length);
+    expect(ours.length).toBeGreaterThan(theirs.length);
+    expect(ours.filter(({ segments = 0, employerId }) => segments < 1 || employerId === undefined)).toEqual(
+      [],
+    );
+    expect(new Set(ours.map(({ drill }) => drill)).size).toBeGreaterThan(3);
+    expect(new Set(company.texts.map((text) => text.type !== 'SmsStatusChanged' && text.sid)).size).toBe(
+      company.texts.length,
+    );
+  });
 
   it('has all that there is to be seen: units, languages, late ones, reminders, and some who left', () => {
     expect(new Set(company.batches.map(({ trainee }) => trainee.account.unitId)).size).toBeGreaterThan(4);

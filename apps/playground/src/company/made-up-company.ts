@@ -5,7 +5,8 @@ import { seededRandom } from '@stopcovid/carrier-emulator';
 import type { Catalogue } from '@stopcovid/drills';
 import type { OutgoingRecord, Publisher } from '@stopcovid/kafka';
 import { Life } from './life';
-import { pastEngine, type PastEngineParts } from './past-engine';
+import { pastEngine, type PastEngine, type PastEngineParts } from './past-engine';
+import { pastTexts } from './past-texts';
 import { peopleOf, type Person } from './people';
 
 /** What the company is made with. */
@@ -65,8 +66,22 @@ export const madeUpCompany = (parts: CompanyParts): MadeUpCompany => {
   const make = async (): Promise<void> => {
     const [now, catalogue] = [parts.now(), await parts.catalogue()];
     const told: OutgoingRecord[] = [];
+    const texts: OutgoingRecord[] = [];
+    const textsOf = pastTexts();
+    const decided = pastEngine({ ...parts, catalogue, tell: (records) => told.push(...records) });
+    const engine: PastEngine = {
+      decide: async (command) => {
+        const batch = await decided.decide(command);
+        texts.push(...textsOf(command, batch));
+        return batch;
+      },
+    };
+    const publish = async (): Promise<void> => {
+      await parts.publisher.publish(topics.dialogEvents, told.splice(0));
+      await parts.publisher.publish(topics.smsLog, texts.splice(0));
+    };
     const around = {
-      engine: pastEngine({ ...parts, catalogue, tell: (records) => told.push(...records) }),
+      engine,
       stateOf,
       catalogue,
       account: employer,
@@ -76,12 +91,12 @@ export const madeUpCompany = (parts: CompanyParts): MadeUpCompany => {
     for (const [index, person] of people.entries()) {
       await new Life(person, around, seededRandom(seed + Math.imul(index + 1, 0x9e3779b1))).live();
       if (index > 0 && index % atOnce !== 0) continue;
-      await parts.publisher.publish(topics.dialogEvents, told.splice(0));
+      await publish();
       state = { is: 'coming', people: people.length, lived: index + 1 };
       if (index === 0) await keepStill();
       await nextTurn();
     }
-    await parts.publisher.publish(topics.dialogEvents, told);
+    await publish();
     await parts.drained();
     await parts.letBeAsked(await phonesWithQuestion());
     state = { is: 'here', people: people.length, lived: people.length };
