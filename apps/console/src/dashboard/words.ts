@@ -1,9 +1,11 @@
 const whole = new Intl.NumberFormat('en');
 
-const amount = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 4 });
+const amount = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+/* What a segment costs is a fraction of the least coin. */
+const fraction = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 4 });
 
 /** An amount in the currency of the service, which has no name. */
-export const money = (value: number): string => amount.format(value);
+export const money = (value: number): string => (Math.abs(value) < 1 ? fraction : amount).format(value);
 
 /** From so many on a share is said in percent. */
 export const enoughForShare = 5;

@@ -16,7 +16,9 @@ export type Column = {
 const height = 260;
 /* A single run does not fill the whole height. */
 const fewest = 4;
-const margin = { top: 12, right: 4, bottom: 28, left: 40 };
+const margin = { top: 12, right: 4, bottom: 28 };
+/* What a figure takes, in pixels. */
+const figure = 7;
 const fills = ['full', 'hatched', 'empty'] as const;
 const layers = stack<unknown, Column, Fill>()
   .keys(fills)
@@ -29,15 +31,22 @@ const everyNth = (columns: number, width: number): number => Math.max(1, Math.ce
 
 type Scales = {
   readonly width: number;
+  /** Where the columns begin: right of the figures of the grid. */
+  readonly from: number;
   readonly bar: number;
   readonly left: (key: string) => number;
   readonly y: ScaleLinear<number, number>;
 };
 
 const scalesFor = (columns: readonly Column[], width: number): Scales => {
+  const y = scaleLinear()
+    .domain([0, Math.max(fewest, ...columns.map(totalOf))])
+    .nice(4)
+    .range([height - margin.bottom, margin.top]);
+  const from = 12 + figure * count(y.domain()[1] ?? 0).length;
   const x = scaleBand<string>()
     .domain(columns.map(({ key }) => key))
-    .range([margin.left, width - margin.right])
+    .range([from, width - margin.right])
     .paddingInner(0.28)
     .paddingOuter(0.14);
   const bar = Math.min(x.bandwidth(), 96);
@@ -45,22 +54,20 @@ const scalesFor = (columns: readonly Column[], width: number): Scales => {
     width,
     bar,
     left: (key) => (x(key) ?? 0) + (x.bandwidth() - bar) / 2,
-    y: scaleLinear()
-      .domain([0, Math.max(fewest, ...columns.map(totalOf))])
-      .nice(4)
-      .range([height - margin.bottom, margin.top]),
+    from,
+    y,
   };
 };
 
-const Grid = ({ width, y }: Scales): JSX.Element => (
+const Grid = ({ width, from, y }: Scales): JSX.Element => (
   <>
     {y
       .ticks(4)
       .filter(Number.isInteger)
       .map((tick) => (
         <g key={tick}>
-          <line class="grid" x1={margin.left} x2={width - margin.right} y1={y(tick)} y2={y(tick)} />
-          <text class="tick" x={margin.left - 8} y={y(tick)} dy="0.32em" text-anchor="end">
+          <line class="grid" x1={from} x2={width - margin.right} y1={y(tick)} y2={y(tick)} />
+          <text class="tick" x={from - 8} y={y(tick)} dy="0.32em" text-anchor="end">
             {count(tick)}
           </text>
         </g>
@@ -95,8 +102,8 @@ const Bars = ({ columns, scales: { bar, left, y } }: Columned): JSX.Element => (
   </>
 );
 
-const Labels = ({ columns, scales: { bar, left, width } }: Columned): JSX.Element => {
-  const nth = everyNth(columns.length, width - margin.left);
+const Labels = ({ columns, scales: { bar, from, left, width } }: Columned): JSX.Element => {
+  const nth = everyNth(columns.length, width - from);
   const shown = columns.filter((_column, index) => (columns.length - 1 - index) % nth === 0);
   return (
     <>
