@@ -4,18 +4,31 @@ import { ofEmployers } from '../progress/mongo-trainees';
 import { bucketIdOf } from './bucket';
 import type { BucketQuery } from './buckets';
 
-const paths: Paths = {
-  employerId: 'employerId',
-  day: 'day',
-  unitId: 'cells.unitId',
-  label: 'cells.labels',
-  drill: 'cells.drill',
-  revision: 'cells.revision',
-  language: 'cells.language',
-  reason: 'cells.reason',
+/** What a bucket has beside its cells: the same sums, by one of the keys of cells alone. */
+export const marginKeys = { units: 'unitId', drills: 'drill' } as const;
+
+type Sums = 'whole' | 'cells' | keyof typeof marginKeys;
+
+const bucketKeys: readonly GroupKey[] = ['employerId', 'day'];
+
+/* The least of a bucket that has all of these. */
+const leastOf = (keys: readonly GroupKey[]): Sums => {
+  const inner = new Set(keys.filter((key) => !bucketKeys.includes(key)));
+  if (inner.size === 0) return 'whole';
+  const margins = Object.keys(marginKeys) as (keyof typeof marginKeys)[];
+  return margins.find((margin) => inner.size === 1 && inner.has(marginKeys[margin])) ?? 'cells';
 };
 
-const isOfCells = (key: GroupKey): boolean => paths[key].startsWith('cells.');
+const pathsIn = (sums: Sums): Paths => ({
+  employerId: 'employerId',
+  day: 'day',
+  unitId: `${sums}.unitId`,
+  label: `${sums}.labels`,
+  drill: `${sums}.drill`,
+  revision: `${sums}.revision`,
+  language: `${sums}.language`,
+  reason: `${sums}.reason`,
+});
 
 type Conditions = Readonly<Record<string, unknown>>;
 
@@ -24,33 +37,36 @@ const bucketsOf = ({ filter, except }: Pick<BucketQuery, 'filter' | 'except'>): 
   const span = spanOf(filter);
   return {
     'counts.assigned': { $gt: 0 },
-    ...ofEmployers(paths.employerId, employers),
+    ...ofEmployers('employerId', employers),
     ...(employerId === undefined ? {} : { employerId }),
     ...(span && { day: span }),
     ...(except.length === 0 ? {} : { _id: { $nin: except.map(bucketIdOf) } }),
   };
 };
 
-const cellsOf = ({
+/* What is asked of the cells alone. */
+const innerOf = ({
   from: _from,
   until: _until,
   employers: _employers,
   employerId: _employer,
   ...exact
-}: RunFilter): Conditions =>
-  Object.fromEntries(
+}: RunFilter): ReadonlyMap<GroupKey, string> =>
+  new Map(
     Object.entries(exact).flatMap(([key, wanted]) =>
-      wanted === undefined ? [] : [[paths[key as GroupKey], wanted]],
+      wanted === undefined ? [] : [[key as GroupKey, wanted] as const],
     ),
   );
 
-/** How MongoDB adds up buckets. Cells are looked at where the buckets' own sums are not enough. */
+/** How MongoDB adds up buckets. Cells are looked at where neither the buckets' own sums nor their margins are enough. */
 export const countsPipeline = ({ filter, by, except }: BucketQuery): Conditions[] => {
-  const wanted = cellsOf(filter);
-  const isWhole = Object.keys(wanted).length === 0 && !by.some(isOfCells);
+  const wanted = innerOf(filter);
+  const sums = leastOf([...by, ...wanted.keys()]);
+  const paths = pathsIn(sums);
+  const inner = Object.fromEntries([...wanted].map(([key, value]) => [paths[key], value]));
   return [
     { $match: bucketsOf({ filter, except }) },
-    ...(isWhole ? [] : [{ $unwind: '$cells' }, { $match: wanted }, ...perLabelOf(paths, by)]),
-    { $group: { _id: namesBy(paths, by), ...sumsOf(isWhole ? 'counts' : 'cells.counts') } },
+    ...(sums === 'whole' ? [] : [{ $unwind: `$${sums}` }, { $match: inner }, ...perLabelOf(paths, by)]),
+    { $group: { _id: namesBy(paths, by), ...sumsOf(sums === 'whole' ? 'counts' : `${sums}.counts`) } },
   ];
 };

@@ -3,12 +3,13 @@ import type { LocalDate } from '@stopcovid/calendar';
 import { compareAndSet, ensureIndexes, modelOf } from '@stopcovid/mongo';
 import { Schema, type Connection } from 'mongoose';
 import { z } from 'zod';
+import { groupCounts } from '../figures/grouped';
 import { countsSchema, toGroup } from '../figures/mongo-groups';
 import { addRunCounts } from '../figures/run-facts';
 import { localDate } from '../progress/mongo-runs';
 import { readDocument } from '../progress/read-document';
 import { bucketIdOf, type Bucket, type BucketKey, type Cell } from './bucket';
-import { countsPipeline } from './bucket-sums';
+import { countsPipeline, marginKeys } from './bucket-sums';
 import type { Buckets, Mark, Round } from './buckets';
 
 const cellSchema = z.object({
@@ -29,6 +30,9 @@ const documentSchema = keySchema.extend({
   /** All cells together: what is asked by employer and day alone needs no more. */
   counts: countsSchema,
   cells: z.array(cellSchema).readonly(),
+  /* The same by unit and by drill alone, for who asks for no more; no part of what a bucket says. */
+  units: z.array(z.object({ unitId: z.string().exactOptional(), counts: countsSchema })).exactOptional(),
+  drills: z.array(z.object({ drill: z.string(), counts: countsSchema })).exactOptional(),
 });
 type BucketDocument = z.infer<typeof documentSchema> & { readonly writeId: string };
 
@@ -69,7 +73,9 @@ export const storedMarkSchema: z.ZodType<Mark> = markSchema.transform(({ _id: id
   ...mark,
 }));
 
-type RoundDocument = { readonly _id: Round; readonly at: Date };
+/* The number is that of what buckets hold: those of another number are built once more. */
+const roundIds = { built: 'built-2', checked: 'checked' } as const satisfies Record<Round, string>;
+type RoundDocument = { readonly _id: (typeof roundIds)[Round]; readonly at: Date };
 
 const bucketsSchema = new Schema<BucketDocument>(
   {
@@ -79,6 +85,8 @@ const bucketsSchema = new Schema<BucketDocument>(
     version: Number,
     counts: Schema.Types.Mixed,
     cells: [Schema.Types.Mixed],
+    units: [Schema.Types.Mixed],
+    drills: [Schema.Types.Mixed],
   },
   { collection: 'buckets', versionKey: false, minimize: false },
 )
@@ -100,11 +108,19 @@ const fromCell = ({ groups, ...cell }: Cell): BucketDocument['cells'][number] =>
   };
 };
 
+const marginOf = (cells: readonly Cell[], key: 'unitId' | 'drill'): object[] =>
+  groupCounts(cells, {}, [key]).map(({ name, counts }) => ({
+    ...(name[key] !== null && { [key]: name[key] }),
+    counts,
+  }));
+
 const fromBucket = ({ key, version, cells }: Bucket): Omit<BucketDocument, '_id' | 'writeId'> => ({
   ...key,
   version,
   counts: addRunCounts(cells.map(({ counts }) => counts)),
   cells: cells.map(fromCell),
+  units: marginOf(cells, marginKeys.units) as BucketDocument['units'] & object,
+  drills: marginOf(cells, marginKeys.drills) as BucketDocument['drills'] & object,
 });
 
 const versionSchema = z.object({ _id: z.string(), version: z.int() });
@@ -171,9 +187,9 @@ export const mongoBuckets = async (
         .toArray();
       return String(sum === undefined ? 0 : sumSchema.parse(sum).sum);
     },
-    lastDone: async (round) => (await rounds.findOne({ _id: round }))?.at,
+    lastDone: async (round) => (await rounds.findOne({ _id: roundIds[round] }))?.at,
     noteDone: async (round, at) => {
-      await rounds.updateOne({ _id: round }, { $set: { at } }, { upsert: true });
+      await rounds.updateOne({ _id: roundIds[round] }, { $set: { at } }, { upsert: true });
     },
   };
 };

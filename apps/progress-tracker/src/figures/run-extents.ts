@@ -1,6 +1,6 @@
 import type { LocalDate } from '@stopcovid/calendar';
 import { groupBy } from '../group-by';
-import type { RunExtent, RunFigures } from './run-figures';
+import type { CountedGroup, RunFigures } from './run-figures';
 
 /** An employer whose trainees began runs; `null` for runs of trainees who had none. */
 export type EmployerExtent = {
@@ -26,8 +26,11 @@ export type DrillExtent = {
 const distinct = (names: readonly (string | null | undefined)[]): readonly string[] =>
   [...new Set(names.flatMap((name) => name ?? []))].sort();
 
-const sumOf = (parts: readonly RunExtent[], key: 'runs' | 'completed'): number =>
-  parts.reduce((sum, part) => sum + part[key], 0);
+const sumOf = (parts: readonly CountedGroup[], key: 'assigned' | 'completed'): number =>
+  parts.reduce((sum, { counts }) => sum + counts[key], 0);
+
+const lastOf = (parts: readonly CountedGroup[]): LocalDate =>
+  distinct(parts.map(({ name }) => name.day)).at(-1) as LocalDate;
 
 const byName = (one: string | null, other: string | null): number => ((one ?? '') < (other ?? '') ? -1 : 1);
 
@@ -35,7 +38,7 @@ const byName = (one: string | null, other: string | null): number => ((one ?? ''
 export const employersIn = async (figures: RunFigures): Promise<readonly EmployerExtent[]> => {
   const [employers, units] = await Promise.all([
     figures.extents({}, ['employerId']),
-    figures.extents({}, ['employerId', 'unitId']),
+    figures.counts({}, ['employerId', 'unitId']),
   ]);
   const unitsOf = groupBy(units, ({ name }) => JSON.stringify(name.employerId));
   return employers
@@ -51,15 +54,20 @@ export const employersIn = async (figures: RunFigures): Promise<readonly Employe
 
 /** The drills of which runs began, in the order of their names. */
 export const drillsIn = async (figures: RunFigures): Promise<readonly DrillExtent[]> => {
-  const found = await figures.extents({}, ['drill', 'revision', 'language']);
+  /* Counted ones come from buckets: nothing here takes a look at every run. */
+  const [found, byDay] = await Promise.all([
+    figures.counts({}, ['drill', 'revision', 'language']),
+    figures.counts({}, ['drill', 'day']),
+  ]);
+  const days = groupBy(byDay, ({ name }) => name.drill ?? '');
   return [...groupBy(found, ({ name }) => name.drill ?? '')]
     .map(([drill, parts]) => ({
       drill,
       revisions: distinct(parts.map(({ name }) => name.revision)),
       languages: distinct(parts.map(({ name }) => name.language)),
-      runs: sumOf(parts, 'runs'),
+      runs: sumOf(parts, 'assigned'),
       completed: sumOf(parts, 'completed'),
-      lastDay: parts.reduce((last, part) => (part.lastDay > last ? part.lastDay : last), parts[0].lastDay),
+      lastDay: lastOf(days.get(drill) ?? []),
     }))
     .sort((one, other) => byName(one.drill, other.drill));
 };
