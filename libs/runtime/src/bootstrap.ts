@@ -9,6 +9,7 @@ import { measureRequests } from './measure-requests';
 import { limitRequests } from './request-limits';
 import { logRequests, type Routine } from './request-log';
 import type { Runtime } from './runtime';
+import { traceRequests } from './tracing/trace-requests';
 
 export type BootstrapOptions = {
   readonly runtime: Runtime;
@@ -83,11 +84,14 @@ const addressOf = async (app: NestFastifyApplication): Promise<string> =>
   (await app.getUrl()).replace(/\/\/(\[::1?\]|0\.0\.0\.0)/, '//127.0.0.1');
 
 /** Closes once, however often it is asked to. */
-const closing = (app: NestFastifyApplication, { health, logger }: Runtime): (() => Promise<void>) => {
+const closing = (app: NestFastifyApplication, { health, logger, tracer }: Runtime): (() => Promise<void>) => {
   let closed: Promise<void> | undefined;
   return () => {
     health.drain();
-    closed ??= app.close().then(() => logger.info('stopped'));
+    closed ??= app
+      .close()
+      .finally(() => tracer.close())
+      .then(() => logger.info('stopped'));
     return closed;
   };
 };
@@ -107,6 +111,7 @@ export const bootstrapApp = async (
   try {
     logRequests(app, runtime.logger, options.routine);
     measureRequests(app, runtime.metrics);
+    traceRequests(app, runtime.tracer);
     limitRequests(app);
     await options.configure?.(app);
     for (const strategy of options.strategies ?? []) app.connectMicroservice({ strategy });

@@ -24,7 +24,7 @@ export type { Backoff, RetryOptions } from './retry';
 export { runMain } from './run-main';
 export { createRuntime } from './runtime';
 export type { Runtime } from './runtime';
-export { HealthModule, LOGGER, loggingModule, MetricsModule, RuntimeModule } from './runtime.module';
+export { HealthModule, LOGGER, loggingModule, MetricsModule, RuntimeModule, TRACER } from './runtime.module';
 export { Secret } from './secret';
 export { ServiceConfig } from './service-config';
 export type { LogFormat, LogLevel } from './service-config';
@@ -32,6 +32,17 @@ export { Setting } from './settings';
 export type { ConfigClass, SettingOptions, SettingType } from './settings';
 export { heapAfterCollection, soak, soakWithinMs } from './soak';
 export type { Soak } from './soak';
+export {
+  contextOf,
+  readTraceparent,
+  stepAfter,
+  traceHeader,
+  traceIdOf,
+  traceparentOf,
+} from './tracing/trace-place';
+export type { SpanContext, TracePlace } from './tracing/trace-place';
+export { ownContext, silentTracer, spanTime } from './tracing/tracer';
+export type { Span, Tracer } from './tracing/tracer';
 export { unreachable } from './unreachable';
 export type { WallClock } from './wall-clock';
 export { until } from './until';

@@ -11,6 +11,9 @@ import type { Runtime } from './runtime';
 /** The token of an app's pino logger, for `@Inject(LOGGER)`. */
 export const LOGGER = Symbol('LOGGER');
 
+/** The token of an app's tracer. */
+export const TRACER = Symbol('TRACER');
+
 /** Nest's own logs through the app's logger. No route gets its middleware: `logRequests` costs less. */
 export const loggingModule = (logger: Logger): DynamicModule =>
   LoggerModule.forRoot({ pinoHttp: { logger, autoLogging: false }, forRoutes: [] });
@@ -54,8 +57,11 @@ export class RuntimeModule {
         HealthModule.with(runtime.health),
         MetricsModule.with(runtime.metrics),
       ],
-      providers: [{ provide: LOGGER, useValue: runtime.logger }],
-      exports: [LOGGER, HealthModule, MetricsModule],
+      providers: [
+        { provide: LOGGER, useValue: runtime.logger },
+        { provide: TRACER, useValue: runtime.tracer },
+      ],
+      exports: [LOGGER, TRACER, HealthModule, MetricsModule],
     };
   }
 }
