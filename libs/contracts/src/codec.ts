@@ -122,6 +122,13 @@ export const optOutIn = (wire: string | Uint8Array): number | undefined => {
 
 /** The wire form of a command. */
 export const encodeCommand = (command: DialogCommand): string => JSON.stringify(command);
+
+/** The record of a command on its topic: under its phone's key, at the beginning of its own trace. */
+export const commandRecord = (command: DialogCommand) => ({
+  key: command.phone,
+  value: encodeCommand(command),
+  trace: { command: command.commandId },
+});
 /** The wire form of an event batch. */
 export const encodeBatch = (batch: EventBatch): string => JSON.stringify(batch);
 /** The wire form of a log record. */

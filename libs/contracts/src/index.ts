@@ -7,6 +7,7 @@ export {
   decodeCommand,
   decodeLogRecord,
   encodeBatch,
+  commandRecord,
   encodeCommand,
   encodeLogRecord,
 } from './codec';

@@ -1,19 +1,23 @@
-import { type Health, type Logger, maskPhone, type Metrics } from '@stopcovid/runtime';
+import { type Health, type Logger, maskPhone, type Metrics, type Tracer } from '@stopcovid/runtime';
 import { placeOf } from './assignment';
 import type { LogRecord } from './log-record';
 import type { Outcome } from './outcome';
+import { traceSlice } from './traced';
+import type { SliceTools } from './work-slice';
 
 /** Whom a transport tells what it does; all of them can be left out in tests. */
 export type Observers = {
   readonly logger?: Logger;
   readonly metrics?: Metrics;
   readonly health?: Health;
+  readonly tracer?: Tracer;
 };
 
 /** Where a partition waits, and why. */
 export type Wait = { readonly offset: string; readonly attempts: number; readonly reason: string };
 
 type Place = { readonly topic: string; readonly partition: number };
+type Work = SliceTools['handle'];
 
 const placed = ({ topic, partition, offset, key }: LogRecord): object => ({
   topic,
@@ -69,6 +73,15 @@ export class BatchObserver {
   joined(topics: readonly string[], places: ReadonlySet<string>): void {
     this.begins(topics);
     this.keepOnly((place) => places.has(place));
+  }
+
+  /** Has a slice worked on, and tells of it where it is traced. */
+  worksOn(records: readonly LogRecord[], place: Place, work: Work): ReturnType<Work> {
+    return traceSlice(
+      this.observers.tracer,
+      { records, topic: place.topic, partition: place.partition, group: this.group },
+      () => work(records),
+    );
   }
 
   outcome(record: LogRecord, outcome: Outcome): void {

@@ -176,7 +176,7 @@ export class InMemoryBatchStrategy extends BatchServer implements CustomTranspor
     const context = this.#context(work);
     return {
       context,
-      handle: (records) => this.handle(records, context),
+      handle: (records) => this.#observer.worksOn(records, work.place, (own) => this.handle(own, context)),
       writeDeadLetters: (letters) => {
         for (const letter of letters)
           log.appendRaw({

@@ -24,6 +24,7 @@ export type { Outcome } from './outcome';
 export { partitionOf } from './partition-of';
 export { PublishFailed } from './publisher';
 export type { OutgoingRecord, Publisher } from './publisher';
+export { tracedPublisher } from './traced';
 export type { AskReread, ReadPlace } from './rereads';
 export type { TopicShare } from './topic-shares';
 export { clusterIdOf, groupLags, growTopic, setTopicConfig, topicStates } from './topic-admin';

@@ -333,7 +333,7 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
   #tools(run: PartitionRun): SliceTools {
     return {
       context: run.context,
-      handle: (records) => this.handle(records, run.context),
+      handle: (all) => this.#observer.worksOn(all, run.context, (own) => this.handle(own, run.context)),
       writeDeadLetters: (letters) => this.#publisher.publishDeadLetters(letters),
       commit: (last) => run.commit(offsetAfter(last.offset), last),
       hasSeeked: () => run.seekTo !== undefined,

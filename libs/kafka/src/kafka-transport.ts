@@ -8,6 +8,7 @@ import { kafkaPublisher } from './kafka-publisher';
 import type { Publisher } from './publisher';
 import type { BatchServer } from './batch-server';
 import type { TopicShare } from './topic-shares';
+import { tracedPublisher } from './traced';
 
 /** An app's way to the topics: what serves its handlers, and what it publishes with. */
 export type BatchTransport = {
@@ -26,16 +27,18 @@ export const kafkaTransport = (
   parts: ReadsAs & { readonly config: KafkaServiceConfig; readonly options?: Partial<KafkaBatchOptions> },
 ): BatchTransport => {
   const { runtime, group, config } = parts;
-  const { logger, metrics, health, service } = runtime;
+  const { logger, metrics, health, service, tracer } = runtime;
   const kafka = connectionOf(config, service);
-  const publisher = kafkaPublisher(kafka, { logger });
+  const own = kafkaPublisher(kafka, { logger });
+  const publisher = tracedPublisher(own, tracer);
   const strategy = new KafkaBatchStrategy({
     kafka,
     group,
     logger,
     metrics,
     health,
-    publisher,
+    tracer,
+    publisher: own,
     sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
     ...parts.options,
   });
@@ -46,8 +49,16 @@ export const kafkaTransport = (
 export const inMemoryTransport = (
   parts: ReadsAs & { readonly log: InMemoryLog; readonly options?: Partial<InMemoryBatchOptions> },
 ): BatchTransport => {
-  const { logger, metrics, health } = parts.runtime;
+  const { logger, metrics, health, tracer } = parts.runtime;
   const { log, group } = parts;
-  const strategy = new InMemoryBatchStrategy({ log, group, logger, metrics, health, ...parts.options });
-  return { strategy, publisher: inMemoryPublisher(log) };
+  const strategy = new InMemoryBatchStrategy({
+    log,
+    group,
+    logger,
+    metrics,
+    health,
+    tracer,
+    ...parts.options,
+  });
+  return { strategy, publisher: tracedPublisher(inMemoryPublisher(log), tracer) };
 };

@@ -1,3 +1,4 @@
+import type { TracePlace } from '@stopcovid/runtime';
 import { kafkaFailures } from './failure-codes';
 
 /** A record on its way to a topic. All records of one key land in one partition. */
@@ -5,7 +6,12 @@ export type OutgoingRecord = {
   readonly key: string;
   readonly value: string | Buffer | null;
   readonly headers?: Readonly<Record<string, string>>;
+  /** To what it belongs: written into its headers where traces are kept. */
+  readonly trace?: RecordTrace;
 };
+
+/** Where a record is written, and by what it was led to if not by the step before. */
+export type RecordTrace = TracePlace & { readonly ledBy?: TracePlace };
 
 /** Writes to topics. */
 export type Publisher = {
