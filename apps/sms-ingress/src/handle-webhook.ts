@@ -1,8 +1,10 @@
-import { encodeCommand, encodeLogRecord, timestampSchema, topics } from '@stopcovid/contracts';
+import { encodeLogRecord, timestampSchema, topics } from '@stopcovid/contracts';
 import type { Publisher } from '@stopcovid/kafka';
-import { pause, within } from '@stopcovid/runtime';
+import { pause, within, type TracePlace } from '@stopcovid/runtime';
 import type { SignatureCheck } from './signature';
 import { mostFields, parseForm } from './webhook-form';
+import { publishTexts } from './publish-texts';
+import { traceOfStatus, webhookOf } from './trace-places';
 import { recordsOf, type WebhookKind, type WebhookRecords } from './webhook-records';
 
 export type WebhookRequest = {
@@ -18,6 +20,8 @@ export type WebhookAnswer = {
   readonly outcome: 'accepted' | 'ignored' | 'forged' | 'refused' | 'unavailable';
   readonly kind?: 'text' | 'status';
   readonly reason?: string;
+  /** Where its span belongs, once it is known what it tells of. */
+  readonly trace?: TracePlace;
 };
 
 export type WebhookParts = {
@@ -52,22 +56,21 @@ export const handleWebhook =
         throw new Error('Kafka took too long');
       };
       await within(produce(publisher, records), (answered) => pause(produceLimitMs, answered), tooLong);
-      return { outcome: 'accepted', kind: records.kind };
+      return { outcome: 'accepted', kind: records.kind, trace: traceOfWebhook(records) };
     } catch (error) {
       const reason = error instanceof Error ? error.message : 'unknown cause';
-      return { outcome: 'unavailable', kind: records.kind, reason };
+      return { outcome: 'unavailable', kind: records.kind, reason, trace: traceOfWebhook(records) };
     }
   };
 
 type Producible = Extract<WebhookRecords, { record: unknown }>;
 
-/** Both or neither counts: a repeat of the webhook gives the same command id and the same sid. */
-const produce = async (publisher: Publisher, records: Producible): Promise<void> => {
-  const key = records.phone;
-  const log = publisher.publish(topics.smsLog, [{ key, value: encodeLogRecord(records.record) }]);
-  const command =
-    records.kind === 'text'
-      ? publisher.publish(topics.dialogCommands, [{ key, value: encodeCommand(records.command) }])
-      : Promise.resolve();
-  await Promise.all([command, log]);
+const traceOfWebhook = (records: Producible): TracePlace =>
+  webhookOf(records.kind === 'text' ? { command: records.command.commandId } : traceOfStatus(records.record));
+
+const produce = (publisher: Publisher, records: Producible): Promise<void> => {
+  if (records.kind === 'text') return publishTexts(publisher, [records], traceOfWebhook(records));
+  const { phone: key, record } = records;
+  const trace = { ...traceOfStatus(record), ledBy: traceOfWebhook(records) };
+  return publisher.publish(topics.smsLog, [{ key, value: encodeLogRecord(record), trace }]);
 };

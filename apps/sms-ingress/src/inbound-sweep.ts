@@ -1,7 +1,8 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { encodeCommand, encodeLogRecord, timestampSchema, topics } from '@stopcovid/contracts';
+import { timestampSchema } from '@stopcovid/contracts';
 import type { Publisher } from '@stopcovid/kafka';
 import type { CarrierList, ListedText } from './carrier-list';
+import { publishTexts } from './publish-texts';
 import type { SweepTurn } from './sweep-turn';
 import { recordsOfText, type TextRecords } from './text-records';
 
@@ -114,8 +115,6 @@ const recordsOf = ({ sid, media, ...text }: ListedText, { mediaOf }: SweepParts)
     segments: text.segments,
   });
 
-type Good = Extract<TextRecords, { kind: 'text' }>;
-
 type Counts = Omit<Swept, 'listed'>;
 
 const produceAll = async (parts: SweepParts, pages: readonly Buffer[], turn: SweepTurn): Promise<Counts> => {
@@ -126,19 +125,10 @@ const produceAll = async (parts: SweepParts, pages: readonly Buffer[], turn: Swe
       if (!(await turn.keep())) return { produced, ignored, lost: true };
       const some = oldestFirst.slice(from, from + atOnce).map((text) => recordsOf(text, parts));
       const good = some.filter((each) => each.kind === 'text');
-      await publishAll(parts.publisher, good);
+      await publishTexts(parts.publisher, good);
       produced += good.length;
       ignored += some.length - good.length;
     }
   }
   return { produced, ignored, lost: false };
-};
-
-const publishAll = async (publisher: Publisher, texts: readonly Good[]): Promise<void> => {
-  const log = texts.map(({ phone, record }) => ({ key: phone, value: encodeLogRecord(record) }));
-  const commands = texts.map(({ phone, command }) => ({ key: phone, value: encodeCommand(command) }));
-  await Promise.all([
-    publisher.publish(topics.smsLog, log),
-    publisher.publish(topics.dialogCommands, commands),
-  ]);
 };

@@ -1,4 +1,10 @@
-import { connectionOf, inMemoryTransport, kafkaPublisher, type InMemoryLog } from '@stopcovid/kafka';
+import {
+  connectionOf,
+  inMemoryTransport,
+  kafkaPublisher,
+  tracedPublisher,
+  type InMemoryLog,
+} from '@stopcovid/kafka';
 import { bootstrapApp, createRuntime, type RunningApp, type Runtime } from '@stopcovid/runtime';
 import { sweepSettingsOf, type IngressConfig, type IngressSettings } from './config';
 import { inboundSweep } from './inbound-sweeping';
@@ -16,7 +22,7 @@ export const startSmsIngress = async (
 const realWorld = (config: IngressConfig, runtime: Runtime): IngressParts => {
   const settings = sweepSettingsOf(config);
   const kafka = connectionOf(config, service);
-  const publisher = kafkaPublisher(kafka, { logger: runtime.logger });
+  const publisher = tracedPublisher(kafkaPublisher(kafka, { logger: runtime.logger }), runtime.tracer);
   if (settings === undefined) return { publisher };
   return { publisher, sweep: inboundSweep(settings, { runtime, kafka, publisher }) };
 };

@@ -10,7 +10,7 @@ import {
   ServiceUnavailableException,
 } from '@nestjs/common';
 import type { IncomingHttpHeaders } from 'node:http';
-import { unreachable } from '@stopcovid/runtime';
+import { contextOf, TRACER, unreachable, type SpanContext, type Tracer } from '@stopcovid/runtime';
 import type { HandleWebhook, WebhookAnswer } from './handle-webhook';
 import type { WebhookKind } from './webhook-records';
 
@@ -22,6 +22,8 @@ type HttpRequest = {
   readonly headers: IncomingHttpHeaders;
   readonly originalUrl: string;
   readonly body: unknown;
+  /** Where its span belongs; whoever traces requests reads it. */
+  spanContext?: SpanContext;
 };
 
 const emptyTwiml = '<?xml version="1.0" encoding="UTF-8"?><Response/>';
@@ -30,7 +32,10 @@ const xml = 'text/xml; charset=utf-8';
 /** Twilio's webhooks: one URL for both kinds, and one for each. */
 @Controller('webhooks/twilio')
 export class WebhookController {
-  constructor(@Inject(HANDLE_WEBHOOK) private readonly handle: HandleWebhook) {}
+  constructor(
+    @Inject(HANDLE_WEBHOOK) private readonly handle: HandleWebhook,
+    @Inject(TRACER) private readonly tracer: Pick<Tracer, 'isOn'>,
+  ) {}
 
   @Post()
   @HttpCode(200)
@@ -61,6 +66,7 @@ export class WebhookController {
       body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
       signature: typeof header === 'string' ? header : undefined,
     });
+    if (answer.trace && this.tracer.isOn) request.spanContext = contextOf(answer.trace);
     return toHttp(answer);
   }
 }

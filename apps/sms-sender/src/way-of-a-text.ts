@@ -104,10 +104,11 @@ const itsTurn = ({ config, parts, runtime }: SenderSetting, outboxes: OutboxStor
   }) satisfies Partial<DispatcherParts>;
 
 /** It is claimed in the write that looks at consent, hours and age (`nextStep`), then given to the carrier once. */
-const handedOver = ({ config, parts }: SenderSetting) =>
+const handedOver = ({ config, parts, runtime }: SenderSetting) =>
   ({
     policy: policyOf(config),
     gateway: parts.gateway,
+    tracer: runtime.tracer,
     refusedPauseMs: limits.refusedPauseMs,
   }) satisfies Partial<DispatcherParts>;
 

@@ -1,6 +1,7 @@
 import { topics, type Phone } from '@stopcovid/contracts';
 import { optsOut } from '@stopcovid/dialog-core';
 import type { BatchContext, Publisher } from '@stopcovid/kafka';
+import type { TracePlace } from '@stopcovid/runtime';
 import type { DialogStore, StoredDialog } from '../dialogs/dialog-store';
 import type { HeldCommands } from '../held/held-commands';
 import type { Patience } from '../registration/registration';
@@ -110,6 +111,9 @@ const commit = async ({ store }: SliceParts, plans: readonly PhonePlan[]): Promi
   return changes.length > 0 ? store.commit(changes) : new Set();
 };
 
+/** The batch that a command led to, on its way: read by the engine, then told. */
+const eventsOf = (command: string): TracePlace => ({ command, steps: ['dialog-engine', 'events'] });
+
 /** Batches first; only then may the commands that led to them be forgotten where they were held. */
 const publish = async (
   { publisher, held }: SliceParts,
@@ -117,7 +121,7 @@ const publish = async (
   queues: Queues,
 ): Promise<void> => {
   const batches = plans.flatMap(({ phone, publications }) =>
-    publications.map(({ batch }) => ({ key: phone, value: batch })),
+    publications.map(({ batch, commandId }) => ({ key: phone, value: batch, trace: eventsOf(commandId) })),
   );
   if (batches.length > 0) await publisher.publish(topics.dialogEvents, batches);
   const back = returned(plans, queues);

@@ -18,7 +18,7 @@ import {
   ApiServiceUnavailableResponse,
   ApiTags,
 } from '@nestjs/swagger';
-import { encodeCommand, phoneSchema, topics } from '@stopcovid/contracts';
+import { commandRecord, phoneSchema, topics } from '@stopcovid/contracts';
 import { PublishFailed, type Publisher } from '@stopcovid/kafka';
 import { Asker, type Caller } from '@stopcovid/runtime';
 import type { CourseSource } from '../course-source';
@@ -100,9 +100,7 @@ export class TraineesController {
   async enrol(@Body() body: EnrolmentBody): Promise<AcceptedView> {
     const command = enrolmentCommand(body, { commandId: `enrol:${randomUUID()}`, now: new Date() });
     try {
-      await this.desk.publisher.publish(topics.dialogCommands, [
-        { key: command.phone, value: encodeCommand(command) },
-      ]);
+      await this.desk.publisher.publish(topics.dialogCommands, [commandRecord(command)]);
     } catch (error) {
       if (!(error instanceof PublishFailed)) throw error;
       throw new Problem(

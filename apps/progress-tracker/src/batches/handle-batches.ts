@@ -1,4 +1,4 @@
-import { encodeCommand, topics, type DialogCommand, type EventBatch } from '@stopcovid/contracts';
+import { commandRecord, topics, type DialogCommand, type EventBatch } from '@stopcovid/contracts';
 import {
   PublishFailed,
   type AskReread,
@@ -54,7 +54,7 @@ const publish = async (publisher: Publisher, commands: readonly DialogCommand[])
   if (commands.length === 0) return;
   await publisher.publish(
     topics.dialogCommands,
-    commands.map((command) => ({ key: command.phone, value: encodeCommand(command) })),
+    commands.map((command) => commandRecord(command)),
   );
 };
 

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { tzVersion, type ScheduleSettings } from '@stopcovid/calendar';
-import { encodeCommand, topics, type DialogCommand, type DrillSlug, type Phone } from '@stopcovid/contracts';
+import { commandRecord, topics, type DialogCommand, type DrillSlug, type Phone } from '@stopcovid/contracts';
 import type { Drips } from '@stopcovid/drills';
 import type { Publisher } from '@stopcovid/kafka';
 import type { pause } from '@stopcovid/runtime';
@@ -208,7 +208,7 @@ export class Clock {
     if (commands.length === 0) return;
     await this.parts.publisher.publish(
       topics.dialogCommands,
-      commands.map((command) => ({ key: command.phone, value: encodeCommand(command) })),
+      commands.map((command) => commandRecord(command)),
     );
   }
 }

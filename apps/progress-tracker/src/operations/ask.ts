@@ -1,4 +1,4 @@
-import { encodeCommand, topics, type CommandId, type DialogCommand, type Phone } from '@stopcovid/contracts';
+import { commandRecord, topics, type CommandId, type DialogCommand, type Phone } from '@stopcovid/contracts';
 import type { Publisher } from '@stopcovid/kafka';
 import { writeCommand, type Action } from './action';
 import { askedId, fingerprintOf, type AskedCommand } from './asked-command';
@@ -56,7 +56,7 @@ const consider = async (request: Request, parts: AskParts): Promise<Forecast> =>
 export const forecast = consider;
 
 const publish = (command: DialogCommand, { publisher }: AskParts): Promise<void> =>
-  publisher.publish(topics.dialogCommands, [{ key: command.phone, value: encodeCommand(command) }]);
+  publisher.publish(topics.dialogCommands, [commandRecord(command)]);
 
 /* Nobody knows whether the first asking got as far as the topic; the engine decides an id once. */
 const again = async (asked: AskedCommand, request: Request, parts: AskParts): Promise<Answer> => {

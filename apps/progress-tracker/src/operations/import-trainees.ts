@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { parseZone } from '@stopcovid/calendar';
 import {
   dialogCommandSchema,
-  encodeCommand,
+  commandRecord,
   timestampSchema,
   topics,
   type DialogCommand,
@@ -128,7 +128,7 @@ const publish = async (commands: readonly DialogCommand[], { publisher }: Import
   if (commands.length === 0) return;
   await publisher.publish(
     topics.dialogCommands,
-    commands.map((command) => ({ key: command.phone, value: encodeCommand(command) })),
+    commands.map((command) => commandRecord(command)),
   );
 };
 

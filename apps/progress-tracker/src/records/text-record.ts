@@ -1,6 +1,6 @@
 import {
   dialogCommandSchema,
-  encodeCommand,
+  commandRecord,
   timestampSchema,
   topics,
   type DialogCommand,
@@ -88,7 +88,5 @@ export const textRecord =
     const [first, ...later] = await windowsOf(parts.hoursOf, progress, at);
     if (first === undefined) return;
     const command = commandOf(progress, record, { ...parts, at, windows: [first, ...later] });
-    await parts.publisher.publish(topics.dialogCommands, [
-      { key: command.phone, value: encodeCommand(command) },
-    ]);
+    await parts.publisher.publish(topics.dialogCommands, [commandRecord(command)]);
   };

@@ -1,4 +1,4 @@
-import { drillSlugSchema, encodeCommand, timestampSchema, topics, type Command } from '@stopcovid/contracts';
+import { drillSlugSchema, commandRecord, timestampSchema, topics, type Command } from '@stopcovid/contracts';
 import type { Publisher } from '@stopcovid/kafka';
 import { figuresWithin } from '../figures/figures-within';
 import type { RunFigures } from '../figures/run-figures';
@@ -90,7 +90,7 @@ const regrade = async (parts: RegradingParts, group: string, ruling: Ruling): Pr
   const publish = async (): Promise<void> => {
     const commands = await Promise.all(waiting.map((own) => withTelling(own, parts, ruling.at)));
     waiting = [];
-    const records = commands.flat().map((each) => ({ key: each.phone, value: encodeCommand(each) }));
+    const records = commands.flat().map(commandRecord);
     given += records.length;
     await parts.publisher.publish(topics.dialogCommands, records);
   };

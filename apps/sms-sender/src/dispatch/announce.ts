@@ -1,7 +1,7 @@
 import {
   commandIdSchema,
   runIdSchema,
-  encodeCommand,
+  commandRecord,
   encodeLogRecord,
   timestampSchema,
   topics,
@@ -10,12 +10,13 @@ import {
   type SmsLogRecord,
   type Timestamp,
 } from '@stopcovid/contracts';
-import type { Publisher } from '@stopcovid/kafka';
+import type { OutgoingRecord, Publisher } from '@stopcovid/kafka';
 import { pause, within } from '@stopcovid/runtime';
 import { segmentsOf } from '@stopcovid/sms-copy';
 import { whatsappPrefix } from '@stopcovid/twilio';
 import { tellsOptOut } from '../outbox/consent';
 import type { OwnCode } from '../outbox/failure-codes';
+import { callPlace } from './call-place';
 import { settledOf, type Outbox, type OutboxItem } from '../outbox/outbox';
 
 const timestampOf = (ms: number): Timestamp => timestampSchema.parse(new Date(ms).toISOString());
@@ -49,6 +50,11 @@ export const logRecordOf = (phone: Phone, item: OutboxItem): SmsLogRecord | unde
   return delivery.status === 'FAILED'
     ? { ...record, error: { code: delivery.code, message: delivery.message } }
     : { ...record, sid: delivery.sid, ...(delivery.from === undefined ? {} : { from: delivery.from }) };
+};
+
+const traceOf = (item: OutboxItem): Pick<OutgoingRecord, 'trace'> => {
+  const call = callPlace(item);
+  return call === undefined ? {} : { trace: { ...call, steps: [...call.steps, 'log'] } };
 };
 
 const carrierOptOut = '21610';
@@ -107,11 +113,11 @@ export const announceBy =
     );
     const log = settled.flatMap(({ phone, item }) => {
       const record = logRecordOf(phone, item);
-      return record ? [{ key: phone, value: encodeLogRecord(record) }] : [];
+      return record ? [{ key: phone, value: encodeLogRecord(record), ...traceOf(item) }] : [];
     });
     const commands = outboxes
       .flatMap((outbox) => [...optOutsOf(outbox), ...abandonsOf(outbox)])
-      .map((command) => ({ key: command.phone, value: encodeCommand(command) }));
+      .map(commandRecord);
     if (log.length === 0) return true;
     const published = Promise.all([
       publisher.publish(topics.smsLog, log),

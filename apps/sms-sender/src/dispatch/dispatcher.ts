@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type pause, unreachable } from '@stopcovid/runtime';
+import { type pause, type Tracer, unreachable } from '@stopcovid/runtime';
 import { segmentsOf } from '@stopcovid/sms-copy';
 import { Agenda } from './agenda';
 import type { Announce } from './announce';
@@ -22,6 +22,7 @@ import { Settler } from './settler';
 import { looksAtOnce } from '../carrier/calls-at-once';
 import type { SendResult, TextGateway } from '../carrier/text-gateway';
 import type { TokenBucket } from './token-bucket';
+import { traceCall } from './trace-call';
 
 /** What somebody may want to count, or to be woken by. */
 export type DispatcherSignals = {
@@ -49,6 +50,7 @@ export type DispatcherParts = {
   /** How long an account or a sender that was refused is left alone; then one text tries again. */
   readonly refusedPauseMs: number;
   readonly signals: DispatcherSignals;
+  readonly tracer: Tracer;
 };
 
 type Planned = { readonly base: Outbox; readonly step: Step };
@@ -255,7 +257,7 @@ export class Dispatcher {
 
   /** A process that stood still after its claim must not send: another owner may have taken the text up. */
   async #handOver(outbox: Outbox, item: OutboxItem): Promise<SendResult> {
-    const { gateway, now, policy } = this.parts;
+    const { gateway, now, policy, tracer } = this.parts;
     const { id, attempts } = item;
     const since = item.delivery.status === 'IN_FLIGHT' ? item.delivery.since : now();
     if (now() - since > policy.claimMs / 4) return { kind: 'notSent', reason: 'the claim is too old' };
@@ -264,7 +266,8 @@ export class Dispatcher {
       return { kind: 'notSent', reason: 'its hours have passed since it was claimed' };
     this.#calls.note(id, { attempts, since });
     const hours = wantedForMs === undefined ? {} : { wantedForMs };
-    const result = await gateway.send({ ...item, to: addressOf(outbox, item), ...hours });
+    const text = { ...item, to: addressOf(outbox, item), ...hours };
+    const result = await traceCall(tracer, item, () => gateway.send(text));
     if (result.kind === 'accepted') this.#calls.note(id, { attempts, since, sid: result.sid });
     if (result.kind === 'notSent' || result.kind === 'refused') this.#calls.forget(id);
     return result;

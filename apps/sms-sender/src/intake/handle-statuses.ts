@@ -1,4 +1,4 @@
-import { decodeKeyed, decodeLogRecord, encodeCommand, topics, type Phone } from '@stopcovid/contracts';
+import { decodeKeyed, decodeLogRecord, commandRecord, topics, type Phone } from '@stopcovid/contracts';
 import { done, retry, type LogRecord, type Outcome, type Publisher } from '@stopcovid/kafka';
 import { optOutCommand } from '../dispatch/announce';
 import type { DeliveryPolicy } from '../outbox/deliver';
@@ -74,10 +74,9 @@ export class StatusIntake {
   /** Before the outbox remembers it: told twice is harmless, told never is not. */
   async #tellOptOuts(reports: readonly StatusReport[]): Promise<void> {
     if (reports.length === 0) return;
-    const commands = reports.map(({ phone, messageId, at }) => ({
-      key: phone,
-      value: encodeCommand(optOutCommand(phone, messageId, at)),
-    }));
+    const commands = reports.map(({ phone, messageId, at }) =>
+      commandRecord(optOutCommand(phone, messageId, at)),
+    );
     await this.parts.publisher.publish(topics.dialogCommands, commands).catch((cause: unknown) => {
       throw new PublishFailed('opt-outs could not be told', { cause });
     });

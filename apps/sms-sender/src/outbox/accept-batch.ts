@@ -70,6 +70,7 @@ const plannedIn = ({ events, version }: EventBatch, kind: TextKind): Pick<Outbox
 
 const newItem = (batch: EventBatch, text: WordedText, id: string): OutboxItem => ({
   id,
+  commandId: batch.commandId,
   ...toOf(batch),
   body: text.body,
   ...(text.media === undefined ? {} : { media: text.media }),

@@ -1,4 +1,4 @@
-import type { DrillSlug, Language, Phone } from '@stopcovid/contracts';
+import type { CommandId, DrillSlug, Language, Phone } from '@stopcovid/contracts';
 import { opensAt, type Hours } from './hours';
 
 /** What kind of text it is: decides what an opt-out leaves standing and what goes first. */
@@ -56,6 +56,8 @@ export type Again = { readonly of: string; readonly times: number; readonly notB
  */
 export type OutboxItem = {
   readonly id: string;
+  /** What led to it. */
+  readonly commandId?: CommandId;
   readonly to?: string;
   readonly body: string;
   readonly media?: string;

@@ -1,4 +1,4 @@
-import { drillSlugSchema, languageSchema, phoneSchema } from '@stopcovid/contracts';
+import { commandIdSchema, drillSlugSchema, languageSchema, phoneSchema } from '@stopcovid/contracts';
 import { readStored, type Stored } from '@stopcovid/mongo';
 import { z } from 'zod';
 import type { Outbox } from '../outbox/outbox';
@@ -33,6 +33,7 @@ const plannedSchema = z.object({
 
 const itemSchema = z.object({
   id: z.string(),
+  commandId: commandIdSchema.exactOptional(),
   to: z.string().exactOptional(),
   body: z.string(),
   media: z.string().exactOptional(),

@@ -10,6 +10,7 @@ import {
   inMemoryBroadcasts,
   inMemorySchedules,
 } from '@stopcovid/progress-tracker';
+import { silentTracer } from '@stopcovid/runtime';
 import {
   announceBy,
   BatchIntake,
@@ -206,6 +207,7 @@ const sender = (around: Around): Service => {
       maxInFlight: 8,
       pollMs: 60_000,
       refusedPauseMs: 1_000,
+      tracer: silentTracer('sms-sender'),
       signals: { announced: nothing, result: nothing, trouble: nothing, refused: nothing, accepted: nothing },
     });
     const arriving = new Map<string, number>();
