@@ -126,6 +126,28 @@ const fromBucket = ({ key, version, cells }: Bucket): Omit<BucketDocument, '_id'
 const versionSchema = z.object({ _id: z.string(), version: z.int() });
 const sumSchema = z.object({ sum: z.int() });
 
+const daysIn =
+  (connection: Connection): Buckets['nextDay'] =>
+  async (after) => {
+    const [first] = await connection
+      .collection<BucketDocument>('buckets')
+      .find(after === undefined ? {} : { day: { $gt: after } }, { projection: { day: 1 } })
+      .sort({ day: 1 })
+      .limit(1)
+      .toArray();
+    return first === undefined ? undefined : (first['day'] as LocalDate);
+  };
+
+const roundsIn = (connection: Connection): Pick<Buckets, 'lastDone' | 'noteDone'> => {
+  const rounds = connection.collection<RoundDocument>('bucket_rounds');
+  return {
+    lastDone: async (round) => (await rounds.findOne({ _id: roundIds[round] }))?.at,
+    noteDone: async (round, at) => {
+      await rounds.updateOne({ _id: roundIds[round] }, { $set: { at } }, { upsert: true });
+    },
+  };
+};
+
 /** Buckets in MongoDB. Resolves when their indexes are there. */
 export const mongoBuckets = async (
   connection: Connection,
@@ -135,7 +157,6 @@ export const mongoBuckets = async (
   await ensureIndexes(connection, [model, modelOf(connection, 'bucket_marks', marksSchema)]);
   const buckets = connection.collection<BucketDocument>('buckets');
   const marks = connection.collection<MarkDocument>('bucket_marks');
-  const rounds = connection.collection<RoundDocument>('bucket_rounds');
 
   return {
     mark: async (keys) => {
@@ -169,14 +190,7 @@ export const mongoBuckets = async (
     },
     on: async (day) =>
       (await buckets.find({ day }).toArray()).map((one) => readDocument(storedBucketSchema, 'buckets', one)),
-    nextDay: async (after) => {
-      const [first] = await buckets
-        .find(after === undefined ? {} : { day: { $gt: after } }, { projection: { day: 1 } })
-        .sort({ day: 1 })
-        .limit(1)
-        .toArray();
-      return first === undefined ? undefined : (first['day'] as LocalDate);
-    },
+    nextDay: daysIn(connection),
     counts: async (asked) => (await buckets.aggregate(countsPipeline(asked)).toArray()).map(toGroup),
     version: async (employers) => {
       const [sum] = await buckets
@@ -187,9 +201,6 @@ export const mongoBuckets = async (
         .toArray();
       return String(sum === undefined ? 0 : sumSchema.parse(sum).sum);
     },
-    lastDone: async (round) => (await rounds.findOne({ _id: roundIds[round] }))?.at,
-    noteDone: async (round, at) => {
-      await rounds.updateOne({ _id: roundIds[round] }, { $set: { at } }, { upsert: true });
-    },
+    ...roundsIn(connection),
   };
 };
