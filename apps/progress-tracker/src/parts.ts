@@ -14,6 +14,7 @@ import type { MessageStore } from './messages/message-store';
 import type { WaitingRecords } from './messages/waiting-records';
 import type { TextRulings } from './operations/text-rulings';
 import type { ContactAnswers } from './contacts/contact-answers';
+import type { KeyedRequests } from './once/keyed-requests';
 import type { CommandRecords } from './operations/command-records';
 import type { ProgressStore } from './progress/progress-store';
 import type { KeptStores } from './projections/kept-stores';
@@ -37,6 +38,7 @@ export type ProgressTrackerParts = {
   readonly budgets: BudgetStore;
   readonly schedules: Schedules;
   readonly commands: CommandRecords;
+  readonly keyedRequests: KeyedRequests;
   readonly rulings: TextRulings;
   readonly replyRulings: Rulings;
   readonly contactAnswers: ContactAnswers;

@@ -37,6 +37,8 @@ import { StatsController } from './figures/stats.controller';
 import { EXPORTER, exportProviders } from './exports/export-providers';
 import type { Exporter } from './exports/exporter';
 import { ExportsController } from './exports/exports.controller';
+import { ONCE_DESK, type OnceDesk } from './once/answer-once';
+import { sealOf } from './seal';
 import { reportLogSlice } from './messages/report-log-slice';
 import { SCHEDULES } from './schedules/schedules';
 import { COURSE, watchedCourse, type CourseSource } from './course-source';
@@ -125,6 +127,15 @@ const costsOf = ({ config, runtime, parts }: ProgressTrackerSetting): Provider[]
   ];
 };
 
+const onceOf = ({ config, runtime, parts }: ProgressTrackerSetting): Provider => ({
+  provide: ONCE_DESK,
+  useValue: {
+    requests: parts.keyedRequests,
+    seal: sealOf(config.API_KEYS, 'answers to requests under keys'),
+    now: () => new Date(runtime.clock.now()),
+  } satisfies OnceDesk,
+});
+
 const messageLogOf = ({ runtime, parts, tryWaitingBy }: ProgressTrackerSetting): Provider => ({
   provide: HANDLE_LOG_RECORDS,
   useFactory: (): HandleLogRecords => {
@@ -199,6 +210,7 @@ export class ProgressTrackerModule
         ...recordProviders(setting),
         ...exportProviders(setting),
         { provide: CURSORS, useValue: cursors(config.API_KEYS) },
+        onceOf(setting),
         ...keyProviders(config, parts.keys, runtime),
         courseOf(setting),
         clockOf(setting),

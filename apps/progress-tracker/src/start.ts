@@ -44,6 +44,8 @@ import type { MessageStore } from './messages/message-store';
 import { mongoMessageStore } from './messages/mongo-message-store';
 import { mongoWaitingRecords } from './messages/mongo-waiting-records';
 import { inMemoryWaitingRecords } from './messages/waiting-records';
+import { inMemoryKeyedRequests, type KeyedRequests } from './once/keyed-requests';
+import { mongoKeyedRequests } from './once/mongo-keyed-requests';
 import { inMemoryCommandRecords } from './operations/command-records';
 import { mongoCommandRecords } from './operations/mongo-command-records';
 import { mongoRulings } from './regrading/mongo-rulings';
@@ -111,6 +113,7 @@ export type InMemoryProgressTracker = {
   readonly store?: InMemoryProgressStore;
   readonly messages?: MessageStore;
   readonly exports?: Exports;
+  readonly keyedRequests?: KeyedRequests;
 };
 
 /** The tracker over a log in memory: nothing survives a restart. */
@@ -121,6 +124,7 @@ export const startInMemoryProgressTracker = ({
   store = inMemoryProgressStore(),
   messages = inMemoryMessageStore(),
   exports: exports_ = inMemoryExports(),
+  keyedRequests = inMemoryKeyedRequests(),
 }: InMemoryProgressTracker): Promise<RunningApp> => {
   const transport = inMemoryTransport({ runtime, group: service, log });
   const messageTransport = inMemoryTransport({ runtime, group: `${service}-messages`, log });
@@ -142,6 +146,7 @@ export const startInMemoryProgressTracker = ({
       budgets: inMemoryBudgetStore(),
       schedules: inMemorySchedules(),
       commands: inMemoryCommandRecords(),
+      keyedRequests,
       rulings: inMemoryTextRulings(),
       replyRulings: inMemoryRulings(),
       contactAnswers: inMemoryContactAnswers(),
@@ -214,6 +219,7 @@ const mongoStores = async (
     budgets: mongoBudgetStore(connection),
     schedules: await mongoSchedules(connection),
     commands: await mongoCommandRecords(connection, config.COMMANDS_KEPT_DAYS),
+    keyedRequests: await mongoKeyedRequests(connection),
     rulings: mongoTextRulings(connection),
     replyRulings: mongoRulings(connection),
     contactAnswers: mongoContactAnswers(connection),

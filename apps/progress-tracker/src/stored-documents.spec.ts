@@ -9,6 +9,7 @@ import { storedChunkSchema } from './exports/mongo-export-chunks';
 import { storedExportSchema } from './exports/mongo-exports';
 import { storedKeySchema } from './keys/mongo-api-keys';
 import { storedWaitingRecordSchema } from './messages/mongo-waiting-records';
+import { storedKeyedRequestSchema } from './once/mongo-keyed-requests';
 import { storedRulingSchema } from './operations/mongo-text-rulings';
 import { projections } from './projections/projections';
 import { storedRecordSchema } from './records/mongo-records';
@@ -55,6 +56,11 @@ const others = [
     path: 'operations/stored/text-ruling.v1.json',
     schema: storedRulingSchema,
     needed: ['_id', 'how', 'commandId', 'at'],
+  },
+  {
+    path: 'once/stored/keyed-request.v1.json',
+    schema: storedKeyedRequestSchema,
+    needed: ['_id', 'fingerprint', 'attempt', 'startedAt', 'expiresAt'],
   },
   {
     path: 'keys/stored/api-key.v1.json',

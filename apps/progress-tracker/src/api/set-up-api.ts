@@ -3,6 +3,7 @@ import { SwaggerModule } from '@nestjs/swagger';
 import type { Logger } from '@stopcovid/runtime';
 import { answerUnchanged } from '../figures/unless-unchanged';
 import { SendFiles } from '../files/send-files';
+import { AnswerOnce, ONCE_DESK, type OnceDesk } from '../once/answer-once';
 import { LinkNextPage } from './link-next-page';
 import { openApiOf } from './open-api';
 import { serveDashboard } from '../dashboard/dashboard-files';
@@ -23,7 +24,11 @@ export const setUpApi = async (
   takeCsv(app);
   answerUnchanged(app);
   app.useGlobalFilters(problems);
-  app.useGlobalInterceptors(new LinkNextPage(), new SendFiles(logger));
+  app.useGlobalInterceptors(
+    new LinkNextPage(),
+    new SendFiles(logger),
+    new AnswerOnce(app.get<OnceDesk>(ONCE_DESK), logger),
+  );
   app.useGlobalPipes(new ValidRequests());
   await serveDashboard(app, logger);
   SwaggerModule.setup('docs', app, () => openApiOf(app), { raw: ['json'] });

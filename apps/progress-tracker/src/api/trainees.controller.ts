@@ -33,6 +33,7 @@ import { withinEmployers } from '../progress/within-employers';
 import { EnrolmentBody, TraineePath, TraineesQuery } from './trainee-requests';
 import { AcceptedView, runView, TraineeDetailView, TraineeListView, traineeView } from './trainee-views';
 import { limited, Needs } from '../keys/needs';
+import { TakesKey } from '../once/takes-key';
 
 /** The token of the projections. */
 export const PROGRESS_STORE = Symbol('PROGRESS_STORE');
@@ -92,6 +93,7 @@ export class TraineesController {
   }
 
   @Post()
+  @TakesKey()
   @ApiOperation({ summary: 'Enrol a person by a code that they gave elsewhere' })
   @Needs('operator')
   @HttpCode(202)

@@ -40,7 +40,7 @@ describe('broadcasts by HTTP', () => {
     [{ ...content, texts: {} }, 400, 'texts: '],
     [{ ...content, audience: { employerId: 'nobodys' } }, 409, 'reach nobody'],
   ])('%j is refused with %d, and says why', async (body, status, message) => {
-    const answer = await tracker.ask('/v1/broadcasts', { body });
+    const answer = await tracker.ask('/v1/broadcasts', { body, key: `once-${status}` });
     expect(answer).toMatchObject({ status, body: { detail: expect.stringContaining(message) } });
   });
 

@@ -13,14 +13,12 @@ import {
   ApiAcceptedResponse,
   ApiBody,
   ApiConflictResponse,
-  ApiHeader,
   ApiNotFoundResponse,
   ApiOkResponse,
   ApiOperation,
   ApiProperty,
   ApiQuery,
   ApiTags,
-  ApiUnprocessableEntityResponse,
 } from '@nestjs/swagger';
 import { Matches } from 'class-validator';
 import { CURSORS, placeInTime, type Cursors } from '../api/cursors';
@@ -31,6 +29,7 @@ import { invalidBody, Problem } from '../problems/problem';
 import { BroadcastListView, broadcastView, BroadcastView, previewView, PreviewView } from './broadcast-views';
 import { confirmBroadcast, previewBroadcast, type BroadcastParts, type Confirmed } from './operate';
 import { Needs } from '../keys/needs';
+import { TakesKey } from '../once/takes-key';
 
 /** What the routes of broadcasts work with. */
 export type BroadcastDesk = { readonly parts: BroadcastParts };
@@ -84,18 +83,13 @@ export class BroadcastsController {
   @Needs('operator')
   @ApiBody({ schema: { type: 'object', additionalProperties: true, example } })
   @ApiQuery({ name: 'dryRun', required: false, type: Boolean, description: 'The preview; nothing goes out' })
-  @ApiHeader({
-    name: 'Idempotency-Key',
-    required: false,
-    description: 'The same key and body are one broadcast',
-  })
+  @TakesKey({ required: true })
   @ApiOkResponse({ type: PreviewView, description: 'Of a dry run' })
   @ApiAcceptedResponse({
     type: BroadcastView,
     description: 'Its list is frozen; `Location` says how far it is',
   })
   @ApiConflictResponse({ description: 'It would reach nobody, or cannot fit: `preview` says why' })
-  @ApiUnprocessableEntityResponse({ description: 'The key stood for something else before' })
   async confirm(@Body() content: unknown, @HowAsked() asking: Asking): Promise<BroadcastView | PreviewView> {
     if (asking.dryRun) return this.#preview(content, asking);
     const confirming = { by: asking.caller.name, key: asking.key };
@@ -132,6 +126,7 @@ export class BroadcastsController {
   }
 
   @Post(':id/stop')
+  @TakesKey()
   @ApiOperation({ summary: 'Stop a broadcast for whoever waits' })
   @Needs('operator')
   @HttpCode(200)

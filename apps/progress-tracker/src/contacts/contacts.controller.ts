@@ -25,6 +25,7 @@ import { PageQuery, PageView } from '../api/page-query';
 import { Optional, toBoolean } from '../api/request-rules';
 import { given } from '../given';
 import { limited, Needs } from '../keys/needs';
+import { TakesKey } from '../once/takes-key';
 import type { ContactAnswer } from './contact-answers';
 import { contactKinds, idOfContact, type ContactKind } from './contact-request';
 import { answerContact, contacts, type Contact, type ContactParts } from './contacts';
@@ -135,6 +136,7 @@ export class ContactsController {
   }
 
   @Post(':id/done')
+  @TakesKey()
   @ApiOperation({ summary: 'Put on record that somebody has seen to a request' })
   @Needs('operator', limited)
   @HttpCode(200)

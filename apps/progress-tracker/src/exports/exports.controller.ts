@@ -19,14 +19,12 @@ import {
   ApiAcceptedResponse,
   ApiConflictResponse,
   ApiGoneResponse,
-  ApiHeader,
   ApiNoContentResponse,
   ApiNotFoundResponse,
   ApiOkResponse,
   ApiOperation,
   ApiResponse,
   ApiTags,
-  ApiUnprocessableEntityResponse,
 } from '@nestjs/swagger';
 import { Asker, type Caller } from '@stopcovid/runtime';
 import { CURSORS, placeInTime, type Cursors } from '../api/cursors';
@@ -35,6 +33,7 @@ import { pageOf } from '../figures/pages';
 import { fileFormats } from '../files/file-formats';
 import { ListFile } from '../files/list-file';
 import { limited, Needs, orByLink } from '../keys/needs';
+import { TakesKey } from '../once/takes-key';
 import { keyReused } from '../operations/answer';
 import { HowAsked, type Asking } from '../operations/asking';
 import { invalidParameter, Problem } from '../problems/problem';
@@ -110,14 +109,9 @@ export class ExportsController {
   @ApiOperation({ summary: 'Ask for a whole list as a file that is made by and by' })
   @Needs('analyst', limited)
   @HttpCode(202)
-  @ApiHeader({
-    name: 'Idempotency-Key',
-    required: false,
-    description: 'The same key and body, sent again, are one export with the same answer',
-  })
+  @TakesKey()
   @ApiAcceptedResponse({ type: ExportView, description: 'It is made; `Location` says how far it is' })
   @ApiConflictResponse({ description: `${mostWaiting} exports of this key are not made yet` })
-  @ApiUnprocessableEntityResponse({ description: 'The Idempotency-Key stood for something else before' })
   @ApiResponse({ status: 507, description: 'The files of all exports take up what they may' })
   async add(@Body() body: ExportBody, @HowAsked() asking: Asking): Promise<ExportView> {
     const { caller, key, dryRun, reply } = asking;

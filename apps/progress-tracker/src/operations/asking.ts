@@ -2,14 +2,13 @@ import { applyDecorators, createParamDecorator, type ExecutionContext } from '@n
 import {
   ApiAcceptedResponse,
   ApiConflictResponse,
-  ApiHeader,
   ApiOkResponse,
   ApiQuery,
   ApiServiceUnavailableResponse,
-  ApiUnprocessableEntityResponse,
 } from '@nestjs/swagger';
 import { callerIn, type Caller } from '@stopcovid/runtime';
-import { invalid, invalidParameter } from '../problems/problem';
+import { keyIn, TakesKey } from '../once/takes-key';
+import { invalidParameter } from '../problems/problem';
 import { CommandView, ForecastView } from './command-views';
 
 type Reply = {
@@ -30,22 +29,6 @@ type Asked = {
   readonly query: Readonly<Record<string, unknown>>;
 };
 
-/* The draft writes the key as a quoted string; who leaves the quotes out means the same. */
-const keyIn = (header: string | undefined): string | undefined => {
-  if (header === undefined) return undefined;
-  const [, quoted, plain] =
-    /^(?:"([\x21\x23-\x7e]{1,255})"|([\x21\x23-\x7e]{1,255}))$/.exec(header.trim()) ?? [];
-  const key = quoted ?? plain;
-  if (key === undefined)
-    throw invalid([
-      {
-        detail: 'Idempotency-Key must be 1 to 255 visible characters without blanks',
-        header: 'Idempotency-Key',
-      },
-    ]);
-  return key;
-};
-
 const dryRunIn = ({ dryRun, ...others }: Asked['query']): boolean => {
   const [stranger] = Object.keys(others);
   if (stranger !== undefined) throw invalidParameter(stranger, `property ${stranger} should not exist`);
@@ -60,7 +43,7 @@ export const HowAsked = createParamDecorator((_data: unknown, context: Execution
   const { headers, query } = http.getRequest<Asked>();
   return {
     caller: callerIn(context),
-    key: keyIn(headers['idempotency-key']),
+    key: keyIn(headers),
     dryRun: dryRunIn(query),
     reply: http.getResponse<Reply>(),
   };
@@ -80,13 +63,8 @@ const mayBeDry = applyDecorators(
 export const AsksTheEngine = ({ dryRun } = { dryRun: true }): MethodDecorator =>
   applyDecorators(
     ...(dryRun ? [mayBeDry] : []),
-    ApiHeader({
-      name: 'Idempotency-Key',
-      required: false,
-      description: 'The same key and body, sent again, are one command with the same answer',
-    }),
+    TakesKey(),
     ApiAcceptedResponse({ type: CommandView, description: 'Asked for; `Location` says what became of it' }),
     ApiConflictResponse({ description: 'It would lead to nothing: `obstacles` says why' }),
-    ApiUnprocessableEntityResponse({ description: 'The key stood for something else before' }),
     ApiServiceUnavailableResponse({ description: 'Kafka is away: ask again, with the same key' }),
   );

@@ -29,6 +29,7 @@ import {
 } from './missed-texts';
 import type { TextRuling } from './text-rulings';
 import { Needs } from '../keys/needs';
+import { TakesKey } from '../once/takes-key';
 
 /** The token of the texts that did not go out. */
 export const MISSED_TEXTS = Symbol('MISSED_TEXTS');
@@ -133,6 +134,7 @@ export class MissedTextsController {
   }
 
   @Post(':id/give-up')
+  @TakesKey()
   @ApiOperation({ summary: 'Put on record that a text is not to be sent again' })
   @Needs('operator')
   @HttpCode(200)

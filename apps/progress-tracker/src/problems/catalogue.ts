@@ -65,6 +65,13 @@ export const catalogue = {
     cause: 'the trainee is not in a state for it, or a broadcast would reach nobody or cannot fit',
     remedy: '`obstacles` or `preview` says why; with `dryRun=true` it can be asked beforehand',
   },
+  'still-running': {
+    status: 409,
+    title: 'The first request under this key is being carried out',
+    cause: 'a request came again under its `Idempotency-Key` before the first one was answered',
+    remedy:
+      'ask again after the seconds that `Retry-After` says, with the same key: the answer is that of the first one. A process that died holds its key for a minute',
+  },
   'ruled-before': {
     status: 409,
     title: 'A person decided otherwise before',
@@ -119,7 +126,8 @@ export const catalogue = {
   'key-reused': {
     status: 422,
     title: 'The Idempotency-Key stood for something else before',
-    cause: 'the same key came with another body, or for another trainee',
+    cause:
+      'the same key came with another body or for something else within 24 hours, or `API_KEYS` changed since it was answered',
     remedy: 'take a new key for what is new',
   },
   'too-many-requests': {

@@ -3,6 +3,8 @@ import { InMemoryLog, PublishFailed, type LogRecord } from '@stopcovid/kafka';
 import { inMemoryExports } from '../exports/exports';
 import { ready, running } from '../exports/exports.testkit';
 import { logRecord } from '../messages/messages.testkit';
+import { fingerprintOf, idOfKey, type KeyedRequest } from '../once/keyed-request';
+import { inMemoryKeyedRequests } from '../once/keyed-requests';
 import { runningTracker } from '../operations/operations.testkit';
 import { inMemoryProgressStore } from '../progress/in-memory-progress-store';
 import { DocumentUnreadable } from '../progress/progress-store';
@@ -40,6 +42,16 @@ const asked = (body: object, key?: string) => ({
   body: JSON.stringify(body),
 });
 const deep = (depth: number): object => (depth === 0 ? {} : { in: deep(depth - 1) });
+
+/** A request under a key that is begun, and never answered. */
+const atIt = { by: 'spec', employers: undefined, key: 'at-it', method: 'POST', url: '/v1/exports', body: {} };
+const begun = (): KeyedRequest => ({
+  id: idOfKey(atIt),
+  fingerprint: fingerprintOf(atIt),
+  attempt: 'of another process',
+  startedAt: new Date(),
+  expiresAt: new Date(Date.now() + 86_400_000),
+});
 
 type Row = readonly [what: string, kind: ProblemKind, path: string, init: RequestInit, members: object];
 
@@ -101,7 +113,7 @@ const rows: readonly Row[] = [
     'a field in a field',
     'invalid-request',
     '/v1/broadcasts',
-    asked({ audience: { employer: 'acme' }, texts: { en: '' } }),
+    asked({ audience: { employer: 'acme' }, texts: { en: '' } }, 'wrong'),
     { errors: expect.arrayContaining([{ pointer: '#/texts/en', detail: expect.anything() }]) },
   ],
   [
@@ -129,11 +141,14 @@ const rows: readonly Row[] = [
     'a broadcast to nobody',
     'hindered',
     '/v1/broadcasts',
-    asked({
-      audience: { employerId: 'nobody' },
-      texts: { en: 'Hello' },
-      at: { date: '2199-06-10', time: '09:00', past: 'skip' },
-    }),
+    asked(
+      {
+        audience: { employerId: 'nobody' },
+        texts: { en: 'Hello' },
+        at: { date: '2199-06-10', time: '09:00', past: 'skip' },
+      },
+      'to-nobody',
+    ),
     { preview: expect.anything() },
   ],
   [
@@ -142,6 +157,13 @@ const rows: readonly Row[] = [
     `/v1/trainees/${maria}/actions/pause`,
     asked({ until: '2199-01-01' }, 'one'),
     {},
+  ],
+  [
+    'a request that is being carried out',
+    'still-running',
+    atIt.url,
+    asked({}, atIt.key),
+    { detail: expect.stringContaining('not answered yet') },
   ],
   ['a body of a megabyte', 'too-large', '/v1/trainees', enrolment({ code: 'x'.repeat(1_000_000) }), {}],
   [
@@ -193,6 +215,7 @@ const settings = {
 describe('what goes wrong is answered as a problem of the catalogue', () => {
   const log = new LogThatGoesAway(4);
   const exports_ = inMemoryExports();
+  const keyedRequests = inMemoryKeyedRequests();
   let tracker: Awaited<ReturnType<typeof runningTracker>>;
   const met = new Set<string>();
 
@@ -210,7 +233,8 @@ describe('what goes wrong is answered as a problem of the catalogue', () => {
   };
 
   beforeAll(async () => {
-    tracker = await runningTracker({ log, store, exports: exports_, settings });
+    tracker = await runningTracker({ log, store, exports: exports_, keyedRequests, settings });
+    await keyedRequests.begin(begun());
     await tracker.tell(batchOf(1, [event('TraineeRegistered')], { phone: maria, trainee: registered }));
     await tracker.tell(batchOf(1, [event('MenuRequested')], { phone: phoneSchema.parse('+12025550180') }));
     await tracker.openAllDay(String(registered.account.employerId));

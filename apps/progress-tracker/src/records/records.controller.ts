@@ -15,6 +15,7 @@ import { Asker, type Caller } from '@stopcovid/runtime';
 import { CURSORS, placeInTime, type Cursors } from '../api/cursors';
 import { given } from '../given';
 import { limited, Needs } from '../keys/needs';
+import { TakesKey } from '../once/takes-key';
 import type { CompletionRecord } from './record';
 import { openDesk, RECORD_DESK, type RecordDesk } from './record-desk';
 import {
@@ -74,6 +75,7 @@ export class RecordsController {
   }
 
   @Post(':id/withdraw')
+  @TakesKey()
   @ApiOperation({ summary: 'Withdraw a record for good' })
   @Needs('operator', limited)
   @HttpCode(200)

@@ -11,19 +11,18 @@ import {
 } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
-  ApiHeader,
   ApiNotFoundResponse,
   ApiOkResponse,
   ApiOperation,
   ApiServiceUnavailableResponse,
   ApiTags,
-  ApiUnprocessableEntityResponse,
 } from '@nestjs/swagger';
 import { Asker, type Caller } from '@stopcovid/runtime';
 import { z } from 'zod';
 import { CURSORS, type Cursors } from '../api/cursors';
 import { given } from '../given';
 import { limited, Needs } from '../keys/needs';
+import { TakesKey } from '../once/takes-key';
 import { askedId } from '../operations/asked-command';
 import { away, keyReused } from '../operations/answer';
 import { HowAsked, type Asking } from '../operations/asking';
@@ -75,14 +74,9 @@ export class RegradingController {
   @ApiOperation({ summary: 'Rule what the replies of a group count as, or take a ruling back' })
   @Needs('operator', limited)
   @HttpCode(202)
-  @ApiHeader({
-    name: 'Idempotency-Key',
-    required: false,
-    description: 'The same key and body, sent again, are one ruling',
-  })
+  @TakesKey()
   @ApiAcceptedResponse({ type: RuledView, description: 'On record; the replies are regraded one by one' })
   @ApiNotFoundResponse({ description: 'There is no such group in runs of your employers' })
-  @ApiUnprocessableEntityResponse({ description: 'The key stood for something else before' })
   @ApiServiceUnavailableResponse({ description: 'Kafka is away: ask again, with the same key' })
   async rule(
     @Param() { groupId }: GroupPath,

@@ -27,6 +27,7 @@ import { Matches } from 'class-validator';
 import { CURSORS, placeInTime, type Cursors } from '../api/cursors';
 import { PageQuery } from '../api/page-query';
 import { Needs } from '../keys/needs';
+import { TakesKey } from '../once/takes-key';
 import { invalidBody, Problem } from '../problems/problem';
 import type { Deliveries } from './deliveries';
 import {
@@ -102,6 +103,7 @@ export class WebhooksController {
   ) {}
 
   @Post()
+  @TakesKey()
   @ApiOperation({ summary: 'Make a webhook, whose secret is shown once' })
   @Needs('admin')
   @Header('Cache-Control', 'no-store')
@@ -149,6 +151,7 @@ export class WebhooksController {
   }
 
   @Post(':id/rotate')
+  @TakesKey()
   @ApiOperation({ summary: 'Give a webhook a new secret, which is shown once' })
   @Needs('admin')
   @HttpCode(200)
@@ -161,6 +164,7 @@ export class WebhooksController {
   }
 
   @Post(':id/enable')
+  @TakesKey()
   @ApiOperation({ summary: 'Let a webhook hear again that was disabled' })
   @Needs('admin')
   @HttpCode(200)
@@ -174,6 +178,7 @@ export class WebhooksController {
   }
 
   @Post(':id/ping')
+  @TakesKey()
   @ApiOperation({ summary: 'Send a webhook an event that says nothing, to try it' })
   @Needs('admin')
   @HttpCode(202)
@@ -200,6 +205,7 @@ export class WebhooksController {
   }
 
   @Post(':id/deliveries/:deliveryId/replay')
+  @TakesKey()
   @ApiOperation({ summary: 'Send an event again, under the same id' })
   @Needs('admin')
   @HttpCode(202)

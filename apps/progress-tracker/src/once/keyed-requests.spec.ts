@@ -1,0 +1,5 @@
+import { inMemoryKeyedRequests } from './keyed-requests';
+import { keyedRequestsContract } from './keyed-requests.contract';
+
+describe('requests under keys, in memory', () =>
+  keyedRequestsContract(() => Promise.resolve(inMemoryKeyedRequests())));
