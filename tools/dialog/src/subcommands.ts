@@ -50,6 +50,11 @@ export const subcommands: readonly Subcommand[] = [
     load: async () => (await import('./show-record-command.js')).addShowRecord,
   },
   {
+    name: 'trace',
+    description: 'what became of one text or command, from the webhook to the carrier, with times',
+    load: async () => (await import('./trace-command.js')).addTrace,
+  },
+  {
     name: 'dead-letters',
     description: 'records that were put aside: list them, show one, send them back',
     load: async () => (await import('./dead-letters-command.js')).addDeadLetters,
