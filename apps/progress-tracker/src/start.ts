@@ -30,7 +30,7 @@ import { inMemoryBudgetStore } from './budgets/budget-store';
 import { mongoBudgetStore } from './budgets/mongo-budget-store';
 import { inMemoryPhoneSchedules } from './clock/in-memory-phone-schedules';
 import type { ProgressTrackerConfig, ProgressTrackerSettings } from './config';
-import { inMemoryExportChunks } from './exports/export-chunks';
+import { inMemoryExportChunks, type ExportChunks } from './exports/export-chunks';
 import { inMemoryExports, type Exports } from './exports/exports';
 import { mongoExportChunks } from './exports/mongo-export-chunks';
 import { mongoExports } from './exports/mongo-exports';
@@ -114,6 +114,7 @@ export type InMemoryProgressTracker = {
   readonly messages?: MessageStore;
   readonly exports?: Exports;
   readonly keyedRequests?: KeyedRequests;
+  readonly exportChunks?: ExportChunks;
 };
 
 /** The tracker over a log in memory: nothing survives a restart. */
@@ -125,6 +126,7 @@ export const startInMemoryProgressTracker = ({
   messages = inMemoryMessageStore(),
   exports: exports_ = inMemoryExports(),
   keyedRequests = inMemoryKeyedRequests(),
+  exportChunks = inMemoryExportChunks(),
 }: InMemoryProgressTracker): Promise<RunningApp> => {
   const transport = inMemoryTransport({ runtime, group: service, log });
   const messageTransport = inMemoryTransport({ runtime, group: `${service}-messages`, log });
@@ -157,7 +159,7 @@ export const startInMemoryProgressTracker = ({
       webhooks: inMemoryWebhooks(),
       deliveries: inMemoryDeliveries(),
       exports: exports_,
-      exportChunks: inMemoryExportChunks(),
+      exportChunks,
       partitions: partitionsOf(transport),
       waiting: inMemoryWaitingPhones(),
       waitingRecords: inMemoryWaitingRecords(),

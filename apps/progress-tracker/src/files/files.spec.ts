@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { phone, time, words } from './columns';
 import { serverOf } from './files.testkit';
-import type { List } from './list-file';
+import { listFile, type List } from './list-file';
 
 type Row = {
   readonly phone: string;
@@ -154,6 +154,23 @@ describe('a list as a file', () => {
     answer.socket.destroy();
     await end;
     expect(errors).toEqual([]);
+  });
+
+  it('ends its query also where they have left before it was read', async () => {
+    let isEnded = false;
+    async function* two(): AsyncGenerator<Row> {
+      try {
+        yield await Promise.resolve(maria);
+        yield maria;
+      } finally {
+        isEnded = true;
+      }
+    }
+    const { parts } = await listFile(listOf(two()), { format: 'csv', bom: false });
+    expect(isEnded).toBe(false);
+    parts.body.destroy();
+    await once(parts.body, 'close');
+    expect(isEnded).toBe(true);
   });
 
   it.each([

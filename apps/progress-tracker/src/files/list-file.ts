@@ -27,22 +27,26 @@ export type List<Row> = Pick<Sheet<Row>, 'columns'> & {
   readonly asOf: Date;
 };
 
-/** The same rows, of which the first is read at once: who cannot have any learns it before an answer has begun. */
-const begun = async <Row>(rows: AsyncIterable<Row>): Promise<AsyncIterable<Row>> => {
+type Begun<Row> = { readonly rows: AsyncIterable<Row>; readonly end: () => Promise<unknown> };
+
+/**
+ * The same rows, of which the first is read at once: who cannot have any learns it before an answer has begun. `end` ends
+ * the query also where nobody has begun to read, which a generator is not told.
+ */
+const begun = async <Row>(rows: AsyncIterable<Row>): Promise<Begun<Row>> => {
   const iterator = rows[Symbol.asyncIterator]();
   const first = await iterator.next();
-  return (async function* () {
-    try {
-      for (let next = first; next.done !== true; next = await iterator.next()) yield next.value;
-    } finally {
-      await iterator.return?.();
-    }
-  })();
+  const goOn = async function* () {
+    for (let next = first; next.done !== true; next = await iterator.next()) yield next.value;
+  };
+  return { rows: goOn(), end: async () => iterator.return?.() };
 };
 
 async function* each<Row>(rows: readonly Row[]): AsyncGenerator<Row> {
   yield* rows;
 }
+
+const allOf = <Row>(rows: readonly Row[]): Begun<Row> => ({ rows: each(rows), end: () => Promise.resolve() });
 
 const isThere = <Row>(rows: List<Row>['rows']): rows is readonly Row[] => Array.isArray(rows);
 
@@ -61,12 +65,16 @@ export const listFile = async <Row>(
       yield row;
     }
   }
-  const source = isThere(rows) ? each(rows) : counting(await begun(rows));
+  const { rows: source, end } = isThere(rows) ? allOf(rows) : await begun(rows);
   const { write, contentType } = fileFormats[format];
+  const sheet = { columns, rows: isThere(rows) ? source : counting(source) };
+  const body = Readable.from(write(sheet, { bom }), { objectMode: false });
+  /* What ending it throws is of a query that nobody asks any more. */
+  body.once('close', () => void end().catch(() => undefined));
   return new ListFile({
     name: `${name}-${asOf.toISOString().slice(0, 10)}.${format}`,
     contentType,
-    body: Readable.from(write({ columns, rows: source }, { bom }), { objectMode: false }),
+    body,
     rows: () => written,
     isCounted: isThere(rows),
   });

@@ -2,7 +2,8 @@ import { ByteWriter, ParquetWriter, schemaFromColumnData, type BasicType } from 
 import type { Column } from './columns';
 import type { Sheet } from './sheet';
 
-const rowsInGroup = 10_000;
+/* A group is in memory four times over while it is written: as rows, columns, pages and bytes. */
+const rowsInGroup = 2_500;
 
 const types: Readonly<Record<Column<never>['kind'], BasicType>> = {
   words: 'STRING',
@@ -44,7 +45,11 @@ export async function* parquet<Row>(sheet: Sheet<Row>): AsyncGenerator<Uint8Arra
   const schema = schemaFromColumnData({ columnData: named.map((column) => ({ ...column, data: [] })) });
   const writer = new ParquetWriter({ writer: bytes, schema, createdBy: 'StopCOVID Dialog Engine' });
   for await (const group of groupsOf(sheet)) {
-    const columnData = named.map((column, index) => ({ ...column, data: group[index] ?? [] }));
+    const columnData = named.map((column, index) => ({
+      ...{ ...column, data: group[index] ?? [] },
+      /* It says where pages begin, is kept until the end, and a group has one page of a column. */
+      offsetIndex: false,
+    }));
     await writer.write({ columnData, rowGroupSize: rowsInGroup });
     yield taken(bytes);
   }

@@ -50,7 +50,7 @@ export const runningTracker = async ({
   log = new InMemoryLog(4),
   settings = {},
   ...world
-}: Partial<Pick<InMemoryProgressTracker, 'log' | 'store' | 'exports' | 'keyedRequests'>> & {
+}: Partial<Pick<InMemoryProgressTracker, 'log' | 'store' | 'exports' | 'exportChunks' | 'keyedRequests'>> & {
   readonly settings?: Partial<ProgressTrackerConfig>;
 } = {}) => {
   const runtime = createRuntime('progress-tracker', { LOG_LEVEL: 'fatal', LOG_FORMAT: 'json' });
