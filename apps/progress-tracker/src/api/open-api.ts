@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { openApiWebhooks } from '../webhooks/open-api-webhooks';
 import { ProblemView, withProblems } from '../problems/problem-view';
 
 const description =
@@ -33,15 +34,34 @@ const parametersIn = (document: OpenAPIObject): readonly Parameter[] =>
     .flatMap((operation): readonly object[] => operation?.parameters ?? [])
     .filter(isParameter);
 
-/** The OpenAPI document of the routes of an app. */
+const isSchema = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
+/* What may be null is said by `nullable` in OpenAPI 3.0, which 3.1 does not know. */
+const tellNulls = (value: unknown): void => {
+  if (!isSchema(value)) return;
+  Object.values(value).forEach(tellNulls);
+  if (value['nullable'] !== true) return;
+  delete value['nullable'];
+  if (value['allOf'] === undefined) value['type'] = [value['type'], 'null'];
+  else {
+    value['anyOf'] = [...(value['allOf'] as readonly unknown[]), { type: 'null' }];
+    delete value['allOf'];
+    delete value['type'];
+  }
+};
+
+/** The OpenAPI document of the routes of an app, and of what webhooks are sent. */
 export const openApiOf = (app: NestFastifyApplication): OpenAPIObject => {
   const about = new DocumentBuilder()
     .setTitle('Progress of trainees')
     .setDescription(description)
     .setVersion('1')
+    .setOpenAPIVersion('3.1.0')
     .addBearerAuth({ type: 'http', scheme: 'bearer' })
     .build();
   const document = withProblems(SwaggerModule.createDocument(app, about, { extraModels: [ProblemView] }));
   parametersIn(document).forEach(tellExample);
-  return document;
+  tellNulls(document);
+  return { ...document, webhooks: openApiWebhooks() };
 };

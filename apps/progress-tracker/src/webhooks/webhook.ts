@@ -66,7 +66,10 @@ export const wants = (webhook: Webhook, event: HookEvent, now: Date): boolean =>
     (event.employerId !== undefined && webhook.employers.includes(event.employerId)));
 
 /** The body that tells a webhook of something. */
-export const bodyOf = ({ withPhones }: Webhook, { kind, at, employerId, phone, data }: HookEvent): string =>
+export const bodyOf = (
+  { withPhones }: Pick<Webhook, 'withPhones'>,
+  { kind, at, employerId, phone, data }: Omit<HookEvent, 'id'>,
+): string =>
   JSON.stringify({
     type: kind,
     timestamp: at.toISOString(),
