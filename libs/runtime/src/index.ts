@@ -5,6 +5,7 @@ export { AreApiKeys, hashOfKey, heldKey, parseApiKeys } from './api-key';
 export { Asker, callerIn, guardedBy, NeedsRole, Open, TooManyRequests } from './api-key.guard';
 export { bootstrapApp } from './bootstrap';
 export type { BootstrapOptions, Route, RunningApp } from './bootstrap';
+export type { WasRead } from './request-log';
 export { roles, settingsCallers } from './caller';
 export type { Caller, Callers, Role } from './caller';
 export { configTable, describeConfig } from './describe-config';

@@ -5,6 +5,7 @@ import type { ConsentLedger } from '../consent/consent-ledger';
 import { ConsentView, consentView } from './consent-views';
 import { TraineePath } from './trainee-requests';
 import { Needs } from '../keys/needs';
+import { ReadsPersons } from '../reads/say-what-was-read';
 
 /** The token of the consent ledger. */
 export const CONSENT_LEDGER = Symbol('CONSENT_LEDGER');
@@ -15,6 +16,7 @@ export class ConsentController {
   constructor(@Inject(CONSENT_LEDGER) private readonly ledger: ConsentLedger) {}
 
   @Get(':phone/consent')
+  @ReadsPersons('consent')
   @ApiOperation({ summary: 'Every opt-in and opt-out of a phone' })
   @Needs('analyst')
   @ApiOkResponse({ type: ConsentView, description: 'Empty for a phone that never opted in or out' })

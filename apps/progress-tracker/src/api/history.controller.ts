@@ -7,6 +7,7 @@ import { CURSORS, type Cursors } from './cursors';
 import { HistoryQuery, HistoryView, historyView } from './history-views';
 import { TraineePath } from './trainee-requests';
 import { Needs } from '../keys/needs';
+import { ReadsPersons } from '../reads/say-what-was-read';
 
 /** The token of the history of phones. */
 export const HISTORY = Symbol('HISTORY');
@@ -20,6 +21,7 @@ export class HistoryController {
   ) {}
 
   @Get(':phone/events')
+  @ReadsPersons('events')
   @ApiOperation({ summary: 'What happened to a phone, in order' })
   @Needs('analyst')
   @ApiOkResponse({ type: HistoryView, description: 'Empty for a phone that nothing happened to' })

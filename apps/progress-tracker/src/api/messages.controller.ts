@@ -9,6 +9,7 @@ import { CostQuery, MessagesQuery } from './message-requests';
 import { costView, MessageCostListView, MessageListView, messageView } from './message-views';
 import { dayOf, daysAfter, halfOpen, instantOf, onlyOneEnd } from './when';
 import { Needs } from '../keys/needs';
+import { ReadsPersons } from '../reads/say-what-was-read';
 
 /** The token of the message log. */
 export const MESSAGE_STORE = Symbol('MESSAGE_STORE');
@@ -56,6 +57,7 @@ export class MessagesController {
   ) {}
 
   @Get()
+  @ReadsPersons('messages')
   @ApiOperation({ summary: 'Messages, newest first' })
   @Needs('analyst')
   @ApiOkResponse({ type: MessageListView })

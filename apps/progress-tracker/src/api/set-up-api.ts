@@ -3,6 +3,7 @@ import { SwaggerModule } from '@nestjs/swagger';
 import type { Logger } from '@stopcovid/runtime';
 import { answerUnchanged } from '../figures/unless-unchanged';
 import { SendFiles } from '../files/send-files';
+import { SayWhatWasRead } from '../reads/say-what-was-read';
 import { AnswerOnce, ONCE_DESK, type OnceDesk } from '../once/answer-once';
 import { LinkNextPage } from './link-next-page';
 import { openApiOf } from './open-api';
@@ -27,6 +28,7 @@ export const setUpApi = async (
   app.useGlobalInterceptors(
     new LinkNextPage(),
     new SendFiles(logger),
+    new SayWhatWasRead(),
     new AnswerOnce(app.get<OnceDesk>(ONCE_DESK), logger),
   );
   app.useGlobalPipes(new ValidRequests());

@@ -33,6 +33,7 @@ import { withinEmployers } from '../progress/within-employers';
 import { EnrolmentBody, TraineePath, TraineesQuery } from './trainee-requests';
 import { AcceptedView, runView, TraineeDetailView, TraineeListView, traineeView } from './trainee-views';
 import { limited, Needs } from '../keys/needs';
+import { ReadsPersons } from '../reads/say-what-was-read';
 import { TakesKey } from '../once/takes-key';
 
 /** The token of the projections. */
@@ -54,6 +55,7 @@ export class TraineesController {
   ) {}
 
   @Get()
+  @ReadsPersons('trainees')
   @ApiOperation({ summary: 'Trainees by phone' })
   @Needs('analyst', limited)
   @ApiOkResponse({ type: TraineeListView })
@@ -72,6 +74,7 @@ export class TraineesController {
   }
 
   @Get(':phone')
+  @ReadsPersons('trainees')
   @ApiOperation({ summary: 'One trainee with the latest runs' })
   @Needs('analyst', limited)
   @ApiOkResponse({ type: TraineeDetailView })

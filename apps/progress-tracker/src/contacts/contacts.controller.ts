@@ -25,6 +25,7 @@ import { PageQuery, PageView } from '../api/page-query';
 import { Optional, toBoolean } from '../api/request-rules';
 import { given } from '../given';
 import { limited, Needs } from '../keys/needs';
+import { ReadsPersons } from '../reads/say-what-was-read';
 import { TakesKey } from '../once/takes-key';
 import type { ContactAnswer } from './contact-answers';
 import { contactKinds, idOfContact, type ContactKind } from './contact-request';
@@ -118,6 +119,7 @@ export class ContactsController {
   ) {}
 
   @Get()
+  @ReadsPersons('contact-requests')
   @ApiOperation({ summary: 'Who asked to hear from a person, the longest wait first' })
   @Needs('analyst', limited)
   @ApiOkResponse({ type: ContactListView, description: 'A page may be short and go on' })
@@ -136,6 +138,7 @@ export class ContactsController {
   }
 
   @Post(':id/done')
+  @ReadsPersons('contact-requests')
   @TakesKey()
   @ApiOperation({ summary: 'Put on record that somebody has seen to a request' })
   @Needs('operator', limited)

@@ -33,6 +33,7 @@ import { pageOf } from '../figures/pages';
 import { fileFormats } from '../files/file-formats';
 import { ListFile } from '../files/list-file';
 import { limited, Needs, orByLink } from '../keys/needs';
+import { ReadsPersons } from '../reads/say-what-was-read';
 import { TakesKey } from '../once/takes-key';
 import { keyReused } from '../operations/answer';
 import { HowAsked, type Asking } from '../operations/asking';
@@ -160,6 +161,7 @@ export class ExportsController {
   }
 
   @Get(':id/file')
+  @ReadsPersons('export')
   @ApiOperation({ summary: 'The file of an export, by a key or by its link' })
   @Needs('analyst', { ...limited, ...orByLink })
   @Header('Cache-Control', 'no-store')

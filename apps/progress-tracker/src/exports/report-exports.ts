@@ -15,7 +15,10 @@ export const reportExports = ({
     onMade: ({ id, list, by, employers, standing: { rows, bytes, startedAt, endedAt } }) => {
       ended.inc({ result: 'ready' });
       const ms = endedAt.getTime() - startedAt.getTime();
-      logger.info({ export: id, list, by, employers, rows, bytes, ms }, 'an export is ready');
+      logger.info(
+        { export: id, by, employers, read: { list, count: rows }, bytes, ms },
+        'an export is ready',
+      );
     },
     onFailed: ({ id, list, by }, because) => {
       ended.inc({ result: because });

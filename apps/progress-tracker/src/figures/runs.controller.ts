@@ -5,6 +5,7 @@ import { CURSORS, type Cursors } from '../api/cursors';
 import type { ListFile } from '../files/list-file';
 import { AnswersAlsoAsFile, InWantedForm, type Wanted } from '../files/wanted';
 import { limited, Needs } from '../keys/needs';
+import { ReadsPersons } from '../reads/say-what-was-read';
 import { answers, listedRuns, placeAfterAnswer, placeOfAnswer } from './answers';
 import { figuresWithin } from './figures-within';
 import { listFiles } from './list-files';
@@ -24,6 +25,7 @@ export class RunsController {
   ) {}
 
   @Get('runs')
+  @ReadsPersons('runs')
   @ApiOperation({ summary: 'The runs that figures are made of' })
   @Needs('analyst', limited)
   @AnswersAlsoAsFile(RunsView)
@@ -46,6 +48,7 @@ export class RunsController {
   }
 
   @Get('answers')
+  @ReadsPersons('answers')
   @ApiOperation({ summary: 'Each judged reply of these runs' })
   @Needs('analyst', limited)
   @AnswersAlsoAsFile(AnswersView)

@@ -31,6 +31,7 @@ import {
 import { CompletionView, completionView, QuestionsView, questionsView } from './stats-views';
 import { ByTheMinute, UnlessUnchanged } from './unless-unchanged';
 import { limited, Needs } from '../keys/needs';
+import { ReadsPersons } from '../reads/say-what-was-read';
 
 @ApiTags('stats')
 @UseInterceptors(UnlessUnchanged)
@@ -108,6 +109,7 @@ export class StatsController {
   }
 
   @Get('overdue')
+  @ReadsPersons('overdue')
   @ByTheMinute()
   @ApiOperation({ summary: 'Who is overdue' })
   @Needs('analyst', limited)

@@ -9,6 +9,7 @@ import type { AskedCommand } from './asked-command';
 import type { CommandRecords } from './command-records';
 import { commandView, CommandView } from './command-views';
 import { limited, Needs } from '../keys/needs';
+import { ReadsPersons } from '../reads/say-what-was-read';
 
 /** The token of the commands on record. */
 export const COMMAND_RECORDS = Symbol('COMMAND_RECORDS');
@@ -28,6 +29,7 @@ export class CommandsController {
   ) {}
 
   @Get(':commandId')
+  @ReadsPersons('commands')
   @ApiOperation({ summary: 'What became of a command' })
   @Needs('analyst', limited)
   @ApiOkResponse({ type: CommandView })

@@ -29,6 +29,7 @@ import {
 } from './missed-texts';
 import type { TextRuling } from './text-rulings';
 import { Needs } from '../keys/needs';
+import { ReadsPersons } from '../reads/say-what-was-read';
 import { TakesKey } from '../once/takes-key';
 
 /** The token of the texts that did not go out. */
@@ -102,6 +103,7 @@ export class MissedTextsController {
   ) {}
 
   @Get()
+  @ReadsPersons('missed-texts')
   @ApiOperation({ summary: 'Texts that did not go out, newest first' })
   @Needs('analyst')
   @ApiOkResponse({ type: MissedTextListView, description: 'Newest first; a page may be short and go on' })
@@ -113,6 +115,7 @@ export class MissedTextsController {
   }
 
   @Get(':id')
+  @ReadsPersons('missed-texts')
   @ApiOperation({ summary: 'One text that did not go out' })
   @Needs('analyst')
   @ApiOkResponse({ type: MissedTextView })

@@ -49,11 +49,18 @@ const isAsked = ({ commandId }: DialogCommand): boolean => /^(?:operator|import)
 export const runningTracker = async ({
   log = new InMemoryLog(4),
   settings = {},
+  logTo,
   ...world
 }: Partial<Pick<InMemoryProgressTracker, 'log' | 'store' | 'exports' | 'exportChunks' | 'keyedRequests'>> & {
   readonly settings?: Partial<ProgressTrackerConfig>;
+  /** What has each line of the log; without it there is none. */
+  readonly logTo?: (line: string) => void;
 } = {}) => {
-  const runtime = createRuntime('progress-tracker', { LOG_LEVEL: 'fatal', LOG_FORMAT: 'json' });
+  const runtime = createRuntime(
+    'progress-tracker',
+    { LOG_LEVEL: logTo === undefined ? 'fatal' : 'info', LOG_FORMAT: 'json' },
+    logTo && { write: logTo },
+  );
   const app = await startInMemoryProgressTracker({
     config: { ...config, ...settings },
     runtime,

@@ -32,6 +32,7 @@ import { DESK, type Desk } from './answer';
 import { HowAsked, type Asking } from './asking';
 import { clearSchedule, readOwner, setSchedule } from './set-schedule';
 import { limited, Needs } from '../keys/needs';
+import { ReadsPersons } from '../reads/say-what-was-read';
 
 class OwnerPath {
   @ApiProperty({ example: 'employer:acme', description: 'employer:ID, unit:EMPLOYER:UNIT or trainee:PHONE' })
@@ -89,6 +90,7 @@ export class SchedulesController {
   ) {}
 
   @Get(':owner')
+  @ReadsPersons('schedules')
   @ApiOperation({ summary: 'What an employer, unit or trainee says about the schedule' })
   @Needs('analyst', limited)
   @ApiOkResponse({ type: ScheduleView })

@@ -15,6 +15,7 @@ import { Asker, type Caller } from '@stopcovid/runtime';
 import { CURSORS, placeInTime, type Cursors } from '../api/cursors';
 import { given } from '../given';
 import { limited, Needs } from '../keys/needs';
+import { ReadsPersons } from '../reads/say-what-was-read';
 import { TakesKey } from '../once/takes-key';
 import type { CompletionRecord } from './record';
 import { openDesk, RECORD_DESK, type RecordDesk } from './record-desk';
@@ -42,6 +43,7 @@ export class RecordsController {
   ) {}
 
   @Get()
+  @ReadsPersons('records')
   @ApiOperation({ summary: 'Records of courses passed, the latest first' })
   @Needs('analyst', limited)
   @ApiOkResponse({ type: RecordListView })
@@ -65,6 +67,7 @@ export class RecordsController {
   }
 
   @Get(':id')
+  @ReadsPersons('records')
   @ApiOperation({ summary: 'One record' })
   @Needs('analyst', limited)
   @ApiOkResponse({ type: RecordView })
@@ -75,6 +78,7 @@ export class RecordsController {
   }
 
   @Post(':id/withdraw')
+  @ReadsPersons('records')
   @TakesKey()
   @ApiOperation({ summary: 'Withdraw a record for good' })
   @Needs('operator', limited)

@@ -16,6 +16,7 @@ import { previewStarts, type StartsParts } from './starts';
 import { timetableOf, type TimetableParts } from './timetable';
 import { startsView, StartsView, timetableView, TimetableView } from './timetable-views';
 import { limited, Needs } from '../keys/needs';
+import { ReadsPersons } from '../reads/say-what-was-read';
 
 /** What timetables are made from. */
 export type TimetablesDesk = TimetableParts & StartsParts & { readonly store: AskedProgress };
@@ -31,6 +32,7 @@ export class TimetablesController {
   constructor(@Inject(TIMETABLES) private readonly parts: TimetablesDesk) {}
 
   @Get('trainees/:phone/schedule')
+  @ReadsPersons('schedule')
   @ApiOperation({ summary: 'What comes to one phone and when, and what came' })
   @Needs('analyst', limited)
   @ApiOkResponse({ type: TimetableView })
