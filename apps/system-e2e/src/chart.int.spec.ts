@@ -25,6 +25,7 @@ const secrets: Secrets = {
   'twilio/authToken': 'a-token-of-thirty-two-characters',
   'keys/keys': 'service=a-key-of-the-services-own',
   'keys/serviceKey': 'a-key-of-the-services-own',
+  'collector/headers': 'authorization=Bearer%20a-long-secret',
   'sasl/username': 'engine',
   'sasl/password': 'a-long-password',
 };
@@ -57,10 +58,29 @@ describe('the chart', () => {
     ['drills of a ConfigMap', { drills: { configMap: 'drills' } }],
     ['drills behind an address', { drills: { url: 'https://content.example.org/drills.json' } }],
     ['an emulated carrier', { emulator: { enabled: true } }],
+    ['traces', { tracing: { endpoint: 'http://otel:4318', sampleRatio: 0.2, existingSecret: 'collector' } }],
     ['settings of its own', { sender: { env: { SMS_PER_SECOND: 40 } } }],
   ])('does so also with %s', (_what, more) => {
     const found = Object.entries(problems({ ...least, ...more })).filter(([, wrong]) => wrong.length > 0);
     expect(found).toEqual([]);
+  });
+
+  it('has every service tell its spans to one collector, as what it is, and none where there is none', () => {
+    const told = (given: object): readonly (string | undefined)[] =>
+      ofKind(rendered(given), 'Deployment')
+        .flatMap(({ spec }) => spec.template?.spec.containers ?? [])
+        .map((container) => environmentOf(container, secrets))
+        .map(
+          (own) =>
+            own['OTEL_EXPORTER_OTLP_ENDPOINT'] &&
+            `${own['OTEL_EXPORTER_OTLP_ENDPOINT']} ${own['OTEL_TRACES_SAMPLER_ARG']} ${own['OTEL_RESOURCE_ATTRIBUTES']}`,
+        )
+        .map((said) => said?.replace(/version=[^,]+/, 'version=V'));
+    const tracing = { endpoint: 'http://otel:4318', sampleRatio: 0.2 };
+    expect(new Set(told({ ...least, tracing }))).toEqual(
+      new Set(['http://otel:4318 0.2 service.version=V,deployment.environment.name=staging']),
+    );
+    expect(new Set(told(least))).toEqual(new Set([undefined]));
   });
 
   it('finds a setting that no service has', () =>

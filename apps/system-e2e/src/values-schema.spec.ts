@@ -42,6 +42,7 @@ const schemaOf = (value: unknown, name = ''): Schema => {
           Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, schemaOf(inner, key)])),
         );
   if (choices[name] !== undefined) return { type: 'string', enum: choices[name] };
+  if (name === 'sampleRatio') return { type: 'number', minimum: 0, maximum: 1 };
   if (name === 'replicas') return { type: ['integer', 'null'], minimum: 0 };
   return typeof value === 'number' ? { type: 'integer', minimum: 0 } : { type: typeof value };
 };

@@ -138,6 +138,17 @@ http://{{ include "engine.fullname" . }}-sms-ingress
 {{ include "engine.secretEnv" (dict "name" .name "secret" .root.Values.apiKeys.existingSecret "key" .root.Values.apiKeys.serviceKeyKey) }}
 {{- end -}}
 
+{{- define "engine.tracingEnv" -}}
+{{- with .Values.tracing.endpoint -}}
+- { name: OTEL_EXPORTER_OTLP_ENDPOINT, value: {{ . | quote }} }
+- { name: OTEL_TRACES_SAMPLER_ARG, value: {{ $.Values.tracing.sampleRatio | quote }} }
+- { name: OTEL_RESOURCE_ATTRIBUTES, value: {{ printf "service.version=%s,deployment.environment.name=%s" $.Chart.AppVersion $.Values.environment | quote }} }
+{{- with $.Values.tracing.existingSecret }}
+{{ include "engine.secretEnv" (dict "name" "OTEL_EXPORTER_OTLP_HEADERS" "secret" . "key" $.Values.tracing.headersKey) }}
+{{- end }}
+{{- end -}}
+{{- end -}}
+
 {{- define "engine.env.sms-ingress" -}}
 {{ include "engine.kafkaEnv" . }}
 {{ include "engine.mongoEnv" . }}
