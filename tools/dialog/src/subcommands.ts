@@ -140,6 +140,11 @@ export const subcommands: readonly Subcommand[] = [
     load: async () => (await import('./keys.js')).addKeys,
   },
   {
+    name: 'records',
+    description: 'completion records: a key to sign them with',
+    load: async () => (await import('./records.js')).addRecords,
+  },
+  {
     name: 'rebuild',
     description: 'fold the projections afresh beside the live ones, compare, and swap if told to',
     load: async () => (await import('./rebuild.js')).addRebuild,

@@ -32,10 +32,10 @@ const headersOf = (kind: Kind): Operation['parameters'] =>
   );
 
 const schemaOf = (kind: Kind): object => {
-  const { $schema: _draft, ...schema } = z.toJSONSchema(
+  const schema = z.toJSONSchema(
     z.strictObject({ type: z.literal(kind), timestamp: z.iso.datetime(), data: hookDataSchemas[kind] }),
   );
-  return schema;
+  return Object.fromEntries(Object.entries(schema).filter(([name]) => name !== '$schema'));
 };
 
 const operationOf = (kind: Kind): Operation => ({
