@@ -8,9 +8,9 @@ import {
 } from '@nestjs/common';
 import { runIdSchema, timestampSchema } from '@stopcovid/contracts';
 import { formatProblem } from '@stopcovid/drills';
+import { keepCheckpoints } from '@stopcovid/kafka';
 import { RuntimeModule, type Runtime } from '@stopcovid/runtime';
 import { watchedCatalogue, type CatalogueSource, type KeepingListener } from './catalogue';
-import { keepCheckpoints } from './checkpoints/keep-checkpoints';
 import { CommandController, HANDLE_COMMANDS } from './command.controller';
 import { handleCommands, type HandleCommands } from './commands/handle-commands';
 import { reportBatch } from './commands/report-batch';

@@ -1,7 +1,4 @@
 export { fixedCatalogue } from './catalogue';
-export { inMemoryCheckpointStore } from './checkpoints/checkpoint-store';
-export type { CheckpointStore, ResettableCheckpoints } from './checkpoints/checkpoint-store';
-export { keepCheckpoints } from './checkpoints/keep-checkpoints';
 export { handleCommands } from './commands/handle-commands';
 export type { CommandContext } from './commands/decide-slice';
 export type { HandleCommands } from './commands/handle-commands';

@@ -1,5 +1,4 @@
-import type { Publisher } from '@stopcovid/kafka';
-import { inMemoryCheckpointStore, type CheckpointStore } from './checkpoints/checkpoint-store';
+import { inMemoryCheckpointStore, type CheckpointStore, type Publisher } from '@stopcovid/kafka';
 import type { DialogStore } from './dialogs/dialog-store';
 import { inMemoryDialogStore } from './dialogs/in-memory-dialog-store';
 import { inMemoryHeldCommands, type HeldCommands, type HeldOverview } from './held/held-commands';

@@ -1,6 +1,13 @@
 import { topics } from '@stopcovid/contracts';
 import { prepareToHearStop } from '@stopcovid/dialog-core';
-import { type InMemoryLog, inMemoryTransport, kafkaTransport, type BatchTransport } from '@stopcovid/kafka';
+import {
+  type BatchTransport,
+  type CheckpointStore,
+  type InMemoryLog,
+  inMemoryTransport,
+  kafkaTransport,
+  type Marks,
+} from '@stopcovid/kafka';
 import { connectMongo, mongoHealth } from '@stopcovid/mongo';
 import {
   answerMeanwhile,
@@ -37,11 +44,15 @@ export const realWorld = async (
   runtime: Runtime,
 ): Promise<Pick<DialogEngineSetup, 'transport' | 'parts'>> => {
   const stores = await mongoStores(config, runtime);
+  const { checkpoints } = stores;
   const transport = kafkaTransport({
     runtime,
     group: config.KAFKA_GROUP,
     config,
-    options: { fromCheckpoint: (topic, partition) => stores.checkpoints.read(topic, partition) },
+    options: {
+      fromCheckpoint: (topic, partition) => checkpoints.read(topic, partition),
+      marks: checkpoints,
+    },
   });
   return { transport, parts: { ...stores, publisher: transport.publisher } };
 };
@@ -100,7 +111,7 @@ export const startWith = async (setup: DialogEngineSetup): Promise<RunningApp> =
 const mongoStores = async (
   config: DialogEngineConfig,
   { logger, health }: Runtime,
-): Promise<Omit<DialogEngineParts, 'publisher'>> => {
+): Promise<Omit<DialogEngineParts, 'publisher'> & { readonly checkpoints: CheckpointStore & Marks }> => {
   const connection = await connectMongo({ url: config.MONGODB_URL.reveal(), appName: service, logger });
   health.register('mongodb', mongoHealth(connection), 'ready');
   return {

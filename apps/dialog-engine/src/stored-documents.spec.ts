@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readStored } from '@stopcovid/mongo';
+import { readStored, storedCheckpointSchema } from '@stopcovid/mongo';
 import { mongo } from 'mongoose';
-import { storedCheckpointSchema } from './checkpoints/mongo-checkpoint-store';
 import { readStoredDialog } from './dialogs/stored-dialog';
 import { heldCommandSchema } from './held/mongo-held-commands';
 import { storedCodeSchema } from './registration/mongo-registration-codes';

@@ -1,4 +1,4 @@
-import type { AskReread, Publisher } from '@stopcovid/kafka';
+import type { AskReread, CheckpointStore, Publisher } from '@stopcovid/kafka';
 import type { WaitingPhones } from '@stopcovid/projections';
 import type { Runtime } from '@stopcovid/runtime';
 import type { TextGateway } from './carrier/text-gateway';
@@ -12,6 +12,8 @@ export type SenderParts = {
   readonly store: OutboxStore;
   /** The phones whose batches wait. */
   readonly waiting: WaitingPhones;
+  /** How far the batches of each partition were taken in. */
+  readonly checkpoints: CheckpointStore;
   readonly gateway: TextGateway;
   /** Milliseconds since 1970; the process's clock by default. */
   readonly now?: () => number;

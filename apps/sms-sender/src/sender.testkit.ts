@@ -7,7 +7,13 @@ import {
   topics,
   type DialogEvent,
 } from '@stopcovid/contracts';
-import { InMemoryLog, inMemoryTransport, type OutgoingRecord, type Publisher } from '@stopcovid/kafka';
+import {
+  inMemoryCheckpointStore,
+  InMemoryLog,
+  inMemoryTransport,
+  type OutgoingRecord,
+  type Publisher,
+} from '@stopcovid/kafka';
 import { inMemoryWaitingPhones } from '@stopcovid/projections';
 import { createRuntime, Secret } from '@stopcovid/runtime';
 import { carrierGateway } from './carrier/carrier-gateway';
@@ -73,7 +79,7 @@ export const startSender = async (
     runtime,
     transport: { strategy, publisher: working },
     statusTransport: inMemoryTransport({ runtime, group: 'sms-sender-status', log }),
-    parts: { publisher, store, gateway, waiting, ...parts },
+    parts: { publisher, store, gateway, waiting, checkpoints: inMemoryCheckpointStore(), ...parts },
   });
   const versions = new Map<Phone, number>();
   /** The next batch of a phone, on its way until it is delivered. */

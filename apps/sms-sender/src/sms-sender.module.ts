@@ -11,8 +11,7 @@ import type { SenderSettings } from './config';
 import { Dispatcher } from './dispatch/dispatcher';
 import { watchedPressure, type PressureWatch } from './dispatch/pressure';
 import { PressureController, pressurePath, PRESSURE_WATCH } from './dispatch/pressure.controller';
-import { EventController } from './intake/event.controller';
-import { BatchIntake } from './intake/handle-batches';
+import { EventController, TAKE_IN_BATCHES } from './intake/event.controller';
 import { StatusIntake } from './intake/handle-statuses';
 import { StatusController } from './intake/status.controller';
 import type { SenderParts, SenderSetting } from './sender-parts';
@@ -40,7 +39,7 @@ const routesFor = ({ API_KEYS: keys }: SenderSettings) =>
         providers: guardedBy(settingsCallers(parseApiKeys(keys.reveal()))),
       };
 
-/** Event batches in; texts out to the carrier, once each and in order per phone. Owns `outboxes` and `sender_waiting_phones`. */
+/** Event batches in; texts out to the carrier, once each and in order per phone. Owns `outboxes`, `sender_waiting_phones` and `sender_checkpoints`. */
 @Module({})
 export class SmsSenderModule
   implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown
@@ -53,7 +52,7 @@ export class SmsSenderModule
 
   static with(setting: SenderSetting): DynamicModule {
     const { config, runtime, parts } = setting;
-    const { intake, dispatcher, reports, outboxes } = wayOfAText(setting);
+    const { takeIn, dispatcher, reports, outboxes } = wayOfAText(setting);
     const routes = routesFor(config);
     return {
       module: SmsSenderModule,
@@ -62,7 +61,7 @@ export class SmsSenderModule
       providers: [
         { provide: PARTS, useValue: parts },
         { provide: Dispatcher, useValue: dispatcher },
-        { provide: BatchIntake, useValue: intake },
+        { provide: TAKE_IN_BATCHES, useValue: takeIn },
         { provide: StatusIntake, useValue: reports },
         { provide: PRESSURE_WATCH, useFactory: () => pressureOf(setting, outboxes) },
         ...routes.providers,

@@ -1,12 +1,13 @@
 import { topics } from '@stopcovid/contracts';
 import {
+  inMemoryCheckpointStore,
   inMemoryTransport,
   kafkaTransport,
   type AskReread,
   type BatchTransport,
   type InMemoryLog,
 } from '@stopcovid/kafka';
-import { connectMongo, mongoHealth, type MongoLogger } from '@stopcovid/mongo';
+import { connectMongo, mongoCheckpoints, mongoHealth, type MongoLogger } from '@stopcovid/mongo';
 import { inMemoryWaitingPhones, mongoWaitingPhones } from '@stopcovid/projections';
 import {
   answerMeanwhile,
@@ -76,7 +77,9 @@ const realWorld = async (config: SenderConfig, runtime: Runtime): Promise<World>
   const waiting = watch.watchedRecord(
     await await mongoWaitingPhones(connection, 'sender_waiting_phones', tellSpoiltWaiting(runtime)),
   );
-  const transport = kafkaTransport({ runtime, config, group: config.KAFKA_GROUP });
+  const checkpoints = mongoCheckpoints(connection, { collection: 'sender_checkpoints' });
+  const options = { marks: checkpoints };
+  const transport = kafkaTransport({ runtime, config, group: config.KAFKA_GROUP, options });
   const statusTransport = kafkaTransport({ runtime, config, group: `${config.KAFKA_GROUP}-status` });
   const { strategy, publisher } = transport;
   return {
@@ -86,8 +89,9 @@ const realWorld = async (config: SenderConfig, runtime: Runtime): Promise<World>
       publisher,
       store,
       waiting,
+      checkpoints,
       gateway,
-      partitions: () => strategy.shareOf(topics.dialogEvents).partitions,
+      partitions: () => strategy.clearOf(topics.dialogEvents),
       share: () => strategy.shareOf(topics.dialogEvents).part,
       close: async () => {
         gateway.close();
@@ -120,7 +124,13 @@ export const startInMemorySmsSender = ({
     runtime,
     transport,
     statusTransport,
-    parts: { publisher, store: inMemoryOutboxStore(), waiting: inMemoryWaitingPhones(), ...parts },
+    parts: {
+      publisher,
+      store: inMemoryOutboxStore(),
+      waiting: inMemoryWaitingPhones(),
+      checkpoints: inMemoryCheckpointStore(),
+      ...parts,
+    },
   });
 };
 

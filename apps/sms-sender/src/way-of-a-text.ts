@@ -1,3 +1,4 @@
+import { keepCheckpoints, type RecordsHandler } from '@stopcovid/kafka';
 import { pause } from '@stopcovid/runtime';
 import { inGsm7, textsFor } from '@stopcovid/sms-copy';
 import { idKeyOf, policyOf } from './config';
@@ -25,7 +26,7 @@ const limits = { maxPending: 200, pollMs: 1_000, refusedPauseMs: 60_000, announc
 
 /** Those whom a text meets on its way, in that order; `outboxes` is where it waits. */
 export type WayOfAText = {
-  readonly intake: BatchIntake;
+  readonly takeIn: RecordsHandler;
   readonly outboxes: OutboxStore;
   readonly dispatcher: Dispatcher;
   readonly reports: StatusIntake;
@@ -40,9 +41,9 @@ export const wayOfAText = (setting: SenderSetting): WayOfAText => {
     ...settledAndAnnounced(setting),
   });
   showDispatcher(setting.runtime, dispatcher);
-  const intake = intoItsOutbox(setting, dispatcher);
+  const takeIn = intoItsOutbox(setting, dispatcher);
   const reports = reportedByTheCarrier({ ...setting, outboxes, dispatcher });
-  return { intake, outboxes, dispatcher, reports };
+  return { takeIn, outboxes, dispatcher, reports };
 };
 
 /** A batch becomes texts, in the words of `libs/sms-copy` or of `copy.yaml`, each under an id for ever. */
@@ -64,8 +65,11 @@ const wordedFrom = ({ config, own }: SenderSetting): Pick<BatchParts, 'textsOf' 
   };
 };
 
-/** They join the queue of their phone in one write (`outbox/accept-batch.ts`), and the dispatcher is woken. */
-const intoItsOutbox = (setting: SenderSetting, dispatcher: Dispatcher): BatchIntake => {
+/**
+ * They join the queue of their phone in one write (`outbox/accept-batch.ts`), and the dispatcher is woken. How far that
+ * went is kept beside them: an older database is known by it.
+ */
+const intoItsOutbox = (setting: SenderSetting, dispatcher: Dispatcher): RecordsHandler => {
   const { runtime, parts, rereadWhere } = setting;
   const intake = new BatchIntake({
     ...wordedFrom(setting),
@@ -76,7 +80,12 @@ const intoItsOutbox = (setting: SenderSetting, dispatcher: Dispatcher): BatchInt
     report: reportSlices(runtime),
   });
   rereadWhere((place) => intake.rereadFrom(place));
-  return intake;
+  return keepCheckpoints((records, context) => intake.handle(records, context), {
+    checkpoints: parts.checkpoints,
+    everyMs: 1_000,
+    now: Date.now,
+    onFailed: (err) => runtime.logger.warn({ err }, 'the checkpoint could not be written'),
+  });
 };
 
 /** One document per phone; one that cannot be read keeps its own phone waiting, with an alarm. */

@@ -7,3 +7,10 @@ export class BatchFailed extends Error {
     super(cause instanceof Error ? cause.message : 'a batch failed');
   }
 }
+
+/** Ends the process by an error that nobody catches. */
+export const escape = (error: Error): void => {
+  queueMicrotask(() => {
+    throw error;
+  });
+};

@@ -27,7 +27,11 @@ describe('partitions that end below their checkpoint', () => {
     const partition = { end: 3, decided: 500 };
     const guard = guardOf(partition, () => (partition.end += 1));
     await expect(guard.shorter(['commands'])).resolves.toEqual([
-      { place: 'commands/0', reason: 'ends at 4, but was decided up to 500: the topic was made anew' },
+      {
+        place: 'commands/0',
+        alarm: 'topic-made-anew',
+        reason: 'ends at 4, but was decided up to 500: the topic was made anew',
+      },
     ]);
   });
 });

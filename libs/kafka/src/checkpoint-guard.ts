@@ -1,13 +1,18 @@
 import { placeOf } from './assignment';
+import type { Mark, Marks } from './checkpoint-store';
+import { isOlder, olderReason, toldMarks } from './database-mark';
 import type { KeptAdmin } from './kept-admin';
 import type { PartitionRun } from './partition-run';
-import { judgeStart, type StartVerdict } from './start-check';
+import { judgeStart, type Halt, type StartVerdict } from './start-check';
 
 /** The next offset to be decided, as far as the service itself knows; undefined when it has decided nothing. */
 export type FromCheckpoint = (topic: string, partition: number) => Promise<string | undefined>;
 
-/** A partition that ends below its checkpoint. */
-export type Shorter = { readonly place: string; readonly reason: string };
+/** A partition that must stand still. */
+export type MustHalt = Pick<Halt, 'alarm' | 'reason'> & { readonly place: string };
+
+/** A group, and the marks of its database. */
+export type MarkedGroup = { readonly group: string; readonly marks?: Marks };
 
 /** Compares, once per membership and partition and until that is well, where the group stands with what the service has decided. */
 export class CheckpointGuard {
@@ -16,11 +21,12 @@ export class CheckpointGuard {
   constructor(
     private readonly admin: KeptAdmin,
     private readonly fromCheckpoint: FromCheckpoint | undefined,
+    private readonly marked?: MarkedGroup,
   ) {}
 
   /** Whether there is anything to compare with. */
   get compares(): boolean {
-    return this.fromCheckpoint !== undefined;
+    return this.fromCheckpoint !== undefined || this.marked?.marks !== undefined;
   }
 
   /** May this batch be worked on? Asks again of a place that is halted. Rejects when the checkpoint cannot be read. */
@@ -30,8 +36,10 @@ export class CheckpointGuard {
   ): Promise<StartVerdict> {
     const checked = this.#checked.get(membership.signal) ?? new Set<string>();
     this.#checked.set(membership.signal, checked);
-    if (!this.fromCheckpoint || (checked.has(place) && !halted)) return { kind: 'go' };
-    const checkpoint = await this.fromCheckpoint(batch.topic, batch.partition);
+    if (!this.compares || (checked.has(place) && !halted)) return { kind: 'go' };
+    const [older] = await this.older([batch.topic], place);
+    if (older) return { kind: 'halt', ...older };
+    const checkpoint = await this.fromCheckpoint?.(batch.topic, batch.partition);
     const end = batch.highWatermark;
     const verdict = judgeStart({ checkpoint, first: batch.firstOffset() ?? end, end });
     if (verdict.kind !== 'halt') checked.add(place);
@@ -43,7 +51,7 @@ export class CheckpointGuard {
    * seems shorter is looked at once more, since records come and are decided between the look at an end and the look
    * at its checkpoint.
    */
-  async shorter(topics: readonly string[]): Promise<readonly Shorter[]> {
+  async shorter(topics: readonly string[]): Promise<readonly MustHalt[]> {
     if (!this.fromCheckpoint) return [];
     const checkpoints = await this.#checkpointsOf(await this.#endsOf(topics));
     const seems = [...checkpoints.values()].filter((each) => judged(each, each.end).kind === 'halt');
@@ -52,8 +60,32 @@ export class CheckpointGuard {
     return later.flatMap((end) => {
       const place = placeOf(end.topic, end.partition);
       const verdict = judged(checkpoints.get(place), end.end);
-      return verdict.kind === 'halt' ? [{ place, reason: verdict.reason }] : [];
+      return verdict.kind === 'halt' ? [{ place, alarm: verdict.alarm, reason: verdict.reason }] : [];
     });
+  }
+
+  /**
+   * The partitions, all or one, of which the database knows less than it did when the group last committed. What was told
+   * is asked for first: the database knew it before it was told.
+   */
+  async older(topics: readonly string[], only?: string): Promise<readonly MustHalt[]> {
+    const { group, marks } = this.marked ?? {};
+    if (!marks || group === undefined) return [];
+    const told = await this.admin.ask((admin) => toldMarks(admin, group, topics));
+    const halts: MustHalt[] = [];
+    for (const [place, mark] of told) {
+      if (only !== undefined && place !== only) continue;
+      const database = await this.#inDatabase(marks, place);
+      if (isOlder(database, mark))
+        halts.push({ place, alarm: 'database-older', reason: olderReason(database, mark) });
+    }
+    if (only !== undefined && !told.has(only)) await this.#inDatabase(marks, only);
+    return halts;
+  }
+
+  #inDatabase(marks: Marks, place: string): Promise<Mark> {
+    const cut = place.lastIndexOf('/');
+    return marks.mark(place.slice(0, cut), Number(place.slice(cut + 1)));
   }
 
   async #endsOf(topics: readonly string[]): Promise<readonly End[]> {

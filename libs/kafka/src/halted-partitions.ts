@@ -1,13 +1,14 @@
 import { type Logger, pause } from '@stopcovid/runtime';
 import type { Membership } from './assignment';
-import type { CheckpointGuard } from './checkpoint-guard';
+import type { CheckpointGuard, MustHalt } from './checkpoint-guard';
 
-/** How long a partition that was made anew waits before it is judged again, in milliseconds. */
+/** How long a partition that stands still waits before it is judged again, in milliseconds. */
 export const lookAgainMs = 5_000;
 
-/** The partitions that stand still until an operator says that their topic was made anew on purpose. */
+/** The partitions that stand still until an operator has said that their topic was made anew, or made their database whole. */
 export class HaltedPartitions {
   readonly #reasons = new Map<string, string>();
+  #lookedAt: ReadonlySet<string> = new Set();
 
   constructor(
     private readonly guard: CheckpointGuard,
@@ -18,11 +19,16 @@ export class HaltedPartitions {
     return this.#reasons.has(place);
   }
 
-  halt(place: string, reason: string): void {
+  /** Whether a place was looked at and nothing is wrong with it: nothing of it may be done before. */
+  isClear(place: string): boolean {
+    return !this.guard.compares || (this.#lookedAt.has(place) && !this.has(place));
+  }
+
+  halt({ place, alarm, reason }: MustHalt): void {
     const before = this.#reasons.get(place);
     this.#reasons.set(place, reason);
     if (before === reason) return;
-    this.logger?.error({ alarm: 'topic-made-anew', place, reason }, 'a partition is stopped');
+    this.logger?.error({ alarm, place, reason }, 'a partition is stopped');
   }
 
   goesOn(place: string): void {
@@ -38,9 +44,8 @@ export class HaltedPartitions {
   async watch(topics: readonly string[], { places, waits: until }: Membership): Promise<void> {
     while (this.guard.compares && !until.aborted) {
       try {
-        const shorter = await this.guard.shorter(topics);
-        const reasons = new Map(shorter.map(({ place, reason }) => [place, reason]));
-        if (!until.aborted) this.#takeNoteOf(reasons, places);
+        const found = [...(await this.guard.shorter(topics)), ...(await this.guard.older(topics))];
+        if (!until.aborted) this.#takeNoteOf(found, places);
       } catch (error) {
         this.logger?.debug({ err: error }, 'checkpoints not compared this time');
       }
@@ -48,8 +53,10 @@ export class HaltedPartitions {
     }
   }
 
-  #takeNoteOf(shorter: ReadonlyMap<string, string>, ours: ReadonlySet<string>): void {
-    for (const place of this.#reasons.keys()) if (!shorter.has(place)) this.goesOn(place);
-    for (const [place, reason] of shorter) if (ours.has(place)) this.halt(place, reason);
+  #takeNoteOf(found: readonly MustHalt[], ours: ReadonlySet<string>): void {
+    const halted = new Set(found.map(({ place }) => place));
+    for (const place of this.#reasons.keys()) if (!halted.has(place)) this.goesOn(place);
+    for (const each of found) if (ours.has(each.place)) this.halt(each);
+    this.#lookedAt = ours;
   }
 }

@@ -112,6 +112,11 @@ export class InMemoryBatchStrategy extends BatchServer implements CustomTranspor
     return { partitions: Array.from({ length: this.options.log.partitions }, (_, n) => n), part: 1 };
   }
 
+  /** All of them: nothing of a log in memory was ever another one. */
+  clearOf(topic: string): readonly number[] {
+    return this.shareOf(topic).partitions;
+  }
+
   isIdle(): boolean {
     if (this.#work.size > 0) return false;
     let idle = true;

@@ -1,6 +1,7 @@
 import type { Backoff } from '@stopcovid/runtime';
 import type { Consumer, Kafka } from 'kafkajs';
 import type { Observers } from './batch-observer';
+import type { Marks } from './checkpoint-store';
 import type { FromCheckpoint } from './checkpoint-guard';
 import type { KafkaConnection } from './kafka-client';
 import type { KafkaPublisher } from './kafka-publisher';
@@ -14,6 +15,8 @@ export type KafkaBatchOptions = Observers & {
   readonly publisher?: KafkaPublisher;
   /** The next offset to be decided as far as the service knows, however the group's own offsets stand. */
   readonly fromCheckpoint?: FromCheckpoint;
+  /** What the service's own database says of how far it has come: one that is older than it was stops its partitions. */
+  readonly marks?: Marks;
   /** Called when the consumer has stopped for good. By default an exception escapes, which ends the process. */
   readonly onCrash?: (error: Error) => void;
   /** The most records that a handler is given at once; 500 by default. */

@@ -6,7 +6,7 @@ import type { KafkaBatchOptions } from './kafka-batch-options';
 import { KafkaBatchStrategy } from './kafka-batch-strategy';
 import { kafkaPublisher } from './kafka-publisher';
 import { kafkaUnderTest } from './kafka.testkit';
-import type { LogRecord } from './log-record';
+import { offsetAfter, type LogRecord } from './log-record';
 import { done, retry, type Outcome } from './outcome';
 import { partitionOf } from './partition-of';
 import { PublishFailed } from './publisher';
@@ -244,6 +244,59 @@ describe('a Kafka consumer whose topic was made anew', () => {
     await kafka.until(() => Promise.resolve(seen.length > 0 ? true : undefined));
     expect(await isHalted()).toBe(false);
     expect(seen).toEqual(['first of the new ones']);
+    await strategy.close();
+    await publisher.close();
+    await kafka.stop();
+  });
+});
+
+describe('a Kafka consumer whose database was restored from a backup', () => {
+  it('does nothing, although nothing new comes, until somebody accepts the database', async () => {
+    const kafka = await kafkaUnderTest(1);
+    const publisher = kafkaPublisher(kafka.connection);
+    const database = { acceptedAt: 0, offset: '0' };
+    const marks = {
+      mark: () => Promise.resolve({ ...database }),
+      known: () => ({ ...database }),
+    };
+    const seen: string[] = [];
+    const start = (health = new Health()) => {
+      const strategy = new KafkaBatchStrategy({ ...kafka.options, health, marks });
+      const handle = (records: readonly LogRecord[]): Promise<readonly Outcome[]> => {
+        seen.push(...records.map(({ value }) => String(value)));
+        database.offset = offsetAfter(records.at(-1)?.offset ?? '0');
+        return Promise.resolve(records.map(() => done));
+      };
+      strategy.addHandler(kafka.topic, handle, true);
+      strategy.listen(() => undefined);
+      const isHalted = async () =>
+        Object.values((await health.ready()).checks).some(({ detail }) => detail?.includes('dialog restore'));
+      return { strategy, isHalted };
+    };
+    const publish = (value: string) => publisher.publish(kafka.topic, [{ key: '+12025550143', value }]);
+    await publish('one');
+    await publish('two');
+    const first = start();
+    await kafka.until(() => Promise.resolve(seen.length === 2 || undefined));
+    await kafka.until(async () => (await kafka.committed()) === 2 || undefined);
+    await first.strategy.close();
+
+    const restarted = start();
+    await kafka.until(() =>
+      Promise.resolve(restarted.strategy.clearOf(kafka.topic).length === 1 || undefined),
+    );
+    expect(await restarted.isHalted()).toBe(false);
+    await restarted.strategy.close();
+
+    database.offset = '1';
+    const { strategy, isHalted } = start();
+    await kafka.until(async () => (await isHalted()) || undefined);
+    await publish('three');
+    expect([strategy.clearOf(kafka.topic), seen]).toEqual([[], ['one', 'two']]);
+    database.acceptedAt = 1_700_000_000_000;
+    await kafka.until(() => Promise.resolve(seen.length === 3 || undefined));
+    expect(seen).toEqual(['one', 'two', 'three']);
+    await kafka.until(() => Promise.resolve(strategy.clearOf(kafka.topic).length === 1 || undefined));
     await strategy.close();
     await publisher.close();
     await kafka.stop();

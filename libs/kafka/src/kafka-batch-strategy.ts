@@ -2,7 +2,7 @@ import type { CustomTransportStrategy } from '@nestjs/microservices';
 import { backoffMs, type HealthState, pause, retry } from '@stopcovid/runtime';
 import type { Consumer, ConsumerCrashEvent, EachBatchPayload } from 'kafkajs';
 import { Assignment, isGroupError, placeOf } from './assignment';
-import { BatchFailed } from './batch-failed';
+import { BatchFailed, escape } from './batch-failed';
 import { BatchObserver } from './batch-observer';
 import { BatchServer, HandlerMistake } from './batch-server';
 import { CheckpointGuard } from './checkpoint-guard';
@@ -21,12 +21,6 @@ import { type SliceEnd, type SliceTools, workSlice } from './work-slice';
 
 const concurrency = 4;
 const turnMs = 1_000;
-
-const escape = (error: Error): void => {
-  queueMicrotask(() => {
-    throw error;
-  });
-};
 
 /**
  * Serves `@EventPattern(topic)` handlers with batches from Kafka. It owns offsets, heartbeats, waiting, dead letters
@@ -53,7 +47,7 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
     this.#publisher = options.publisher ?? kafkaPublisher(options.kafka);
     this.#observer = new BatchObserver(options.group, options);
     this.#admin = new KeptAdmin(kafka);
-    this.#guard = new CheckpointGuard(this.#admin, options.fromCheckpoint);
+    this.#guard = new CheckpointGuard(this.#admin, options.fromCheckpoint, options);
     this.#halted = new HaltedPartitions(this.#guard, options.logger);
     this.#shares = new TopicShares(countPartitions(this.#admin), options.logger);
     this.#rereads = new Rereads({
@@ -176,6 +170,13 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
     return this.#shares.of(topic);
   }
 
+  /** The partitions of a topic that this consumer has and of which nothing stands still: what may be acted on. */
+  clearOf(topic: string): readonly number[] {
+    return this.shareOf(topic).partitions.filter((partition) =>
+      this.#halted.isClear(placeOf(topic, partition)),
+    );
+  }
+
   #readiness(): HealthState {
     if (!this.#assignment.joined) return { up: false, detail: 'has not joined its group' };
     const waiting = this.#observer.waiting();
@@ -185,9 +186,7 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
 
   /** Batches of one partition never overlap, not even those of two memberships. */
   async #eachBatch(payload: EachBatchPayload): Promise<void> {
-    const run = new PartitionRun(payload, this.#assignment.membership(), {
-      group: this.options.group,
-    });
+    const run = new PartitionRun(payload, this.#assignment.membership(), this.options);
     try {
       await this.#inTurn(run.place, () => this.#work(run));
     } catch (error) {
@@ -293,7 +292,7 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
         this.#consumer.seek({ topic, partition, offset: verdict.offset });
         return false;
       case 'halt':
-        this.#halted.halt(run.place, verdict.reason);
+        this.#halted.halt({ place: run.place, alarm: verdict.alarm, reason: verdict.reason });
         void pause(lookAgainMs, this.#closing.signal).then(run.payload.pause());
         return false;
     }

@@ -16,6 +16,8 @@ export type BatchTransport = {
     close(): Promise<void>;
     listen(started: (error?: unknown) => void): void;
     shareOf(topic: string): TopicShare;
+    /** The partitions that this consumer has and of which nothing stands still. */
+    clearOf(topic: string): readonly number[];
   };
   readonly publisher: Publisher;
 };

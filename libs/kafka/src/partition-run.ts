@@ -1,6 +1,8 @@
 import type { EachBatchPayload } from 'kafkajs';
 import { type Membership, placeOf } from './assignment';
 import { BatchContext } from './batch-context';
+import type { Marks } from './checkpoint-store';
+import { markText } from './database-mark';
 import type { LogRecord } from './log-record';
 
 type KafkaMessage = EachBatchPayload['batch']['messages'][number];
@@ -27,14 +29,16 @@ export const toLogRecord = (topic: string, partition: number, message: KafkaMess
 export class PartitionRun {
   readonly place: string;
   readonly context: BatchContext;
+  readonly #marks: Marks | undefined;
   #seekTo: string | undefined;
 
   constructor(
     readonly payload: EachBatchPayload,
     readonly membership: Membership,
-    about: { readonly group: string },
+    about: { readonly group: string; readonly marks?: Marks },
   ) {
     const { topic, partition } = payload.batch;
+    this.#marks = about.marks;
     this.place = placeOf(topic, partition);
     this.context = new BatchContext({
       topic,
@@ -64,10 +68,12 @@ export class PartitionRun {
     return !this.membership.signal.aborted && this.membership.places.has(this.place);
   }
 
-  /** Commits that everything below this offset is done. */
+  /** Commits that everything below this offset is done, and tells beside it how far the database is known to have come. */
   async commit(offset: string, last: LogRecord): Promise<void> {
     const { topic, partition } = this.payload.batch;
-    await this.payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset }] }] });
+    const mark = this.#marks?.known(topic, partition);
+    const own = { partition, offset, ...(mark === undefined ? {} : { metadata: markText(mark) }) };
+    await this.payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [own] }] });
     this.payload.resolveOffset(last.offset);
     this.membership.committed.set(this.place, offset);
     this.membership.sought.delete(this.place);

@@ -10,10 +10,17 @@ export type PartitionStart = {
   readonly end: string;
 };
 
+/** Why a partition stands still until a person has seen to it. */
+export type Halt = {
+  readonly kind: 'halt';
+  readonly alarm: 'topic-made-anew' | 'database-older';
+  readonly reason: string;
+};
+
 export type StartVerdict =
   | { readonly kind: 'go' }
   | { readonly kind: 'skipTo'; readonly offset: string; readonly reason: string }
-  | { readonly kind: 'halt'; readonly reason: string };
+  | Halt;
 
 /**
  * Compares where a group is about to read with what has been decided so far. Far below: the group's offsets were lost.
@@ -26,6 +33,7 @@ export const judgeStart = ({ checkpoint, first, end }: PartitionStart, slack = u
   if (BigInt(end) < decided)
     return {
       kind: 'halt',
+      alarm: 'topic-made-anew',
       reason: `ends at ${end}, but was decided up to ${checkpoint}: the topic was made anew`,
     };
   if (BigInt(first) + slack < decided)

@@ -1,4 +1,5 @@
 export { addMissing } from './add-missing';
+export { mongoCheckpoints, storedCheckpointSchema } from './checkpoints';
 export { compareAndSet } from './compare-and-set';
 export type { Change, CompareAndSetCollection, CompareAndSetResult, Versioned } from './compare-and-set';
 export { connectMongo, serverOf } from './connection';

@@ -1,4 +1,4 @@
-import type { ResettableCheckpoints } from './checkpoint-store';
+import type { ResettableCheckpoints } from '@stopcovid/kafka';
 
 /** What any store of checkpoints must do. */
 export const checkpointStoreContract = (

@@ -1,8 +1,6 @@
-import { done, retry } from '@stopcovid/kafka';
+import { done, inMemoryCheckpointStore, keepCheckpoints, retry } from '@stopcovid/kafka';
 import { contextWith, rawRecord } from '../engine.testkit';
 import { checkpointStoreContract } from './checkpoint-store.contract';
-import { inMemoryCheckpointStore } from './checkpoint-store';
-import { keepCheckpoints } from './keep-checkpoints';
 
 describe('in memory', () => checkpointStoreContract(inMemoryCheckpointStore));
 

@@ -1,5 +1,6 @@
 import type { EventBatch } from '@stopcovid/contracts';
 import { whatsappPrefix } from '@stopcovid/twilio';
+import { doubted } from './doubted';
 import { hearConsent, mayJoin } from './consent';
 import { failureOf } from './failure-codes';
 import { isSettled, type Outbox, type OutboxItem, type TextKind } from './outbox';
@@ -93,6 +94,10 @@ const refuseOverflow = (items: readonly OutboxItem[], maxPending: number, at: nu
         },
   );
 
+/* The carrier is asked first for what may have gone out before a restore. */
+const asKnown = (items: readonly OutboxItem[], { doubtfulTo = 0 }: Outbox, version: number) =>
+  version > doubtfulTo ? items : items.map(doubted);
+
 /** The outbox after the next batch: its consent, then its texts at the end of the queue. */
 export const acceptBatch = (
   outbox: Outbox,
@@ -112,6 +117,10 @@ export const acceptBatch = (
     lastVersion: batch.version,
     lastOffset: origin.offset,
     notBefore: consented.pending.length > 0 ? consented.notBefore : Math.max(consented.notBefore, origin.at),
-    pending: refuseOverflow([...consented.pending, ...items], rules.maxPending, origin.at),
+    pending: refuseOverflow(
+      [...consented.pending, ...asKnown(items, consented, batch.version)],
+      rules.maxPending,
+      origin.at,
+    ),
   };
 };

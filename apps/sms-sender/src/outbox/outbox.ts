@@ -108,6 +108,8 @@ export type Outbox = {
   readonly optedInVersion?: number;
   /** When that was, in milliseconds since 1970. */
   readonly optedInAt?: number;
+  /** Texts up to this version may have gone out before the database was restored. */
+  readonly doubtfulTo?: number;
   readonly notBefore: number;
   readonly pending: readonly OutboxItem[];
   readonly recentSids: readonly string[];

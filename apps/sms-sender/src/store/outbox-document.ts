@@ -66,6 +66,7 @@ export const outboxDocumentSchema = z.object({
   consentVersion: z.int().exactOptional(),
   optedInVersion: z.int().exactOptional(),
   optedInAt: time.exactOptional(),
+  doubtfulTo: z.int().exactOptional(),
   notBefore: time,
   pending: z.array(itemSchema),
   recentSids: z.array(z.string()),

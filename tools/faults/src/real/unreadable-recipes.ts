@@ -10,6 +10,7 @@ import { spoil, spoilings, stillSpoilt, updateTo, type Fields, type Spoilt } fro
 /** Collections in which nothing is spoilt, and why. Any other that the services make is tried, or the run says so. */
 const excused: Readonly<Record<string, string>> = {
   checkpoints: 'one document per partition: nobody has one',
+  sender_checkpoints: 'one document per partition: nobody has one',
   drill_revisions: 'all who take the drill need the one document',
   registration_codes: 'all who register need the one document',
   inbound_sweeps: 'one document for all',

@@ -1,6 +1,12 @@
 import { decodeBatch, runIdSchema, timestampSchema, topics } from '@stopcovid/contracts';
-import { cachedDialogStore, handleCommands, keepCheckpoints, wakingHeld } from '@stopcovid/dialog-engine';
-import { PublishFailed, type BatchContext, type LogRecord, type RecordsHandler } from '@stopcovid/kafka';
+import { cachedDialogStore, handleCommands, wakingHeld } from '@stopcovid/dialog-engine';
+import {
+  keepCheckpoints,
+  PublishFailed,
+  type BatchContext,
+  type LogRecord,
+  type RecordsHandler,
+} from '@stopcovid/kafka';
 import { isMongoOutage } from '@stopcovid/mongo';
 import {
   Clock,

@@ -1,5 +1,6 @@
 import type { Phone } from '@stopcovid/contracts';
-import type { CheckpointStore, DialogStore, HeldCommands, HeldOverview } from '@stopcovid/dialog-engine';
+import type { DialogStore, HeldCommands, HeldOverview } from '@stopcovid/dialog-engine';
+import type { CheckpointStore } from '@stopcovid/kafka';
 import type { PhoneSchedules, ProgressStore } from '@stopcovid/progress-tracker';
 import type { Outbox, OutboxStore } from '@stopcovid/sms-sender';
 import { mongo } from 'mongoose';

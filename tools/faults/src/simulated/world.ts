@@ -3,13 +3,13 @@ import { decodeBatch, decodeCommand, phoneSchema, topics, type Phone } from '@st
 import {
   builtInRegistration,
   fixedCatalogue,
-  inMemoryCheckpointStore,
   inMemoryDialogStore,
   inMemoryHeldCommands,
   inMemoryRegistrationCodes,
   inMemoryRevisionStore,
 } from '@stopcovid/dialog-engine';
 import {
+  inMemoryCheckpointStore,
   InMemoryLog,
   partitionOf,
   PublishFailed,

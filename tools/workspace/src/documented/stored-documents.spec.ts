@@ -43,6 +43,7 @@ const fixtures: Readonly<Record<string, string>> = {
   budgets: 'apps/progress-tracker/src/budgets/stored/budget.v1.json',
   waiting_log_records: 'apps/progress-tracker/src/messages/stored/waiting-record.v1.json',
   sender_waiting_phones: 'libs/projections/src/stored/waiting-phone.v1.json',
+  sender_checkpoints: 'apps/dialog-engine/src/checkpoints/stored/checkpoint.v1.json',
   tracker_waiting_phones: 'libs/projections/src/stored/waiting-phone.v1.json',
   outboxes: 'apps/sms-sender/src/store/fixtures/2026-11.json',
 };

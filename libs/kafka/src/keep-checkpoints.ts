@@ -1,5 +1,7 @@
-import type { BatchContext, LogRecord, Outcome } from '@stopcovid/kafka';
+import type { BatchContext } from './batch-context';
 import type { CheckpointStore } from './checkpoint-store';
+import { type LogRecord, offsetAfter } from './log-record';
+import type { Outcome } from './outcome';
 
 type Handle<C> = (records: readonly LogRecord[], context: C) => Promise<readonly Outcome[]>;
 
@@ -33,5 +35,5 @@ export const keepCheckpoints = <C extends Pick<BatchContext, 'topic' | 'partitio
 const decidedUpTo = (records: readonly LogRecord[], outcomes: readonly Outcome[]): string | undefined => {
   const waiting = outcomes.findIndex(({ kind }) => kind === 'retry');
   const last = records[(waiting === -1 ? records.length : waiting) - 1];
-  return last === undefined ? undefined : String(BigInt(last.offset) + 1n);
+  return last === undefined ? undefined : offsetAfter(last.offset);
 };

@@ -6,8 +6,23 @@ export interface CheckpointStore {
   advance(topic: string, partition: number, offset: string): Promise<void>;
 }
 
-/** What an operator may do with checkpoints besides: accept that a topic was made anew. */
+/**
+ * How far a database had come when it was last looked at or written. `acceptedAt` is when a person last said that what it
+ * holds is right, however far that is (milliseconds since 1970; 0: never): after that it counts anew.
+ */
+export type Mark = { readonly acceptedAt: number; readonly offset: string };
+
+/** Marks in the service's own database. */
+export interface Marks {
+  /** What the database says now. Throws when it cannot be reached. */
+  mark(topic: string, partition: number): Promise<Mark>;
+  /** What it is known to say at least; undefined before it was asked. */
+  known(topic: string, partition: number): Mark | undefined;
+}
+
+/** What an operator may do with checkpoints besides: accept that a topic was made anew, or that a database is older. */
 export interface ResettableCheckpoints extends CheckpointStore {
+  /** From now on the offset counts anew, whatever it was, and no earlier mark is missed. */
   forget(topic: string, partition: number): Promise<void>;
 }
 
