@@ -1,5 +1,9 @@
-import type { ResettableCheckpoints } from '@stopcovid/dialog-engine';
-import { topicOffsets, type KafkaConnection, type PartitionEnds } from '@stopcovid/kafka';
+import {
+  topicOffsets,
+  type KafkaConnection,
+  type PartitionEnds,
+  type ResettableCheckpoints,
+} from '@stopcovid/kafka';
 import { mayDo } from './ask';
 import { exitCodes, type ExitCode } from './exit';
 import { tableOf } from './table';

@@ -7,13 +7,17 @@ import { onServers, withServerOptions, type ServerFlags, type Servers } from './
 import type { Surroundings } from './surroundings';
 import { tableOf } from './table';
 import type { Terminal } from './terminal';
+import { countTyped } from './typed';
 import { checkOffsets } from './restore/check-offsets';
 import { compareVersions } from './restore/check-versions';
 import { findingsOf, type Finding } from './restore/findings';
 import { foldAll } from './restore/fold-all';
 import type { FoldTotals } from './restore/fold-dialogs';
+import { settleAll } from './restore/settle-all';
 
 type Flags = ServerFlags & { readonly json?: boolean; readonly yes?: boolean; readonly full?: boolean };
+
+type SettleFlags = Flags & { readonly group: string; readonly maxAgeHours: number };
 
 const tellFindings = (findings: readonly Finding[], json: boolean, terminal: Terminal): void => {
   const rows = findings.map(({ what, count, remedy }) => [String(count), what, remedy]);
@@ -56,6 +60,31 @@ const fold = async (
   });
 };
 
+const settle = async (
+  servers: Servers,
+  { yes, full, group, maxAgeHours }: SettleFlags,
+  { terminal }: Surroundings,
+): Promise<ExitCode> => {
+  const { mongo } = servers;
+  const question = `Put in doubt all texts in ${mongo.host}/${mongo.name} that may have gone out? sms-sender must be stopped.`;
+  if (!(await mayDo(question, yes ?? false, terminal))) return exitCodes.problems;
+  return untilInterrupted(async (signal) => {
+    const onProgress = progressLine('batches', terminal);
+    const maxAgeMs = maxAgeHours * 3_600_000;
+    const { written, logged, doubtful, batches, stuck } = await settleAll(servers, {
+      group,
+      maxAgeMs,
+      onProgress,
+      signal,
+    });
+    for (const [phone, why] of stuck) terminal.out(`${full ? phone : maskPhone(phone)}: ${why}`);
+    terminal.out(
+      `${written} writes of outboxes: ${logged} texts are in the log, ${doubtful} in doubt; ${batches} batches are to be taken in, in doubt`,
+    );
+    return stuck.size === 0 ? exitCodes.ok : exitCodes.problems;
+  });
+};
+
 /** `dialog restore`: makes the database whole from the topics, before any service runs. */
 export const addRestore = (program: Command, surroundings: Surroundings): void => {
   const { ending } = surroundings;
@@ -79,6 +108,25 @@ export const addRestore = (program: Command, surroundings: Surroundings): void =
     .action(async (flags: Flags) => {
       ending.code = await onServers({ flags, changes: true }, surroundings, (servers) =>
         fold(servers, flags, surroundings),
+      );
+    });
+  withServerOptions(
+    restore
+      .command('settle')
+      .description('put in doubt what may have gone out: the sender asks the carrier before it sends'),
+  )
+    .option(
+      '--max-age-hours <hours>',
+      'as SMS_MAX_AGE_HOURS of sms-sender: older texts go out no more',
+      countTyped,
+      24,
+    )
+    .option('--group <name>', "the sender's consumer group", 'sms-sender')
+    .option('--yes', 'do not ask')
+    .option('--full', 'phones as they are: personal data')
+    .action(async (flags: SettleFlags) => {
+      ending.code = await onServers({ flags, changes: true }, surroundings, (servers) =>
+        settle(servers, flags, surroundings),
       );
     });
 };

@@ -59,7 +59,8 @@ const importAll = async (
   { terminal }: Surroundings,
 ): Promise<ExitCode> => {
   const manifest = await manifestOf(folder);
-  const named = flags.topic ?? Object.keys(manifest.topics);
+  const named =
+    flags.topic ?? Object.keys(manifest.topics).filter((topic) => topic !== topics.dialogCommands);
   const question = `Write ${named.join(', ')} into the Kafka at ${kafka.brokers.join(',')} as they were at ${manifest.at}?`;
   if (!(await mayDo(question, flags.yes ?? false, terminal))) return exitCodes.problems;
   const writer = topicWriter(kafka);
@@ -89,7 +90,8 @@ topics must know all that the database knows.
 const importHelp = `
 The topics must be there, empty, with as many partitions as the copy. Records go to the partitions on which they stood, in
 order; offsets begin at 0, so they are others wherever the topic's beginning had been deleted. All files are checked
-before anything is written. An import that broke off is given again with --append-missing.`;
+before anything is written. dialog.commands.v1 is left out unless it is named: what was decided of it stands in the events,
+and would be decided once more as far as the dialogs no longer remember it. An import that broke off is given again with --append-missing.`;
 
 /** `dialog events export` and `import`: whole topics as JSON Lines. */
 export const addCopies = (events: Command, surroundings: Surroundings): void => {
@@ -111,7 +113,7 @@ export const addCopies = (events: Command, surroundings: Surroundings): void => 
     .argument('<folder>', 'where the copy is')
     .option(
       '--topic <name>',
-      'this one alone; may be given several times (default: all of the copy)',
+      'this one alone; may be given several times (default: all of the copy but the commands)',
       severalTyped,
     )
     .option('--append-missing', 'go on behind what is there, if it is the beginning of the copy')

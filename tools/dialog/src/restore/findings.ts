@@ -45,7 +45,7 @@ export const findingsOf = (
     {
       what: 'partitions of commands end before what was decided of them',
       count: madeAnew,
-      remedy: 'dialog restore fold, which finds the place again',
+      remedy: 'dialog topics accept-reset dialog.commands.v1',
     },
     ...beyond.map(({ group, partitions }) => ({
       what: `partitions end before where the group ${group} reads`,
