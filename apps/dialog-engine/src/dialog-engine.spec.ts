@@ -45,10 +45,14 @@ const eventsOf = (log: InMemoryLog) =>
 
 describe('the dialog engine in memory', () => {
   it('is ready to hear a request to stop before the first text', async () => {
-    expect(isReadyToHearStop()).toBe(false);
-    const { start: run } = await started();
+    const { lines, start: run } = await started();
     const engine = await run();
+    const [made, listens] = ['requests to stop can be heard', 'listening'].map((said) =>
+      lines.findIndex((line) => line.includes(said)),
+    );
     expect(isReadyToHearStop()).toBe(true);
+    expect(made).toBeGreaterThanOrEqual(0);
+    expect(made).toBeLessThan(listens ?? 0);
     await engine.close();
   });
 

@@ -89,10 +89,17 @@ export type DialogEngineSetup = Pick<InMemoryDialogEngine, 'config' | 'runtime'>
   readonly parts: DialogEngineParts;
 };
 
+/* Some hundred milliseconds that no trainee's text is to wait for. */
+const makeHearing = ({ logger }: Pick<Runtime, 'logger'>): void => {
+  const from = performance.now();
+  prepareToHearStop();
+  logger.info({ ms: Math.round(performance.now() - from) }, 'requests to stop can be heard');
+};
+
 /** Starts the engine over this transport and these parts, which it closes also when it cannot start. */
 export const startWith = async (setup: DialogEngineSetup): Promise<RunningApp> => {
   const { config, runtime, transport, parts } = setup;
-  prepareToHearStop();
+  makeHearing(runtime);
   const partitions = (): readonly number[] => transport.strategy.shareOf(topics.dialogCommands).partitions;
   try {
     return await bootstrapApp(DialogEngineModule.with({ config, runtime, parts, partitions }), {

@@ -46,7 +46,7 @@ export const startSender = async (
     TWILIO_AUTH_TOKEN: new Secret('token'),
     TWILIO_API_URL: new URL(twilio.url),
     TWILIO_FROM: '+12025550100',
-    TWILIO_TIMEOUT_MS: 200,
+    TWILIO_TIMEOUT_MS: 500,
     SMS_PER_SECOND: 1_000,
     HOST: '127.0.0.1',
     PORT: 0,

@@ -200,7 +200,7 @@ describe('the progress API', () => {
     }
   });
 
-  it('asks for a key on every route that it has, but for health and metrics', async () => {
+  it('asks for a key on every route that it has, but for health, metrics, records and files by a link', async () => {
     const { paths } = (await (await fetch(`${app.url}/docs-json`)).json()) as {
       paths: Record<string, object>;
     };
@@ -214,7 +214,17 @@ describe('the progress API', () => {
       if (response.status !== 401) open.push(`${method} ${path}`);
     }
     expect(routes.length).toBeGreaterThan(open.length);
-    expect(open.sort()).toEqual(['GET /health/live', 'GET /health/ready', 'GET /metrics']);
+    expect(open.sort()).toEqual([
+      'GET /.well-known/jwks.json',
+      'GET /health/live',
+      'GET /health/ready',
+      'GET /metrics',
+      'GET /records/keys/{kid}',
+      'GET /records/{id}',
+      'GET /records/{id}.jwt',
+      'GET /records/{id}/status',
+      'GET /v1/exports/{id}/file',
+    ]);
   });
 
   it('lets health, metrics and the page about itself be read without a key', async () => {

@@ -43,7 +43,7 @@ describe('questions over HTTP', () => {
     for (const batch of [batchOf(1, [started('one')]), batchOf(2, [completed('one')])])
       log.append(topics.dialogEvents, { key: batch.phone, value: encodeBatch(batch) });
     await log.drained();
-  }, 15_000);
+  }, soakWithinMs);
   afterAll(() => app.close());
 
   it(
