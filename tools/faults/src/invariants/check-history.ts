@@ -13,6 +13,7 @@ import {
 import { slowDelaysOnlyItsOwn } from './fairness-checks';
 import { nothingForgedGotIn } from './forgery-checks';
 import type { History, Violation } from './history';
+import { rulingsAreOnRecordOnce } from './ruling-checks';
 import { projectionsAreTheFold, schedulesAreTheFold } from './projection-checks';
 
 /** Everything that a quiet system broke. I10, that no process died by itself, is for whoever runs the processes. */
@@ -36,5 +37,6 @@ export const checkHistory = (history: History): readonly Violation[] => {
     ...insideTheWindow(history, chronicle),
     ...nothingUnwanted(history, chronicle),
     ...nobodyIsForgotten(history, chronicle),
+    ...rulingsAreOnRecordOnce(history, chronicle),
   ];
 };

@@ -28,7 +28,8 @@ export type Invariant =
   | 'I13'
   | 'I14'
   | 'I15'
-  | 'I16';
+  | 'I16'
+  | 'I17';
 
 /** One text that the carrier accepted, as its own log has it, oldest first. */
 export type CarrierMessage = {

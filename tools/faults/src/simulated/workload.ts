@@ -1,5 +1,6 @@
 import {
   commandIdSchema,
+  dialogCommandSchema,
   drillSlugSchema,
   encodeCommand,
   phoneSchema,
@@ -62,6 +63,29 @@ export type Written = {
   readonly known?: string;
 };
 
+type Envelope = Pick<DialogCommand, 'schemaVersion' | 'commandId' | 'phone' | 'at'>;
+
+const saidBy = ({ chance, livesDays }: Writing, envelope: Envelope): DialogCommand => ({
+  type: 'ReceiveSms',
+  ...envelope,
+  text: chance.pick(livesDays ? saidOfDays : said),
+});
+
+/* Who rules has read of the run elsewhere: the engine takes it as it is, whatever goes on. */
+const rulingOf = (envelope: Envelope, number: number): DialogCommand =>
+  dialogCommandSchema.parse({
+    type: 'RegradeReply',
+    ...envelope,
+    runId: `ruled-${number}`,
+    drill: 'knives',
+    prompt: 'first',
+    reply: 1,
+    response: 'warm water',
+    was: 'wrong',
+    now: 'right',
+    ruling: { group: 'knives:first', number },
+  });
+
 const commandFor = ({ chance, livesDays }: Writing, number: number): DialogCommand => {
   const phone = chance.pick(phones);
   const envelope = { schemaVersion: 1 as const, commandId: commandIdSchema.parse(`SM${number}`), phone, at };
@@ -76,8 +100,10 @@ const commandFor = ({ chance, livesDays }: Writing, number: number): DialogComma
       return number % 3 === 0
         ? { type: 'OptOutTrainee', ...envelope, source: 'operator' }
         : { type: 'ReceiveSms', ...envelope, text: 'CLEAN1' };
+    case 4:
+      return number % 2 === 0 ? rulingOf(envelope, number) : saidBy({ chance, livesDays }, envelope);
     default:
-      return { type: 'ReceiveSms', ...envelope, text: chance.pick(livesDays ? saidOfDays : said) };
+      return saidBy({ chance, livesDays }, envelope);
   }
 };
 
