@@ -50,6 +50,8 @@ describe('the page of a record, in Chromium', () => {
     page.on('console', (message) => void complaints.push(message.text()));
     await page.goto(address);
     expect(await page.evaluate('getComputedStyle(document.querySelector("main")).maxWidth')).toBe('544px');
+    const code = 'svg[role=img][aria-label^="QR code"]';
+    expect(await page.evaluate(`document.querySelector('${code}').getBoundingClientRect().width`)).toBe(144);
     expect(complaints).toEqual([]);
     await page.close();
   });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { addressOfRecord, type Issuer } from './credential';
+import { qrCode } from './qr-code';
 import { nameOfCourse, statusOf, type CompletionRecord } from './record';
 
 const entities: Readonly<Record<string, string>> = {
@@ -29,6 +30,7 @@ dl { display: grid; grid-template-columns: auto 1fr; gap: .4rem 1rem; margin: 0 
 dt, .kind, footer { color: var(--soft); }
 dd { margin: 0; }
 a { color: inherit; }
+.qr { display: block; width: 9rem; margin: 0 0 1rem; border-radius: .25rem; }
 footer { font-size: .875rem; border-top: 1px solid var(--line); padding-top: 1rem; }
 @media print {
   :root { --ink: #000; --soft: #333; --page: #fff; --card: #fff; --line: #999; --good: #000; --bad: #000; }
@@ -93,6 +95,7 @@ ${rowsOf([['Given out by', by]])}
 ${isValid ? validRows(record, holder) : withdrawnRows(record)}
 </dl>
 ${isValid ? credential : ''}
+${isValid ? qrCode(addressOfRecord(issuer, record), 'QR code of the address of this page') : ''}
 <footer>Look here whether it still holds: <a href="${address}">${address}</a></footer>
 </main>
 </body>
