@@ -40,6 +40,29 @@ const atOnce = 20;
 /** Ten in the morning in New York, or eleven, so many days ago. */
 const firstMorningOf = (now: number): number => Math.floor(now / dayMs) * dayMs - days * dayMs + 15 * hourMs;
 
+/** An engine of past days, and what puts on the topics all that it decided since the last time, with the texts of it. */
+type RecordingEngine = { readonly engine: PastEngine; readonly publish: () => Promise<void> };
+
+const recordingEngine = (parts: CompanyParts, catalogue: Catalogue): RecordingEngine => {
+  const told: OutgoingRecord[] = [];
+  const texts: OutgoingRecord[] = [];
+  const textsOf = pastTexts();
+  const decided = pastEngine({ ...parts, catalogue, tell: (records) => told.push(...records) });
+  return {
+    engine: {
+      decide: async (command) => {
+        const batch = await decided.decide(command);
+        texts.push(...textsOf(command, batch));
+        return batch;
+      },
+    },
+    publish: async () => {
+      await parts.publisher.publish(topics.dialogEvents, told.splice(0));
+      await parts.publisher.publish(topics.smsLog, texts.splice(0));
+    },
+  };
+};
+
 /**
  * A company with four weeks behind it, made by the engine's own rules: the same people with the same figures
  * every time. Nobody of them has a phone.
@@ -65,21 +88,7 @@ export const madeUpCompany = (parts: CompanyParts): MadeUpCompany => {
   };
   const make = async (): Promise<void> => {
     const [now, catalogue] = [parts.now(), await parts.catalogue()];
-    const told: OutgoingRecord[] = [];
-    const texts: OutgoingRecord[] = [];
-    const textsOf = pastTexts();
-    const decided = pastEngine({ ...parts, catalogue, tell: (records) => told.push(...records) });
-    const engine: PastEngine = {
-      decide: async (command) => {
-        const batch = await decided.decide(command);
-        texts.push(...textsOf(command, batch));
-        return batch;
-      },
-    };
-    const publish = async (): Promise<void> => {
-      await parts.publisher.publish(topics.dialogEvents, told.splice(0));
-      await parts.publisher.publish(topics.smsLog, texts.splice(0));
-    };
+    const { engine, publish } = recordingEngine(parts, catalogue);
     const around = {
       engine,
       stateOf,

@@ -13,12 +13,8 @@ const firstAfter = (days: Iterable<LocalDate>, after: LocalDate | undefined): Lo
 const isOf = (employers: readonly string[] | undefined, employerId: string | null): boolean =>
   employers === undefined || (employerId !== null && employers.includes(employerId));
 
-/** Buckets in this process alone. */
-export const inMemoryBuckets = (now: () => number = Date.now): Buckets => {
-  const buckets = new Map<string, Bucket>();
+const inMemoryMarks = (now: () => number): Pick<Buckets, 'mark' | 'written' | 'marks' | 'remove'> => {
   const marks = new Map<string, Mark>();
-  const rounds = new Map<Round, Date>();
-  const versionOf = (id: string): number => buckets.get(id)?.version ?? 0;
   return {
     mark: (keys) => {
       const mark: Mark = { id: randomUUID(), keys, at: new Date(now()), written: false };
@@ -37,6 +33,27 @@ export const inMemoryBuckets = (now: () => number = Date.now): Buckets => {
       for (const { id } of removed) marks.delete(id);
       return Promise.resolve();
     },
+  };
+};
+
+const inMemoryRounds = (): Pick<Buckets, 'lastDone' | 'noteDone'> => {
+  const rounds = new Map<Round, Date>();
+  return {
+    lastDone: (round) => Promise.resolve(rounds.get(round)),
+    noteDone: (round, at) => {
+      rounds.set(round, at);
+      return Promise.resolve();
+    },
+  };
+};
+
+/** Buckets in this process alone. */
+export const inMemoryBuckets = (now: () => number = Date.now): Buckets => {
+  const buckets = new Map<string, Bucket>();
+  const versionOf = (id: string): number => buckets.get(id)?.version ?? 0;
+  return {
+    ...inMemoryMarks(now),
+    ...inMemoryRounds(),
     versions: (keys) =>
       Promise.resolve(
         new Map(
@@ -72,11 +89,6 @@ export const inMemoryBuckets = (now: () => number = Date.now): Buckets => {
           .reduce((sum, { version }) => sum + version, 0)
           .toString(),
       ),
-    lastDone: (round) => Promise.resolve(rounds.get(round)),
-    noteDone: (round, at) => {
-      rounds.set(round, at);
-      return Promise.resolve();
-    },
   };
 };
 

@@ -38,10 +38,10 @@ export const answerUnchanged = (app: NestFastifyApplication): void => {
   app
     .getHttpAdapter()
     .getInstance()
-    .addHook('onSend', (request, reply, payload, done) => {
-      if (!unchanged.has(request.raw)) return done(null, payload);
+    .addHook('onSend', async (request, reply, payload) => {
+      if (!unchanged.has(request.raw)) return payload;
       reply.code(304).removeHeader('content-length').removeHeader('content-type');
-      done(null, null);
+      return null;
     });
 };
 

@@ -47,7 +47,9 @@ const held = (inner: KeyedRequests) => {
   return {
     requests,
     seen,
-    hold: () => (gate = new Promise((resolve) => (release = resolve))),
+    hold: (): void => {
+      gate = new Promise((resolve) => (release = resolve));
+    },
     letGo: () => release?.(),
     isWaiting: () => waiting > 0,
   };
