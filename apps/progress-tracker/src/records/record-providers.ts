@@ -22,7 +22,11 @@ const switchedOn = (config: ProgressTrackerSettings): SwitchedOn | undefined => 
   if (key === undefined && name === undefined && url === undefined) return undefined;
   if (key === undefined || name === undefined || url === undefined)
     throw new Error('RECORDS_KEY, RECORDS_ISSUER_NAME and RECORDS_URL go together: set all or none');
-  return { key, earlier: config.RECORDS_EARLIER_KEYS, issuer: { name, url: url.href.replace(/\/+$/, '') } };
+  return {
+    key,
+    earlier: config.RECORDS_EARLIER_KEYS,
+    issuer: { name, url: url.href.endsWith('/') ? url.href.slice(0, -1) : url.href },
+  };
 };
 
 /** Keeps the records of what batches change; nothing where records are not switched on. */
