@@ -119,7 +119,12 @@ const mongoStores = async (
   config: DialogEngineConfig,
   { logger, health }: Runtime,
 ): Promise<Omit<DialogEngineParts, 'publisher'> & { readonly checkpoints: CheckpointStore & Marks }> => {
-  const connection = await connectMongo({ url: config.MONGODB_URL.reveal(), appName: service, logger });
+  const connection = await connectMongo({
+    url: config.MONGODB_URL.reveal(),
+    appName: service,
+    logger,
+    environment: config.DIALOG_ENVIRONMENT,
+  });
   health.register('mongodb', mongoHealth(connection), 'ready');
   return {
     dialogs: mongoDialogStore(connection),

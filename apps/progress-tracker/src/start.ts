@@ -207,7 +207,12 @@ const mongoStores = async (
   config: ProgressTrackerConfig,
   { logger, health }: Runtime,
 ): Promise<Omit<ProgressTrackerParts, 'publisher' | 'partitions'>> => {
-  const connection = await connectMongo({ url: config.MONGODB_URL.reveal(), appName: service, logger });
+  const connection = await connectMongo({
+    url: config.MONGODB_URL.reveal(),
+    appName: service,
+    logger,
+    environment: config.DIALOG_ENVIRONMENT,
+  });
   health.register('mongodb', mongoHealth(connection), 'ready');
   return {
     ...bucketed({

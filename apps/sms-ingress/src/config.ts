@@ -76,6 +76,7 @@ export type SweepSettings = {
   readonly numbers: readonly string[];
   readonly policy: SweepPolicy;
   readonly mongoUrl: Secret;
+  readonly environment?: string | undefined;
 };
 
 /** The settings of the sweep, or undefined where it is off. Throws a ConfigError when one that it needs is not set. */
@@ -95,5 +96,6 @@ export const sweepSettingsOf = (config: IngressConfig): SweepSettings | undefine
       settleMs: config.INBOUND_SWEEP_SETTLE_SECONDS * 1_000,
     },
     mongoUrl,
+    environment: config.DIALOG_ENVIRONMENT,
   };
 };

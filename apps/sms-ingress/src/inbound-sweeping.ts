@@ -28,7 +28,7 @@ const longestAskMs = 30_000;
 /** Sweeps the carrier's list from when MongoDB answers first: webhooks wait for none of this. */
 export const inboundSweep = (settings: SweepSettings, parts: InboundSweepParts): InboundSweep => {
   const { runtime, kafka, publisher } = parts;
-  const { access, numbers, policy, mongoUrl } = settings;
+  const { access, numbers, policy, mongoUrl, environment } = settings;
   const twilio = connectTwilio(access);
   const stopping = new AbortController();
   const sweepParts = {
@@ -43,6 +43,7 @@ export const inboundSweep = (settings: SweepSettings, parts: InboundSweepParts):
     const connection = await connectMongo({
       url: mongoUrl.reveal(),
       appName: 'sms-ingress',
+      environment,
       logger: runtime.logger,
       until: stopping.signal,
     });

@@ -69,7 +69,12 @@ export const startSmsSender = async (
 const realWorld = async (config: SenderConfig, runtime: Runtime): Promise<World> => {
   const { logger, health } = runtime;
   const gateway = carrierGateway(config, runtime);
-  const connection = await connectMongo({ url: config.MONGODB_URL.reveal(), appName: service, logger });
+  const connection = await connectMongo({
+    url: config.MONGODB_URL.reveal(),
+    appName: service,
+    logger,
+    environment: config.DIALOG_ENVIRONMENT,
+  });
   health.register('mongodb', mongoHealth(connection), 'ready');
   const watch = new StoreWatch({ now: Date.now, pause, answersAnew: () => answersAnew(config, logger) });
   health.register('store', () => watch.check(), 'live');

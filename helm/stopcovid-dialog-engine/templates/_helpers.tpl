@@ -88,6 +88,9 @@ senders send no faster than the account may.
 {{- end -}}
 
 {{- define "engine.kafkaEnv" -}}
+{{- with .Values.environment }}
+- { name: DIALOG_ENVIRONMENT, value: {{ . | quote }} }
+{{- end }}
 - { name: KAFKA_BROKERS, value: {{ join "," .Values.kafka.brokers | quote }} }
 - { name: KAFKA_SSL, value: {{ .Values.kafka.ssl | quote }} }
 {{- with .Values.kafka.saslMechanism }}

@@ -7,6 +7,14 @@ const mechanisms = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
 /** The settings of a service that talks to Kafka; a service's own class extends it. */
 export class KafkaServiceConfig extends ServiceConfig {
   @Setting({
+    description:
+      'The environment that the database must belong to, where it says one: with any other the service waits.',
+    example: 'production',
+    optional: true,
+  })
+  readonly DIALOG_ENVIRONMENT?: string;
+
+  @Setting({
     description: 'The brokers to start from, as host:port with commas between.',
     example: 'kafka-0:9092,kafka-1:9092',
     type: 'list',

@@ -33,6 +33,35 @@ describe('connectMongo', () => {
     expect(lines).toEqual(['MongoDB does not answer']);
   });
 
+  it('waits while the database belongs to another environment, and goes on once that is set right', async () => {
+    const { settings, lines } = listening(testDatabase());
+    const admin = await connectMongo(settings);
+    const markers = admin.collection<{ _id: string; name: string }>('deployment');
+    const say = (name: string) => markers.replaceOne({ _id: 'environment' }, { name }, { upsert: true });
+    await say('production');
+    lines.length = 0;
+    const warn = (details: object, message: string): void => {
+      lines.push(message, String((details as { reason?: string }).reason));
+      void say('staging');
+    };
+    const logger = { ...settings.logger, warn };
+    const connection = await connectMongo({ ...settings, logger, environment: 'staging' });
+    expect(lines).toEqual([
+      'the database is not ours',
+      expect.stringContaining('belongs to the environment production, and DIALOG_ENVIRONMENT says staging'),
+      'MongoDB answers',
+    ]);
+    await connection.close();
+    await admin.dropDatabase();
+    await admin.close();
+  });
+
+  it('takes a database that says nothing of its environment', async () => {
+    const { settings } = listening(testDatabase());
+    const connection = await connectMongo({ ...settings, environment: 'staging' });
+    await connection.close();
+  });
+
   it('refuses a connection string that can never work at once', async () => {
     await expect(connectMongo({ ...testDatabase(), url: 'postgres://127.0.0.1/x' })).rejects.toThrow(
       /scheme/i,

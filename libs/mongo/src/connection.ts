@@ -9,6 +9,8 @@ export type MongoSettings = {
   /** What the server's own logs call this client. */
   readonly appName: string;
   readonly logger: MongoLogger;
+  /** The environment that the database must belong to, where it says one; any without. */
+  readonly environment?: string | undefined;
   /** Ends the waiting for a server that is not there yet. */
   readonly until?: AbortSignal;
 };
@@ -43,9 +45,12 @@ const options: ConnectOptions = {
   waitQueueTimeoutMS: 5_000,
 };
 
+/** The database says that it belongs to another environment. Somebody may yet set that right, here or there. */
+class OtherEnvironment extends Error {}
+
 /**
- * A connection that has answered. A server that is not there yet is waited for, with a line in the log per attempt;
- * a wrong connection string, or `until`, is thrown.
+ * A connection that has answered. A server that is not there yet is waited for, with a line in the log per attempt, and
+ * so is a database that belongs to another environment; a wrong connection string, or `until`, is thrown.
  */
 export const connectMongo = async (settings: MongoSettings): Promise<Connection> => {
   const { logger, url } = settings;
@@ -58,20 +63,32 @@ export const connectMongo = async (settings: MongoSettings): Promise<Connection>
     } catch (error) {
       if (!canComeBack(error) || settings.until?.aborted === true) throw error;
       const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(attempt, 10));
-      logger.warn(
-        { server: serverOf(url), attempt, pauseMs, reason: reasonOf(error) },
-        'MongoDB does not answer',
-      );
+      const details = { server: serverOf(url), attempt, pauseMs, reason: reasonOf(error) };
+      if (error instanceof OtherEnvironment)
+        logger.warn({ alarm: 'other-environment', ...details }, 'the database is not ours');
+      else logger.warn(details, 'MongoDB does not answer');
       await pause(pauseMs, settings.until);
     }
   }
 };
 
-const open = async ({ url, appName }: MongoSettings): Promise<Connection> => {
+type Marker = { readonly _id: string; readonly name: string };
+
+/* A database is given its name by hand, after services have made it: one that says nothing is let be. */
+const checkEnvironment = async (connection: Connection, ours: string): Promise<void> => {
+  const marker = await connection.collection<Marker>('deployment').findOne({ _id: 'environment' });
+  if (marker === null || marker.name === ours) return;
+  throw new OtherEnvironment(
+    `it belongs to the environment ${marker.name}, and DIALOG_ENVIRONMENT says ${ours}: set MONGODB_URL or DIALOG_ENVIRONMENT right`,
+  );
+};
+
+const open = async ({ url, appName, environment }: MongoSettings): Promise<Connection> => {
   const connection = createConnection(url, { ...options, appName });
   try {
     await connection.asPromise();
     await connection.db?.command({ ping: 1 });
+    if (environment !== undefined) await checkEnvironment(connection, environment);
     return connection;
   } catch (error) {
     await connection.close().catch(() => undefined);
@@ -79,9 +96,10 @@ const open = async ({ url, appName }: MongoSettings): Promise<Connection> => {
   }
 };
 
-/** Only a server that is away is worth waiting for; a refused password or a broken address stays so. */
+/** Only what may become right is worth waiting for; a refused password or a broken address stays so. */
 const canComeBack = (error: unknown): boolean =>
-  error instanceof Error && /ServerSelection|Network|Disconnected|PoolCleared/.test(error.name);
+  error instanceof OtherEnvironment ||
+  (error instanceof Error && /ServerSelection|Network|Disconnected|PoolCleared/.test(error.name));
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
