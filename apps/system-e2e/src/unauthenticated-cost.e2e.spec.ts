@@ -7,7 +7,7 @@ import { isCrowd, services, startQuietPlayground } from './quiet-playground.test
 const mostTimes = 20;
 const leastOrdinaryMs = 1;
 /** The garbage collector and the compiler work when they like: what is dear once may try again. */
-const tries = 12;
+const tries = 60;
 
 const takesBodies = ({ method }: Route): boolean => ['POST', 'PUT', 'PATCH'].includes(method);
 
