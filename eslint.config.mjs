@@ -209,6 +209,15 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       'no-restricted-syntax': ['error', ...unwelcome, privateWord, batchController],
+      'no-restricted-properties': [
+        'error',
+        {
+          object: 'AbortSignal',
+          property: 'any',
+          message:
+            'A signal that lives long keeps something of each (Node 20 and 22): listen, and stop listening.',
+        },
+      ],
       eqeqeq: ['error', 'always'],
       'no-console': 'error',
       ...ceilings,

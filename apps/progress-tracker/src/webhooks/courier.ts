@@ -77,11 +77,7 @@ export class Courier {
     while (!this.#stopping.signal.aborted) {
       this.#resting = new AbortController();
       await this.look().catch((error: unknown) => this.parts.onTrouble(error));
-      if (!this.#stopping.signal.aborted)
-        await this.parts.pause(
-          this.parts.everyMs,
-          AbortSignal.any([this.#resting.signal, this.#stopping.signal]),
-        );
+      if (!this.#stopping.signal.aborted) await this.parts.pause(this.parts.everyMs, this.#resting.signal);
     }
   }
 

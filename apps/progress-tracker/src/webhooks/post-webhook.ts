@@ -32,8 +32,8 @@ const drain = (response: IncomingMessage): void => {
   response.on('error', () => response.destroy());
 };
 
-const reasonOf = (error: NodeJS.ErrnoException, signal: AbortSignal): string => {
-  if (signal.aborted) return 'timed-out';
+const reasonOf = (error: NodeJS.ErrnoException, isLate: boolean): string => {
+  if (isLate) return 'timed-out';
   return error instanceof AddressRefused ? 'address-refused' : (error.code ?? 'no-answer');
 };
 
@@ -53,21 +53,33 @@ export const postWebhook = (
 ): Promise<Posted> => {
   if (problemWithUrl(url, reach) !== undefined) return Promise.resolve({ reason: 'address-refused' });
   const request = url.startsWith('https:') ? requestHttps : requestHttp;
-  const timeOut = AbortSignal.timeout(timeoutMs);
+  const ending = new AbortController();
+  const end = (): void => ending.abort();
+  let isLate = false;
+  const late = setTimeout(() => {
+    isLate = true;
+    end();
+  }, timeoutMs);
+  until.addEventListener('abort', end, { once: true });
+  if (until.aborted) end();
   const length = String(Buffer.byteLength(body));
   return new Promise((resolve) => {
     const posting = request(url, {
       method: 'POST',
       agent: false,
       lookup,
-      signal: AbortSignal.any([timeOut, until]),
+      signal: ending.signal,
       headers: { ...headers, 'content-type': 'application/json', 'content-length': length },
     });
     posting.on('response', (response) => {
       drain(response);
       resolve(answerIn(response));
     });
-    posting.on('error', (error) => resolve({ reason: reasonOf(error, timeOut) }));
+    posting.on('error', (error) => resolve({ reason: reasonOf(error, isLate) }));
+    posting.on('close', () => {
+      clearTimeout(late);
+      until.removeEventListener('abort', end);
+    });
     posting.end(body);
   });
 };
