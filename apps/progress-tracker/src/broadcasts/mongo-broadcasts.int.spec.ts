@@ -1,18 +1,12 @@
-import { connectMongo, testDatabase } from '@stopcovid/mongo';
+import { newDatabases } from '../database.testkit';
 import { broadcastsContract } from './broadcasts.contract';
 import { mongoBroadcasts } from './mongo-broadcasts';
 
-type Connection = Awaited<ReturnType<typeof connectMongo>>;
+const connect = newDatabases();
 
 describe('broadcasts in MongoDB', () => {
-  const open: Connection[] = [];
-  afterAll(async () => {
-    for (const connection of open) await connection.close();
-  });
-
   broadcastsContract(async () => {
-    const connection = await connectMongo(testDatabase());
-    open.push(connection);
+    const connection = await connect();
     return mongoBroadcasts(connection);
   });
 });

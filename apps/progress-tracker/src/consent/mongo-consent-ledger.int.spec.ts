@@ -1,18 +1,12 @@
-import { connectMongo, testDatabase } from '@stopcovid/mongo';
+import { newDatabases } from '../database.testkit';
 import { consentLedgerContract } from './consent-ledger.contract';
 import { mongoConsentLedger } from './mongo-consent-ledger';
 
-type Connection = Awaited<ReturnType<typeof connectMongo>>;
+const connect = newDatabases();
 
 describe('the consent ledger in MongoDB', () => {
-  const open: Connection[] = [];
-  afterAll(async () => {
-    for (const connection of open) await connection.close();
-  });
-
   consentLedgerContract(async () => {
-    const connection = await connectMongo(testDatabase());
-    open.push(connection);
+    const connection = await connect();
     return mongoConsentLedger(connection);
   });
 });

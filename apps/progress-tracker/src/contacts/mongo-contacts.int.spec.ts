@@ -1,21 +1,11 @@
-import { connectMongo, testDatabase } from '@stopcovid/mongo';
+import { newDatabases } from '../database.testkit';
 import { contactAnswersContract, contactRequestsContract } from './contacts.contract';
 import { mongoContactAnswers } from './mongo-contact-answers';
 import { mongoContactRequests } from './mongo-contact-requests';
 
-type Connection = Awaited<ReturnType<typeof connectMongo>>;
-
-const open: Connection[] = [];
-const connected = async (): Promise<Connection> => {
-  const connection = await connectMongo(testDatabase());
-  open.push(connection);
-  return connection;
-};
-afterAll(async () => {
-  for (const connection of open) await connection.close();
-});
+const connect = newDatabases();
 
 describe('requests to be contacted, in MongoDB', () =>
-  contactRequestsContract(async () => mongoContactRequests(await connected())));
+  contactRequestsContract(async () => mongoContactRequests(await connect())));
 describe('what was done about them, in MongoDB', () =>
-  contactAnswersContract(async () => mongoContactAnswers(await connected())));
+  contactAnswersContract(async () => mongoContactAnswers(await connect())));

@@ -1,22 +1,12 @@
-import { connectMongo, testDatabase } from '@stopcovid/mongo';
+import { newDatabases } from '../database.testkit';
 import { exportChunksContract, exportsContract } from './exports.contract';
 import { after, asked, noon } from './exports.testkit';
 import { mongoExportChunks } from './mongo-export-chunks';
 import { mongoExports } from './mongo-exports';
 
-type Connection = Awaited<ReturnType<typeof connectMongo>>;
+const connect = newDatabases();
 
 describe('in MongoDB', () => {
-  const open: Connection[] = [];
-  const connect = async (): Promise<Connection> => {
-    const connection = await connectMongo(testDatabase());
-    open.push(connection);
-    return connection;
-  };
-  afterAll(async () => {
-    for (const connection of open) await connection.close();
-  });
-
   describe('exports', () => {
     exportsContract(async () => mongoExports(await connect()));
 

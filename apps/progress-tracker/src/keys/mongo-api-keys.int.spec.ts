@@ -1,20 +1,10 @@
-import { connectMongo, testDatabase } from '@stopcovid/mongo';
+import { newDatabases } from '../database.testkit';
 import { apiKeysContract } from './api-keys.contract';
 import { mongoApiKeys } from './mongo-api-keys';
 
-type Connection = Awaited<ReturnType<typeof connectMongo>>;
+const connect = newDatabases();
 
 describe('API keys in MongoDB', () => {
-  const open: Connection[] = [];
-  const connect = async (): Promise<Connection> => {
-    const connection = await connectMongo(testDatabase());
-    open.push(connection);
-    return connection;
-  };
-  afterAll(async () => {
-    for (const connection of open) await connection.close();
-  });
-
   apiKeysContract(async () => mongoApiKeys(await connect()));
 
   it('let nobody in by a document that cannot be read, and name it', async () => {

@@ -1,22 +1,13 @@
-import { connectMongo, testDatabase } from '@stopcovid/mongo';
+import { newDatabases } from '../database.testkit';
 import { foldRecords } from './fold-records';
 import { messageStoreContract } from './message-store.contract';
 import { logRecord, tell } from './messages.testkit';
 import { mongoMessageStore } from './mongo-message-store';
 
-type Connection = Awaited<ReturnType<typeof connectMongo>>;
+const connect = newDatabases();
+type Connection = Awaited<ReturnType<typeof connect>>;
 
 describe('the message log in MongoDB', () => {
-  const open: Connection[] = [];
-  const connect = async (): Promise<Connection> => {
-    const connection = await connectMongo(testDatabase());
-    open.push(connection);
-    return connection;
-  };
-  afterAll(async () => {
-    for (const connection of open) await connection.close();
-  });
-
   let shared: Promise<Connection> | undefined;
   let collections = 0;
   messageStoreContract(async () => {

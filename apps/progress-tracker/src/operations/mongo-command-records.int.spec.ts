@@ -1,18 +1,12 @@
-import { connectMongo, testDatabase } from '@stopcovid/mongo';
+import { newDatabases } from '../database.testkit';
 import { commandRecordsContract } from './command-records.contract';
 import { mongoCommandRecords } from './mongo-command-records';
 
-type Connection = Awaited<ReturnType<typeof connectMongo>>;
+const connect = newDatabases();
 
 describe('asked commands in MongoDB', () => {
-  const open: Connection[] = [];
-  afterAll(async () => {
-    for (const connection of open) await connection.close();
-  });
-
   commandRecordsContract(async () => {
-    const connection = await connectMongo(testDatabase());
-    open.push(connection);
+    const connection = await connect();
     return mongoCommandRecords(connection, 90);
   });
 });

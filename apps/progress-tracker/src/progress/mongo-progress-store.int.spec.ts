@@ -1,4 +1,4 @@
-import { connectMongo, testDatabase } from '@stopcovid/mongo';
+import { newDatabases } from '../database.testkit';
 import { phoneSchema } from '@stopcovid/contracts';
 import { inMemoryWaitingPhones } from '@stopcovid/projections';
 import { keptInMemory } from '../projections/kept-stores';
@@ -10,23 +10,16 @@ import { mongoProgressStore } from './mongo-progress-store';
 import { runIdsIn } from './phone-progress';
 import { progressStoreContract } from './progress-store.contract';
 
-type Connection = Awaited<ReturnType<typeof connectMongo>>;
+const connect = newDatabases();
 
 describe('projections in MongoDB', () => {
-  const open: Connection[] = [];
-  afterAll(async () => {
-    for (const connection of open) await connection.close();
-  });
-
   progressStoreContract(async () => {
-    const connection = await connectMongo(testDatabase());
-    open.push(connection);
+    const connection = await connect();
     return mongoProgressStore(connection);
   });
 
   it('list what they can read, and name the rest; a phone with a spoilt run waits until it is mended', async () => {
-    const connection = await connectMongo(testDatabase());
-    open.push(connection);
+    const connection = await connect();
     const store = await mongoProgressStore(connection);
     const sokha = phoneSchema.parse('+12025550180');
     const waiting = inMemoryWaitingPhones();
@@ -80,8 +73,7 @@ describe('projections in MongoDB', () => {
   });
 
   it('let a replacement at the same version win over what was folded onto the content before it', async () => {
-    const connection = await connectMongo(testDatabase());
-    open.push(connection);
+    const connection = await connect();
     const store = await mongoProgressStore(connection);
     const fold = async (...batches: readonly ReturnType<typeof batchOf>[]) => {
       const reads = batches.map((batch, index) => ({

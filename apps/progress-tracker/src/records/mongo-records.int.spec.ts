@@ -1,29 +1,18 @@
 import { phoneSchema } from '@stopcovid/contracts';
-import { connectMongo, testDatabase } from '@stopcovid/mongo';
+import { newDatabases } from '../database.testkit';
 import { DocumentUnreadable } from '../progress/progress-store';
 import { maria } from '../tracker.testkit';
 import { mongoRecords } from './mongo-records';
 import { recordsContract } from './records.contract';
 import { recordOf } from './records.testkit';
 
-type Connection = Awaited<ReturnType<typeof connectMongo>>;
-
-const open: Connection[] = [];
-afterAll(async () => {
-  for (const connection of open) await connection.close();
-});
-
-const connected = async (): Promise<Connection> => {
-  const connection = await connectMongo(testDatabase());
-  open.push(connection);
-  return connection;
-};
+const connect = newDatabases();
 
 describe('records of courses passed, in MongoDB', () => {
-  recordsContract(async () => mongoRecords(await connected()));
+  recordsContract(async () => mongoRecords(await connect()));
 
   it('name the phone of one that cannot be read, and answer the others', async () => {
-    const connection = await connected();
+    const connection = await connect();
     const records = await mongoRecords(connection);
     const sokha = phoneSchema.parse('+12025550180');
     const other = recordOf({ id: 'b'.repeat(22), phone: sokha });

@@ -1,18 +1,12 @@
-import { connectMongo, testDatabase } from '@stopcovid/mongo';
+import { newDatabases } from '../database.testkit';
 import { mongoRulings } from './mongo-rulings';
 import { rulingsContract } from './rulings.contract';
 
-type Connection = Awaited<ReturnType<typeof connectMongo>>;
+const connect = newDatabases();
 
 describe('rulings on replies in MongoDB', () => {
-  const open: Connection[] = [];
-  afterAll(async () => {
-    for (const connection of open) await connection.close();
-  });
-
   rulingsContract(async () => {
-    const connection = await connectMongo(testDatabase());
-    open.push(connection);
+    const connection = await connect();
     return mongoRulings(connection);
   });
 });

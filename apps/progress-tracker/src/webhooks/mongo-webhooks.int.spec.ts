@@ -1,22 +1,12 @@
-import { connectMongo, testDatabase } from '@stopcovid/mongo';
+import { newDatabases } from '../database.testkit';
 import { deliveriesContract, webhooksContract } from './webhooks.contract';
 import { mongoDeliveries } from './mongo-deliveries';
 import { mongoWebhooks } from './mongo-webhooks';
 import { webhook } from './webhooks.testkit';
 
-type Connection = Awaited<ReturnType<typeof connectMongo>>;
+const connect = newDatabases();
 
 describe('in MongoDB', () => {
-  const open: Connection[] = [];
-  const connect = async (): Promise<Connection> => {
-    const connection = await connectMongo(testDatabase());
-    open.push(connection);
-    return connection;
-  };
-  afterAll(async () => {
-    for (const connection of open) await connection.close();
-  });
-
   describe('webhooks', () => {
     webhooksContract(async () => mongoWebhooks(await connect()));
 
