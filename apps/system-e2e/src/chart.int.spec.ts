@@ -4,31 +4,8 @@ import {
   RenderedChart,
   settingProblems,
   type Resource,
-  type Secrets,
 } from './rendered-chart.testkit';
-
-const least = {
-  environment: 'staging',
-  publicUrl: 'https://sms.example.org/train',
-  kafka: { brokers: ['kafka-0:9092', 'kafka-1:9092'] },
-  mongodb: { existingSecret: 'mongo' },
-  twilio: {
-    existingSecret: 'twilio',
-    accountSid: 'AC0123456789abcdef0123456789abcdef',
-    from: '+12025550100',
-  },
-  apiKeys: { existingSecret: 'keys' },
-};
-
-const secrets: Secrets = {
-  'mongo/url': 'mongodb://mongo:27017/stopcovid',
-  'twilio/authToken': 'a-token-of-thirty-two-characters',
-  'keys/keys': 'service=a-key-of-the-services-own',
-  'keys/serviceKey': 'a-key-of-the-services-own',
-  'collector/headers': 'authorization=Bearer%20a-long-secret',
-  'sasl/username': 'engine',
-  'sasl/password': 'a-long-password',
-};
+import { least, secrets } from './chart-values.testkit';
 
 describe('the chart', () => {
   const chart = new RenderedChart('stopcovid-dialog-engine');
@@ -59,6 +36,7 @@ describe('the chart', () => {
     ['drills behind an address', { drills: { url: 'https://content.example.org/drills.json' } }],
     ['an emulated carrier', { emulator: { enabled: true } }],
     ['traces', { tracing: { endpoint: 'http://otel:4318', sampleRatio: 0.2, existingSecret: 'collector' } }],
+    ['webhooks', { webhooks: { existingSecret: 'hooks' } }],
     ['settings of its own', { sender: { env: { SMS_PER_SECOND: 40 } } }],
   ])('does so also with %s', (_what, more) => {
     const found = Object.entries(problems({ ...least, ...more })).filter(([, wrong]) => wrong.length > 0);

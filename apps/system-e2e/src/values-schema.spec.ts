@@ -17,6 +17,7 @@ const open = [
   'affinity',
   'podSecurityContext',
   'resources',
+  'strategy',
 ];
 /** Values of which there are so many and no more. */
 const choices: Readonly<Record<string, readonly string[]>> = {

@@ -201,6 +201,9 @@ http://{{ include "engine.fullname" . }}-sms-ingress
 - { name: RECORDS_EARLIER_KEYS, value: {{ join "," . | quote }} }
 {{- end }}
 {{- end }}
+{{- with .Values.webhooks.existingSecret }}
+{{ include "engine.secretEnv" (dict "name" "WEBHOOK_KEY" "secret" . "key" $.Values.webhooks.keyKey) }}
+{{- end }}
 {{- end -}}
 
 {{- define "engine.env.carrier-emulator" -}}
@@ -212,6 +215,46 @@ http://{{ include "engine.fullname" . }}-sms-ingress
 - { name: HINT_CODES, value: {{ join "," .Values.emulator.hintCodes | quote }} }
 - { name: PROGRESS_URL, value: "http://{{ include "engine.fullname" . }}-progress-tracker" }
 {{ include "engine.serviceKeyEnv" (dict "name" "PROGRESS_API_KEY" "root" .) }}
+{{- end -}}
+
+{{/* Who calls out of the cluster over HTTPS: carrier, webhooks, a bundle of drills, an identity provider's keys. */}}
+{{- define "engine.callers" -}}
+{{- $callers := list "sms-ingress" "sms-sender" "audit" -}}
+{{- $tracker := index (include "engine.settings" (dict "root" . "key" "tracker") | fromYaml) "env" -}}
+{{- if .Values.drills.url }}{{ $callers = concat $callers (list "dialog-engine" "progress-tracker") }}{{ end -}}
+{{- if or .Values.webhooks.existingSecret (hasKey $tracker "JWKS_URL") }}{{ $callers = append $callers "progress-tracker" }}{{ end -}}
+{{- toJson (uniq $callers) -}}
+{{- end -}}
+
+{{/* A pod of the command line: what every one has, whoever starts it. */}}
+{{- define "engine.toolPod" -}}
+restartPolicy: OnFailure
+serviceAccountName: {{ include "engine.serviceAccount" . }}
+automountServiceAccountToken: false
+enableServiceLinks: false
+{{- with .Values.image.pullSecrets }}
+imagePullSecrets: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.defaults.podSecurityContext }}
+securityContext: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end -}}
+
+{{/* A container of the command line: `name`, its arguments, and what it is given beside Kafka and the database. */}}
+{{- define "engine.toolContainer" -}}
+name: {{ .name }}
+image: {{ include "engine.image" .root }}
+imagePullPolicy: {{ .root.Values.image.pullPolicy }}
+args: {{- toJson (concat (list "tools/dialog/dist/main.js") .args) | nindent 2 }}
+env:
+  {{- include "engine.kafkaEnv" .root | trim | nindent 2 }}
+  {{- include "engine.mongoEnv" .root | trim | nindent 2 }}
+  {{- with .env }}{{ . | trim | nindent 2 }}{{ end }}
+resources: { requests: { cpu: 50m, memory: 128Mi }, limits: { memory: 256Mi } }
+securityContext:
+  allowPrivilegeEscalation: false
+  readOnlyRootFilesystem: true
+  capabilities: { drop: [ALL] }
 {{- end -}}
 
 {{/* What cannot be left out, each with what would be right. */}}
@@ -255,6 +298,9 @@ http://{{ include "engine.fullname" . }}-sms-ingress
 {{- end -}}
 {{- if and .Values.ingressRoute.enabled (eq .Values.ingressRoute.kind "HTTPRoute") (not .Values.ingressRoute.parentRefs) -}}
 {{- fail "ingressRoute.parentRefs is missing: an HTTPRoute names its Gateway, such as [{ name: public }]" -}}
+{{- end -}}
+{{- if and .Values.cronJobs.backup.schedule (not .Values.cronJobs.backup.claim) -}}
+{{- fail "cronJobs.backup.claim is missing: name a PersistentVolumeClaim to which the topics are copied" -}}
 {{- end -}}
 {{- if and .Values.drills.url .Values.drills.configMap -}}
 {{- fail "drills.url and drills.configMap are both set: the drills come from one place" -}}
