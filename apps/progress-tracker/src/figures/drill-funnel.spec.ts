@@ -1,6 +1,7 @@
 import { completed, event } from '../tracker.testkit';
 import { drillFunnel } from './drill-funnel';
 import { each, runOf } from './figures.testkit';
+import { questionTablesOf } from './question-tables-of-runs';
 import type { DrillRun } from '../progress/drill-run';
 
 const next = (slug: string) =>
@@ -28,7 +29,7 @@ describe('the funnel of a drill', () => {
       ...runs(54, ['first', 'second-a', 'third'], 52),
       ...runs(30, ['first', 'second-b', 'third'], 28),
     ];
-    const [funnel] = await drillFunnel(each(all));
+    const [funnel] = drillFunnel(await questionTablesOf(each(all)));
     const told = funnel?.prompts.map(({ prompt, reached, answered, dropOff: { share } }) => [
       prompt,
       reached,
@@ -54,7 +55,7 @@ describe('the funnel of a drill', () => {
 
   it('counts a run once at a prompt that was put again, after what came before it the first time', async () => {
     const again = runs(1, ['first', 'second', 'first'], 1);
-    const [funnel] = await drillFunnel(each(again));
+    const [funnel] = drillFunnel(await questionTablesOf(each(again)));
     expect(funnel?.prompts).toMatchObject([
       { prompt: 'first', reached: 1, after: [{ prompt: null, runs: 1 }] },
       { prompt: 'second', reached: 1, after: [{ prompt: 'first', runs: 1 }] },
@@ -63,7 +64,7 @@ describe('the funnel of a drill', () => {
 
   it('tells the last word, which asks for nothing, from a question that nobody answers', async () => {
     const said = runOf({ later: [answer('first'), next('bye'), completed('one')] });
-    const [funnel] = await drillFunnel(each([said, ...runs(1, ['first', 'bye'], 0)]));
+    const [funnel] = drillFunnel(await questionTablesOf(each([said, ...runs(1, ['first', 'bye'], 0)])));
     expect(funnel?.prompts).toMatchObject([
       { prompt: 'first', reached: 2, answered: 2, ended: 0 },
       { prompt: 'bye', reached: 2, answered: 0, ended: 1 },
@@ -73,7 +74,7 @@ describe('the funnel of a drill', () => {
   it('pools no languages, and leaves out runs from before replies were kept', async () => {
     const old = { ...runOf({}) };
     Reflect.deleteProperty(old, 'replies');
-    const funnels = await drillFunnel(each([runOf({}), runOf({ language: 'es' }), old]));
+    const funnels = drillFunnel(await questionTablesOf(each([runOf({}), runOf({ language: 'es' }), old])));
     expect(funnels.map(({ language, runs: count }) => [language, count])).toEqual([
       ['en', 1],
       ['es', 1],

@@ -1,6 +1,7 @@
 import { completed, event } from '../tracker.testkit';
 import { drillQuestions } from './drill-questions';
 import { each, runOf } from './figures.testkit';
+import { questionTablesOf } from './question-tables-of-runs';
 import type { DrillRun } from '../progress/drill-run';
 
 const right = event('PromptCompleted', { option: 'b' });
@@ -8,7 +9,7 @@ const wrong = event('PromptFailed', { option: 'a' });
 const next = event('PromptAdvanced');
 const onSecond = { prompt: 'second', option: 'c' };
 
-const questionsOf = (runs: readonly DrillRun[]) => drillQuestions(each(runs));
+const questionsOf = async (runs: readonly DrillRun[]) => drillQuestions(await questionTablesOf(each(runs)));
 
 describe('the questions of a drill', () => {
   it('lose at each prompt those who reached it and did not answer it', async () => {

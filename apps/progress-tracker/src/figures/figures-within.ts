@@ -7,6 +7,7 @@ export const figuresWithin = (figures: RunFigures, employers: readonly string[] 
     : {
         counts: (filter, by) => figures.counts({ ...filter, employers }, by),
         extents: (filter, by) => figures.extents({ ...filter, employers }, by),
+        questions: (filter) => figures.questions({ ...filter, employers }),
         runs: (filter) => figures.runs({ ...filter, employers }),
         inOrder: (listed, from) => figures.inOrder({ ...listed, employers }, from),
         replyDays: (filter, by) => figures.replyDays({ ...filter, employers }, by),

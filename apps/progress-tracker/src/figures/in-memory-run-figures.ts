@@ -1,6 +1,7 @@
 import { groupBy } from '../group-by';
 import type { DrillRun } from '../progress/drill-run';
 import { groupCounts, isOf, isWithin, namesOf } from './grouped';
+import { questionTablesOf } from './question-tables-of-runs';
 import { counts, countsOf, hasCounted, replyDaysOf, type GroupedRun } from './run-facts';
 import type {
   GroupKey,
@@ -75,6 +76,10 @@ const extents = (runs: readonly GroupedRun[], by: readonly GroupKey[]): readonly
   );
 };
 
+async function* each(runs: readonly DrillRun[]): AsyncGenerator<DrillRun> {
+  yield* runs;
+}
+
 /** Figures over runs that this process keeps. */
 export const inMemoryRunFigures = (runs: () => Iterable<DrillRun>): RunFigures => ({
   counts: (filter, by) =>
@@ -86,9 +91,8 @@ export const inMemoryRunFigures = (runs: () => Iterable<DrillRun>): RunFigures =
       ),
     ),
   extents: (filter, by) => Promise.resolve(extents(fitting(runs(), filter), by)),
-  async *runs(filter) {
-    yield* fitting(runs(), filter);
-  },
+  questions: (filter) => questionTablesOf(each(fitting(runs(), filter))),
+  runs: (filter) => each(fitting(runs(), filter)),
   async *inOrder(asked, from) {
     yield* inOrder(runs(), asked, from);
   },

@@ -11,6 +11,7 @@ import { reminderTable } from './reminder-table';
 import type { RunFigures } from './run-figures';
 import { answersList, runsList } from './run-files';
 import {
+  drillFilterOf,
   filterOf,
   type ItemsQuery,
   type OverdueQuery,
@@ -63,5 +64,5 @@ export const listFiles = {
     listFile(reminderList(await reminderTable(figures, filterOf(query), by), by, asOf), wanted),
 
   items: async ({ figures, asOf }: ListSource, query: ItemsQuery, wanted: WantedFile): Promise<ListFile> =>
-    listFile(questionsList(await drillQuestions(figures.runs(filterOf(query))), asOf), wanted),
+    listFile(questionsList(drillQuestions(await figures.questions(drillFilterOf(query))), asOf), wanted),
 } as const;

@@ -7,6 +7,7 @@ import { liveCollections } from '../progress/mongo-progress-store';
 import { localDate, runsSchema, storedRunSchema } from '../progress/mongo-runs';
 import { ofEmployers } from '../progress/mongo-trainees';
 import { nameSchema, namesBy, perLabelOf, spanOf, sumsOf, toGroup, type Paths } from './mongo-groups';
+import { questionTablesOf } from './question-tables-of-runs';
 import {
   type GroupKey,
   type ListedRuns,
@@ -120,6 +121,7 @@ async function* readable(documents: AsyncIterable<object>): AsyncIterable<DrillR
 /** Figures over the runs in MongoDB. Days, weeks and rates are not its business. */
 export const mongoRunFigures = (connection: Connection): RunFigures => {
   const runs = modelOf(connection, liveCollections.runs, runsSchema(liveCollections.runs)).collection;
+  const fitting = (filter: RunFilter) => readable(runs.find(matchOf(filter)).batchSize(200));
   return {
     counts: async (filter, by) => {
       const groups = await runs
@@ -133,7 +135,8 @@ export const mongoRunFigures = (connection: Connection): RunFigures => {
     },
     extents: async (filter, by) =>
       (await runs.aggregate([{ $match: matchOf(filter) }, ...extentsBy(by)]).toArray()).map(toExtent),
-    runs: (filter) => readable(runs.find(matchOf(filter)).batchSize(200)),
+    questions: (filter) => questionTablesOf(fitting(filter)),
+    runs: fitting,
     inOrder: (listed, place) =>
       readable(runs.find(listedFrom(listed, place)).sort({ 'groups.day': 1, _id: 1 }).batchSize(200)),
     async *replyDays(filter, by) {

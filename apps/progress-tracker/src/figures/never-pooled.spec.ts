@@ -5,6 +5,7 @@ import { completed, event } from '../tracker.testkit';
 import { drillFunnel } from './drill-funnel';
 import { drillQuestions } from './drill-questions';
 import { each, runOf } from './figures.testkit';
+import { questionTablesOf } from './question-tables-of-runs';
 import { countsOf } from './run-facts';
 
 const [old, edited] = ['a', 'b'].map((letter) => drillHashSchema.parse(letter.repeat(64))) as [never, never];
@@ -37,9 +38,11 @@ describe.each([
   ['questions', drillQuestions],
   ['the funnel', drillFunnel],
 ])('%s of a drill', (_name, figures) => {
+  const asked = async (runs: readonly DrillRun[]) => figures(await questionTablesOf(each(runs)));
+
   it('are of each revision and language what they are without the others', async () => {
-    const apart = await Promise.all(kinds.map((runs) => figures(each(runs))));
-    const together = await figures(each(kinds.flat()));
+    const apart = await Promise.all(kinds.map((runs) => asked(runs)));
+    const together = await asked(kinds.flat());
     expect(together).toHaveLength(kinds.length);
     expect(inOrder(together)).toEqual(inOrder(apart.flat()));
   });
@@ -86,7 +89,7 @@ describe.each(ungraded)('a reply that is %s', (_verdict, replies) => {
 
   it('makes no item, and changes those that there are in nothing', async () => {
     const items = async (runs: readonly DrillRun[]) =>
-      (await drillQuestions(each(runs))).flatMap(({ questions }) =>
+      drillQuestions(await questionTablesOf(each(runs))).flatMap(({ questions }) =>
         questions.flatMap(({ prompt, item }) => (item === undefined ? [] : [{ prompt, item }])),
       );
     const told = await items(withThem);

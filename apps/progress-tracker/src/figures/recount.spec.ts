@@ -58,7 +58,7 @@ const by = fc.subarray(
 );
 
 const questionsOf = async (figures: RunFigures, drill: string) => {
-  const told = await drillQuestions(figures.runs({ drill }));
+  const told = drillQuestions(await figures.questions({ drill }));
   return new Map(
     told.map(({ revision, language, questions }) => [
       `${revision} ${language}`,

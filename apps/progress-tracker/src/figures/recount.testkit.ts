@@ -141,18 +141,26 @@ const itemOf = (runs: readonly Read[], prompt: string) => {
     ];
   });
   const options = [...new Set(all.flatMap(({ option }) => option ?? []))].sort();
-  const key = all.find(({ judged, option }) => judged === 'right' && option !== undefined)?.option ?? null;
+  const rights = all.flatMap(({ judged, option }) => (judged === 'right' ? (option ?? []) : []));
+  const often = (option: string): number => rights.filter((other) => other === option).length;
+  const key = options.toSorted((one, other) => often(other) - often(one)).find(often) ?? null;
   return {
     ...(answers.length > 0 && { item: itemFigures(tally(answers), { options, key }) }),
     ...(key !== null && { key }),
   };
 };
 
+/** Whole seconds, of long times the first three digits. */
+const readable = (seconds: number): number => {
+  const unit = Math.max(1, 10 ** (String(Math.round(seconds)).length - 3));
+  return Math.round(Math.round(seconds) / unit) * unit;
+};
+
 const questionOf = (runs: readonly Read[], prompt: string) => {
   const reached = runs.filter(({ put }) => put.has(prompt));
   const firsts = reached.flatMap(({ replies }) => firstTo(replies, prompt) ?? []);
   const own = reached.map(({ replies }) => replies.filter((reply) => reply.prompt === prompt));
-  const seconds = firsts.map((first) => first.seconds);
+  const seconds = firsts.map((first) => readable(first.seconds));
   return {
     prompt,
     reached: reached.length,

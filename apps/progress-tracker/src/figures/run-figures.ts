@@ -2,6 +2,7 @@ import type { LocalDate } from '@stopcovid/calendar';
 import type { Phone } from '@stopcovid/contracts';
 import type { CompletionCounts, FunnelStep } from '@stopcovid/statistics';
 import type { DrillRun, RunStatus } from '../progress/drill-run';
+import type { ContentTable } from './question-table';
 
 /**
  * Which runs a figure is of, by what they were when they began. `from` is the first local day, `until` the first one
@@ -20,6 +21,9 @@ export type RunFilter = {
   /** Of these employers alone, whatever else is asked for. */
   readonly employers?: readonly string[];
 };
+
+/** Which runs of one drill a figure is of. */
+export type DrillFilter = RunFilter & { readonly drill: string };
 
 /** What runs are grouped by. A run with several labels is in the group of each. */
 export const groupKeys = [
@@ -93,6 +97,8 @@ export interface RunFigures {
   counts(filter: RunFilter, by: readonly GroupKey[]): Promise<readonly CountedGroup[]>;
   /** How much there is of the runs that fit, by these keys, in no order. */
   extents(filter: RunFilter, by: readonly GroupKey[]): Promise<readonly RunExtent[]>;
+  /** The tables of the questions of a drill, over the runs that fit, in the order of the first of each content. */
+  questions(filter: DrillFilter): Promise<readonly ContentTable[]>;
   /** The runs that fit, in no order, without those that cannot be read. Holds a few hundred at a time. */
   runs(filter: RunFilter): AsyncIterable<DrillRun>;
   /** As `runs`, by the day of their start, then by their ids; from the place on, if any. */

@@ -21,7 +21,7 @@ import { FormatQuery } from '../files/wanted';
 import { given } from '../given';
 import { runStatuses, type RunStatus } from '../progress/drill-run';
 import { groupings, type Grouping } from './lines';
-import type { ListedRuns } from './run-figures';
+import type { DrillFilter, ListedRuns } from './run-figures';
 
 /** Words with commas between, as a list. */
 export const words = ({ value }: { value: unknown }): unknown =>
@@ -139,3 +139,9 @@ export const filterOf = ({ from, until, format: _format, bom: _bom, ...asked }: 
     ...given({ changedSince: changedSince === undefined ? undefined : instantOf(changedSince) }),
   };
 };
+
+/** The runs of one drill that a query asks for. Throws 400 where none can be. */
+export const drillFilterOf = ({ drill, ...query }: DrillQuery & Partial<FormatQuery>): DrillFilter => ({
+  ...filterOf(query),
+  drill,
+});

@@ -117,7 +117,10 @@ class QuestionView {
   key?: string;
   @ApiProperty({ description: 'Runs that were completed by being put it: it asks for nothing' })
   ended!: number;
-  @ApiProperty({ type: SecondsView, description: 'From the question to the first answer' })
+  @ApiProperty({
+    type: SecondsView,
+    description: 'From the question to the first answer; from 1,000 on with three digits',
+  })
   seconds!: SecondsView;
 }
 

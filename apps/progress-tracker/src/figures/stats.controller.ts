@@ -21,6 +21,7 @@ import { reminderTable } from './reminder-table';
 import { RemindersView, remindersView } from './reminder-views';
 import { STATS_DESK, type StatsDesk } from './stats-desk';
 import {
+  drillFilterOf,
   DrillQuery,
   filterOf,
   ItemsQuery,
@@ -67,7 +68,7 @@ export class StatsController {
   ): Promise<QuestionsView | ListFile> {
     const source = this.#source(caller);
     if (wanted.format !== 'json') return listFiles.items(source, query, wanted);
-    const questions = await drillQuestions(source.figures.runs(filterOf(query)));
+    const questions = drillQuestions(await source.figures.questions(drillFilterOf(query)));
     return questionsView(query.drill, questions, source.asOf);
   }
 
@@ -77,7 +78,7 @@ export class StatsController {
   @ApiOkResponse({ type: FunnelView })
   async funnel(@Query() query: DrillQuery, @Asker() caller: Caller): Promise<FunnelView> {
     const { figures, asOf } = this.#source(caller);
-    return funnelView(query.drill, await drillFunnel(figures.runs(filterOf(query))), asOf);
+    return funnelView(query.drill, drillFunnel(await figures.questions(drillFilterOf(query))), asOf);
   }
 
   @Get('engagement')
