@@ -228,7 +228,7 @@ http://{{ include "engine.fullname" . }}-sms-ingress
 
 {{/* A pod of the command line: what every one has, whoever starts it. */}}
 {{- define "engine.toolPod" -}}
-restartPolicy: OnFailure
+restartPolicy: Never
 serviceAccountName: {{ include "engine.serviceAccount" . }}
 automountServiceAccountToken: false
 enableServiceLinks: false
@@ -249,6 +249,7 @@ args: {{- toJson (concat (list "tools/dialog/dist/main.js") .args) | nindent 2 }
 env:
   {{- include "engine.kafkaEnv" .root | trim | nindent 2 }}
   {{- include "engine.mongoEnv" .root | trim | nindent 2 }}
+  - { name: DIALOG_WAIT_SECONDS, value: "600" }
   {{- with .env }}{{ . | trim | nindent 2 }}{{ end }}
 resources: { requests: { cpu: 50m, memory: 128Mi }, limits: { memory: 256Mi } }
 securityContext:

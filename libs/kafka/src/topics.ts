@@ -1,5 +1,5 @@
 import { retry } from '@stopcovid/runtime';
-import { type Admin, ConfigResourceTypes, KafkaJSAggregateError } from 'kafkajs';
+import { type Admin, ConfigResourceTypes, KafkaJSAggregateError, KafkaJSProtocolError } from 'kafkajs';
 import type { KafkaConnection } from './kafka-client';
 import { withAdmin } from './with-admin';
 
@@ -46,6 +46,17 @@ export class TopicRefused extends Error {
   constructor(override readonly cause: unknown) {
     const reasons = cause instanceof KafkaJSAggregateError ? cause.errors.map(String) : [];
     super(`the brokers refuse to make the topics: ${[...new Set(reasons)].join('; ')}`);
+  }
+
+  /** Fewer brokers are there than a partition should have replicas: those that start may yet come. */
+  get forWantOfBrokers(): boolean {
+    const { cause } = this;
+    return (
+      cause instanceof KafkaJSAggregateError &&
+      cause.errors.some(
+        (error) => error instanceof KafkaJSProtocolError && error.type === 'INVALID_REPLICATION_FACTOR',
+      )
+    );
   }
 }
 

@@ -40,6 +40,17 @@ describe('the command line', () => {
     },
   );
 
+  it('begins again while a server does not answer, as long as it is told to', async () => {
+    const nobody = { MONGODB_URL: 'mongodb://127.0.0.1:9/nobody?serverSelectionTimeoutMS=50' };
+    const patient = await run(['environment', 'show'], [], { ...nobody, DIALOG_WAIT_SECONDS: '1' });
+    expect(patient.exit).toBe(3);
+    expect(patient.err.length).toBeGreaterThan(1);
+    const hasty = await run(['environment', 'show'], [], nobody);
+    expect(hasty.err).toHaveLength(1);
+    const wrong = await run(['environment', 'show'], [], { DIALOG_WAIT_SECONDS: 'a minute' });
+    expect(wrong).toMatchObject({ exit: 2, err: [expect.stringContaining('a minute')] });
+  });
+
   it('says which release it is', async () => {
     await expect(run(['--version'])).resolves.toEqual({
       exit: 0,
