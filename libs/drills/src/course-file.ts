@@ -7,6 +7,7 @@ import {
   type KeywordIndex,
   type KeywordTable,
 } from '@stopcovid/dialog-core';
+import { readTitle } from './course-title';
 import type { Course } from './next-drill';
 import { readPassMark } from './pass-mark';
 import type { Finding, Path, Position } from './problem';
@@ -20,7 +21,7 @@ export type CourseReading = {
   readonly spots: ReadonlyMap<string, Position>;
 };
 
-export const courseFields = ['slug', 'drills', 'keywords', 'demoWords', 'passMark'];
+export const courseFields = ['slug', 'drills', 'keywords', 'demoWords', 'passMark', 'title'];
 const known: KeywordIndex = compileKeywords(defaultKeywords);
 
 const slugOf = (reading: Reading, tree: Tree, path: Path): DrillSlug | undefined => {
@@ -64,11 +65,16 @@ const passMarkIn = (reading: Reading, tree: Tree): Pick<Course, 'passMark'> => {
   return passMark === undefined ? {} : { passMark };
 };
 
-/** Reads `course.yaml`: the drills in order, words that ask for a drill or for a demonstration, and the course's pass mark. */
+const titleIn = (reading: Reading, tree: Tree): Pick<Course, 'title'> => {
+  const title = readTitle(reading, tree);
+  return title === undefined ? {} : { title };
+};
+
+/** Reads `course.yaml`: the drills in order, words that ask for a drill or for a demonstration, pass mark and title. */
 export const readCourse = (tree: Tree): CourseReading => {
   const reading: Reading = { findings: [], spots: new Map(), languages: [] };
   const fields = fieldsOf(reading, { tree, path: [] }, courseFields);
-  const [slug, drills, keywords, demo, passMark] = courseFields.map((name) => fields.get(name)?.tree);
+  const [slug, drills, keywords, demo, passMark, title] = courseFields.map((name) => fields.get(name)?.tree);
   if (!drills)
     note(reading, { code: 'missing-field', path: [], message: `'drills' is missing: list them in order` });
   const course: Course = {
@@ -83,6 +89,7 @@ export const readCourse = (tree: Tree): CourseReading => {
       ),
     }),
     ...(passMark && passMarkIn(reading, passMark)),
+    ...(title && titleIn(reading, title)),
   };
   mark(reading, [], tree.at);
   return { course, findings: [...reading.findings, ...takenWords(course)], spots: reading.spots };

@@ -91,6 +91,7 @@ export const courseFileSchema = z
     keywords: z.record(drillSlugSchema, oneOrMore(scalar)).optional(),
     demoWords: oneOrMore(scalar).optional(),
     passMark: content.passMark,
+    title: byLanguage(scalar).optional(),
   })
   .meta({ title: 'The course: the order of the drills' });
 

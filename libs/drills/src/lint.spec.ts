@@ -529,6 +529,26 @@ const courses: readonly (readonly [ProblemCode, string, string, string])[] = [
   ],
   ['missing-field', 'no list of drills', 'keywords: { hands: [manos] }\n', 'course.yaml:1:1'],
   ['bad-value', 'a drill that is no name', 'drills: [Hands!, hands]\n', 'course.yaml:1:10'],
+  ['wrong-type', 'a title in no language', 'drills: [hands]\ntitle: Hands\n', 'course.yaml:2:8'],
+  [
+    'missing-language',
+    'a title without a language of its drills',
+    'drills: [hands]\ntitle: { es: Manos }\n',
+    'course.yaml:2:8',
+  ],
+  ['empty-text', 'a title of blanks', 'drills: [hands]\ntitle: { en: " " }\n', 'course.yaml:2:14'],
+  [
+    'bad-value',
+    'a title in a language that is none',
+    'drills: [hands]\ntitle: { en: Hands, spanish: Manos }\n',
+    'course.yaml:2:21',
+  ],
+  [
+    'bad-value',
+    'a title that fits in no text',
+    `drills: [hands]\ntitle: { en: ${'x'.repeat(101)} }\n`,
+    'course.yaml:2:14',
+  ],
   [
     'empty-text',
     'a keyword of punctuation',

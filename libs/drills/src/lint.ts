@@ -3,6 +3,7 @@ import { toCatalogue, type Beside, type Catalogue } from './catalogue';
 import { checkDrill, type LintOptions } from './check-drill';
 import { costOf, type DrillCost } from './cost';
 import { checkCourse, courseKeywords, readCourse, type CourseReading } from './course-file';
+import { checkTitle } from './course-title';
 import { checkDrips, drillsOfDrips, type Drips, type DripsReading } from './drips-file';
 import { readDrill, type DrillReading } from './drill-file';
 import { fromSource, located, type Read } from './located';
@@ -116,6 +117,15 @@ const leftOut = (
     });
 };
 
+const titleProblems = (
+  course: CourseReading['course'],
+  drills: readonly WithContent[],
+): ReturnType<typeof checkTitle> =>
+  checkTitle(
+    course.title,
+    drills.flatMap(({ content }) => (course.drills.includes(content.slug) ? content.languages : [])),
+  );
+
 type FileOf<Reading> = (Reading & { readonly file: string }) | undefined;
 
 /** Drills that could not be read count as existing: the course is not to blame for them. */
@@ -131,7 +141,9 @@ const togetherProblems = (
   const existing = new Set([...slugs, ...unread.filter((name) => !readable.has(name))]);
   return [
     ...sameNames(drills),
-    ...checkCourse(value.course, existing).map((finding) => located(value.file, value, finding)),
+    ...[...checkCourse(value.course, existing), ...titleProblems(value.course, drills)].map((finding) =>
+      located(value.file, value, finding),
+    ),
     ...(drips?.settings === undefined
       ? []
       : checkDrips(drips.settings, existing).map((finding) => located(drips.file, drips, finding))),

@@ -10,6 +10,8 @@ export type Course = {
   readonly demoWords?: readonly string[];
   /** How many percent of all its graded prompts must be right at the first attempt. */
   readonly passMark?: number;
+  /** How people call it, by language; without one its slug has to do. */
+  readonly title?: Readonly<Record<string, string>>;
 };
 
 /** What one trainee has done so far, by the names of drills. */
