@@ -20,14 +20,15 @@ export const hasCopy = (language: string, layers: Layers = []): boolean =>
 const layered = (language: string, layers: Layers): Copy =>
   Object.assign({ ...(copies.get(language) ?? en) }, ...layers.map((layer) => inLanguage(layer, language)));
 
-/**
- * The sentences of a language, with those of the layers over them, a later one over an earlier; `es-MX` reads `es`, an
- * unknown one English.
- */
-export const copyOf = (language: string, layers: Layers = []): Copy => {
+/** The language in which somebody reads us: `es-MX` reads `es`, one in which there are no sentences English. */
+export const languageRead = (language: string, layers: Layers = []): string => {
   const base = language.slice(0, 2).toLowerCase();
-  return layered(hasCopy(base, layers) ? base : 'en', layers);
+  return hasCopy(base, layers) ? base : 'en';
 };
+
+/** The sentences that are read in a language, with those of the layers over them, a later one over an earlier. */
+export const copyOf = (language: string, layers: Layers = []): Copy =>
+  layered(languageRead(language, layers), layers);
 
 /** The words that our sentences invite a trainee to text, by meaning: the keyword table must know each. */
 export const offeredWords = (copy: Copy): Readonly<Record<string, string>> => ({

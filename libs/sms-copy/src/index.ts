@@ -1,9 +1,11 @@
 export { copyLanguages, copyOf, offeredWords } from './copy';
+export { onPage } from './sentences';
 export type { Copy, SentenceKey } from './sentences';
 export { inGsm7, plainSigns } from './gsm-substitutes';
 export { layersFor, sentenceKeys, variablesOf } from './own-copy';
 export type { OwnCopy, OwnSentences } from './own-copy';
-export { recordText } from './record-text';
+export { recordText, recordVoice } from './record-text';
+export type { RecordVoice } from './record-text';
 export { segmentsOf } from './segments';
 export type { CostlyCharacter, Segments } from './segments';
 export { placeholdersOf, renderTemplate, scheduleVariables, templateVariables } from './template';

@@ -1,4 +1,4 @@
-import { commonVariables, sentences, type Copy, type SentenceKey } from './sentences';
+import { commonVariables, onPage, sentences, type Copy, type SentenceKey } from './sentences';
 
 /** Sentences that are not ours: under the name of the one that each stands in for, a template by language. */
 export type OwnSentences = Readonly<
@@ -17,9 +17,11 @@ export const sentenceKeys = Object.keys(sentences) as readonly SentenceKey[];
 /** What stands in for a value within a sentence, which is filled in once. */
 const standIns: ReadonlySet<SentenceKey> = new Set(['yourCompany', 'everyDay', 'anyTime', 'asUsual', 'or']);
 
-/** What a sentence may ask for: nothing, where it is itself put into another one. */
-export const variablesOf = (key: SentenceKey): readonly string[] =>
-  standIns.has(key) || key.endsWith('Word') ? [] : [...commonVariables, ...sentences[key]];
+/** What a sentence may ask for: nothing, where it is itself put into another one; on a page no word to text back. */
+export const variablesOf = (key: SentenceKey): readonly string[] => {
+  if (onPage(key)) return sentences[key];
+  return standIns.has(key) || key.endsWith('Word') ? [] : [...commonVariables, ...sentences[key]];
+};
 
 /** What is said otherwise to somebody of this employer; the later goes before the earlier. */
 export const layersFor = (

@@ -52,6 +52,22 @@ export const sentences = {
   noMoreDrills: [],
   /** When the course is passed and there is a record of that. */
   coursePassed: ['course', 'address'],
+  /** What stands on the page of a record, and in the record itself: see `onPage`. */
+  recordKind: [],
+  recordValid: [],
+  recordWithdrawn: [],
+  recordHoldsNoMore: [],
+  recordGivenBy: [],
+  recordPassedBy: [],
+  recordPassedOn: [],
+  recordWithdrawnOn: [],
+  recordScore: [],
+  recordScored: ['right', 'graded', 'passMark'],
+  recordDownload: [],
+  recordQrCode: [],
+  recordLookHere: [],
+  recordDescription: ['course'],
+  recordCriteria: ['passMark'],
   menu: [],
   support: [],
   info: [],
@@ -77,6 +93,12 @@ export const sentences = {
 
 /** The name of one of our own sentences or words. */
 export type SentenceKey = keyof typeof sentences;
+
+/** A sentence that is read on a page: it travels in no text, so that its letters cost nothing. */
+export type PageSentenceKey = Extract<SentenceKey, `record${string}`>;
+
+/** Whether a sentence is read on a page. */
+export const onPage = (key: SentenceKey): key is PageSentenceKey => key.startsWith('record');
 
 /** Every sentence that a trainee may read from us, in one language; each is a template. */
 export type Copy = Readonly<Record<SentenceKey, string>>;

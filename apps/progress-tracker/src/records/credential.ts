@@ -1,4 +1,5 @@
-import { nameOfCourse, type CompletionRecord } from './record';
+import type { RecordVoice } from '@stopcovid/sms-copy';
+import { titleIn, type CompletionRecord } from './record';
 
 /** Who gives records out: their name, and the public address before `/records`, without a slash at its end. */
 export type Issuer = { readonly name: string; readonly url: string };
@@ -19,22 +20,27 @@ export const statusListOf = (issuer: Issuer, record: CompletionRecord, isValid: 
   };
 };
 
-const achievementOf = ({ url }: Issuer, { course, revision, passMark }: CompletionRecord) => ({
-  id: `${url}/records/courses/${encodeURIComponent(course)}/${revision}`,
-  type: ['Achievement'],
-  achievementType: 'Course',
-  name: nameOfCourse(course),
-  description: `The course ${nameOfCourse(course)}, taken by text messages.`,
-  criteria: {
-    narrative: `All lessons completed, and ${passMark} percent or more of the graded questions answered rightly at the first attempt.`,
-  },
-});
+const achievementOf = ({ url }: Issuer, record: CompletionRecord, { language, say }: RecordVoice) => {
+  const { course, revision, passMark } = record;
+  const name = titleIn(record, language).text;
+  return {
+    id: `${url}/records/courses/${encodeURIComponent(course)}/${revision}`,
+    type: ['Achievement'],
+    achievementType: 'Course',
+    inLanguage: language,
+    name,
+    description: say('recordDescription', { course: name }),
+    criteria: { narrative: say('recordCriteria', { passMark: String(passMark) }) },
+  };
+};
+
+/** What a credential says beside the record: whose name it bears, where they let it be shown, and in which words. */
+export type Said = { readonly name: string | undefined; readonly voice: RecordVoice };
 
 /**
  * A record as an Open Badges 3.0 credential with the claims of its JWT. Whom it is of is told by the record's address: a
- * hash of a phone number beside its salt would tell the number. `name` is theirs, where they let it be shown.
- */
-export const credentialOf = (issuer: Issuer, record: CompletionRecord, name: string | undefined) => {
+ * hash of a phone number beside its salt would tell the number. */
+export const credentialOf = (issuer: Issuer, record: CompletionRecord, { name, voice }: Said) => {
   const id = addressOfRecord(issuer, record);
   const sub = `${id}#holder`;
   return {
@@ -45,7 +51,7 @@ export const credentialOf = (issuer: Issuer, record: CompletionRecord, name: str
     ],
     id,
     type: ['VerifiableCredential', 'OpenBadgeCredential'],
-    name: nameOfCourse(record.course),
+    name: titleIn(record, voice.language).text,
     issuer: { id: issuer.url, type: ['Profile'], name: issuer.name },
     validFrom: record.passedAt.toISOString(),
     credentialSubject: {
@@ -54,7 +60,7 @@ export const credentialOf = (issuer: Issuer, record: CompletionRecord, name: str
       ...(name !== undefined && {
         identifier: [{ type: 'IdentityObject', hashed: false, identityHash: name, identityType: 'name' }],
       }),
-      achievement: achievementOf(issuer, record),
+      achievement: achievementOf(issuer, record, voice),
     },
     credentialStatus: { id: `${id}/status`, type: '1EdTechRevocationList' },
     iss: issuer.url,

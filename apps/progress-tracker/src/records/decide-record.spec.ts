@@ -32,6 +32,7 @@ describe('a record of a course', () => {
       passMark: 80,
       runs: resting.runs,
       employerId: 'acme',
+      language: 'en',
       version: 4,
     }));
 
@@ -45,6 +46,23 @@ describe('a record of a course', () => {
     ['over runs of an earlier registration', { registeredVersion: 3 }],
     ['over runs that count no more', { runs: [{ ...right, superseded: true }] }],
   ])('is not made %s', (_when, changes) => expect(decided(changes)).toBeUndefined());
+
+  it('bears the title that the course has then, and the language of the run that ended last', () => {
+    const title = { en: 'Clean hands' };
+    const two = drillSlugSchema.parse('two');
+    const { groups } = right;
+    const later = run(true, {
+      drill: two,
+      startedVersion: 9,
+      ...(groups && { groups: { ...groups, language: 'fr' } }),
+    });
+    const drills = [two, ...course.drills];
+    expect(decided({ course: { ...course, drills, title }, runs: [later, right] })).toMatchObject({
+      title,
+      language: 'fr',
+    });
+    expect(decided()).not.toHaveProperty('title');
+  });
 
   it('has the revision of what was passed: another drill or mark is another one', () => {
     const revisions = [

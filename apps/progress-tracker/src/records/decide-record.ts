@@ -37,13 +37,17 @@ const stillStands = ({ runs, passMark }: CompletionRecord, known: readonly Drill
   );
 };
 
+/** The language of the run that ended last. */
+const languageIn = (runs: readonly DrillRun[]): string | undefined =>
+  [...runs].sort((one, other) => other.startedVersion - one.startedVersion)[0]?.groups?.language;
+
 const passedNow = (
   { batch, registeredVersion, runs, course, record }: Moment,
   nameRecord: NameRecord,
 ): CompletionRecord | undefined => {
   const counting = runs.filter((run) => run.superseded !== true && isValid(run, registeredVersion));
   const { completed, score, passed } = courseStanding(course, counting);
-  const { passMark } = course;
+  const { passMark, title } = course;
   if (passed !== true || score === undefined || passMark === undefined) return undefined;
   const resting = completed.map(restingOn);
   const { employerId } = batch.trainee.account;
@@ -56,7 +60,7 @@ const passedNow = (
     score,
     passMark,
     runs: resting,
-    ...given({ employerId }),
+    ...given({ employerId, title, language: languageIn(completed) }),
     version: batch.version,
   };
 };

@@ -16,6 +16,8 @@ const documentSchema = z.object({
   id: z.string(),
   phone: phoneSchema,
   course: z.string(),
+  title: z.record(z.string(), z.string()).nullish(),
+  language: z.string().nullish(),
   revision: z.string(),
   passedAt: z.date(),
   score: z.object({ right: z.int(), of: z.int() }),
@@ -30,9 +32,11 @@ type RecordDocument = z.infer<typeof documentSchema>;
 
 /** A record, as stored. */
 export const storedRecordSchema: z.ZodType<CompletionRecord> = documentSchema.transform(
-  ({ _id, employerId, takenBackAt, withdrawn, ...record }) => ({
+  ({ _id, title, language, employerId, takenBackAt, withdrawn, ...record }) => ({
     ...record,
     ...given({
+      title: title ?? undefined,
+      language: language ?? undefined,
       employerId: employerId ?? undefined,
       takenBackAt: takenBackAt ?? undefined,
       withdrawn: withdrawn ?? undefined,
@@ -46,6 +50,8 @@ const keyOf = ({ phone, course }: CompletionRecord): string => `${phone} ${cours
 const foldedOf = ({ withdrawn: _kept, ...record }: CompletionRecord) => ({
   ...record,
   runs: [...record.runs],
+  title: record.title ?? null,
+  language: record.language ?? null,
   employerId: record.employerId ?? null,
   takenBackAt: record.takenBackAt ?? null,
 });

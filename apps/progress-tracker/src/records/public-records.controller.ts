@@ -48,11 +48,11 @@ export class PublicRecordsController {
   @ApiOkResponse({ description: 'Also of one that was withdrawn, which says so' })
   @ApiNotFoundResponse({ description: 'There is none of this id, or records are not switched on' })
   async page(@Param() { id }: RecordPath, @Res({ passthrough: true }) reply: Reply): Promise<string> {
-    const { issuer, store } = openDesk(this.desk);
+    const { issuer, store, voiceOf } = openDesk(this.desk);
     const record = await this.#one(id);
     reply.headers(pageHeaders).type('text/html; charset=utf-8');
     const holder = statusOf(record) === 'valid' ? holderOf(await store.trainee(record.phone)) : undefined;
-    return recordPage(issuer, record, holder);
+    return recordPage(record, { issuer, holder, voice: voiceOf(record) });
   }
 
   @Get('records/:id.jwt')
@@ -63,10 +63,11 @@ export class PublicRecordsController {
   @ApiOkResponse({ description: 'Signed; the address in `kid` has the key' })
   @ApiNotFoundResponse({ description: 'There is none of this id, or records are not switched on' })
   async credential(@Param() { id }: RecordPath): Promise<string> {
-    const { issuer, signer, store } = openDesk(this.desk);
+    const { issuer, signer, store, voiceOf } = openDesk(this.desk);
     const record = await this.#one(id);
     if (statusOf(record) !== 'valid') throw new Problem('withdrawn', 'This record was withdrawn.');
-    return signer.sign(credentialOf(issuer, record, shownName(await store.trainee(record.phone))));
+    const name = shownName(await store.trainee(record.phone));
+    return signer.sign(credentialOf(issuer, record, { name, voice: voiceOf(record) }));
   }
 
   @Get('records/:id/status')

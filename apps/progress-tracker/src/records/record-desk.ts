@@ -1,7 +1,9 @@
 import type { Allowances } from '@stopcovid/runtime';
+import type { RecordVoice } from '@stopcovid/sms-copy';
 import { Problem } from '../problems/problem';
 import type { ProgressStore } from '../progress/progress-store';
 import type { Issuer } from './credential';
+import type { CompletionRecord } from './record';
 import type { Records } from './records';
 import type { Signer } from './signing';
 
@@ -11,6 +13,8 @@ export type RecordParts = {
   readonly store: Pick<ProgressStore, 'trainee'>;
   readonly issuer: Issuer;
   readonly signer: Signer;
+  /** How a record is shown and signed: in the language of its run, as the organisation says it. */
+  readonly voiceOf: (record: CompletionRecord) => RecordVoice;
   /** How often those without a key may ask. */
   readonly allowances: Allowances;
   readonly now: () => Date;

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { RecordVoice } from '@stopcovid/sms-copy';
 import { addressOfRecord, type Issuer } from './credential';
 import { qrCode } from './qr-code';
-import { nameOfCourse, statusOf, type CompletionRecord } from './record';
+import { statusOf, titleIn, type CompletionRecord } from './record';
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -47,56 +48,97 @@ export const pageHeaders: Readonly<Record<string, string>> = {
   'cache-control': 'no-cache',
 };
 
-const day = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' });
+/* Of ISO 639-1; an organisation may have sentences in any language. */
+const rightToLeft: ReadonlySet<string> = new Set(['ar', 'dv', 'fa', 'he', 'ps', 'sd', 'ug', 'ur', 'yi']);
 
-const timeOf = (at: Date): string => `<time datetime="${at.toISOString()}">${day.format(at)}</time>`;
+const directionOf = (language: string): 'ltr' | 'rtl' => (rightToLeft.has(language) ? 'rtl' : 'ltr');
+
+/** What a page of a record needs beside it. `holder` is how its trainee may be called there. */
+export type PageParts = {
+  readonly issuer: Issuer;
+  readonly holder: string | undefined;
+  readonly voice: RecordVoice;
+};
+/** A sentence as HTML. */
+type Say = (...asked: Parameters<RecordVoice['say']>) => string;
+
+const timeOf = (at: Date, language: string): string => {
+  const day = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' });
+  return `<time datetime="${at.toISOString()}">${day.format(at)}</time>`;
+};
 
 const rowsOf = (rows: readonly (readonly [term: string, html: string])[]): string =>
   rows.map(([term, html]) => `<dt>${term}</dt><dd>${html}</dd>`).join('\n');
 
-const validRows = (record: CompletionRecord, holder: string | undefined): string => {
+/* Which way a name or a title is written, nobody knows here: the browser sees. */
+const apart = (text: string): string => `<bdi>${escaped(text)}</bdi>`;
+
+const validRows = (record: CompletionRecord, { holder, voice }: PageParts, say: Say): string => {
   const { right, of } = record.score;
+  const scored = { right: String(right), graded: String(of), passMark: String(record.passMark) };
   return rowsOf([
-    ...(holder === undefined ? [] : [['Passed by', escaped(holder)] as const]),
-    ['Passed on', timeOf(record.passedAt)],
-    ['Score', `${right} of ${of} right at the first attempt (${record.passMark}% needed)`],
+    ...(holder === undefined ? [] : [[say('recordPassedBy'), apart(holder)] as const]),
+    [say('recordPassedOn'), timeOf(record.passedAt, voice.language)],
+    [say('recordScore'), say('recordScored', scored)],
   ]);
 };
 
-const withdrawnRows = ({ withdrawn, takenBackAt }: CompletionRecord): string => {
+const withdrawnRows = (
+  { withdrawn, takenBackAt }: CompletionRecord,
+  { voice }: PageParts,
+  say: Say,
+): string => {
   const at = withdrawn?.at ?? takenBackAt;
-  return at === undefined ? '' : rowsOf([['Withdrawn on', timeOf(at)]]);
+  return at === undefined ? '' : rowsOf([[say('recordWithdrawnOn'), timeOf(at, voice.language)]]);
 };
 
-/** The page on which anybody sees whether a record is valid. `holder` is how its trainee may be called there. */
-export const recordPage = (issuer: Issuer, record: CompletionRecord, holder: string | undefined): string => {
-  const [course, by] = [escaped(nameOfCourse(record.course)), escaped(issuer.name)];
-  const address = escaped(addressOfRecord(issuer, record));
+const headlineOf = (record: CompletionRecord, { language }: RecordVoice): string => {
+  const title = titleIn(record, language);
+  const its =
+    title.language === undefined || title.language === language
+      ? ''
+      : ` lang="${escaped(title.language)}" dir="${directionOf(title.language)}"`;
+  return `<h1${its}>${escaped(title.text)}</h1>`;
+};
+
+const proofOf = (address: string, say: Say): string =>
+  `<p><a href="${escaped(address)}.jwt" download="record.jwt">${say('recordDownload')}</a></p>
+${qrCode(address, say('recordQrCode'))}`;
+
+const bodyOf = (record: CompletionRecord, parts: PageParts, say: Say): string => {
+  const address = addressOfRecord(parts.issuer, record);
   const isValid = statusOf(record) === 'valid';
-  const said = isValid
-    ? `<p class="status valid">✓ Valid</p>`
-    : `<p class="status withdrawn">✕ Withdrawn</p>\n<p>This record holds no more. Do not rely on a copy of it.</p>`;
-  const credential = `<p><a href="${address}.jwt" download="record.jwt">Download it, signed, as an Open Badges 3.0 credential</a></p>`;
+  const status = isValid
+    ? `<p class="status valid">✓ ${say('recordValid')}</p>`
+    : `<p class="status withdrawn">✕ ${say('recordWithdrawn')}</p>\n<p>${say('recordHoldsNoMore')}</p>`;
+  return `<p class="kind">${say('recordKind')}</p>
+${headlineOf(record, parts.voice)}
+${status}
+<dl>
+${rowsOf([[say('recordGivenBy'), apart(parts.issuer.name)]])}
+${isValid ? validRows(record, parts, say) : withdrawnRows(record, parts, say)}
+</dl>
+${isValid ? proofOf(address, say) : ''}
+<footer>${say('recordLookHere')} <a href="${escaped(address)}" dir="ltr">${escaped(address)}</a></footer>`;
+};
+
+/** The page on which anybody sees whether a record is valid, in the language of its voice. */
+export const recordPage = (record: CompletionRecord, parts: PageParts): string => {
+  const { issuer, voice } = parts;
+  const { language } = voice;
+  const say: Say = (...asked) => escaped(voice.say(...asked));
+  const status = say(statusOf(record) === 'valid' ? 'recordValid' : 'recordWithdrawn');
   return `<!doctype html>
-<html lang="en">
+<html lang="${escaped(language)}" dir="${directionOf(language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${course}: ${isValid ? 'valid' : 'withdrawn'} record of ${by}</title>
+<title>${escaped(titleIn(record, language).text)}: ${status} · ${escaped(issuer.name)}</title>
 <style>${style}</style>
 </head>
 <body>
 <main>
-<p class="kind">Record of a course passed</p>
-<h1>${course}</h1>
-${said}
-<dl>
-${rowsOf([['Given out by', by]])}
-${isValid ? validRows(record, holder) : withdrawnRows(record)}
-</dl>
-${isValid ? credential : ''}
-${isValid ? qrCode(addressOfRecord(issuer, record), 'QR code of the address of this page') : ''}
-<footer>Look here whether it still holds: <a href="${address}">${address}</a></footer>
+${bodyOf(record, parts, say)}
 </main>
 </body>
 </html>

@@ -1,13 +1,15 @@
 import type { Provider } from '@nestjs/common';
 import type { Change } from '@stopcovid/projections';
 import { allowancesOf, maskPhone, type Secret } from '@stopcovid/runtime';
+import { recordVoice } from '@stopcovid/sms-copy';
 import type { ProgressTrackerSettings } from '../config';
-import type { CourseSource } from '../course-source';
+import { COURSE, type CourseSource } from '../course-source';
 import type { ProgressTrackerSetting } from '../parts';
 import { hoursFrom } from '../operations/hours';
 import type { PhoneProgress } from '../progress/phone-progress';
 import type { Issuer } from './credential';
 import { keepRecords } from './keep-records';
+import { languageOf } from './record';
 import { RECORD_DESK, type RecordDesk } from './record-desk';
 import { nameRecords, signerOf } from './signing';
 import { textRecord } from './text-record';
@@ -63,12 +65,14 @@ export const recordProviders = ({ config, runtime, parts }: ProgressTrackerSetti
   const on = switchedOn(config);
   const { records, store } = parts;
   const { now } = runtime.clock;
-  const desk: RecordDesk = {
+  const deskOf = (course: CourseSource): RecordDesk => ({
     parts: on && {
       ...{ records, store, issuer: on.issuer, now: () => new Date(now()) },
       signer: signerOf(on.key, on.earlier, on.issuer.url),
+      voiceOf: (record) =>
+        recordVoice({ language: languageOf(record), employerId: record.employerId }, course.current().copy),
       allowances: allowancesOf(strangers, now),
     },
-  };
-  return [{ provide: RECORD_DESK, useValue: desk }];
+  });
+  return [{ provide: RECORD_DESK, inject: [COURSE], useFactory: deskOf }];
 };

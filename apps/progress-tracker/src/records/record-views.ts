@@ -6,7 +6,14 @@ import { given } from '../given';
 import { Transform } from 'class-transformer';
 import { IsIn, IsString, Length, Matches } from 'class-validator';
 import { addressOfRecord, type Issuer } from './credential';
-import { recordStatuses, statusOf, type CompletionRecord, type RecordStatus } from './record';
+import {
+  languageOf,
+  recordStatuses,
+  statusOf,
+  titleIn,
+  type CompletionRecord,
+  type RecordStatus,
+} from './record';
 
 /** Where a record is: sixteen bytes as base64url. */
 export class RecordPath {
@@ -62,6 +69,9 @@ export class RecordView {
   @ApiProperty() readonly phone!: string;
   @ApiPropertyOptional({ description: 'As they were when they passed' }) readonly employerId?: string;
   @ApiProperty({ example: 'workplace-hygiene' }) readonly course!: string;
+  @ApiProperty({ example: 'Workplace hygiene', description: 'How people call the course, in `language`' })
+  readonly title!: string;
+  @ApiProperty({ example: 'en', description: 'In which its page is, ISO 639-1' }) readonly language!: string;
   @ApiProperty({ description: 'Of the course when it was passed' }) readonly revision!: string;
   @ApiProperty({ format: 'date-time' }) readonly passedAt!: string;
   @ApiProperty({ type: ScoreView }) readonly score!: ScoreView;
@@ -80,9 +90,19 @@ export class RecordListView extends PageView {
 
 /** A record as the API says it. */
 export const recordView = (issuer: Issuer, record: CompletionRecord): RecordView => {
+  const language = languageOf(record);
   const { id, phone, employerId, course, revision, passedAt, passMark, takenBackAt, withdrawn } = record;
   return {
-    ...{ id, url: addressOfRecord(issuer, record), status: statusOf(record), phone, course, revision },
+    ...{
+      id,
+      url: addressOfRecord(issuer, record),
+      status: statusOf(record),
+      phone,
+      course,
+      revision,
+      language,
+    },
+    title: titleIn(record, language).text,
     ...{ passedAt: passedAt.toISOString(), score: scoreView(record.score), passMark, runs: record.runs },
     ...given({
       employerId,

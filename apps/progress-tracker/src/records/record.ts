@@ -18,6 +18,10 @@ export type CompletionRecord = {
   readonly phone: Phone;
   /** The course by its slug. */
   readonly course: string;
+  /** How people called it then, by language; absent where it had no title. */
+  readonly title?: Readonly<Record<string, string>>;
+  /** Of the run that was completed last; absent in a record of a release that did not keep it. */
+  readonly language?: string;
   /** Of the course when it was passed: the hash of its drills, their revisions and its pass mark. */
   readonly revision: string;
   readonly passedAt: Date;
@@ -42,8 +46,24 @@ export type RecordStatus = (typeof recordStatuses)[number];
 export const statusOf = ({ withdrawn, takenBackAt }: CompletionRecord): RecordStatus =>
   withdrawn === undefined && takenBackAt === undefined ? 'valid' : 'withdrawn';
 
-/** A course as people say it: `workplace-hygiene` is Workplace hygiene. */
-export const nameOfCourse = (slug: string): string => {
+/** `workplace-hygiene` is Workplace hygiene. */
+const inWords = (slug: string): string => {
   const words = slug.replaceAll('-', ' ');
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 };
+
+/** A text, and the language that it is in; nobody knows that of a slug in words. */
+export type Titled = { readonly text: string; readonly language?: string };
+
+/** How a course is called in a language, or else in another one. */
+export const titleIn = (
+  { course, title = {} }: Pick<CompletionRecord, 'course' | 'title'>,
+  language: string,
+): Titled => {
+  const known = [language, 'en', ...Object.keys(title)].find((each) => Object.hasOwn(title, each));
+  const text = known === undefined ? undefined : title[known];
+  return text === undefined || known === undefined ? { text: inWords(course) } : { text, language: known };
+};
+
+/** The language in which a record is shown and signed. */
+export const languageOf = ({ language = 'en' }: Pick<CompletionRecord, 'language'>): string => language;

@@ -1,5 +1,5 @@
 import { phoneSchema, topics } from '@stopcovid/contracts';
-import { createLocalJWKSet, importJWK, jwtVerify, type JSONWebKeySet, type JWK } from 'jose';
+import { createLocalJWKSet, decodeJwt, importJWK, jwtVerify, type JSONWebKeySet, type JWK } from 'jose';
 import { z } from 'zod';
 import { runningTracker } from '../operations/operations.testkit';
 import { addressOf } from '../problems/catalogue';
@@ -87,6 +87,8 @@ describe('records of courses passed', () => {
         phone: maria,
         employerId: 'acme',
         course: 'clean-hands',
+        title: 'Clean hands',
+        language: 'en',
         passedAt: '2026-03-03T10:00:00.000Z',
         score: { count: 1, of: 1 },
         passMark: 80,
@@ -171,7 +173,7 @@ describe('records of courses passed', () => {
     const [record] = await items(tracker);
     const jwt = await jwtOf(tracker, String(record?.['id']));
     expect(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString()).toContain('"identityHash":"Maria"');
-    expect((await pageOf(tracker, String(record?.['id']))).html).toContain('<dd>Maria</dd>');
+    expect((await pageOf(tracker, String(record?.['id']))).html).toContain('<dd><bdi>Maria</bdi></dd>');
   });
 
   it('are withdrawn by an operator for good, on record with who and why, and are signed no more', async () => {
@@ -224,11 +226,26 @@ describe('records of courses passed', () => {
       '✓ Valid',
       '<h1>Clean hands</h1>',
       'Acme &lt;Training&gt;',
-      '<dd>M.</dd>',
+      '<html lang="en" dir="ltr">',
+      '<dd><bdi>M.</bdi></dd>',
       'March 3, 2026',
     ])
       expect(html).toContain(said);
     expect(html).not.toMatch(/Maria|2025550143|<script|style=/);
+  });
+
+  it('are shown and signed in the language of the run, under the title of the course in it', async () => {
+    const tracker = await running();
+    await tracker.tell(...takesCourse(true, { language: 'es' }));
+    const [record] = await items(tracker);
+    expect(record).toMatchObject({ title: 'Manos limpias', language: 'es' });
+    const { html } = await pageOf(tracker, String(record?.['id']));
+    expect(html).toContain('<html lang="es" dir="ltr">');
+    expect(html).toContain('<h1>Manos limpias</h1>');
+    expect(decodeJwt(await jwtOf(tracker, String(record?.['id'])))).toMatchObject({
+      name: 'Manos limpias',
+      credentialSubject: { achievement: { inLanguage: 'es', name: 'Manos limpias' } },
+    });
   });
 
   it('show on their page that they were withdrawn, and nothing of whom', async () => {
@@ -237,7 +254,7 @@ describe('records of courses passed', () => {
     await tracker.ask(`/v1/records/${id}/withdraw`, { body: { reason: 'copied' } });
     const { html } = await pageOf(tracker, id);
     expect(html).toContain('✕ Withdrawn');
-    expect(html).not.toMatch(/✓ Valid|<dd>M\.|copied|\.jwt/);
+    expect(html).not.toMatch(/✓ Valid|<bdi>M\.|copied|\.jwt/);
   });
 
   it('are limited in how often anybody may ask for them, before anything is looked up', async () => {

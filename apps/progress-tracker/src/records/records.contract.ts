@@ -26,6 +26,13 @@ export const recordsContract = (open: () => Promise<Records>): void => {
     expect(await records.one('another-id-of-22-chars')).toBeUndefined();
   });
 
+  it('keep the title and the language that they had when they were passed last', async () => {
+    await records.keep(recordOf({ title: { en: 'Hands' }, language: 'es' }));
+    expect(await records.one(recordOf().id)).toEqual(recordOf({ title: { en: 'Hands' }, language: 'es' }));
+    await records.keep(recordOf({ version: 4 }));
+    expect(await records.one(recordOf().id)).toEqual(recordOf({ version: 4 }));
+  });
+
   it('write nothing that is older than what they have', async () => {
     await records.keep(recordOf({ version: 5 }));
     await records.keep(recordOf({ version: 5, takenBackAt: at }));

@@ -37,7 +37,8 @@ export const recordsOn = (): {
     prompts: [{ slug: 'first', messages: [{ text: { en: 'Wash them.' } }] }],
   };
   writeFileSync(join(directory, 'one.json'), JSON.stringify(drill));
-  const course = { slug: 'clean-hands', drills: ['one'], passMark: 80 };
+  const title = { en: 'Clean hands', es: 'Manos limpias' };
+  const course = { slug: 'clean-hands', drills: ['one'], passMark: 80, title };
   writeFileSync(join(directory, 'course.json'), JSON.stringify(course));
   return {
     settings: {
@@ -50,17 +51,23 @@ export const recordsOn = (): {
   };
 };
 
-type Who = { readonly phone?: Phone; readonly trainee?: typeof registered; readonly from?: number };
+type Who = {
+  readonly phone?: Phone;
+  readonly trainee?: typeof registered;
+  readonly from?: number;
+  readonly language?: string;
+};
 
 const answered = (right: boolean, run: object): DialogEvent =>
   right ? event('PromptCompleted', run) : event('PromptFailed', run);
 
 /** What happens to who registers and completes the course of one drill, rightly or not: three versions. */
-export const takesCourse = (right: boolean, { from = 1, ...who }: Who = {}) => {
+export const takesCourse = (right: boolean, { from = 1, language = 'en', ...who }: Who = {}) => {
   const run = { runId: `run-${who.phone ?? maria}-${from}`, drill: 'one' };
+  const prompt = { slug: 'first', language, position: 1, of: 1, messages: [{ text: 'Why?' }] };
   return [
     batchOf(from, [event('TraineeRegistered')], { trainee: registered, ...who }),
-    batchOf(from + 1, [event('DrillStarted', run)], { trainee: registered, ...who }),
+    batchOf(from + 1, [event('DrillStarted', { ...run, prompt })], { trainee: registered, ...who }),
     batchOf(from + 2, [answered(right, run), event('DrillCompleted', run)], { trainee: registered, ...who }),
   ];
 };

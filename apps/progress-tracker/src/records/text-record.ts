@@ -11,7 +11,7 @@ import { deliveryIn } from '../clock/to-command';
 import type { Hours, HoursOf } from '../operations/hours';
 import type { TraineeProgress } from '../progress/evolve-progress';
 import { addressOfRecord, type Issuer } from './credential';
-import { nameOfCourse, type CompletionRecord } from './record';
+import { languageOf, titleIn, type CompletionRecord } from './record';
 
 /** What trainees are told of their records with. */
 export type TextParts = {
@@ -62,7 +62,8 @@ const commandOf = (
     readonly windows: readonly [Window, ...Window[]];
   },
 ): DialogCommand => {
-  const [address, course] = [addressOfRecord(issuer, record), nameOfCourse(record.course)];
+  const address = addressOfRecord(issuer, record);
+  const course = titleIn(record, progress.trainee.profile.language ?? languageOf(record)).text;
   const last = windows.at(-1) ?? windows[0];
   return dialogCommandSchema.parse({
     type: 'SendMessage',

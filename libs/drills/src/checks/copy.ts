@@ -5,6 +5,7 @@ import {
   copyOf,
   layersFor,
   offeredWords,
+  onPage,
   placeholdersOf,
   renderTemplate,
   segmentsOf,
@@ -101,13 +102,17 @@ const longer = ({ key, text, path, language, ours }: Sentence): readonly Finding
   return segments > Math.max(2, before) ? [{ code: 'copy-costs-more', path, language, message }] : [];
 };
 
+const costs = (sentence: Sentence): readonly Finding[] => [
+  ...longer(sentence),
+  ...surprise({ ...sentence, text: filledIn(sentence.text, sentence.ours) }),
+];
+
 const checkSentence = (sentence: Sentence, keywords: KeywordIndex): readonly Finding[] => [
   ...unknownPlaceholders(sentence, variablesOf(sentence.key)),
   ...strayBraces(sentence),
   ...lacking(sentence),
   ...unheard(sentence, keywords),
-  ...longer(sentence),
-  ...surprise({ ...sentence, text: filledIn(sentence.text, sentence.ours) }),
+  ...(onPage(sentence.key) ? [] : costs(sentence)),
 ];
 
 /** A language in which we have nothing to say of our own must have every sentence, here or in the layer below. */

@@ -4,8 +4,8 @@ const keys = [...read('libs/sms-copy/src/sentences.ts').matchAll(/^ {2}(\w+): \[
   ([, key = '']) => key,
 );
 
-/* Where sentences are chosen. An event may name one: what a lesson that was cut off is told by. */
-const choosing = ['libs/sms-copy/src', 'libs/contracts/src/events']
+/* Where sentences are chosen: an event may name one, what a lesson that was cut off is told by; so does a record's page. */
+const choosing = ['libs/sms-copy/src', 'libs/contracts/src/events', 'apps/progress-tracker/src/records']
   .flatMap(filesBelow)
   .filter((file) => /\.ts$/.test(file) && !/\.(spec|testkit)\.ts$|\/copy\/|\/sentences\.ts$/.test(file))
   .map(read);
