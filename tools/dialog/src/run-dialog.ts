@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { CommanderError } from 'commander';
-import { exitCodeOf, exitCodes, type ExitCode } from './exit';
+import { exitCodeOf, exitCodes, UsageError, type ExitCode } from './exit';
 import { buildProgram } from './program';
 import type { Ending } from './surroundings';
 import type { Terminal } from './terminal';
@@ -22,11 +22,27 @@ const once = async (
   }
 };
 
-const againAfterMs = 2_000;
+/** Until when servers may be away, and how long to let them be in between, in milliseconds. */
+export type Patience = { readonly until: number; readonly pauseMs: number };
 
-/** Until when servers may be away, as the setting says it; now without one. Undefined where it is no number. */
-const patience = ({ DIALOG_WAIT_SECONDS: seconds = '0' }: NodeJS.ProcessEnv): number | undefined =>
-  /^\d{1,6}$/.test(seconds) ? performance.now() + Number(seconds) * 1_000 : undefined;
+/** Until when servers may be away, as the setting says it; now without one. Throws UsageError where it is no number. */
+const patienceOf = ({ DIALOG_WAIT_SECONDS: seconds = '0' }: NodeJS.ProcessEnv): Patience => {
+  if (!/^\d{1,6}$/.test(seconds))
+    throw new UsageError(`DIALOG_WAIT_SECONDS is no number of seconds: ${seconds}`);
+  return { until: performance.now() + Number(seconds) * 1_000, pauseMs: 2_000 };
+};
+
+/** Does it again while a server does not answer, until the time is over. */
+export const patiently = async (
+  work: () => Promise<ExitCode>,
+  { until, pauseMs }: Patience,
+): Promise<ExitCode> => {
+  for (;;) {
+    const code = await work();
+    if (code !== exitCodes.unavailable || performance.now() > until) return code;
+    await pause(pauseMs);
+  }
+};
 
 /**
  * Runs one command line and answers its exit code. Never throws: what went wrong is said on standard error. Begins again
@@ -37,14 +53,10 @@ export const runDialog = async (
   terminal: Terminal,
   environment: NodeJS.ProcessEnv,
 ): Promise<ExitCode> => {
-  const until = patience(environment);
-  if (until === undefined) {
-    terminal.err(`DIALOG_WAIT_SECONDS is no number of seconds: ${environment['DIALOG_WAIT_SECONDS']}`);
-    return exitCodes.usage;
-  }
-  for (;;) {
-    const code = await once(args, terminal, environment);
-    if (code !== exitCodes.unavailable || performance.now() > until) return code;
-    await pause(againAfterMs);
+  try {
+    return await patiently(() => once(args, terminal, environment), patienceOf(environment));
+  } catch (error) {
+    terminal.err(error instanceof Error ? error.message : String(error));
+    return await exitCodeOf(error);
   }
 };
