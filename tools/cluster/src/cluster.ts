@@ -75,10 +75,14 @@ export class Cluster {
     return JSON.parse(await this.kubectl(['get', ...what, '--output', 'json'])) as T;
   }
 
-  /** Brings a Service's port 80 to this machine. */
-  async forward(service: string): Promise<Forward> {
+  /** Brings a Service's port 80 to this machine, or another port of something else. */
+  async forward(
+    service: string,
+    there: { readonly kind?: string; readonly port?: number } = {},
+  ): Promise<Forward> {
+    const { kind = 'service', port: theirs = 80 } = there;
     const port = await freePort();
-    const args = ['--namespace', this.namespace, 'port-forward', `service/${service}`, `${port}:80`];
+    const args = ['--namespace', this.namespace, 'port-forward', `${kind}/${service}`, `${port}:${theirs}`];
     const child = spawn(this.access.kubectl, args, {
       env: { ...process.env, KUBECONFIG: this.access.kubeconfig },
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -9,6 +9,9 @@ export type Options = {
   /** Files with values for the demo's servers. */
   readonly values: readonly string[];
   readonly textsPerSecond: number;
+  readonly kafkaAwayMinutes: number;
+  /** The steps whose names have one of these words, beside those that all others need; all where there are none. */
+  readonly only: readonly string[];
 };
 
 const help = `
@@ -49,6 +52,13 @@ export const readOptions = (args: readonly string[]): Options =>
       [],
     )
     .option('--texts-per-second <number>', 'how much people text while it is upgraded', rate, 10)
+    .option('--kafka-away-minutes <number>', 'how long Kafka is away when that is tried', rate, 1)
+    .option(
+      '--only <words>',
+      'steps whose names have these words; again for more',
+      (words, all: readonly string[]) => [...all, words],
+      [],
+    )
     .addHelpText('after', help)
     .parse(args, { from: 'user' })
     .opts<Options>();

@@ -44,6 +44,13 @@ export const makeSecrets = ({ cluster }: Scene): Promise<void> =>
     })),
   );
 
+/** Installs another release with these values in place of the usual ones, without waiting for it. */
+export const deployAs = async (scene: Scene, name: string, values: object): Promise<void> => {
+  const file = join(scene.work, `${name}.json`);
+  await writeFile(file, JSON.stringify({ ...valuesOf(scene), ...values }));
+  await scene.cluster.helm(['install', name, engineChart, '--values', file]);
+};
+
 /** Installs or upgrades the engine with these settings over the usual ones, and waits until it is ready. */
 export const deploy = async (scene: Scene, ...more: readonly string[]): Promise<void> => {
   const file = join(scene.work, 'engine.json');

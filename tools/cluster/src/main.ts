@@ -9,7 +9,7 @@ import { OperatorPods } from './pods';
 import { runSteps } from './run-steps';
 import { root } from './folders';
 import { environment, release, type Scene } from './scene';
-import { stepsOf } from './steps';
+import { chosen, stepsOf } from './steps';
 
 const say = (line: string): void => void process.stdout.write(`› ${line}\n`);
 
@@ -38,6 +38,7 @@ const sceneOf = async (options: Options, kubeconfig: string, work: string): Prom
     image: { repository, tag },
     serverValues: await serverValues(options, work),
     textsPerSecond: options.textsPerSecond,
+    kafkaAwayMinutes: options.kafkaAwayMinutes,
     work,
     operator: new OperatorPods(cluster, `${release}-sms-ingress`, environment),
   };
@@ -61,7 +62,7 @@ const testOn = async (options: Options, kubeconfig: string): Promise<number> => 
     }
     await makeNamespace(scene);
     say(`the namespace is ${scene.cluster.namespace}, which takes restricted pods alone`);
-    return await runSteps(stepsOf(scene), say);
+    return await runSteps(chosen(stepsOf(scene), options.only), say);
   } finally {
     await scene.cluster.kubectl(['delete', 'namespace', scene.cluster.namespace, '--ignore-not-found']);
     await rm(work, { recursive: true, force: true });

@@ -17,7 +17,11 @@ export type Pod = {
   };
   readonly status: {
     readonly phase: string;
-    readonly containerStatuses?: readonly { readonly ready: boolean; readonly restartCount: number }[];
+    readonly containerStatuses?: readonly {
+      readonly ready: boolean;
+      readonly restartCount: number;
+      readonly state?: { readonly waiting?: { readonly reason: string; readonly message?: string } };
+    }[];
   };
 };
 

@@ -14,6 +14,8 @@ export type Scene = {
   /** Arguments of Helm for the demo's servers; none where the official images serve. */
   readonly serverValues: readonly string[];
   readonly textsPerSecond: number;
+  /** How long Kafka is away when that is tried. */
+  readonly kafkaAwayMinutes: number;
   /** A folder for files of this run. */
   readonly work: string;
   readonly operator: OperatorPods;

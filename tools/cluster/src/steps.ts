@@ -1,13 +1,18 @@
 import { underLoad } from './load';
 import { deploy, makeSecrets, partitions, rolled } from './engine';
 import { livesOf, servicePods } from './pods';
+import { badValueSteps } from './bad-values';
 import { demoChart } from './folders';
+import { outageStep } from './outage';
+import { rolloutSteps } from './rollouts';
 import { release, type Scene } from './scene';
 
 /** A step: what it tries, how long it should take at most, and what it says of it. Throws what went wrong. */
 export type Step = {
   readonly name: string;
   readonly aimSeconds?: number;
+  /** Later steps need it. */
+  readonly needed?: boolean;
   readonly run: () => Promise<string>;
 };
 
@@ -62,6 +67,7 @@ const demoSteps = (scene: Scene): readonly Step[] => {
 const installSteps = (scene: Scene): readonly Step[] => [
   {
     name: 'Kafka and MongoDB alone',
+    needed: true,
     run: async () => {
       const alone = ['--set', 'engine.enabled=false', '--wait', '--timeout', '5m'];
       await scene.cluster.helm(['install', 'servers', demoChart, ...scene.serverValues, ...alone]);
@@ -71,6 +77,7 @@ const installSteps = (scene: Scene): readonly Step[] => [
   {
     name: 'helm install --wait',
     aimSeconds: 60,
+    needed: true,
     run: async () => {
       await makeSecrets(scene);
       await deploy(scene);
@@ -83,6 +90,7 @@ const restingSteps = (scene: Scene): readonly Step[] => [
   {
     name: 'helm test',
     aimSeconds: 30,
+    needed: true,
     run: async () => {
       const added = await scene.operator.run(...codes);
       if (!added.ok) throw new Error(added.said);
@@ -147,6 +155,7 @@ const loadSteps = (scene: Scene): readonly Step[] => [
 const lastSteps = (scene: Scene): readonly Step[] => [
   {
     name: 'uninstall',
+    needed: true,
     run: async () => {
       await scene.cluster.helm(['uninstall', release, '--wait']);
       const left = await leftOf(scene, release);
@@ -163,5 +172,14 @@ export const stepsOf = (scene: Scene): readonly Step[] => [
   ...installSteps(scene),
   ...restingSteps(scene),
   ...loadSteps(scene),
+  ...rolloutSteps(scene),
+  outageStep(scene),
   ...lastSteps(scene),
+  ...badValueSteps(scene),
 ];
+
+/** Those whose names have one of these words, and those that they need. */
+export const chosen = (steps: readonly Step[], words: readonly string[]): readonly Step[] =>
+  words.length === 0
+    ? steps
+    : steps.filter(({ name, needed = false }) => needed || words.some((word) => name.includes(word)));
