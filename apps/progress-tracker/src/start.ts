@@ -60,6 +60,7 @@ import { ProgressTrackerModule } from './progress-tracker.module';
 import { inMemoryProgressStore, type InMemoryProgressStore } from './progress/in-memory-progress-store';
 import { mongoProgressStore } from './progress/mongo-progress-store';
 import { keptInMemory, keptInMongo } from './projections/kept-stores';
+import { underPublicPath } from './records/public-path';
 import { mongoRecords } from './records/mongo-records';
 import { inMemoryRecords } from './records/records';
 import { inMemorySchedules } from './schedules/in-memory-schedules';
@@ -194,6 +195,7 @@ export const startWith = async ({
         strategies: [transport.strategy, messageTransport.strategy],
         configure: (app) => setUpApi(app, problems, runtime.logger),
         answerUnread: (...unread) => problems.answer(...unread),
+        routedAs: underPublicPath(config.RECORDS_URL),
       },
     );
   } catch (error) {

@@ -27,6 +27,8 @@ export type BootstrapOptions = {
   readonly configure?: (app: NestFastifyApplication) => void | Promise<void>;
   /** Answers a request whose address cannot be read, which no route and no filter ever sees. Fastify does, if absent. */
   readonly answerUnread?: AnswerUnread;
+  /** Under which address (path and query) a request is routed that came for this one; its own, if absent. */
+  readonly routedAs?: (url: string) => string;
 };
 
 type AnswerUnread = (error: HttpException, request: FastifyRequest, reply: FastifyReply) => void;
@@ -53,11 +55,12 @@ const create = async (
   module: Type | DynamicModule,
   options: BootstrapOptions,
 ): Promise<NestFastifyApplication> => {
-  const { bodyLimitBytes: bodyLimit = usualBodyLimit, answerUnread } = options;
+  const { bodyLimitBytes: bodyLimit = usualBodyLimit, answerUnread, routedAs } = options;
   const adapter = new FastifyAdapter({
     bodyLimit,
     genReqId: () => randomUUID(),
     ...(answerUnread && { frameworkErrors: refusing(answerUnread) }),
+    ...(routedAs && { rewriteUrl: ({ url = '/' }) => routedAs(url) }),
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bufferLogs: true,
