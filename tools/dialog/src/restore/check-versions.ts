@@ -1,8 +1,9 @@
 import { phoneSchema, topics, type Phone } from '@stopcovid/contracts';
-import { readTopic, topicOffsets, type LogRecord } from '@stopcovid/kafka';
+import type { LogRecord } from '@stopcovid/kafka';
 import type { MongoConnection } from '../mongo';
 import type { Servers } from '../servers';
 import { versionIn } from './batch-version';
+import { readPartitions } from './read-partitions';
 
 /** Documents of one phone each that say which batch they include last. */
 const followers = [
@@ -28,6 +29,7 @@ type OnTopic = { readonly version: number; readonly hole: boolean };
 type Versioned = { readonly _id: string; readonly [field: string]: unknown };
 
 const chunk = 1_000;
+const atOnce = 3;
 const nothing: Standing = { behind: 0, missing: 0, ahead: 0 };
 
 /** How far a reader comes with what stands on a partition, by phone. */
@@ -90,37 +92,56 @@ export type CheckOptions = {
   readonly signal?: AbortSignal;
 };
 
+type OfPartition = Omit<Comparison, 'unknown'>;
+
+const none: OfPartition = {
+  phones: 0,
+  holes: 0,
+  of: { dialogs: nothing, outboxes: nothing, trainees: nothing },
+};
+
+const sumOfAll = (one: OfPartition, other: OfPartition): OfPartition => ({
+  phones: one.phones + other.phones,
+  holes: one.holes + other.holes,
+  of: {
+    dialogs: sum(one.of.dialogs, other.of.dialogs),
+    outboxes: sum(one.of.outboxes, other.of.outboxes),
+    trainees: sum(one.of.trainees, other.of.trainees),
+  },
+});
+
+const compareAll = async (
+  mongo: MongoConnection,
+  reached: ReadonlyMap<Phone, OnTopic>,
+): Promise<OfPartition> => {
+  const all = [...reached];
+  let compared = none;
+  for (let from = 0; from < all.length; from += chunk) {
+    const some = all.slice(from, from + chunk);
+    const holes = some.filter(([, { hole }]) => hole).length;
+    const of = await compareSome(mongo, some);
+    compared = sumOfAll(compared, { phones: some.length, holes, of });
+  }
+  return compared;
+};
+
 /**
- * Compares each phone's documents with the batches that stand on the topic. Reads one partition after the other and keeps
- * a number for each of its phones.
+ * Compares each phone's documents with the batches that stand on the topic. Reads some partitions at a time and keeps a
+ * number for each of their phones.
  */
 export const compareVersions = async (
   { kafka, mongo }: Servers,
   { topic = topics.dialogEvents, onProgress, signal }: CheckOptions,
 ): Promise<Comparison> => {
-  const ends = await topicOffsets(kafka, topic);
-  const total = ends.reduce((all, { first, end }) => all + Number(BigInt(end) - BigInt(first)), 0);
-  let before = 0;
-  let phones = 0;
-  let holes = 0;
-  const of: Record<Follower, Standing> = { dialogs: nothing, outboxes: nothing, trainees: nothing };
-  for (const { partition, first, end } of ends) {
+  const request = { topic, atOnce, onProgress, ...(signal && { signal }) };
+  const partitions = await readPartitions(kafka, request, () => {
     const reached = new Reached();
-    const own = {
-      topic,
-      partitions: [partition],
-      onProgress: (read: number) => onProgress(before + read, total),
+    return {
+      take: (records: readonly LogRecord[]) => reached.take(records),
+      end: () => compareAll(mongo, reached.phones),
     };
-    await readTopic(kafka, { ...own, ...(signal && { signal }) }, (records) => reached.take(records));
-    before += Number(BigInt(end) - BigInt(first));
-    const all = [...reached.phones];
-    phones += all.length;
-    holes += all.filter(([, { hole }]) => hole).length;
-    for (let from = 0; from < all.length; from += chunk) {
-      const compared = await compareSome(mongo, all.slice(from, from + chunk));
-      for (const { collection } of followers) of[collection] = sum(of[collection], compared[collection]);
-    }
-  }
+  });
+  const all = partitions.reduce(sumOfAll, none);
   const dialogs = await mongo.collection('dialogs').countDocuments({ version: { $gt: 0 } });
-  return { phones, holes, of, unknown: Math.max(0, dialogs - (phones - of.dialogs.missing)) };
+  return { ...all, unknown: Math.max(0, dialogs - (all.phones - all.of.dialogs.missing)) };
 };

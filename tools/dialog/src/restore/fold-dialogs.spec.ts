@@ -46,9 +46,9 @@ const storeWith = async (...dialogs: readonly Dialog[]) => {
 const foldAll = async (
   store: ConstructorParameters<typeof DialogFold>[0],
   slices: readonly (readonly LogRecord[])[],
-  most?: number,
+  { most = 100, nothingStored = false } = {},
 ) => {
-  const fold = new DialogFold(store, most);
+  const fold = new DialogFold(store, { most, nothingStored });
   for (const records of slices) await fold.take(records);
   await fold.flush();
   return { ...fold.totals, stuck: [...fold.totals.stuck] };
@@ -74,12 +74,19 @@ describe('folding all dialogs', () => {
     const other = topicOf(bob, 6);
     const { store, at } = await storeWith();
     const slices = one.records.map((record, n) => [record, other.records[n]!]);
-    await foldAll(store, slices.slice(0, 4), 1);
-    await foldAll(store, slices, 1);
+    await foldAll(store, slices.slice(0, 4), { most: 1, nothingStored: true });
+    await foldAll(store, slices, { most: 1 });
     expect([await at(ann), await at(bob)]).toMatchObject([
       { version: 6, state: one.state },
       { version: 6, state: other.state },
     ]);
+  });
+
+  it('overwrites nothing where it believed that there was nothing', async () => {
+    const { store, at } = await storeWith(dialogAt(ann, 2));
+    const totals = await foldAll(store, [topicOf(ann, 3).records], { nothingStored: true });
+    expect(totals).toEqual({ written: 0, stuck: [[ann, 'overtaken']], poison: 0 });
+    expect(await at(ann)).toEqual(dialogAt(ann, 2));
   });
 
   it('never takes a dialog back that is ahead of the topic', async () => {

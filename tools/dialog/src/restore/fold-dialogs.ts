@@ -23,8 +23,13 @@ type Folding = {
   readonly dialog: Dialog;
 };
 
-/** The most phones that are kept at once: what is changed of them is written, and all are read again when they come up. */
-const mostHeld = 50_000;
+export type FoldLimits = {
+  /** The most phones that are kept: what is changed of them is written then, and all are read again when they come up. */
+  readonly most: number;
+  /** Whether no dialog was there when the folding began: none is asked for then. */
+  readonly nothingStored: boolean;
+};
+
 const chunk = 1_000;
 
 const unseen = (phone: Phone): Dialog => ({
@@ -45,16 +50,19 @@ const chunksOf = <T>(items: readonly T[]): readonly (readonly T[])[] =>
 export class DialogFold {
   readonly #held = new Map<Phone, Folding>();
   readonly #stuck = new Map<Phone, Stuck>();
+  #nothingStored: boolean;
   #written = 0;
   #poison = 0;
 
   constructor(
     private readonly store: Pick<DialogStore, 'load' | 'commit'>,
-    private readonly most = mostHeld,
-  ) {}
+    private readonly options: FoldLimits,
+  ) {
+    this.#nothingStored = options.nothingStored;
+  }
 
   async take(records: readonly LogRecord[]): Promise<void> {
-    if (this.#held.size >= this.most) await this.flush();
+    if (this.#held.size >= this.options.most) await this.flush();
     await this.#load(records);
     for (const record of records) this.#takeOne(record);
   }
@@ -72,6 +80,7 @@ export class DialogFold {
       );
       for (const phone of conflicts) this.#stuck.set(phone, 'overtaken');
       this.#written += some.length - conflicts.size;
+      this.#nothingStored = false;
     }
     this.#held.clear();
   }
@@ -86,7 +95,7 @@ export class DialogFold {
       }),
     );
     for (const some of chunksOf([...phones])) {
-      const stored = await this.store.load(some);
+      const stored = this.#nothingStored ? new Map() : await this.store.load(some);
       for (const phone of some) this.#hold(phone, stored);
     }
   }
