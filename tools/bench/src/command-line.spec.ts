@@ -34,6 +34,7 @@ describe('the command line of the benchmarks', () => {
       rows: 10_000,
       only: ['planning', 'due', 'lateness', 'spread', 'import'],
     });
+    expect(read('restore')).toEqual({ benchmark: 'restore', dialogs: 100_000, batches: 4 });
     expect(read('figures')).toMatchObject({
       runs: 100_000,
       only: ['questions', 'service', 'freshness', 'cost'],

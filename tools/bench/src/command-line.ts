@@ -3,6 +3,7 @@ import { addCore } from './core/command';
 import { addFigures } from './figures/command';
 import { addIngress } from './ingress/command';
 import { addPipeline } from './pipeline/command';
+import { addRestore } from './restore/command';
 import { addSchedule } from './schedule/command';
 import { addSender } from './sender/command';
 import { addSweep } from './sweep/command';
@@ -12,7 +13,16 @@ export const benchProgram = (): Command => {
   const program = new Command('npm run bench --')
     .description('Measures us beside goals, or beside something else in the same run.')
     .exitOverride();
-  for (const add of [addCore, addPipeline, addIngress, addSender, addSweep, addSchedule, addFigures])
+  for (const add of [
+    addCore,
+    addPipeline,
+    addIngress,
+    addSender,
+    addSweep,
+    addSchedule,
+    addFigures,
+    addRestore,
+  ])
     add(program);
   return program;
 };
