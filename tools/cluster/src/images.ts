@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fetchJars, nativeFiles, type Say } from '@stopcovid/real-parts';
+import { fetchJars, nativeFiles, serverSources, type Say } from '@stopcovid/real-parts';
 import { runProgram } from './cluster';
 import { root } from './folders';
 
@@ -95,13 +95,7 @@ const makeStandIns = async (workshop: Workshop, folder: string, jars: string): P
   const classes = join(folder, 'app');
   await runProgram('jlink', ['--add-modules', modules, '--strip-debug', '--no-man-pages', '--output', jre]);
   await mkdir(classes);
-  await runProgram('javac', [
-    '-cp',
-    `${jars}/*`,
-    '-d',
-    classes,
-    join(nativeFiles, 'MongoProtocolServer.java'),
-  ]);
+  await runProgram('javac', ['-cp', `${jars}/*`, '-d', classes, ...serverSources()]);
   await writeFile(join(classes, 'kafka.sh'), kafkaScript);
   const java = ['bin/java', 'lib/server/libjvm.so'].flatMap((file) => [
     '--binary',
@@ -154,9 +148,7 @@ export const standIns = {
 const serverImages = async (workshop: Workshop): Promise<void> => {
   const jars = await fetchJars(join(root, '.cache', 'real-parts'), workshop.say);
   const sources = await Promise.all(
-    [join(nativeFiles, 'pom.xml'), join(nativeFiles, 'MongoProtocolServer.java'), __filename].map((file) =>
-      readFile(file),
-    ),
+    [join(nativeFiles, 'pom.xml'), ...serverSources(), __filename].map((file) => readFile(file)),
   );
   const hash = createHash('sha256').update(Buffer.concat(sources)).digest('hex').slice(0, 12);
   const made = join(workshop.cache, hash);

@@ -1,20 +1,26 @@
 import de.bwaldvogel.mongo.MongoBackend;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.MongoVersion;
+import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.DatabaseResolver;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import de.bwaldvogel.mongo.backend.memory.MemoryCollection;
 import de.bwaldvogel.mongo.backend.memory.MemoryDatabase;
 import de.bwaldvogel.mongo.backend.memory.index.MemoryUniqueIndex;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.oplog.Oplog;
+import io.netty.channel.Channel;
 import java.util.List;
 import org.h2.mvstore.MVStore;
 
 /**
  * Serves the MongoDB protocol: `PORT` keeps all in memory, `PORT FILE` in a file. On loopback alone, unless the property
- * `host` names another address.
+ * `host` names another address. In memory the declared indexes are used, unless the property `indexes` is `off`, and the
+ * command `{ scans: 1 }` tells which queries of its database none of them served.
  */
 public class MongoProtocolServer {
     /** The Node driver refuses servers below wire version 9. */
@@ -63,6 +69,30 @@ public class MongoProtocolServer {
             return isKey
                 ? new KeyIndex(name, keys, sparse)
                 : super.openOrCreateUniqueIndex(collection, name, keys, sparse);
+        }
+
+        @Override
+        protected Index<Integer> openOrCreateSecondaryIndex(
+                String collection, String name, List<IndexKey> keys, boolean sparse) {
+            return new DeclaredIndex(name, keys, sparse);
+        }
+
+        @Override
+        protected MemoryCollection openOrCreateCollection(String name, CollectionOptions options) {
+            return new IndexedCollection(this, name, options, cursorRegistry);
+        }
+
+        @Override
+        public Document handleCommand(
+                Channel channel, String command, Document query, DatabaseResolver databases, Oplog oplog) {
+            if (command.equals("scans")) return new Document("scans", Scans.of(databaseName)).append("ok", 1.0);
+            if (!command.equalsIgnoreCase("aggregate")) return super.handleCommand(channel, command, query, databases, oplog);
+            PipelineHead.announce(query);
+            try {
+                return super.handleCommand(channel, command, query, databases, oplog);
+            } finally {
+                PipelineHead.forget();
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 export { helmProgram } from './helm';
-export { fetchJars, nativeFiles } from './native';
+export { nativeFiles, serverSources } from './mongo-server';
+export { fetchJars } from './native';
 export { forgetChildren, rememberChildren, sweepOrphans } from './orphans';
 export type { Child } from './orphans';
 export { PartsUnavailable } from './parts';

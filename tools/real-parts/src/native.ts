@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { startJvm, type Jvm } from './jvm';
+import { mongoServer, nativeFiles } from './mongo-server';
 import { forgetChildren, rememberChildren, sweepOrphans } from './orphans';
 import type { Parts, Say } from './parts';
 import { freePort } from '@stopcovid/runtime';
 
 const run = promisify(execFile);
-export const nativeFiles = join(__dirname, '..', 'native');
 
 /** Which of the programs that the native parts need are not on PATH. */
 export const missingPrograms = (): readonly string[] =>
@@ -81,16 +81,8 @@ const startKafka = async (jars: string, work: string): Promise<Started> => {
 
 const startMongo = async (jars: string, work: string, heapMb: number): Promise<Started> => {
   const port = await freePort();
-  const jvm = await startJvm({
-    name: 'The MongoDB-protocol server',
-    args: [
-      `-Xmx${heapMb}m`,
-      ...['-cp', join(jars, '*'), join(nativeFiles, 'MongoProtocolServer.java'), String(port)],
-    ],
-    logFile: join(work, 'mongo.log'),
-    ready: /^ready on/,
-    timeoutMs: 60_000,
-  });
+  const logFile = join(work, 'mongo.log');
+  const jvm = await startJvm(await mongoServer({ jars, port, heapMb, logFile }));
   return { jvm, port };
 };
 

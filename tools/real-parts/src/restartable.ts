@@ -5,7 +5,8 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort } from '@stopcovid/runtime';
 import { startJvm, type Jvm, type JvmRequest } from './jvm';
-import { clusterId, fetchJars, missingPrograms, nativeFiles } from './native';
+import { mongoServer } from './mongo-server';
+import { clusterId, fetchJars, missingPrograms } from './native';
 import { forgetChildren, rememberChildren, sweepOrphans } from './orphans';
 import { PartsUnavailable, type Say } from './parts';
 
@@ -119,15 +120,8 @@ const startKafka = async (
 
 const startMongo = async ({ jars, work }: Place): Promise<RestartablePart> => {
   const port = await freePort();
-  const program = join(nativeFiles, 'MongoProtocolServer.java');
-  return part({
-    name: 'The MongoDB-protocol server',
-    port,
-    args: ['-Xmx512m', '-cp', join(jars, '*'), program, String(port), join(work, 'mongo.h2')],
-    logFile: join(work, 'mongo.log'),
-    ready: /^ready on/,
-    timeoutMs: 60_000,
-  });
+  const files = { logFile: join(work, 'mongo.log'), dataFile: join(work, 'mongo.h2') };
+  return part({ ...(await mongoServer({ jars, port, heapMb: 512, ...files })), port });
 };
 
 const end = async ({ signal }: RestartablePart): Promise<void> => signal('SIGKILL');
