@@ -17,6 +17,8 @@ import { IMPORT_DESK, ImportsController, type ImportDesk } from './operations/im
 import { handleDeadLetters } from './operations/handle-dead-letters';
 import { knowsDrill } from './progress/offer';
 import { REGRADING_DESK, RegradingController, type RegradingDesk } from './regrading/regrading.controller';
+import { questionWords } from './regrading/question-words';
+import type { DrillsAsTaught } from './regrading/regrading-views';
 import { tellingFrom } from './regrading/telling';
 import { TIMETABLES, TimetablesController, type TimetablesDesk } from './timetable/timetables.controller';
 import { COURSE, type CourseSource } from './course-source';
@@ -45,21 +47,33 @@ const hoursOf = (parts: ProgressTrackerParts, course: CourseSource) =>
     organisation: () => course.current().schedule,
   });
 
+const taughtBy = (course: CourseSource): DrillsAsTaught => ({
+  questionOf: (group) => {
+    const content = course.current().contents?.get(group.revision);
+    return content && questionWords(content, group);
+  },
+  isTold: (drill) => course.current().tellRegraded?.has(drill) === true,
+});
+
 /** What the routes of regrading are made of. */
 const regradingOf = (parts: ProgressTrackerParts, clock: Runtime['clock']): Provider => ({
   provide: REGRADING_DESK,
   inject: [COURSE],
-  useFactory: (course: CourseSource): RegradingDesk => ({
-    figures: parts.figures,
-    rulings: parts.replyRulings,
-    publisher: parts.publisher,
-    telling: tellingFrom({
-      store: parts.store,
-      hoursOf: hoursOf(parts, course),
-      isTold: (drill) => course.current().tellRegraded?.has(drill) === true,
-    }),
-    now: () => new Date(clock.now()),
-  }),
+  useFactory: (course: CourseSource): RegradingDesk => {
+    const taught = taughtBy(course);
+    return {
+      figures: parts.figures,
+      rulings: parts.replyRulings,
+      publisher: parts.publisher,
+      telling: tellingFrom({
+        store: parts.store,
+        hoursOf: hoursOf(parts, course),
+        isTold: taught.isTold,
+      }),
+      taught,
+      now: () => new Date(clock.now()),
+    };
+  },
 });
 
 /** What the routes of one trainee, one text and one file are made of. */

@@ -6,7 +6,7 @@ export { Asker, callerIn, guardedBy, NeedsRole, Open, TooManyRequests } from './
 export { bootstrapApp } from './bootstrap';
 export type { BootstrapOptions, Route, RunningApp } from './bootstrap';
 export type { WasRead } from './request-log';
-export { roles, settingsCallers } from './caller';
+export { covers, roles, settingsCallers } from './caller';
 export type { Caller, Callers, Role } from './caller';
 export { configTable, describeConfig } from './describe-config';
 export type { SettingDescription } from './describe-config';

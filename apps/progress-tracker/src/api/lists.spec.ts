@@ -105,7 +105,7 @@ describe('every list of the API', () => {
     const response = await fetch(address, { headers });
     return { link: response.headers.get('link'), body: (await response.json()) as Page };
   };
-  /** What a list cannot be asked for without. */
+  /** The days of the spec are long past; without a drill it is the last ones. */
   const needed = (address: string): string =>
     address.startsWith('/v1/regrading') ? `${address}${address.includes('?') ? '&' : '?'}drill=one` : address;
   const filled = (path: string): string => needed(path.replace('{phone}', maria).replace('{id}', webhook));

@@ -82,6 +82,7 @@ export const routeCases: Readonly<Record<string, RouteCase>> = {
   'GET /v1/stats/overdue': reads(),
   'GET /v1/stats/near-misses': reads('?drill=one'),
   'GET /v1/regrading': reads('?drill=one'),
+  'GET /v1/regrading/:groupId': reads(gloves),
   'POST /v1/regrading/:groupId/rule': { ...reads(gloves), role: 'operator', body: { verdict: 'right' } },
   'GET /v1/runs': reads(),
   'GET /v1/answers': reads(),

@@ -1,5 +1,5 @@
 import type { ScheduleSettings } from '@stopcovid/calendar';
-import type { DrillSlug } from '@stopcovid/contracts';
+import type { DrillContent, DrillSlug } from '@stopcovid/contracts';
 import type { Catalogue, Course, Drips } from '@stopcovid/drills';
 import type { OwnCopy } from '@stopcovid/sms-copy';
 
@@ -8,6 +8,8 @@ export type Offer = Course & {
   readonly known?: ReadonlySet<DrillSlug>;
   /** The drills whose trainees are told that an answer was right after all. */
   readonly tellRegraded?: ReadonlySet<string>;
+  /** The content of each drill that can be given, by its hash. */
+  readonly contents?: ReadonlyMap<string, DrillContent>;
   /** The organisation's schedule, if it has one. */
   readonly schedule?: ScheduleSettings;
   /** What comes so long before or after a date of the trainee. */
@@ -17,12 +19,13 @@ export type Offer = Course & {
 };
 
 /** What a catalogue offers. */
-export const offerOf = ({ course, revisions, schedule, drips, copy }: Catalogue): Offer => ({
+export const offerOf = ({ course, revisions, byHash, schedule, drips, copy }: Catalogue): Offer => ({
   ...course,
   known: new Set(revisions.keys()),
   tellRegraded: new Set(
     [...revisions.values()].flatMap(({ content }) => (content.tellRegraded ? [content.slug] : [])),
   ),
+  contents: new Map([...byHash].map(([hash, { content }]) => [hash, content])),
   ...(schedule && { schedule }),
   ...(drips && { drips }),
   ...(copy && { copy }),

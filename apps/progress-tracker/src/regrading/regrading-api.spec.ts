@@ -118,19 +118,53 @@ describe('regrading', () => {
     expect(await rule(id, { verdict: 'wrong' })).toMatchObject({ body: { regraded: 4 } });
   });
 
-  it.each([
-    ['no drill and no days', ''],
-    ['no drill and no end', '?from=2026-03-01'],
-    ['no drill and 32 days', '?from=2026-03-01&until=2026-04-02'],
-  ])('lists nothing for %s, and names the drill', async (_what, query) =>
-    expect(await tracker.ask(`/v1/regrading${query}`)).toMatchObject({
+  it('lists nothing of all drills over more than a month, and names the drill', async () =>
+    expect(await tracker.ask('/v1/regrading?from=2026-03-01&until=2026-04-02')).toMatchObject({
       status: 400,
       body: { errors: [{ parameter: 'drill', detail: expect.stringContaining('31 days') }] },
-    }),
-  );
+    }));
 
-  it('lists a month of all drills', async () =>
-    expect(await list('?from=2026-03-01&until=2026-04-01')).toMatchObject([{ trainees: 4 }]));
+  it.each([
+    ['?from=2026-03-01&until=2026-04-01', { from: '2026-03-01', until: '2026-04-01' }],
+    ['?from=2026-03-01', { from: '2026-03-01', until: '2026-04-01' }],
+    ['?until=2026-03-20', { from: '2026-02-17', until: '2026-03-20' }],
+  ])('lists a month of all drills, and says which: %s', async (query, days) => {
+    const { body } = await tracker.ask(`/v1/regrading${query}`);
+    expect(body).toMatchObject({ ...days, items: [{ trainees: 4 }] });
+  });
+
+  it('lists the last month where nothing is said, to the day that is the latest anywhere', async () => {
+    const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    const { body } = await tracker.ask('/v1/regrading');
+    expect(body).toMatchObject({ items: [], from: day(-29), until: day(2) });
+    expect((await tracker.ask('/v1/regrading?drill=one')).body).not.toHaveProperty('from');
+  });
+
+  it('narrows to a question, and to what was taken for an option or for none', async () => {
+    expect(await list('?drill=one&prompt=first&picked=false')).toHaveLength(1);
+    expect(await list('?drill=one&prompt=second')).toEqual([]);
+    expect(await list('?drill=one&picked=true')).toEqual([]);
+  });
+
+  it('tells of one group in all runs of its drill, as many as a ruling is on, and how far that is', async () => {
+    const id = await idOfOne();
+    const one = async () => await tracker.ask(`/v1/regrading/${encodeURIComponent(id)}`);
+    expect(await one()).toMatchObject({ status: 200, body: { id, runs: 4, open: 4, tellsTrainees: false } });
+    await rule(id, { verdict: 'wrong' });
+    await decide(1);
+    expect(await one()).toMatchObject({ body: { open: 0, ruled: { wrong: 4 }, ruling: { by: 'spec' } } });
+    expect(await tracker.ask('/v1/regrading/one:first:0123456789abcdef01234567')).toMatchObject({
+      status: 404,
+    });
+  });
+
+  it('says whether a key may rule', async () => {
+    const given = await tracker.ask('/v1/keys', { body: { name: 'looker', role: 'analyst' } });
+    const headers = { authorization: `Bearer ${String(given.body['key'])}` };
+    const answer = await fetch(`${tracker.url}/v1/regrading?drill=one`, { headers });
+    expect(await answer.json()).toMatchObject({ mayRule: false });
+    expect((await tracker.ask('/v1/regrading?drill=one')).body).toMatchObject({ mayRule: true });
+  });
 
   it('of what is not there, or is no ruling, is refused', async () => {
     const nobodys = 'one:first:0123456789abcdef01234567';

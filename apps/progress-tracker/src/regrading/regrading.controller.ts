@@ -17,7 +17,7 @@ import {
   ApiServiceUnavailableResponse,
   ApiTags,
 } from '@nestjs/swagger';
-import { Asker, type Caller } from '@stopcovid/runtime';
+import { Asker, covers, type Caller } from '@stopcovid/runtime';
 import { z } from 'zod';
 import { CURSORS, type Cursors } from '../api/cursors';
 import { given } from '../given';
@@ -27,19 +27,44 @@ import { askedId } from '../operations/asked-command';
 import { away, keyReused } from '../operations/answer';
 import { HowAsked, type Asking } from '../operations/asking';
 import { filterOf } from '../figures/stats-requests';
-import { regradingPage } from './regrading';
+import { regradingItem, regradingPage } from './regrading';
 import type { GroupPlace } from './reply-groups';
-import { GroupPath, refuseAll, RegradingQuery, RuleBody, tooMany } from './regrading-requests';
-import { groupView, RegradingView, RuledView, ruledView } from './regrading-views';
+import { GroupPath, RegradingQuery, RuleBody, spanOf, tooMany, type Span } from './regrading-requests';
+import {
+  groupView,
+  RegradingView,
+  ReplyGroupView,
+  RuledView,
+  ruledView,
+  type DrillsAsTaught,
+} from './regrading-views';
 import { rule, type RegradingParts } from './rule';
 
 /** What the routes of regrading need. */
-export type RegradingDesk = RegradingParts & { readonly now: () => Date };
+export type RegradingDesk = RegradingParts & {
+  readonly taught: DrillsAsTaught;
+  readonly now: () => Date;
+};
 /** Its token. */
 export const REGRADING_DESK = Symbol('REGRADING_DESK');
 
-const placeSchema = z.object({ trainees: z.int(), replies: z.int(), id: z.string() });
-const placeIn = (json: unknown): GroupPlace => placeSchema.parse(json);
+/* With the days of the first page: those of the next one are the same, whenever it is asked for. */
+const placeSchema = z.object({
+  trainees: z.int(),
+  replies: z.int(),
+  id: z.string(),
+  from: z.string().exactOptional(),
+  until: z.string().exactOptional(),
+});
+type ListPlace = GroupPlace & Span;
+const placeIn = (json: unknown): ListPlace => placeSchema.parse(json);
+
+const placeOf = ({ trainees, replies, id }: GroupPlace, span: Span): ListPlace => ({
+  ...{ trainees, replies, id },
+  ...span,
+});
+
+const notThere = (): NotFoundException => new NotFoundException('There is no such group of replies.');
 
 /** People correct the machine: what many answered alike and was not taken for right. */
 @ApiTags('regrading')
@@ -55,19 +80,32 @@ export class RegradingController {
   @Needs('analyst', limited)
   @ApiOkResponse({ type: RegradingView })
   async list(
-    @Query() { limit, cursor, ruled, ...asked }: RegradingQuery,
-    @Asker() { employers }: Caller,
+    @Query() { limit, cursor, ruled, picked, prompt, ...asked }: RegradingQuery,
+    @Asker() { employers, role }: Caller,
   ): Promise<RegradingView> {
-    refuseAll(asked);
-    const filter = { ...filterOf(asked), ...given({ ruled }) };
-    const paging = this.cursors.of({ list: 'regrading', filter, placeIn });
-    const page = await regradingPage(
-      this.desk,
-      { ...filter, ...given({ employers }) },
-      { limit, ...paging.after(cursor) },
-    ).catch(tooMany);
-    const next = page.next && { trainees: page.next.trainees, replies: page.next.replies, id: page.next.id };
-    return { items: page.items.map(groupView), ...paging.next(next) };
+    const wanted = { ...filterOf(asked), ...given({ ruled, picked, prompt }) };
+    const paging = this.cursors.of({ list: 'regrading', filter: wanted, placeIn });
+    const { after } = paging.after(cursor);
+    const span = spanOf({ ...asked, ...given({ from: after?.from, until: after?.until }) }, this.desk.now());
+    const filter = { ...wanted, ...filterOf(span), ...given({ employers }) };
+    const page = await regradingPage(this.desk, filter, { limit, ...given({ after }) }).catch(tooMany);
+    return {
+      items: page.items.map((item) => groupView(item, this.desk.taught)),
+      ...span,
+      mayRule: covers(role, 'operator'),
+      ...paging.next(page.next && placeOf(page.next, span)),
+    };
+  }
+
+  @Get(':groupId')
+  @ApiOperation({ summary: 'A group of replies, in all runs of its drill: those that a ruling is on' })
+  @Needs('analyst', limited)
+  @ApiOkResponse({ type: ReplyGroupView })
+  @ApiNotFoundResponse({ description: 'There is no such group in runs of your employers' })
+  async group(@Param() { groupId }: GroupPath, @Asker() { employers }: Caller): Promise<ReplyGroupView> {
+    const item = await regradingItem(this.desk, groupId, employers).catch(tooMany);
+    if (item === undefined) throw notThere();
+    return groupView(item, this.desk.taught);
   }
 
   @Post(':groupId/rule')
@@ -88,7 +126,7 @@ export class RegradingController {
     const ruled = await rule(this.desk, groupId, { ...ruling, ...given({ reason, employers }) }).catch(away);
     switch (ruled.kind) {
       case 'notThere':
-        throw new NotFoundException('There is no such group of replies.');
+        throw notThere();
       case 'keyReused':
         throw keyReused();
       case 'ruled':

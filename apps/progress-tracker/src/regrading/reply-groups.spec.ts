@@ -22,7 +22,7 @@ describe('a group of replies', () => {
     expect(group).toMatchObject({
       id: expect.stringMatching(/^one:first:[0-9a-f]{24}$/),
       ...{ drill: 'one', prompt: 'first', language: 'en', text: 'twenty sec' },
-      ...{ replies: 3, trainees: 2, open: 3, judged: { wrong: 2, unclear: 1 }, option: 'a' },
+      ...{ replies: 3, runs: 2, trainees: 2, open: 3, judged: { wrong: 2, unclear: 1 }, option: 'a' },
       examples: ['Twenty  Sec.', 'twenty sec', 'TWENTY SEC'],
       rules: ['NoMatch', 'OtherOption'],
     });
@@ -78,7 +78,7 @@ describe('a group of replies', () => {
 
   it('is made of so many replies at most, and of no part of them', async () => {
     const runs = () => each([1, 2, 3].map(() => runOf({ later: [wrong('soap')] })));
-    expect(await replyGroups(runs(), 3)).toMatchObject([{ replies: 3 }]);
-    await expect(replyGroups(runs(), 2)).rejects.toBeInstanceOf(TooManyReplies);
+    expect(await replyGroups(runs(), { most: 3 })).toMatchObject([{ replies: 3 }]);
+    await expect(replyGroups(runs(), { most: 2 })).rejects.toBeInstanceOf(TooManyReplies);
   });
 });

@@ -17,6 +17,8 @@ export type Shared = {
 export type ReplyGroup = Shared & {
   readonly id: string;
   readonly replies: number;
+  /** Runs in which it was given, once or more. */
+  readonly runs: number;
   readonly trainees: number;
   /** Replies on which no ruling stands. */
   readonly open: number;
@@ -74,11 +76,16 @@ class Tally {
   readonly #ruled = { right: 0, wrong: 0 };
   #option: string | undefined;
   #replies = 0;
+  #runs = 0;
+  #lastRun: DrillRun | undefined;
 
   constructor(private readonly shared: Shared) {}
 
   add({ run, reply }: GroupedReply): void {
     this.#replies += 1;
+    /* The replies of a run come together. */
+    if (run !== this.#lastRun) this.#runs += 1;
+    this.#lastRun = run;
     this.#phones.add(run.phone);
     this.#judged[asJudged(reply) === 'wrong' ? 'wrong' : 'unclear'] += 1;
     if (reply.judged !== undefined) this.#ruled[reply.verdict === 'right' ? 'right' : 'wrong'] += 1;
@@ -93,6 +100,7 @@ class Tally {
       id,
       ...this.shared,
       replies: this.#replies,
+      runs: this.#runs,
       trainees: this.#phones.size,
       open: this.#replies - right - wrong,
       judged: { ...this.#judged },
@@ -132,20 +140,23 @@ export class TooManyReplies extends Error {}
 /** So many replies are grouped at once: what is held of each is a phone, beside the text of its group. */
 export const mostReplies = 200_000;
 
+/** Which groups are told of, all where nothing is said, and how many replies of theirs at the most. */
+export type GroupsWanted = { readonly isWanted?: (shared: Shared) => boolean; readonly most?: number };
+
 /**
  * The groups of replies in these runs that several trainees share, the most shared first. Holds texts and phones, and no
  * runs. Throws TooManyReplies.
  */
 export const replyGroups = async (
   runs: AsyncIterable<DrillRun>,
-  most = mostReplies,
+  { isWanted = () => true, most = mostReplies }: GroupsWanted = {},
 ): Promise<readonly ReplyGroup[]> => {
   const tallies = new Map<string, { readonly shared: Shared; readonly tally: Tally }>();
   const graded = new Set<string>();
   let replies = 0;
   for await (const run of runs) {
     for (const prompt of gradedIn(run)) graded.add(prompt);
-    for (const { shared, ...reply } of missedIn(run)) {
+    for (const { shared, ...reply } of missedIn(run).filter((missed) => isWanted(missed.shared))) {
       if ((replies += 1) > most) throw new TooManyReplies();
       const id = idOfGroup(shared);
       const known = tallies.get(id) ?? { shared, tally: new Tally(shared) };

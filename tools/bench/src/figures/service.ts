@@ -15,6 +15,9 @@ const overview = [
   '/v1/drills',
 ];
 
+/* What it asks for the page of replies to rule on: a month of all drills. */
+const rulings = '/v1/regrading?from=2026-05-01&until=2026-06-01&limit=50';
+
 const lookEveryMs = 50;
 
 const answerOf = async (url: string): Promise<IncomingMessage> => {
@@ -78,6 +81,11 @@ export const measureService = async (
         name: "the dashboard's first page, its questions at once, ms",
         value: await medianMs(page),
         goal: { at: 'most', value: 1_000 },
+      },
+      {
+        name: 'a month of replies to rule on, ms',
+        value: await medianMs(async () => bytesOf(await answerOf(`${service.url}${rulings}`))),
+        goal: { at: 'most', value: 5_000 },
       },
       ...(await fetchFile(service, 'csv', runs)),
       ...(await fetchFile(service, 'parquet', runs)),
