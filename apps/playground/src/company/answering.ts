@@ -1,5 +1,6 @@
 import type { Prompt } from '@stopcovid/contracts';
 import type { Random } from '@stopcovid/carrier-emulator';
+import { ownWordsTo } from './own-words';
 import { oneOf, type Person } from './people';
 
 /** A question that is open: the prompt, and of which drill. */
@@ -20,9 +21,18 @@ const easeOf = ({ drill, prompt }: Asked): number => {
 const isDoubtful = ({ drill, prompt }: Asked): boolean =>
   drill === doubtful.drill && prompt.slug === doubtful.prompt;
 
-const chosen = (asked: Asked, { ability }: Person, random: Random): string => {
+/* So many have an answer of their own where there are options. */
+const inOwnWords = 0.09;
+
+const ownWords = ({ drill, prompt }: Asked, { language }: Person, random: Random): string | undefined =>
+  ownWordsTo({ drill, prompt: prompt.slug, language }, random);
+
+const chosen = (asked: Asked, person: Person, random: Random): string => {
   const { options = [], key } = asked.prompt;
   const ids = options.map(({ id }) => String(id));
+  const own = ownWords(asked, person, random);
+  if (own !== undefined && random() < inOwnWords) return own;
+  const { ability } = person;
   if (isDoubtful(asked) && random() < likelihood(1.6 * ability - 0.4)) return doubtful.able;
   if (key !== undefined && random() < likelihood(1.3 * ability + easeOf(asked))) return key;
   return oneOf(
@@ -53,7 +63,8 @@ const inWords = (asked: Asked, person: Person, random: Random): string => {
   const { answers = {} } = asked.prompt;
   const listed = answers[person.language] ?? Object.values(answers)[0];
   if (listed === undefined) return ofThemselves(asked, person, random);
-  return random() < likelihood(person.ability + 0.8) ? oneOf(listed, random) : 'I am not sure';
+  if (random() < likelihood(person.ability + 0.8)) return oneOf(listed, random);
+  return ownWords(asked, person, random) ?? 'I am not sure';
 };
 
 /** What somebody texts back. */

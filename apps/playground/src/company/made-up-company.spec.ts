@@ -122,6 +122,18 @@ describe('the made-up company', () => {
       expect(types).toContain(type);
   });
 
+  it('has replies in words that nobody thought of, the same ones from several people', () => {
+    const givers = new Map<string, Set<string>>();
+    for (const { phone, events: told } of company.batches)
+      for (const each of told)
+        if ((each.type === 'PromptFailed' && each.option === undefined) || each.type === 'ReplyUnclear') {
+          const key = `${each.drill} ${each.prompt} ${each.response}`;
+          givers.set(key, (givers.get(key) ?? new Set()).add(phone));
+        }
+    const shared = [...givers].filter(([, phones]) => phones.size > 1).map(([key]) => key);
+    expect(shared.length).toBeGreaterThan(3);
+  });
+
   it('lies in the four weeks before now', () => {
     const times = company.batches.map(({ at }) => Date.parse(at));
     expect(Math.max(...times)).toBeLessThan(now);
