@@ -21,6 +21,7 @@ const views = {
   drill: '#/drill?drill=01-clean-hands',
   branches: '#/drill?drill=03-clean-surfaces',
   overdue: '#/overdue',
+  rulings: '#/rulings',
   cost: '#/cost',
   trainee: '#/trainee?phone=%2B15552000000',
 };

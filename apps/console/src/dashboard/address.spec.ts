@@ -11,9 +11,15 @@ const places = fc
     fc.constantFrom(...views),
     fc.constantFrom('day' as const, 'week' as const),
     optional(filterNames),
-    optional(['revision', 'cursor', 'phone']),
+    optional(['revision', 'cursor', 'phone', 'prompt']),
+    fc.constantFrom<Pick<Place, 'ruled' | 'picked'>>(
+      {},
+      { ruled: 'true' },
+      { picked: 'true' },
+      { ruled: 'true', picked: 'any' },
+    ),
   )
-  .map(([view, by, filters, others]): Place => ({ view, by, filters, ...others }));
+  .map(([view, by, filters, others, replies]): Place => ({ view, by, filters, ...others, ...replies }));
 
 describe('the address of the dashboard', () => {
   it('brings back every place that it was written for', () =>

@@ -1,5 +1,5 @@
 /** What the page shows. */
-export const views = ['overview', 'drill', 'overdue', 'cost', 'trainee'] as const;
+export const views = ['overview', 'drill', 'overdue', 'rulings', 'cost', 'trainee'] as const;
 export type View = (typeof views)[number];
 
 /** Days and names that narrow every figure. Days are local; `until` is not in it any more. */
@@ -16,6 +16,10 @@ export type Place = {
   readonly revision?: string;
   readonly cursor?: string;
   readonly phone?: string;
+  /** Of the replies to rule on: those to one question, those that were ruled on, and what they were taken for. */
+  readonly prompt?: string;
+  readonly ruled?: 'true';
+  readonly picked?: 'true' | 'any';
 };
 
 const isView = (word: string): word is View => views.some((view) => view === word);
@@ -30,6 +34,15 @@ const filtersIn = (query: URLSearchParams): Filters =>
     }),
   );
 
+/** Which replies to rule on an address names. */
+const repliesIn = (query: URLSearchParams): Pick<Place, 'ruled' | 'picked'> => {
+  const picked = query.get('picked');
+  return {
+    ...(query.get('ruled') === 'true' && { ruled: 'true' }),
+    ...((picked === 'true' || picked === 'any') && { picked }),
+  };
+};
+
 const optional = <Name extends string>(query: URLSearchParams, names: readonly Name[]) =>
   Object.fromEntries(names.flatMap((name) => (query.get(name) ? [[name, query.get(name)]] : []))) as Partial<
     Record<Name, string>
@@ -43,14 +56,15 @@ export const placeOf = (hash: string): Place => {
     view: isView(path) ? path : 'overview',
     filters: filtersIn(query),
     by: query.get('by') === 'day' ? 'day' : 'week',
-    ...optional(query, ['revision', 'cursor', 'phone']),
+    ...optional(query, ['revision', 'cursor', 'phone', 'prompt']),
+    ...repliesIn(query),
   };
 };
 
 /** What stands behind the `#` for a place: it is never sent to a server, so that no log has it. */
-export const hashOf = ({ view, filters, by, revision, cursor, phone }: Place): string => {
+export const hashOf = ({ view, filters, by, ...own }: Place): string => {
   const query = new URLSearchParams();
-  const all = { ...filters, ...(by === 'day' && { by }), revision, cursor, phone };
+  const all = { ...filters, ...(by === 'day' && { by }), ...own };
   for (const [name, value] of Object.entries(all)) if (value) query.set(name, value);
   const search = query.toString();
   return `#/${view}${search === '' ? '' : `?${search}`}`;
@@ -66,12 +80,17 @@ export const elsewhere = ({ filters, by }: Place, view: View, also: Partial<Plac
 
 /** The same view with other filters, from its first page on. An empty value takes a filter away; a unit is of its employer. */
 export const narrowed = (
-  { view, filters, by, phone }: Place,
+  { view, filters, by, phone, ruled, picked }: Place,
   change: Partial<Record<FilterName, string>>,
 ): Place => {
   const kept = 'employer' in change && !('unit' in change) ? { ...filters, unit: '' } : filters;
   const next = Object.entries({ ...kept, ...change }).filter(([, value]) => value !== '');
-  return { view, filters: Object.fromEntries(next), by, ...(phone !== undefined && { phone }) };
+  return {
+    ...{ view, filters: Object.fromEntries(next), by },
+    ...(phone !== undefined && { phone }),
+    ...(ruled && { ruled }),
+    ...(picked && { picked }),
+  };
 };
 
 const asked: Readonly<Record<FilterName, string>> = {

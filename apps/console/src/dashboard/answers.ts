@@ -229,3 +229,46 @@ export type HistoryAnswer = {
   }[];
   readonly nextCursor?: string;
 };
+
+/** What a person can rule; `asJudged` takes back what was ruled before. */
+export type RulingVerdict = 'right' | 'wrong' | 'asJudged';
+
+/** What somebody ruled on a group of replies. */
+export type Ruling = {
+  readonly verdict: string;
+  readonly by: string;
+  readonly at: string;
+  readonly reason?: string;
+};
+
+/** Replies of several people that say the same to one question, and were not taken for right. */
+export type ReplyGroup = {
+  readonly id: string;
+  readonly drill: string;
+  readonly revision: string;
+  readonly language: string;
+  readonly prompt: string;
+  readonly text: string;
+  readonly examples: readonly string[];
+  readonly question?: { readonly words: string; readonly right: readonly string[] };
+  readonly replies: number;
+  readonly runs: number;
+  readonly trainees: number;
+  /** Replies on which no ruling stands. */
+  readonly open: number;
+  readonly judged: { readonly wrong: number; readonly unclear: number };
+  readonly ruled: { readonly right: number; readonly wrong: number };
+  readonly option?: string;
+  readonly ruling?: Ruling;
+  readonly tellsTrainees: boolean;
+};
+
+export type RegradingAnswer = {
+  readonly items: readonly ReplyGroup[];
+  readonly from?: string;
+  readonly until?: string;
+  readonly mayRule: boolean;
+  readonly nextCursor?: string;
+};
+
+export type RuledAnswer = Ruling & { readonly regraded: number };

@@ -38,6 +38,10 @@ const answerTo = async <T>(request: Promise<Response>): Promise<Answer<T>> => {
 export const askApi = <T>({ url }: Call<T>, key: string): Promise<Answer<T>> =>
   answerTo(fetch(`..${url}`, { headers: { authorization: `Bearer ${key}` } }));
 
+/** A name for an order that nobody else has. `randomUUID` is there on secure pages alone. */
+export const fresh = (): string =>
+  [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join('-');
+
 /** Has something done with a key. The same `once`, sent again, is done once. Never rejects. */
 export const order = <T>({ url, fields }: Order<T>, key: string, once: string): Promise<Answer<T>> =>
   answerTo(
@@ -59,14 +63,17 @@ export const SessionContext = createContext<Session>({ key: '', end: () => undef
 /* A figure is current some seconds after what it counts; so is the page, as long as somebody sees it. */
 const askAgainMs = 10_000;
 
-/** The answer to a question, asked again every ten seconds while the page is seen; the last one stays until then. */
-export const useAnswer = <T>({ url }: Call<T>): Answer<T> => {
+/** How often a question is asked again while the page is seen, in milliseconds; another `turn` asks it at once. */
+type Again = { readonly everyMs?: number; readonly turn?: number };
+
+/** The answer to a question, asked again and again; the last one stays until then. */
+export const useAnswer = <T>({ url }: Call<T>, { everyMs = askAgainMs, turn = 0 }: Again = {}): Answer<T> => {
   const session = useContext(SessionContext);
   const [held, hold] = useState<{ url: string; answer: Answer<T> }>({ url, answer: { is: 'waiting' } });
   useEffect(() => {
     let over = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const later = (): void => void (timer = setTimeout(again, askAgainMs));
+    const later = (): void => void (timer = setTimeout(again, everyMs));
     const again = (): void => (document.visibilityState === 'visible' ? void once() : later());
     const once = async (): Promise<void> => {
       const answer = await askApi<T>({ url }, session.key);
@@ -81,6 +88,6 @@ export const useAnswer = <T>({ url }: Call<T>): Answer<T> => {
       over = true;
       clearTimeout(timer);
     };
-  }, [url, session]);
+  }, [url, session, everyMs, turn]);
   return held.url === url ? held.answer : { is: 'waiting' };
 };

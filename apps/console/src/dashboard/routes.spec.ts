@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { actions, callOf, forecastOf, orderOf, routes } from './routes';
+import { actions, callOf, forecastOf, orderOf, routes, ruling, rulingOn } from './routes';
 
 type Operation = {
   readonly parameters?: readonly { readonly name: string; readonly in: string }[];
@@ -41,7 +41,7 @@ describe('what the page asks of the API', () => {
       (file) => /\.tsx?$/.test(file) && !/^routes\.|\.spec\.ts$/.test(file),
     );
     expect(sources.length).toBeGreaterThan(20);
-    const asking = /\bfetch\(|['"`]\/?(?:v1|stats|trainees)\//;
+    const asking = /\bfetch\(|['"`]\/?(?:v1|stats|trainees|regrading)\//;
     expect(sources.filter((file) => asking.test(readFileSync(join(__dirname, file), 'utf8')))).toEqual([
       'ask.ts',
     ]);
@@ -63,6 +63,16 @@ describe('what the page asks of the API', () => {
     const names = parameters.map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(['phone', 'dryRun', 'Idempotency-Key']));
     expect(fieldsTaken(action.path)).toEqual(expect.arrayContaining([...action.fields]));
+  });
+
+  it('rules by a route that there is, with fields that it takes', () => {
+    const names = (api.paths[ruling.path]?.post?.parameters ?? []).map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['groupId', 'Idempotency-Key']));
+    expect(fieldsTaken(ruling.path)).toEqual(expect.arrayContaining([...ruling.fields]));
+    expect(rulingOn('one:first:0', { verdict: 'right' })).toEqual({
+      url: '/v1/regrading/one%3Afirst%3A0/rule',
+      fields: { verdict: 'right' },
+    });
   });
 
   it('has what is to be done in the body, and a dry run in the address', () => {

@@ -11,7 +11,11 @@ import type {
   HistoryAnswer,
   ItemsAnswer,
   OverdueAnswer,
+  RegradingAnswer,
   RemindersAnswer,
+  ReplyGroup,
+  RuledAnswer,
+  RulingVerdict,
   TraineeAnswer,
 } from './answers';
 
@@ -40,6 +44,11 @@ export const routes = {
   employers: route<EmployersAnswer>('/v1/employers'),
   drills: route<DrillsAnswer>('/v1/drills'),
   trainee: route<TraineeAnswer>('/v1/trainees/{phone}'),
+  regrading: route<RegradingAnswer>('/v1/regrading', [
+    ...narrowing,
+    ...['prompt', 'ruled', 'picked', 'limit', 'cursor'],
+  ]),
+  replyGroup: route<ReplyGroup>('/v1/regrading/{groupId}'),
   history: route<HistoryAnswer>('/v1/trainees/{phone}/events', ['limit', 'cursor']),
 } as const;
 
@@ -47,6 +56,7 @@ export const routes = {
 export type Asked = {
   readonly filters?: Filters;
   readonly phone?: string;
+  readonly groupId?: string;
   readonly query?: Readonly<Record<string, string | undefined>>;
 };
 
@@ -55,14 +65,17 @@ export type Call<Body> = { readonly url: string; readonly [body]?: Body };
 
 /** Throws where the route is not said to take a parameter: then nothing holds it against the API either. */
 export const callOf = <Body>(to: Route<Body>, asked: Asked = {}): Call<Body> => {
-  const { filters = {}, phone = '', query = {} } = asked;
+  const { filters = {}, phone = '', groupId = '', query = {} } = asked;
   const search = queryOf(filters, query);
   for (const name of new URLSearchParams(search).keys())
     if (!to.query.includes(name)) throw new Error(`${to.path} is not said to be asked for ${name}`);
-  return { url: `${to.path.replace('{phone}', encodeURIComponent(phone))}${search}` };
+  const path = to.path
+    .replace('{phone}', encodeURIComponent(phone))
+    .replace('{groupId}', encodeURIComponent(groupId));
+  return { url: `${path}${search}` };
 };
 
-/** What a trainee's operator asks for, with the fields of its body. All that this page has done. */
+/** What is asked for one trainee, with the fields of its body. */
 export const actions = {
   remind: { path: '/v1/trainees/{phone}/actions/remind', fields: [] },
   start: { path: '/v1/trainees/{phone}/actions/start', fields: ['drill', 'replace'] },
@@ -88,4 +101,15 @@ export const orderOf = (deed: Deed): Order<CommandAnswer> => ({ url: urlOf(deed)
 export const forecastOf = (deed: Deed): Order<ForecastAnswer> => ({
   url: `${urlOf(deed)}?dryRun=true`,
   fields: fieldsOf(deed),
+});
+
+/** What is ruled on a group of replies, with the fields of its body. */
+export const ruling = { path: '/v1/regrading/{groupId}/rule', fields: ['verdict', 'reason'] } as const;
+
+/** What one rules, and why where that is said. */
+export type RulingBody = { readonly verdict: RulingVerdict; readonly reason?: string };
+
+export const rulingOn = (groupId: string, body: RulingBody): Order<RuledAnswer> => ({
+  url: ruling.path.replace('{groupId}', encodeURIComponent(groupId)),
+  fields: body,
 });

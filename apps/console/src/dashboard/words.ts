@@ -32,6 +32,7 @@ const forms = {
   run: 'runs',
   person: 'people',
   answer: 'answers',
+  reply: 'replies',
   day: 'days',
 } as const;
 

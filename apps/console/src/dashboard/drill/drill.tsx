@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { hashOf, narrowed, type Place } from '../address';
+import { elsewhere, hashOf, narrowed, type Place } from '../address';
 import type { Item, ItemsAnswer, Question, Version } from '../answers';
 import { useAnswer } from '../ask';
 import { Figure } from '../charts/figure';
@@ -39,6 +39,18 @@ const Advice = ({ item }: { readonly item: Item }): JSX.Element => {
   );
 };
 
+/** The way to what many answered to this question and was not taken for right. */
+const ToRulings = ({ place, prompt }: { readonly place: Place; readonly prompt: string }): JSX.Element => (
+  <p class="onward">
+    <a
+      href={hashOf(elsewhere(place, 'rulings', { prompt }))}
+      aria-label={`Replies to rule on: ${readable(prompt)}`}
+    >
+      Replies to rule on
+    </a>
+  </p>
+);
+
 const Plain = ({ title, sentence }: { readonly title: string; readonly sentence: string }): JSX.Element => (
   <section class="card" aria-label={title}>
     <h2>{title}</h2>
@@ -46,11 +58,16 @@ const Plain = ({ title, sentence }: { readonly title: string; readonly sentence:
   </section>
 );
 
-type Asked = { readonly drill: string; readonly question: Question; readonly place: number };
+type Asked = {
+  readonly drill: string;
+  readonly question: Question;
+  readonly number: number;
+  readonly place: Place;
+};
 
-const QuestionCard = ({ drill, question, place }: Asked): JSX.Element => {
+const QuestionCard = ({ drill, question, number, place }: Asked): JSX.Element => {
   const { item, prompt, key } = question;
-  const title = `${place}. ${readable(prompt)}`;
+  const title = `${number}. ${readable(prompt)}`;
   const sentence = questionSentence(question);
   if (item === undefined) return <Plain title={title} sentence={sentence} />;
   const rows = optionBars(item, key).map(({ label, isRight, count: picked, value }) => ({
@@ -64,7 +81,12 @@ const QuestionCard = ({ drill, question, place }: Asked): JSX.Element => {
       title={title}
       sentence={sentence}
       table={optionsTable(drill, question, item)}
-      below={<Advice item={item} />}
+      below={
+        <>
+          <Advice item={item} />
+          <ToRulings place={place} prompt={prompt} />
+        </>
+      }
     >
       <Rows rows={rows} sentence={`First answers. ${sentence}`} most={item.answers} />
     </Figure>
@@ -138,7 +160,13 @@ const Whole = ({ place, answer }: { readonly place: Place; readonly answer: Item
           <div class="pair">
             {version.questions.map((question, index) =>
               isLastWord(question) ? null : (
-                <QuestionCard key={question.prompt} drill={drill} question={question} place={index + 1} />
+                <QuestionCard
+                  key={question.prompt}
+                  drill={drill}
+                  question={question}
+                  number={index + 1}
+                  place={place}
+                />
               ),
             )}
           </div>

@@ -7,6 +7,7 @@ import { Cost } from '../cost/cost';
 import { Drill } from '../drill/drill';
 import { Overdue } from '../overdue/overdue';
 import { Overview } from '../overview/overview';
+import { Rulings } from '../rulings/rulings';
 import { Trainee } from '../trainee/trainee';
 import { FilterBar } from './filter-bar';
 
@@ -14,6 +15,7 @@ const tabs: readonly (readonly [View, string])[] = [
   ['overview', 'Overview'],
   ['drill', 'Drills'],
   ['overdue', 'Overdue'],
+  ['rulings', 'Rulings'],
   ['cost', 'Cost'],
   ['trainee', 'Trainee'],
 ];
@@ -59,6 +61,8 @@ const Shown = ({ place }: { readonly place: Place }): JSX.Element => {
       return <Drill place={place} />;
     case 'overdue':
       return <Overdue place={place} />;
+    case 'rulings':
+      return <Rulings place={place} />;
     case 'cost':
       return <Cost place={place} />;
     case 'trainee':

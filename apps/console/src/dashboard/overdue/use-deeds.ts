@@ -1,12 +1,8 @@
 import { useContext, useEffect, useState } from 'preact/hooks';
 import type { OverdueRun } from '../answers';
-import { order, SessionContext } from '../ask';
+import { fresh, order, SessionContext } from '../ask';
 import { forecastOf, orderOf } from '../routes';
 import { deedFor, onceFor, outcomeOf, type Asked, type Doing } from './deeds-model';
-
-/** A name for an order that nobody else has. `randomUUID` is there on secure pages alone. */
-const fresh = (): string =>
-  [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join('-');
 
 /** Whether the key may act: found by a dry run, which asks for nothing; `undefined` until that is known. */
 export const useMayAct = (phone: string | undefined): boolean | undefined => {
