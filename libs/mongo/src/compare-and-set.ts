@@ -7,7 +7,11 @@ export type Versioned = { readonly _id: string; readonly version: number; readon
 type Fields = Readonly<Record<string, unknown>>;
 type Operation =
   | { readonly insertOne: { readonly document: Fields } }
-  | { readonly updateOne: { readonly filter: Fields; readonly update: { readonly $set: Fields } } };
+  | { readonly updateOne: { readonly filter: Fields; readonly update: Update } };
+
+/** Changes within fields, in MongoDB's own words; none of them may touch a field that is set whole. */
+export type Within = { readonly $set?: Fields; readonly $unset?: Fields; readonly $push?: Fields };
+type Update = Within & { readonly $set: Fields };
 
 /** The two calls that a compare-and-set makes: a driver's collection, whatever its documents are typed as. */
 export interface CompareAndSetCollection {
@@ -24,10 +28,12 @@ export type Change<T> = {
   /** What else must stand there as it was read; null for a field that was not there. */
   readonly where?: Partial<Omit<T, '_id' | 'version' | 'writeId'>>;
   readonly set: Partial<Omit<T, '_id' | 'writeId'>> & { readonly version: number };
+  /** What changes beside `set`. It stands on the rest of the document, so only beside a `writeId` that vouches for it. */
+  readonly within?: Within;
 };
 
-/** The ids that somebody else wrote first: read them again and decide again. All the others are durable. */
-export type CompareAndSetResult = { readonly conflicts: ReadonlySet<string> };
+/** The ids that somebody else wrote first: read them again and decide again. All the others are durable, and left by `writeId`. */
+export type CompareAndSetResult = { readonly conflicts: ReadonlySet<string>; readonly writeId: string };
 
 const duplicateKey = 11_000;
 
@@ -39,21 +45,22 @@ export const compareAndSet = async <T extends Versioned>(
   collection: CompareAndSetCollection,
   changes: readonly Change<T>[],
 ): Promise<CompareAndSetResult> => {
-  if (changes.length === 0) return { conflicts: new Set() };
   const writeId = randomUUID();
+  if (changes.length === 0) return { conflicts: new Set(), writeId };
   const operations = changes.map((change) => operationOf(change, writeId));
   const written = await bulkWrite(collection, operations);
-  if (written === changes.length) return { conflicts: new Set() };
-  return { conflicts: await lostBy(collection, changes, writeId) };
+  if (written === changes.length) return { conflicts: new Set(), writeId };
+  return { conflicts: await lostBy(collection, changes, writeId), writeId };
 };
 
 const operationOf = <T extends Versioned>(change: Change<T>, writeId: string): Operation => {
-  const { id, expected, set } = change;
+  const { id, expected, set, within } = change;
   if (expected === 0 && change.writeId === undefined)
     return { insertOne: { document: { _id: id, ...set, writeId } } };
   const leftBy = change.writeId === undefined ? {} : { writeId: change.writeId };
   const filter = { ...change.where, _id: id, version: expected, ...leftBy };
-  return { updateOne: { filter, update: { $set: { ...set, writeId } } } };
+  const update = { ...within, $set: { ...set, ...within?.$set, writeId } };
+  return { updateOne: { filter, update } };
 };
 
 /** How many documents were surely written: beside a duplicate key the counts are not to be relied on. */

@@ -1,7 +1,13 @@
 export { addMissing } from './add-missing';
 export { mongoCheckpoints, storedCheckpointSchema } from './checkpoints';
 export { compareAndSet } from './compare-and-set';
-export type { Change, CompareAndSetCollection, CompareAndSetResult, Versioned } from './compare-and-set';
+export type {
+  Change,
+  CompareAndSetCollection,
+  CompareAndSetResult,
+  Versioned,
+  Within,
+} from './compare-and-set';
 export { connectMongo, serverOf } from './connection';
 export type { MongoLogger, MongoSettings } from './connection';
 export { testDatabase } from './database.testkit';
