@@ -5,6 +5,7 @@ import type { Connection } from 'mongoose';
 import { checkpointStoreContract } from './checkpoints/checkpoint-store.contract';
 import { mongoCheckpointStore } from './checkpoints/mongo-checkpoint-store';
 import { cachedDialogStore } from './dialogs/cached-dialog-store';
+import { newDialog, type DialogStore } from './dialogs/dialog-store';
 import { dialogStoreContract } from './dialogs/dialog-store.contract';
 import { mongoDialogStore } from './dialogs/mongo-dialog-store';
 import { ann, handsCatalogue } from './engine.testkit';
@@ -60,6 +61,28 @@ describe('in MongoDB', () => {
     expect(stored).toEqual({ kind: 'unreadable', reason: expect.stringContaining('state.stateVersion') });
     expect(JSON.stringify(stored)).not.toContain('Ann');
   });
+
+  it.each([
+    ['loaded', (store: DialogStore) => store],
+    ['kept in memory', (store: DialogStore) => cachedDialogStore(store, 10)],
+  ])(
+    'a dialog that was %s and that somebody wrote since under the same version is a conflict, and stays as it is',
+    async (_what, around) => {
+      const connection = fresh();
+      const store = around(mongoDialogStore(connection));
+      const first = { ...newDialog(ann), version: 1 };
+      await store.commit([{ expected: 0, dialog: first }]);
+      const read = (await store.load([ann])).get(ann);
+      if (read?.kind !== 'readable') throw new Error('it cannot be read');
+      const repaired = { 'state.trainee.optedOut': true, writeId: 'repair' };
+      await connection.collection<{ _id: string }>('dialogs').updateOne({ _id: ann }, { $set: repaired });
+      const dialog = { ...read.dialog, version: 2 };
+      expect(await store.commit([{ expected: 1, read: read.dialog, dialog }])).toEqual(new Set([ann]));
+      expect((await mongoDialogStore(connection).load([ann])).get(ann)).toMatchObject({
+        dialog: { version: 1, state: { trainee: { optedOut: true } } },
+      });
+    },
+  );
 
   it('a registration code that cannot be read registers nobody and refuses nobody, and says so', async () => {
     const connection = fresh();

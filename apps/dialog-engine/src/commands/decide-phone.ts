@@ -73,6 +73,8 @@ export type PhonePlan = {
   readonly phone: Phone;
   readonly expected: number;
   readonly mark: HoldId | null;
+  /** The dialog as it was before. */
+  readonly read: Dialog;
   readonly dialog: Dialog;
   readonly publications: readonly OutboxEntry[];
   readonly handled: readonly Handled[];
@@ -156,6 +158,7 @@ const planOf = (dialog: Dialog): PhonePlan => ({
   phone: dialog.phone,
   expected: dialog.version,
   mark: dialog.hold ?? null,
+  read: dialog,
   dialog,
   publications: [],
   handled: [],

@@ -4,10 +4,11 @@ import {
   drillSlugSchema,
   promptSlugSchema,
   runIdSchema,
+  type CommandId,
 } from '@stopcovid/contracts';
 import { initialState, type DialogState } from '@stopcovid/dialog-core';
 import { ann, bob } from '../engine.testkit';
-import type { Dialog, DialogStore } from './dialog-store';
+import type { Dialog, DialogStore, StoredDialog } from './dialog-store';
 
 const asked: DialogState = {
   ...initialState(),
@@ -49,6 +50,33 @@ const dialogAt = (phone: typeof ann, version: number): Dialog => ({
   ],
   recentCommandIds: [commandIdSchema.parse('an older one')],
 });
+
+const idsTo = (count: number): readonly CommandId[] =>
+  Array.from({ length: count }, (_, index) => commandIdSchema.parse(`command ${index}`));
+
+/** What a decision may change, alone and together. */
+const changes: readonly ((read: Dialog) => Partial<Dialog>)[] = [
+  ({ state }) => ({ state: { ...state, conversation: { status: 'Idle' } } }),
+  ({ state }) => ({ state: { ...state, trainee: { ...state.trainee, optedOut: true } } }),
+  ({ state }) => ({ state: { ...state, optOutQuestioned: true, optOutAnswered: true } }),
+  ({ state: { stateVersion, trainee, conversation } }) => ({
+    state: { stateVersion, trainee, conversation },
+    outbox: [],
+  }),
+  () => ({}),
+  ({ recentCommandIds }) => ({ recentCommandIds: [...recentCommandIds, ...idsTo(3)], state: asked }),
+  ({ recentCommandIds }) => ({ recentCommandIds: [...recentCommandIds, ...idsTo(9)].slice(-4) }),
+  () => ({ recentCommandIds: idsTo(64) }),
+  () => ({ recentCommandIds: [...idsTo(65)].slice(1) }),
+  () => ({ recentCommandIds: idsTo(2), outbox: dialogAt(ann, 7).outbox }),
+  () => ({ recentCommandIds: [] }),
+  () => ({ recentCommandIds: idsTo(1) }),
+];
+
+const readable = (stored: StoredDialog | undefined): Dialog => {
+  if (stored?.kind !== 'readable') throw new Error('there is no dialog that can be read');
+  return stored.dialog;
+};
 
 /** What any store of dialogs must do. */
 export const dialogStoreContract = (open: () => Promise<DialogStore> | DialogStore): void => {
@@ -112,6 +140,17 @@ export const dialogStoreContract = (open: () => Promise<DialogStore> | DialogSto
       expect(await store.commit([first])).toEqual(new Set());
       expect(await store.commit([first])).toEqual(new Set([bob]));
       expect((await store.load([bob])).get(bob)).toMatchObject({ dialog: { version: 1, hold: null } });
+    });
+
+    it('gives back whole what was written as changes of what it gave before', async () => {
+      const store = await open();
+      await store.commit([{ expected: 0, dialog: dialogAt(ann, 1) }]);
+      for (const change of changes) {
+        const read = readable((await store.load([ann])).get(ann));
+        const dialog = { ...read, ...change(read), version: read.version + 1 };
+        expect(await store.commit([{ expected: read.version, read, dialog }])).toEqual(new Set());
+        expect(readable((await store.load([ann])).get(ann))).toEqual(dialog);
+      }
     });
 
     it('knows nothing when asked for nothing', async () => {

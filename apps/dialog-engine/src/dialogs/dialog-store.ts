@@ -45,6 +45,8 @@ export type StoredDialog =
 export type DialogChange = {
   readonly expected: number;
   readonly mark?: HoldId | null;
+  /** The dialog as the store gave it, or took it last: what still stands so need not be written again. */
+  readonly read?: Dialog | undefined;
   readonly dialog: Dialog;
 };
 

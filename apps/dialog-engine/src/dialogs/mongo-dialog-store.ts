@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { Phone } from '@stopcovid/contracts';
 import { compareAndSet, modelOf, type Change, type Versioned } from '@stopcovid/mongo';
 import { Schema, type Connection } from 'mongoose';
-import { newDialog, type Dialog, type DialogChange, type DialogStore, type HoldId } from './dialog-store';
+import { changedFields } from './changed-fields';
+import {
+  newDialog,
+  type Dialog,
+  type DialogChange,
+  type DialogStore,
+  type HoldId,
+  type StoredDialog,
+} from './dialog-store';
 import { readStoredDialog } from './stored-dialog';
 
 type DialogDocument = Versioned & Omit<Dialog, 'phone'>;
@@ -23,31 +31,45 @@ const schema = new Schema<DialogDocument>(
 /** The write that left a document at version 0: one whose phone's very first command had to wait. */
 const markedFirst = 'marked-first';
 
-const toChange = ({
-  expected,
-  mark = null,
-  dialog: { phone, ...set },
-}: DialogChange): Change<DialogDocument> => ({
-  id: phone,
-  expected,
-  where: { hold: mark },
-  ...(expected === 0 && set.hold !== undefined && { writeId: markedFirst }),
-  set,
-});
+/** `leftBy` is the write that left the document as the change knows it; without it all is written, whatever stands there. */
+const toChange = (change: DialogChange, leftBy: string | undefined): Change<DialogDocument> => {
+  const { expected, mark = null, read, dialog } = change;
+  const { phone: id, ...set } = dialog;
+  const guarded = { id, expected, where: { hold: mark } };
+  if (expected === 0) return { ...guarded, ...(set.hold !== undefined && { writeId: markedFirst }), set };
+  if (read === undefined || leftBy === undefined) return { ...guarded, set };
+  return { ...guarded, writeId: leftBy, ...changedFields(read, dialog) };
+};
+
+type ReadDocument = Omit<DialogDocument, '_id' | 'writeId'> & {
+  readonly _id: Phone;
+  readonly writeId: unknown;
+};
+const whole = { version: 1, writeId: 1, state: 1, outbox: 1, recentCommandIds: 1, hold: 1 };
 
 /** Dialogs in MongoDB: the document is the unit of atomicity, so state and unpublished batches cannot part. */
 export const mongoDialogStore = (connection: Connection): DialogStore => {
   const model = modelOf(connection, 'Dialog', schema);
+  /** Which write left a document as this dialog says; a write of what changed alone stands on that. */
+  const leftBy = new WeakMap<Dialog, string>();
+  const readOne = ({ _id, writeId, ...rest }: ReadDocument): readonly [Phone, StoredDialog] => {
+    const stored = readStoredDialog({ phone: _id, ...rest });
+    if (stored.kind === 'readable' && typeof writeId === 'string') leftBy.set(stored.dialog, writeId);
+    return [_id, stored];
+  };
   return {
     async load(phones) {
-      const documents = await model
-        .find({ _id: { $in: phones } }, { version: 1, state: 1, outbox: 1, recentCommandIds: 1, hold: 1 })
-        .lean<(Omit<DialogDocument, '_id'> & { readonly _id: Phone })[]>();
-      return new Map(documents.map(({ _id, ...rest }) => [_id, readStoredDialog({ phone: _id, ...rest })]));
+      const documents = await model.find({ _id: { $in: phones } }, whole).lean<ReadDocument[]>();
+      return new Map(documents.map(readOne));
     },
     async commit(changes) {
-      const { conflicts } = await compareAndSet<DialogDocument>(model.collection, changes.map(toChange));
-      return new Set(changes.map(({ dialog }) => dialog.phone).filter((phone) => conflicts.has(phone)));
+      const { conflicts, writeId } = await compareAndSet<DialogDocument>(
+        model.collection,
+        changes.map((change) => toChange(change, change.read && leftBy.get(change.read))),
+      );
+      const lost = changes.map(({ dialog }) => dialog.phone).filter((phone) => conflicts.has(phone));
+      for (const { dialog } of changes) if (!conflicts.has(dialog.phone)) leftBy.set(dialog, writeId);
+      return new Set(lost);
     },
     async hold(phones) {
       const ids = { _id: { $in: [...phones] } };
