@@ -56,7 +56,9 @@ describe('a masked phone', () => {
   it.each([
     ['+12025550143', '+•••••••••43'],
     ['+447700900123', '+••••••••••23'],
+    ['+•••••••••43', '+•••••••••43'],
     ['not a phone', '•••'],
+    ['•••', '•••'],
     ['', '•••'],
   ])('%s is shown as %s', (phone, shown) => expect(maskPhone(phone)).toBe(shown));
 });
