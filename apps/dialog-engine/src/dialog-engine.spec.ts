@@ -64,7 +64,9 @@ describe('the dialog engine in memory', () => {
     await log.drained();
     await engine.close();
     expect(eventsOf(log)[0]).toMatchObject({ type: 'TraineeRegistered' });
-    const handled = lines.filter((line) => line.includes('command handled'));
+    const handled = lines
+      .flatMap((written) => written.split('\n'))
+      .filter((line) => line.includes('command handled'));
     expect(handled).toHaveLength(2);
     expect(handled[0]).toContain('"outcome":"done"');
     expect(lines.join()).not.toContain(ann);

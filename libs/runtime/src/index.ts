@@ -48,3 +48,5 @@ export { unreachable } from './unreachable';
 export type { WallClock } from './wall-clock';
 export { until } from './until';
 export { within } from './within';
+export { writeLines } from './write-lines';
+export type { FlatEntry } from './write-lines';

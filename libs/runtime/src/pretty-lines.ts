@@ -15,10 +15,15 @@ const prettyLine = (line: Record<string, unknown>): string => {
   return `${time} ${level} ${asText(line['service'] ?? '')}: ${asText(line['msg'] ?? '')}${rest.join('')}${stack}\n`;
 };
 
-/** Turns a logger's JSON lines into lines for people; what is not JSON passes unchanged. */
+/** Turns a logger's JSON lines, one or many at once, into lines for people; what is not JSON passes unchanged. */
 export const prettyLines = (destination: DestinationStream): DestinationStream => ({
-  write(line: string): void {
-    destination.write(reformatted(line));
+  write(lines: string): void {
+    destination.write(
+      lines
+        .split(/(?<=\n)/)
+        .map(reformatted)
+        .join(''),
+    );
   },
 });
 

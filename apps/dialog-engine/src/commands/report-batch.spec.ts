@@ -5,9 +5,11 @@ import type { Handled } from './decide-phone';
 import { reportBatch } from './report-batch';
 
 const reported = async (outcomes: readonly Outcome[], more: Partial<Handled> = {}) => {
-  const lines: string[] = [];
+  let written = '';
   const config = { LOG_LEVEL: 'info', LOG_FORMAT: 'json' } as const;
-  const runtime = createRuntime('spec', config, { write: (line: string) => void lines.push(line) });
+  const runtime = createRuntime('spec', config, {
+    write: (lines: string) => void (written += lines),
+  });
   const commands = outcomes.map((_, index) => text(ann, `c${index}`, 'hi'));
   reportBatch(runtime)({
     records: commands.map((command, index) => recordOf(command, index)),
@@ -15,6 +17,7 @@ const reported = async (outcomes: readonly Outcome[], more: Partial<Handled> = {
     results: outcomes.map((outcome, index) => ({ index, outcome, events: [], ...more })),
     ms: 12,
   });
+  const lines = written.trimEnd().split('\n');
   return { lines: lines.map((line): unknown => JSON.parse(line)), metrics: await runtime.metrics.text() };
 };
 

@@ -1,6 +1,6 @@
 import type { DialogCommand } from '@stopcovid/contracts';
 import type { LogRecord } from '@stopcovid/kafka';
-import type { Runtime } from '@stopcovid/runtime';
+import { writeLines, type FlatEntry, type Runtime } from '@stopcovid/runtime';
 import type { Handled } from './decide-phone';
 import { alarmOf } from './failure-codes';
 
@@ -26,28 +26,53 @@ export const reportBatch = (
   const seconds = metrics.histogram('dialog_batch_seconds', 'Time to handle one slice of commands');
   return (report) => {
     seconds.observe(report.ms / 1_000);
-    const firstWaiting = report.results.find(({ outcome }) => outcome.kind === 'retry');
-    for (const [index, result] of report.results.entries()) {
-      const type = report.commands[index]?.type ?? 'unreadable';
-      handled.inc({ type, outcome: outcomeOf(result) });
-      for (const event of result.events) events.inc({ type: event });
-      if (result.postponed !== undefined) postponed.inc({ reason: result.postponed });
-      if (result.outcome.kind !== 'retry' || result === firstWaiting)
-        write(runtime, result, lineOf(report, index));
-    }
+    const { results, commands } = report;
+    for (const [type, own] of grouped(results, (_, index) => commands[index]?.type ?? 'unreadable'))
+      for (const [outcome, { length }] of grouped(own, outcomeOf)) handled.inc({ type, outcome }, length);
+    for (const [type, { length }] of grouped(
+      results.flatMap((result) => result.events),
+      (event) => event,
+    ))
+      events.inc({ type }, length);
+    for (const { postponed: reason } of results) if (reason !== undefined) postponed.inc({ reason });
+    writeAll(runtime, report);
   };
 };
 
-const write = ({ logger }: Pick<Runtime, 'logger'>, result: Handled, line: object): void => {
-  const { outcome, events, waits, error, postponed } = result;
-  const said = {
-    ...line,
-    events,
-    outcome: outcomeOf(result),
-    ...reasonOf(outcome),
-    ...(postponed !== undefined && { postponed }),
-    ...(error !== undefined && { err: error }),
-  };
+const grouped = <T, K>(
+  items: readonly T[],
+  keyOf: (item: T, index: number) => K,
+): ReadonlyMap<K, readonly T[]> => {
+  const groups = new Map<K, T[]>();
+  for (const [index, item] of items.entries()) {
+    const key = keyOf(item, index);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+};
+
+/** Almost all commands are done and nothing more is to be said of them: their lines are written at once, and before the others. */
+const writeAll = (runtime: Pick<Runtime, 'logger'>, report: BatchReport): void => {
+  const firstWaiting = report.results.find(({ outcome }) => outcome.kind === 'retry');
+  const plain: FlatEntry[] = [];
+  const others: [Handled, FlatEntry][] = [];
+  for (const [index, result] of report.results.entries()) {
+    if (isPlain(result)) plain.push(saidOf(report, index, result));
+    else if (result.outcome.kind !== 'retry' || result === firstWaiting)
+      others.push([result, saidOf(report, index, result)]);
+  }
+  writeLines(runtime.logger, plain, 'command handled');
+  for (const [result, entry] of others) write(runtime, result, entry);
+};
+
+const isPlain = ({ outcome, waits, error }: Handled): boolean =>
+  outcome.kind === 'done' && waits === undefined && error === undefined;
+
+const write = ({ logger }: Pick<Runtime, 'logger'>, result: Handled, entry: FlatEntry): void => {
+  const { outcome, waits, error } = result;
+  const said = { ...entry, ...reasonOf(outcome), ...(error !== undefined && { err: error }) };
   if (waits !== undefined)
     return logger.error({ ...said, ...waits, alarm: alarmOf(waits.code) }, 'command held');
   switch (outcome.kind) {
@@ -60,10 +85,12 @@ const write = ({ logger }: Pick<Runtime, 'logger'>, result: Handled, line: objec
   }
 };
 
-const lineOf = ({ records, commands, ms }: BatchReport, index: number): object => {
+const saidOf = ({ records, commands, ms }: BatchReport, index: number, result: Handled): FlatEntry => {
   const { topic, partition, offset } = records[index] ?? {};
   const { phone, commandId } = commands[index] ?? {};
-  return { topic, partition, offset, commandId, phone, ms: Math.round(ms) };
+  const { events, postponed } = result;
+  const outcome = outcomeOf(result);
+  return { topic, partition, offset, commandId, phone, ms: Math.round(ms), events, outcome, postponed };
 };
 
 const outcomeOf = ({ outcome, repeated, waits }: Handled): string => {
