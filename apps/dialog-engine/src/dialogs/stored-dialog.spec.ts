@@ -67,4 +67,13 @@ describe('a stored dialog', () => {
       kind: 'unreadable',
       reason: 'state.conversation.rung: too_small',
     }));
+
+  it.each([undefined, 'c1', [''], ['c1', 7], [null], ['c'.repeat(129)]])(
+    'that remembers %j is not read',
+    (recentCommandIds) =>
+      expect(readStoredDialog({ ...documentOf({}), recentCommandIds })).toEqual({
+        kind: 'unreadable',
+        reason: 'recentCommandIds: custom',
+      }),
+  );
 });

@@ -7,6 +7,7 @@ import {
   runIdSchema,
   timestampSchema,
   traineeSchema,
+  type CommandId,
 } from '@stopcovid/contracts';
 import { readStored } from '@stopcovid/mongo';
 import { z } from 'zod';
@@ -39,6 +40,11 @@ const conversationSchema = z.discriminatedUnion('status', [
   z.object({ status: z.literal('BetweenPrompts'), run: runSchema }),
 ]);
 
+/** Sixty-four ids are looked at with each reading, so in one go. */
+const isIdList = (value: unknown): boolean =>
+  Array.isArray(value) &&
+  value.every((id: unknown) => typeof id === 'string' && id.length > 0 && id.length <= 128);
+
 const dialogSchema = z.object({
   phone: phoneSchema,
   /** 0 where nothing has been decided yet and the first command waits. */
@@ -59,7 +65,7 @@ const dialogSchema = z.object({
       offset: z.string().regex(/^\d+$/),
     }),
   ),
-  recentCommandIds: z.array(commandIdSchema),
+  recentCommandIds: z.custom<readonly CommandId[]>(isIdList),
   hold: z.string().nullable().exactOptional(),
 });
 
