@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readStored } from '@stopcovid/mongo';
 import { mongo } from 'mongoose';
-import { storedBucketSchema, storedMarkSchema } from './buckets/mongo-buckets';
+import { storedMarkSchema } from './buckets/mongo-buckets';
+import { storedBucketSchema } from './buckets/stored-bucket';
+import { storedQuestionsSchema } from './buckets/stored-questions';
 import { storedBudgetSchema } from './budgets/mongo-budget-store';
 import { storedAnswerSchema } from './contacts/mongo-contact-answers';
 import { storedChunkSchema } from './exports/mongo-export-chunks';
@@ -77,6 +79,16 @@ const others = [
     path: 'buckets/stored/bucket.v1.json',
     schema: storedBucketSchema,
     needed: ['employerId', 'day', 'version', 'counts', 'cells'],
+  },
+  {
+    path: 'buckets/stored/bucket.v2.json',
+    schema: storedBucketSchema,
+    needed: ['employerId', 'day', 'version', 'counts', 'cells'],
+  },
+  {
+    path: 'buckets/stored/bucket-questions.v1.json',
+    schema: storedQuestionsSchema,
+    needed: ['_id', 'day', 'version', 'drills'],
   },
   {
     path: 'buckets/stored/bucket-mark.v1.json',

@@ -1,42 +1,49 @@
-import { namesBy, perLabelOf, spanOf, sumsOf, type Paths } from '../figures/mongo-groups';
-import type { GroupKey, RunFilter } from '../figures/run-figures';
+import { groupCounts } from '../figures/grouped';
+import { spanOf } from '../figures/mongo-groups';
+import type { CountedGroup, GroupKey, RunFilter } from '../figures/run-figures';
 import { ofEmployers } from '../progress/mongo-trainees';
-import { bucketIdOf } from './bucket';
+import { bucketIdOf, type Cell } from './bucket';
 import type { BucketQuery } from './buckets';
 
-/** What a bucket has beside its cells: the same sums, by one of the keys of cells alone. */
-export const marginKeys = { units: 'unitId', drills: 'drill' } as const;
+/** What a bucket has beside its cells: the same sums, by some of the keys of cells alone. */
+export const marginKeys = {
+  units: ['unitId'],
+  drills: ['drill', 'revision', 'language'],
+} as const satisfies Record<string, readonly GroupKey[]>;
 
-type Sums = 'whole' | 'cells' | keyof typeof marginKeys;
+/** Where a bucket has sums: its own, its margins, and its cells. */
+export type Sums = 'counts' | keyof typeof marginKeys | 'cells';
 
 const bucketKeys: readonly GroupKey[] = ['employerId', 'day'];
 
-/* The least of a bucket that has all of these. */
-const leastOf = (keys: readonly GroupKey[]): Sums => {
-  const inner = new Set(keys.filter((key) => !bucketKeys.includes(key)));
-  if (inner.size === 0) return 'whole';
+/* What is asked of the cells alone. */
+const innerKeysOf = ({
+  from: _from,
+  until: _until,
+  employers: _employers,
+  employerId: _employer,
+  ...exact
+}: RunFilter): readonly GroupKey[] =>
+  Object.entries(exact).flatMap(([key, wanted]) => (wanted === undefined ? [] : [key as GroupKey]));
+
+/** The least of a bucket that answers it. */
+export const leastFor = ({ filter, by }: Pick<BucketQuery, 'filter' | 'by'>): Sums => {
+  const inner = [...by, ...innerKeysOf(filter)].filter((key) => !bucketKeys.includes(key));
+  if (inner.length === 0) return 'counts';
   const margins = Object.keys(marginKeys) as (keyof typeof marginKeys)[];
-  return margins.find((margin) => inner.size === 1 && inner.has(marginKeys[margin])) ?? 'cells';
+  const has = (margin: keyof typeof marginKeys, key: GroupKey): boolean =>
+    (marginKeys[margin] as readonly GroupKey[]).includes(key);
+  return margins.find((margin) => inner.every((key) => has(margin, key))) ?? 'cells';
 };
 
-const pathsIn = (sums: Sums): Paths => ({
-  employerId: 'employerId',
-  day: 'day',
-  unitId: `${sums}.unitId`,
-  label: `${sums}.labels`,
-  drill: `${sums}.drill`,
-  revision: `${sums}.revision`,
-  language: `${sums}.language`,
-  reason: `${sums}.reason`,
-});
-
-type Conditions = Readonly<Record<string, unknown>>;
-
-const bucketsOf = ({ filter, except }: Pick<BucketQuery, 'filter' | 'except'>): Conditions => {
+/** Which buckets it is asked of, as MongoDB looks for them. */
+export const bucketsFor = ({
+  filter,
+  except,
+}: Pick<BucketQuery, 'filter' | 'except'>): Readonly<Record<string, unknown>> => {
   const { employerId, employers } = filter;
   const span = spanOf(filter);
   return {
-    'counts.assigned': { $gt: 0 },
     ...ofEmployers('employerId', employers),
     ...(employerId === undefined ? {} : { employerId }),
     ...(span && { day: span }),
@@ -44,29 +51,13 @@ const bucketsOf = ({ filter, except }: Pick<BucketQuery, 'filter' | 'except'>): 
   };
 };
 
-/* What is asked of the cells alone. */
-const innerOf = ({
-  from: _from,
-  until: _until,
-  employers: _employers,
-  employerId: _employer,
-  ...exact
-}: RunFilter): ReadonlyMap<GroupKey, string> =>
-  new Map(
-    Object.entries(exact).flatMap(([key, wanted]) =>
-      wanted === undefined ? [] : [[key as GroupKey, wanted] as const],
-    ),
+/** Adds up such sums of buckets. Those of a bucket whose runs all count no more are of none. */
+export const addSums = (
+  sums: readonly Cell[],
+  { filter, by }: Pick<BucketQuery, 'filter' | 'by'>,
+): readonly CountedGroup[] =>
+  groupCounts(
+    sums.filter(({ counts }) => counts.assigned > 0),
+    filter,
+    by,
   );
-
-/** How MongoDB adds up buckets. Cells are looked at where neither the buckets' own sums nor their margins are enough. */
-export const countsPipeline = ({ filter, by, except }: BucketQuery): Conditions[] => {
-  const wanted = innerOf(filter);
-  const sums = leastOf([...by, ...wanted.keys()]);
-  const paths = pathsIn(sums);
-  const inner = Object.fromEntries([...wanted].map(([key, value]) => [paths[key], value]));
-  return [
-    { $match: bucketsOf({ filter, except }) },
-    ...(sums === 'whole' ? [] : [{ $unwind: `$${sums}` }, { $match: inner }, ...perLabelOf(paths, by)]),
-    { $group: { _id: namesBy(paths, by), ...sumsOf(sums === 'whole' ? 'counts' : `${sums}.counts`) } },
-  ];
-};

@@ -1,6 +1,7 @@
 import type { LocalDate } from '@stopcovid/calendar';
 import type { RunGroups } from '../progress/run-groups';
 import type { Grouped } from '../figures/grouped';
+import type { ContentTable } from '../figures/question-table';
 import type { RunCounts } from '../figures/run-figures';
 import { groupBy } from '../group-by';
 
@@ -24,8 +25,24 @@ export const keysOf = ({ groups }: BucketedRun): readonly BucketKey[] =>
 /** Runs of one bucket that are alike in all that figures group by, added up. */
 export type Cell = Grouped & { readonly counts: RunCounts };
 
-/** What the runs of a bucket came to. Each recount has the next version, also one that finds the same. */
-export type Bucket = { readonly key: BucketKey; readonly version: number; readonly cells: readonly Cell[] };
+/** What the runs of a bucket came to: cells, and the tables of the questions that they were put. */
+export type Counted = {
+  readonly key: BucketKey;
+  readonly cells: readonly Cell[];
+  readonly contents: readonly ContentTable[];
+};
+
+/**
+ * Which recount said what, 0 where none did: cells and questions are kept apart. Each recount has the next version, also
+ * one that finds the same.
+ */
+export type Versions = { readonly cells: number; readonly questions: number };
+
+/** Of a bucket that nobody has counted yet. */
+export const uncounted: Versions = { cells: 0, questions: 0 };
+
+/** A bucket as it is kept. */
+export type Bucket = Counted & { readonly versions: Versions };
 
 /** The bucket that a cell is in. */
 export const keyOfCell = ({ groups: { employerId, day } }: Cell): BucketKey => ({

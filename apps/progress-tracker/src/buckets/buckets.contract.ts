@@ -1,11 +1,12 @@
 import type { LocalDate } from '@stopcovid/calendar';
 import { runOf } from '../figures/figures.testkit';
 import { runFiguresContract } from '../figures/run-figures.contract';
-import type { GroupKey, RunFigures, RunFilter } from '../figures/run-figures';
+import { addContents } from '../figures/question-table';
+import type { DrillFilter, GroupKey, RunFigures, RunFilter } from '../figures/run-figures';
 import type { DrillRun } from '../progress/drill-run';
 import { completed, event } from '../tracker.testkit';
 import type { ProgressStore } from '../progress/progress-store';
-import { bucketIdOf, distinctKeys, keysOf, type BucketKey } from './bucket';
+import { bucketIdOf, distinctKeys, keysOf, uncounted, type BucketKey } from './bucket';
 import { bucketedFigures } from './bucketed-figures';
 import type { Buckets, CountedRuns } from './buckets';
 import { checkDay, recountBuckets } from './recounter';
@@ -31,6 +32,7 @@ const asked: readonly (readonly [RunFilter, readonly GroupKey[]])[] = [
   [{}, ['drill']],
   [{ drill: 'one', employerId: 'acme' }, ['day']],
   [{ drill: 'one' }, ['unitId']],
+  [{ language: 'es' }, ['drill', 'revision', 'employerId']],
   [{ label: 'night' }, ['unitId']],
   [{ unitId: 'kitchen', language: 'en' }, []],
   [{ employers: ['acme'], from: '2026-03-02' as LocalDate }, ['label']],
@@ -81,6 +83,26 @@ export const bucketsContract = (open: () => Promise<BucketGround>): void => {
       ),
     );
 
+    it.each<DrillFilter>([
+      { drill: 'one' },
+      { drill: 'one', employerId: 'acme', language: 'es' },
+      { drill: 'one', employers: ['other'] },
+      { drill: 'one', from: '2026-03-02' as LocalDate, until: '2026-03-03' as LocalDate },
+      { drill: 'none' },
+    ])('say of questions what runs do: %j', async (filter) =>
+      expect(addContents(await ground.buckets.questions({ filter, except: [] }))).toEqual(
+        await ground.figures.questions(filter),
+      ),
+    );
+
+    it('say nothing of the questions of those that are excepted', async () => {
+      const told = await ground.buckets.questions({
+        filter: { drill: 'one', employerId: 'acme' },
+        except: [acme('2026-03-01')],
+      });
+      expect(told.map(({ firstDay, runs }) => [firstDay, runs])).toEqual([['2026-03-02', 1]]);
+    });
+
     it('leave out those that are excepted', () =>
       expect(
         ground.buckets.counts({ filter: { employerId: 'acme' }, by: ['day'], except: [acme('2026-03-01')] }),
@@ -106,11 +128,10 @@ export const bucketsContract = (open: () => Promise<BucketGround>): void => {
       const key = acme('2026-03-02');
       const [bucket] = await ground.buckets.on(key.day);
       const versions = await ground.buckets.versions([key, acme('2027-01-01')]);
-      const readVersion = versions.get(bucketIdOf(key)) ?? 0;
-      expect([...versions]).toEqual([[bucketIdOf(key), bucket?.version]]);
+      const read = versions.get(bucketIdOf(key)) ?? uncounted;
+      expect([...versions]).toEqual([[bucketIdOf(key), bucket?.versions]]);
       await recountBuckets(ground, [key]);
-      const late = { key, version: readVersion + 1, cells: [] };
-      await expect(ground.buckets.save([{ bucket: late, readVersion }])).resolves.toEqual(
+      await expect(ground.buckets.save([{ key, cells: [], contents: [], read }])).resolves.toEqual(
         new Set([bucketIdOf(key)]),
       );
       await expect(checkDay(ground, key.day)).resolves.toMatchObject({ drifted: [] });
@@ -124,17 +145,26 @@ export const bucketsContract = (open: () => Promise<BucketGround>): void => {
       expect(after.map((version, index) => version === before[index])).toEqual([false, true, false]);
     });
 
-    it('are found where they are not what their runs come to, and not while they are marked', async () => {
-      const key = acme('2026-03-01');
-      const readVersion = (await ground.buckets.versions([key])).get(bucketIdOf(key)) ?? 0;
-      await ground.buckets.save([{ bucket: { key, version: readVersion + 1, cells: [] }, readVersion }]);
-      await expect(checkDay(ground, key.day)).resolves.toEqual({ buckets: 1, drifted: [key] });
-      const mark = await ground.buckets.mark([key]);
-      await expect(checkDay(ground, key.day)).resolves.toMatchObject({ drifted: [] });
-      await ground.buckets.remove([mark]);
-      await recountBuckets(ground, [key]);
-      await expect(checkDay(ground, key.day)).resolves.toMatchObject({ drifted: [] });
-    });
+    it.each([
+      ['cells and questions', { cells: [], contents: [] }],
+      ['their cells', { cells: [] }],
+      ['their questions', { contents: [] }],
+    ])(
+      'are found where %s are not what their runs come to, and not while they are marked',
+      async (_, wrong) => {
+        const key = acme('2026-03-01');
+        const read = (await ground.buckets.versions([key])).get(bucketIdOf(key)) ?? uncounted;
+        const [right] = await ground.buckets.on(key.day);
+        if (right === undefined) throw new Error('there is a bucket');
+        await ground.buckets.save([{ ...right, ...wrong, read }]);
+        await expect(checkDay(ground, key.day)).resolves.toEqual({ buckets: 1, drifted: [key] });
+        const mark = await ground.buckets.mark([key]);
+        await expect(checkDay(ground, key.day)).resolves.toMatchObject({ drifted: [] });
+        await ground.buckets.remove([mark]);
+        await recountBuckets(ground, [key]);
+        await expect(checkDay(ground, key.day)).resolves.toMatchObject({ drifted: [] });
+      },
+    );
   });
 
   describe('marked', () => {

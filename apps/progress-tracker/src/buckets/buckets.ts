@@ -1,6 +1,7 @@
 import type { LocalDate } from '@stopcovid/calendar';
-import type { CountedGroup, GroupKey, RunFilter } from '../figures/run-figures';
-import type { Bucket, BucketKey, Cell } from './bucket';
+import type { ContentTable } from '../figures/question-table';
+import type { CountedGroup, DrillFilter, GroupKey, RunFilter } from '../figures/run-figures';
+import type { Bucket, BucketKey, Cell, Counted, Versions } from './bucket';
 
 /**
  * Says that runs of these buckets are being written: it is there before any of them is, and `written` once they all are.
@@ -14,8 +15,8 @@ export type Mark = {
   readonly written: boolean;
 };
 
-/** A bucket as it is to be, and the version that was read before its runs were counted; 0 means that there was none. */
-export type Recounted = { readonly bucket: Bucket; readonly readVersion: number };
+/** A bucket as it is to be, and the versions that were read before its runs were counted. */
+export type Recounted = Counted & { readonly read: Versions };
 
 /** What is done once, or once a day. */
 export type Round = 'built' | 'checked';
@@ -30,8 +31,8 @@ export interface Buckets {
   marks(limit: number): Promise<readonly Mark[]>;
   remove(marks: readonly Mark[]): Promise<void>;
   /** The versions of those of these buckets that are there, by their ids. */
-  versions(keys: readonly BucketKey[]): Promise<ReadonlyMap<string, number>>;
-  /** Writes each that still has the version that was read. Answers the ids of those that somebody else wrote first. */
+  versions(keys: readonly BucketKey[]): Promise<ReadonlyMap<string, Versions>>;
+  /** Writes each that still has the versions that were read. Answers the ids of those that somebody else wrote first. */
   save(recounted: readonly Recounted[]): Promise<ReadonlySet<string>>;
   /** All of one day. */
   on(day: LocalDate): Promise<readonly Bucket[]>;
@@ -39,6 +40,8 @@ export interface Buckets {
   nextDay(after: LocalDate | undefined): Promise<LocalDate | undefined>;
   /** The counts of the buckets that fit, without those excepted; by these keys, in no order. */
   counts(asked: BucketQuery): Promise<readonly CountedGroup[]>;
+  /** What the buckets that fit say of the questions of a drill, without those excepted: not added up, in no order. */
+  questions(asked: QuestionsQuery): Promise<readonly ContentTable[]>;
   /** Changes with every recount of a bucket of these employers, of all where there is no limit. */
   version(employers: readonly string[] | undefined): Promise<string>;
   /** When this was done last. */
@@ -53,10 +56,21 @@ export type BucketQuery = {
   readonly except: readonly BucketKey[];
 };
 
+/** What is asked of buckets about the questions of a drill; not by unit, label or reason. */
+export type QuestionsQuery = {
+  readonly filter: Omit<DrillFilter, 'unitId' | 'label' | 'reason'>;
+  readonly except: readonly BucketKey[];
+};
+
+/** What the questions of one bucket are now. */
+export type KeyedContents = Pick<Counted, 'key' | 'contents'>;
+
 /** The runs that buckets are counted from. */
 export interface CountedRuns {
   /** What the runs of one local day are now, of these employers (`null`: of none), of all where none are named. */
   cellsOn(day: LocalDate, employers?: readonly (string | null)[]): Promise<readonly Cell[]>;
+  /** The same of questions, by bucket. Holds a few hundred runs at a time. */
+  questionsOn(day: LocalDate, employers?: readonly (string | null)[]): Promise<readonly KeyedContents[]>;
   /** Whose runs began on a day, whether they count or not. */
   employersOn(day: LocalDate): Promise<readonly (string | null)[]>;
   /** The first day on which a run began, after this one. */

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { LocalDate } from '@stopcovid/calendar';
-import { groupCounts } from '../figures/grouped';
+import { groupCounts, isWithin } from '../figures/grouped';
 import { countsOf, counts as doesCount, addRunCounts, type GroupedRun } from '../figures/run-facts';
 import { groupBy } from '../group-by';
 import type { DrillRun } from '../progress/drill-run';
-import { bucketIdOf, cellNameOf, type Bucket, type Cell } from './bucket';
+import { bucketIdOf, cellNameOf, type Bucket, type Cell, type Versions } from './bucket';
 import type { Buckets, CountedRuns, Mark, Round } from './buckets';
+import { isOfContent } from './counted-questions';
+import { questionsByBucket } from './questions-by-bucket';
 
 const firstAfter = (days: Iterable<LocalDate>, after: LocalDate | undefined): LocalDate | undefined =>
   [...days].filter((day) => after === undefined || day > after).sort()[0];
@@ -47,24 +49,29 @@ const inMemoryRounds = (): Pick<Buckets, 'lastDone' | 'noteDone'> => {
   };
 };
 
+const after = ({ cells, questions }: Versions): Versions => ({ cells: cells + 1, questions: questions + 1 });
+
 /** Buckets in this process alone. */
 export const inMemoryBuckets = (now: () => number = Date.now): Buckets => {
   const buckets = new Map<string, Bucket>();
-  const versionOf = (id: string): number => buckets.get(id)?.version ?? 0;
+  const versionOf = (id: string): number => buckets.get(id)?.versions.cells ?? 0;
   return {
     ...inMemoryMarks(now),
     ...inMemoryRounds(),
     versions: (keys) =>
       Promise.resolve(
         new Map(
-          keys.map(bucketIdOf).flatMap((id) => (buckets.has(id) ? [[id, versionOf(id)] as const] : [])),
+          keys.map(bucketIdOf).flatMap((id) => {
+            const versions = buckets.get(id)?.versions;
+            return versions === undefined ? [] : [[id, versions] as const];
+          }),
         ),
       ),
     save: (recounted) => {
-      const lost = recounted.flatMap(({ bucket, readVersion }) => {
-        const id = bucketIdOf(bucket.key);
-        if (versionOf(id) !== readVersion) return [id];
-        buckets.set(id, bucket);
+      const lost = recounted.flatMap(({ read, ...counted }) => {
+        const id = bucketIdOf(counted.key);
+        if (versionOf(id) !== read.cells) return [id];
+        buckets.set(id, { ...counted, versions: after(read) });
         return [];
       });
       return Promise.resolve(new Set(lost));
@@ -82,11 +89,24 @@ export const inMemoryBuckets = (now: () => number = Date.now): Buckets => {
       const cells = [...buckets].flatMap(([id, bucket]) => (left.has(id) ? [] : bucket.cells));
       return Promise.resolve(groupCounts(cells, filter, by));
     },
+    questions: ({ filter, except }) => {
+      const left = new Set(except.map(bucketIdOf));
+      const { employerId, employers } = filter;
+      const fitting = [...buckets].flatMap(([id, { key, contents }]) =>
+        !left.has(id) &&
+        (employerId === undefined || key.employerId === employerId) &&
+        isOf(employers, key.employerId) &&
+        isWithin(key.day, filter)
+          ? contents
+          : [],
+      );
+      return Promise.resolve(fitting.filter((one) => isOfContent(one, filter)));
+    },
     version: (employers) =>
       Promise.resolve(
         [...buckets.values()]
           .filter(({ key }) => isOf(employers, key.employerId))
-          .reduce((sum, { version }) => sum + version, 0)
+          .reduce((sum, { versions }) => sum + versions.cells, 0)
           .toString(),
       ),
   };
@@ -119,20 +139,20 @@ const cellsOf = (runs: readonly GroupedRun[]): readonly Cell[] => {
   }));
 };
 
+async function* each(runs: readonly DrillRun[]): AsyncGenerator<DrillRun> {
+  yield* runs;
+}
+
 /** What buckets are counted from, of runs that this process keeps. */
 export const inMemoryCountedRuns = (runs: () => Iterable<DrillRun>): CountedRuns => {
+  const began = (day: LocalDate, employers: readonly (string | null)[] | undefined) =>
+    [...runs()]
+      .filter(doesCount)
+      .filter(({ groups }) => groups.day === day && (employers?.includes(groups.employerId ?? null) ?? true));
   const grouped = () => [...runs()].flatMap(({ groups }) => (groups === undefined ? [] : [groups]));
   return {
-    cellsOn: (day, employers) =>
-      Promise.resolve(
-        cellsOf(
-          [...runs()]
-            .filter(doesCount)
-            .filter(
-              ({ groups }) => groups.day === day && (employers?.includes(groups.employerId ?? null) ?? true),
-            ),
-        ),
-      ),
+    cellsOn: (day, employers) => Promise.resolve(cellsOf(began(day, employers))),
+    questionsOn: (day, employers) => questionsByBucket(each(began(day, employers))),
     employersOn: (day) =>
       Promise.resolve([
         ...new Set(grouped().flatMap((each) => (each.day === day ? [each.employerId ?? null] : []))),

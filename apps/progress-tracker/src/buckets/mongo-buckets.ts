@@ -3,61 +3,18 @@ import type { LocalDate } from '@stopcovid/calendar';
 import { compareAndSet, ensureIndexes, modelOf } from '@stopcovid/mongo';
 import { Schema, type Connection } from 'mongoose';
 import { z } from 'zod';
-import { groupCounts } from '../figures/grouped';
-import { countsSchema, toGroup } from '../figures/mongo-groups';
-import { addRunCounts } from '../figures/run-facts';
-import { localDate } from '../progress/mongo-runs';
 import { readDocument } from '../progress/read-document';
-import { bucketIdOf, type Bucket, type BucketKey, type Cell } from './bucket';
-import { countsPipeline, marginKeys } from './bucket-sums';
+import { bucketIdOf, type Versions } from './bucket';
+import { addSums, bucketsFor, leastFor } from './bucket-sums';
 import type { Buckets, Mark, Round } from './buckets';
-
-const cellSchema = z.object({
-  unitId: z.string().exactOptional(),
-  labels: z.array(z.string()).readonly().exactOptional(),
-  drill: z.string(),
-  revision: z.string(),
-  language: z.string(),
-  reason: z.string(),
-  counts: countsSchema,
-});
-
-const keySchema = z.object({ employerId: z.string().nullable(), day: localDate });
-
-const documentSchema = keySchema.extend({
-  _id: z.string(),
-  version: z.int(),
-  /** All cells together: what is asked by employer and day alone needs no more. */
-  counts: countsSchema,
-  cells: z.array(cellSchema).readonly(),
-  /* The same by unit and by drill alone, for who asks for no more; no part of what a bucket says. */
-  units: z.array(z.object({ unitId: z.string().exactOptional(), counts: countsSchema })).exactOptional(),
-  drills: z.array(z.object({ drill: z.string(), counts: countsSchema })).exactOptional(),
-});
-type BucketDocument = z.infer<typeof documentSchema> & { readonly writeId: string };
-
-const toCell = (
-  { employerId, day }: BucketKey,
-  { unitId, labels, language, ...cell }: z.infer<typeof cellSchema>,
-): Cell => ({
-  ...cell,
-  groups: {
-    ...(employerId === null ? {} : { employerId }),
-    ...(unitId === undefined ? {} : { unitId }),
-    ...(labels === undefined ? {} : { labels }),
-    language,
-    day,
-  },
-});
-
-/** A bucket, as stored. */
-export const storedBucketSchema: z.ZodType<Bucket> = documentSchema.transform(
-  ({ employerId, day, version, cells }) => ({
-    key: { employerId, day },
-    version,
-    cells: cells.map((cell) => toCell({ employerId, day }, cell)),
-  }),
-);
+import { mongoQuestions } from './mongo-questions';
+import {
+  fromCounted,
+  keySchema,
+  storedBucketSchema,
+  storedSumsSchema,
+  type BucketDocument,
+} from './stored-bucket';
 
 const markSchema = z.object({
   _id: z.string(),
@@ -74,7 +31,7 @@ export const storedMarkSchema: z.ZodType<Mark> = markSchema.transform(({ _id: id
 }));
 
 /* The number is that of what buckets hold: those of another number are built once more. */
-const roundIds = { built: 'built-2', checked: 'checked' } as const satisfies Record<Round, string>;
+const roundIds = { built: 'built-3', checked: 'checked' } as const satisfies Record<Round, string>;
 type RoundDocument = { readonly _id: (typeof roundIds)[Round]; readonly at: Date };
 
 const bucketsSchema = new Schema<BucketDocument>(
@@ -98,30 +55,8 @@ const marksSchema = new Schema<MarkDocument>(
   { collection: 'bucket_marks', versionKey: false },
 ).index({ at: 1 });
 
-const fromCell = ({ groups, ...cell }: Cell): BucketDocument['cells'][number] => {
-  const { unitId, labels, language } = groups;
-  return {
-    ...cell,
-    ...(unitId === undefined ? {} : { unitId }),
-    ...(labels === undefined ? {} : { labels }),
-    language,
-  };
-};
-
-const marginOf = (cells: readonly Cell[], key: 'unitId' | 'drill'): object[] =>
-  groupCounts(cells, {}, [key]).map(({ name, counts }) => ({
-    ...(name[key] !== null && { [key]: name[key] }),
-    counts,
-  }));
-
-const fromBucket = ({ key, version, cells }: Bucket): Omit<BucketDocument, '_id' | 'writeId'> => ({
-  ...key,
-  version,
-  counts: addRunCounts(cells.map(({ counts }) => counts)),
-  cells: cells.map(fromCell),
-  units: marginOf(cells, marginKeys.units) as BucketDocument['units'] & object,
-  drills: marginOf(cells, marginKeys.drills) as BucketDocument['drills'] & object,
-});
+/* All that a year has in one answer of the server. */
+const atOnce = 10_000;
 
 const versionSchema = z.object({ _id: z.string(), version: z.int() });
 const sumSchema = z.object({ sum: z.int() });
@@ -148,16 +83,11 @@ const roundsIn = (connection: Connection): Pick<Buckets, 'lastDone' | 'noteDone'
   };
 };
 
-/** Buckets in MongoDB. Resolves when their indexes are there. */
-export const mongoBuckets = async (
+const marksIn = (
   connection: Connection,
-  now: () => number = Date.now,
-): Promise<Buckets> => {
-  const model = modelOf(connection, 'buckets', bucketsSchema);
-  await ensureIndexes(connection, [model, modelOf(connection, 'bucket_marks', marksSchema)]);
-  const buckets = connection.collection<BucketDocument>('buckets');
+  now: () => number,
+): Pick<Buckets, 'mark' | 'written' | 'marks' | 'remove'> => {
   const marks = connection.collection<MarkDocument>('bucket_marks');
-
   return {
     mark: async (keys) => {
       const mark: Mark = { id: randomUUID(), keys, at: new Date(now()), written: false };
@@ -174,33 +104,79 @@ export const mongoBuckets = async (
     remove: async (removed) => {
       if (removed.length > 0) await marks.deleteMany({ _id: { $in: removed.map(({ id }) => id) } });
     },
+  };
+};
+
+const versionIn =
+  (connection: Connection): Buckets['version'] =>
+  async (employers) => {
+    const [sum] = await connection
+      .collection<BucketDocument>('buckets')
+      .aggregate([
+        ...(employers === undefined ? [] : [{ $match: { employerId: { $in: [...employers] } } }]),
+        { $group: { _id: null, sum: { $sum: '$version' } } },
+      ])
+      .toArray();
+    return String(sum === undefined ? 0 : sumSchema.parse(sum).sum);
+  };
+
+/** Buckets in MongoDB. Resolves when their indexes are there. */
+export const mongoBuckets = async (
+  connection: Connection,
+  now: () => number = Date.now,
+): Promise<Buckets> => {
+  const model = modelOf(connection, 'buckets', bucketsSchema);
+  await ensureIndexes(connection, [model, modelOf(connection, 'bucket_marks', marksSchema)]);
+  const buckets = connection.collection<BucketDocument>('buckets');
+  const questions = await mongoQuestions(connection);
+
+  return {
+    ...marksIn(connection, now),
     versions: async (keys) => {
       const found = await buckets
         .find({ _id: { $in: keys.map(bucketIdOf) } }, { projection: { version: 1 } })
         .toArray();
-      return new Map(found.map((one) => versionSchema.parse(one)).map(({ _id, version }) => [_id, version]));
+      const asked = await questions.versions(keys);
+      return new Map(
+        found
+          .map((one) => versionSchema.parse(one))
+          .map(({ _id, version }) => [_id, { cells: version, questions: asked.get(_id) ?? 0 }]),
+      );
     },
     save: async (recounted) => {
-      const changes = recounted.map(({ bucket, readVersion }) => ({
-        id: bucketIdOf(bucket.key),
-        expected: readVersion,
-        set: fromBucket(bucket),
+      const changes = recounted.map((one) => ({
+        id: bucketIdOf(one.key),
+        expected: one.read.cells,
+        set: fromCounted(one),
       }));
-      return (await compareAndSet<BucketDocument>(buckets, changes)).conflicts;
+      /* First, so that there are no questions without a bucket. */
+      const { conflicts } = await compareAndSet<BucketDocument>(buckets, changes);
+      return new Set([...conflicts, ...(await questions.save(recounted))]);
     },
-    on: async (day) =>
-      (await buckets.find({ day }).toArray()).map((one) => readDocument(storedBucketSchema, 'buckets', one)),
+    on: async (day) => {
+      const [found, asked] = await Promise.all([buckets.find({ day }).toArray(), questions.on(day)]);
+      return found.map((one) => {
+        const { key, version, cells } = readDocument(storedBucketSchema, 'buckets', one);
+        const own = asked.get(bucketIdOf(key));
+        const versions: Versions = { cells: version, questions: own?.version ?? 0 };
+        return { key, cells, contents: own?.contents ?? [], versions };
+      });
+    },
     nextDay: daysIn(connection),
-    counts: async (asked) => (await buckets.aggregate(countsPipeline(asked)).toArray()).map(toGroup),
-    version: async (employers) => {
-      const [sum] = await buckets
-        .aggregate([
-          ...(employers === undefined ? [] : [{ $match: { employerId: { $in: [...employers] } } }]),
-          { $group: { _id: null, sum: { $sum: '$version' } } },
-        ])
+    counts: async (asked) => {
+      const sums = leastFor(asked);
+      const found = await buckets
+        .find(bucketsFor(asked), { projection: { _id: 0, employerId: 1, day: 1, [sums]: 1 } })
+        .batchSize(atOnce)
         .toArray();
-      return String(sum === undefined ? 0 : sumSchema.parse(sum).sum);
+      const schema = storedSumsSchema(sums);
+      return addSums(
+        found.flatMap((one) => readDocument(schema, 'buckets', one)),
+        asked,
+      );
     },
+    questions: questions.find,
+    version: versionIn(connection),
     ...roundsIn(connection),
   };
 };

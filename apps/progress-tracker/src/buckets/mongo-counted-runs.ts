@@ -3,10 +3,12 @@ import { modelOf } from '@stopcovid/mongo';
 import type { Connection } from 'mongoose';
 import { z } from 'zod';
 import { countsSchema, sumsOf } from '../figures/mongo-groups';
+import { readable } from '../figures/mongo-run-figures';
 import { liveCollections } from '../progress/mongo-progress-store';
 import { localDate, runsSchema } from '../progress/mongo-runs';
 import type { Cell } from './bucket';
 import type { CountedRuns } from './buckets';
+import { questionsByBucket } from './questions-by-bucket';
 
 const alikeIn = {
   employerId: 'groups.employerId',
@@ -67,6 +69,11 @@ export const mongoCountedRuns = (connection: Connection): CountedRuns => {
         ])
         .toArray();
       return cells.map(toCell);
+    },
+    questionsOn: (day, employers) => {
+      const own = employers === undefined ? {} : { 'groups.employerId': { $in: [...employers] } };
+      const found = runs.find({ ...own, 'groups.day': day, 'counts.assigned': 1 }).batchSize(200);
+      return questionsByBucket(readable(found));
     },
     employersOn: async (day) => {
       const employers = await runs

@@ -1,7 +1,7 @@
 import type { LocalDate } from '@stopcovid/calendar';
 import { runOf } from '../figures/figures.testkit';
 import { inMemoryProgressStore } from '../progress/in-memory-progress-store';
-import { bucketIdOf, distinctKeys, keysOf, type BucketKey } from './bucket';
+import { bucketIdOf, distinctKeys, keysOf, uncounted, type BucketKey } from './bucket';
 import { inMemoryBuckets, inMemoryCountedRuns } from './in-memory-buckets';
 import { proveBuckets, type Drift } from './prove-buckets';
 import { recountBuckets } from './recounter';
@@ -43,8 +43,8 @@ const built = async () => {
 
 /** Says of a bucket that it has no runs. */
 const empty = async ({ buckets }: Awaited<ReturnType<typeof ground>>, key: BucketKey): Promise<void> => {
-  const readVersion = (await buckets.versions([key])).get(bucketIdOf(key)) ?? 0;
-  await buckets.save([{ bucket: { key, version: readVersion + 1, cells: [] }, readVersion }]);
+  const read = (await buckets.versions([key])).get(bucketIdOf(key)) ?? uncounted;
+  await buckets.save([{ key, cells: [], contents: [], read }]);
 };
 
 describe('the proof of figures', () => {
@@ -94,7 +94,7 @@ describe('the proof of figures', () => {
     await world.add([runOf({ day: 5 })]);
     const stray = { employerId: null, day: '2026-03-04' as LocalDate };
     const cells = (await world.buckets.on(ofAcme.day))[0]?.cells ?? [];
-    await world.buckets.save([{ bucket: { key: stray, version: 1, cells }, readVersion: 0 }]);
+    await world.buckets.save([{ key: stray, cells, contents: [], read: uncounted }]);
     const { drifts, days } = await world.prove(true);
     expect(days).toHaveLength(5);
     expect(drifts.map(({ key }) => key)).toEqual([

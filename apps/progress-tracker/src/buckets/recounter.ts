@@ -1,8 +1,18 @@
 import type { pause } from '@stopcovid/runtime';
 import type { LocalDate } from '@stopcovid/calendar';
-import { areSame, bucketIdOf, byBucket, distinctKeys, keyOfCell, type BucketKey } from './bucket';
-import { recounted } from './bucketed-figures';
-import type { Buckets, CountedRuns, Mark } from './buckets';
+import {
+  areSame,
+  bucketIdOf,
+  byBucket,
+  distinctKeys,
+  keyOfCell,
+  uncounted,
+  type BucketKey,
+  type Versions,
+} from './bucket';
+import { recounted, recountedQuestions } from './bucketed-figures';
+import type { Buckets, CountedRuns, KeyedContents, Mark } from './buckets';
+import { areSameQuestions } from './counted-questions';
 
 /** What one look at the marks came to. */
 export type RecountReport = {
@@ -46,6 +56,12 @@ const slicesOf = <T>(all: readonly T[], size: number): readonly (readonly T[])[]
     all.slice(index * size, (index + 1) * size),
   );
 
+const byId = (contents: readonly KeyedContents[]): ReadonlyMap<string, KeyedContents> =>
+  new Map(contents.map((one) => [bucketIdOf(one.key), one]));
+
+const isSame = (one: Versions, other: Versions): boolean =>
+  one.cells === other.cells && one.questions === other.questions;
+
 /** Counts buckets anew from their runs. Answers the ids of those that somebody else wrote meanwhile. */
 export const recountBuckets = async (
   { buckets, runs }: Pick<RecounterParts, 'buckets' | 'runs'>,
@@ -56,14 +72,15 @@ export const recountBuckets = async (
     /* Versions first: who wrote after that has counted later than we did, and wins. */
     const versions = await buckets.versions(slice);
     const cells = byBucket(await recounted(runs, slice));
-    const written = await buckets.save(
+    const questions = byId(await recountedQuestions(runs, slice));
+    const others = await buckets.save(
       slice.map((key) => {
-        const readVersion = versions.get(bucketIdOf(key)) ?? 0;
-        const bucket = { key, version: readVersion + 1, cells: cells.get(bucketIdOf(key)) ?? [] };
-        return { bucket, readVersion };
+        const id = bucketIdOf(key);
+        const contents = questions.get(id)?.contents ?? [];
+        return { key, cells: cells.get(id) ?? [], contents, read: versions.get(id) ?? uncounted };
       }),
     );
-    for (const id of written) lost.add(id);
+    for (const id of others) lost.add(id);
   }
   return lost;
 };
@@ -89,13 +106,19 @@ export const checkDay = async (
 ): Promise<Checked> => {
   const stored = new Map((await buckets.on(day)).map((bucket) => [bucketIdOf(bucket.key), bucket]));
   const cells = byBucket(await runs.cellsOn(day));
+  const questions = byId(await runs.questionsOn(day));
   const keys = distinctKeys([
     ...[...stored.values()].map(({ key }) => key),
     ...[...cells.values()].map(([first]) => keyOfCell(first)),
+    ...[...questions.values()].map(({ key }) => key),
   ]);
   const different = keys.filter((key) => {
     const id = bucketIdOf(key);
-    return !areSame(stored.get(id)?.cells ?? [], cells.get(id) ?? []);
+    const kept = stored.get(id);
+    return !(
+      areSame(kept?.cells ?? [], cells.get(id) ?? []) &&
+      areSameQuestions(kept?.contents ?? [], questions.get(id)?.contents ?? [])
+    );
   });
   if (different.length === 0) return { buckets: keys.length, drifted: [] };
   const marks = await buckets.marks(mostMarks);
@@ -104,7 +127,7 @@ export const checkDay = async (
   const versions = await buckets.versions(different);
   const drifted = different.filter((key) => {
     const id = bucketIdOf(key);
-    return !marked.has(id) && (versions.get(id) ?? 0) === (stored.get(id)?.version ?? 0);
+    return !marked.has(id) && isSame(versions.get(id) ?? uncounted, stored.get(id)?.versions ?? uncounted);
   });
   return { buckets: keys.length, drifted };
 };

@@ -13,8 +13,8 @@ export type Grouped = {
 
 type Single = Exclude<GroupKey, 'label'>;
 
-const valueOf = ({ drill, revision, reason, groups }: Grouped, key: Single): string | null =>
-  ({ drill, revision, reason, ...groups })[key] ?? null;
+const valueOf = (one: Grouped, key: Single): string | null =>
+  (key === 'drill' || key === 'revision' || key === 'reason' ? one[key] : one.groups[key]) ?? null;
 
 type Span = Pick<RunFilter, 'from' | 'until'>;
 
@@ -38,12 +38,12 @@ export const isOf = (
 
 /** The groups that it is in: one, or as many as it has labels where these are asked for. */
 export const namesOf = (one: Grouped, by: readonly GroupKey[]): readonly GroupName[] => {
-  const single = by.flatMap((key) => (key === 'label' ? [] : [[key, valueOf(one, key)] as const]));
-  const labels = by.includes('label') ? (one.groups.labels ?? [null]) : [undefined];
-  return labels.map((label) => ({
-    ...Object.fromEntries(single),
-    ...(label === undefined ? {} : { label }),
-  }));
+  const labels = by.includes('label') ? (one.groups.labels ?? [null]) : [null];
+  return labels.map((label) => {
+    const name: Partial<Record<GroupKey, string | null>> = {};
+    for (const key of by) name[key] = key === 'label' ? label : valueOf(one, key);
+    return name;
+  });
 };
 
 /** Groups of the same name as one, each name once. */

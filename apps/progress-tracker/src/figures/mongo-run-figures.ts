@@ -111,7 +111,8 @@ const extentsBy = (by: readonly GroupKey[]) => [
   { $group: { _id: '$_id.name', trainees: { $sum: 1 }, ...added } },
 ];
 
-async function* readable(documents: AsyncIterable<object>): AsyncIterable<DrillRun> {
+/** The runs that can be read. */
+export async function* readable(documents: AsyncIterable<object>): AsyncIterable<DrillRun> {
   for await (const document of documents) {
     const read = readStored(storedRunSchema, document);
     if (read.kind === 'readable') yield read.value;

@@ -45,7 +45,8 @@ const addReplies = (sums: Growing, replies: readonly JudgedReply[]): void => {
   if (first.afterMs !== undefined) count(sums.seconds, String(secondsOf(first.afterMs)));
 };
 
-const addRun = (tables: ContentSums, run: DrillRun): void => {
+/** Adds a run to the tables of its questions. */
+export const addRun = (tables: ContentSums, run: DrillRun): void => {
   if (run.replies === undefined || run.groups === undefined) return;
   const { drill, revision, groups } = run;
   const sumsOf = tables.addRun({ drill, revision, language: groups.language, firstDay: groups.day });

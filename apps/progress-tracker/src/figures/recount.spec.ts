@@ -102,13 +102,19 @@ describe('figures of runs, however their events come', () => {
   it('come to the same from buckets, before they are counted anew and after, whoever died where', () =>
     fc.assert(
       fc.asyncProperty(lives, slices, filter, by, async (batches, plan, given, keys) => {
-        const { bucketed, settle } = await readIn(batches, plan);
+        const { figures, bucketed, settle } = await readIn(batches, plan);
         const right = recountedCompletion(batches, { filter: given, by: keys });
         expect(byGroup((await completionTable(bucketed, given, keys)).lines)).toEqual(right);
+        expect(await questionsOf(bucketed, 'one')).toEqual(recountedQuestions(batches, 'one'));
         await expect(settle()).resolves.toEqual([]);
         const { lines, total } = await completionTable(bucketed, given, keys);
         expect(byGroup(lines)).toEqual(right);
         expect(countsAlone(total)).toEqual(recountedTotal(batches, given));
+        for (const drill of ['one', 'two']) {
+          expect(await questionsOf(bucketed, drill)).toEqual(recountedQuestions(batches, drill));
+          const narrowed = { ...given, drill };
+          expect(await bucketed.questions(narrowed)).toEqual(await figures.questions(narrowed));
+        }
       }),
     ));
 });

@@ -72,7 +72,7 @@ export const fill = async ({ plain }: Ground, runs: number): Promise<number> => 
   return (performance.now() - since) / 1_000;
 };
 
-/** What counts buckets anew, as the service has it: a look each second. */
+/** What counts buckets anew, as the service has it: a look every four seconds. */
 export const recounterOf = (
   { buckets, countedRuns }: Pick<Ground, 'buckets' | 'countedRuns'>,
   onRecount: (recounted: number) => void = () => undefined,
@@ -82,7 +82,7 @@ export const recounterOf = (
     runs: countedRuns,
     isOurs: () => true,
     now: Date.now,
-    everyMs: 1_000,
+    everyMs: 4_000,
     pause,
     onRecount: ({ recounted }) => onRecount(recounted),
     onCheck: () => undefined,

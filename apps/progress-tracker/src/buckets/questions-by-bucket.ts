@@ -1,0 +1,17 @@
+import { addRun } from '../figures/question-tables-of-runs';
+import { contentSums, type ContentSums } from '../figures/question-table';
+import type { DrillRun } from '../progress/drill-run';
+import { bucketIdOf, keysOf, type BucketKey } from './bucket';
+import type { KeyedContents } from './buckets';
+
+/** The tables of the questions of runs, by bucket. No run is kept. */
+export const questionsByBucket = async (runs: AsyncIterable<DrillRun>): Promise<readonly KeyedContents[]> => {
+  const buckets = new Map<string, { readonly key: BucketKey; readonly sums: ContentSums }>();
+  for await (const run of runs)
+    for (const key of keysOf(run)) {
+      const bucket = buckets.get(bucketIdOf(key)) ?? { key, sums: contentSums() };
+      buckets.set(bucketIdOf(key), bucket);
+      addRun(bucket.sums, run);
+    }
+  return [...buckets.values()].map(({ key, sums }) => ({ key, contents: sums.tables() }));
+};
