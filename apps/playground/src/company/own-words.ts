@@ -16,6 +16,9 @@ const said: Readonly<Record<string, Said>> = {
     en: ['the chef on duty', 'whoever opens', 'HR', 'the group chat'],
     es: ['el encargado del turno', 'recursos humanos', 'mis compañeros'],
   },
+  'english-lesson/gloves': {
+    es: ['guantes', 'hands', 'los guantes de látex'],
+  },
   '02-feeling-sick/cough': {
     en: ['inside my sleeve', 'away from the food'],
     es: ['dentro de la manga', 'lejos de la comida'],

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { useAnswer } from '../ask';
 import { callOf, routes } from '../routes';
 import type { Given } from './ruling-model';
-import { changeWords, deedNames } from './rulings-model';
+import { changeWords, deedNames, replyText } from './rulings-model';
 
 /* Long enough for who thinks about it. */
 const everyMs = 120_000;
@@ -44,7 +44,7 @@ export const Confirmation = ({
         }}
       >
         <h2 id="ruling-what">
-          {deedNames[verdict]}: <q>{group.text}</q>
+          {deedNames[verdict]}: <q>{replyText(group)}</q>
         </h2>
         <div id="ruling-change" role="status">
           {now.is === 'waiting' && <p>Reading in which runs it is …</p>}

@@ -11,6 +11,7 @@ import {
   originWords,
   questionTable,
   questionTitle,
+  replyText,
   rightWords,
   rulingWords,
   takenFor,
@@ -21,16 +22,16 @@ import {
 /** What one may do about it; nothing where a key may only look. */
 export type Acting = { readonly isBusy: boolean; readonly plan: (given: Given) => void };
 
-/** Spellings that say more than the text as it was compared. */
+/** Spellings beside the one that is shown, but for capitals. */
 const otherSpellings = ({ text, examples }: ReplyGroup): readonly string[] =>
-  examples.filter((example) => example.trim().toLowerCase() !== text);
+  examples.slice(1).filter((example) => example.trim().toLowerCase() !== text);
 
 const Reply = ({ group }: { readonly group: ReplyGroup }): JSX.Element => {
   const spellings = otherSpellings(group);
   const since = openWords(group);
   return (
     <th scope="row" class="reply">
-      <bdi>{group.text}</bdi>
+      <bdi>{replyText(group)}</bdi>
       {spellings.length > 0 && (
         <small>
           also{' '}
@@ -70,7 +71,7 @@ const Line = ({
             type="button"
             class="quiet"
             disabled={acting.isBusy}
-            aria-label={`${deedNames[verdict]}: ${group.text}`}
+            aria-label={`${deedNames[verdict]}: ${replyText(group)}`}
             onClick={() => acting.plan({ group, verdict })}
           >
             {deedNames[verdict]}

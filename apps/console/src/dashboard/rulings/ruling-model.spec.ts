@@ -4,6 +4,7 @@ import { followed, onceFor, stageAfter, stageNow, stageWords, type Given, type S
 const group = {
   id: 'one:first:0',
   text: 'soap',
+  examples: [],
   replies: 3,
   ruled: { right: 0, wrong: 1 },
 } as unknown as ReplyGroup;

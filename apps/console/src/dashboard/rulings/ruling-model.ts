@@ -2,6 +2,7 @@ import type { ReplyGroup, RuledAnswer } from '../answers';
 import type { Answer, Failure } from '../ask';
 import type { RulingBody } from '../routes';
 import { count, counted } from '../words';
+import { replyText } from './rulings-model';
 
 /** What one is about to rule, or has ruled. */
 export type Given = { readonly group: ReplyGroup } & RulingBody;
@@ -73,7 +74,7 @@ const ended: Readonly<Record<Given['verdict'], string>> = {
 /** How far it is, in words. */
 export const stageWords = (stage: Stage): string => {
   if (stage.is === 'none') return '';
-  const reply = `“${stage.given.group.text}”`;
+  const reply = `“${replyText(stage.given.group)}”`;
   const end = ended[stage.given.verdict];
   switch (stage.is) {
     case 'asking':

@@ -64,7 +64,7 @@ describe('the replies to rule on', () => {
   it.each([
     [{}, 'Unclear'],
     [{ judged: { wrong: 5, unclear: 0 }, option: 'a' }, 'Wrong, as option a'],
-    [{ judged: { wrong: 3, unclear: 2 } }, 'Wrong 3 times, unclear 2'],
+    [{ judged: { wrong: 3, unclear: 2 } }, 'Wrong (3), unclear (2)'],
   ])('say what they were taken for: %j', (fields, said) =>
     expect(takenFor({ ...group, ...fields })).toBe(said),
   );
@@ -119,7 +119,7 @@ describe('the replies to rule on', () => {
   });
 
   it('are the same in a file, whole or by question', () => {
-    const row = ['half a minute', 4, 5, 'Unclear', null];
+    const row = ['Half a minute', 4, 5, 'Unclear', null];
     expect(queueTable(page([group])).rows).toEqual([['Hand washing', 'How long?', 'English', ...row]]);
     const [queue] = queuesOf([group]);
     expect(queue && questionTable(queue)).toMatchObject({

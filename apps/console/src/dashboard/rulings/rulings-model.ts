@@ -38,6 +38,9 @@ export const rightWords = ({ question }: ReplyGroup): string => {
     : `Right: ${either.format(question.right)}`;
 };
 
+/** A reply as somebody texted it. */
+export const replyText = ({ examples, text }: ReplyGroup): string => examples[0] || text;
+
 /** Of which drill it is, and in which language. */
 export const originWords = ({ drill, language }: ReplyGroup): string =>
   language === '' ? readable(drill) : `${readable(drill)} · ${languageName(language)}`;
@@ -47,7 +50,7 @@ export const takenFor = ({ judged: { wrong, unclear }, option }: ReplyGroup): st
   const as = option === undefined ? '' : `, as option ${option}`;
   if (unclear === 0) return `Wrong${as}`;
   if (wrong === 0) return `Unclear${as}`;
-  return `Wrong ${count(wrong)} times, unclear ${count(unclear)}${as}`;
+  return `Wrong (${count(wrong)}), unclear (${count(unclear)})${as}`;
 };
 
 const ruledAs: Readonly<Record<string, string>> = {
@@ -153,7 +156,7 @@ const rowOf = (group: ReplyGroup): Table['rows'][number] => [
   readable(group.drill),
   questionTitle(group),
   languageName(group.language),
-  group.text,
+  replyText(group),
   group.trainees,
   group.replies,
   takenFor(group),
