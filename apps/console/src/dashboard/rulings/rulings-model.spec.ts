@@ -15,7 +15,7 @@ import {
   withinReach,
 } from './rulings-model';
 
-const group: ReplyGroup = {
+const wordless: ReplyGroup = {
   id: 'hand-washing:how-long:4f2c9a1e5d6b7c8d9e0f1a2b',
   drill: 'hand-washing',
   revision: 'a'.repeat(64),
@@ -23,7 +23,6 @@ const group: ReplyGroup = {
   prompt: 'how-long',
   text: 'half a minute',
   examples: ['Half a minute'],
-  question: { words: 'How long?', right: ['b) 20 seconds', '20 sec'] },
   replies: 5,
   runs: 4,
   trainees: 4,
@@ -32,7 +31,10 @@ const group: ReplyGroup = {
   ruled: { right: 0, wrong: 0 },
   tellsTrainees: false,
 };
-const { question: _question, ...wordless } = group;
+const group: ReplyGroup = {
+  ...wordless,
+  question: { words: 'How long?', right: ['b) 20 seconds', '20 sec'] },
+};
 const ruling = { verdict: 'right', by: 'ann', at: '2026-03-05T14:00:00.000Z' };
 const page = (items: readonly ReplyGroup[], fields: Partial<RegradingAnswer> = {}): RegradingAnswer => ({
   items,
