@@ -41,7 +41,7 @@ export const routes = {
   cost: route<CostAnswer>('/v1/stats/cost', [...narrowing, 'by']),
   reminders: route<RemindersAnswer>('/v1/stats/reminders', [...narrowing, 'by']),
   engagement: route<EngagementAnswer>('/v1/stats/engagement', [...narrowing, 'by']),
-  employers: route<EmployersAnswer>('/v1/employers'),
+  employers: route<EmployersAnswer>('/v1/employers', ['trainees']),
   drills: route<DrillsAnswer>('/v1/drills'),
   trainee: route<TraineeAnswer>('/v1/trainees/{phone}'),
   regrading: route<RegradingAnswer>('/v1/regrading', [

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { DrillExtent, EmployerExtent } from './run-extents';
 
 class EmployerView {
@@ -6,7 +6,8 @@ class EmployerView {
   employerId!: string | null;
   @ApiProperty({ type: [String], description: 'Of its trainees, when their runs began' })
   unitIds!: readonly string[];
-  @ApiProperty({ description: 'Those of whom a run counts' }) trainees!: number;
+  @ApiPropertyOptional({ description: 'Those of whom a run counts; unless they were not asked for' })
+  trainees?: number;
   @ApiProperty({ description: 'But demonstrations and what was replaced' }) runs!: number;
   @ApiProperty({ example: '2026-03-01', description: 'The last local day on which a run began' })
   lastDay!: string;

@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Inject, Query, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Asker, type Caller } from '@stopcovid/runtime';
 import { limited, Needs } from '../keys/needs';
@@ -6,6 +6,7 @@ import { DrillsView, EmployersView } from './extent-views';
 import { figuresWithin } from './figures-within';
 import { drillsIn, employersIn } from './run-extents';
 import { STATS_DESK, type StatsDesk } from './stats-desk';
+import { EmployersQuery } from './stats-requests';
 import { UnlessUnchanged } from './unless-unchanged';
 
 @ApiTags('stats')
@@ -18,9 +19,10 @@ export class ExtentsController {
   @ApiOperation({ summary: 'Whose trainees began drills' })
   @Needs('analyst', limited)
   @ApiOkResponse({ type: EmployersView })
-  async employers(@Asker() caller: Caller): Promise<EmployersView> {
+  async employers(@Query() query: EmployersQuery, @Asker() caller: Caller): Promise<EmployersView> {
     const asOf = this.desk.now().toISOString();
-    return { asOf, employers: await employersIn(figuresWithin(this.desk.figures, caller.employers)) };
+    const figures = figuresWithin(this.desk.figures, caller.employers);
+    return { asOf, employers: await employersIn(figures, query) };
   }
 
   @Get('drills')

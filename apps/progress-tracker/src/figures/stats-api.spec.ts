@@ -107,6 +107,10 @@ describe('the figures of the progress API', () => {
         { employerId: 'acme', unitIds: ['bar', 'kitchen'], trainees: 3, runs: 3, lastDay: '2026-03-02' },
       ],
     });
+    expect((await tracker.ask('/v1/employers?trainees=false')).body).toEqual({
+      asOf,
+      employers: [{ employerId: 'acme', unitIds: ['bar', 'kitchen'], runs: 3, lastDay: '2026-03-02' }],
+    });
     expect((await tracker.ask('/v1/drills')).body).toMatchObject({
       asOf,
       drills: [{ drill: 'one', languages: ['en'], runs: 3, completed: 1, lastDay: '2026-03-02' }],

@@ -4,6 +4,7 @@ import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayUnique,
+  IsBoolean,
   IsIn,
   IsInt,
   IsString,
@@ -15,7 +16,7 @@ import {
 } from 'class-validator';
 import { IsDay, IsMoment } from '../api/message-requests';
 import { PageQuery } from '../api/page-query';
-import { Optional } from '../api/request-rules';
+import { Optional, toBoolean } from '../api/request-rules';
 import { halfOpen, instantOf } from '../api/when';
 import { FormatQuery } from '../files/wanted';
 import { given } from '../given';
@@ -90,6 +91,17 @@ export class DrillQuery extends RunsQuery {
 
 /** The same, in some form. */
 export class ItemsQuery extends IntersectionType(DrillQuery, FormatQuery) {}
+
+/** What is asked of employers. */
+export class EmployersQuery {
+  @ApiPropertyOptional({
+    default: true,
+    description: 'false: without how many trainees each has, which takes a look at all runs',
+  })
+  @Transform(toBoolean)
+  @IsBoolean({ message: 'trainees takes true or false' })
+  trainees: boolean = true;
+}
 
 /** How many of the replies to a drill that several trainees share are asked for. */
 export class NearMissesQuery extends DrillQuery {

@@ -42,7 +42,7 @@ const drillsOf = ({ drills }: DrillsAnswer) => ({
 
 /** What there is to choose from, as far as answers are there: whatever had a run, whichever filters are set. */
 export const useChoices = ({ employer }: Filters): Choices => {
-  const employers = useAnswer(callOf(routes.employers));
+  const employers = useAnswer(callOf(routes.employers, { query: { trainees: 'false' } }));
   const drills = useAnswer(callOf(routes.drills));
   return {
     ...(employers.is === 'here'
