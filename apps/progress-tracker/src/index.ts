@@ -36,6 +36,7 @@ export type { ConsentLedger } from './consent/consent-ledger';
 export { mongoConsentLedger } from './consent/mongo-consent-ledger';
 export type { History, HistoryEntry } from './history/history';
 export { completionTable } from './figures/completion-table';
+export { drillQuestions } from './figures/drill-questions';
 export { mongoRunFigures } from './figures/mongo-run-figures';
 export { mongoHistory } from './history/mongo-history';
 export { NotATable } from './import/csv-rows';

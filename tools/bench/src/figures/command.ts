@@ -25,7 +25,8 @@ const measure = async (stage: Stage, options: Options): Promise<readonly Figure[
 };
 
 /* What the stand-in takes for a run in memory, and for itself. */
-const heapMbFor = ({ runs }: Options): number => 2_000 + Math.ceil(runs / 100);
+const heapMbFor = ({ runs, databaseHeapMb }: Options): number =>
+  databaseHeapMb ?? 2_000 + Math.ceil(runs / 100);
 
 export const addFigures = (program: Command): void => {
   program
@@ -35,6 +36,11 @@ export const addFigures = (program: Command): void => {
     .option('--seconds <n>', 'for how long events come', count(), 20)
     .option('--events-per-second <n>', 'how many events come', count(1, 5_000), 500)
     .option('--rounds <n>', 'how often costs are compared', count(1, 20), 5)
+    .option(
+      '--database-heap-mb <n>',
+      'heap of the database, instead of 2,000 and one for each 100 runs',
+      count(500),
+    )
     .addOption(only(parts))
     .action(async (options: Options) => {
       await onStage({ name: 'figures', databaseHeapMb: heapMbFor(options) }, (stage) =>

@@ -8,5 +8,7 @@ export type Options = {
   readonly eventsPerSecond: number;
   /** How often each side of the comparison of costs is measured. */
   readonly rounds: number;
+  /** Of the database of its own; without it, as many runs as there are take it. */
+  readonly databaseHeapMb?: number;
   readonly only: readonly (typeof parts)[number][];
 };

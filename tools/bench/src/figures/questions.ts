@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { completionTable } from '@stopcovid/progress-tracker';
+import { completionTable, drillQuestions } from '@stopcovid/progress-tracker';
 import { median, say, type Figure } from '../kit';
 import type { Ground } from './ground';
 
@@ -24,8 +24,28 @@ const grouped = {
   'employer, unit, drill, language and week': ['employer', 'unit', 'drill', 'language', 'week'],
 } as const;
 
-/** Completion from buckets and from runs. Throws where the two do not say the same. */
-export const measureQuestions = async ({ fromRuns, fromBuckets }: Ground): Promise<readonly Figure[]> => {
+type Both = Pick<Ground, 'fromRuns' | 'fromBuckets'>;
+
+/* A drill that every employer's trainees began, on a quarter of the days. */
+const drill = 'drill-1';
+
+const measureDrill = async ({ fromRuns, fromBuckets }: Both): Promise<readonly Figure[]> => {
+  const ask = async (of: Figures) => drillQuestions(await of.questions({ drill }));
+  const [runs, buckets] = [await ask(fromRuns), await ask(fromBuckets)];
+  if (runs.length === 0 || !isDeepStrictEqual(runs, buckets))
+    throw new Error('buckets say something else of questions than runs');
+  return [
+    {
+      name: 'the questions of one drill of twelve from buckets, ms',
+      value: await medianMs(() => ask(fromBuckets)),
+      goal: { at: 'most', value: 1_000 },
+    },
+    { name: 'the same from runs, ms', value: await medianMs(() => ask(fromRuns)) },
+  ];
+};
+
+/** Completion and questions from buckets and from runs. Throws where the two do not say the same. */
+export const measureQuestions = async ({ fromRuns, fromBuckets }: Both): Promise<readonly Figure[]> => {
   const figures: Figure[] = [];
   for (const [name, by] of Object.entries(grouped)) {
     const ask = (of: Figures) => completionTable(of, {}, by);
@@ -47,5 +67,5 @@ export const measureQuestions = async ({ fromRuns, fromBuckets }: Ground): Promi
       },
     );
   }
-  return figures;
+  return [...figures, ...(await measureDrill({ fromRuns, fromBuckets }))];
 };

@@ -11,7 +11,7 @@ const overview = [
   '/v1/stats/completion?by=week',
   '/v1/stats/completion?by=unit',
   '/v1/stats/completion?by=drill',
-  '/v1/employers',
+  '/v1/employers?trainees=false',
   '/v1/drills',
 ];
 
