@@ -174,6 +174,12 @@ export const regradeReplySchema = command(
   { ...ruled, delivery: deliverySchema.optional() },
 );
 
+export const eraseTraineeSchema = command(
+  'EraseTrainee',
+  'Forgets the person behind a phone: profile, account, registration and drill. An opt-out stays. `by` names who asked, never the person.',
+  { by: by.optional() },
+);
+
 export const dialogCommandSchema = z.discriminatedUnion('type', [
   receiveSmsSchema,
   startDrillSchema,
@@ -187,6 +193,7 @@ export const dialogCommandSchema = z.discriminatedUnion('type', [
   pauseScheduleSchema,
   resumeScheduleSchema,
   regradeReplySchema,
+  eraseTraineeSchema,
 ]);
 
 /** Everything that the dialog engine may be asked to do, keyed by phone on `dialog.commands.v1`. */

@@ -39,6 +39,8 @@ export const decide = (state: DialogState, command: DialogCommand, facts: Facts)
       return resumeSchedule(state, command);
     case 'RegradeReply':
       return regrade(state, command, facts);
+    case 'EraseTrainee':
+      return [{ type: 'TraineeErased', ...(command.by !== undefined && { by: command.by }) }];
     default:
       return unreachable(command);
   }

@@ -1,6 +1,7 @@
 import type { DialogEvent, Event, Timestamp, Trainee } from '@stopcovid/contracts';
 import { afterRepeat, comeTo } from './repeats';
 import {
+  initialState,
   runOf,
   withoutRun,
   type AwaitingReply,
@@ -72,10 +73,16 @@ export const evolve = (state: DialogState, event: DialogEvent, envelope: Envelop
       return state;
     case 'TextNotUnderstood':
       return notUnderstood(state, event);
+    case 'TraineeErased':
+      return erased(state);
     default:
       return unreachable(event);
   }
 };
+
+/** Nobody's again. Who said STOP is not texted because others register the phone anew: that alone is kept. */
+const erased = ({ trainee: { optedOut: stays } }: DialogState): DialogState =>
+  stays ? withTrainee(initialState(), { optedOut: true }) : initialState();
 
 const withTrainee = (state: DialogState, changes: Partial<Trainee>): DialogState => ({
   ...state,

@@ -32,6 +32,7 @@ export const needs = (state: DialogState, command: DialogCommand, keywords: Keyw
     case 'PauseSchedule':
     case 'ResumeSchedule':
     case 'RegradeReply':
+    case 'EraseTrainee':
       return {};
     default:
       return unreachable(command);

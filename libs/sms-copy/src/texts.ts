@@ -160,6 +160,7 @@ const decisions = {
   PromptFailed: failed,
   ReplyUnclear: ({ asks }, voice) => clarified(asks, voice),
   ReplyRegraded: regraded,
+  TraineeErased: saysNothing,
   PromptAdvanced: (event, voice) => put(event, voice, 'reply'),
   DrillCompleted: completed,
   DrillAbandoned: saysNothing,

@@ -26,6 +26,7 @@ import { scheduleResumed } from './schedule-resumed';
 import { supportRequested } from './support-requested';
 import { textNotUnderstood } from './text-not-understood';
 import { thanksReceived } from './thanks-received';
+import { traineeErased } from './trainee-erased';
 import { traineeOptedIn } from './trainee-opted-in';
 import { traineeOptedOut } from './trainee-opted-out';
 import { traineeRegistered } from './trainee-registered';
@@ -68,6 +69,7 @@ export const dialogEventSchema = z.discriminatedUnion('type', [
   demoRequested,
   thanksReceived,
   textNotUnderstood,
+  traineeErased,
 ]);
 
 /** Everything that can have happened in a dialog. */

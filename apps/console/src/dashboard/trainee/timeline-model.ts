@@ -124,6 +124,7 @@ const tellings: Readonly<Record<string, Telling>> = {
         : `A person ruled that it is ${text(event, 'now')}: ${promptOf(event)}`,
     ...quoted(event, 'response'),
   }),
+  TraineeErased: () => ({ tone: 'other', words: 'What was known before was erased' }),
   PromptAdvanced: (event) => ({ tone: 'other', words: `Was asked: ${promptOf(event)}` }),
   DrillCompleted: (event) => {
     const graded = number(event, 'graded');
