@@ -30,6 +30,9 @@ const sentFor = ({ employerId, unitId, language, drill }: OutboxItem): SentFor =
   ...(drill === undefined ? {} : { drill }),
 });
 
+const wordsOf = ({ body, media, forgotten }: OutboxItem) =>
+  forgotten ? { body: '', mediaUrls: [] } : { body, mediaUrls: media === undefined ? [] : [media] };
+
 /** What the message log keeps of a settled text, or undefined while it is not settled. */
 export const logRecordOf = (phone: Phone, item: OutboxItem): SmsLogRecord | undefined => {
   const { delivery } = item;
@@ -41,8 +44,7 @@ export const logRecordOf = (phone: Phone, item: OutboxItem): SmsLogRecord | unde
     phone,
     at: timestampOf(delivery.at),
     messageId: item.id,
-    body: item.body,
-    mediaUrls: item.media === undefined ? [] : [item.media],
+    ...wordsOf(item),
     kind: item.kind,
     ...sentFor(item),
     ...(item.to?.startsWith(whatsappPrefix) ? { channel: 'whatsapp' as const } : { segments, encoding }),

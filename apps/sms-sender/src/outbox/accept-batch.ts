@@ -3,6 +3,7 @@ import { whatsappPrefix } from '@stopcovid/twilio';
 import { doubted } from './doubted';
 import { hearConsent, mayJoin } from './consent';
 import { failureOf } from './failure-codes';
+import { erases, forget } from './forget';
 import { isSettled, type Outbox, type OutboxItem, type TextKind } from './outbox';
 
 /** A text as `sms-copy` words it. */
@@ -105,7 +106,7 @@ export const acceptBatch = (
   rules: AcceptRules,
 ): Outbox => {
   const { batch, texts, origin } = arrival;
-  const consented = hearConsent(outbox, batch);
+  const consented = hearConsent(erases(batch) ? forget(outbox) : outbox, batch);
   const fake = [batch.phone, batch.trainee.address ?? batch.phone].some(rules.isFake);
   const items = texts
     .map((text, index) => ({ text, id: rules.idOf(batch, index) }))

@@ -110,6 +110,7 @@ const readyStep = (outbox: Outbox, head: OutboxItem, when: When): Step => {
 type Reason = { readonly code: string; readonly message: string };
 
 const reasonNotToSend = (outbox: Outbox, head: OutboxItem, { at, policy }: When): Reason | undefined => {
+  if (head.forgotten) return failureOf('ERASED');
   if (!head.planned && at - head.createdAt > policy.maxAgeMs) return failureOf('STALE');
   if (policy.loop && !head.again && isLooping(outbox.repeats ?? [], head, { at, rule: policy.loop }))
     return failureOf('LOOP');
@@ -286,7 +287,7 @@ export const settleByList = (
 const parked = (outbox: Outbox, item: OutboxItem & { delivery: Ambiguous }, at: number): Outbox => {
   const { id, body, media, createdAt, delivery } = item;
   const kept = { id, body, ...(media === undefined ? {} : { media }), createdAt, parkedAt: at };
-  const known = park(outbox, { ...kept, reason: delivery.reason });
+  const known = item.forgotten ? outbox : park(outbox, { ...kept, reason: delivery.reason });
   return failed(known, item, { at, ...failureOf('UNDECIDED', delivery.reason) });
 };
 

@@ -11,6 +11,7 @@ export const ownFailures = {
   OUTBOX_FULL: row('too many texts pending'),
   STALE: row('too old to be of use'),
   EXPIRED: row('the hours in which it was to reach the phone are over'),
+  ERASED: row('whom it was for was erased'),
   LOOP: row('the same text went to this phone too often lately', 'loop'),
   UNDECIDED: row('the carrier may have it', 'text-not-sent'),
 } as const;

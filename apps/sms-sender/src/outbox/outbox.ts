@@ -72,6 +72,8 @@ export type OutboxItem = {
   /** Absent in what somebody waits for: that goes at any hour. */
   readonly planned?: Planned;
   readonly again?: Again;
+  /** Whom it was for is erased: its words are nobody's to read, and go when it is settled. */
+  readonly forgotten?: true;
   readonly createdAt: number;
   readonly attempts: number;
   readonly delivery: Delivery;

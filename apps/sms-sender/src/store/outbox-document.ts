@@ -45,6 +45,7 @@ const itemSchema = z.object({
   drill: drillSlugSchema.exactOptional(),
   planned: plannedSchema.exactOptional(),
   again: z.object({ of: z.string(), times: z.int(), notBefore: time }).exactOptional(),
+  forgotten: z.literal(true).exactOptional(),
   createdAt: time,
   attempts: z.int(),
   delivery: deliverySchema,
