@@ -57,6 +57,7 @@ export const sentences = {
   recordValid: [],
   recordWithdrawn: [],
   recordHoldsNoMore: [],
+  recordErased: [],
   recordGivenBy: [],
   recordPassedBy: [],
   recordPassedOn: [],

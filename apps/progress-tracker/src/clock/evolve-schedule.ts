@@ -1,5 +1,6 @@
 import type { DialogEvent, EventBatch, Trainee } from '@stopcovid/contracts';
 import type { TraineeProgress } from '../progress/evolve-progress';
+import { erases } from '../erasure/erasure';
 import { evolveMissed, lengthenAll } from './evolve-missed';
 import { isOfDrip } from '../schedule/drip-step';
 import { atOnce, untouched, type PhoneSchedule } from './phone-schedule';
@@ -152,8 +153,8 @@ export const evolveSchedule = (
 ): PhoneSchedule | undefined => {
   if (before === undefined && batch.version > 1) return undefined;
   const at = Date.parse(batch.at);
-  const base = before ?? beginSchedule(progress, at);
-  if (base.version >= batch.version) return before;
+  if (before !== undefined && before.version >= batch.version) return before;
+  const base = before === undefined || erases(batch) ? beginSchedule(progress, at) : before;
   const told = batch.events.reduce((sofar, event) => evolveOne(sofar, event, at), base);
   const next: PhoneSchedule = {
     ...told,

@@ -10,7 +10,7 @@ export type ConsentChange = {
   readonly index: number;
   readonly at: Date;
   readonly consent: 'in' | 'out';
-  /** `text`, `operator`, `carrier` or what a later writer names. */
+  /** `text`, `operator`, `carrier`, `erasure` of an opt-out that outlasts one, or what a later writer names. */
   readonly source: string;
   readonly word?: string;
   readonly detail?: string;
@@ -21,9 +21,21 @@ export type ConsentChange = {
   readonly commandId: string;
 };
 
+/* How an opt-out came about goes with the person; that it holds is what keeps the phone from being texted. */
+const staysOut = ({ phone, version, at, commandId, trainee }: EventBatch, index: number) =>
+  trainee.optedOut
+    ? [
+        {
+          ...{ phone, sequence: version, index, at: new Date(at), commandId },
+          ...{ consent: 'out' as const, source: 'erasure' },
+        },
+      ]
+    : [];
+
 /** What a batch says of consent, in the order of its events. */
 export const consentChangesIn = (batch: EventBatch): readonly ConsentChange[] =>
   batch.events.flatMap((event, index): readonly ConsentChange[] => {
+    if (event.type === 'TraineeErased') return staysOut(batch, index);
     if (event.type !== 'TraineeOptedOut' && event.type !== 'TraineeOptedIn') return [];
     const { type, source, ...said } = event;
     const { phone, version, at, commandId } = batch;

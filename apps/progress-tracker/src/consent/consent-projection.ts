@@ -14,4 +14,5 @@ export const consentProjection: KeptProjection<ConsentLedger> = {
   inMemory: inMemoryConsentLedger,
   mongo: mongoConsentLedger,
   note: (ledger, batches) => ledger.keep(batches.flatMap(consentChangesIn)),
+  forget: (ledger, { phone, sequence }) => ledger.forget(phone, sequence),
 };

@@ -12,6 +12,10 @@ export const inMemoryConsentLedger = (): ConsentLedger => {
       }
       return Promise.resolve();
     },
+    forget: (phone, before) => {
+      for (const [id, each] of kept) if (each.phone === phone && each.sequence < before) kept.delete(id);
+      return Promise.resolve();
+    },
     of: (phone) =>
       Promise.resolve(
         [...kept.values()]

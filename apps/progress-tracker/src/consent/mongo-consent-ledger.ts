@@ -50,6 +50,9 @@ export const mongoConsentLedger = async (
         ledger,
         changes.map((change) => [`${change.phone}:${change.sequence}:${change.index}`, change]),
       ),
+    forget: async (phone, before) => {
+      await ledger.deleteMany({ phone: { $eq: phone }, sequence: { $lt: before } });
+    },
     of: async (phone) =>
       (
         await ledger

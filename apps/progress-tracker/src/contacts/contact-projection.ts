@@ -14,4 +14,5 @@ export const contactProjection: KeptProjection<ContactRequests> = {
   inMemory: inMemoryContactRequests,
   mongo: mongoContactRequests,
   note: (requests, batches) => requests.keep(batches.flatMap(contactRequestsIn)),
+  forget: (requests, { phone, sequence }) => requests.forget(phone, sequence),
 };

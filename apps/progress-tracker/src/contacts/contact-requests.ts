@@ -1,3 +1,4 @@
+import type { Phone } from '@stopcovid/contracts';
 import type { ContactKind, ContactRequest } from './contact-request';
 
 /** Where a list of requests goes on: behind this one. */
@@ -12,10 +13,12 @@ export type ContactFilter = {
 
 export type ContactPage = { readonly after?: ContactPlace; readonly limit: number };
 
-/** Everybody who asked to hear from a person, each request once. Nothing in it is ever changed. */
+/** Everybody who asked to hear from a person, each request once. Nothing in it is ever changed, but for who is erased. */
 export interface ContactRequests {
   /** Keeps those that it does not have yet. */
   keep(requests: readonly ContactRequest[]): Promise<void>;
+  /** Removes the requests of a phone before this sequence. */
+  forget(phone: Phone, before: number): Promise<void>;
   /** Oldest first: who waits longest comes first. Throws DocumentUnreadable. */
   list(filter: ContactFilter, page: ContactPage): Promise<readonly ContactRequest[]>;
   /** One of them; undefined where there is none of this id. Throws DocumentUnreadable. */

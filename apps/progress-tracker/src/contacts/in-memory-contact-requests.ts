@@ -17,6 +17,10 @@ export const inMemoryContactRequests = (): ContactRequests => {
       }
       return Promise.resolve();
     },
+    forget: (phone, before) => {
+      for (const [id, each] of kept) if (each.phone === phone && each.sequence < before) kept.delete(id);
+      return Promise.resolve();
+    },
     list: (filter, { after, limit }) =>
       Promise.resolve(
         [...kept.values()]

@@ -66,6 +66,9 @@ export const mongoContactRequests = async (
         requests,
         all.map((request) => [idOfContact(request), request]),
       ),
+    forget: async (phone, before) => {
+      await requests.deleteMany({ phone: { $eq: phone }, sequence: { $lt: before } });
+    },
     list: async (filter, { after, limit }) => {
       const conditions = [...conditionsOf(filter), ...(after === undefined ? [] : [behind(after)])];
       const found = await requests

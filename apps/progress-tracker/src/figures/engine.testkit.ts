@@ -36,6 +36,7 @@ export const deed = fc.oneof(
   { weight: 2, arbitrary: fc.record({ does: fc.constant('returns' as const) }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('is ended' as const) }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('asks for help' as const) }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('is erased' as const) }) },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -58,6 +59,14 @@ export const deed = fc.oneof(
 );
 export type Deed = typeof deed extends fc.Arbitrary<infer Given> ? Given : never;
 type Doing<Does extends Deed['does']> = Extract<Deed, { readonly does: Does }>;
+
+/** The trainee of a phone that nobody has registered. */
+export const nobody: Trainee = traineeSchema.parse({
+  registration: null,
+  optedOut: false,
+  profile: { language: 'en', answers: {} },
+  account: {},
+});
 
 type Run = {
   readonly runId: string;
@@ -280,6 +289,12 @@ const isRuledOn = (phase: Phase, does: Doing<'is ruled on'>): Led => {
   return { events: [told], after: { ...phase, rulings: Math.max(phase.rulings, number) } };
 };
 
+/** Nobody's again but for an opt-out. Their runs keep their numbers: a name is never given twice. */
+const isErased = ({ trainee: { optedOut }, runs, rulings }: Phase): Led => ({
+  events: [event('TraineeErased')],
+  after: { trainee: { ...nobody, optedOut }, runs, rulings, given: [] },
+});
+
 /** What the engine makes of a deed, as little of it as figures see. */
 export const lead = (
   phase: Phase,
@@ -307,6 +322,8 @@ export const lead = (
       return isEnded(phase);
     case 'is ruled on':
       return isRuledOn(phase, does);
+    case 'is erased':
+      return isErased(phase);
     case 'asks for help':
       return { events: [event('HelpRequested')], after: phase };
   }

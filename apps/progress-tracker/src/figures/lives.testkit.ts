@@ -1,7 +1,7 @@
-import { phoneSchema, traineeSchema, type DecodedBatch } from '@stopcovid/contracts';
+import { phoneSchema, type DecodedBatch } from '@stopcovid/contracts';
 import fc from 'fast-check';
 import { batchOf } from '../tracker.testkit';
-import { deed, lead, type Deed, type Phase } from './engine.testkit';
+import { deed, lead, nobody, type Deed, type Phase } from './engine.testkit';
 
 const hourMs = 3_600_000;
 const begin = Date.parse('2026-03-06T15:00:00Z');
@@ -9,12 +9,7 @@ const begin = Date.parse('2026-03-06T15:00:00Z');
 const phones = ['+12025550143', '+12025550144', '+12125550145'].map((phone) => phoneSchema.parse(phone));
 
 const stranger: Phase = {
-  trainee: traineeSchema.parse({
-    registration: null,
-    optedOut: false,
-    profile: { language: 'en', answers: {} },
-    account: {},
-  }),
+  trainee: nobody,
   runs: 0,
   given: [],
   rulings: 0,

@@ -2,7 +2,9 @@ import type { DecodedBatch, DialogEvent } from '@stopcovid/contracts';
 import { itemFigures, median, percentile, rate, tally, type CompletionCounts } from '@stopcovid/statistics';
 import type { Grouping } from './lines';
 import {
+  erasuresOf,
   isCounted,
+  isErased,
   isIn,
   isJudged,
   localDay,
@@ -206,7 +208,7 @@ export const recountedActive = (
   { from, until, ...exact }: RunFilter,
 ): number => {
   const runs = startsIn(batches)
-    .filter(({ batch }) => batch.trainee.registration?.demo !== true)
+    .filter((start) => start.batch.trainee.registration?.demo !== true && !isErased(batches, start))
     .map((start) => recounted(batches, start))
     .filter((run) => isIn(run, exact));
   const replies = runs.flatMap(({ start: { batch, event } }) =>
@@ -240,12 +242,16 @@ export const recountedChanges = (batches: readonly DecodedBatch[], since: string
     startsIn(batches)
       .filter(isCounted)
       .map((start): readonly [string, readonly [string, boolean]] => {
-        const replaced = replacedBy(batches, start);
+        const erased = erasuresOf(batches, start);
+        /* What is erased already is replaced by nothing. */
+        const until = erased[0]?.version ?? Infinity;
+        const replaced = [replacedBy(batches, start) ?? []].flat().filter(({ version }) => version < until);
         const own = batches.filter(({ events }) =>
           events.some((told) => 'runId' in told && told.runId === start.event.runId),
         );
-        const times = [...own, ...(replaced ? [replaced] : [])].map(({ at }) => at).sort();
-        return [start.event.runId, [times.at(-1) ?? '', replaced !== undefined]];
+        const gone = [...replaced, ...erased];
+        const times = [...own, ...gone].map(({ at }) => at).sort();
+        return [start.event.runId, [times.at(-1) ?? '', gone.length > 0]];
       })
       .filter(([, [at]]) => at >= since),
   );

@@ -59,12 +59,23 @@ export const replacedBy = (
       ),
   );
 
+/** The batches that erased the trainee of a run. */
+export const erasuresOf = (batches: readonly DecodedBatch[], { batch }: Start): readonly DecodedBatch[] =>
+  batches.filter(
+    ({ phone, version, events }) =>
+      phone === batch.phone && version > batch.version && events.some(({ type }) => type === 'TraineeErased'),
+  );
+
+/** Was the trainee of a run erased since? */
+export const isErased = (batches: readonly DecodedBatch[], start: Start): boolean =>
+  erasuresOf(batches, start).length > 0;
+
 /** Does a run count, unless something replaces it? */
 export const isCounted = ({ batch, event }: Start): boolean =>
   batch.trainee.registration?.demo !== true && event.repeatsOnly !== true;
 
 const counts = (batches: readonly DecodedBatch[], start: Start): boolean =>
-  isCounted(start) && replacedBy(batches, start) === undefined;
+  isCounted(start) && replacedBy(batches, start) === undefined && !isErased(batches, start);
 
 const endOf = (batches: readonly DecodedBatch[], { event }: Start) =>
   batches

@@ -13,4 +13,5 @@ export const historyProjection: KeptProjection<History> = {
   inMemory: inMemoryHistory,
   mongo: mongoHistory,
   note: (history, batches) => history.keep(batches.map(entryOf)),
+  forget: (history, { phone, sequence }) => history.forget(phone, sequence),
 };

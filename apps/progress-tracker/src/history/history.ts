@@ -17,10 +17,12 @@ export type HistoryEvent = { readonly type: string } & Readonly<Record<string, u
 /** Which entries of a phone: those behind a sequence, so many at the most. */
 export type HistoryPage = { readonly after: number; readonly limit: number };
 
-/** What has happened to each phone, kept for reading in its order. Nothing in it is ever changed. */
+/** What has happened to each phone, kept for reading in its order. Nothing in it is ever changed, but for who is erased. */
 export interface History {
   /** Keeps those that it does not have yet. */
   keep(entries: readonly HistoryEntry[]): Promise<void>;
+  /** Removes what happened to a phone before this sequence. */
+  forget(phone: Phone, before: number): Promise<void>;
   /** What happened to one phone, in order. Throws DocumentUnreadable. */
   of(phone: Phone, page: HistoryPage): Promise<readonly HistoryEntry[]>;
 }

@@ -11,6 +11,10 @@ export const inMemoryHistory = (): History => {
       }
       return Promise.resolve();
     },
+    forget: (phone, before) => {
+      for (const [id, each] of kept) if (each.phone === phone && each.sequence < before) kept.delete(id);
+      return Promise.resolve();
+    },
     of: (phone, { after, limit }) =>
       Promise.resolve(
         [...kept.values()]

@@ -40,6 +40,9 @@ export const mongoHistory = async (connection: Connection, collection = 'phone_e
         history,
         entries.map((entry) => [`${entry.phone}:${entry.sequence}`, entry]),
       ),
+    forget: async (phone, before) => {
+      await history.deleteMany({ phone: { $eq: phone }, sequence: { $lt: before } });
+    },
     of: async (phone, { after, limit }) =>
       (
         await history

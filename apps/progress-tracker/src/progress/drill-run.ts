@@ -12,7 +12,7 @@ import type {
 } from '@stopcovid/contracts';
 import { afterRuling, judgedReply, type Judged, type JudgedReply } from './judged-reply';
 import { given } from '../given';
-import { dayOf, groupsOf, type RunGroups } from './run-groups';
+import { dayOf, groupsOf, withoutStanding, type RunGroups } from './run-groups';
 
 /** A reminder of a prompt, and when the first answer to it came, if one did before the next reminder. */
 export type Reminder = { readonly at: Date; readonly answeredAt?: Date };
@@ -212,6 +212,24 @@ export const supersede = (run: DrillRun, { version, at }: EventBatch): DrillRun 
   run.superseded || run.startedVersion >= version
     ? run
     : { ...run, version, superseded: true, changedAt: new Date(at) };
+
+/**
+ * A run of somebody who was erased: it counts no more, and says nothing of them. What stays tells whoever copies runs that
+ * this one is gone: its name, its drill, and the employer and days that it was counted under.
+ */
+export const eraseRun = (run: DrillRun, { version, at }: EventBatch): DrillRun => {
+  if (run.startedVersion >= version) return run;
+  const { runId, phone, startedVersion, drill, revision, reason, startedAt, groups } = run;
+  return {
+    ...{ runId, phone, version, startedVersion, drill, revision, reason, startedAt },
+    ...given({ repeatsOnly: run.repeatsOnly, passMark: run.passMark, endedDay: run.endedDay }),
+    status: 'abandoned',
+    prompts: [],
+    ...(groups && { groups: withoutStanding(groups), replies: [] }),
+    superseded: true,
+    changedAt: new Date(at),
+  };
+};
 
 /** What can happen in a run. */
 export type RunEvent = Extract<DialogEvent, { readonly runId: DrillRunId }>;

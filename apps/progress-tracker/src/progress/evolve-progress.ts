@@ -1,5 +1,6 @@
 import type { DialogEvent, DrillRunId, DrillSlug, EventBatch, Phone, Trainee } from '@stopcovid/contracts';
 import type { Position } from '@stopcovid/projections';
+import { erases } from '../erasure/erasure';
 
 /** How far a trainee is with one drill, in runs since the present registration. */
 export type DrillProgress = {
@@ -25,6 +26,8 @@ export type TraineeProgress = {
   readonly registeredVersion?: number;
   readonly runningId?: DrillRunId;
   readonly drills: readonly DrillProgress[];
+  /** Nothing but the phone is known since then; `null` once something has happened to it again. */
+  readonly erasedAt?: Date | null;
 };
 
 type Standing = Pick<TraineeProgress, 'drills' | 'registeredVersion' | 'runningId'>;
@@ -77,24 +80,34 @@ const heardAt = (before: TraineeProgress | undefined, batch: EventBatch): { last
   return before?.lastHeardAt === undefined ? {} : { lastHeardAt: before.lastHeardAt };
 };
 
+const erasedAtAfter = (
+  before: TraineeProgress | undefined,
+  batch: EventBatch,
+): Pick<TraineeProgress, 'erasedAt'> => {
+  if (erases(batch)) return { erasedAt: new Date(batch.at) };
+  return before?.erasedAt === undefined ? {} : { erasedAt: null };
+};
+
 /** Where the trainee stands after a batch that follows the last one included. */
 export const evolveProgress = (
   before: TraineeProgress | undefined,
   batch: EventBatch,
   position: Position,
 ): TraineeProgress => {
+  const kept = erases(batch) ? undefined : before;
   const standing = batch.events.reduce<Standing>(
     (sofar, event) => evolveStanding(sofar, event, batch.version),
-    before ?? { drills: [] },
+    kept ?? { drills: [] },
   );
   return {
     phone: batch.phone,
     version: batch.version,
     ...position,
     trainee: batch.trainee,
-    firstSeenAt: before?.firstSeenAt ?? new Date(batch.at),
-    ...heardAt(before, batch),
+    firstSeenAt: kept?.firstSeenAt ?? new Date(batch.at),
+    ...heardAt(kept, batch),
     ...pickStanding(standing),
+    ...erasedAtAfter(before, batch),
   };
 };
 

@@ -14,8 +14,12 @@ const known = <K, V>(all: ReadonlyMap<K, V>, keys: readonly K[]): ReadonlyMap<K,
 const isOf = (employers: Employers | undefined, employerId: string | undefined): boolean =>
   employers === undefined || (employerId !== undefined && employers.includes(employerId));
 
-const fits = ({ employers, ...filter }: TraineeFilter, { trainee }: TraineeProgress): boolean => {
-  if (!isOf(employers, trainee.account.employerId)) return false;
+/** Whoever was erased is there for the version alone, and is told of to nobody. */
+const isErased = ({ erasedAt }: TraineeProgress): boolean => erasedAt instanceof Date;
+
+const fits = ({ employers, ...filter }: TraineeFilter, progress: TraineeProgress): boolean => {
+  const { trainee } = progress;
+  if (isErased(progress) || !isOf(employers, trainee.account.employerId)) return false;
   const facts: { readonly [K in Exclude<keyof TraineeFilter, 'employers'>]-?: unknown } = {
     employerId: trainee.account.employerId,
     unitId: trainee.account.unitId,
@@ -72,7 +76,8 @@ export const inMemoryProgressStore = (): InMemoryProgressStore => {
     unreadable: () => Promise.resolve(new Map()),
     trainee: (phone, employers) => {
       const found = trainees.get(phone);
-      return Promise.resolve(isOf(employers, found?.trainee.account.employerId) ? found : undefined);
+      if (found === undefined || isErased(found)) return Promise.resolve(undefined);
+      return Promise.resolve(isOf(employers, found.trainee.account.employerId) ? found : undefined);
     },
     runsOf: (phone, limit, employers) =>
       Promise.resolve(

@@ -7,6 +7,7 @@ import {
   employerPath,
   filterOf,
   fromTrainee,
+  notErased,
   ofEmployers,
   personProjection,
   storedTraineeSchema,
@@ -159,7 +160,9 @@ export const mongoProgressStore = async (
     },
     unreadable: (phones) => unreadableOf({ trainees, runs, collections }, phones),
     trainee: async (phone, employers) => {
-      const document = await trainees.findOne({ _id: phone, ...ofEmployers(employerPath, employers) }).lean();
+      const document = await trainees
+        .findOne({ _id: phone, ...notErased, ...ofEmployers(employerPath, employers) })
+        .lean();
       if (document === null) return undefined;
       const read = readStored(storedTraineeSchema, document);
       if (read.kind === 'unreadable') throw new DocumentUnreadable(read.reason);

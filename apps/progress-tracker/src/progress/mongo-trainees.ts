@@ -8,6 +8,7 @@ import {
 import { readStored } from '@stopcovid/mongo';
 import { Schema } from 'mongoose';
 import { z } from 'zod';
+import { given } from '../given';
 import type { TraineeProgress } from './evolve-progress';
 import type { Employers, PersonsPhone, TraineeFilter } from './progress-store';
 
@@ -23,6 +24,8 @@ const documentSchema = z.object({
   registeredVersion: z.int().nullable(),
   runningId: runIdSchema.nullable(),
   drills: z.array(z.object({ drill: drillSlugSchema, started: z.int(), completed: z.int() })),
+  /* Later than the rest. */
+  erasedAt: z.date().nullable().exactOptional(),
 });
 
 /** A trainee as stored, but for the mark of its last write. */
@@ -42,6 +45,7 @@ export const traineesSchema = (collection: string): Schema<TraineeDocument> =>
       registeredVersion: Number,
       runningId: String,
       drills: [Schema.Types.Mixed],
+      erasedAt: Date,
     },
     { collection, versionKey: false, minimize: false },
   )
@@ -50,12 +54,13 @@ export const traineesSchema = (collection: string): Schema<TraineeDocument> =>
 
 /** A document as the domain has it. */
 export const storedTraineeSchema: z.ZodType<TraineeProgress> = documentSchema.transform(
-  ({ _id, lastHeardAt, registeredVersion, runningId, ...rest }) => ({
+  ({ _id, lastHeardAt, registeredVersion, runningId, erasedAt, ...rest }) => ({
     phone: _id,
     ...rest,
     ...(lastHeardAt === null ? {} : { lastHeardAt }),
     ...(registeredVersion === null ? {} : { registeredVersion }),
     ...(runningId === null ? {} : { runningId }),
+    ...given({ erasedAt }),
   }),
 );
 
@@ -104,6 +109,9 @@ export const ofEmployers = (field: string, employers: Employers | undefined): Co
 /** Where a trainee says of which employer they are. */
 export const employerPath = 'trainee.account.employerId';
 
+/** Whoever was erased is there for the version alone, and is told of to nobody. */
+export const notErased: Condition = { erasedAt: { $eq: null } };
+
 const registered = (wanted: boolean | undefined): Condition => {
   if (wanted === undefined) return {};
   return { 'trainee.registration': wanted ? { $ne: null } : { $eq: null } };
@@ -111,6 +119,7 @@ const registered = (wanted: boolean | undefined): Condition => {
 
 /** The query of a filter. Every value stands behind an operator of ours, so that none can bring its own. */
 export const filterOf = (filter: TraineeFilter): Condition => ({
+  ...notErased,
   ...ofEmployers(employerPath, filter.employers),
   ...equal(employerPath, filter.employerId),
   ...equal('trainee.account.unitId', filter.unitId),

@@ -2,7 +2,8 @@ import type { DialogEvent, DrillRunId, EventBatch, Phone } from '@stopcovid/cont
 import type { Arrival, Arrivals, Change, Documents, Fold, Known } from '@stopcovid/projections';
 import type { NamedKeeper } from '../projections/kept-stores';
 import type { Keep } from '../projections/projection';
-import { evolveRun, goingOn, isOfRun, supersede, type DrillRun, type RunEvent } from './drill-run';
+import { eraseRun, evolveRun, goingOn, isOfRun, supersede, type DrillRun, type RunEvent } from './drill-run';
+import { erases } from '../erasure/erasure';
 import { evolveProgress, type TraineeProgress } from './evolve-progress';
 import type { KnownProgress, Projected, ProgressStore } from './progress-store';
 
@@ -39,6 +40,9 @@ export const runIdsIn = (arrivals: readonly { readonly batch: EventBatch }[]): r
 const registers = (batch: EventBatch): boolean =>
   batch.events.some(({ type }) => type === 'TraineeRegistered');
 
+/** Whether a batch concerns all that its phone ever began. */
+const endsAll = (batch: EventBatch): boolean => registers(batch) || erases(batch);
+
 /** A run that already includes the batch was written before a crash; the trainee was not. */
 const includeInRuns = ({ runs }: PhoneProgress, { batch }: Arrival): PhoneProgress['runs'] => {
   const next = new Map(runs);
@@ -60,6 +64,8 @@ const includeInRuns = ({ runs }: PhoneProgress, { batch }: Arrival): PhoneProgre
     if (cutOff !== undefined) end(cutOff);
   }
   if (registers(batch)) for (const runId of next.keys()) end(runId);
+  if (erases(batch))
+    for (const [runId, run] of next) if (!includes(runId)) next.set(runId, eraseRun(run, batch));
   return next;
 };
 
@@ -113,7 +119,7 @@ export const progressOf = (
   { phone, arrivals }: { readonly phone: Phone; readonly arrivals: readonly Arrival[] },
   found: KeptOfPhone = new Map(),
 ): Known<PhoneProgress> => {
-  const earlier = arrivals.some(({ batch }) => registers(batch))
+  const earlier = arrivals.some(({ batch }) => endsAll(batch))
     ? [...known.runs.values()].flatMap((run) => (run.phone === phone ? [run.runId] : []))
     : [];
   const ids = [...new Set([...runIdsIn(arrivals), ...earlier])];
@@ -195,18 +201,18 @@ const phonesThat = (arrivals: Arrivals, are: (own: readonly Arrival[]) => boolea
   [...arrivals].flatMap(([phone, own]) => (are(own) ? [phone] : []));
 
 /** Those whose runs all change, whatever they were. */
-const registering = (arrivals: Arrivals): readonly Phone[] =>
-  phonesThat(arrivals, (own) => own.some(({ batch }) => registers(batch)));
+const endingAll = (arrivals: Arrivals): readonly Phone[] =>
+  phonesThat(arrivals, (own) => own.some(({ batch }) => endsAll(batch)));
 
 /**
  * Phones without batches at hand are asked for to learn whether they can go on: all that they have is looked at, as it is
- * of those who register.
+ * of those who register or are erased.
  */
 const stillUnreadable = async (
   store: ProgressStore,
   arrivals: Arrivals,
 ): Promise<ReadonlyMap<Phone, string>> => {
-  const asked = [...phonesThat(arrivals, (own) => own.length === 0), ...registering(arrivals)];
+  const asked = [...phonesThat(arrivals, (own) => own.length === 0), ...endingAll(arrivals)];
   return asked.length === 0 ? new Map() : store.unreadable(asked);
 };
 
@@ -220,7 +226,7 @@ export const progressDocuments = (
 ): Documents<PhoneProgress> => ({
   load: async (arrivals) => {
     const [known, kept] = await Promise.all([
-      store.load([...arrivals.keys()], runIdsIn([...arrivals.values()].flat()), registering(arrivals)),
+      store.load([...arrivals.keys()], runIdsIn([...arrivals.values()].flat()), endingAll(arrivals)),
       loadKept(keepers, arrivals),
     ]);
     const unreadable = await stillUnreadable(store, arrivals);

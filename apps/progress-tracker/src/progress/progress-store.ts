@@ -73,7 +73,7 @@ export interface ProgressStore {
   ): Promise<ReadonlySet<Phone>>;
   /** What is wrong with documents of these phones, of those that have one that cannot be read. */
   unreadable(phones: readonly Phone[]): Promise<ReadonlyMap<Phone, string>>;
-  /** Of one of these employers, where some are given. Throws DocumentUnreadable. */
+  /** Of one of these employers, where some are given; nobody who was erased. Throws DocumentUnreadable. */
   trainee(phone: Phone, employers?: Employers): Promise<TraineeProgress | undefined>;
   /**
    * The latest runs of a phone first, `limit` at the most, without those that cannot be read. Where employers are given,

@@ -47,3 +47,7 @@ export const groupsOf = (batch: EventBatch, { prompt }: Event<'DrillStarted'>, a
     day: dayOf(zone, at),
   };
 };
+
+/** The groups without what they say of whose run it was, beside the employer. */
+export const withoutStanding = ({ unitId: _unit, labels: _labels, ...groups }: RunGroups): RunGroups =>
+  groups;

@@ -1,5 +1,6 @@
 import type { EventBatch } from '@stopcovid/contracts';
 import type { Connection } from 'mongoose';
+import { erasuresIn } from '../erasure/erasure';
 import type { Keeper, KeptProjection, NameOf } from './projection';
 import { keptProjections } from './projections';
 
@@ -32,9 +33,19 @@ export const keptInMongo = async (
   return Object.fromEntries(stores) as KeptStores;
 };
 
-/** Notes what has happened, whichever batches are still missing. */
+/**
+ * Notes what has happened, whichever batches are still missing. An erasure is noted first: what is read again from before
+ * it is not noted again, and whoever died in between removes it then.
+ */
 export const noteAll = async (stores: KeptStores, batches: readonly EventBatch[]): Promise<void> => {
-  for (const [name, projection] of entries) await projection.note?.(stores[name], batches);
+  const erasures = erasuresIn(batches);
+  await stores.erasures.keep(erasures);
+  const erased = await stores.erasures.of([...new Set(batches.map(({ phone }) => phone))]);
+  const left = batches.filter(({ phone, version }) => version >= (erased.get(phone)?.sequence ?? 0));
+  for (const [name, projection] of entries) {
+    await projection.note?.(stores[name], left);
+    for (const erasure of erasures) await projection.forget?.(stores[name], erasure);
+  }
 };
 
 /** A keeper, and the collection that it keeps. */

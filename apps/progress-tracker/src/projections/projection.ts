@@ -2,6 +2,7 @@ import type { EventBatch, Phone, SmsLogRecord } from '@stopcovid/contracts';
 import type { Arrival, Arrivals, Known } from '@stopcovid/projections';
 import type { Connection } from 'mongoose';
 import type { z } from 'zod';
+import type { Erasure } from '../erasure/erasure';
 import type { TraineeProgress } from '../progress/evolve-progress';
 
 /** A collection that is a fold of a topic. Each of its documents belongs to one phone. */
@@ -52,6 +53,8 @@ export interface KeptProjection<S, P = unknown> extends EventProjection {
   mongo(connection: Connection, collection: string): Promise<S>;
   /** Notes what has happened, in whatever order it is read and however often. */
   note?(store: S, batches: readonly EventBatch[]): Promise<void>;
+  /** Removes what it noted of a phone before an erasure. */
+  forget?(store: S, erasure: Erasure): Promise<void>;
   /** Includes batches in their order, together with the trainees' progress. */
   keeper?(store: S): Keeper<P>;
 }

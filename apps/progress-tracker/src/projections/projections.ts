@@ -1,6 +1,7 @@
 import { consentProjection } from '../consent/consent-projection';
 import { contactProjection } from '../contacts/contact-projection';
 import { scheduleProjection } from '../clock/schedule-projection';
+import { erasureProjection } from '../erasure/erasure-projection';
 import { historyProjection } from '../history/history-projection';
 import { messagesProjection } from '../messages/messages-projection';
 import { storedCommandSchema } from '../operations/mongo-command-records';
@@ -31,6 +32,7 @@ const runs: EventProjection = {
  * written. A further one is one more line: it is opened, kept, folded afresh, compared and replaced by this list.
  */
 export const keptProjections = {
+  erasures: erasureProjection,
   consents: consentProjection,
   contacts: contactProjection,
   histories: historyProjection,

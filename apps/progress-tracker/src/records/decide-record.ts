@@ -41,10 +41,17 @@ const stillStands = ({ runs, passMark }: CompletionRecord, known: readonly Drill
 const languageIn = (runs: readonly DrillRun[]): string | undefined =>
   [...runs].sort((one, other) => other.startedVersion - one.startedVersion)[0]?.groups?.language;
 
+/* What is passed after an erasure is a record of its own. */
+const goingOnWith = (before: CompletionRecord | undefined) =>
+  before?.erasedAt === undefined
+    ? { record: before, after: before?.after }
+    : { record: undefined, after: before.version };
+
 const passedNow = (
-  { batch, registeredVersion, runs, course, record }: Moment,
+  { batch, registeredVersion, runs, course, record: before }: Moment,
   nameRecord: NameRecord,
 ): CompletionRecord | undefined => {
+  const { record, after } = goingOnWith(before);
   const counting = runs.filter((run) => run.superseded !== true && isValid(run, registeredVersion));
   const { completed, score, passed } = courseStanding(course, counting);
   const { passMark, title } = course;
@@ -52,7 +59,7 @@ const passedNow = (
   const resting = completed.map(restingOn);
   const { employerId } = batch.trainee.account;
   return {
-    id: record?.id ?? nameRecord(batch.phone, course.slug),
+    id: record?.id ?? nameRecord(batch.phone, after === undefined ? course.slug : `${course.slug} ${after}`),
     phone: batch.phone,
     course: course.slug,
     revision: revisionOf(course, resting),
@@ -60,10 +67,24 @@ const passedNow = (
     score,
     passMark,
     runs: resting,
-    ...given({ employerId, title, language: languageIn(completed) }),
+    ...given({ employerId, title, language: languageIn(completed), after }),
     version: batch.version,
   };
 };
+
+/** A record once its trainee was erased by a batch: withdrawn, and silent about them. */
+export const eraseRecord = (
+  { id, phone, course, title, passedAt, passMark, after }: CompletionRecord,
+  { version, at }: Moment['batch'],
+): CompletionRecord => ({
+  ...{ id, phone, course, passedAt, passMark, version },
+  revision: '',
+  score: { right: 0, of: 0 },
+  runs: [],
+  ...given({ title, after }),
+  takenBackAt: new Date(at),
+  erasedAt: new Date(at),
+});
 
 /** Names the record of a trainee and a course for good. */
 export type NameRecord = (phone: string, course: string) => string;
@@ -76,7 +97,7 @@ export const decideRecord = (moment: Moment, nameRecord: NameRecord): Completion
   const { record, batch, runs } = moment;
   if (record === undefined) return passedNow(moment, nameRecord);
   if (record.version >= batch.version) return undefined;
-  if (record.takenBackAt === undefined)
+  if (record.erasedAt === undefined && record.takenBackAt === undefined)
     return stillStands(record, runs)
       ? undefined
       : { ...record, version: batch.version, takenBackAt: new Date(batch.at) };

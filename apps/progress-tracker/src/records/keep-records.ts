@@ -5,7 +5,8 @@ import type { DrillRun } from '../progress/drill-run';
 import type { TraineeProgress } from '../progress/evolve-progress';
 import type { PhoneProgress } from '../progress/phone-progress';
 import type { ProgressStore } from '../progress/progress-store';
-import { decideRecord, type NameRecord } from './decide-record';
+import { erases } from '../erasure/erasure';
+import { decideRecord, eraseRecord, type NameRecord } from './decide-record';
 import type { CompletionRecord } from './record';
 import type { KnownRecords, Records } from './records';
 
@@ -25,8 +26,9 @@ type Included = Change<PhoneProgress>['included'][number];
 
 const mostRuns = 200;
 
-/** Whether a batch did something to a run that has ended. */
+/** Whether a batch did something to a run that has ended, or to its trainee for good. */
 const concernsRecords = ({ arrival: { batch }, after }: Included): boolean =>
+  erases(batch) ||
   [...after.runs.values()].some(
     (run) => run.version === batch.version && (run.superseded === true || run.status === 'completed'),
   );
@@ -37,21 +39,46 @@ const runsAfter = (stored: readonly DrillRun[], { runs }: PhoneProgress): readon
     (one, other) => other.startedVersion - one.startedVersion,
   );
 
-type Known = { readonly record: CompletionRecord | undefined; readonly stored: readonly DrillRun[] };
+type Known = { readonly records: readonly CompletionRecord[]; readonly stored: readonly DrillRun[] };
+type DecideParts = { readonly course: Course; readonly nameRecord: NameRecord };
 
-/** What each batch of a phone makes of its record, in their order. */
+/** The record of a course that batches go on with: of those after an erasure, the last. */
+const latestOf = (records: readonly CompletionRecord[], course: string): CompletionRecord | undefined =>
+  records
+    .filter((record) => record.course === course)
+    .toSorted((one, other) => (other.after ?? 0) - (one.after ?? 0))[0];
+
+/** What one batch makes of the records of its phone. */
+const madeBy = (
+  { arrival: { batch }, after }: Included,
+  { records, stored }: Known,
+  { course, nameRecord }: DecideParts,
+): readonly CompletionRecord[] => {
+  if (erases(batch))
+    return records
+      .filter(({ version, erasedAt }) => erasedAt === undefined && version < batch.version)
+      .map((record) => eraseRecord(record, batch));
+  const { registeredVersion = 0 } = after.trainee ?? {};
+  const moment = { batch, registeredVersion, runs: runsAfter(stored, after), course };
+  const made = decideRecord({ ...moment, record: latestOf(records, course.slug) }, nameRecord);
+  return made === undefined ? [] : [made];
+};
+
+const withChanged = (records: readonly CompletionRecord[], changed: readonly CompletionRecord[]) => [
+  ...new Map([...records, ...changed].map((record) => [record.id, record])).values(),
+];
+
+/** What the batches of a phone make of its records, in their order. */
 const recordsIn = (
   { included }: Change<PhoneProgress>,
-  { record: before, stored }: Known,
-  { course, nameRecord }: { readonly course: Course; readonly nameRecord: NameRecord },
+  { records: before, stored }: Known,
+  parts: DecideParts,
 ): readonly CompletionRecord[] => {
-  let record = before;
-  return included.filter(concernsRecords).flatMap(({ arrival: { batch }, after }) => {
-    const { registeredVersion = 0 } = after.trainee ?? {};
-    const runs = runsAfter(stored, after);
-    const next = decideRecord({ batch, registeredVersion, runs, course, record }, nameRecord);
-    record = next ?? record;
-    return next ?? [];
+  let records = before;
+  return included.filter(concernsRecords).flatMap((each) => {
+    const made = madeBy(each, { records, stored }, parts);
+    records = withChanged(records, made);
+    return made;
   });
 };
 
@@ -66,7 +93,7 @@ const mayHavePassed = ({ drills }: Course, { included }: Change<PhoneProgress>):
  * batch is asked about that a rebuild folds. Trainees are told first: the other way round a crash would leave one untold.
  */
 export const keepRecords = ({
-  records,
+  records: kept,
   store,
   course: courseNow,
   nameRecord,
@@ -75,19 +102,21 @@ export const keepRecords = ({
 }: KeepParts) => {
   const keepOf = async (change: Change<PhoneProgress>, known: KnownRecords): Promise<void> => {
     const course = courseNow();
-    const record = known.records.find((each) => each.phone === change.phone && each.course === course.slug);
-    if (record === undefined && !mayHavePassed(course, change)) return;
+    const records = known.records.filter(({ phone }) => phone === change.phone);
+    if (records.length === 0 && !mayHavePassed(course, change)) return;
     const stored = await store.runsOf(change.phone, mostRuns);
-    const [first, ...later] = recordsIn(change, { record, stored }, { course, nameRecord });
-    if (first === undefined) return;
+    const made = recordsIn(change, { records, stored }, { course, nameRecord });
     const { trainee } = change.next;
-    if (record === undefined && trainee !== undefined) await tell(first, trainee);
-    for (const next of [first, ...later]) await records.keep(next);
+    for (const next of withChanged([], made)) {
+      const isNew = next.erasedAt === undefined && !records.some(({ id }) => id === next.id);
+      if (isNew && trainee !== undefined) await tell(next, trainee);
+    }
+    for (const next of made) await kept.keep(next);
   };
   return async (changes: readonly Change<PhoneProgress>[]): Promise<void> => {
     const concerned = changes.filter(({ included }) => included.some(concernsRecords));
     if (concerned.length === 0) return;
-    const known = await records.of(concerned.map(({ phone }) => phone));
+    const known = await kept.of(concerned.map(({ phone }) => phone));
     if (known.unreadable.length > 0) onUnreadable(known.unreadable);
     for (const change of concerned.filter(({ phone }) => !known.unreadable.includes(phone)))
       await keepOf(change, known);

@@ -27,6 +27,9 @@ const documentSchema = z.object({
   version: z.int(),
   takenBackAt: z.date().nullable(),
   withdrawn: z.object({ at: z.date(), by: z.string(), reason: z.string() }).nullable(),
+  /* Later than the rest. */
+  erasedAt: z.date().exactOptional(),
+  after: z.int().exactOptional(),
 });
 type RecordDocument = z.infer<typeof documentSchema>;
 
@@ -44,8 +47,9 @@ export const storedRecordSchema: z.ZodType<CompletionRecord> = documentSchema.tr
   }),
 );
 
-/* One per trainee and course, whatever key named the record: a phone has no blank in it. */
-const keyOf = ({ phone, course }: CompletionRecord): string => `${phone} ${course}`;
+/* One per trainee and course, whatever key named the record: neither a phone nor a course has a blank in it. */
+const keyOf = ({ phone, course, after }: CompletionRecord): string =>
+  [phone, course, ...(after === undefined ? [] : [after])].join(' ');
 
 const foldedOf = ({ withdrawn: _kept, ...record }: CompletionRecord) => ({
   ...record,
@@ -89,7 +93,7 @@ const wanted = (
 ): object => ({
   $and: [
     {},
-    ...(phone === undefined ? [] : [{ phone: { $eq: phone } }]),
+    ...(phone === undefined ? [] : [{ phone: { $eq: phone }, erasedAt: { $eq: null } }]),
     ...(course === undefined ? [] : [{ course: { $eq: course } }]),
     ofStatus(status),
     within(employers),
@@ -127,7 +131,10 @@ export const mongoRecords = async (connection: Connection): Promise<Records> => 
       const added = { $setOnInsert: { id, ...changes, withdrawn: null } };
       const { upsertedCount } = await records.updateOne(key, added, { upsert: true });
       if (upsertedCount === 0)
-        await records.updateOne({ ...key, version: { $lt: record.version } }, { $set: changes });
+        await records.updateOne(
+          { ...key, version: { $lt: record.version } },
+          { $set: record.erasedAt === undefined ? changes : { ...changes, withdrawn: null } },
+        );
     },
     withdraw: async (id, withdrawal, employers) => {
       await records.updateOne(

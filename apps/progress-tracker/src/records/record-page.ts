@@ -110,7 +110,7 @@ const bodyOf = (record: CompletionRecord, parts: PageParts, say: Say): string =>
   const isValid = statusOf(record) === 'valid';
   const status = isValid
     ? `<p class="status valid">✓ ${say('recordValid')}</p>`
-    : `<p class="status withdrawn">✕ ${say('recordWithdrawn')}</p>\n<p>${say('recordHoldsNoMore')}</p>`;
+    : `<p class="status withdrawn">✕ ${say('recordWithdrawn')}</p>\n<p>${say('recordHoldsNoMore')}${record.erasedAt === undefined ? '' : ` ${say('recordErased')}`}</p>`;
   return `<p class="kind">${say('recordKind')}</p>
 ${headlineOf(record, parts.voice)}
 ${status}

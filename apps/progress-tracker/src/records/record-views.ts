@@ -66,7 +66,7 @@ export class RecordView {
   @ApiProperty() readonly id!: string;
   @ApiProperty({ description: 'Where anybody can look whether it is valid' }) readonly url!: string;
   @ApiProperty({ enum: recordStatuses }) readonly status!: RecordStatus;
-  @ApiProperty() readonly phone!: string;
+  @ApiPropertyOptional({ description: 'Left out once its trainee was erased' }) readonly phone?: string;
   @ApiPropertyOptional({ description: 'As they were when they passed' }) readonly employerId?: string;
   @ApiProperty({ example: 'workplace-hygiene' }) readonly course!: string;
   @ApiProperty({ example: 'Workplace hygiene', description: 'How people call the course, in `language`' })
@@ -82,6 +82,11 @@ export class RecordView {
   readonly takenBackAt?: string;
   @ApiPropertyOptional({ type: WithdrawalView, description: 'By a person' })
   readonly withdrawn?: WithdrawalView;
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: 'When its trainee was erased, and all details with them',
+  })
+  readonly erasedAt?: string;
 }
 
 export class RecordListView extends PageView {
@@ -91,13 +96,13 @@ export class RecordListView extends PageView {
 /** A record as the API says it. */
 export const recordView = (issuer: Issuer, record: CompletionRecord): RecordView => {
   const language = languageOf(record);
-  const { id, phone, employerId, course, revision, passedAt, passMark, takenBackAt, withdrawn } = record;
+  const { id, phone, employerId, course, revision, passedAt, passMark, takenBackAt, withdrawn, erasedAt } =
+    record;
   return {
     ...{
       id,
       url: addressOfRecord(issuer, record),
       status: statusOf(record),
-      phone,
       course,
       revision,
       language,
@@ -105,6 +110,8 @@ export const recordView = (issuer: Issuer, record: CompletionRecord): RecordView
     title: titleIn(record, language).text,
     ...{ passedAt: passedAt.toISOString(), score: scoreView(record.score), passMark, runs: record.runs },
     ...given({
+      phone: erasedAt === undefined ? phone : undefined,
+      erasedAt: erasedAt?.toISOString(),
       employerId,
       takenBackAt: takenBackAt?.toISOString(),
       withdrawn: withdrawn && { ...withdrawn, at: withdrawn.at.toISOString() },

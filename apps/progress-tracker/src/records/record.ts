@@ -37,6 +37,10 @@ export type CompletionRecord = {
   readonly takenBackAt?: Date;
   /** It stays so, whatever happens to the runs. */
   readonly withdrawn?: Withdrawal;
+  /** Its trainee was erased: nothing is left in it but its course and days, and its address says so for good. */
+  readonly erasedAt?: Date;
+  /** The batch that erased whoever had one before: what is passed after it has an address of its own. */
+  readonly after?: number;
 };
 
 export const recordStatuses = ['valid', 'withdrawn'] as const;

@@ -28,7 +28,7 @@ export interface Records {
   one(id: string, employers?: Employers): Promise<CompletionRecord | undefined>;
   /** Those passed last first. */
   list(filter: RecordFilter, page: RecordPage): Promise<readonly CompletionRecord[]>;
-  /** Writes what batches made of a record, unless it includes later ones. What a person withdrew stays withdrawn. */
+  /** Writes what batches made of a record, unless it includes later ones. What a person withdrew stays withdrawn; why goes with who is erased. */
   keep(record: CompletionRecord): Promise<void>;
   /** Keeps a withdrawal unless there is one; answers the record as it is then. */
   withdraw(id: string, withdrawal: Withdrawal, employers?: Employers): Promise<CompletionRecord | undefined>;
@@ -38,7 +38,7 @@ const isOf = ({ employerId }: CompletionRecord, employers: Employers | undefined
   employers === undefined || (employerId !== undefined && employers.includes(employerId));
 
 const fits = (record: CompletionRecord, { phone, course, status, employers }: RecordFilter): boolean =>
-  (phone === undefined || record.phone === phone) &&
+  (phone === undefined || (record.phone === phone && record.erasedAt === undefined)) &&
   (course === undefined || record.course === course) &&
   (status === undefined || statusOf(record) === status) &&
   isOf(record, employers);
@@ -53,8 +53,8 @@ export const inMemoryRecords = (): Records => {
     const found = kept.get(id);
     return found !== undefined && isOf(found, employers) ? found : undefined;
   };
-  const ofSame = ({ phone, course }: CompletionRecord): CompletionRecord | undefined =>
-    [...kept.values()].find((each) => each.phone === phone && each.course === course);
+  const ofSame = ({ phone, course, after }: CompletionRecord): CompletionRecord | undefined =>
+    [...kept.values()].find((each) => each.phone === phone && each.course === course && each.after === after);
   return {
     of: (phones) =>
       Promise.resolve({
@@ -76,7 +76,7 @@ export const inMemoryRecords = (): Records => {
         kept.set(before.id, {
           ...record,
           id: before.id,
-          ...(before.withdrawn && { withdrawn: before.withdrawn }),
+          ...(before.withdrawn && record.erasedAt === undefined && { withdrawn: before.withdrawn }),
         });
       return Promise.resolve();
     },

@@ -45,6 +45,7 @@ export const en: Copy = {
   recordValid: 'Valid',
   recordWithdrawn: 'Withdrawn',
   recordHoldsNoMore: 'This record holds no more. Do not rely on a copy of it.',
+  recordErased: 'Its details were erased.',
   recordGivenBy: 'Given out by',
   recordPassedBy: 'Passed by',
   recordPassedOn: 'Passed on',

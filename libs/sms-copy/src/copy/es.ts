@@ -47,6 +47,7 @@ export const es: Copy = {
   recordValid: 'Válida',
   recordWithdrawn: 'Anulada',
   recordHoldsNoMore: 'Esta constancia ya no vale. No confíes en una copia de ella.',
+  recordErased: 'Sus datos se borraron.',
   recordGivenBy: 'Emitida por',
   recordPassedBy: 'Aprobado por',
   recordPassedOn: 'Aprobado el',

@@ -47,6 +47,7 @@ export const fr: Copy = {
   recordValid: 'Valable',
   recordWithdrawn: 'Retirée',
   recordHoldsNoMore: 'Cette attestation n’est plus valable. Ne vous fiez pas à une copie.',
+  recordErased: 'Ses détails ont été effacés.',
   recordGivenBy: 'Délivrée par',
   recordPassedBy: 'Réussi par',
   recordPassedOn: 'Réussi le',

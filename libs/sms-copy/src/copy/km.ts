@@ -44,6 +44,7 @@ export const km: Copy = {
   recordValid: 'មានសុពលភាព',
   recordWithdrawn: 'ត្រូវបានដកហូត',
   recordHoldsNoMore: 'លិខិតបញ្ជាក់នេះលែងមានសុពលភាពហើយ។ សូមកុំទុកចិត្តលើច្បាប់ចម្លងរបស់វា។',
+  recordErased: 'ព័ត៌មានលម្អិតរបស់វាត្រូវបានលុបហើយ។',
   recordGivenBy: 'ចេញដោយ',
   recordPassedBy: 'ប្រឡងជាប់ដោយ',
   recordPassedOn: 'ប្រឡងជាប់នៅថ្ងៃទី',
