@@ -26,10 +26,12 @@ const explained = ({ smsLog }: History): ReadonlySet<string> =>
     }),
   );
 
-/** After an opt-out what was queued before is cancelled, and nothing needs to say so. */
+/** After an opt-out, or once somebody was erased, what was queued before is cancelled, and nothing needs to say so. */
 const mayBeCancelled = (history: History, chronicle: Chronicle, phone: Phone): ReadonlySet<string> => {
   const batches = firstOf(chronicle.get(phone) ?? []).map(({ batch }) => batch);
-  const last = batches.findLastIndex(({ trainee }) => trainee.optedOut);
+  const last = batches.findLastIndex(
+    ({ trainee, events }) => trainee.optedOut || events.some(({ type }) => type === 'TraineeErased'),
+  );
   return new Set(
     batches.slice(0, last + 1).flatMap((batch) => history.textsOf(batch).map(({ messageId }) => messageId)),
   );
@@ -55,7 +57,7 @@ const disordered = (
   return [{ invariant: 'I7', phone, detail: `${messages[wrong]?.messageId} ${why}` }];
 };
 
-/** I7: each text was accepted once and in order, unless the log says why not, or an opt-out took it back. */
+/** I7: each text was accepted once and in order, unless the log says why not, or an opt-out or an erasure took it back. */
 export const textsAreSentOnce = (history: History, chronicle: Chronicle): readonly Violation[] => {
   const accepted = byPhone(history.carrier);
   const failed = explained(history);

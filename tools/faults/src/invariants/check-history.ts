@@ -10,6 +10,7 @@ import {
   topicTellsInOrder,
   versionsAreDense,
 } from './dialog-checks';
+import { erasuresLeaveNobody } from './erasure-checks';
 import { slowDelaysOnlyItsOwn } from './fairness-checks';
 import { nothingForgedGotIn } from './forgery-checks';
 import type { History, Violation } from './history';
@@ -38,5 +39,6 @@ export const checkHistory = (history: History): readonly Violation[] => {
     ...nothingUnwanted(history, chronicle),
     ...nobodyIsForgotten(history, chronicle),
     ...rulingsAreOnRecordOnce(history, chronicle),
+    ...erasuresLeaveNobody(history, chronicle),
   ];
 };

@@ -29,7 +29,8 @@ export type Invariant =
   | 'I14'
   | 'I15'
   | 'I16'
-  | 'I17';
+  | 'I17'
+  | 'I18';
 
 /** One text that the carrier accepted, as its own log has it, oldest first. */
 export type CarrierMessage = {

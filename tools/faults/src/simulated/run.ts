@@ -308,7 +308,7 @@ class Run {
   async #history(): Promise<History> {
     const { log, progress, carrier, idOf, laterRelease } = this.#world;
     const commands = log.records(topics.dialogCommands).map(readBy(laterRelease.wording));
-    const trainees = await Promise.all(everybody.map((phone) => progress.trainee(phone)));
+    const { trainees } = await progress.load(everybody, []);
     return {
       accepted: commands.flatMap((record) => {
         const read = decodeKeyed<DialogCommand>(record, decodeCommand);
@@ -323,7 +323,7 @@ class Run {
       poison: this.#poison,
       dialogs: await this.#dialogs(),
       held: await this.#marks(),
-      trainees: trainees.flatMap((trainee) => trainee ?? []),
+      trainees: [...trainees.values()],
       runs: (await Promise.all(everybody.map((phone) => progress.runsOf(phone, 1_000)))).flat(),
       carrier: carrier.accepted,
       slowness: this.#slowness,

@@ -86,6 +86,12 @@ const rulingOf = (envelope: Envelope, number: number): DialogCommand =>
     ruling: { group: 'knives:first', number },
   });
 
+/* Whoever goes may come again: most who are asked for are there. */
+const registersOrGoes = ({ chance }: Writing, envelope: Envelope): DialogCommand =>
+  chance.below(4) === 0
+    ? { type: 'EraseTrainee', ...envelope, by: 'desk' }
+    : { type: 'ReceiveSms', ...envelope, text: 'CLEAN1' };
+
 const commandFor = ({ chance, livesDays }: Writing, number: number): DialogCommand => {
   const phone = chance.pick(phones);
   const envelope = { schemaVersion: 1 as const, commandId: commandIdSchema.parse(`SM${number}`), phone, at };
@@ -99,7 +105,7 @@ const commandFor = ({ chance, livesDays }: Writing, number: number): DialogComma
     case 3:
       return number % 3 === 0
         ? { type: 'OptOutTrainee', ...envelope, source: 'operator' }
-        : { type: 'ReceiveSms', ...envelope, text: 'CLEAN1' };
+        : registersOrGoes({ chance, livesDays }, envelope);
     case 4:
       return number % 2 === 0 ? rulingOf(envelope, number) : saidBy({ chance, livesDays }, envelope);
     default:
