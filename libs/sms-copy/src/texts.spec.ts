@@ -16,6 +16,7 @@ const silent = [
   'DrillPostponed',
   'NextDrillRequested',
   'DrillRequested',
+  'TraineeErased',
 ];
 const en = copyOf('en');
 const asked =

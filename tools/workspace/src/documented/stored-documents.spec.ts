@@ -77,6 +77,7 @@ const asCommitted: Readonly<Record<string, string>> = {
   'apps/progress-tracker/src/consent/stored/consent-change.v1.json': '09a61da78a8d',
   'apps/progress-tracker/src/contacts/stored/contact-answer.v1.json': '8d7a518726c7',
   'apps/progress-tracker/src/contacts/stored/contact-request.v1.json': 'd2f1fa928702',
+  'apps/progress-tracker/src/erasure/stored/erasure.v1.json': 'f260cca435b7',
   'apps/progress-tracker/src/exports/stored/export-chunk.v1.json': '85dc42e1abf2',
   'apps/progress-tracker/src/exports/stored/export.v1.json': 'e362d2c7a739',
   'apps/progress-tracker/src/history/stored/history-entry.v1.json': '8b4c4e45ba3a',
