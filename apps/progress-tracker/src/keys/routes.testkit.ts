@@ -60,6 +60,7 @@ export const routeCases: Readonly<Record<string, RouteCase>> = {
   'POST /v1/trainees/:phone/actions/pause': acts({}),
   'POST /v1/trainees/:phone/actions/resume': acts(),
   'POST /v1/trainees/:phone/actions/opt-out': acts({ detail: 'by letter' }),
+  'POST /v1/trainees/:phone/actions/erase': of('admin', maria),
   'POST /v1/imports': of('operator'),
   'GET /v1/commands/:commandId': reads('COMMAND'),
   'GET /v1/contact-requests': reads(),

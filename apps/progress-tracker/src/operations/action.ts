@@ -27,7 +27,9 @@ export type Action =
   /** Stops what is proactive; it comes again by itself on the local date `until`. */
   | { readonly kind: 'pause'; readonly until?: string | undefined }
   | { readonly kind: 'resume' }
-  | { readonly kind: 'optOut'; readonly detail: string };
+  | { readonly kind: 'optOut'; readonly detail: string }
+  /** Forgets the person behind the phone, but for an opt-out. */
+  | { readonly kind: 'erase' };
 
 /** Under which id, for whom, when and by whom. */
 export type Envelope = {
@@ -81,6 +83,8 @@ const bodyOf = (action: Action, moment: Moment): object => {
       return { type: 'ResumeSchedule', by };
     case 'optOut':
       return { type: 'OptOutTrainee', source: 'operator', detail: action.detail };
+    case 'erase':
+      return { type: 'EraseTrainee', by };
   }
 };
 

@@ -73,6 +73,18 @@ export class ActionsController {
     return this.#on(path, { kind: 'optOut', ...body }, asking);
   }
 
+  @Post(':phone/actions/erase')
+  @ApiOperation({
+    summary: 'Forget the person behind a phone, but for an opt-out',
+    description:
+      'Cannot be taken back. Also of a phone that nothing was heard of; asked again, it removes what came since. docs/operations.md says what goes at once, and what stays until when.',
+  })
+  @Needs('admin')
+  @AsksTheEngine()
+  erase(@Param() path: TraineePath, @HowAsked() asking: Asking): Answered {
+    return this.#on(path, { kind: 'erase' }, asking);
+  }
+
   #on({ phone }: TraineePath, action: Action, asking: Asking): Answered {
     return answerTo({ phone: phoneSchema.parse(phone), action }, asking, this.desk);
   }

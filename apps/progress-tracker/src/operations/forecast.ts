@@ -30,6 +30,7 @@ const proactive: ReadonlySet<Action['kind']> = new Set<Action['kind']>(['start',
 
 const unregistered: Check = ({ kind }, { stand: { progress } }) =>
   kind === 'optOut' ||
+  kind === 'erase' ||
   (progress !== undefined && (kind === 'update' || progress.trainee.registration !== null))
     ? undefined
     : { code: 'unregistered', message: 'this phone is not registered; enrol it first' };
