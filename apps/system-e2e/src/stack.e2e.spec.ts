@@ -11,6 +11,7 @@ import { stopAndStartAgain, takeTheFirstDrills } from './first-course.testkit';
 import { openBrowser, openPhones, PhoneOnPage } from './phone-page.testkit';
 import { ScheduledDay } from './scheduled-day.testkit';
 import { readTopics, type TopicReader } from './topic-reader.testkit';
+import { unservedQueries } from './unserved-queries.testkit';
 
 const fromEnvironment = (name: string): string => {
   const value = process.env[name];
@@ -305,6 +306,10 @@ describe('four services on a real Kafka and a MongoDB-protocol server', () => {
   it('tells nobody anything without an API key', async () => {
     expect((await api('/v1/trainees', 'wrong-key-of-someone')).status).toBe(401);
     expect((await api('/v1/trainees')).status).toBe(200);
+  });
+
+  it('asked no collection anything on the way of a text or at a tick that no index serves', async () => {
+    expect(await unservedQueries(stack.mongodbUrl)).toEqual([]);
   });
 
   it('writes no phone number and nothing that a trainee wrote into any log', () => {

@@ -70,6 +70,13 @@ export const storedExportSchema: z.ZodType<Export> = documentSchema.transform(
   }),
 );
 
+const kept = { queued: true, running: true, ready: true, failed: true } satisfies Record<
+  Exclude<Standing['state'], 'expired'>,
+  true
+>;
+/* Named one by one: an index leads to single values, not past one. */
+const keptStates = Object.keys(kept) as readonly (keyof typeof kept)[];
+
 const fieldsOf = ({ id: _id, employers, ...export_ }: Export): Omit<ExportDocument, '_id'> => ({
   ...export_,
   employers: employers === undefined ? null : [...employers],
@@ -138,7 +145,7 @@ export const mongoExports = async (connection: Connection): Promise<Exports> => 
     },
     remove: async (id) => (await exports_.deleteOne({ _id: { $eq: id } })).deletedCount === 1,
     untold: async () => (await some({ 'standing.state': 'ready', 'standing.told': false })).filter(isReady),
-    expired: (now) => some({ 'standing.state': { $ne: 'expired' }, expiresAt: { $lte: now } }),
+    expired: (now) => some({ 'standing.state': { $in: [...keptStates] }, expiresAt: { $lte: now } }),
     bytes: async () => {
       const sums = exports_.aggregate<{ bytes: number }>([
         { $match: { 'standing.bytes': { $gt: 0 } } },

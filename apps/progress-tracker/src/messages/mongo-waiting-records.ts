@@ -68,6 +68,6 @@ export const mongoWaitingRecords = async (
     forget: async (places) => {
       if (places.length > 0) await waiting.deleteMany({ _id: { $in: places.map(nameOf) } });
     },
-    count: () => waiting.countDocuments({}),
+    count: () => waiting.estimatedDocumentCount(),
   };
 };
