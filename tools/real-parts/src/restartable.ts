@@ -31,6 +31,8 @@ export type ProxiedListener = { readonly port: number; readonly advertisedPort: 
 export type RestartableParts = {
   readonly kafka: RestartablePart;
   readonly mongo: RestartablePart;
+  /** Ends Kafka and deletes all that it has. Started again it is another, empty cluster at the same address. */
+  readonly loseKafka: () => Promise<void>;
   /** Ends both, whatever state they are in, and deletes their data. */
   readonly stop: () => Promise<void>;
 };
@@ -98,6 +100,12 @@ const part = async (request: JvmRequest & { readonly port: number }): Promise<Re
 
 type Place = { readonly jars: string; readonly work: string };
 
+const formatKafka = async ({ jars, work }: Place): Promise<void> => {
+  const settings = join(work, 'server.properties');
+  const tool = ['-cp', join(jars, '*'), 'kafka.tools.StorageTool', 'format'];
+  await run('java', [...tool, '-t', clusterId(), '-c', settings]);
+};
+
 const startKafka = async (
   { jars, work }: Place,
   proxied: readonly ProxiedListener[],
@@ -106,8 +114,7 @@ const startKafka = async (
   const settings = join(work, 'server.properties');
   await writeFile(settings, settingsOf({ data: join(work, 'kafka'), port, controllerPort }, proxied));
   const classPath = ['-cp', join(jars, '*')];
-  const cluster = clusterId();
-  await run('java', [...classPath, 'kafka.tools.StorageTool', 'format', '-t', cluster, '-c', settings]);
+  await formatKafka({ jars, work });
   return part({
     name: 'Kafka',
     port,
@@ -161,6 +168,11 @@ export const restartableParts = async (request: RestartableRequest): Promise<Res
   return {
     kafka: remembered(kafka),
     mongo: remembered(mongo),
+    loseKafka: async () => {
+      await kafka.signal('SIGKILL');
+      await rm(join(work, 'kafka'), { recursive: true, force: true });
+      await formatKafka({ jars, work });
+    },
     stop: async () => {
       await Promise.all(parts.map(end));
       forgetChildren(directory);

@@ -98,6 +98,7 @@ export type Known = {
   readonly slow: readonly SlowWindow[];
   readonly forged: ReadonlySet<Phone>;
   readonly clocks: readonly ClockHours[];
+  readonly earlierCommands: readonly LogRecord[];
 };
 
 /* No whole day lies in a run, so that nobody can be forgotten on one: of I16 only what is on record is judged. */
@@ -116,7 +117,7 @@ export const collect = async (system: System, known: Known): Promise<Leftovers> 
   const dead = [topics.dialogCommands, topics.dialogEvents, topics.smsLog].map(deadLetterTopic);
   const deadLetters: LogRecord[] = [];
   for (const topic of dead) deadLetters.push(...(await recordsOf(kafka, topic)));
-  const { accepted, madeUp, untold, slow, forged, clocks } = known;
+  const { accepted, madeUp, untold, slow, forged, clocks, earlierCommands } = known;
   const { schedules, ...stored } = await storedOf(mongodbUrl);
   return {
     accepted,
@@ -126,7 +127,7 @@ export const collect = async (system: System, known: Known): Promise<Leftovers> 
     slowness: slow.map((window) => slownessOf(window, accepted)),
     listed: (await listedBy(system)).map((text) => ({ ...text, untold: untold.has(text.sid) })),
     authToken: system.authToken,
-    commands: await recordsOf(kafka, topics.dialogCommands),
+    commands: [...earlierCommands, ...(await recordsOf(kafka, topics.dialogCommands))],
     events: await recordsOf(kafka, topics.dialogEvents),
     smsLog: await recordsOf(kafka, topics.smsLog),
     deadLetters,

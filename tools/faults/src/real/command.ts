@@ -31,6 +31,13 @@ const chosen = ({ short, recipes: names }: Options): readonly Recipe[] =>
     ? recipes.filter(({ name }) => names.includes(name))
     : recipes.filter((recipe) => recipe.short || !short);
 
+/** What is played on one system: most together, some by themselves. */
+const roundsOf = (cook: readonly Recipe[]): readonly (readonly Recipe[])[] => {
+  const together = cook.filter(({ alone }) => !alone);
+  const each = cook.filter(({ alone }) => alone).map((recipe) => [recipe]);
+  return together.length > 0 ? [together, ...each] : each;
+};
+
 /** One round; answers how many violations it had. */
 const round = async (seed: number, cook: readonly Recipe[], options: Options): Promise<number> => {
   say(`seed ${seed}`);
@@ -52,7 +59,7 @@ const play = async (options: Options): Promise<void> => {
   const cook = chosen(options);
   let [seed, played, violations] = [options.seed, 0, 0];
   do {
-    violations += await round(seed, cook, options);
+    for (const own of roundsOf(cook)) violations += await round(seed, own, options);
     played += cook.length;
     seed += 1;
   } while (Date.now() < until && violations === 0);

@@ -8,6 +8,7 @@ import { memoryRecipes } from './memory-recipes';
 import { networkRecipes } from './network-recipes';
 import { processRecipes } from './process-recipes';
 import { releaseRecipes } from './release-recipes';
+import { restoreRecipes } from './restore-recipes';
 import type { Recipe } from './scene';
 import { serverRecipes } from './server-recipes';
 import { unreadableRecipes } from './unreadable-recipes';
@@ -26,4 +27,5 @@ export const recipes: readonly Recipe[] = [
   ...serverRecipes,
   ...releaseRecipes,
   ...memoryRecipes,
+  ...restoreRecipes,
 ];

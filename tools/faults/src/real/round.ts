@@ -153,6 +153,7 @@ const sceneOf = (
   unjudged: [],
   clocks: [],
   broken: [],
+  earlierCommands: [],
 });
 
 /** How soon whoever needed nothing of what was slow was answered. */

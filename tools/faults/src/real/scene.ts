@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CommandId, Phone } from '@stopcovid/contracts';
+import type { LogRecord } from '@stopcovid/kafka';
 import type { ClockHours } from './clock-hours';
 import { patiently } from './patience';
 import type { Random } from './seeded';
@@ -34,6 +35,8 @@ export type Scene = {
   /** What only this runner can see: a promise broken that leaves no trace in topics or stores. */
   readonly broken: string[];
   readonly soakMinutes: number;
+  /** What stood on a topic of commands that was lost since. */
+  readonly earlierCommands: LogRecord[];
 };
 
 /** How long a recipe's fault kept partitions from working, once it was over; undefined where nothing had to recover. */
@@ -51,6 +54,8 @@ export type Recipe = {
   readonly say: string;
   /** Whether the short run has it. */
   readonly short: boolean;
+  /** Whether it has a system of its own: what it leaves behind would disturb the others. */
+  readonly alone?: true;
   readonly run: (scene: Scene) => Promise<Recovery>;
 };
 
