@@ -141,7 +141,7 @@ export const subcommands: readonly Subcommand[] = [
   },
   {
     name: 'records',
-    description: 'completion records: a key to sign them with',
+    description: 'completion records: a key to sign them with; make one for who passed and has none',
     load: async () => (await import('./records.js')).addRecords,
   },
   {

@@ -2,6 +2,7 @@ import { encodeLogRecord, topics } from '@stopcovid/contracts';
 import { until } from '@stopcovid/runtime';
 import { logRecord } from '../messages/messages.testkit';
 import { runningTracker } from '../operations/operations.testkit';
+import { inMemoryProgressStore } from '../progress/in-memory-progress-store';
 import { addressOf } from '../problems/catalogue';
 import { batchOf, event, maria, registered } from '../tracker.testkit';
 import { recordsOn, takesCourse } from '../records/records.testkit';
@@ -46,9 +47,21 @@ describe('every list of the API', () => {
     });
   };
 
+  /** A store with two who passed while no records were made. */
+  const passedBefore = async () => {
+    const store = inMemoryProgressStore();
+    const settings = { DRILLS_DIR: on.settings.DRILLS_DIR ?? '' };
+    const without = await runningTracker({ store, settings });
+    for (const phone of ['+12025550161', '+12025550162'] as (typeof maria)[])
+      await without.tell(...takesCourse(true, { phone }));
+    await without.close();
+    return store;
+  };
+
   beforeAll(async () => {
     server = await receiver(status(204));
     tracker = await runningTracker({
+      store: await passedBefore(),
       settings: {
         ...on.settings,
         WEBHOOK_KEY: webhookKey,
@@ -136,6 +149,7 @@ describe('every list of the API', () => {
       '/v1/messages',
       '/v1/missed-texts',
       '/v1/records',
+      '/v1/records/missing',
       '/v1/regrading',
       '/v1/runs',
       '/v1/stats/overdue',

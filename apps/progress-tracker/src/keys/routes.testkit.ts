@@ -66,6 +66,8 @@ export const routeCases: Readonly<Record<string, RouteCase>> = {
   'GET /v1/contact-requests': reads(),
   'POST /v1/contact-requests/:id/done': { ...reads(`${maria}:2:1`), role: 'operator', body: {} },
   'GET /v1/records': reads(),
+  'GET /v1/records/missing': reads(),
+  'POST /v1/records': { ...reads(), role: 'operator', body: { phone: '+12025550141' } },
   'GET /v1/records/:id': reads('RECORD'),
   'POST /v1/records/:id/withdraw': { ...reads('RECORD'), role: 'operator', body: { reason: 'copied' } },
   'GET /v1/messages': of('analyst'),

@@ -24,7 +24,8 @@ export type KeepParts = {
 
 type Included = Change<PhoneProgress>['included'][number];
 
-const mostRuns = 200;
+/** How many runs of a phone its record may rest on. */
+export const mostRuns = 200;
 
 /** Whether a batch did something to a run that has ended, or to its trainee for good. */
 const concernsRecords = ({ arrival: { batch }, after }: Included): boolean =>
@@ -82,11 +83,13 @@ const recordsIn = (
   });
 };
 
+/** Whether a trainee has completed all drills of a course. */
+export const hasAll = ({ drills }: Course, trainee: Pick<TraineeProgress, 'drills'> | undefined): boolean =>
+  drills.every((drill) => trainee?.drills.some((each) => each.drill === drill && each.completed > 0));
+
 /** Whether all drills of the course were completed after one of the batches: how is in the runs, which are asked for then. */
-const mayHavePassed = ({ drills }: Course, { included }: Change<PhoneProgress>): boolean =>
-  included.some(({ after: { trainee } }) =>
-    drills.every((drill) => trainee?.drills.some((each) => each.drill === drill && each.completed > 0)),
-  );
+const mayHavePassed = (course: Course, { included }: Change<PhoneProgress>): boolean =>
+  included.some(({ after: { trainee } }) => hasAll(course, trainee));
 
 /**
  * Keeps the records that batches make, take back and bring back. A batch may come again: it changes nothing then, and no

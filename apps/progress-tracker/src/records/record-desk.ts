@@ -3,6 +3,7 @@ import type { RecordVoice } from '@stopcovid/sms-copy';
 import { Problem } from '../problems/problem';
 import type { ProgressStore } from '../progress/progress-store';
 import type { Issuer } from './credential';
+import type { makeRecord, recordStanding } from './make-record';
 import type { CompletionRecord } from './record';
 import type { Records } from './records';
 import type { Signer } from './signing';
@@ -10,7 +11,9 @@ import type { Signer } from './signing';
 /** What is there once records are switched on. */
 export type RecordParts = {
   readonly records: Records;
-  readonly store: Pick<ProgressStore, 'trainee'>;
+  readonly store: Pick<ProgressStore, 'trainee' | 'trainees'>;
+  readonly standingOf: ReturnType<typeof recordStanding>;
+  readonly make: ReturnType<typeof makeRecord>;
   readonly issuer: Issuer;
   readonly signer: Signer;
   /** How a record is shown and signed: in the language of its run, as the organisation says it. */

@@ -9,6 +9,7 @@ import { hoursFrom } from '../operations/hours';
 import type { PhoneProgress } from '../progress/phone-progress';
 import type { Issuer } from './credential';
 import { keepRecords } from './keep-records';
+import { makeRecord, recordStanding, type MakeParts } from './make-record';
 import { languageOf } from './record';
 import { RECORD_DESK, type RecordDesk } from './record-desk';
 import { nameRecords, signerOf } from './signing';
@@ -31,27 +32,41 @@ const switchedOn = (config: ProgressTrackerSettings): SwitchedOn | undefined => 
   };
 };
 
+/* What records are made with, by batches and by operators. */
+const makingOf = (
+  { parts, runtime: { clock } }: ProgressTrackerSetting,
+  on: SwitchedOn,
+  course: CourseSource,
+): MakeParts => ({
+  ...{
+    records: parts.records,
+    store: parts.store,
+    course: () => course.current(),
+    nameRecord: nameRecords(on.key),
+  },
+  tell: textRecord({
+    issuer: on.issuer,
+    publisher: parts.publisher,
+    hoursOf: hoursFrom({
+      phones: parts.kept.phoneSchedules,
+      schedules: parts.schedules,
+      organisation: () => course.current().schedule,
+    }),
+    copy: () => course.current().copy,
+    now: () => new Date(clock.now()),
+  }),
+});
+
 /** Keeps the records of what batches change; nothing where records are not switched on. */
 export const recordKeeper = (
-  { config, parts, runtime: { clock, logger } }: ProgressTrackerSetting,
+  setting: ProgressTrackerSetting,
   course: CourseSource,
 ): ((changes: readonly Change<PhoneProgress>[]) => Promise<void>) | undefined => {
-  const on = switchedOn(config);
+  const on = switchedOn(setting.config);
   if (on === undefined) return undefined;
-  const { records, store } = parts;
+  const { logger } = setting.runtime;
   return keepRecords({
-    ...{ records, store, course: () => course.current(), nameRecord: nameRecords(on.key) },
-    tell: textRecord({
-      issuer: on.issuer,
-      publisher: parts.publisher,
-      hoursOf: hoursFrom({
-        phones: parts.kept.phoneSchedules,
-        schedules: parts.schedules,
-        organisation: () => course.current().schedule,
-      }),
-      copy: () => course.current().copy,
-      now: () => new Date(clock.now()),
-    }),
+    ...makingOf(setting, on, course),
     onUnreadable: (phones) =>
       logger.error(
         { alarm: 'record-unreadable', phones: phones.map(maskPhone) },
@@ -61,12 +76,15 @@ export const recordKeeper = (
 };
 
 /** What the routes of records are made of. */
-export const recordProviders = ({ config, runtime, parts }: ProgressTrackerSetting): readonly Provider[] => {
+export const recordProviders = (setting: ProgressTrackerSetting): readonly Provider[] => {
+  const { config, runtime, parts } = setting;
   const on = switchedOn(config);
   const { records, store } = parts;
   const { now } = runtime.clock;
   const deskOf = (course: CourseSource): RecordDesk => ({
     parts: on && {
+      standingOf: recordStanding(makingOf(setting, on, course)),
+      make: makeRecord(makingOf(setting, on, course)),
       ...{ records, store, issuer: on.issuer, now: () => new Date(now()) },
       signer: signerOf(on.key, on.earlier, on.issuer.url),
       voiceOf: (record) =>

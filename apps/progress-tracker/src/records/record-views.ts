@@ -4,7 +4,7 @@ import { e164, e164Message, Optional, withPlus } from '../api/request-rules';
 import { ScoreView, scoreView } from '../api/score-view';
 import { given } from '../given';
 import { Transform } from 'class-transformer';
-import { IsIn, IsString, Length, Matches } from 'class-validator';
+import { IsBoolean, IsIn, IsString, Length, Matches } from 'class-validator';
 import { addressOfRecord, type Issuer } from './credential';
 import {
   languageOf,
@@ -49,6 +49,31 @@ export class WithdrawalBody {
   readonly reason!: string;
 }
 
+export class MakeRecordBody {
+  @ApiProperty({ example: '+12025550143' })
+  @Matches(e164, { message: e164Message })
+  readonly phone!: string;
+
+  @ApiPropertyOptional({
+    description: 'Text the address once more where there is a record: once a day, however often asked',
+  })
+  @Optional()
+  @IsBoolean()
+  readonly tellAgain?: boolean;
+}
+
+class MissingRecordView {
+  @ApiProperty() readonly phone!: string;
+  @ApiPropertyOptional({ description: 'As they are now' }) readonly employerId?: string;
+}
+
+/** A page of trainees: those of them who passed and have no record. */
+export class MissingRecordsView extends PageView {
+  @ApiProperty({ type: [MissingRecordView] }) readonly items!: readonly MissingRecordView[];
+  @ApiProperty({ description: 'How many trainees were looked at: `limit`, but on the last page' })
+  readonly looked!: number;
+}
+
 class WithdrawalView {
   @ApiProperty({ format: 'date-time' }) readonly at!: string;
   @ApiProperty({ description: 'Whose key it was' }) readonly by!: string;
@@ -87,6 +112,11 @@ export class RecordView {
     description: 'When its trainee was erased, and all details with them',
   })
   readonly erasedAt?: string;
+}
+
+/** A record that was asked for. */
+export class MadeRecordView extends RecordView {
+  @ApiProperty({ description: 'Whether it was made just now; else it was there' }) readonly made!: boolean;
 }
 
 export class RecordListView extends PageView {

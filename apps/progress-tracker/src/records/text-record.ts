@@ -56,9 +56,11 @@ const commandOf = (
     issuer,
     copy,
     at,
+    round,
     windows,
   }: Pick<TextParts, 'issuer' | 'copy'> & {
     readonly at: Date;
+    readonly round: string | undefined;
     readonly windows: readonly [Window, ...Window[]];
   },
 ): DialogCommand => {
@@ -69,7 +71,7 @@ const commandOf = (
     type: 'SendMessage',
     schemaVersion: 1,
     /* One for each record, however often it is made: the engine carries it out once. */
-    commandId: `record:${record.id}`,
+    commandId: ['record', record.id, ...(round === undefined ? [] : [round])].join(':'),
     phone: record.phone,
     at: timestampSchema.parse(at.toISOString()),
     text: recordText(progress.trainee, { course, address }, copy()),
@@ -79,15 +81,15 @@ const commandOf = (
 
 /**
  * Tells a trainee the address of their record, in their language, inside their hours, once; who opted out or paused is not
- * told, nor who is in no zone that is known. Throws PublishFailed when Kafka is away.
+ * told, nor who is in no zone that is known. In another round they are told again. Throws PublishFailed when Kafka is away.
  */
 export const textRecord =
   (parts: TextParts) =>
-  async (record: CompletionRecord, progress: TraineeProgress): Promise<void> => {
+  async (record: CompletionRecord, progress: TraineeProgress, round?: string): Promise<void> => {
     if (progress.trainee.optedOut) return;
     const at = parts.now();
     const [first, ...later] = await windowsOf(parts.hoursOf, progress, at);
     if (first === undefined) return;
-    const command = commandOf(progress, record, { ...parts, at, windows: [first, ...later] });
+    const command = commandOf(progress, record, { ...parts, at, round, windows: [first, ...later] });
     await parts.publisher.publish(topics.dialogCommands, [commandRecord(command)]);
   };
