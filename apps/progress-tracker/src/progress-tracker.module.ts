@@ -100,6 +100,7 @@ const batchesOf = (setting: ProgressTrackerSetting): Provider => ({
       store: parts.store,
       kept: parts.kept,
       commands: parts.commands,
+      messages: parts.messages,
       ...(tell && { tell }),
       ...(keep && { keep }),
       publisher: parts.publisher,
@@ -142,6 +143,7 @@ const messageLogOf = ({ runtime, parts, tryWaitingBy }: ProgressTrackerSetting):
     const records = handleLogRecords({
       store: parts.messages,
       waiting: parts.waitingRecords,
+      erasures: parts.kept.erasures,
       now: runtime.clock.now,
       report: reportLogSlice(runtime),
     });

@@ -15,6 +15,8 @@ import {
   type SliceReport,
   type WaitingPhones,
 } from '@stopcovid/projections';
+import { erasuresIn } from '../erasure/erasure';
+import type { MessageStore } from '../messages/message-store';
 import { decidedBy, isAsked } from '../operations/asked-command';
 import type { CommandRecords } from '../operations/command-records';
 import { commandsIn } from '../progress/fold-batches';
@@ -37,6 +39,8 @@ export type BatchParts = {
   readonly kept: KeptStores;
   /** Where it is kept what became of commands that people asked for, if it is. */
   readonly commands?: Pick<CommandRecords, 'settle'>;
+  /** What texts said, which goes with who is erased. */
+  readonly messages?: Pick<MessageStore, 'forget'>;
   /** Tells others of batches that are included now; a batch may come again. */
   readonly tell?: (batches: readonly EventBatch[]) => Promise<void>;
   /** Keeps what follows from changes that are about to be written; a change may come again. */
@@ -74,6 +78,8 @@ export const handleBatches = (parts: BatchParts): HandleBatches => {
         parts.kept,
         batches.map(({ batch }) => batch),
       );
+      for (const { phone, at } of erasuresIn(batches.map(({ batch }) => batch)))
+        await parts.messages?.forget(phone, at);
       await parts.commands?.settle(
         batches.flatMap(({ batch }) => (isAsked(batch.commandId) ? [decidedBy(batch)] : [])),
       );

@@ -2,6 +2,7 @@ import { encodeLogRecord, type SmsLogRecord } from '@stopcovid/contracts';
 import type { LogRecord } from '@stopcovid/kafka';
 import { mongo } from 'mongoose';
 import { handleLogRecords, type LogReport } from './handle-log-records';
+import { inMemoryErasures } from '../erasure/erasure';
 import { inMemoryMessageStore } from './in-memory-message-store';
 import type { MessageStore } from './message-store';
 import { logRecord } from './messages.testkit';
@@ -22,6 +23,7 @@ const keeper = (store: MessageStore, waiting = inMemoryWaitingRecords()) => {
   const reports: LogReport[] = [];
   const clock = { now: 0 };
   const handle = handleLogRecords({
+    erasures: inMemoryErasures(),
     store,
     waiting,
     now: () => clock.now,

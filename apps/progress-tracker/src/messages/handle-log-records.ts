@@ -11,6 +11,8 @@ import {
 } from '@stopcovid/kafka';
 import { isMongoOutage } from '@stopcovid/mongo';
 import { foldRecords, idsIn } from './fold-records';
+import type { Erasures } from '../erasure/erasure';
+import { forgetErased } from './forget-erased';
 import type { MessageStore, UnreadableMessage } from './message-store';
 import { RetriedPartitions } from './retried-partitions';
 import type { SpoiltRecord, WaitingRecord, WaitingRecords } from './waiting-records';
@@ -49,6 +51,8 @@ export type LogReport = {
 export type LogParts = {
   readonly store: MessageStore;
   readonly waiting: WaitingRecords;
+  /** Whose words are not kept. */
+  readonly erasures: Pick<Erasures, 'of'>;
   readonly now: () => number;
   readonly report: (report: LogReport) => void;
 };
@@ -88,7 +92,7 @@ const stuckAmong = (
 
 /** Takes records into their messages. Answers those whose message cannot be read: they alone wait. */
 const takeIn = async (
-  { store }: LogParts,
+  { store, erasures }: LogParts,
   arrived: readonly Arrived[],
   context: Pick<Context, 'isCurrent'>,
 ): Promise<readonly Stuck[]> => {
@@ -99,7 +103,13 @@ const takeIn = async (
     const stuck = stuckAmong(arrived, unreadable);
     const left = new Set(stuck.map((each) => each.arrived));
     const others = arrived.filter((each) => !left.has(each)).map(({ record }) => record);
-    if (await store.save(foldRecords(messages, others))) return stuck;
+    if (!(await store.save(foldRecords(messages, others)))) continue;
+    await forgetErased(
+      store,
+      erasures,
+      others.map(({ phone }) => phone),
+    );
+    return stuck;
   }
   throw new Overtaken(taken);
 };

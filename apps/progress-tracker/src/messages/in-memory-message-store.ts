@@ -88,6 +88,15 @@ export const inMemoryMessageStore = (): MessageStore => {
         stored.set(idOf(next), { message: next, version: (read?.version ?? 0) + 1, writeId: randomUUID() });
       return Promise.resolve(true);
     },
+    forget: (phone, until) => {
+      for (const [id, { message, version }] of stored) {
+        const { content } = message;
+        if (content.phone !== phone || content.at > until || !content.body) continue;
+        const silent = { ...message, content: { ...content, body: '', mediaUrls: [] } };
+        stored.set(id, { message: silent, version: version + 1, writeId: randomUUID() });
+      }
+      return Promise.resolve();
+    },
     messages: (filter, { after, limit }) => {
       const found = [...stored.values()]
         .map(({ message }) => message)

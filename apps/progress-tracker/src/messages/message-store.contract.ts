@@ -85,6 +85,18 @@ export const messageStoreContract = (open: () => Promise<MessageStore>, runs: nu
     expect(seen).toEqual(['SM-5', 'SM-0', 'SM-4', 'SM-3', 'SM-2', 'SM-1']);
   });
 
+  it('takes the words of who was erased, and nothing of what they cost or said since', async () => {
+    const store = await open();
+    const rosas = logRecord('SmsSent', { sid: 'SM1', body: 'Hi Rosa', segments: 2, encoding: 'GSM-7' }, 1);
+    const since = logRecord('SmsReceived', { sid: 'SM2', body: 'hello' }, 9);
+    await tell(store, [rosas, since]);
+    const cost = await store.costs({}, []);
+    await store.forget(rosas.phone, new Date(logRecord('SmsReceived', {}, 5).at));
+    const { items } = await store.messages({}, { limit: 9 });
+    expect(items.map(({ content }) => content.body)).toEqual(['hello', '']);
+    await expect(store.costs({}, [])).resolves.toEqual(cost);
+  });
+
   it('filters by phone, time, status and direction', async () => {
     const store = await open();
     await tell(store, [

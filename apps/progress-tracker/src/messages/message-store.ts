@@ -78,6 +78,8 @@ export interface MessageStore {
    * crash leaves half done, the same records complete.
    */
   save(folded: FoldedRecords): Promise<boolean>;
+  /** Takes the words and attachments of a phone's messages up to a moment; what they cost stays. */
+  forget(phone: Phone, until: Date): Promise<void>;
   messages(
     filter: MessageFilter,
     page: { readonly after?: MessagePlace; readonly limit: number },

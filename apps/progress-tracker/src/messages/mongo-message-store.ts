@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { compareAndSet, ensureIndexes, modelOf, type Change } from '@stopcovid/mongo';
 import type { Collection, Connection } from 'mongoose';
 import { z } from 'zod';
@@ -193,6 +194,12 @@ export const mongoMessageStore = async (
   return {
     load: (messageIds, sids) => load(messages, messageIds, sids),
     save: (folded) => save(messages, folded),
+    forget: async (phone, until) => {
+      await messages.updateMany(
+        { phone: { $eq: phone }, at: { $lte: until }, body: { $nin: [null, ''] } },
+        { $set: { body: '', mediaUrls: [], writeId: randomUUID() }, $inc: { version: 1 } },
+      );
+    },
     messages: async (filter, { after, limit }) => {
       const found = await messages
         .find(filterOf(filter, after))

@@ -4,6 +4,7 @@ import { connectMongo, testDatabase } from '@stopcovid/mongo';
 import { handleLogRecords } from '../messages/handle-log-records';
 import { logRecord } from '../messages/messages.testkit';
 import { mongoMessageStore } from '../messages/mongo-message-store';
+import { inMemoryErasures } from '../erasure/erasure';
 import { inMemoryWaitingRecords } from '../messages/waiting-records';
 import { mongoLogStore } from './mongo-log-store';
 import { rebuildMessages, type LogRebuildParts } from './rebuild-messages';
@@ -42,6 +43,7 @@ describe('a rebuild of the messages', () => {
     open.push(connection);
     const log = new InMemoryLog(3);
     const handle = handleLogRecords({
+      erasures: inMemoryErasures(),
       store: await mongoMessageStore(connection),
       waiting: inMemoryWaitingRecords(),
       now: Date.now,
