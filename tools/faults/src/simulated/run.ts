@@ -205,10 +205,18 @@ class Run {
     process.service.group.wake(process.consumer);
   }
 
+  /** Whoever waits does so by the clock: one that stays behind is a fault that goes on. */
+  #putClocksRight(): void {
+    const { scheduler } = this.#world;
+    const wrong = scheduler.putClocksRight();
+    if (wrong > 0) scheduler.note(`clocks that were ${wrong / 3_600_000} h behind are put right`);
+  }
+
   async #untilQuiet(): Promise<Problem | undefined> {
     const { faults, log, scheduler, skips, spoiled } = this.#world;
     faults.end();
     scheduler.note('from now on all goes well');
+    this.#putClocksRight();
     for (const zombie of [...this.#zombies]) this.#wake(zombie);
     this.#update();
     if (skips) for (const last of lastWords('skipped')) write(log, last);

@@ -45,6 +45,8 @@ export class Scheduler {
   #elapsed = 0;
   /** What clocks show at the beginning of time. */
   #origin: number;
+  /** How far clocks are behind what they have shown. */
+  #behind = 0;
   #pending: Pending[] = [];
 
   constructor(
@@ -73,6 +75,14 @@ export class Scheduler {
   /** All clocks are set forward or back; timers do not care. */
   jump(ms: number): void {
     this.#origin += ms;
+    this.#behind = Math.max(0, this.#behind - ms);
+  }
+
+  /** Clocks that were set back show no less any more than they would have. Answers by how much they were wrong. */
+  putClocksRight(): number {
+    const wrong = this.#behind;
+    this.jump(wrong);
+    return wrong;
   }
 
   note(line: string): void {
