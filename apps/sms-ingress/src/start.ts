@@ -1,10 +1,4 @@
-import {
-  connectionOf,
-  inMemoryTransport,
-  kafkaPublisher,
-  tracedPublisher,
-  type InMemoryLog,
-} from '@stopcovid/kafka';
+import { connectionOf, inMemoryTransport, kafkaServicePublisher, type InMemoryLog } from '@stopcovid/kafka';
 import { bootstrapApp, createRuntime, type RunningApp, type Runtime } from '@stopcovid/runtime';
 import { sweepSettingsOf, type IngressConfig, type IngressSettings } from './config';
 import { inboundSweep } from './inbound-sweeping';
@@ -22,7 +16,7 @@ export const startSmsIngress = async (
 const realWorld = (config: IngressConfig, runtime: Runtime): IngressParts => {
   const settings = sweepSettingsOf(config);
   const kafka = connectionOf(config, service);
-  const publisher = tracedPublisher(kafkaPublisher(kafka, { logger: runtime.logger }), runtime.tracer);
+  const publisher = kafkaServicePublisher({ runtime, config });
   if (settings === undefined) return { publisher };
   return { publisher, sweep: inboundSweep(settings, { runtime, kafka, publisher }) };
 };

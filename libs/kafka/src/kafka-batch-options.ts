@@ -5,6 +5,7 @@ import type { Marks } from './checkpoint-store';
 import type { FromCheckpoint } from './checkpoint-guard';
 import type { KafkaConnection } from './kafka-client';
 import type { KafkaPublisher } from './kafka-publisher';
+import type { TopicsGate } from './topics-gate';
 import type { WatchdogLimits } from './watchdog';
 
 export type KafkaBatchOptions = Observers & {
@@ -15,6 +16,8 @@ export type KafkaBatchOptions = Observers & {
   readonly publisher?: KafkaPublisher;
   /** The next offset to be decided as far as the service knows, however the group's own offsets stand. */
   readonly fromCheckpoint?: FromCheckpoint;
+  /** Passed before the group is joined: topics of another environment are waited for. */
+  readonly gate?: TopicsGate;
   /** What the service's own database says of how far it has come: one that is older than it was stops its partitions. */
   readonly marks?: Marks;
   /** Called when the consumer has stopped for good. By default an exception escapes, which ends the process. */

@@ -93,17 +93,18 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
   }
 
   async #start(): Promise<void> {
-    const { logger, group } = this.options;
+    const { logger, group, gate } = this.options;
     const connect = async (): Promise<void> => {
       this.#watchdog.sign();
+      await gate?.enter();
       await this.#consumer.connect();
       await this.#consumer.subscribe({ topics: [...this.topics()], fromBeginning: true });
     };
-    const onAttempt = (_attempt: number, error: unknown): void =>
-      logger?.warn(
-        { group, topics: this.topics(), err: error },
-        'cannot subscribe yet; do the topics exist?',
-      );
+    const onAttempt = (_attempt: number, error: unknown): void => {
+      const about = { group, topics: this.topics() };
+      if (gate?.tells(error, about) !== true)
+        logger?.warn({ ...about, err: error }, 'cannot subscribe yet; do the topics exist?');
+    };
     try {
       await retry(connect, {
         until: this.#closing.signal,
@@ -178,7 +179,8 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
   }
 
   #readiness(): HealthState {
-    if (!this.#assignment.joined) return { up: false, detail: 'has not joined its group' };
+    if (!this.#assignment.joined)
+      return { up: false, detail: this.options.gate?.reason ?? 'has not joined its group' };
     const waiting = this.#observer.waiting();
     const said = [...this.#halted.said(), ...(waiting === undefined ? [] : [waiting])];
     return said.length === 0 ? { up: true } : { up: false, detail: said.join('; ') };

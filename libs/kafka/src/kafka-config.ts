@@ -8,7 +8,7 @@ const mechanisms = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
 export class KafkaServiceConfig extends ServiceConfig {
   @Setting({
     description:
-      'The environment that the database must belong to, where it says one: with any other the service waits.',
+      'The environment that the database and the topics must belong to, where they say one: with any other the service waits.',
     example: 'production',
     optional: true,
   })

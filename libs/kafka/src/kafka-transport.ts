@@ -1,6 +1,7 @@
 import type { Runtime } from '@stopcovid/runtime';
 import type { KafkaBatchOptions } from './kafka-batch-options';
 import { KafkaBatchStrategy } from './kafka-batch-strategy';
+import { gatedPublisher } from './gated-publisher';
 import { connectionOf, type KafkaServiceConfig } from './kafka-config';
 import { InMemoryBatchStrategy, type InMemoryBatchOptions } from './in-memory-batch-strategy';
 import { inMemoryPublisher, type InMemoryLog } from './in-memory-log';
@@ -8,6 +9,7 @@ import { kafkaPublisher } from './kafka-publisher';
 import type { Publisher } from './publisher';
 import type { BatchServer } from './batch-server';
 import type { TopicShare } from './topic-shares';
+import { TopicsGate } from './topics-gate';
 import { tracedPublisher } from './traced';
 
 /** An app's way to the topics: what serves its handlers, and what it publishes with. */
@@ -32,7 +34,8 @@ export const kafkaTransport = (
   const { logger, metrics, health, service, tracer } = runtime;
   const kafka = connectionOf(config, service);
   const own = kafkaPublisher(kafka, { logger });
-  const publisher = tracedPublisher(own, tracer);
+  const gate = new TopicsGate({ connection: kafka, environment: config.DIALOG_ENVIRONMENT, logger });
+  const publisher = tracedPublisher(gatedPublisher(own, gate), tracer);
   const strategy = new KafkaBatchStrategy({
     kafka,
     group,
@@ -41,6 +44,7 @@ export const kafkaTransport = (
     health,
     tracer,
     publisher: own,
+    gate,
     sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
     ...parts.options,
   });

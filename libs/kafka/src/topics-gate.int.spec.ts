@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { createLogger, Health, until } from '@stopcovid/runtime';
+import { gatedPublisher, watchfulPublisher } from './gated-publisher';
+import { KafkaBatchStrategy } from './kafka-batch-strategy';
+import { kafkaPublisher } from './kafka-publisher';
+import { kafkaUnderTest, type KafkaUnderTest } from './kafka.testkit';
+import type { LogRecord } from './log-record';
+import { done } from './outcome';
+import { PublishFailed } from './publisher';
+import { TopicsGate } from './topics-gate';
+import { isMarked, markedEnvironments, markTopics, unmarkTopics } from './topics-mark';
+
+jest.setTimeout(60_000);
+
+describe('two environments on one Kafka', () => {
+  let kafka: KafkaUnderTest;
+  let prefix: string;
+  beforeEach(async () => {
+    kafka = await kafkaUnderTest(4);
+    prefix = `mark-${randomUUID()}.`;
+  });
+  afterEach(async () => {
+    const marked = await markedEnvironments(kafka.connection, prefix);
+    if (marked.length > 0) await unmarkTopics(kafka.connection, marked, prefix);
+    await kafka.stop();
+  });
+
+  /** A service of an environment: a member of the one group that both would have. */
+  const serviceOf = (environment: string) => {
+    const lines: object[] = [];
+    const write = (line: string): void => void lines.push(JSON.parse(line) as object);
+    const logger = createLogger(environment, { destination: { write } });
+    const seen: LogRecord[] = [];
+    const health = new Health();
+    const gate = new TopicsGate({ connection: kafka.connection, environment, prefix, logger });
+    const strategy = new KafkaBatchStrategy({ ...kafka.options, health, gate, logger });
+    strategy.addHandler(
+      kafka.topic,
+      async (records: readonly LogRecord[]) => {
+        seen.push(...records);
+        return records.map(() => done);
+      },
+      true,
+    );
+    health.started();
+    strategy.listen(() => undefined);
+    const publisher = gatedPublisher(kafkaPublisher(kafka.connection), gate);
+    const close = async (): Promise<void> => {
+      await Promise.all([strategy.close(), publisher.close()]);
+    };
+    return { strategy, health, publisher, lines, seen, close };
+  };
+  type Service = ReturnType<typeof serviceOf>;
+  const untilReady = ({ health }: Service) =>
+    until(async () => ((await health.ready()).up ? true : undefined));
+  const untilKeptOut = ({ lines }: Service) =>
+    until(async () => (lines.filter((line) => 'alarm' in line).length >= 2 ? true : undefined));
+  const someRecords = Array.from({ length: 40 }, (_, n) => ({ key: `+1202555${1_000 + n}`, value: 'x' }));
+
+  it('the first marks the topics and keeps all partitions; the second waits and says why', async () => {
+    const first = serviceOf('production');
+    await untilReady(first);
+    await expect(markedEnvironments(kafka.connection, prefix)).resolves.toEqual(['production']);
+    await expect(isMarked(kafka.connection, 'production', prefix)).resolves.toBe(true);
+    await expect(isMarked(kafka.connection, 'staging', prefix)).resolves.toBe(false);
+    const second = serviceOf('staging');
+    await untilKeptOut(second);
+    const why = /topics of .+ belong to the environment production, and DIALOG_ENVIRONMENT says staging/;
+    expect(second.lines).toContainEqual(
+      expect.objectContaining({ alarm: 'other-environment', reason: expect.stringMatching(why) }),
+    );
+    const { up, checks } = await second.health.ready();
+    expect(up).toBe(false);
+    expect(checks[`kafka:${kafka.options.group}`]?.detail).toMatch(why);
+    await expect(second.health.live()).resolves.toMatchObject({ up: true });
+    await expect(second.publisher.publish(kafka.topic, someRecords)).rejects.toThrow(PublishFailed);
+
+    await first.publisher.publish(kafka.topic, someRecords);
+    await until(async () => (first.seen.length === someRecords.length ? true : undefined));
+    expect(first.strategy.shareOf(kafka.topic).partitions).toHaveLength(4);
+    expect(second.seen).toEqual([]);
+    await Promise.all([first.close(), second.close()]);
+  });
+
+  it('the second publishes nothing where it only publishes, and is not ready', async () => {
+    await markTopics(kafka.connection, 'production', { prefix });
+    const health = new Health();
+    health.started();
+    const gate = new TopicsGate({ connection: kafka.connection, environment: 'staging', prefix });
+    const publisher = watchfulPublisher(kafkaPublisher(kafka.connection), { gate, health });
+    await until(async () => ((await health.ready()).up ? undefined : true));
+    await expect(publisher.publish(kafka.topic, someRecords)).rejects.toThrow(
+      /belong to the environment production/,
+    );
+    await expect(kafka.records(kafka.topic)).resolves.toEqual([]);
+    await unmarkTopics(kafka.connection, ['production'], prefix);
+    await until(async () => ((await health.ready()).up ? true : undefined));
+    await publisher.publish(kafka.topic, someRecords);
+    await publisher.close();
+  });
+
+  it('the second goes on by itself once the topics are handed over', async () => {
+    await markTopics(kafka.connection, 'production', { prefix });
+    const second = serviceOf('staging');
+    await untilKeptOut(second);
+    await markTopics(kafka.connection, 'staging', { prefix });
+    await unmarkTopics(kafka.connection, ['production'], prefix);
+    await untilReady(second);
+    await second.close();
+  });
+});

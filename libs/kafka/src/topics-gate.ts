@@ -1,0 +1,110 @@
+import { retry, type Logger } from '@stopcovid/runtime';
+import type { KafkaConnection } from './kafka-client';
+import { isMarked, markedEnvironments, markTopics, ownersFor } from './topics-mark';
+import { TopicRefused } from './topics';
+
+/** The topics say that they belong to another environment. Somebody may yet set that right, here or there. */
+class OtherEnvironment extends Error {
+  override readonly name = 'OtherEnvironment';
+}
+
+/** Whose topics these are, by their marks, and who asks. */
+type Asked = {
+  readonly connection: Pick<KafkaConnection, 'brokers'>;
+  readonly owners: readonly string[];
+  readonly environment: string;
+};
+
+/** Why an environment may not use the topics; undefined when they are its own, or say nothing. */
+export const whyNotOurs = ({ connection, owners, environment }: Asked): string | undefined => {
+  if (owners.every((owner) => owner === environment)) return undefined;
+  const named = `${owners.length > 1 ? 'environments' : 'environment'} ${owners.join(' and ')}`;
+  return (
+    `the topics of ${connection.brokers.join(',')} belong to the ${named}, and DIALOG_ENVIRONMENT says ${environment}: ` +
+    'another environment needs a Kafka of its own, set KAFKA_BROKERS (kafka.brokers) or DIALOG_ENVIRONMENT right; ' +
+    'dialog environment set with --instead-of hands the topics over'
+  );
+};
+
+export type GateOptions = {
+  readonly connection: KafkaConnection;
+  /** Who we are; a service that does not say is let in. */
+  readonly environment: string | undefined;
+  readonly logger?: Logger;
+  /** As in `markedEnvironments`. */
+  readonly prefix?: string;
+};
+
+const backoff = { firstMs: 200, maxMs: 5_000 };
+
+/** What a service must pass before it joins a group or publishes: the topics must be those of its environment. */
+export class TopicsGate {
+  #entered: Promise<void> | undefined;
+  #reason: string | undefined;
+
+  constructor(private readonly options: GateOptions) {}
+
+  /** Why nobody may pass, as it was found last; undefined also while nothing is known. */
+  get reason(): string | undefined {
+    return this.#reason;
+  }
+
+  /**
+   * Asks the brokers until it was let in once, and marks topics that say nothing. Rejects with OtherEnvironment, or as the
+   * brokers answer; the next call asks again.
+   */
+  enter(): Promise<void> {
+    this.#entered ??= this.#ask().catch((error: unknown) => {
+      this.#entered = undefined;
+      throw error;
+    });
+    return this.#entered;
+  }
+
+  /** Tries again and again until it is let in, saying so, or until the signal. */
+  async wait(until: AbortSignal): Promise<void> {
+    const onAttempt = (_attempt: number, error: unknown): void => {
+      this.tells(error);
+    };
+    await retry(() => this.enter(), { until, onAttempt, backoff }).catch(() => undefined);
+  }
+
+  /** Writes the line of the log for the topics of another environment; false for any other error. */
+  tells(error: unknown, about: object = {}): boolean {
+    if (!(error instanceof OtherEnvironment)) return false;
+    const alarm = { alarm: 'other-environment', ...about, reason: error.message };
+    this.options.logger?.warn(alarm, 'the topics are not ours');
+    return true;
+  }
+
+  async #ask(): Promise<void> {
+    const { environment, connection, prefix } = this.options;
+    if (environment === undefined) return;
+    let owners = await ownersFor(environment, {
+      all: () => markedEnvironments(connection, prefix),
+      own: () => isMarked(connection, environment, prefix),
+    });
+    if (owners.length === 0) {
+      await this.#mark(environment);
+      /* Another environment may have done so at the same time. */
+      owners = await markedEnvironments(connection, prefix);
+    }
+    this.#reason = whyNotOurs({ connection, owners, environment });
+    if (this.#reason !== undefined) throw new OtherEnvironment(this.#reason);
+  }
+
+  async #mark(environment: string): Promise<void> {
+    const { connection, prefix, logger } = this.options;
+    try {
+      await markTopics(connection, environment, { prefix });
+      logger?.info({ environment }, 'the topics belong to this environment from now on');
+    } catch (error) {
+      if (!(error instanceof TopicRefused)) throw error;
+      const reason = error.message;
+      logger?.warn(
+        { environment, reason },
+        'the topics do not say whose they are; dialog topics create does that',
+      );
+    }
+  }
+}
