@@ -1,9 +1,15 @@
-import { clusterIdOf, KafkaUnavailable } from '@stopcovid/kafka';
+import {
+  clusterIdOf,
+  markedEnvironments,
+  markTopics,
+  unmarkTopics,
+  type KafkaConnection,
+} from '@stopcovid/kafka';
 import { serverOf } from '@stopcovid/mongo';
 import type { Command } from 'commander';
-import { environmentName, judgeNaming } from './environment-guard';
+import { environmentName, judgeNaming, type Named } from './environment-guard';
 import { readMarker, writeMarker } from './environment-marker';
-import { exitCodes, UnavailableError, UsageError, type ExitCode } from './exit';
+import { exitCodes, UsageError, type ExitCode } from './exit';
 import { withMongo } from './mongo';
 import { kafkaFrom } from './servers';
 import type { Surroundings } from './surroundings';
@@ -15,25 +21,47 @@ type Flags = {
   readonly json?: boolean;
 };
 
-const clusterOf = async (flags: Flags, { environment }: Surroundings): Promise<string | undefined> => {
+/** The Kafka that goes with the database, and whose its topics are. */
+type OwnKafka = {
+  readonly kafka: KafkaConnection;
+  readonly clusterId: string;
+  readonly owners: readonly string[];
+};
+
+const kafkaOf = async (
+  flags: Flags,
+  { environment, markPrefix }: Surroundings,
+): Promise<OwnKafka | undefined> => {
   if (flags.brokers === undefined && !environment['KAFKA_BROKERS']) return undefined;
-  try {
-    return await clusterIdOf(kafkaFrom(flags.brokers, environment));
-  } catch (error) {
-    throw error instanceof KafkaUnavailable ? new UnavailableError(error.message) : error;
-  }
+  const kafka = kafkaFrom(flags.brokers, environment);
+  const [clusterId, owners] = await Promise.all([clusterIdOf(kafka), markedEnvironments(kafka, markPrefix)]);
+  return { kafka, clusterId, owners };
+};
+
+/* In between they belong to both, which lets nobody in. */
+const handOver = async (
+  kafka: KafkaConnection,
+  { marker: { name }, handedOver }: Named,
+  { terminal, markPrefix }: Surroundings,
+): Promise<void> => {
+  await markTopics(kafka, name, { prefix: markPrefix });
+  await unmarkTopics(kafka, handedOver, markPrefix);
+  terminal.out(
+    `the topics of ${kafka.brokers.join(',')} belonged to ${handedOver.join(' and ')}, and now to ${name}: ` +
+      `start every service anew with DIALOG_ENVIRONMENT=${name}`,
+  );
 };
 
 const set = async (name: string, flags: Flags, around: Surroundings): Promise<ExitCode> => {
   if (!environmentName.test(name))
     throw new UsageError(`'${name}' is no name: it takes lower-case letters, digits and hyphens, 32 at most`);
   const url = flags.mongodb ?? around.environment['MONGODB_URL'];
-  const clusterId = await clusterOf(flags, around);
+  const own = await kafkaOf(flags, around);
   return withMongo(url, async (mongo) => {
     const judged = judgeNaming(await readMarker(mongo), {
       name,
       ...(flags.insteadOf === undefined ? {} : { insteadOf: flags.insteadOf }),
-      ...(clusterId === undefined ? {} : { clusterId }),
+      ...(own && { clusterId: own.clusterId, owners: own.owners }),
     });
     if ('refused' in judged) throw new UsageError(judged.refused);
     await writeMarker(mongo, judged.marker);
@@ -44,6 +72,7 @@ const set = async (name: string, flags: Flags, around: Surroundings): Promise<Ex
           ? '; its Kafka is not recorded: give --brokers too'
           : ` with the Kafka cluster ${kafkaClusterId}`),
     );
+    if (own && judged.handedOver.length > 0) await handOver(own.kafka, judged, around);
     return exitCodes.ok;
   });
 };
@@ -61,7 +90,8 @@ const show = (flags: Flags, around: Surroundings): Promise<ExitCode> =>
 const help = `
 A database says which environment it belongs to, and which Kafka cluster goes with it. Subcommands that change
 anything act only where --environment (or DIALOG_ENVIRONMENT) names that environment and both servers belong to it;
-those that only look show it in their first line on standard error. Set it once per installation:
+those that only look show it in their first line on standard error. The topics say so, too, once "dialog topics create" or
+a service has marked them: a second environment needs a Kafka of its own. Set it once per installation:
 
   dialog environment set staging --mongodb mongodb://… --brokers kafka-0:9092`;
 
@@ -75,7 +105,10 @@ export const addEnvironment = (program: Command, surroundings: Surroundings): vo
     .argument('<name>', 'for example staging')
     .option(...mongodb)
     .option('--brokers <list>', 'host:port with commas between (default: KAFKA_BROKERS)')
-    .option('--instead-of <name>', 'the name, or the Kafka, that this replaces')
+    .option(
+      '--instead-of <name>',
+      'the name that this replaces: of the database, with another Kafka, or of the topics',
+    )
     .addHelpText('after', help)
     .action(async (name: string, flags: Flags) => {
       surroundings.ending.code = await set(name, flags, surroundings);

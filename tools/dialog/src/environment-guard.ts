@@ -9,6 +9,8 @@ export type Reached = {
   readonly marker: EnvironmentMarker | undefined;
   /** The cluster that answered; undefined when the subcommand does not touch Kafka. */
   readonly clusterId: string | undefined;
+  /** The environments to which its topics say that they belong; none where the subcommand does not touch Kafka. */
+  readonly owners: readonly string[];
   /** Whether the subcommand changes anything. */
   readonly changes: boolean;
 };
@@ -38,6 +40,21 @@ const wrongName = (name: string, { named, changes }: Reached): string | undefine
   return changes ? `this is the environment ${name}; say that you mean it: --environment ${name}` : undefined;
 };
 
+const otherTopics = (name: string, others: readonly string[]): string =>
+  `the topics of this Kafka belong to the environment ${others.join(' and ')}, and the database to ${name}: another ` +
+  `environment needs a Kafka of its own; dialog environment set ${name} --instead-of ${others[0] ?? ''} hands them over`;
+
+/** Why this Kafka does not go with a database that has this name. */
+const wrongKafka = (
+  { name, kafkaClusterId }: EnvironmentMarker,
+  { clusterId, owners }: Reached,
+): string | undefined => {
+  if (clusterId !== undefined && kafkaClusterId !== undefined && clusterId !== kafkaClusterId)
+    return otherKafka({ name, kafkaClusterId }, clusterId);
+  const others = owners.filter((owner) => owner !== name);
+  return others.length === 0 ? undefined : otherTopics(name, others);
+};
+
 const noKafka = (name: string): string =>
   `the environment ${name} does not say which Kafka belongs to it; ` +
   `dialog environment set ${name} --brokers … records it`;
@@ -49,8 +66,9 @@ export const judgeEnvironment = (reached: Reached): Judgement => {
   const { name, kafkaClusterId } = marker;
   const wrong = wrongName(name, reached);
   if (wrong !== undefined) return refuse(wrong);
+  const otherwise = wrongKafka(marker, reached);
+  if (otherwise !== undefined) return refuse(`${otherwise}: nothing was done`);
   if (clusterId === undefined || clusterId === kafkaClusterId) return { kind: 'go', environment: name };
-  if (kafkaClusterId !== undefined) return refuse(`${otherKafka(marker, clusterId)}: nothing was done`);
   const reason = noKafka(name);
   return changes ? refuse(reason) : { kind: 'go', environment: name, warning: reason };
 };
@@ -63,7 +81,12 @@ export type Naming = {
   readonly name: string;
   readonly insteadOf?: string;
   readonly clusterId?: string;
+  /** The environments to which the topics of that Kafka say that they belong. */
+  readonly owners?: readonly string[];
 };
+
+const othersOf = ({ name, owners = [] }: Naming): readonly string[] =>
+  owners.filter((owner) => owner !== name);
 
 /** Does the Kafka that is named differ from the one that is recorded? */
 const isMoved = (present: EnvironmentMarker, clusterId: string | undefined): boolean =>
@@ -74,24 +97,48 @@ const whyKeep = (
   present: EnvironmentMarker | undefined,
   { name, insteadOf, clusterId }: Naming,
 ): string | undefined => {
-  if (insteadOf !== undefined)
-    return insteadOf === present?.name
-      ? undefined
-      : `this is ${present?.name ?? 'an environment without a name'}, not ${insteadOf}`;
-  if (!present) return undefined;
+  if (!present || insteadOf === present.name) return undefined;
   const moved = isMoved(present, clusterId);
   if (present.name === name && !moved) return undefined;
   const other = moved ? ', with another Kafka' : '';
   return `this is the environment ${present.name}${other}; to change that, add --instead-of ${present.name}`;
 };
 
-/** The marker to write, or why not: a named environment is renamed, or moved to another Kafka, only on purpose. */
+/** Why nothing is replaced: what the person expects to replace is neither here nor there. */
+const whyNotInstead = (present: EnvironmentMarker | undefined, naming: Naming): string | undefined => {
+  const { insteadOf } = naming;
+  if (insteadOf === undefined || insteadOf === present?.name || othersOf(naming).includes(insteadOf))
+    return undefined;
+  return `this is ${present?.name ?? 'an environment without a name'}, not ${insteadOf}`;
+};
+
+/** Why the topics stay whose they are. */
+const whyKeepTopics = (naming: Naming): string | undefined => {
+  const others = othersOf(naming);
+  const kept = others.find((other) => other !== naming.insteadOf);
+  if (kept === undefined) return undefined;
+  return (
+    `the topics of this Kafka belong to the environment ${others.join(' and ')}: another environment needs a Kafka of ` +
+    `its own (--brokers, kafka.brokers); to hand them over, stop its services and add --instead-of ${kept}`
+  );
+};
+
+/** What is to be written: into the database, and of the topics, which no more belong to `handedOver`. */
+export type Named = { readonly marker: EnvironmentMarker; readonly handedOver: readonly string[] };
+
+/**
+ * What to write, or why not: a named environment is renamed, or moved to another Kafka, and topics are handed over, only
+ * on purpose.
+ */
 export const judgeNaming = (
   present: EnvironmentMarker | undefined,
   naming: Naming,
-): { readonly marker: EnvironmentMarker } | { readonly refused: string } => {
-  const refused = whyKeep(present, naming);
+): Named | { readonly refused: string } => {
+  const refused = whyNotInstead(present, naming) ?? whyKeep(present, naming) ?? whyKeepTopics(naming);
   if (refused !== undefined) return { refused };
   const kafkaClusterId = naming.clusterId ?? present?.kafkaClusterId;
-  return { marker: { name: naming.name, ...(kafkaClusterId === undefined ? {} : { kafkaClusterId }) } };
+  return {
+    marker: { name: naming.name, ...(kafkaClusterId === undefined ? {} : { kafkaClusterId }) },
+    handedOver: othersOf(naming),
+  };
 };

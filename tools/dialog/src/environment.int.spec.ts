@@ -1,4 +1,9 @@
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { markedEnvironments, unmarkTopics } from '@stopcovid/kafka';
 import { testDatabase } from '@stopcovid/mongo';
+import { exitCodes } from './exit';
+import { buildProgram } from './program';
 import { kafkaForSpecs } from './servers.testkit';
 import { run } from './terminal.testkit';
 
@@ -73,5 +78,60 @@ describe('the name of an environment', () => {
     );
     expect(answer.err.join('\n')).not.toContain('s3cret');
     expect(answer.exit).toBe(3);
+  });
+});
+
+describe('the topics of two environments on one Kafka', () => {
+  const kafka = kafkaForSpecs();
+  const markPrefix = `mark-${randomUUID()}.`;
+  const marked = () => markedEnvironments(kafka, markPrefix);
+  afterAll(async () => unmarkTopics(kafka, await marked(), markPrefix));
+
+  /** The command line of an environment with a database of its own, as far as the first mistake. */
+  const commandLineOf = (name: string, url = testDatabase().url) => {
+    const said: string[] = [];
+    const say = (line: string): void => void said.push(line);
+    const environment = {
+      MONGODB_URL: url,
+      KAFKA_BROKERS: kafka.brokers.join(','),
+      DIALOG_ENVIRONMENT: name,
+    };
+    const terminal = { out: say, err: say, input: Readable.from([]), interactive: false };
+    const dialog = async (...args: string[]): Promise<string> => {
+      const surroundings = { terminal, ending: { code: exitCodes.ok }, environment, markPrefix };
+      const program = await buildProgram(args, surroundings);
+      await program.parseAsync([...args], { from: 'user' });
+      return said.splice(0).join('\n');
+    };
+    return { dialog, url };
+  };
+
+  it('belong to who made them; the other is refused at its first step, and gets them only on purpose', async () => {
+    const production = commandLineOf('production');
+    const early = commandLineOf('qa');
+    await production.dialog('environment', 'set', 'production');
+    await early.dialog('environment', 'set', 'qa');
+    await expect(marked()).resolves.toEqual([]);
+    await production.dialog('topics', 'create', '--partitions', '3');
+    await expect(marked()).resolves.toEqual(['production']);
+    await production.dialog('topics', 'create', '--partitions', '3');
+    await production.dialog('environment', 'set', 'production');
+
+    const staging = commandLineOf('staging');
+    await expect(staging.dialog('environment', 'set', 'staging')).rejects.toThrow(
+      /belong to the environment production: another environment needs a Kafka of its own/,
+    );
+    for (const subcommand of ['create', 'check'])
+      await expect(early.dialog('topics', subcommand)).rejects.toThrow(/and the database to qa/);
+    await expect(marked()).resolves.toEqual(['production']);
+
+    const renamed = commandLineOf('live', production.url);
+    await expect(
+      renamed.dialog('environment', 'set', 'live', '--instead-of', 'production'),
+    ).resolves.toContain('start every service anew with DIALOG_ENVIRONMENT=live');
+    await expect(marked()).resolves.toEqual(['live']);
+    await renamed.dialog('topics', 'check');
+    await staging.dialog('environment', 'set', 'staging', '--instead-of', 'live');
+    await expect(marked()).resolves.toEqual(['staging']);
   });
 });

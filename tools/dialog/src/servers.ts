@@ -3,6 +3,7 @@ import {
   connectionOf,
   KafkaServiceConfig,
   KafkaUnavailable,
+  markedEnvironments,
   type KafkaConnection,
 } from '@stopcovid/kafka';
 import { isMongoOutage, serverOf } from '@stopcovid/mongo';
@@ -21,7 +22,12 @@ export type ServerFlags = {
   readonly brokers?: string;
 };
 
-export type Servers = { readonly mongo: MongoConnection; readonly kafka: KafkaConnection };
+export type Servers = {
+  readonly mongo: MongoConnection;
+  readonly kafka: KafkaConnection;
+  /** To which both belong; undefined where the database does not say. */
+  readonly environment?: string;
+};
 
 /** What a subcommand is about to do. */
 export type Errand = { readonly flags: ServerFlags; readonly changes: boolean };
@@ -64,14 +70,19 @@ const mongoUrlOf = ({ mongodb }: ServerFlags, { environment }: Surroundings): st
 type Whereabouts = {
   readonly marker: EnvironmentMarker | undefined;
   readonly clusterId: string | undefined;
+  readonly owners: readonly string[];
   /** Host and database, brokers; without a password. */
   readonly servers: readonly string[];
 };
 
 /** Says where we are on standard error, or throws why nothing may be done here. */
-const guard = ({ marker, clusterId, servers }: Whereabouts, errand: Errand, around: Surroundings): void => {
+const guard = (
+  { marker, clusterId, owners, servers }: Whereabouts,
+  errand: Errand,
+  around: Surroundings,
+): void => {
   const named = errand.flags.environment ?? (around.environment['DIALOG_ENVIRONMENT'] || undefined);
-  const judged = judgeEnvironment({ named, marker, clusterId, changes: errand.changes });
+  const judged = judgeEnvironment({ named, marker, clusterId, owners, changes: errand.changes });
   switch (judged.kind) {
     case 'refuse':
       throw new UsageError(`${judged.reason} (${servers.join(', ')})`);
@@ -99,7 +110,7 @@ export const onMongo = async <T>(
   try {
     return await withMongo(url, async (mongo) => {
       const servers = [serverOf(url ?? '')];
-      guard({ marker: await readMarker(mongo), clusterId: undefined, servers }, errand, around);
+      guard({ marker: await readMarker(mongo), clusterId: undefined, owners: [], servers }, errand, around);
       return use(mongo);
     });
   } catch (error) {
@@ -117,9 +128,13 @@ export const onServers = async <T>(
   const url = mongoUrlOf(errand.flags, around);
   try {
     return await withMongo(url, async (mongo) => {
-      const [marker, clusterId] = await Promise.all([readMarker(mongo), clusterIdOf(kafka)]);
-      guard({ marker, clusterId, servers: [serverOf(url ?? ''), brokersOf(kafka)] }, errand, around);
-      return use({ mongo, kafka });
+      const [marker, clusterId, owners] = await Promise.all([
+        readMarker(mongo),
+        clusterIdOf(kafka),
+        markedEnvironments(kafka, around.markPrefix),
+      ]);
+      guard({ marker, clusterId, owners, servers: [serverOf(url ?? ''), brokersOf(kafka)] }, errand, around);
+      return use({ mongo, kafka, ...(marker && { environment: marker.name }) });
     });
   } catch (error) {
     throw toUnavailable(error);

@@ -9,4 +9,6 @@ export type Surroundings = {
   readonly terminal: Terminal;
   readonly ending: Ending;
   readonly environment: NodeJS.ProcessEnv;
+  /** What the names of topics begin with that say whose Kafka it is; specs share one, and have their own. */
+  readonly markPrefix?: string;
 };

@@ -1,7 +1,8 @@
 import { mongoCheckpointStore } from '@stopcovid/dialog-engine';
+import { markTopics } from '@stopcovid/kafka';
 import type { Command } from 'commander';
 import { acceptReset } from './accept-reset';
-import { onKafka, onServers, withServerOptions, type ServerFlags } from './servers';
+import { onKafka, onServers, withServerOptions, type ServerFlags, type Servers } from './servers';
 import type { Surroundings } from './surroundings';
 import { checkTopics, makeTopics, type TopicsOptions } from './topics';
 import { countTyped } from './typed';
@@ -30,8 +31,21 @@ const optionsOf = ({ partitions, replication, json }: Flags): TopicsOptions => (
   ...(replication === undefined ? {} : { replication }),
 });
 
+/* Who may make topics here was asked before: they are ours, or nobody's yet. */
+const mark = async (
+  { kafka, environment }: Pick<Servers, 'kafka' | 'environment'>,
+  { replication }: TopicsOptions,
+  { markPrefix: prefix }: Surroundings,
+): Promise<void> => {
+  if (environment === undefined) return;
+  await markTopics(kafka, environment, {
+    prefix,
+    ...(replication === undefined ? {} : { replicationFactor: replication }),
+  });
+};
+
 const createHelp = `
-Topics that are missing are created. Of the others, --apply sets their settings (retention, cleanup policy, size) and adds
+Topics that are missing are created, and one that stays empty: its name, dialog.environment.NAME, says whose they are. Of the others, --apply sets their settings (retention, cleanup policy, size) and adds
 partitions; nothing is ever removed. The number of partitions changes only once every group has read every topic to its
 end, and after a question: a phone may move to another partition, and its records must not wait in two. Stop what
 produces first (sms-ingress, progress-tracker, sms-sender), wait until "dialog topics create --apply" finds all drained,
@@ -81,9 +95,10 @@ export const addTopics = (program: Command, surroundings: Surroundings): void =>
     .addHelpText('after', createHelp)
     .action(async (flags: Flags) => {
       const options = { ...optionsOf(flags), apply: flags.apply ?? false, yes: flags.yes ?? false };
-      ending.code = await onServers({ flags, changes: true }, surroundings, ({ kafka }) =>
-        makeTopics(kafka, options, terminal),
-      );
+      ending.code = await onServers({ flags, changes: true }, surroundings, async (servers) => {
+        await mark(servers, options, surroundings);
+        return makeTopics(servers.kafka, options, terminal);
+      });
     });
   addReset(topics, surroundings);
 };
