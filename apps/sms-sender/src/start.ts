@@ -80,7 +80,7 @@ const realWorld = async (config: SenderConfig, runtime: Runtime): Promise<World>
   health.register('store', () => watch.check(), 'live');
   const store = watch.watched(await mongoOutboxStore(connection));
   const waiting = watch.watchedRecord(
-    await await mongoWaitingPhones(connection, 'sender_waiting_phones', tellSpoiltWaiting(runtime)),
+    await mongoWaitingPhones(connection, 'sender_waiting_phones', tellSpoiltWaiting(runtime)),
   );
   const checkpoints = mongoCheckpoints(connection, { collection: 'sender_checkpoints' });
   const options = { marks: checkpoints };
