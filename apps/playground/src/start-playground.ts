@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import {
   CarrierEmulatorConfig,
@@ -134,10 +134,18 @@ const engine: Room = async (house, environment) => {
   });
 };
 
+/* Signed with a key of this process's own: nobody can verify such a record later, nor has to. */
+const recordsOf = (port: number): Environment => ({
+  RECORDS_KEY: generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  RECORDS_ISSUER_NAME: 'The playground',
+  RECORDS_URL: `http://127.0.0.1:${port}`,
+});
+
 const tracker =
   (port: number): Room =>
   (house, environment) => {
-    const config = loadConfig(ProgressTrackerConfig, { ...environment, PORT: String(port) });
+    const own = { ...environment, ...recordsOf(port), PORT: String(port) };
+    const config = loadConfig(ProgressTrackerConfig, own);
     return startInMemoryProgressTracker({
       config,
       runtime: runtimeOf('progress-tracker', house),
