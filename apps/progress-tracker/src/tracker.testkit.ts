@@ -105,6 +105,7 @@ const throughTheWire = (batch: EventBatch): DecodedBatch => {
 type BatchFields = {
   readonly phone?: Phone;
   readonly trainee?: Trainee;
+  readonly commandId?: string;
   readonly commandType?: string;
   readonly at?: string;
 };

@@ -66,11 +66,15 @@ export const smsLogRecordSchema = z.discriminatedUnion('type', [
     language: languageSchema.optional(),
     drill: drillSlugSchema.optional(),
   }),
-  record('SmsStatusChanged', 'What the carrier reported of a message later; in any order.', {
+  /** Of a text that came in, `employerId`, `unitId` and `language` are its trainee's once it had been decided on. */
+  record('SmsStatusChanged', 'What became known of a message later; in any order.', {
     sid,
     messageId: z.string().optional(),
     status: carrierStatusSchema,
     errorCode: z.string().optional(),
+    employerId: z.string().max(128).optional(),
+    unitId: z.string().max(128).optional(),
+    language: languageSchema.optional(),
   }),
 ]);
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   encodeLogRecord,
   type DialogCommand,
@@ -9,9 +8,6 @@ import type { OutgoingRecord } from '@stopcovid/kafka';
 import { segmentsOf } from '@stopcovid/sms-copy';
 import { textsOfThePast } from '@stopcovid/sms-sender';
 
-const sidOf = (commandId: string): string =>
-  `SM${createHash('sha256').update(commandId).digest('hex').slice(0, 32)}`;
-
 const received = (command: DialogCommand): readonly SmsLogRecord[] =>
   command.type === 'ReceiveSms'
     ? [
@@ -20,7 +16,7 @@ const received = (command: DialogCommand): readonly SmsLogRecord[] =>
           schemaVersion: 1,
           phone: command.phone,
           at: command.at,
-          sid: sidOf(command.commandId),
+          sid: command.commandId,
           to: '+12025550100',
           body: command.text,
           mediaUrls: [],

@@ -32,8 +32,8 @@ export class MessageView {
   @ApiPropertyOptional({ enum: ['GSM-7', 'UCS-2'] }) encoding?: string;
   @ApiPropertyOptional({ description: 'The event that a message of ours tells of' }) kind?: string;
   @ApiPropertyOptional({ description: 'Who pays for it, where known' }) employerId?: string;
-  @ApiPropertyOptional({ description: "The trainee's when it was made, where known" }) unitId?: string;
-  @ApiPropertyOptional({ description: "The trainee's when it was made, where known" }) language?: string;
+  @ApiPropertyOptional({ description: "The trainee's at that time, where known" }) unitId?: string;
+  @ApiPropertyOptional({ description: "The trainee's at that time, where known" }) language?: string;
   @ApiPropertyOptional({ description: 'The drill that it is of, where known' }) drill?: string;
   @ApiProperty({ format: 'date-time' }) at!: string;
 }
@@ -68,7 +68,7 @@ export class MessageCostListView {
 
 /** A message as analysts see one. */
 export const messageView = (message: LoggedMessage): MessageView => {
-  const { content, report, messageId } = message;
+  const { content, countsFor, report, messageId } = message;
   const [sid, ...more] = message.sids;
   const { at, mediaUrls, phone, direction, channel, ...rest } = content;
   return {
@@ -79,6 +79,7 @@ export const messageView = (message: LoggedMessage): MessageView => {
     mediaUrls,
     at: at.toISOString(),
     ...rest,
+    ...countsFor,
     ...given({
       sid,
       moreSids: more.length === 0 ? undefined : more,

@@ -1,4 +1,4 @@
-import { decodeCommand, type DecodedBatch } from '@stopcovid/contracts';
+import { decodeCommand, decodeLogRecord, type DecodedBatch } from '@stopcovid/contracts';
 import {
   InMemoryLog,
   inMemoryPublisher,
@@ -10,7 +10,16 @@ import { inMemoryWaitingPhones, type SliceReport } from '@stopcovid/projections'
 import { inMemoryProgressStore } from '../progress/in-memory-progress-store';
 import type { ProgressStore } from '../progress/progress-store';
 import { keptInMemory } from '../projections/kept-stores';
-import { batchOf, completed, event, maria, offering, recordOf, started } from '../tracker.testkit';
+import {
+  batchOf,
+  completed,
+  event,
+  maria,
+  offering,
+  recordOf,
+  registered,
+  started,
+} from '../tracker.testkit';
 import { handleBatches, type BatchParts } from './handle-batches';
 
 const tracker = (changes: Partial<BatchParts> = {}) => {
@@ -44,6 +53,13 @@ const tracker = (changes: Partial<BatchParts> = {}) => {
     waiting: parts.waiting,
     reports,
     sought,
+    attributed: () =>
+      log.records('sms.log.v1').map(({ value }) => {
+        const decoded = decodeLogRecord(value ?? '');
+        if (!decoded.ok || decoded.value.type !== 'SmsStatusChanged') throw new Error('says something else');
+        const { sid, employerId, unitId, language } = decoded.value;
+        return [sid, employerId, unitId, language];
+      }),
     commands: () => log.records('dialog.commands.v1').map(({ value }) => decodeCommand(value ?? '')),
     read: (...records: readonly LogRecord[]) => handle(records, context),
   };
@@ -65,6 +81,22 @@ describe('reading batches', () => {
     expect(outcomes).toEqual([{ kind: 'done' }, { kind: 'done' }]);
     await expect(store.trainee(maria)).resolves.toMatchObject({ version: 2, runningId: 'run-one' });
     expect(commands()).toMatchObject([{ ok: true, value: { type: 'StartDrill', drill: 'one' } }]);
+  });
+
+  it('says in the message log whom a text that came in counts for, as its trainee was then', async () => {
+    const { read, attributed } = tracker();
+    const of = (unitId: string) => ({ trainee: { ...registered, account: { employerId: 'acme', unitId } } });
+    await read(
+      ...records(
+        batchOf(1, [event('TraineeRegistered')], { ...of('bar'), commandId: 'SM1' }),
+        batchOf(2, [], { ...of('kitchen'), commandId: 'SM2' }),
+        batchOf(3, [started('one')], { ...of('kitchen'), commandType: 'StartDrill' }),
+      ),
+    );
+    expect(attributed()).toEqual([
+      ['SM1', 'acme', 'bar', 'en'],
+      ['SM2', 'acme', 'kitchen', 'en'],
+    ]);
   });
 
   it('changes nothing when batches come again', async () => {

@@ -17,6 +17,7 @@ import {
 } from '@stopcovid/projections';
 import { erasuresIn } from '../erasure/erasure';
 import type { MessageStore } from '../messages/message-store';
+import { attributeTexts } from '../messages/attribute-texts';
 import { decidedBy, isAsked } from '../operations/asked-command';
 import type { CommandRecords } from '../operations/command-records';
 import { commandsIn } from '../progress/fold-batches';
@@ -86,7 +87,9 @@ export const handleBatches = (parts: BatchParts): HandleBatches => {
       const commands = changes.flatMap((change) => commandsIn(change, parts.offer()));
       await publish(parts.publisher, commands);
       await parts.keep?.(changes);
-      await parts.tell?.(changes.flatMap(({ included }) => included.map(({ arrival }) => arrival.batch)));
+      const included = changes.flatMap((change) => change.included.map(({ arrival }) => arrival.batch));
+      await attributeTexts(parts.publisher, included);
+      await parts.tell?.(included);
       parts.onCommands?.(commands.length);
     },
     isOutage: (error) => error instanceof PublishFailed || isMongoOutage(error),

@@ -13,15 +13,18 @@ const log = [
   logRecord('SmsSent', { messageId: 'b', sid: 'SMb', ...acme, kind: 'reply', segments: 1 }),
   logRecord('SmsSent', { messageId: 'c', sid: 'SMc', employerId: 'other', channel: 'whatsapp' }),
   logRecord('SmsReceived', { sid: 'SMd', segments: 1 }),
+  logRecord('SmsReceived', { sid: 'SMe', segments: 2 }),
 ];
+/* What was decided of the one text that came in; the other came to no decision. */
+const answering = { commandId: 'SMe', commandType: 'ReceiveSms' };
 
 const running = async (settings: object) => {
   const tracker = await runningTracker({ settings });
   for (const record of log)
     tracker.log.append(topics.smsLog, { key: record.phone, value: encodeLogRecord(record) });
   await tracker.tell(
-    batchOf(1, [started('one')], atBar),
-    batchOf(2, [event('PromptCompleted'), completed('one')], atBar),
+    batchOf(1, [started('one')], { ...atBar, commandType: 'StartDrill' }),
+    batchOf(2, [event('PromptCompleted'), completed('one')], { ...atBar, ...answering }),
   );
   return tracker;
 };
@@ -39,7 +42,7 @@ describe('GET /v1/stats/cost', () => {
     expect((await ask('?by=unit,drill')).body).toMatchObject({
       asOf: expect.stringMatching(/^\d{4}-/),
       days: expect.stringContaining('UTC'),
-      attribution: expect.stringContaining('texts that came in name none'),
+      attribution: expect.stringContaining('of its trainee once it was decided on'),
       segmentPrice: 0.01,
       lines: [
         {
@@ -47,17 +50,22 @@ describe('GET /v1/stats/cost', () => {
           ...{ messages: 2, segments: 4, unmeasured: 0, cost: 0.04, completed: 1, perCompleted: 0.04 },
         },
         {
+          group: { employerId: 'acme', unitId: 'bar', drill: null },
+          ...{ messages: 1, segments: 2, unmeasured: 0, cost: 0.02, completed: 0, perCompleted: null },
+        },
+        {
           group: { employerId: 'other', unitId: null, drill: null },
           ...{ messages: 1, segments: 0, unmeasured: 1, cost: 0, completed: 0, perCompleted: null },
         },
         { group: { employerId: null }, messages: 1, segments: 1, cost: 0.01 },
       ],
-      total: { messages: 4, segments: 5, unmeasured: 1, cost: 0.05, completed: 1, perCompleted: 0.05 },
+      total: { messages: 5, segments: 7, unmeasured: 1, cost: 0.07, completed: 1, perCompleted: 0.07 },
     }));
 
   it.each([
     ['by=direction', [{ direction: 'inbound' }, { direction: 'outbound' }], null],
-    ['by=kind&employerId=acme', [{ kind: 'reply' }, { kind: 'started' }], null],
+    ['by=kind&employerId=acme', [{ kind: 'reply' }, { kind: 'started' }, { kind: null }], null],
+    ['by=direction,employer&employerId=acme', [{ direction: 'inbound' }, { direction: 'outbound' }], null],
     ['by=channel,week&direction=outbound', [{ channel: 'sms' }, { channel: 'whatsapp' }], null],
     ['by=month&drill=one', [{ month: '2026-03' }], 1],
     ['by=day&from=2026-03-02', [], undefined],
@@ -77,18 +85,18 @@ describe('GET /v1/stats/cost', () => {
   it('is a file of the same', async () => {
     const [head, ...rows] = await tracker.lines('/v1/stats/cost?by=unit&format=csv');
     expect(head).toBe('employerId,unitId,messages,segments,unmeasured,cost,completed,perCompleted,asOf');
-    expect(rows[0]).toMatch(/^acme,bar,2,4,0,0.04,1,0.04,/);
+    expect(rows[0]).toMatch(/^acme,bar,3,6,0,0.06,1,0.06,/);
     expect(rows).toHaveLength(3);
   });
 
-  it('tells a key of one employer of the texts that name it alone', async () => {
+  it('tells a key of one employer of its own texts alone, those that came in among them', async () => {
     const made = await tracker.ask('/v1/keys', { body: { name: 'x', role: 'analyst', employers: ['acme'] } });
     const response = await fetch(`${tracker.url}/v1/stats/cost?by=employer`, {
       headers: { authorization: `Bearer ${String(made.body['key'])}` },
     });
     const body = (await response.json()) as { lines: { group: object }[]; total: object };
     expect(body.lines.map(({ group }) => group)).toEqual([{ employerId: 'acme' }]);
-    expect(body.total).toMatchObject({ messages: 2, segments: 4 });
+    expect(body.total).toMatchObject({ messages: 3, segments: 6 });
   });
 
   it.each([
@@ -110,7 +118,7 @@ it('texts have no cost without a price, and the answer says why', async () => {
     expect((await tracker.ask('/v1/stats/cost')).body).toMatchObject({
       segmentPrice: null,
       unpriced: expect.stringContaining('SMS_SEGMENT_PRICE'),
-      total: { segments: 5, cost: null, completed: 1, perCompleted: null },
+      total: { segments: 7, cost: null, completed: 1, perCompleted: null },
     });
   } finally {
     await tracker.close();

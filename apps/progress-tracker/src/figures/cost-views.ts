@@ -48,8 +48,8 @@ export const costView = (table: CostTable, segmentPrice: number | undefined, asO
   asOf: asOf.toISOString(),
   days: 'in UTC, on which the carrier took or gave a text; of completed drills the local days on which runs began',
   attribution:
-    'employer, unit, language and drill are what the text was sent for; texts that came in name none, nor do those ' +
-    'that an earlier release sent, but for the employer',
+    'employer, unit, language and drill are what the text was sent for; of a text that came in the employer, unit and ' +
+    'language of its trainee once it was decided on, and no drill; what earlier releases kept names less',
   segmentPrice: segmentPrice ?? null,
   ...(segmentPrice === undefined && { unpriced }),
   without:

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { MessageChange, StoredMessage } from './fold-records';
-import { idOf, type LoggedMessage } from './logged-message';
+import { attributionOf, idOf, type LoggedMessage } from './logged-message';
 import { groupBy } from '../group-by';
 import type {
   CostFilter,
@@ -35,11 +35,22 @@ const fits = (filter: MessageFilter, { content, report }: LoggedMessage): boolea
 
 const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 
-const valueOf = ({ content }: LoggedMessage, key: CostKey): string | null =>
-  key === 'day' ? dayOf(content.at) : (content[key] ?? null);
+const valueOf = (message: LoggedMessage, key: CostKey): string | null => {
+  const { content } = message;
+  switch (key) {
+    case 'day':
+      return dayOf(content.at);
+    case 'employerId':
+    case 'unitId':
+    case 'language':
+      return attributionOf(message)[key] ?? null;
+    default:
+      return content[key] ?? null;
+  }
+};
 
 const isCosted = (message: LoggedMessage, { from, until, employers, ...exact }: CostFilter): boolean => {
-  const [day, employer] = [dayOf(message.content.at), message.content.employerId];
+  const [day, employer] = [dayOf(message.content.at), attributionOf(message).employerId];
   return (
     message.sids.length > 0 &&
     (from === undefined || day >= from) &&

@@ -33,9 +33,14 @@ export type MessageContent = {
   readonly drill?: DrillSlug;
 };
 
+/** Whom a text that came in counts for: as its trainee was once it had been decided on. */
+export type CountsFor = Pick<MessageContent, 'employerId' | 'unitId' | 'language'>;
+
 /** All that the log says of one message, or a part of it. */
 export type LoggedMessage = {
   readonly content: MessageContent;
+  /** Of a text that came in alone: the content of what we sent says so itself. */
+  readonly countsFor?: CountsFor;
   /** Ours; only messages that we sent have one. */
   readonly messageId?: string;
   /** The carrier's, in order: one, but none for a message that it refused and more for one that was sent twice. */
@@ -46,6 +51,10 @@ export type LoggedMessage = {
 /** The key of a message: our id where it has one, the carrier's otherwise. */
 export const idOf = ({ messageId, sids }: Pick<LoggedMessage, 'messageId' | 'sids'>): string =>
   messageId ?? sids[0] ?? '';
+
+/** Whose message it is, whichever way it went. */
+export const attributionOf = ({ content, countsFor }: LoggedMessage): CountsFor =>
+  content.direction === 'inbound' ? (countsFor ?? {}) : content;
 
 type Of<T extends SmsLogRecord['type']> = Extract<SmsLogRecord, { type: T }>;
 
@@ -92,12 +101,22 @@ const sent = (record: Of<'SmsSent'>): LoggedMessage => {
 
 const inboundStatuses: ReadonlySet<CarrierStatus> = new Set<CarrierStatus>(['receiving', 'received']);
 
+const countsForIn = ({
+  employerId,
+  unitId,
+  language,
+}: Of<'SmsStatusChanged'>): Pick<LoggedMessage, 'countsFor'> => {
+  const countsFor = given({ employerId, unitId, language });
+  return Object.keys(countsFor).length === 0 ? {} : { countsFor };
+};
+
 const statusChanged = (record: Of<'SmsStatusChanged'>): LoggedMessage => ({
   content: {
     ...placeOf(record),
     direction: inboundStatuses.has(record.status) ? 'inbound' : 'outbound',
     mediaUrls: [],
   },
+  ...countsForIn(record),
   ...given({ messageId: record.messageId }),
   sids: [record.sid],
   report: { status: record.status, at: new Date(record.at), ...given({ errorCode: record.errorCode }) },
@@ -117,11 +136,14 @@ export const partOf = (record: SmsLogRecord): LoggedMessage => {
   }
 };
 
+const wordsOf = (fields: object): string =>
+  JSON.stringify(Object.entries(fields).sort(([one], [other]) => (one < other ? -1 : 1)));
+
 /* The message itself before what a status tells, then the earlier one; the rest only makes the order total. */
 const orderOfContent = (content: MessageContent): readonly string[] => [
   content.body === undefined ? '1' : '0',
   content.at.toISOString(),
-  JSON.stringify(Object.entries(content).sort(([one], [other]) => (one < other ? -1 : 1))),
+  wordsOf(content),
 ];
 
 const better = (one: MessageContent, other: MessageContent): MessageContent => {
@@ -131,11 +153,18 @@ const better = (one: MessageContent, other: MessageContent): MessageContent => {
   return at === -1 || (ours[at] ?? '') < (theirs[at] ?? '') ? one : other;
 };
 
+/* A text is decided on once: two that differ are nobody's, and either will do if it is always the same. */
+const sameCountsFor = (one: CountsFor | undefined, other: CountsFor | undefined): CountsFor | undefined => {
+  if (one === undefined || other === undefined) return one ?? other;
+  return wordsOf(one) <= wordsOf(other) ? one : other;
+};
+
 /** Two parts of one message together: the same in any order, grouping and number of repetitions. */
 export const joined = (one: LoggedMessage, other: LoggedMessage): LoggedMessage => {
   const report = furthest(one.report, other.report);
   return {
     content: better(one.content, other.content),
+    ...given({ countsFor: sameCountsFor(one.countsFor, other.countsFor) }),
     ...given({ messageId: one.messageId ?? other.messageId }),
     sids: [...new Set([...one.sids, ...other.sids])].sort(),
     ...given({ report }),

@@ -150,6 +150,25 @@ export const messageStoreContract = (open: () => Promise<MessageStore>, runs: nu
       );
     });
 
+    it('counts a text that came in for whom it was decided on, whichever record came first', async () => {
+      const text = logRecord('SmsReceived', { sid: 'SMin', segments: 2 });
+      const of = { employerId: 'acme', unitId: 'bar', language: 'es' };
+      const decided = logRecord('SmsStatusChanged', { sid: 'SMin', status: 'received', ...of }, 1);
+      for (const records of [
+        [text, decided],
+        [decided, text],
+        [decided, text, decided, text],
+      ]) {
+        const store = await open();
+        await tell(store, records, 1);
+        const sums = { messages: 1, segments: 2, unmeasured: 0 };
+        await expect(
+          store.costs({ employers: ['acme'] }, ['employerId', 'unitId', 'language']),
+        ).resolves.toEqual([{ name: of, sums }]);
+        await expect(store.costs({ employerId: 'other' }, [])).resolves.toEqual([]);
+      }
+    });
+
     it.each<[CostFilter, number]>([
       [{}, 5],
       [{ employerId: 'acme', language: 'es' }, 1],

@@ -45,6 +45,7 @@ const lifeOf = (name: string): fc.Arbitrary<readonly SmsLogRecord[]> => {
 const inbound = (name: string): readonly SmsLogRecord[] => [
   logRecord('SmsReceived', { sid: `SM-${name}`, body: `reply ${name}` }, 7),
   logRecord('SmsStatusChanged', { sid: `SM-${name}`, status: 'receiving' }, 6),
+  logRecord('SmsStatusChanged', { sid: `SM-${name}`, status: 'received', employerId: 'acme' }, 8),
 ];
 
 /** A log of four messages in its own order and in another one, with repetitions, cut into slices. */

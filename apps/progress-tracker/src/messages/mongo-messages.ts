@@ -10,7 +10,7 @@ import { Schema } from 'mongoose';
 import { z } from 'zod';
 import { given } from '../given';
 import type { StoredMessage } from './fold-records';
-import type { LoggedMessage } from './logged-message';
+import { attributionOf, type CountsFor, type LoggedMessage } from './logged-message';
 
 /* Null where there is nothing, but for the carrier's ids: their indexes leave out what has none. */
 const documentSchema = z.object({
@@ -96,10 +96,17 @@ const present = <T extends object>(fields: T): Present<T> => {
 const reportOf = ({ status, statusAt, errorCode }: MessageDocument): Pick<LoggedMessage, 'report'> =>
   status === null || statusAt === null ? {} : { report: { status, at: statusAt, ...present({ errorCode }) } };
 
+/* The same fields for both directions, so that both are found and counted alike. */
+const attributedIn = (document: MessageDocument): CountsFor => {
+  const { employerId, unitId, language } = document;
+  return { ...present({ employerId }), ...given({ unitId, language }) };
+};
+
 const toMessage = (document: MessageDocument): LoggedMessage => {
   const { phone, direction, channel, at, mediaUrls, messageId, sid, moreSids } = document;
-  const { body, ourAddress, segments, encoding, kind, employerId } = document;
-  const { unitId, language, drill } = document;
+  const { body, ourAddress, segments, encoding, kind, drill } = document;
+  const attributed = attributedIn(document);
+  const cameIn = direction === 'inbound';
   return {
     content: {
       phone,
@@ -107,9 +114,11 @@ const toMessage = (document: MessageDocument): LoggedMessage => {
       at,
       channel,
       mediaUrls,
-      ...present({ body, ourAddress, segments, encoding, kind, employerId }),
-      ...given({ unitId, language, drill }),
+      ...present({ body, ourAddress, segments, encoding, kind }),
+      ...(cameIn ? {} : attributed),
+      ...given({ drill }),
     },
+    ...(cameIn && Object.keys(attributed).length > 0 ? { countsFor: attributed } : {}),
     ...present({ messageId }),
     sids: sid === undefined ? [] : [sid, ...(moreSids ?? [])],
     ...reportOf(document),
@@ -139,6 +148,7 @@ export const fromMessage = (
   message: LoggedMessage,
 ): Omit<MessageDocument, '_id' | 'writeId' | 'version' | 'sid' | 'moreSids'> => {
   const { content, report } = message;
+  const { employerId, unitId, language } = attributionOf(message);
   return {
     phone: content.phone,
     direction: content.direction,
@@ -153,9 +163,9 @@ export const fromMessage = (
     segments: orNull(content.segments),
     encoding: orNull(content.encoding),
     kind: orNull(content.kind),
-    employerId: orNull(content.employerId),
+    employerId: orNull(employerId),
     at: content.at,
     day: content.at.toISOString().slice(0, 10),
-    ...given({ unitId: content.unitId, language: content.language, drill: content.drill }),
+    ...given({ unitId, language, drill: content.drill }),
   };
 };
