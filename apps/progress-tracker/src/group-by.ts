@@ -5,8 +5,9 @@ export const groupBy = <Key, Value>(
 ): ReadonlyMap<Key, readonly [Value, ...Value[]]> => {
   const groups = new Map<Key, [Value, ...Value[]]>();
   for (const value of values) {
-    const own = groups.get(keyOf(value));
-    if (own === undefined) groups.set(keyOf(value), [value]);
+    const key = keyOf(value);
+    const own = groups.get(key);
+    if (own === undefined) groups.set(key, [value]);
     else own.push(value);
   }
   return groups;

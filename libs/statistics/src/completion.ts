@@ -91,11 +91,20 @@ export const countRuns = (runs: Iterable<RunFacts>): CompletionCounts => {
 };
 
 /** The rates of these counts, each with its denominator. */
-export const completionOf = (counts: CompletionCounts): Completion => ({
-  ...counts,
-  ofAssigned: rate(counts.completed, counts.assigned),
-  ofStarted: rate(counts.completed, counts.started),
-  withoutOptedOut: rate(counts.completed, counts.assigned - counts.optedOut),
-  onTimeOfDue: rate(counts.onTime, counts.due),
-  engaged: rate(counts.started, counts.assigned),
-});
+export const completionOf = (counts: CompletionCounts): Completion => {
+  const { assigned, sent, started, completed, due, onTime: punctual, optedOut } = counts;
+  return {
+    assigned,
+    sent,
+    started,
+    completed,
+    due,
+    onTime: punctual,
+    optedOut,
+    ofAssigned: rate(completed, assigned),
+    ofStarted: rate(completed, started),
+    withoutOptedOut: rate(completed, assigned - optedOut),
+    onTimeOfDue: rate(punctual, due),
+    engaged: rate(started, assigned),
+  };
+};

@@ -9,21 +9,18 @@ export type Rate = {
   readonly interval: Interval | null;
 };
 
-const checked = (count: number, of: number): { readonly count: number; readonly of: number } => {
-  if (whole('a part', count) <= whole('a whole', of)) return { count, of };
-  throw new RangeError(`${count} of ${of} is no rate`);
+const check = (count: number, of: number): void => {
+  if (whole('a part', count) > whole('a whole', of)) throw new RangeError(`${count} of ${of} is no rate`);
 };
 
 /** A rate with its denominator and Wilson's 95 % interval. Throws where it cannot be one: more than all, less than none. */
-export const rate = (count: number, of: number): Rate => ({
-  ...checked(count, of),
-  share: of === 0 ? null : count / of,
-  interval: shareInterval(count, of),
-});
+export const rate = (count: number, of: number): Rate => {
+  check(count, of);
+  return { count, of, share: of === 0 ? null : count / of, interval: shareInterval(count, of) };
+};
 
 /** The counts of a rate that too few stand behind. */
-export const countsAlone = (count: number, of: number): Rate => ({
-  ...checked(count, of),
-  share: null,
-  interval: null,
-});
+export const countsAlone = (count: number, of: number): Rate => {
+  check(count, of);
+  return { count, of, share: null, interval: null };
+};

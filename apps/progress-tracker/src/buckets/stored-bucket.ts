@@ -42,13 +42,11 @@ const documentSchema = keySchema.extend({
 /** A bucket but for its questions, as stored. */
 export type BucketDocument = z.infer<typeof documentSchema> & { readonly writeId: string };
 
-const nobody = { drill: '', revision: '', language: '', reason: '' };
-
 type StoredSums = Partial<z.infer<typeof cellSchema>> & { readonly counts: RunCounts };
 
 /* What sums are not by is left blank: nobody asks for it of them. */
 const toCell = ({ employerId, day }: BucketKey, sums: StoredSums): Cell => {
-  const { unitId, labels, drill, revision, language, reason, counts } = { ...nobody, ...sums };
+  const { unitId, labels, drill = '', revision = '', language = '', reason = '', counts } = sums;
   return {
     drill,
     revision,

@@ -24,23 +24,10 @@ const meanOf = ({ scored, points }: Pick<RunCounts, 'scored' | 'points'>): MeanS
   mean: scored === 0 ? null : points / (scored * fullPoints),
 });
 
-const figuresIn = ({
-  reached: _reached,
-  answered: _answered,
-  scored,
-  points,
-  marked,
-  passed,
-  pairs: _pairs,
-  before: _before,
-  after: _after,
-  satisfied: _satisfied,
-  satisfaction: _satisfaction,
-  ...counts
-}: RunCounts): CompletionFigures => ({
+const figuresIn = (counts: RunCounts): CompletionFigures => ({
   ...completionOf(counts),
-  passed: rate(passed, marked),
-  score: meanOf({ scored, points }),
+  passed: rate(counts.passed, counts.marked),
+  score: meanOf(counts),
 });
 
 const figuresOf = (parts: readonly { readonly counts: RunCounts }[]): CompletionFigures =>

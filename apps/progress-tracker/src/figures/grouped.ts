@@ -1,4 +1,5 @@
 import type { LocalDate } from '@stopcovid/calendar';
+import { groupBy } from '../group-by';
 import type { RunGroups } from '../progress/run-groups';
 import { addRunCounts } from './run-facts';
 import type { CountedGroup, GroupKey, GroupName, RunCounts, RunFilter } from './run-figures';
@@ -50,15 +51,12 @@ export const namesOf = (one: Grouped, by: readonly GroupKey[]): readonly GroupNa
 export const addGroups = (
   groups: Iterable<CountedGroup>,
   by: readonly GroupKey[],
-): readonly CountedGroup[] => {
-  const added = new Map<string, CountedGroup>();
-  for (const { name, counts } of groups) {
-    const id = JSON.stringify(by.map((key) => name[key]));
-    const sofar = added.get(id)?.counts;
-    added.set(id, { name, counts: sofar === undefined ? counts : addRunCounts([sofar, counts]) });
-  }
-  return [...added.values()];
-};
+): readonly CountedGroup[] =>
+  [...groupBy(groups, ({ name }) => JSON.stringify(by.map((key) => name[key]))).values()].map((alike) =>
+    alike.length === 1
+      ? alike[0]
+      : { name: alike[0].name, counts: addRunCounts(alike.map(({ counts }) => counts)) },
+  );
 
 /** What has been counted, by these keys, where it fits. */
 export const groupCounts = (

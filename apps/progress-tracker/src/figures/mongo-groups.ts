@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addRunCounts } from './run-facts';
+import { countNames } from './run-facts';
 import { groupKeys, type CountedGroup, type GroupKey, type RunCounts, type RunFilter } from './run-figures';
 
 /** Where documents have what they are grouped by. */
@@ -20,8 +20,6 @@ export const namesBy = (paths: Paths, by: readonly GroupKey[]): Stage =>
 /** What has several labels is in the group of each. */
 export const perLabelOf = (paths: Paths, by: readonly GroupKey[]): readonly Stage[] =>
   by.includes('label') ? [{ $unwind: { path: `$${paths.label}`, preserveNullAndEmptyArrays: true } }] : [];
-
-const countNames = Object.keys(addRunCounts([])) as (keyof RunCounts)[];
 
 /** The counts at this path, added up. */
 export const sumsOf = (path: string): Stage =>

@@ -71,23 +71,29 @@ const scoresOf = (run: DrillRun): ScoreCounts => {
   };
 };
 
+const noCounts: RunCounts = {
+  ...addCounts([]),
+  reached: 0,
+  answered: 0,
+  scored: 0,
+  points: 0,
+  marked: 0,
+  passed: 0,
+  pairs: 0,
+  before: 0,
+  after: 0,
+  satisfied: 0,
+  satisfaction: 0,
+};
+
+/** The names of all that is counted of runs. */
+export const countNames = Object.keys(noCounts) as readonly (keyof RunCounts)[];
+
 /** The counts of all parts together. */
-export const addRunCounts = (parts: readonly RunCounts[]): RunCounts => {
-  const sum = (name: keyof RunCounts): number => parts.reduce((total, part) => total + part[name], 0);
-  return {
-    ...addCounts(parts),
-    reached: sum('reached'),
-    answered: sum('answered'),
-    scored: sum('scored'),
-    points: sum('points'),
-    marked: sum('marked'),
-    passed: sum('passed'),
-    pairs: sum('pairs'),
-    before: sum('before'),
-    after: sum('after'),
-    satisfied: sum('satisfied'),
-    satisfaction: sum('satisfaction'),
-  };
+export const addRunCounts = (parts: Iterable<RunCounts>): RunCounts => {
+  const total: { -readonly [Name in keyof RunCounts]: number } = { ...noCounts };
+  for (const part of parts) for (const name of countNames) total[name] += part[name];
+  return total;
 };
 
 /** What a run adds to the figures. */
