@@ -3,7 +3,7 @@ import { modelOf } from '@stopcovid/mongo';
 import type { Connection } from 'mongoose';
 import { z } from 'zod';
 import { countsSchema, sumsOf } from '../figures/mongo-groups';
-import { readable } from '../figures/mongo-run-figures';
+import { questionedRuns, readRuns } from '../figures/mongo-run-depths';
 import { liveCollections } from '../progress/mongo-progress-store';
 import { localDate, runsSchema } from '../progress/mongo-runs';
 import type { Cell } from './bucket';
@@ -72,8 +72,8 @@ export const mongoCountedRuns = (connection: Connection): CountedRuns => {
     },
     questionsOn: (day, employers) => {
       const own = employers === undefined ? {} : { 'groups.employerId': { $in: [...employers] } };
-      const found = runs.find({ ...own, 'groups.day': day, 'counts.assigned': 1 }).batchSize(200);
-      return questionsByBucket(readable(found));
+      const found = runs.find({ ...own, 'groups.day': day, 'counts.assigned': 1 });
+      return questionsByBucket(readRuns(found, questionedRuns));
     },
     employersOn: async (day) => {
       const employers = await runs

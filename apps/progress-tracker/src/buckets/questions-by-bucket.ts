@@ -1,11 +1,12 @@
-import { addRun } from '../figures/question-tables-of-runs';
+import { addRun, type QuestionedRun } from '../figures/question-tables-of-runs';
 import { contentSums, type ContentSums } from '../figures/question-table';
-import type { DrillRun } from '../progress/drill-run';
 import { bucketIdOf, keysOf, type BucketKey } from './bucket';
 import type { KeyedContents } from './buckets';
 
 /** The tables of the questions of runs, by bucket. No run is kept. */
-export const questionsByBucket = async (runs: AsyncIterable<DrillRun>): Promise<readonly KeyedContents[]> => {
+export const questionsByBucket = async (
+  runs: AsyncIterable<QuestionedRun>,
+): Promise<readonly KeyedContents[]> => {
   const buckets = new Map<string, { readonly key: BucketKey; readonly sums: ContentSums }>();
   for await (const run of runs)
     for (const key of keysOf(run)) {

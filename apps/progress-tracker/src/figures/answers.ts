@@ -2,10 +2,14 @@ import { z } from 'zod';
 import type { JudgedReply } from '../progress/judged-reply';
 import { placeFields } from './pages';
 import { hasCounted, type GroupedRun } from './run-facts';
-import type { ListedRuns, RunFigures, RunPlace } from './run-figures';
+import type { AnsweredRun, ListedRun, ListedRuns, RunFigures, RunPlace } from './run-figures';
 
 /** One judged reply, the run that it came in, and its place among those of the run. */
-export type Answer = { readonly run: GroupedRun; readonly reply: JudgedReply; readonly index: number };
+export type Answer = {
+  readonly run: GroupedRun<AnsweredRun>;
+  readonly reply: JudgedReply;
+  readonly index: number;
+};
 
 /** Where an answer stands in the list. Replies are only ever added to a run behind the others, so it stays there. */
 export type AnswerPlace = Pick<RunPlace, 'day' | 'runId'> & { readonly index: number };
@@ -27,8 +31,8 @@ export async function* listedRuns(
   figures: RunFigures,
   listed: ListedRuns,
   after?: RunPlace,
-): AsyncGenerator<GroupedRun> {
-  for await (const run of figures.inOrder(listed, after)) if (hasCounted(run)) yield run;
+): AsyncGenerator<GroupedRun<ListedRun>> {
+  for await (const run of figures.inOrder(listed, 'list', after)) if (hasCounted(run)) yield run;
 }
 
 /**
@@ -41,7 +45,8 @@ export async function* answers(
   after?: AnswerPlace,
 ): AsyncGenerator<Answer> {
   const from = after && { day: after.day, runId: after.runId, included: true as const };
-  for await (const run of listedRuns(figures, listed, from)) {
+  for await (const run of figures.inOrder(listed, 'answers', from)) {
+    if (!hasCounted(run)) continue;
     const given = run.runId === after?.runId ? after.index + 1 : 0;
     for (const [index, reply] of (run.replies ?? []).entries())
       if (index >= given) yield { run, reply, index };

@@ -9,6 +9,6 @@ export const figuresWithin = (figures: RunFigures, employers: readonly string[] 
         extents: (filter, by) => figures.extents({ ...filter, employers }, by),
         questions: (filter) => figures.questions({ ...filter, employers }),
         runs: (filter) => figures.runs({ ...filter, employers }),
-        inOrder: (listed, from) => figures.inOrder({ ...listed, employers }, from),
+        inOrder: (listed, depth, from) => figures.inOrder({ ...listed, employers }, depth, from),
         replyDays: (filter, by) => figures.replyDays({ ...filter, employers }, by),
       };

@@ -48,10 +48,7 @@ export const namesOf = (one: Grouped, by: readonly GroupKey[]): readonly GroupNa
 };
 
 /** Groups of the same name as one, each name once. */
-export const addGroups = (
-  groups: Iterable<CountedGroup>,
-  by: readonly GroupKey[],
-): readonly CountedGroup[] =>
+export const addGroups = (groups: Iterable<CountedGroup>, by: readonly GroupKey[]): readonly CountedGroup[] =>
   [...groupBy(groups, ({ name }) => JSON.stringify(by.map((key) => name[key]))).values()].map((alike) =>
     alike.length === 1
       ? alike[0]

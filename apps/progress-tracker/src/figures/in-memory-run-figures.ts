@@ -93,7 +93,7 @@ export const inMemoryRunFigures = (runs: () => Iterable<DrillRun>): RunFigures =
   extents: (filter, by) => Promise.resolve(extents(fitting(runs(), filter), by)),
   questions: (filter) => questionTablesOf(each(fitting(runs(), filter))),
   runs: (filter) => each(fitting(runs(), filter)),
-  async *inOrder(asked, from) {
+  async *inOrder(asked, _depth, from) {
     yield* inOrder(runs(), asked, from);
   },
   async *replyDays(filter, by) {

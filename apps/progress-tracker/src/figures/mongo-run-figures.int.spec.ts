@@ -38,7 +38,7 @@ describe('figures over runs in MongoDB', () => {
     });
     const store = await mongoProgressStore(connection);
     await store.save(
-      Array.from({ length: 450 }, (_, index) => save(index)),
+      Array.from({ length: 750 }, (_, index) => save(index)),
       [],
     );
     const file = await listFile(runsList(listedRuns(mongoRunFigures(connection), {}), new Date()), {

@@ -1,12 +1,12 @@
-import { modelOf, readStored } from '@stopcovid/mongo';
+import { modelOf } from '@stopcovid/mongo';
 import { phoneSchema } from '@stopcovid/contracts';
 import type { Connection } from 'mongoose';
 import { z } from 'zod';
-import type { DrillRun } from '../progress/drill-run';
 import { liveCollections } from '../progress/mongo-progress-store';
-import { localDate, runsSchema, storedRunSchema } from '../progress/mongo-runs';
+import { localDate, runsSchema } from '../progress/mongo-runs';
 import { ofEmployers } from '../progress/mongo-trainees';
 import { nameSchema, namesBy, perLabelOf, spanOf, sumsOf, toGroup, type Paths } from './mongo-groups';
+import { questionedRuns, readRuns, runDepths } from './mongo-run-depths';
 import { questionTablesOf } from './question-tables-of-runs';
 import {
   type GroupKey,
@@ -111,18 +111,9 @@ const extentsBy = (by: readonly GroupKey[]) => [
   { $group: { _id: '$_id.name', trainees: { $sum: 1 }, ...added } },
 ];
 
-/** The runs that can be read. */
-export async function* readable(documents: AsyncIterable<object>): AsyncIterable<DrillRun> {
-  for await (const document of documents) {
-    const read = readStored(storedRunSchema, document);
-    if (read.kind === 'readable') yield read.value;
-  }
-}
-
 /** Figures over the runs in MongoDB. Days, weeks and rates are not its business. */
 export const mongoRunFigures = (connection: Connection): RunFigures => {
   const runs = modelOf(connection, liveCollections.runs, runsSchema(liveCollections.runs)).collection;
-  const fitting = (filter: RunFilter) => readable(runs.find(matchOf(filter)).batchSize(200));
   return {
     counts: async (filter, by) => {
       const groups = await runs
@@ -136,10 +127,10 @@ export const mongoRunFigures = (connection: Connection): RunFigures => {
     },
     extents: async (filter, by) =>
       (await runs.aggregate([{ $match: matchOf(filter) }, ...extentsBy(by)]).toArray()).map(toExtent),
-    questions: (filter) => questionTablesOf(fitting(filter)),
-    runs: fitting,
-    inOrder: (listed, place) =>
-      readable(runs.find(listedFrom(listed, place)).sort({ 'groups.day': 1, _id: 1 }).batchSize(200)),
+    questions: (filter) => questionTablesOf(readRuns(runs.find(matchOf(filter)), questionedRuns)),
+    runs: (filter) => readRuns(runs.find(matchOf(filter)), runDepths.whole),
+    inOrder: (listed, depth, place) =>
+      readRuns(runs.find(listedFrom(listed, place)).sort({ 'groups.day': 1, _id: 1 }), runDepths[depth]),
     async *replyDays(filter, by) {
       const span = spanOf(filter);
       const keys = by.filter((key) => key !== 'day');

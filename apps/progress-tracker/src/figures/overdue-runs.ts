@@ -37,7 +37,8 @@ export async function* overdueRuns(
   figures: RunFigures,
   { filter, after, now }: Omit<OverdueQuestion, 'limit'>,
 ): AsyncGenerator<OverdueRun> {
-  for await (const run of figures.inOrder({ ...filter, status: 'running' }, after)) yield* overdue(run, now);
+  for await (const run of figures.inOrder({ ...filter, status: 'running' }, 'whole', after))
+    yield* overdue(run, now);
 }
 
 /** One page of them. */

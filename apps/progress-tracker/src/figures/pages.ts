@@ -1,6 +1,7 @@
 import type { LocalDate } from '@stopcovid/calendar';
 import { localDateSchema } from '@stopcovid/contracts';
 import { z } from 'zod';
+import type { DrillRun } from '../progress/drill-run';
 import type { GroupedRun } from './run-facts';
 import type { RunPlace } from './run-figures';
 
@@ -26,7 +27,10 @@ export const pageOf = async <Item, Place>(
 };
 
 /** Where what follows a run begins. */
-export const placeAfter = ({ groups: { day }, runId }: GroupedRun): RunPlace => ({ day, runId });
+export const placeAfter = ({ groups: { day }, runId }: GroupedRun<Pick<DrillRun, 'runId'>>): RunPlace => ({
+  day,
+  runId,
+});
 
 /** The fields of such a place, as a cursor has them. */
 export const placeFields = {

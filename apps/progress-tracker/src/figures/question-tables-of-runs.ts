@@ -1,23 +1,35 @@
 import { groupBy } from '../group-by';
-import type { DrillRun } from '../progress/drill-run';
+import type { DrillRun, PromptProgress } from '../progress/drill-run';
 import { asJudged, type JudgedReply } from '../progress/judged-reply';
 import { contentSums, count, secondsOf, type ContentSums, type ContentTable } from './question-table';
 import { isAnswer, lastWordOf, ownPrompts } from './run-facts';
 
-type Answers = ReadonlyMap<string, readonly JudgedReply[]>;
+/** What of a reply the tables of questions follow from. */
+export type QuestionedReply = Pick<
+  JudgedReply,
+  'prompt' | 'verdict' | 'judged' | 'option' | 'afterMs' | 'reminded' | 'repeatOf'
+>;
+
+/** What of a run the tables of its questions follow from. */
+export type QuestionedRun = Pick<DrillRun, 'drill' | 'revision' | 'status' | 'groups'> & {
+  readonly prompts: readonly Pick<PromptProgress, 'prompt' | 'repeatOf'>[];
+  readonly replies?: readonly QuestionedReply[];
+};
+
+type Answers = ReadonlyMap<string, readonly QuestionedReply[]>;
 type Growing = ReturnType<ReturnType<ContentSums['addRun']>>;
 
-const graded = ({ verdict }: JudgedReply): boolean => verdict === 'right' || verdict === 'wrong';
-const right = ({ verdict }: JudgedReply): boolean => verdict === 'right';
+const graded = ({ verdict }: QuestionedReply): boolean => verdict === 'right' || verdict === 'wrong';
+const right = ({ verdict }: QuestionedReply): boolean => verdict === 'right';
 
-const answersIn = ({ replies = [] }: DrillRun): Answers =>
+const answersIn = ({ replies = [] }: QuestionedRun): Answers =>
   groupBy(
     replies.filter(({ repeatOf }) => repeatOf === undefined),
     ({ prompt }) => prompt,
   );
 
 /** First attempts alone say how hard a question is: later ones know what was wrong. */
-const firstGraded = (replies: readonly JudgedReply[]): JudgedReply | undefined => {
+const firstGraded = (replies: readonly QuestionedReply[]): QuestionedReply | undefined => {
   const first = replies.find(isAnswer);
   return first !== undefined && graded(first) ? first : undefined;
 };
@@ -27,7 +39,7 @@ const rightAtFirst = (answers: Answers): ReadonlySet<string> =>
     [...answers].flatMap(([prompt, replies]) => (firstGraded(replies)?.verdict === 'right' ? [prompt] : [])),
   );
 
-const addReplies = (sums: Growing, replies: readonly JudgedReply[]): void => {
+const addReplies = (sums: Growing, replies: readonly QuestionedReply[]): void => {
   for (const reply of replies) {
     const { verdict, option } = reply;
     if (verdict === 'unclear') sums.unclear += 1;
@@ -46,7 +58,7 @@ const addReplies = (sums: Growing, replies: readonly JudgedReply[]): void => {
 };
 
 /** Adds a run to the tables of its questions. */
-export const addRun = (tables: ContentSums, run: DrillRun): void => {
+export const addRun = (tables: ContentSums, run: QuestionedRun): void => {
   if (run.replies === undefined || run.groups === undefined) return;
   const { drill, revision, groups } = run;
   const sumsOf = tables.addRun({ drill, revision, language: groups.language, firstDay: groups.day });
@@ -71,7 +83,9 @@ export const addRun = (tables: ContentSums, run: DrillRun): void => {
 };
 
 /** The tables of the questions of runs, none of which is kept. Those from before replies were kept are left out. */
-export const questionTablesOf = async (runs: AsyncIterable<DrillRun>): Promise<readonly ContentTable[]> => {
+export const questionTablesOf = async (
+  runs: AsyncIterable<QuestionedRun>,
+): Promise<readonly ContentTable[]> => {
   const tables = contentSums();
   for await (const run of runs) addRun(tables, run);
   return tables.tables();

@@ -69,7 +69,7 @@ const questionsOf = async (figures: RunFigures, drill: string) => {
 
 const changesSince = async (figures: RunFigures, changedSince: Date) => {
   const changes = new Map<string, readonly [string | undefined, boolean]>();
-  for await (const { runId, changedAt, superseded } of figures.inOrder({ changedSince }))
+  for await (const { runId, changedAt, superseded } of figures.inOrder({ changedSince }, 'list'))
     changes.set(runId, [changedAt?.toISOString(), superseded === true]);
   return changes;
 };

@@ -5,10 +5,11 @@ import type { JudgedReply } from '../progress/judged-reply';
 import { passedIn, scoreOf } from '../progress/run-score';
 import { dayOf } from '../progress/run-groups';
 import { fullPoints, ratingsOf } from './ratings';
+import type { QuestionedRun } from './question-tables-of-runs';
 import type { RunCounts, ScoreCounts } from './run-figures';
 
-/** A run of which it is known what it is grouped by. */
-export type GroupedRun = DrillRun & { readonly groups: NonNullable<DrillRun['groups']> };
+/** A run, or as much of one, of which it is known what it is grouped by. */
+export type GroupedRun<Run = DrillRun> = Run & { readonly groups: NonNullable<DrillRun['groups']> };
 
 /** A trainee has started when they have replied, whatever the reply was taken for. */
 const hasReplied = ({ replies, prompts }: DrillRun): boolean =>
@@ -26,25 +27,26 @@ const factsOf = (run: GroupedRun): RunFacts => {
 };
 
 /** Does a run count, or did it until a later run or registration replaced it? */
-export const hasCounted = (run: DrillRun): run is GroupedRun =>
-  run.groups !== undefined && !run.groups.demo && run.repeatsOnly !== true;
+export const hasCounted = <Run extends Pick<DrillRun, 'groups' | 'repeatsOnly'>>(
+  run: Run,
+): run is GroupedRun<Run> => run.groups !== undefined && !run.groups.demo && run.repeatsOnly !== true;
 
 /** Does a run count in figures? Demonstrations, repeats alone, and what a later run or registration replaced do not. */
 export const counts = (run: DrillRun): run is GroupedRun => hasCounted(run) && run.superseded !== true;
 
 /** The prompts of the run's own drill that were put: an earlier drill's, asked again, are that one's. */
-export const ownPrompts = ({ prompts }: DrillRun): readonly string[] =>
+export const ownPrompts = ({ prompts }: Pick<QuestionedRun, 'prompts'>): readonly string[] =>
   prompts.flatMap(({ prompt, repeatOf }) => (repeatOf === undefined ? [prompt] : []));
 
 /** The prompt that completed a run by being put, where there is one: it asked for nothing. */
-export const lastWordOf = (run: DrillRun): string | undefined => {
+export const lastWordOf = (run: QuestionedRun): string | undefined => {
   const last = run.status === 'completed' ? ownPrompts(run).at(-1) : undefined;
   const isAnswered = run.replies?.some(({ prompt, repeatOf }) => prompt === last && repeatOf === undefined);
   return isAnswered === true ? undefined : last;
 };
 
 /** Whether a reply was taken for an answer, be it a wrong one. */
-export const isAnswer = ({ verdict }: JudgedReply): boolean => verdict !== 'unclear';
+export const isAnswer = ({ verdict }: Pick<JudgedReply, 'verdict'>): boolean => verdict !== 'unclear';
 
 /** The prompts of the run's own drill that were answered. */
 export const answeredPrompts = ({ replies = [] }: DrillRun): ReadonlySet<string> => {

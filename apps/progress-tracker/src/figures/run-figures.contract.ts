@@ -108,7 +108,7 @@ export const runFiguresContract = (open: (runs: readonly DrillRun[]) => Promise<
 
   const running = async (filter: RunFilter, after?: RunPlace) => {
     const found: (readonly [string, string | undefined])[] = [];
-    for await (const { groups } of figures.inOrder({ ...filter, status: 'running' }, after))
+    for await (const { groups } of figures.inOrder({ ...filter, status: 'running' }, 'whole', after))
       found.push([groups?.day ?? '', groups?.unitId]);
     return found;
   };
@@ -136,7 +136,7 @@ export const runFiguresContract = (open: (runs: readonly DrillRun[]) => Promise<
   it('gives them all in that order, and begins at a run or after it', async () => {
     const listed = async (from?: RunPlace) => {
       const found: RunPlace[] = [];
-      for await (const { groups, runId } of figures.inOrder({}, from))
+      for await (const { groups, runId } of figures.inOrder({}, 'list', from))
         found.push({ day: groups?.day as LocalDate, runId });
       return found;
     };
@@ -151,7 +151,7 @@ export const runFiguresContract = (open: (runs: readonly DrillRun[]) => Promise<
   it('lists what changed since a moment, with it and with what was replaced then', async () => {
     const changed = async (since: string, filter: ListedRuns = {}) => {
       const found: unknown[] = [];
-      const listed = figures.inOrder({ ...filter, changedSince: new Date(since) });
+      const listed = figures.inOrder({ ...filter, changedSince: new Date(since) }, 'answers');
       for await (const { changedAt, superseded } of listed)
         found.push([changedAt?.toISOString().slice(0, 10), superseded ?? false]);
       return found;

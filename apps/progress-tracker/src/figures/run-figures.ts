@@ -2,6 +2,7 @@ import type { LocalDate } from '@stopcovid/calendar';
 import type { Phone } from '@stopcovid/contracts';
 import type { CompletionCounts, FunnelStep } from '@stopcovid/statistics';
 import type { DrillRun, RunStatus } from '../progress/drill-run';
+import type { ScoredRun } from '../progress/run-score';
 import type { ContentTable } from './question-table';
 
 /**
@@ -91,6 +92,20 @@ export type RunPlace = { readonly day: LocalDate; readonly runId: string; readon
  */
 export type ListedRuns = RunFilter & { readonly status?: RunStatus; readonly changedSince?: Date };
 
+/** A run without what was put in it, as lists of its replies need it. */
+export type AnsweredRun = Omit<DrillRun, 'prompts'>;
+
+/** A run without its replies but for what its score follows from, as lists of runs need it. */
+export type ListedRun = Omit<AnsweredRun, 'replies'> & Pick<ScoredRun, 'replies'>;
+
+/** How much of runs is read, by what is asked of them. */
+export type RunDepths = {
+  readonly whole: DrillRun;
+  readonly answers: AnsweredRun;
+  readonly list: ListedRun;
+};
+export type RunDepth = keyof RunDepths;
+
 /** Runs, as figures ask for them. Demonstrations, repeats alone and what counts no more are in none. */
 export interface RunFigures {
   /** The counts of the runs that fit, by these keys, in no order. Without keys it is one group. */
@@ -101,8 +116,12 @@ export interface RunFigures {
   questions(filter: DrillFilter): Promise<readonly ContentTable[]>;
   /** The runs that fit, in no order, without those that cannot be read. Holds a few hundred at a time. */
   runs(filter: RunFilter): AsyncIterable<DrillRun>;
-  /** As `runs`, by the day of their start, then by their ids; from the place on, if any. */
-  inOrder(listed: ListedRuns, from?: RunPlace): AsyncIterable<DrillRun>;
+  /** As `runs`, by the day of their start, then by their ids; from the place on, if any. Reads no more of them than named. */
+  inOrder<Depth extends RunDepth>(
+    listed: ListedRuns,
+    depth: Depth,
+    from?: RunPlace,
+  ): AsyncIterable<RunDepths[Depth]>;
   /**
    * Who replied on which day, each once for a group, in no order. Here `from` and `until` are of the day of the reply, and
    * repeats alone and what was replaced are in it too: only demonstrations are not. A `day` in `by` is passed over.

@@ -4,8 +4,9 @@ import { scoreView } from '../api/score-view';
 import type { List } from '../files/list-file';
 import type { Answer } from './answers';
 import type { GroupedRun } from './run-facts';
+import type { ListedRun } from './run-figures';
 
-const whatRan = <Row>(of: (row: Row) => GroupedRun): readonly Column<Row>[] => [
+const whatRan = <Row>(of: (row: Row) => GroupedRun<ListedRun>): readonly Column<Row>[] => [
   words('runId', (row) => of(row).runId),
   phone('phone', (row) => of(row).phone),
   words('employerId', (row) => of(row).groups.employerId),
@@ -18,18 +19,21 @@ const whatRan = <Row>(of: (row: Row) => GroupedRun): readonly Column<Row>[] => [
   flag('superseded', (row) => of(row).superseded === true),
 ];
 
-const shareIn = (run: GroupedRun): number | null | undefined => {
+const shareIn = (run: ListedRun): number | null | undefined => {
   const score = scoreOf(run);
   return score && scoreView(score).share;
 };
 
 /** Runs as a list. Labels have spaces between. */
-export const runsList = (rows: AsyncIterable<GroupedRun>, asOf: Date): List<GroupedRun> => ({
+export const runsList = (
+  rows: AsyncIterable<GroupedRun<ListedRun>>,
+  asOf: Date,
+): List<GroupedRun<ListedRun>> => ({
   name: 'runs',
   asOf,
   rows,
   columns: [
-    ...whatRan<GroupedRun>((run) => run),
+    ...whatRan<GroupedRun<ListedRun>>((run) => run),
     words('zone', ({ groups }) => groups.zone),
     words('reason', ({ reason }) => reason),
     words('status', ({ status }) => status),

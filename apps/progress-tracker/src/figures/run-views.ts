@@ -8,6 +8,7 @@ import { verdicts } from '../progress/judged-reply';
 import { passedIn, rightIn, scoreOf } from '../progress/run-score';
 import type { Answer } from './answers';
 import type { GroupedRun } from './run-facts';
+import type { ListedRun } from './run-figures';
 import { FigureView, said } from './stats-views';
 
 class RunView {
@@ -95,7 +96,7 @@ export class AnswersView extends IntersectionType(FigureView, PageView) {
   @ApiProperty({ description: 'What the list leaves out' }) without!: string;
 }
 
-const whatRan = ({ runId, phone, drill, revision, groups, superseded }: GroupedRun) => {
+const whatRan = ({ runId, phone, drill, revision, groups, superseded }: GroupedRun<ListedRun>) => {
   const { language, day, employerId, unitId, labels } = groups;
   return {
     runId,
@@ -108,12 +109,12 @@ const whatRan = ({ runId, phone, drill, revision, groups, superseded }: GroupedR
   };
 };
 
-const scoresIn = (run: GroupedRun) => {
+const scoresIn = (run: ListedRun) => {
   const score = scoreOf(run);
   return given({ score: score && scoreView(score), passMark: run.passMark, passed: passedIn(run) });
 };
 
-const runView = (run: GroupedRun): RunView => {
+const runView = (run: GroupedRun<ListedRun>): RunView => {
   const { reason, status, startedAt, endedAt, endedDay, abandonedBecause, graded, changedAt } = run;
   return {
     ...whatRan(run),
@@ -134,7 +135,7 @@ const answerView = ({ run, reply: { ruling: _ruling, ...reply } }: Answer): Answ
 });
 
 /** A page of runs as the API answers it. */
-export const runsView = (runs: readonly GroupedRun[], asOf: Date): RunsView => ({
+export const runsView = (runs: readonly GroupedRun<ListedRun>[], asOf: Date): RunsView => ({
   ...said(asOf),
   items: runs.map(runView),
 });

@@ -36,10 +36,16 @@ type Begun<Row> = { readonly rows: AsyncIterable<Row>; readonly end: () => Promi
 const begun = async <Row>(rows: AsyncIterable<Row>): Promise<Begun<Row>> => {
   const iterator = rows[Symbol.asyncIterator]();
   const first = await iterator.next();
-  const goOn = async function* () {
-    for (let next = first; next.done !== true; next = await iterator.next()) yield next.value;
+  /* No generator, which would take as long over a row as its cells do. */
+  let pending: IteratorResult<Row> | undefined = first;
+  const rest: AsyncIterator<Row> = {
+    next: () => {
+      const next = pending === undefined ? iterator.next() : Promise.resolve(pending);
+      pending = undefined;
+      return next;
+    },
   };
-  return { rows: goOn(), end: async () => iterator.return?.() };
+  return { rows: { [Symbol.asyncIterator]: () => rest }, end: async () => iterator.return?.() };
 };
 
 async function* each<Row>(rows: readonly Row[]): AsyncGenerator<Row> {

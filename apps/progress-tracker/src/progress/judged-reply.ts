@@ -73,7 +73,8 @@ export const judgedReply = (event: Judged, at: Date, asked: Asked | undefined): 
 });
 
 /** What a reply was taken for when it came, whatever a person ruled since. */
-export const asJudged = ({ judged, verdict }: JudgedReply): Verdict => judged ?? verdict;
+export const asJudged = ({ judged, verdict }: Pick<JudgedReply, 'judged' | 'verdict'>): Verdict =>
+  judged ?? verdict;
 
 /** Whether a person can rule on a reply: where no answer is right, and on what an earlier drill asked, nobody can. */
 export const isRulable = (reply: JudgedReply): boolean =>

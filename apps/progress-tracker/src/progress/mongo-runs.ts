@@ -10,11 +10,13 @@ import {
 } from '@stopcovid/contracts';
 import { Schema } from 'mongoose';
 import { z } from 'zod';
+import { given } from '../given';
 import { runStatuses, type DrillRun, type PromptProgress } from './drill-run';
 import { verdicts } from './judged-reply';
 import { countsOf, replyDaysOf } from '../figures/run-facts';
 
-const promptSchema = z.object({
+/** What became of a prompt, as stored. */
+export const promptSchema = z.object({
   prompt: promptSlugSchema,
   askedAt: z.date(),
   attempts: z.int(),
@@ -46,7 +48,8 @@ const groupsSchema = z.object({
   day: localDate,
 });
 
-const replySchema = z.object({
+/** A judged reply, as stored. */
+export const replySchema = z.object({
   prompt: promptSlugSchema,
   at: z.date(),
   response: z.string().nullable(),
@@ -62,7 +65,8 @@ const replySchema = z.object({
   rating: z.object({ asks: ratingOfSchema, value: z.int(), least: z.int(), most: z.int() }).exactOptional(),
 });
 
-const documentSchema = z.object({
+/** A run, as stored. */
+export const runDocumentSchema = z.object({
   _id: runIdSchema,
   version: z.int(),
   phone: phoneSchema,
@@ -95,7 +99,7 @@ const documentSchema = z.object({
 });
 
 /** A run as stored, but for the mark of its last write. */
-export type RunDocument = z.infer<typeof documentSchema> & { readonly writeId: string };
+export type RunDocument = z.infer<typeof runDocumentSchema> & { readonly writeId: string };
 
 /** The runs by their ids, in the collection named. */
 export const runsSchema = (collection: string): Schema<RunDocument> =>
@@ -156,11 +160,12 @@ const fromPrompt = (progress: PromptProgress): PromptDocument => ({
   remindedAt: progress.remindedAt ?? null,
 });
 
-type Late = {
-  readonly [K in 'version' | 'replies' | 'endedDay' | 'repliesVersion']: RunDocument[K] | undefined;
+type Late<Reply> = Pick<RunDocument, 'version' | 'endedDay' | 'repliesVersion'> & {
+  readonly replies?: readonly Reply[];
 };
 
-const wholeReplies = ({ version, repliesVersion, replies, endedDay }: Late) =>
+/** Replies and the day of the end, where they include all of the run. */
+export const wholeReplies = <Reply>({ version, repliesVersion, replies, endedDay }: Late<Reply>) =>
   repliesVersion === version && replies !== undefined
     ? { replies, ...(endedDay === undefined ? {} : { endedDay }) }
     : {};
@@ -168,25 +173,33 @@ const wholeReplies = ({ version, repliesVersion, replies, endedDay }: Late) =>
 const changeOf = ({ version, changed }: Pick<RunDocument, 'version' | 'changed'>) =>
   changed?.version === version ? { changedAt: changed.at } : {};
 
+type Followed = 'prompts' | 'replies' | 'counts' | 'replyDays' | 'writeId';
+
+/** A document as the domain has it, but for its prompts: with as much of the replies as was read. */
+export const toAnswered = <Reply>({
+  _id: runId,
+  replies,
+  endedDay,
+  repliesVersion,
+  changed,
+  ...rest
+}: Omit<RunDocument, Followed> & { readonly replies?: readonly Reply[] }) => {
+  const { endedAt, abandonedBecause, right, graded, ...run } = rest;
+  return {
+    runId,
+    ...run,
+    ...present({ endedAt, abandonedBecause, right, graded }),
+    ...wholeReplies({ version: run.version, ...given({ replies, endedDay, repliesVersion }) }),
+    ...changeOf({ version: run.version, ...given({ changed }) }),
+  };
+};
+
 /** A document as the domain has it. */
-export const storedRunSchema: z.ZodType<DrillRun> = documentSchema.transform(
-  ({
-    _id: runId,
-    counts: _counts,
-    replyDays: _days,
-    prompts,
-    replies,
-    endedDay,
-    repliesVersion,
-    changed,
-    ...rest
-  }) => {
-    const { endedAt, abandonedBecause, right, graded, ...run } = rest;
-    const maybe = present({ endedAt, abandonedBecause, right, graded });
-    const late = wholeReplies({ version: run.version, replies, endedDay, repliesVersion });
-    const change = changed === undefined ? {} : changeOf({ version: run.version, changed });
-    return { runId, ...run, prompts: prompts.map(toPrompt), ...maybe, ...late, ...change };
-  },
+export const storedRunSchema: z.ZodType<DrillRun> = runDocumentSchema.transform(
+  ({ counts: _counts, replyDays: _days, prompts, ...run }) => ({
+    ...toAnswered(run),
+    prompts: prompts.map(toPrompt),
+  }),
 );
 
 /** What is set on the document of a run. */

@@ -1,6 +1,14 @@
 import type { DrillRun } from './drill-run';
 import { asJudged, type JudgedReply } from './judged-reply';
 
+/** What of a reply a score follows from. */
+export type ScoredReply = Pick<JudgedReply, 'prompt' | 'verdict' | 'judged' | 'repeatOf'>;
+
+/** What of a run its score follows from. */
+export type ScoredRun = Pick<DrillRun, 'status' | 'right' | 'passMark'> & {
+  readonly replies?: readonly ScoredReply[];
+};
+
 /** So many graded prompts right at the first attempt, of so many that were answered. */
 export type Score = { readonly right: number; readonly of: number };
 
@@ -8,7 +16,7 @@ export type Score = { readonly right: number; readonly of: number };
  * The score of a run over the prompts of its own drill, each by its first judged reply, however often it was put. What is
  * stored or refused is not graded, and what is unclear is no attempt. Undefined for a run from before replies were kept.
  */
-export const scoreOf = ({ replies }: DrillRun): Score | undefined => {
+export const scoreOf = ({ replies }: Pick<ScoredRun, 'replies'>): Score | undefined => {
   if (replies === undefined) return undefined;
   const firsts = new Map<string, boolean>();
   for (const { prompt, verdict, repeatOf } of replies)
@@ -21,9 +29,12 @@ export const scoreOf = ({ replies }: DrillRun): Score | undefined => {
  * How many graded prompts were right in the end: as the run said when it was completed, and as people ruled since.
  * Undefined for a run that was not completed.
  */
-export const rightIn = ({ right, replies = [] }: DrillRun): number | undefined => {
+export const rightIn = ({
+  right,
+  replies = [],
+}: Pick<ScoredRun, 'right' | 'replies'>): number | undefined => {
   if (right === undefined) return undefined;
-  const promptsThat = (are: (reply: JudgedReply) => boolean): number =>
+  const promptsThat = (are: (reply: ScoredReply) => boolean): number =>
     new Set(replies.filter((reply) => reply.repeatOf === undefined && are(reply)).map(({ prompt }) => prompt))
       .size;
   const ruled = promptsThat(({ verdict }) => verdict === 'right');
@@ -44,7 +55,7 @@ export const isEnough = ({ right, of }: Score, passMark: number): boolean =>
  * Whether a run that has ended was passed, by the pass mark that its revision had when it began. Undefined while it goes
  * on, without a pass mark, and where nobody knows: in a run from before these were kept.
  */
-export const passedIn = (run: DrillRun): boolean | undefined => {
+export const passedIn = (run: ScoredRun): boolean | undefined => {
   const { status, passMark } = run;
   const score = scoreOf(run);
   if (status === 'running' || passMark === undefined || score === undefined) return undefined;
