@@ -45,6 +45,18 @@ const mistakes: readonly Mistake[] = [
     told: /chart-test/,
   },
   {
+    what: "another environment's Kafka",
+    values: { environment: 'second', mongodb: { existingSecret: 'second-mongodb' } },
+    where: 'sms-sender',
+    told: /topics of kafka:9092 belong to the environment chart-test, and DIALOG_ENVIRONMENT says second/,
+  },
+  {
+    what: "another environment's Kafka, to the Job of topics",
+    values: { environment: 'second', mongodb: { existingSecret: 'second-mongodb' } },
+    where: 'job',
+    told: /topics of this Kafka belong to the environment chart-test: another environment needs a Kafka of its own/,
+  },
+  {
     what: 'more partitions than the topics have',
     values: { kafka: { brokers: ['kafka:9092'], topics: { partitions: 12, replication: 1 } } },
     where: 'job',

@@ -12,6 +12,7 @@ const key = 'a-key-of-the-chart-test-alone';
 /** Secrets by the names and keys that the deployment guide gives them. */
 const secrets: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'engine-mongodb': { url: 'mongodb://mongodb:27017/stopcovid?directConnection=true' },
+  'second-mongodb': { url: 'mongodb://mongodb:27017/second?directConnection=true' },
   'engine-twilio': { authToken: 'emulated-auth-token-of-the-chart-test' },
   'engine-keys': { keys: `service=${key}`, serviceKey: key },
 };
