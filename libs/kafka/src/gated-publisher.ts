@@ -1,8 +1,8 @@
-import type { Health, Runtime } from '@stopcovid/runtime';
-import { connectionOf, type KafkaServiceConfig } from './kafka-config';
+import type { HealthState } from '@stopcovid/runtime';
+import { connectionOf } from './kafka-config';
 import { kafkaPublisher } from './kafka-publisher';
 import { PublishFailed, type Publisher } from './publisher';
-import { TopicsGate } from './topics-gate';
+import { gateOf, type Entrant, type TopicsGate } from './topics-gate';
 import { tracedPublisher } from './traced';
 
 /** The publisher that writes once the topics are found to be ours. Rejects with PublishFailed before. */
@@ -15,35 +15,22 @@ export const gatedPublisher = (publisher: Publisher, gate: TopicsGate): Publishe
   close: () => publisher.close(),
 });
 
-/** As `gatedPublisher`; it asks by itself whose the topics are, and while they are another's the service is not ready. */
-export const watchfulPublisher = (
-  publisher: Publisher,
-  { gate, health }: { readonly gate: TopicsGate; readonly health: Health },
-): Publisher => {
+/**
+ * What a service publishes with that reads no topic. It asks by itself whose the topics are; while they are another
+ * environment's it is not ready.
+ */
+export const kafkaServicePublisher = (entrant: Entrant): Publisher => {
+  const { logger, health, service, tracer } = entrant.runtime;
+  const own = kafkaPublisher(connectionOf(entrant.config, service), { logger });
+  const gate = gateOf(entrant);
   const closing = new AbortController();
-  health.register(
-    'kafka:environment',
-    () => (gate.reason === undefined ? { up: true } : { up: false, detail: gate.reason }),
-    'ready',
-  );
-  void gate.wait(closing.signal);
-  return {
-    ...gatedPublisher(publisher, gate),
-    close: async () => {
-      closing.abort();
-      await publisher.close();
-    },
+  const close = async (): Promise<void> => {
+    closing.abort();
+    await own.close();
   };
-};
-
-/** What a service publishes with that reads no topic. */
-export const kafkaServicePublisher = (parts: {
-  readonly runtime: Runtime;
-  readonly config: KafkaServiceConfig;
-}): Publisher => {
-  const { logger, health, service, tracer } = parts.runtime;
-  const connection = connectionOf(parts.config, service);
-  const gate = new TopicsGate({ connection, environment: parts.config.DIALOG_ENVIRONMENT, logger });
-  const publisher = watchfulPublisher(kafkaPublisher(connection, { logger }), { gate, health });
-  return tracedPublisher(publisher, tracer);
+  const readiness = (): HealthState =>
+    gate.reason === undefined ? { up: true } : { up: false, detail: gate.reason };
+  health.register('kafka:environment', readiness, 'ready');
+  void gate.wait(closing.signal);
+  return tracedPublisher({ ...gatedPublisher(own, gate), close }, tracer);
 };

@@ -2,14 +2,14 @@ import type { Runtime } from '@stopcovid/runtime';
 import type { KafkaBatchOptions } from './kafka-batch-options';
 import { KafkaBatchStrategy } from './kafka-batch-strategy';
 import { gatedPublisher } from './gated-publisher';
-import { connectionOf, type KafkaServiceConfig } from './kafka-config';
+import { connectionOf } from './kafka-config';
 import { InMemoryBatchStrategy, type InMemoryBatchOptions } from './in-memory-batch-strategy';
 import { inMemoryPublisher, type InMemoryLog } from './in-memory-log';
 import { kafkaPublisher } from './kafka-publisher';
 import type { Publisher } from './publisher';
 import type { BatchServer } from './batch-server';
 import type { TopicShare } from './topic-shares';
-import { TopicsGate } from './topics-gate';
+import { gateOf, type Entrant } from './topics-gate';
 import { tracedPublisher } from './traced';
 
 /** An app's way to the topics: what serves its handlers, and what it publishes with. */
@@ -28,13 +28,13 @@ type ReadsAs = { readonly runtime: Runtime; readonly group: string };
 
 /** The transport of a service over Kafka. Closing the strategy also closes the publisher, after the last slice. */
 export const kafkaTransport = (
-  parts: ReadsAs & { readonly config: KafkaServiceConfig; readonly options?: Partial<KafkaBatchOptions> },
+  parts: ReadsAs & Entrant & { readonly options?: Partial<KafkaBatchOptions> },
 ): BatchTransport => {
   const { runtime, group, config } = parts;
   const { logger, metrics, health, service, tracer } = runtime;
   const kafka = connectionOf(config, service);
   const own = kafkaPublisher(kafka, { logger });
-  const gate = new TopicsGate({ connection: kafka, environment: config.DIALOG_ENVIRONMENT, logger });
+  const gate = gateOf(parts);
   const publisher = tracedPublisher(gatedPublisher(own, gate), tracer);
   const strategy = new KafkaBatchStrategy({
     kafka,

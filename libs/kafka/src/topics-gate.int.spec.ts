@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { createLogger, Health, until } from '@stopcovid/runtime';
-import { gatedPublisher, watchfulPublisher } from './gated-publisher';
-import { KafkaBatchStrategy } from './kafka-batch-strategy';
-import { kafkaPublisher } from './kafka-publisher';
+import { createRuntime, loadConfig, until } from '@stopcovid/runtime';
+import { kafkaServicePublisher } from './gated-publisher';
+import { KafkaServiceConfig } from './kafka-config';
+import { kafkaTransport } from './kafka-transport';
 import { kafkaUnderTest, type KafkaUnderTest } from './kafka.testkit';
 import type { LogRecord } from './log-record';
 import { done } from './outcome';
 import { PublishFailed } from './publisher';
-import { TopicsGate } from './topics-gate';
 import { isMarked, markedEnvironments, markTopics, unmarkTopics } from './topics-mark';
 
 jest.setTimeout(60_000);
@@ -25,15 +24,23 @@ describe('two environments on one Kafka', () => {
     await kafka.stop();
   });
 
-  /** A service of an environment: a member of the one group that both would have. */
-  const serviceOf = (environment: string) => {
+  const entrant = (environment: string) => {
+    const config = loadConfig(KafkaServiceConfig, {
+      KAFKA_BROKERS: kafka.connection.brokers.join(','),
+      DIALOG_ENVIRONMENT: environment,
+    });
     const lines: object[] = [];
     const write = (line: string): void => void lines.push(JSON.parse(line) as object);
-    const logger = createLogger(environment, { destination: { write } });
+    const runtime = createRuntime('spec', config, { write });
+    runtime.health.started();
+    return { config, runtime, markPrefix: prefix, lines, health: runtime.health };
+  };
+  /** A service of an environment: a member of the one group that both would have. */
+  const serviceOf = (environment: string) => {
+    const own = entrant(environment);
     const seen: LogRecord[] = [];
-    const health = new Health();
-    const gate = new TopicsGate({ connection: kafka.connection, environment, prefix, logger });
-    const strategy = new KafkaBatchStrategy({ ...kafka.options, health, gate, logger });
+    const { group } = kafka.options;
+    const { strategy, publisher } = kafkaTransport({ ...own, group, options: { maxWaitMs: 50 } });
     strategy.addHandler(
       kafka.topic,
       async (records: readonly LogRecord[]) => {
@@ -42,13 +49,8 @@ describe('two environments on one Kafka', () => {
       },
       true,
     );
-    health.started();
     strategy.listen(() => undefined);
-    const publisher = gatedPublisher(kafkaPublisher(kafka.connection), gate);
-    const close = async (): Promise<void> => {
-      await Promise.all([strategy.close(), publisher.close()]);
-    };
-    return { strategy, health, publisher, lines, seen, close };
+    return { ...own, strategy, publisher, seen, close: () => strategy.close() };
   };
   type Service = ReturnType<typeof serviceOf>;
   const untilReady = ({ health }: Service) =>
@@ -84,10 +86,9 @@ describe('two environments on one Kafka', () => {
 
   it('the second publishes nothing where it only publishes, and is not ready', async () => {
     await markTopics(kafka.connection, 'production', { prefix });
-    const health = new Health();
-    health.started();
-    const gate = new TopicsGate({ connection: kafka.connection, environment: 'staging', prefix });
-    const publisher = watchfulPublisher(kafkaPublisher(kafka.connection), { gate, health });
+    const own = entrant('staging');
+    const { health } = own;
+    const publisher = kafkaServicePublisher(own);
     await until(async () => ((await health.ready()).up ? undefined : true));
     await expect(publisher.publish(kafka.topic, someRecords)).rejects.toThrow(
       /belong to the environment production/,

@@ -1,5 +1,6 @@
-import { retry, type Logger } from '@stopcovid/runtime';
+import { retry, type Logger, type Runtime } from '@stopcovid/runtime';
 import type { KafkaConnection } from './kafka-client';
+import { connectionOf, type KafkaServiceConfig } from './kafka-config';
 import { isMarked, markedEnvironments, markTopics, ownersFor } from './topics-mark';
 import { TopicRefused } from './topics';
 
@@ -108,3 +109,19 @@ export class TopicsGate {
     }
   }
 }
+
+/** A service, and what marks begin with where that is not `markPrefix`: specs share a Kafka. */
+export type Entrant = {
+  readonly runtime: Runtime;
+  readonly config: KafkaServiceConfig;
+  readonly markPrefix?: string;
+};
+
+/** The gate of a service, which is of the environment that it is told. */
+export const gateOf = ({ runtime: { logger, service }, config, markPrefix }: Entrant): TopicsGate =>
+  new TopicsGate({
+    connection: connectionOf(config, service),
+    environment: config.DIALOG_ENVIRONMENT,
+    logger,
+    ...(markPrefix !== undefined && { prefix: markPrefix }),
+  });
