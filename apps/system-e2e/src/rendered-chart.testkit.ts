@@ -7,7 +7,7 @@ import { parseAllDocuments } from 'yaml';
 import { root } from './root.testkit';
 import { problemsIn } from './deployment.testkit';
 
-type Variable = {
+export type Variable = {
   readonly name: string;
   readonly value?: string;
   readonly valueFrom?: { readonly secretKeyRef: { readonly name: string; readonly key: string } };
@@ -87,9 +87,9 @@ export class RenderedChart {
     });
   }
 
-  /** All that the chart installs with these values. */
-  resources(values: object): readonly Resource[] {
-    const text = execFileSync(this.#helm, ['template', 'r', this.#chart, ...this.#with(values)], {
+  /** All that the chart installs with these values, as this release. */
+  resources(values: object, release = 'r'): readonly Resource[] {
+    const text = execFileSync(this.#helm, ['template', release, this.#chart, ...this.#with(values)], {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
     });
