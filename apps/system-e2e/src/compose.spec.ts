@@ -5,6 +5,7 @@ import { root } from './root.testkit';
 import { problemsIn } from './deployment.testkit';
 
 type Service = {
+  readonly image: string;
   readonly command?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
@@ -41,6 +42,16 @@ describe('the compose file', () => {
   it.each(apps)('has $name asked whether it is ready by a program that its image has', ({ service }) =>
     expect(service.healthcheck?.test.slice(0, 3)).toEqual(['CMD', '/usr/local/bin/node', '-e']),
   );
+
+  it('takes every image from where a variable says, so that a mirror is named in one place', () => {
+    const images = Object.entries(services).map(([name, { image }]) => [
+      name,
+      /^\$\{(\w+):-[^}]+\}$/.exec(image)?.[1],
+    ]);
+    expect(Object.fromEntries(images)).toMatchObject({ kafka: 'KAFKA_IMAGE', mongo: 'MONGO_IMAGE' });
+    const ours = images.filter(([name]) => name !== 'kafka' && name !== 'mongo');
+    expect(new Set(ours.map(([, variable]) => variable))).toEqual(new Set(['IMAGE']));
+  });
 
   it('starts nothing before what it waits for is there', () => {
     const waits = Object.values(services).flatMap(({ depends_on = {} }) => Object.keys(depends_on));
