@@ -25,6 +25,10 @@ RUN mkdir -p /out/app \
  && find /out/app/apps /out/app/libs /out/app/tools -name '*.spec.*' -delete \
  && find /out/app/apps /out/app/libs /out/app/tools -name '*.tsbuildinfo' -delete
 
+# What Node reads of no package: source maps, types, and pages to read, but for the licences.
+RUN find /out/app -type f \( -name '*.map' -o -name '*.ts' -o -name '*.mts' -o -name '*.cts' -o -name '*.md' \) \
+      ! -iname '*licen[cs]e*' ! -iname '*notice*' ! -path '/out/app/drills/*' -delete
+
 # Node itself with the libraries that it links: the last stage has no shell, no npm and no package manager.
 RUN for file in $(ldd "$(command -v node)" | grep -o '/[^ ]*'); do cp -L --parents "$file" /out; done \
  && mkdir -p /out/usr/local/bin /out/etc/ssl/certs /out/tmp \
