@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { root } from './root.testkit';
@@ -69,4 +69,23 @@ it('the schema of the chart’s values is made from them', () => {
   const text = `${JSON.stringify(schema, null, 2)}\n`;
   if (process.env['UPDATE_DOCS'] === '1') writeFileSync(path, text);
   expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(schema);
+});
+
+const templates = readdirSync(join(chart, 'templates'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => /\.(ya?ml|tpl|txt)$/.test(file))
+  .map((file) => readFileSync(join(chart, 'templates', file), 'utf8'))
+  .join('\n');
+
+/** The places of all values, but within maps whose fields the chart does not know. */
+const placesIn = (value: unknown, path: readonly string[] = []): readonly (readonly string[])[] => {
+  const isOpen = typeof value !== 'object' || value === null || Array.isArray(value);
+  if (isOpen || Object.keys(value).length === 0 || open.includes(path.at(-1) ?? '')) return [path];
+  return Object.entries(value).flatMap(([name, inner]) => placesIn(inner, [...path, name]));
+};
+
+it('every value is read by a template', () => {
+  const places = placesIn(values).filter(([first = '']) => !parts.includes(first));
+  expect(places.length).toBeGreaterThan(60);
+  const unread = places.filter((path) => !new RegExp(`\\.${path.at(-1)}\\b`).test(templates));
+  expect(unread.map((path) => path.join('.'))).toEqual([]);
 });
