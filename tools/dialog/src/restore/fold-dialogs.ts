@@ -48,7 +48,8 @@ const chunksOf = <T>(items: readonly T[]): readonly (readonly T[])[] =>
  * partition in their order; what was folded before changes nothing.
  */
 export class DialogFold {
-  readonly #held = new Map<Phone, Folding>();
+  /* Found by a record's key as it stands there: a phone is read as one when it comes up first, not each time. */
+  readonly #held = new Map<string, Folding>();
   readonly #stuck = new Map<Phone, Stuck>();
   #nothingStored: boolean;
   #written = 0;
@@ -86,15 +87,11 @@ export class DialogFold {
   }
 
   async #load(records: readonly LogRecord[]): Promise<void> {
-    const phones = new Set(
-      records.flatMap(({ key }) => {
-        const phone = phoneSchema.safeParse(key);
-        return phone.success && !this.#held.has(phone.data) && !this.#stuck.has(phone.data)
-          ? [phone.data]
-          : [];
-      }),
-    );
-    for (const some of chunksOf([...phones])) {
+    const unheld = new Set(records.flatMap(({ key }) => (key === null || this.#held.has(key) ? [] : [key])));
+    const phones = [...unheld]
+      .flatMap((key) => phoneSchema.safeParse(key).data ?? [])
+      .filter((phone) => !this.#stuck.has(phone));
+    for (const some of chunksOf(phones)) {
       const stored = this.#nothingStored ? new Map() : await this.store.load(some);
       for (const phone of some) this.#hold(phone, stored);
     }
@@ -112,14 +109,13 @@ export class DialogFold {
 
   #takeOne(record: LogRecord): void {
     const version = versionIn(record);
-    const phone = phoneSchema.safeParse(record.key);
-    if (!phone.success || version === undefined) {
+    const held = this.#held.get(record.key ?? '');
+    if (version === undefined || (held === undefined && !phoneSchema.safeParse(record.key).success)) {
       this.#poison += 1;
       return;
     }
-    const held = this.#held.get(phone.data);
     /* Most of what stands there is in the database: that is not worth decoding. */
-    if (held === undefined || this.#stuck.has(phone.data) || version < held.dialog.version) return;
+    if (held === undefined || this.#stuck.has(held.dialog.phone) || version < held.dialog.version) return;
     const batch = decodeKeyed(record, decodeBatch);
     if (batch.ok) this.#fold(held, foldBatch(held.dialog, batch.value));
     else if (batch.error.kind === 'future') this.#stop(held, 'future');
