@@ -20,6 +20,7 @@ import {
 import { listedBy } from './carrier';
 import type { ClockHours } from './clock-hours';
 import type { Leftovers } from './leftovers';
+import type { Earlier } from './scene';
 import { slownessOf, type SlowWindow } from './slow-window';
 import { silent, type System } from './system';
 
@@ -98,7 +99,8 @@ export type Known = {
   readonly slow: readonly SlowWindow[];
   readonly forged: ReadonlySet<Phone>;
   readonly clocks: readonly ClockHours[];
-  readonly earlierCommands: readonly LogRecord[];
+  readonly earlier: Earlier;
+  readonly forgotten: ReadonlySet<string>;
 };
 
 /* No whole day lies in a run, so that nobody can be forgotten on one: of I16 only what is on record is judged. */
@@ -117,7 +119,7 @@ export const collect = async (system: System, known: Known): Promise<Leftovers> 
   const dead = [topics.dialogCommands, topics.dialogEvents, topics.smsLog].map(deadLetterTopic);
   const deadLetters: LogRecord[] = [];
   for (const topic of dead) deadLetters.push(...(await recordsOf(kafka, topic)));
-  const { accepted, madeUp, untold, slow, forged, clocks, earlierCommands } = known;
+  const { accepted, madeUp, untold, slow, forged, clocks, earlier, forgotten } = known;
   const { schedules, ...stored } = await storedOf(mongodbUrl);
   return {
     accepted,
@@ -127,11 +129,11 @@ export const collect = async (system: System, known: Known): Promise<Leftovers> 
     slowness: slow.map((window) => slownessOf(window, accepted)),
     listed: (await listedBy(system)).map((text) => ({ ...text, untold: untold.has(text.sid) })),
     authToken: system.authToken,
-    commands: [...earlierCommands, ...(await recordsOf(kafka, topics.dialogCommands))],
-    events: await recordsOf(kafka, topics.dialogEvents),
-    smsLog: await recordsOf(kafka, topics.smsLog),
+    commands: [...earlier.commands, ...(await recordsOf(kafka, topics.dialogCommands))],
+    events: [...earlier.events, ...(await recordsOf(kafka, topics.dialogEvents))],
+    smsLog: [...earlier.smsLog, ...(await recordsOf(kafka, topics.smsLog))],
     deadLetters,
     ...stored,
-    carrier: await carrierOf(system.emulator.url),
+    carrier: (await carrierOf(system.emulator.url)).filter(({ sid }) => !forgotten.has(sid)),
   };
 };

@@ -10,7 +10,7 @@ import {
 } from '@stopcovid/contracts';
 import { signatureOf } from '@stopcovid/twilio';
 import { seeded, type Random } from './seeded';
-import { traineeTexts } from './trainee-texts';
+import { traineeTexts, type TraineeText } from './trainee-texts';
 
 export type LoadRequest = {
   /** The address that the carrier was given, which it signs. */
@@ -22,6 +22,8 @@ export type LoadRequest = {
   readonly phones: number;
   /** The mean pause of one phone between two texts. */
   readonly everyMs: number;
+  /** Where the carrier is, if they text through it: then its list has what they wrote, and it calls the webhook. */
+  readonly carrierUrl?: string;
 };
 
 /** Trainees who text until they are stopped. */
@@ -51,6 +53,19 @@ export const phonesOf = (seed: number, count: number): readonly Phone[] => {
 
 type Form = Readonly<Record<string, string>>;
 
+const textThrough = async (
+  carrierUrl: string,
+  text: { readonly from: string; readonly text: string },
+): Promise<void> => {
+  const response = await fetch(`${carrierUrl}/emulator/api/texts`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(text),
+  });
+  await response.body?.cancel();
+  if (!response.ok) throw new Error(`the carrier refuses a text: ${response.status}`);
+};
+
 class Trainees implements Load {
   readonly accepted: DialogCommand[] = [];
   readonly counts = { retried: 0, givenUp: 0, repeated: 0 };
@@ -77,16 +92,21 @@ class Trainees implements Load {
     const { signal } = this.#stopping;
     await this.#wait(random() * this.request.everyMs);
     while (!signal.aborted) {
-      const { text, repeated } = texts.next().value;
-      const sid = `SM${randomBytes(16).toString('hex')}`;
-      const form = { MessageSid: sid, From: phone, To: ourNumber, Body: text, NumMedia: '0' };
-      if (await this.#deliver(form)) this.#note(sid, phone, text);
-      if (repeated) {
-        this.counts.repeated += 1;
-        await this.#post(form);
-      }
+      const said = texts.next().value;
+      const { carrierUrl } = this.request;
+      if (carrierUrl === undefined) await this.#callWebhook(phone, said);
+      else await textThrough(carrierUrl, { from: phone, text: said.text });
       await this.#wait(this.request.everyMs * (0.5 + random()));
     }
+  }
+
+  async #callWebhook(phone: string, { text, repeated }: TraineeText): Promise<void> {
+    const sid = `SM${randomBytes(16).toString('hex')}`;
+    const form = { MessageSid: sid, From: phone, To: ourNumber, Body: text, NumMedia: '0' };
+    if (await this.#deliver(form)) this.#note(sid, phone, text);
+    if (!repeated) return;
+    this.counts.repeated += 1;
+    await this.#post(form);
   }
 
   async #wait(ms: number): Promise<void> {

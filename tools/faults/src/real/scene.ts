@@ -8,6 +8,13 @@ import type { SlowWindow } from './slow-window';
 import type { Node, System } from './system';
 import type { Watch } from './watch';
 
+/** Records of topics that were lost. */
+export type Earlier = {
+  readonly commands: LogRecord[];
+  readonly events: LogRecord[];
+  readonly smsLog: LogRecord[];
+};
+
 /** What a recipe works with. */
 export type Scene = {
   readonly system: System;
@@ -35,8 +42,10 @@ export type Scene = {
   /** What only this runner can see: a promise broken that leaves no trace in topics or stores. */
   readonly broken: string[];
   readonly soakMinutes: number;
-  /** What stood on a topic of commands that was lost since. */
-  readonly earlierCommands: LogRecord[];
+  /** What stood on topics that were lost since, as far as it must still be true. */
+  readonly earlier: Earlier;
+  /** Texts that went out of batches that were lost since, by the carrier's ids: nothing of ours can tell of them. */
+  readonly forgotten: Set<string>;
 };
 
 /** How long a recipe's fault kept partitions from working, once it was over; undefined where nothing had to recover. */
@@ -56,6 +65,8 @@ export type Recipe = {
   readonly short: boolean;
   /** Whether it has a system of its own: what it leaves behind would disturb the others. */
   readonly alone?: true;
+  /** Whether trainees text through the carrier, few of them and slowly: its list has all that they wrote. */
+  readonly throughCarrier?: true;
   readonly run: (scene: Scene) => Promise<Recovery>;
 };
 
