@@ -1,28 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import { type pause, type Tracer, unreachable } from '@stopcovid/runtime';
 import { segmentsOf } from '@stopcovid/sms-copy';
 import { Agenda } from './agenda';
 import type { Announce } from './announce';
-import { CallMemory } from './call-memory';
-import {
-  claimOf,
-  forgottenCall,
-  nextStep,
-  settle,
-  settleByList,
-  type Asker,
-  type DeliveryPolicy,
-  type Step,
-} from '../outbox/deliver';
-import { openForMs } from '../outbox/hours';
-import { addressOf, turnOf, type Lane, type Outbox, type OutboxItem } from '../outbox/outbox';
+import { CarrierCalls } from './carrier-calls';
+import { forgottenCall, nextStep, type DeliveryPolicy, type Step } from '../outbox/deliver';
+import { turnOf, type Lane, type Outbox, type OutboxItem } from '../outbox/outbox';
 import { saved, type OutboxStore, type Partitions } from '../store/outbox-store';
 import { Refusals, type RefusalParts } from './refusals';
 import { Settler } from './settler';
 import { looksAtOnce } from '../carrier/calls-at-once';
 import type { SendResult, TextGateway } from '../carrier/text-gateway';
 import type { TokenBucket } from './token-bucket';
-import { traceCall } from './trace-call';
 
 /** What somebody may want to count, or to be woken by. */
 export type DispatcherSignals = {
@@ -64,8 +52,7 @@ export class Dispatcher {
   readonly #settler: Settler;
   /** When phones that were just served are due again, so that nobody has to ask all the time. */
   readonly #agenda = new Agenda();
-  readonly #calls = new CallMemory();
-  readonly #me: Asker = { name: randomUUID(), callOf: (id) => this.#calls.of(id) };
+  readonly #calls: CarrierCalls;
   readonly #refusals: Refusals;
   #woken = false;
   #wakeUp: (() => void) | undefined;
@@ -80,6 +67,12 @@ export class Dispatcher {
       onAccepted: parts.signals.accepted,
     });
     this.#settler = new Settler({ ...parts, onAnnounced, onTrouble, until: this.#stopping.signal });
+    this.#calls = new CarrierCalls({
+      ...parts,
+      refusals: this.#refusals,
+      settler: this.#settler,
+      onServed: (dueAt) => this.#agenda.note(dueAt),
+    });
   }
 
   /** Starts serving; a second call changes nothing. */
@@ -152,7 +145,7 @@ export class Dispatcher {
   /** A look that there is no room for is left to the lane of those in doubt, which the write puts it into. */
   #plan(outboxes: readonly Outbox[]): readonly Planned[] {
     const { now, policy } = this.parts;
-    const when = { at: now(), policy, me: this.#me };
+    const when = { at: now(), policy, me: this.#calls.me };
     let room = this.#roomToLook();
     return outboxes.map((base) => {
       const step = nextStep(base, when);
@@ -171,7 +164,7 @@ export class Dispatcher {
 
   #watchStore(outbox: Outbox): void {
     const head = turnOf(outbox, this.parts.now());
-    if (head?.delivery.status === 'READY' && forgottenCall(head, this.#me))
+    if (head?.delivery.status === 'READY' && forgottenCall(head, this.#calls.me))
       this.parts.signals.trouble(new Error('the store forgot a claim that it had acknowledged'));
   }
 
@@ -231,9 +224,9 @@ export class Dispatcher {
   #carryOut({ base, step }: Planned): Promise<void> {
     switch (step.do) {
       case 'send':
-        return this.#send(saved(step.outbox), step.item);
+        return this.#calls.send(saved(step.outbox), step.item);
       case 'look':
-        return this.#look(saved(step.outbox), step.item);
+        return this.#calls.look(saved(step.outbox), step.item);
       case 'announce':
         return this.#settler.store({ base, apply: (outbox) => outbox });
       case 'store':
@@ -241,54 +234,5 @@ export class Dispatcher {
       default:
         return unreachable(step);
     }
-  }
-
-  async #send(claimed: Outbox, item: OutboxItem): Promise<void> {
-    const { now, policy, signals } = this.parts;
-    const startedAt = now();
-    const result = await this.#handOver(claimed, item);
-    this.#note(item, result);
-    signals.result(result, now() - startedAt);
-    const at = now();
-    this.#agenda.note(at + (item.media === undefined ? policy.pauseMs : policy.pauseAfterMediaMs));
-    const outcome = { claim: claimOf(claimed, item), result };
-    await this.#settler.store({ base: claimed, apply: (outbox) => settle(outbox, outcome, { at, policy }) });
-  }
-
-  /** A process that stood still after its claim must not send: another owner may have taken the text up. */
-  async #handOver(outbox: Outbox, item: OutboxItem): Promise<SendResult> {
-    const { gateway, now, policy, tracer } = this.parts;
-    const { id, attempts } = item;
-    const since = item.delivery.status === 'IN_FLIGHT' ? item.delivery.since : now();
-    if (now() - since > policy.claimMs / 4) return { kind: 'notSent', reason: 'the claim is too old' };
-    const wantedForMs = item.planned && openForMs(item.planned, now());
-    if (item.planned && wantedForMs === undefined)
-      return { kind: 'notSent', reason: 'its hours have passed since it was claimed' };
-    this.#calls.note(id, { attempts, since });
-    const hours = wantedForMs === undefined ? {} : { wantedForMs };
-    const text = { ...item, to: addressOf(outbox, item), ...hours };
-    const result = await traceCall(tracer, item, () => gateway.send(text));
-    if (result.kind === 'accepted') this.#calls.note(id, { attempts, since, sid: result.sid });
-    if (result.kind === 'notSent' || result.kind === 'refused') this.#calls.forget(id);
-    return result;
-  }
-
-  async #look(claimed: Outbox, item: OutboxItem): Promise<void> {
-    const { gateway, now, policy } = this.parts;
-    const { id } = item;
-    const listed = await gateway.listSentTo(addressOf(claimed, item));
-    const at = now();
-    await this.#settler.store({
-      base: claimed,
-      apply: (outbox) => settleByList(outbox, { id, by: this.#me.name, listed }, { at, policy }),
-    });
-  }
-
-  /** What one answer says about all texts. */
-  #note(item: OutboxItem, result: SendResult): void {
-    const { now, bucket } = this.parts;
-    this.#refusals.hear(item, result, now());
-    if (result.kind === 'refused' && result.disposition === 'retry')
-      bucket.pauseUntil(now() + (result.retryAfterMs ?? 0));
   }
 }
