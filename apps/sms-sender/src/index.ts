@@ -17,5 +17,6 @@ export type { OutboxStore } from './store/outbox-store';
 export { startInMemorySmsSender, startSmsSender } from './start';
 export type { ListedText, SendResult, TextGateway, TextToSend } from './carrier/text-gateway';
 export { textsOfThePast } from './texts-of-the-past';
-export { withoutBehind } from './store/without-behind';
+export { BehindPhones } from './store/behind-phones';
+export { KeptAgenda } from './dispatch/kept-agenda';
 export { tokenBucket } from './dispatch/token-bucket';

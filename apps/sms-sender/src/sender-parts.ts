@@ -17,8 +17,8 @@ export type SenderParts = {
   readonly gateway: TextGateway;
   /** Milliseconds since 1970; the process's clock by default. */
   readonly now?: () => number;
-  /** The partitions to serve; all by default, which is right for any number of replicas, as claims are exclusive. */
-  readonly partitions?: () => Partitions;
+  /** The partitions of `dialog.events.v1` to serve. */
+  readonly partitions: () => Partitions;
   /** This replica's part of the account's rate, 0 to 1; 1 by default. */
   readonly share?: () => number;
   /** Called last, when nothing is sent any more. */

@@ -53,7 +53,7 @@ type World = {
   readonly transport: BatchTransport;
   /** The statuses': another group, so that neither topic waits for the other. */
   readonly statusTransport: BatchTransport;
-  readonly parts: SenderParts;
+  readonly parts: Omit<SenderParts, 'partitions'>;
 };
 
 /** The sender over Kafka, MongoDB and Twilio, as a service. Waits until MongoDB answers. */
@@ -96,7 +96,6 @@ const realWorld = async (config: SenderConfig, runtime: Runtime): Promise<World>
       waiting,
       checkpoints,
       gateway,
-      partitions: () => strategy.clearOf(topics.dialogEvents),
       share: () => strategy.shareOf(topics.dialogEvents).part,
       close: async () => {
         gateway.close();
@@ -146,6 +145,7 @@ export const startWith = async (setup: Startable): Promise<RunningApp> => {
   const { config, runtime, transport, statusTransport, parts } = setup;
   transport.strategy.setTransportId(EVENTS_TRANSPORT);
   statusTransport.strategy.setTransportId(STATUS_TRANSPORT);
+  const partitions = (): readonly number[] => transport.strategy.clearOf(topics.dialogEvents);
   const rereadWhere = (ask: AskReread): void => transport.strategy.rereadWhere(topics.dialogEvents, ask);
   let own: CopySource | undefined;
   const close = async (): Promise<void> => {
@@ -155,7 +155,7 @@ export const startWith = async (setup: Startable): Promise<RunningApp> => {
   try {
     own = await copySource(config, runtime);
     return await bootstrapApp(
-      SmsSenderModule.with({ config, runtime, own, parts: { ...parts, close }, rereadWhere }),
+      SmsSenderModule.with({ config, runtime, own, parts: { ...parts, partitions, close }, rereadWhere }),
       {
         runtime,
         port: config.PORT,

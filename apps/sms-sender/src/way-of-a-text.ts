@@ -3,6 +3,7 @@ import { pause } from '@stopcovid/runtime';
 import { inGsm7, textsFor } from '@stopcovid/sms-copy';
 import { idKeyOf, policyOf } from './config';
 import { announceBy } from './dispatch/announce';
+import { KeptAgenda } from './dispatch/kept-agenda';
 import { Dispatcher, type DispatcherParts } from './dispatch/dispatcher';
 import { tokenBucket } from './dispatch/token-bucket';
 import { BatchIntake, type BatchParts } from './intake/handle-batches';
@@ -20,9 +21,15 @@ import {
 } from './signals';
 import type { OutboxStore } from './store/outbox-store';
 import { UnreadableOutboxes } from './store/unreadable-outboxes';
-import { withoutBehind } from './store/without-behind';
+import { BehindPhones } from './store/behind-phones';
 
-const limits = { maxPending: 200, pollMs: 1_000, refusedPauseMs: 60_000, announceMs: 2_000 } as const;
+const limits = {
+  maxPending: 200,
+  pollMs: 1_000,
+  askEveryMs: 10_000,
+  refusedPauseMs: 60_000,
+  announceMs: 2_000,
+} as const;
 
 /** Those whom a text meets on its way, in that order; `outboxes` is where it waits. */
 export type WayOfAText = {
@@ -35,14 +42,16 @@ export type WayOfAText = {
 /** The way of one text from its batch to the carrier and back. Each step is below, in the order of the way. */
 export const wayOfAText = (setting: SenderSetting): WayOfAText => {
   const outboxes = whereItWaits(setting);
+  const waiting = new BehindPhones(setting.parts.waiting);
+  const agenda = whatIsDue({ ...setting, outboxes, waiting });
   const dispatcher = new Dispatcher({
-    ...itsTurn(setting, outboxes),
+    ...itsTurn(setting, agenda),
     ...handedOver(setting),
     ...settledAndAnnounced(setting),
   });
   showDispatcher(setting.runtime, dispatcher);
-  const takeIn = intoItsOutbox(setting, dispatcher);
-  const reports = reportedByTheCarrier({ ...setting, outboxes, dispatcher });
+  const takeIn = intoItsOutbox({ ...setting, agenda, waiting, dispatcher });
+  const reports = reportedByTheCarrier({ ...setting, agenda, dispatcher });
   return { takeIn, outboxes, dispatcher, reports };
 };
 
@@ -66,15 +75,20 @@ const wordedFrom = ({ config, own }: SenderSetting): Pick<BatchParts, 'textsOf' 
 };
 
 /**
- * They join the queue of their phone in one write (`outbox/accept-batch.ts`), and the dispatcher is woken. How far that
- * went is kept beside them: an older database is known by it.
+ * They join the queue of their phone in one write (`outbox/accept-batch.ts`), which claims what may go at once. How far
+ * that went is kept beside them: an older database is known by it.
  */
-const intoItsOutbox = (setting: SenderSetting, dispatcher: Dispatcher): RecordsHandler => {
-  const { runtime, parts, rereadWhere } = setting;
+const intoItsOutbox = (
+  setting: SenderSetting & Kept & { readonly waiting: BehindPhones; readonly dispatcher: Dispatcher },
+): RecordsHandler => {
+  const { runtime, parts, rereadWhere, agenda, waiting, dispatcher } = setting;
   const intake = new BatchIntake({
     ...wordedFrom(setting),
-    store: parts.store,
-    waiting: parts.waiting,
+    store: {
+      load: agenda.noting(parts.store).load,
+      save: (outboxes) => dispatcher.takeIn(outboxes),
+    },
+    waiting,
     now: parts.now ?? runtime.clock.now,
     wake: () => dispatcher.wake(),
     report: reportSlices(runtime),
@@ -99,11 +113,22 @@ const whereItWaits = ({ runtime, parts }: SenderSetting): OutboxStore => {
   return unreadable.watched(parts.store);
 };
 
-/** Its turn comes when its phone is due, on a partition of this replica's, and the rate has room (`turnOf`). */
-const itsTurn = ({ config, parts, runtime }: SenderSetting, outboxes: OutboxStore) =>
+type Kept = { readonly agenda: KeptAgenda };
+
+/** What is due on the partitions of this replica's is kept in memory, and the store is asked rarely. */
+const whatIsDue = (
+  setting: SenderSetting & Pick<WayOfAText, 'outboxes'> & { readonly waiting: BehindPhones },
+): KeptAgenda => {
+  const { parts, runtime, outboxes, waiting } = setting;
+  const { partitions } = parts;
+  const now = parts.now ?? runtime.clock.now;
+  return new KeptAgenda({ store: outboxes, waiting, partitions, now, everyMs: limits.askEveryMs });
+};
+
+/** Its turn comes when its phone is due, and the rate has room (`turnOf`). */
+const itsTurn = ({ config, parts, runtime }: SenderSetting, agenda: KeptAgenda) =>
   ({
-    store: withoutBehind(outboxes, parts.waiting),
-    partitions: parts.partitions ?? (() => 'all'),
+    agenda,
     share: parts.share ?? (() => 1),
     bucket: tokenBucket(config.SMS_PER_SECOND, config.SMS_SEGMENTS_PER_SECOND),
     maxInFlight: config.SMS_IN_FLIGHT,
@@ -130,11 +155,11 @@ const settledAndAnnounced = ({ runtime, parts }: SenderSetting) =>
 
 /** What the carrier says of it later settles what was in doubt, sends it again, silences, pauses (`settleByReport`). */
 const reportedByTheCarrier = (
-  setting: SenderSetting & Pick<WayOfAText, 'outboxes' | 'dispatcher'>,
+  setting: SenderSetting & Kept & Pick<WayOfAText, 'dispatcher'>,
 ): StatusIntake => {
-  const { config, runtime, parts, outboxes, dispatcher } = setting;
+  const { config, runtime, parts, agenda, dispatcher } = setting;
   return new StatusIntake({
-    store: outboxes,
+    store: agenda.store,
     publisher: parts.publisher,
     policy: policyOf(config),
     now: parts.now ?? runtime.clock.now,

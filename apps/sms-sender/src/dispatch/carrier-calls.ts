@@ -19,8 +19,6 @@ export type CarrierCallParts = {
   readonly refusals: Refusals;
   readonly settler: Settler;
   readonly signals: { readonly result: (result: SendResult, tookMs: number) => void };
-  /** A phone was just served, and is due again then (milliseconds since 1970). */
-  readonly onServed: (dueAt: number) => void;
 };
 
 /** Carries claims out: one call to the carrier each, and what it answered is settled. */
@@ -38,7 +36,6 @@ export class CarrierCalls {
     this.#note(item, result);
     signals.result(result, now() - startedAt);
     const at = now();
-    this.parts.onServed(at + (item.media === undefined ? policy.pauseMs : policy.pauseAfterMediaMs));
     const outcome = { claim: claimOf(claimed, item), result };
     await settler.store({ base: claimed, apply: (outbox) => settle(outbox, outcome, { at, policy }) });
   }

@@ -1,13 +1,14 @@
+import type { Phone } from '@stopcovid/contracts';
 import { type pause, type Tracer, unreachable } from '@stopcovid/runtime';
-import { segmentsOf } from '@stopcovid/sms-copy';
-import { Agenda } from './agenda';
 import type { Announce } from './announce';
 import { CarrierCalls } from './carrier-calls';
 import { forgottenCall, nextStep, type DeliveryPolicy, type Step } from '../outbox/deliver';
-import { turnOf, type Lane, type Outbox, type OutboxItem } from '../outbox/outbox';
-import { saved, type OutboxStore, type Partitions } from '../store/outbox-store';
+import { dueAt, turnOf, type Outbox, type OutboxItem } from '../outbox/outbox';
+import { saved } from '../store/outbox-store';
+import { costOf, type Planned } from './planned';
 import { Refusals, type RefusalParts } from './refusals';
 import { Settler } from './settler';
+import type { KeptAgenda } from './kept-agenda';
 import { looksAtOnce } from '../carrier/calls-at-once';
 import type { SendResult, TextGateway } from '../carrier/text-gateway';
 import type { TokenBucket } from './token-bucket';
@@ -22,7 +23,7 @@ export type DispatcherSignals = {
 };
 
 export type DispatcherParts = {
-  readonly store: OutboxStore;
+  readonly agenda: KeptAgenda;
   readonly gateway: TextGateway;
   readonly announce: Announce;
   readonly bucket: TokenBucket;
@@ -30,10 +31,10 @@ export type DispatcherParts = {
   readonly now: () => number;
   /** How time passes. */
   readonly pause: typeof pause;
-  readonly partitions: () => Partitions;
   /** This replica's part of the account's rate, 0 to 1. */
   readonly share: () => number;
   readonly maxInFlight: number;
+  /** The longest nap, and the pause after trouble. */
   readonly pollMs: number;
   /** How long an account or a sender that was refused is left alone; then one text tries again. */
   readonly refusedPauseMs: number;
@@ -41,20 +42,20 @@ export type DispatcherParts = {
   readonly tracer: Tracer;
 };
 
-type Planned = { readonly base: Outbox; readonly step: Step };
-
 /** Sends what is due: one text per phone at a time, many phones at once, at the account's rate. */
 export class Dispatcher {
-  readonly #sending = new Map<string, Promise<void>>();
+  readonly #sending = new Map<Phone, Promise<void>>();
   /** Apart from those who send: a list that is slow keeps nobody waiting who has nothing to look for. */
-  readonly #looking = new Map<string, Promise<void>>();
+  readonly #looking = new Map<Phone, Promise<void>>();
   readonly #stopping = new AbortController();
   readonly #settler: Settler;
-  /** When phones that were just served are due again, so that nobody has to ask all the time. */
-  readonly #agenda = new Agenda();
+  /** Whose claims are being written. */
+  readonly #claiming = new Set<Phone>();
+  readonly #takingIn = new Set<Promise<unknown>>();
   readonly #calls: CarrierCalls;
   readonly #refusals: Refusals;
   #woken = false;
+  #isTroubled = false;
   #wakeUp: (() => void) | undefined;
   #loop: Promise<void> | undefined;
 
@@ -66,12 +67,17 @@ export class Dispatcher {
       onRefused: parts.signals.refused,
       onAccepted: parts.signals.accepted,
     });
-    this.#settler = new Settler({ ...parts, onAnnounced, onTrouble, until: this.#stopping.signal });
+    this.#settler = new Settler({
+      ...parts,
+      store: parts.agenda.store,
+      onAnnounced,
+      onTrouble,
+      until: this.#stopping.signal,
+    });
     this.#calls = new CarrierCalls({
       ...parts,
       refusals: this.#refusals,
       settler: this.#settler,
-      onServed: (dueAt) => this.#agenda.note(dueAt),
     });
   }
 
@@ -86,11 +92,27 @@ export class Dispatcher {
     this.#wakeUp?.();
   }
 
+  /**
+   * Writes what was just taken in, like the store's `save`. What may go at once is claimed in that very write, and goes
+   * once it is written.
+   */
+  takeIn(outboxes: readonly Outbox[]): Promise<ReadonlySet<Phone>> {
+    const planned = this.#planAtOnce(outboxes);
+    const claims = new Set(planned.map(({ base }) => base));
+    const written = this.#claim(
+      planned,
+      outboxes.filter((outbox) => !claims.has(outbox)),
+    );
+    this.#takingIn.add(written);
+    return written.finally(() => this.#takingIn.delete(written));
+  }
+
   /** Claims nothing more, and resolves when all calls under way are settled. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     this.wake();
     await this.#loop;
+    await Promise.allSettled(this.#takingIn);
     await Promise.all([...this.#sending.values(), ...this.#looking.values()]);
   }
 
@@ -115,6 +137,7 @@ export class Dispatcher {
   #rest(error: unknown): number {
     this.parts.signals.trouble(error);
     this.#woken = false;
+    this.#isTroubled = true;
     return 0;
   }
 
@@ -122,24 +145,57 @@ export class Dispatcher {
     if (this.#woken) return;
     const nap = new AbortController();
     this.#wakeUp = () => nap.abort();
-    await this.parts.pause(this.#agenda.untilNext(this.parts.now(), this.parts.pollMs), nap.signal);
+    await this.parts.pause(this.#isTroubled ? this.parts.pollMs : this.#untilNextMs(), nap.signal);
+    this.#isTroubled = false;
     this.#wakeUp = undefined;
   }
 
-  /**
-   * Takes up what is due and there is room for. Answers how many phones that were. Who was worked on when the store was
-   * asked may have been read before that work was written: its turn comes with the next round.
-   */
+  /** How long there is nothing to do, unless somebody wakes us: a call that ends does, too. */
+  #untilNextMs(): number {
+    const { agenda, now, pollMs } = this.parts;
+    const at = now();
+    const toSend = Math.max(Math.min(agenda.next('first'), agenda.next('later')), this.#mayFrom(at));
+    const toLook = this.#roomToLook() > 0 ? agenda.next('doubtful') : Infinity;
+    return Math.min(pollMs, Math.max(0, Math.min(toSend, toLook) - at));
+  }
+
+  #mayFrom(at: number): number {
+    const { bucket, maxInFlight, share } = this.parts;
+    const refusedUntil = this.#refusals.accountUntil;
+    if (refusedUntil !== undefined) return this.#sending.size > 0 ? Infinity : refusedUntil;
+    return this.#sending.size >= maxInFlight ? Infinity : at + bucket.waitMs(at, share());
+  }
+
+  /** Takes up what is due and there is room for. Answers how many phones that were. */
   async #round(): Promise<number> {
-    const busy = new Set([...this.#sending.keys(), ...this.#looking.keys()]);
-    const due = [...(await this.#dueToSend()), ...(await this.#due('doubtful', this.#roomToLook()))];
-    const free = due.filter(({ phone }) => !busy.has(phone));
-    if (free.length === 0) return 0;
-    free.forEach((base) => this.#watchStore(base));
-    const claimed = await this.#claim(this.#plan(free));
-    this.#pay(claimed);
-    claimed.forEach((planned) => this.#run(planned));
-    return claimed.length;
+    const { agenda } = this.parts;
+    await agenda.bringUpToDate();
+    const isBusy = (phone: Phone): boolean => this.#isBusy(phone);
+    const due = [...this.#dueToSend(), ...agenda.take('doubtful', this.#roomToLook(), isBusy)];
+    due.forEach((base) => this.#watchStore(base));
+    await this.#claim(this.#plan(due));
+    return due.length;
+  }
+
+  #isBusy(phone: Phone): boolean {
+    return this.#sending.has(phone) || this.#looking.has(phone) || this.#claiming.has(phone);
+  }
+
+  /** Those that may go in the write that takes them in: nobody else waits for a turn, and the rate has room. */
+  #planAtOnce(outboxes: readonly Outbox[]): readonly Planned[] {
+    const { agenda, now, policy } = this.parts;
+    const planned: Planned[] = [];
+    let room = this.#stopping.signal.aborted ? 0 : this.#room();
+    for (const base of outboxes) {
+      if (room <= 0) break;
+      const at = now();
+      if ((dueAt(base) ?? Infinity) > at || this.#isBusy(base.phone) || !agenda.isFirst(base)) continue;
+      const step = nextStep(base, { at, policy, me: this.#calls.me });
+      if (step.do !== 'send' || this.#afterRefusal(base, step).do !== 'send') continue;
+      planned.push({ base, step });
+      room -= 1;
+    }
+    return planned;
   }
 
   /** A look that there is no room for is left to the lane of those in doubt, which the write puts it into. */
@@ -168,15 +224,12 @@ export class Dispatcher {
       this.parts.signals.trouble(new Error('the store forgot a claim that it had acknowledged'));
   }
 
-  #pay(claimed: readonly Planned[]): void {
-    const items = claimed.flatMap(({ step }) => (step.do === 'send' ? [step.item] : []));
-    const segments = items.reduce((sum, { body }) => sum + Math.max(1, segmentsOf(body).segments), 0);
-    this.parts.bucket.take(items.length, segments);
-  }
-
   #room(): number {
     const { bucket, maxInFlight, now, share } = this.parts;
-    const room = Math.min(maxInFlight - this.#sending.size, bucket.available(now(), share()));
+    const room = Math.min(
+      maxInFlight - this.#sending.size - this.#claiming.size,
+      bucket.available(now(), share()),
+    );
     const refusedUntil = this.#refusals.accountUntil;
     if (refusedUntil === undefined) return room;
     return now() < refusedUntil || this.#sending.size > 0 ? 0 : Math.min(room, 1);
@@ -186,27 +239,34 @@ export class Dispatcher {
     return looksAtOnce(this.parts.maxInFlight) - this.#looking.size;
   }
 
-  async #due(lane: Lane, limit: number): Promise<readonly Outbox[]> {
-    if (limit <= 0) return [];
-    const { store, partitions, now } = this.parts;
-    return [...(await store.due({ partitions: partitions(), at: now(), lane, limit })).outboxes.values()];
-  }
-
-  async #dueToSend(): Promise<readonly Outbox[]> {
+  #dueToSend(): readonly Outbox[] {
+    const { agenda } = this.parts;
+    const isBusy = (phone: Phone): boolean => this.#isBusy(phone);
     const limit = this.#room();
-    const first = await this.#due('first', limit);
-    const later = await this.#due('later', limit - first.length);
-    /* A phone's priority may have changed between the two questions. */
-    const known = new Set(first.map(({ phone }) => phone));
-    return [...first, ...later.filter(({ phone }) => !known.has(phone))];
+    const first = agenda.take('first', limit, isBusy);
+    return [...first, ...agenda.take('later', limit - first.length, isBusy)];
   }
 
-  /** Writes all claims in one go; only what is written may be carried out. */
-  async #claim(planned: readonly Planned[]): Promise<readonly Planned[]> {
-    const writes = planned.filter(({ step }) => step.do !== 'announce');
-    if (writes.length === 0) return planned;
-    const conflicts = await this.parts.store.save(writes.map(({ step }) => step.outbox));
-    return planned.filter(({ base }) => !conflicts.has(base.phone));
+  /**
+   * Writes all claims, and what else there is, in one go; only what is written is carried out. Answers whom somebody
+   * else wrote first. The rate is paid before: others ask for room meanwhile.
+   */
+  async #claim(planned: readonly Planned[], others: readonly Outbox[] = []): Promise<ReadonlySet<Phone>> {
+    const { agenda, bucket } = this.parts;
+    const claims = planned.flatMap(({ step }) => (step.do === 'announce' ? [] : [step.outbox]));
+    bucket.take(...costOf(planned));
+    planned.forEach(({ base }) => this.#claiming.add(base.phone));
+    let isLost = (_: Planned): boolean => true;
+    try {
+      const writes = [...claims, ...others];
+      const conflicts = writes.length > 0 ? await agenda.store.save(writes) : new Set<Phone>();
+      isLost = ({ base }) => conflicts.has(base.phone);
+      return conflicts;
+    } finally {
+      bucket.giveBack(...costOf(planned.filter(isLost)));
+      planned.forEach(({ base }) => this.#claiming.delete(base.phone));
+      planned.filter((each) => !isLost(each)).forEach((each) => this.#run(each));
+    }
   }
 
   #run(planned: Planned): void {

@@ -9,7 +9,7 @@ export type Change = { readonly base: Outbox; readonly apply: (outbox: Outbox) =
 
 type Waiting = Change & { readonly done: () => void };
 export type SettlerParts = {
-  readonly store: OutboxStore;
+  readonly store: Pick<OutboxStore, 'load' | 'save'>;
   readonly announce: Announce;
   readonly policy: DeliveryPolicy;
   readonly now: () => number;

@@ -39,4 +39,21 @@ describe('the token bucket', () => {
     bucket.take(10);
     expect([5_000, 5_100].map((at) => bucket.available(at, 1))).toEqual([0, 1]);
   });
+
+  it('says how long it is until the next may go, also after a pause and for a share of nothing', () => {
+    const bucket = tokenBucket(10);
+    expect(bucket.waitMs(0, 1)).toBe(0);
+    bucket.take(10);
+    expect([bucket.waitMs(0, 1), bucket.waitMs(40, 1), bucket.waitMs(40, 0.5)]).toEqual([100, 60, 120]);
+    expect(bucket.waitMs(40, 0)).toBe(Infinity);
+    bucket.pauseUntil(900);
+    expect([bucket.waitMs(100, 1), bucket.waitMs(900, 1)]).toEqual([800, 0]);
+  });
+
+  it('takes back what was not used', () => {
+    const bucket = tokenBucket(10, 20);
+    bucket.take(10, 18);
+    bucket.giveBack(4, 7);
+    expect(bucket.available(0, 1)).toBe(4);
+  });
 });

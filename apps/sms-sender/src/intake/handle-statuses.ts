@@ -14,7 +14,7 @@ import {
 import { isStoreOutage } from '../store/store-watch';
 
 export type StatusParts = {
-  readonly store: OutboxStore;
+  readonly store: Pick<OutboxStore, 'load' | 'save'>;
   readonly publisher: Publisher;
   readonly policy: DeliveryPolicy;
   readonly now: () => number;

@@ -50,10 +50,5 @@ export const inMemoryOutboxStore = (spoiled: ReadonlySet<Phone> = new Set()): Ou
 
 const isDue = (outbox: Outbox, { partitions, lane, at }: DueQuery): boolean => {
   const due = dueAt(outbox);
-  return (
-    due !== null &&
-    due <= at &&
-    laneOf(outbox) === lane &&
-    (partitions === 'all' || partitions.includes(outbox.partition))
-  );
+  return due !== null && due <= at && laneOf(outbox) === lane && partitions.includes(outbox.partition);
 };

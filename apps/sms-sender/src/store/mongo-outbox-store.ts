@@ -79,7 +79,7 @@ export const mongoOutboxStore = async (connection: Connection): Promise<OutboxSt
 /** Documents of earlier releases do not say whether they are in doubt: those are served like the others. */
 const filterOf = ({ partitions, lane, at }: DueQuery) => ({
   priority: lane === 'doubtful' ? { $in: ['first' as const, 'later' as const] } : lane,
-  ...(partitions === 'all' ? {} : { partition: { $in: [...partitions] } }),
+  partition: { $in: [...partitions] },
   nextAt: { $lte: at },
   doubtful: lane === 'doubtful' ? true : { $in: [false, null] },
 });

@@ -2,7 +2,7 @@ import type { Phone } from '@stopcovid/contracts';
 import type { Lane, Outbox, Priority } from '../outbox/outbox';
 
 /** Which partitions of `dialog.events.v1` this replica serves. */
-export type Partitions = 'all' | readonly number[];
+export type Partitions = readonly number[];
 
 export type DueQuery = {
   readonly partitions: Partitions;

@@ -20,9 +20,10 @@ import { silentTracer } from '@stopcovid/runtime';
 import {
   announceBy,
   BatchIntake,
+  BehindPhones,
   Dispatcher,
+  KeptAgenda,
   tokenBucket,
-  withoutBehind,
   type DeliveryPolicy,
   type OutboxStore,
 } from '@stopcovid/sms-sender';
@@ -188,6 +189,12 @@ const tracker = (around: Around): Service => {
   return { group, boot };
 };
 
+/** Less often than the sender's own: looks while nothing is due are steps too. */
+const pollMs = 60_000;
+
+/** The outboxes as the intake reaches them. */
+type TakenIn = Pick<OutboxStore, 'load' | 'save'>;
+
 const sender = (around: Around): Service => {
   const { world, mutation } = around;
   const { log, chance } = world;
@@ -200,30 +207,36 @@ const sender = (around: Around): Service => {
     const now = (): number => world.scheduler.now;
     const pause = (ms: number, until?: AbortSignal): Promise<void> => world.scheduler.pause(node, ms, until);
     const announce = announceBy(world.publisherOf(node), 2_000, pause);
+    const waiting = new BehindPhones(world.senderWaiting);
+    const partitions = (): readonly number[] => group.believedBy(consumer);
+    const agenda = new KeptAgenda({ store, waiting, partitions, now, everyMs: pollMs });
     const dispatcher = new Dispatcher({
-      store: withoutBehind(store, world.senderWaiting),
+      agenda,
       gateway: (mutation.gateway ?? ((same) => same))(world.carrier.seenBy(node)),
       announce: (mutation.announce ?? ((same) => same))(announce),
       bucket: tokenBucket(1_000),
       policy,
       now,
       pause,
-      partitions: () => group.believedBy(consumer),
       share: () => 1,
       maxInFlight: 8,
-      pollMs: 60_000,
+      pollMs,
       refusedPauseMs: 1_000,
       tracer: silentTracer('sms-sender'),
       signals: { announced: nothing, result: nothing, trouble: nothing, refused: nothing, accepted: nothing },
     });
     const arriving = new Map<string, number>();
+    const takenIn: TakenIn = {
+      load: agenda.store.load,
+      save: (outboxes) => dispatcher.takeIn(outboxes),
+    };
     const intake = new BatchIntake({
-      store: mutation.lastTaken ? mistaken(store, mutation.lastTaken, arriving) : store,
+      store: mutation.lastTaken ? mistaken(takenIn, mutation.lastTaken, arriving) : takenIn,
       textsOf: (batch) => textsFor(batch, {}),
       rules: { idOf: world.idOf, maxPending: 200, isFake: () => false },
       now,
       wake: () => dispatcher.wake(),
-      waiting: world.senderWaiting,
+      waiting,
       report: ({ began }) =>
         began
           .filter(({ phone, because }) => because === 'gap' && !world.mayWait(phone))
@@ -257,10 +270,10 @@ const firstVersions = (records: readonly LogRecord[]): ReadonlyMap<string, numbe
 
 /** The outboxes as a reader with a broken rule of versions takes them. */
 const mistaken = (
-  store: OutboxStore,
+  store: TakenIn,
   lastTaken: NonNullable<Mutation['lastTaken']>,
   arriving: ReadonlyMap<string, number>,
-): OutboxStore => ({
+): TakenIn => ({
   ...store,
   load: async (phones) => {
     const { outboxes, ...rest } = await store.load(phones);
