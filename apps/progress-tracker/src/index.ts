@@ -34,6 +34,7 @@ export type { ProgressTrackerSettings } from './config';
 export type { ConsentChange } from './consent/consent-change';
 export type { ConsentLedger } from './consent/consent-ledger';
 export { mongoConsentLedger } from './consent/mongo-consent-ledger';
+export { documentsOf } from './erasure/documents-of';
 export type { History, HistoryEntry } from './history/history';
 export { completionTable } from './figures/completion-table';
 export { drillQuestions } from './figures/drill-questions';

@@ -71,7 +71,8 @@ export const act = async (options: ActOptions, parts: AskParts, terminal: Termin
   return told(await ask(options, parts), terminal);
 };
 
-type Flags = ServerFlags & {
+/** What each action can be given with. */
+export type ActFlags = ServerFlags & {
   readonly key?: string;
   readonly dryRun?: boolean;
   readonly yes?: boolean;
@@ -101,9 +102,10 @@ export const askingOn = async (
   };
 };
 
-type Asked = { readonly phone: Phone; readonly action: Action; readonly flags: Flags };
+type Asked = { readonly phone: Phone; readonly action: Action; readonly flags: ActFlags };
 
-const run = ({ phone, action, flags }: Asked, surroundings: Surroundings): Promise<ExitCode> =>
+/** Asks for an action on the servers that the flags name. */
+export const actOn = ({ phone, action, flags }: Asked, surroundings: Surroundings): Promise<ExitCode> =>
   onServers({ flags, changes: flags.dryRun !== true }, surroundings, async ({ kafka, mongo }) => {
     const parts = await askingOn(mongo, flags.drills);
     const publisher = kafkaPublisher(kafka);
@@ -125,7 +127,8 @@ const run = ({ phone, action, flags }: Asked, surroundings: Surroundings): Promi
     }
   });
 
-const withActOptions = (command: Command): Command =>
+/** The options of an action, and of the servers. */
+export const withActOptions = (command: Command): Command =>
   withServerOptions(
     command
       .option('--key <key>', 'makes asking again harmless: the same key and action are one command')
@@ -133,7 +136,7 @@ const withActOptions = (command: Command): Command =>
       .option('--yes', 'do not ask'),
   );
 
-type UpdateFlags = Flags & {
+type UpdateFlags = ActFlags & {
   readonly name?: string;
   readonly language?: ReturnType<typeof languageTyped>;
   readonly timeZone?: string;
@@ -165,7 +168,7 @@ Each action is a command to the engine, on record with who asked for it. What wo
 export const addAct = (program: Command, surroundings: Surroundings): void => {
   const act = program.command('act').addHelpText('after', help);
   const end = async (asked: Asked): Promise<void> => {
-    surroundings.ending.code = await run(asked, surroundings);
+    surroundings.ending.code = await actOn(asked, surroundings);
   };
   addSending(act, end);
   addChanging(act, end);
@@ -181,19 +184,19 @@ const addSending = (act: Command, end: End): void => {
     .argument('<drill>', 'its name, such as hand-washing')
     .option('--replace', 'end the run in progress')
     .option(...drillsOption)
-    .action((phone: Phone, drill: string, flags: Flags & { replace?: boolean }) =>
+    .action((phone: Phone, drill: string, flags: ActFlags & { replace?: boolean }) =>
       end({ phone, action: { kind: 'start', drill, replace: flags.replace }, flags }),
     );
   on(act.command('message'), 'send a message')
     .argument('<text>')
     .option('--media <url>', 'an attachment')
     .option(...drillsOption)
-    .action((phone: Phone, text: string, flags: Flags & { media?: string }) =>
+    .action((phone: Phone, text: string, flags: ActFlags & { media?: string }) =>
       end({ phone, action: { kind: 'message', text, mediaUrl: flags.media }, flags }),
     );
   on(act.command('remind'), 'put the open question again')
     .option(...drillsOption)
-    .action((phone: Phone, flags: Flags) => end({ phone, action: { kind: 'remind' }, flags }));
+    .action((phone: Phone, flags: ActFlags) => end({ phone, action: { kind: 'remind' }, flags }));
 };
 
 const addChanging = (act: Command, end: End): void => {
@@ -207,10 +210,10 @@ const addChanging = (act: Command, end: End): void => {
     .action((phone: Phone, flags: UpdateFlags) => end({ phone, action: updateFrom(flags), flags }));
   on(act.command('pause'), 'stop what is proactive')
     .option('--until <date>', 'the first local date on which it comes again, such as 2026-03-31')
-    .action((phone: Phone, flags: Flags & { until?: string }) =>
+    .action((phone: Phone, flags: ActFlags & { until?: string }) =>
       end({ phone, action: { kind: 'pause', until: flags.until }, flags }),
     );
-  on(act.command('resume'), 'go on with what is proactive').action((phone: Phone, flags: Flags) =>
+  on(act.command('resume'), 'go on with what is proactive').action((phone: Phone, flags: ActFlags) =>
     end({ phone, action: { kind: 'resume' }, flags }),
   );
 };

@@ -100,6 +100,11 @@ export const subcommands: readonly Subcommand[] = [
     load: async () => (await import('./act.js')).addAct,
   },
   {
+    name: 'erase',
+    description: 'forget the person behind a phone, but for an opt-out: what is there first, then a question',
+    load: async () => (await import('./erase.js')).addErase,
+  },
+  {
     name: 'command',
     description: 'what became of a command that was asked for: accepted, decided, put aside',
     load: async () => (await import('./command.js')).addCommand,
