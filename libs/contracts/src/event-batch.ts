@@ -25,6 +25,10 @@ export type EventBatch = Readonly<z.infer<typeof batchEnvelopeSchema>> & {
   readonly events: readonly DialogEvent[];
 };
 
+/** Whether the log of a phone may begin with a batch, whatever its version: all that was before it is forgotten. */
+export const mayBegin = ({ version, events }: Pick<EventBatch, 'version' | 'events'>): boolean =>
+  version === 1 || events[0]?.type === 'TraineeErased';
+
 /**
  * How a batch relates to the last version that a reader has of its phone: `next` is applied, `seen` dropped; a `gap`
  * is never skipped.

@@ -25,7 +25,7 @@ export {
   ratingOfSchema,
 } from './drill';
 export type { DrillContent, DrillRevision, NextTarget, Prompt, PromptMessage, PromptOption } from './drill';
-export { batchEnvelopeSchema, orderOf } from './event-batch';
+export { batchEnvelopeSchema, mayBegin, orderOf } from './event-batch';
 export type { EventBatch } from './event-batch';
 export { dialogEventSchema, eventSample, eventTypes } from './events';
 export type { AskedPrompt, DialogEvent, Event, EventType } from './events';

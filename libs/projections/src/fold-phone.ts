@@ -1,4 +1,4 @@
-import { orderOf } from '@stopcovid/contracts';
+import { mayBegin, orderOf, type DecodedBatch } from '@stopcovid/contracts';
 import type { Arrival, Change, Fold, Position, Reached } from './fold';
 
 /** A missing batch: `after` is the last version that there is, and `found` came instead of the next, at `foundAt`. */
@@ -33,6 +33,10 @@ const gapOf = ({ version, position }: Reached, arrival: Arrival): Gap => ({
 const stillOpen = (gap: Gap | undefined, { version }: Reached): { readonly gap?: Gap } =>
   gap === undefined || gap.found <= version ? {} : { gap: { ...gap, after: version } };
 
+/* A log that was copied without the erased begins with their erasure. */
+const orderAfter = ({ version }: Reached, batch: DecodedBatch): ReturnType<typeof orderOf> =>
+  version === 0 && mayBegin(batch) ? 'next' : orderOf(version, batch.version);
+
 /** Includes a phone's batches in their order. What comes too early is glimpsed only. */
 export const foldPhone = <D>(
   fold: Fold<D>,
@@ -44,7 +48,7 @@ export const foldPhone = <D>(
   const included: Change<D>['included'][number][] = [];
   for (const arrival of arrivals) {
     const reached = reachedBy(fold, next);
-    const order = orderOf(reached.version, arrival.batch.version);
+    const order = orderAfter(reached, arrival.batch);
     if (order === 'seen') continue;
     if (order === 'next') {
       const after = fold.include(next, arrival);

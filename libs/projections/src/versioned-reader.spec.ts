@@ -1,4 +1,11 @@
-import { encodeBatch, phoneSchema, traineeSchema, type EventBatch, type Phone } from '@stopcovid/contracts';
+import {
+  encodeBatch,
+  eventSample,
+  phoneSchema,
+  traineeSchema,
+  type EventBatch,
+  type Phone,
+} from '@stopcovid/contracts';
 import type { LogRecord } from '@stopcovid/kafka';
 import type { Arrival, Change, Documents, Fold, Known } from './fold';
 import { inMemoryWaitingPhones } from './in-memory-waiting-phones';
@@ -237,6 +244,32 @@ describe('a reader of versions', () => {
     put(maria, 1);
     expect(await step(9)).toEqual(['retry']);
     expect(versions()).toBeUndefined();
+  });
+});
+
+describe('a log that begins with an erasure', () => {
+  const erasing = (version: number, events: readonly unknown[] = [{ ...eventSample('TraineeErased') }]) =>
+    Buffer.from(JSON.stringify({ ...batchOf(maria, version), events }));
+
+  it('is read from there on, at whatever version it begins', async () => {
+    const { put, log, read, versions, waiting } = world();
+    put(maria, 5, 6, 7);
+    log[0] = { ...(log[0] as LogRecord), value: erasing(5) };
+    await read();
+    expect(versions()).toEqual([5, 6, 7]);
+    expect(await waiting.of(0)).toEqual([]);
+  });
+
+  it.each([
+    ['begins with another event', 0, erasing(5, [])],
+    ['has its erasure later', 1, erasing(6)],
+  ])('is the only one: what %s has a hole', async (_what, at, value) => {
+    const { put, log, read, versions, waiting } = world();
+    put(maria, ...(at === 0 ? [5, 6, 7] : [1, 6, 7]));
+    log[at] = { ...(log[at] as LogRecord), value };
+    await read();
+    expect(versions() ?? []).toEqual(at === 0 ? [] : [1]);
+    expect(await waiting.of(0)).toMatchObject([{ phone: maria, because: 'gap', after: at }]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { commandIdSchema, phoneSchema } from '@stopcovid/contracts';
+import { evolve, initialState, type DialogState } from '@stopcovid/dialog-core';
 import { planRepair, type FoundDialog, type OutboxBatch, type WireBatch } from './repair-plan';
 import { entriesOf, historyOf } from './repair.testkit';
 
@@ -20,6 +21,11 @@ const unreadable = (outbox: readonly OutboxBatch[] = []): FoundDialog => ({
   reason: 'state: invalid_type',
   outbox,
 });
+const foldOf = (batches: readonly WireBatch[]): DialogState =>
+  batches.reduce(
+    (before, { batch }) => batch.events.reduce((after, event) => evolve(after, event, batch), before),
+    initialState(),
+  );
 const plan = (onTopic: readonly WireBatch[], dialog: FoundDialog) => planRepair({ phone, onTopic, dialog });
 
 describe('nothing is to be done', () => {
@@ -30,6 +36,25 @@ describe('nothing is to be done', () => {
     ['nobody was ever heard of', [], { kind: 'missing' } as const],
   ])('when %s', (_what, onTopic, dialog) => {
     expect(plan(onTopic, dialog)).toEqual({ findings: [], publish: [], lost: [] });
+  });
+});
+
+describe('a phone of which the topic begins with an erasure', () => {
+  const erased = { type: 'TraineeErased' } as const;
+  const erasing = some(5, 6, 7, 8, 9).map(({ batch, wire }): WireBatch => {
+    const events = batch.version === 5 ? [erased] : batch.events;
+    return { batch: { ...batch, events }, wire };
+  });
+  const dialog = { ...readable(9), state: foldOf(erasing) };
+
+  it('lacks nothing before it, and a hole behind it is one', () => {
+    expect(plan(erasing, dialog)).toEqual({ findings: [], publish: [], lost: [] });
+    expect(plan(erasing.toSpliced(2, 1), dialog)).toMatchObject({ lost: [7] });
+    expect(plan(some(5, 6, 7, 8, 9), dialog)).toMatchObject({ lost: [1, 2, 3, 4] });
+  });
+
+  it('is made whole by what there is', () => {
+    expect(plan(erasing, { kind: 'missing' }).write).toMatchObject({ version: 9, state: foldOf(erasing) });
   });
 });
 

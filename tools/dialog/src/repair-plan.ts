@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CommandId, DecodedBatch, Phone } from '@stopcovid/contracts';
+import { mayBegin, type CommandId, type DecodedBatch, type Phone } from '@stopcovid/contracts';
 import { evolve, initialState } from '@stopcovid/dialog-core';
 import type { Dialog, OutboxEntry } from '@stopcovid/dialog-engine';
 
@@ -51,11 +51,20 @@ const firstOfEach = (batches: readonly WireBatch[]): Known => {
   return known;
 };
 
-/** How far a reader gets that takes batches in the order of the topic. */
-const reachedOn = (batches: readonly WireBatch[]): number =>
-  batches.reduce((reached, { batch: { version } }) => (version === reached + 1 ? version : reached), 0);
+/** How far a reader gets that takes batches in the order of the topic, if it begins with the batch of `begin`. */
+const reachedOn = (batches: readonly WireBatch[], begin: number): number =>
+  batches.reduce(
+    (reached, { batch: { version } }) => (version === reached + 1 ? version : reached),
+    begin - 1,
+  );
 
 const highest = (versions: Iterable<number>): number => Math.max(0, ...versions);
+
+/** The first version of a phone: another than 1 where the log was copied without what an erasure took. */
+const beginOf = (known: Known): number => {
+  const lowest = known.get(Math.min(...known.keys()));
+  return lowest !== undefined && mayBegin(lowest.batch) ? lowest.batch.version : 1;
+};
 
 const range = (from: number, to: number): readonly number[] =>
   Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
@@ -72,6 +81,8 @@ type Survey = {
   readonly topic: Known;
   readonly known: Known;
   readonly outbox: readonly OutboxBatch[];
+  /** Where the phone begins. */
+  readonly begin: number;
   readonly reached: number;
   readonly topicEnd: number;
   readonly end: number;
@@ -84,8 +95,10 @@ const survey = ({ onTopic, dialog }: Evidence): Survey => {
   const known = firstOfEach([...onTopic, ...outbox]);
   const said = dialog.kind === 'readable' ? dialog.version : 0;
   const end = Math.max(highest(known.keys()), said);
-  const lost = range(1, end).filter((version) => !known.has(version));
-  return { topic, known, outbox, reached: reachedOn(onTopic), topicEnd: highest(topic.keys()), end, lost };
+  const begin = beginOf(known);
+  const lost = range(begin, end).filter((version) => !known.has(version));
+  const reached = reachedOn(onTopic, begin);
+  return { topic, known, outbox, begin, reached, topicEnd: highest(topic.keys()), end, lost };
 };
 
 const fold = (batches: readonly DecodedBatch[]): Dialog['state'] =>
@@ -133,9 +146,9 @@ const dialogFinding = (dialog: FoundDialog, found: Survey): readonly string[] =>
   }
 };
 
-const topicFindings = ({ topic, reached, topicEnd, end, lost }: Survey): readonly string[] => {
+const topicFindings = ({ topic, begin, reached, topicEnd, end, lost }: Survey): readonly string[] => {
   const unpublished = range(topicEnd + 1, end).filter((version) => !lost.includes(version));
-  const holes = range(1, topicEnd).filter((version) => !topic.has(version));
+  const holes = range(begin, topicEnd).filter((version) => !topic.has(version));
   return [
     ...(holes.length > 0 ? [`missing from the topic: ${listed(holes)}`] : []),
     ...(holes.length === 0 && reached < topicEnd

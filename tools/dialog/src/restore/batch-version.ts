@@ -1,3 +1,4 @@
+import { decodeBatch, decodeKeyed, mayBegin } from '@stopcovid/contracts';
 import type { LogRecord } from '@stopcovid/kafka';
 
 /** The fields before the version, each a plain text or number: as the engine writes them, they take no more than this. */
@@ -24,4 +25,10 @@ export const versionIn = ({ value }: Pick<LogRecord, 'value'>): number | undefin
   } catch {
     return undefined;
   }
+};
+
+/** Whether the log of a phone may begin with this record. */
+export const beginsPhone = (record: LogRecord): boolean => {
+  const read = decodeKeyed(record, decodeBatch);
+  return read.ok && mayBegin(read.value);
 };

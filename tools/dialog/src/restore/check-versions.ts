@@ -2,7 +2,7 @@ import { phoneSchema, topics, type Phone } from '@stopcovid/contracts';
 import type { LogRecord } from '@stopcovid/kafka';
 import type { MongoConnection } from '../mongo';
 import type { Servers } from '../servers';
-import { versionIn } from './batch-version';
+import { beginsPhone, versionIn } from './batch-version';
 import { readPartitions } from './read-partitions';
 
 /** Documents of one phone each that say which batch they include last. */
@@ -42,7 +42,8 @@ class Reached {
       const found = versionIn(record);
       if (!phone.success || found === undefined) continue;
       const { version, hole } = this.phones.get(phone.data) ?? { version: 0, hole: false };
-      if (found === version + 1) this.phones.set(phone.data, { version: found, hole });
+      if (found === version + 1 || (version === 0 && beginsPhone(record)))
+        this.phones.set(phone.data, { version: found, hole });
       else if (found > version && !hole) this.phones.set(phone.data, { version, hole: true });
     }
   }

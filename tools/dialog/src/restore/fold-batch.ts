@@ -1,4 +1,4 @@
-import type { DecodedBatch } from '@stopcovid/contracts';
+import { mayBegin, type DecodedBatch } from '@stopcovid/contracts';
 import { evolve } from '@stopcovid/dialog-core';
 import type { Dialog } from '@stopcovid/dialog-engine';
 
@@ -11,6 +11,10 @@ export type Folded =
   | { readonly kind: 'known' | 'hole' | 'forked' | 'future' };
 
 const keptIds = 64;
+
+/* A copy without the erased begins with their erasure. */
+const follows = ({ version }: Dialog, batch: DecodedBatch): boolean =>
+  batch.version === version + 1 || (version === 0 && mayBegin(batch));
 
 const idsOf = ({ recentCommandIds, outbox }: Dialog): Dialog['recentCommandIds'] => [
   ...recentCommandIds,
@@ -28,7 +32,7 @@ const isForked = (dialog: Dialog, { version, commandId }: DecodedBatch): boolean
 export const foldBatch = (dialog: Dialog, batch: DecodedBatch): Folded => {
   if (isForked(dialog, batch)) return { kind: 'forked' };
   if (batch.version <= dialog.version) return { kind: 'known' };
-  if (batch.version > dialog.version + 1) return { kind: 'hole' };
+  if (!follows(dialog, batch)) return { kind: 'hole' };
   if (batch.unknownEvents.length > 0) return { kind: 'future' };
   const state = batch.events.reduce((sofar, event) => evolve(sofar, event, batch), dialog.state);
   const recentCommandIds = [...idsOf(dialog), batch.commandId].slice(-keptIds);
