@@ -10,8 +10,13 @@ import { severalTyped } from '../typed';
 import { exportTopic } from './export-topics';
 import { importTopic } from './import-topics';
 import { readManifest, type Manifest } from './manifest';
+import { lastErasuresOn, withoutErased, type Sieve } from './without-erased';
 
-type ExportFlags = ServerFlags & { readonly topic?: readonly string[]; readonly out: string };
+type ExportFlags = ServerFlags & {
+  readonly topic?: readonly string[];
+  readonly out: string;
+  readonly withoutErased?: boolean;
+};
 type ImportFlags = ServerFlags & {
   readonly topic?: readonly string[];
   readonly appendMissing?: boolean;
@@ -27,16 +32,41 @@ const beginning = async (folder: string, clusterId: string): Promise<Manifest> =
   return known;
 };
 
+/* A copy that was begun has them already, and a later one goes on where it ends. */
+const refuseBegun = (folder: string, { segments }: Manifest): void => {
+  if (segments.length > 0)
+    throw new UsageError(
+      `${folder} has a copy already, with those who were erased since: begin in another folder`,
+    );
+};
+
+const sieveOf = async (
+  { kafka }: Pick<Servers, 'kafka'>,
+  terminal: Surroundings['terminal'],
+  signal: AbortSignal,
+): Promise<Sieve> => {
+  const topic = topics.dialogEvents;
+  const onProgress = progressLine(`offsets of ${topic}, for erasures`, terminal);
+  const erasures = await lastErasuresOn(kafka, { topic, onProgress, signal });
+  terminal.err(`${erasures.size} phones were erased: what was before it is left out`);
+  return withoutErased(erasures);
+};
+
 const exportAll = async (
   { kafka }: Servers,
-  { topic: named = Object.values(topics), out: folder }: ExportFlags,
+  { topic: named = Object.values(topics), out: folder, withoutErased: leavesOut = false }: ExportFlags,
   { terminal }: Surroundings,
 ): Promise<ExitCode> =>
   untilInterrupted(async (signal) => {
     let manifest = await beginning(folder, await clusterIdOf(kafka));
+    if (leavesOut) refuseBegun(folder, manifest);
+    const sieve = leavesOut ? await sieveOf({ kafka }, terminal, signal) : undefined;
     for (const topic of named) {
       const onProgress = progressLine(`offsets of ${topic}`, terminal);
-      const exported = await exportTopic({ kafka, topic, folder, manifest, onProgress, signal });
+      const exported = await exportTopic({
+        ...{ kafka, topic, folder, manifest, onProgress, signal },
+        ...(sieve && { sieve }),
+      });
       ({ manifest } = exported);
       for (const { partition, from, to } of exported.skipped)
         terminal.err(
@@ -85,7 +115,11 @@ Each run copies what is new since the run before into new files of the folder; m
 where the next run goes on. Copy the database first and the topics after it: the
 topics must know all that the database knows.
 
-  dialog events export --out /backup/topics --environment production`;
+With --without-erased it leaves out what was said of people before they were erased: their batches and commands, and the
+words of their texts. Such a copy begins in an empty folder; imported into new topics, it is a log that never knew them.
+
+  dialog events export --out /backup/topics --environment production
+  dialog events export --out /backup/clean --without-erased`;
 
 const importHelp = `
 The topics must be there, empty, with as many partitions as the copy. Records go to the partitions on which they stood, in
@@ -101,6 +135,7 @@ export const addCopies = (events: Command, surroundings: Surroundings): void => 
   withServerOptions(copying)
     .requiredOption('--out <folder>', 'where the copy is, or begins')
     .option('--topic <name>', 'this one alone; may be given several times (default: all three)', severalTyped)
+    .option('--without-erased', 'leave out what was before the erasure of a person')
     .addHelpText('after', exportHelp)
     .action(async (_flags: unknown, command: Command) => {
       const flags = command.optsWithGlobals<ExportFlags>();

@@ -4,6 +4,7 @@ import { offsetAfter, readTopic, topicOffsets, type KafkaConnection, type LogRec
 import { UsageError } from '../exit';
 import { segmentsOf, writeManifest, type Manifest, type Segment } from './manifest';
 import { lineOf } from './record-line';
+import type { Sieve } from './without-erased';
 import { wholeFile, type WholeFile } from './whole-file';
 
 export type ExportRequest = {
@@ -11,6 +12,8 @@ export type ExportRequest = {
   readonly topic: string;
   readonly folder: string;
   readonly manifest: Manifest;
+  /** All is copied without it. */
+  readonly sieve?: Sieve;
   readonly onProgress: (read: number, total: number) => void;
   readonly signal?: AbortSignal;
 };
@@ -116,14 +119,14 @@ const skippedIn = (ends: Ends, { topic, manifest }: ExportRequest): Exported['sk
  * that was copied before, and what `readTopic` throws.
  */
 export const exportTopic = async (request: ExportRequest): Promise<Exported> => {
-  const { kafka, topic, folder, manifest, onProgress, signal } = request;
+  const { kafka, topic, folder, manifest, sieve, onProgress, signal } = request;
   const ends = await topicOffsets(kafka, topic);
   refuseOther(ends, request);
   const segments = new NewSegments(folder, topic);
   try {
     const from = (partition: number): string | undefined => nextOf(manifest, topic, partition);
     await readTopic(kafka, { topic, from, onProgress, ...(signal && { signal }) }, (records) =>
-      segments.add(records),
+      segments.add(sieve === undefined ? records : records.flatMap((record) => sieve(record) ?? [])),
     );
   } catch (error) {
     await segments.giveUp();
