@@ -11,7 +11,7 @@ import { stopAndStartAgain, takeTheFirstDrills } from './first-course.testkit';
 import { openBrowser, openPhones, PhoneOnPage } from './phone-page.testkit';
 import { ScheduledDay } from './scheduled-day.testkit';
 import { readTopics, type TopicReader } from './topic-reader.testkit';
-import { unservedQueries } from './unserved-queries.testkit';
+import { unservedQueries } from './mongo-unserved-queries.testkit';
 
 const fromEnvironment = (name: string): string => {
   const value = process.env[name];

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { deployAs } from './engine';
 import { servicePods, type Pod } from './pods';
 import type { Scene } from './scene';
-import type { Step } from './steps';
+import type { Step } from './step';
 
 const bad = 'bad';
 /** Long enough for what crashes to crash again. */

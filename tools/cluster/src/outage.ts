@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { underLoad } from './load';
 import { livesOf, servicePods } from './pods';
 import { release, type Scene } from './scene';
-import type { Step } from './steps';
+import type { Step } from './step';
 
 const broker = 'statefulset/kafka';
 const minuteMs = 60_000;

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { deploy, rolled } from './engine';
 import { underLoad } from './load';
 import type { Scene } from './scene';
-import type { Step } from './steps';
+import type { Step } from './step';
 
 /** The ways to replace pods that are compared, as arguments of Helm. */
 const strategies: Readonly<Record<string, readonly string[]>> = {

@@ -1,5 +1,5 @@
 import type { Say } from '@stopcovid/real-parts';
-import type { Step } from './steps';
+import type { Step } from './step';
 
 const secondsSince = (start: number): number => (performance.now() - start) / 1_000;
 

@@ -6,15 +6,7 @@ import { demoChart } from './folders';
 import { outageStep } from './outage';
 import { rolloutSteps } from './rollouts';
 import { release, type Scene } from './scene';
-
-/** A step: what it tries, how long it should take at most, and what it says of it. Throws what went wrong. */
-export type Step = {
-  readonly name: string;
-  readonly aimSeconds?: number;
-  /** Later steps need it. */
-  readonly needed?: boolean;
-  readonly run: () => Promise<string>;
-};
+import type { Step } from './step';
 
 const codes = ['codes', 'add', 'HYGIENE', '--employer-id', 'acme', '--employer-name', 'Acme'] as const;
 
