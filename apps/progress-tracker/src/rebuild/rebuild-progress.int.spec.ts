@@ -85,6 +85,22 @@ describe('a rebuild of the projections', () => {
     expect(await shadows()).toEqual([]);
   });
 
+  it('comes to the same where people were erased, and to nobody of before', async () => {
+    const { log, service, rebuild, collection } = await world();
+    const erased = batchOf(4, [event('TraineeErased')], { phone: ann });
+    const since = batchOf(5, [event('TraineeRegistered')], { phone: ann });
+    publishTo(log, ...history(ann), erased, since, ...history(bob));
+    await service.take();
+    expect((await rebuild()).totals).toMatchObject({ same: 2, replaced: 0 });
+    for (const name of ['trainees', 'drill_runs', 'erasures']) await collection(name).deleteMany({});
+    expect((await rebuild({ swap: everything })).totals).toMatchObject({ replaced: 2 });
+    expect(await collection('erasures').find().toArray()).toMatchObject([{ _id: ann, sequence: 4 }]);
+    const counted = await collection('drill_runs')
+      .find({ superseded: { $ne: true } })
+      .toArray();
+    expect(counted.map(({ _id }) => _id)).toEqual([`run-of-${bob}`]);
+  });
+
   it('names the phones and the fields that differ, and changes nothing unless told to', async () => {
     const { log, service, rebuild, collection } = await world();
     publishTo(log, ...history(ann), ...history(bob), ...history(cyd));
