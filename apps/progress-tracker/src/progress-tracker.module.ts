@@ -101,6 +101,7 @@ const batchesOf = (setting: ProgressTrackerSetting): Provider => ({
       kept: parts.kept,
       commands: parts.commands,
       messages: parts.messages,
+      forgetters: [parts.contactAnswers, parts.broadcasts],
       ...(tell && { tell }),
       ...(keep && { keep }),
       publisher: parts.publisher,

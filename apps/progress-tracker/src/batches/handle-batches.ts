@@ -15,7 +15,7 @@ import {
   type SliceReport,
   type WaitingPhones,
 } from '@stopcovid/projections';
-import { erasuresIn } from '../erasure/erasure';
+import { erasuresIn, type Erasure } from '../erasure/erasure';
 import type { MessageStore } from '../messages/message-store';
 import { attributeTexts } from '../messages/attribute-texts';
 import { decidedBy, isAsked } from '../operations/asked-command';
@@ -42,6 +42,8 @@ export type BatchParts = {
   readonly commands?: Pick<CommandRecords, 'settle'>;
   /** What texts said, which goes with who is erased. */
   readonly messages?: Pick<MessageStore, 'forget'>;
+  /** What is no projection, and has something of a phone that goes with an erasure; twice does no harm. */
+  readonly forgetters?: readonly { readonly forget: (erasure: Erasure) => Promise<void> }[];
   /** Tells others of batches that are included now; a batch may come again. */
   readonly tell?: (batches: readonly EventBatch[]) => Promise<void>;
   /** Keeps what follows from changes that are about to be written; a change may come again. */
@@ -79,8 +81,10 @@ export const handleBatches = (parts: BatchParts): HandleBatches => {
         parts.kept,
         batches.map(({ batch }) => batch),
       );
-      for (const { phone, at } of erasuresIn(batches.map(({ batch }) => batch)))
-        await parts.messages?.forget(phone, at);
+      for (const erasure of erasuresIn(batches.map(({ batch }) => batch))) {
+        await parts.messages?.forget(erasure.phone, erasure.at);
+        for (const each of parts.forgetters ?? []) await each.forget(erasure);
+      }
       await parts.commands?.settle(
         batches.flatMap(({ batch }) => (isAsked(batch.commandId) ? [decidedBy(batch)] : [])),
       );

@@ -115,6 +115,21 @@ export const broadcastsContract = (open: () => Promise<Broadcasts>): void => {
     });
   });
 
+  it('forgets who was erased since, on all lists from before it', async () => {
+    const store = await open();
+    await running(store);
+    const later = new Date(at.getTime() + 2_000);
+    await store.begin({ ...june, id: 'july', at: later });
+    await store.freeze('july', [listed(maria)]);
+    await store.release('july', 1);
+    const erased = { phone: maria, at: new Date(at.getTime() + 1_000) };
+    await store.forget(erased);
+    await store.forget(erased);
+    expect((await waitsFor(store, maria)).map(({ id }) => id)).toEqual(['july']);
+    expect(await waitsFor(store, sokha)).toHaveLength(1);
+    await expect(store.progressOf('june')).resolves.toMatchObject({ waiting: 1, published: 0 });
+  });
+
   it('stops for whoever waits, for good', async () => {
     const store = await open();
     await running(store);

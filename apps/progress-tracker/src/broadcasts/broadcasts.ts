@@ -1,3 +1,4 @@
+import type { Erasure } from '../erasure/erasure';
 import type { WaitingMessages } from '../clock/waiting-messages';
 import type { Letter, Recipient } from './broadcast';
 
@@ -39,5 +40,7 @@ export interface Broadcasts extends WaitingMessages {
   of(id: string): Promise<Broadcast | undefined>;
   /** The latest first, and of the same moment the greater id: those behind a place, if one is given. */
   latest(page: BroadcastPage): Promise<readonly Broadcast[]>;
+  /** Removes a phone from the lists of broadcasts from before it was erased. */
+  forget(erasure: Pick<Erasure, 'phone' | 'at'>): Promise<void>;
   progressOf(id: string): Promise<BroadcastProgress>;
 }

@@ -102,6 +102,13 @@ export const inMemoryBroadcasts = (): Broadcasts => {
     },
     of: (id) => Promise.resolve(broadcasts.get(id)),
     latest: (page) => Promise.resolve(latestOf([...broadcasts.values()], page)),
+    forget: ({ phone, at }) => {
+      for (const [key, listed] of lists) {
+        const confirmed = broadcasts.get(listed.broadcast);
+        if (listed.phone === phone && confirmed !== undefined && confirmed.at < at) lists.delete(key);
+      }
+      return Promise.resolve();
+    },
     progressOf: (id) => {
       const states = [...lists.values()]
         .filter(({ broadcast }) => broadcast === id)

@@ -5,6 +5,7 @@ import { Schema, type Collection, type Connection } from 'mongoose';
 import { z } from 'zod';
 import { audienceSchema } from '../audiences/audience';
 import type { SettledMessage, WaitingMessage, WaitingMessages } from '../clock/waiting-messages';
+import type { Erasure } from '../erasure/erasure';
 import { readDocument } from '../progress/read-document';
 import { broadcastRequestSchema, type Letter, type Recipient } from './broadcast';
 import type { Broadcast, BroadcastPage, Broadcasts } from './broadcasts';
@@ -120,6 +121,20 @@ const waitingIn = (lists: Lists, broadcasts: Collection<BroadcastDocument>): Wai
   },
 });
 
+const forgetIn = async (
+  lists: Lists,
+  broadcasts: Collection<BroadcastDocument>,
+  { phone, at }: Pick<Erasure, 'phone' | 'at'>,
+): Promise<void> => {
+  const listed = await lists.find({ phone }, { projection: { broadcast: 1 } }).toArray();
+  if (listed.length === 0) return;
+  const ids = [...new Set(listed.map(({ broadcast }) => broadcast))];
+  const before = await broadcasts
+    .find({ _id: { $in: ids }, at: { $lt: at } }, { projection: { _id: 1 } })
+    .toArray();
+  await lists.deleteMany({ _id: { $in: before.map(({ _id }) => keyOf(_id, phone)) } });
+};
+
 const latestIn = async (
   broadcasts: Collection<BroadcastDocument>,
   { after, limit }: BroadcastPage,
@@ -168,6 +183,7 @@ export const mongoBroadcasts = async (connection: Connection): Promise<Broadcast
       return true;
     },
     latest: (page) => latestIn(broadcasts, page),
+    forget: (erasure) => forgetIn(lists, broadcasts, erasure),
     progressOf: async (id) => {
       const count = (state: RecipientDocument['state']) => lists.countDocuments({ broadcast: id, state });
       const [waiting, published, passed, stopped] = await Promise.all(

@@ -1,3 +1,6 @@
+import type { Erasure } from '../erasure/erasure';
+import { isBeforeErasure } from './contact-request';
+
 /** That a person has seen to a request. */
 export type ContactAnswer = {
   /** Of the request. */
@@ -13,6 +16,8 @@ export interface ContactAnswers {
   of(ids: readonly string[]): Promise<ReadonlyMap<string, ContactAnswer>>;
   /** Keeps an answer unless there is one; answers the one that stands. */
   keep(answer: ContactAnswer): Promise<ContactAnswer>;
+  /** Removes those to requests of the phone from before it was erased. */
+  forget(erasure: Erasure): Promise<void>;
 }
 
 /** Answers in memory: nothing survives a restart. */
@@ -32,6 +37,10 @@ export const inMemoryContactAnswers = (): ContactAnswers => {
       const standing = kept.get(answer.id) ?? answer;
       kept.set(answer.id, standing);
       return Promise.resolve(standing);
+    },
+    forget: (erasure) => {
+      for (const id of kept.keys()) if (isBeforeErasure(id, erasure)) kept.delete(id);
+      return Promise.resolve();
     },
   };
 };

@@ -1,4 +1,5 @@
 import type { EventBatch, Phone } from '@stopcovid/contracts';
+import type { Erasure } from '../erasure/erasure';
 import { given } from '../given';
 
 /** What somebody wants of a person: an answer, or to be shown what we do. */
@@ -30,6 +31,12 @@ export const idOfContact = ({
   sequence,
   index,
 }: Pick<ContactRequest, 'phone' | 'sequence' | 'index'>): string => `${phone}:${sequence}:${index}`;
+
+/** Whether a request of this id is of the phone, from before it was erased. */
+export const isBeforeErasure = (
+  id: string,
+  { phone, sequence }: Pick<Erasure, 'phone' | 'sequence'>,
+): boolean => id.startsWith(`${phone}:`) && Number(id.split(':')[1]) < sequence;
 
 /** Who asked in a batch to hear from a person, in the order of its events. */
 export const contactRequestsIn = (batch: EventBatch): readonly ContactRequest[] =>

@@ -82,4 +82,12 @@ export const contactAnswersContract = (open: () => ContactAnswers | Promise<Cont
     expect(await answers.of(['one', 'two'])).toEqual(new Map([['one', first]]));
     expect(await answers.of([])).toEqual(new Map());
   });
+
+  it('forgets those to requests from before an erasure, and nobody else’s', async () => {
+    const answers = await open();
+    const ids = ['+12025550143:2:0', '+12025550143:9:1', '+12025550143:10:0', '+120255501430:1:0'];
+    for (const id of ids) await answers.keep({ id, by: 'ann', at, note: 'Maria asked for a day off' });
+    await answers.forget({ phone: phoneSchema.parse('+12025550143'), sequence: 10, at });
+    expect([...(await answers.of(ids)).keys()].sort()).toEqual(ids.slice(2).sort());
+  });
 };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { given } from '../given';
 import { readDocument } from '../progress/read-document';
 import type { ContactAnswer, ContactAnswers } from './contact-answers';
+import { isBeforeErasure } from './contact-request';
 
 const documentSchema = z.object({
   _id: z.string(),
@@ -33,6 +34,13 @@ export const mongoContactAnswers = (connection: Connection): ContactAnswers => {
     keep: async ({ id, ...answer }) => {
       await answers.updateOne({ _id: { $eq: id } }, { $setOnInsert: answer }, { upsert: true });
       return (await of([id])).get(id) ?? { id, ...answer };
+    },
+    forget: async (erasure) => {
+      /* The ids of a phone begin with it, and a colon. */
+      const own = { $gte: `${erasure.phone}:`, $lt: `${erasure.phone};` };
+      const found = await answers.find({ _id: own }, { projection: { _id: 1 } }).toArray();
+      const before = found.map(({ _id }) => _id).filter((id) => isBeforeErasure(id, erasure));
+      if (before.length > 0) await answers.deleteMany({ _id: { $in: before } });
     },
   };
 };
