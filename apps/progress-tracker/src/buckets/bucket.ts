@@ -42,7 +42,11 @@ export type Versions = { readonly cells: number; readonly questions: number };
 export const uncounted: Versions = { cells: 0, questions: 0 };
 
 /** A bucket as it is kept. */
-export type Bucket = Counted & { readonly versions: Versions };
+export type Bucket = Counted & {
+  readonly versions: Versions;
+  /** Whether all sums that are kept beside the cells are what the cells come to. */
+  readonly areSumsRight: boolean;
+};
 
 /** The bucket that a cell is in. */
 export const keyOfCell = ({ groups: { employerId, day } }: Cell): BucketKey => ({

@@ -71,7 +71,7 @@ export const inMemoryBuckets = (now: () => number = Date.now): Buckets => {
       const lost = recounted.flatMap(({ read, ...counted }) => {
         const id = bucketIdOf(counted.key);
         if (versionOf(id) !== read.cells) return [id];
-        buckets.set(id, { ...counted, versions: after(read) });
+        buckets.set(id, { ...counted, versions: after(read), areSumsRight: true });
         return [];
       });
       return Promise.resolve(new Set(lost));

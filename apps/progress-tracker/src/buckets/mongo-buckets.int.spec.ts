@@ -1,9 +1,13 @@
+import type { LocalDate } from '@stopcovid/calendar';
 import { connectMongo, testDatabase } from '@stopcovid/mongo';
+import { runOf } from '../figures/figures.testkit';
 import { mongoRunFigures } from '../figures/mongo-run-figures';
 import { mongoProgressStore } from '../progress/mongo-progress-store';
+import { keysOf } from './bucket';
 import { bucketsContract } from './buckets.contract';
 import { mongoBuckets } from './mongo-buckets';
 import { mongoCountedRuns } from './mongo-counted-runs';
+import { checkDay, recountBuckets } from './recounter';
 
 describe('buckets in MongoDB', () => {
   const opened: Awaited<ReturnType<typeof connectMongo>>[] = [];
@@ -19,5 +23,26 @@ describe('buckets in MongoDB', () => {
       runs: mongoCountedRuns(connection),
       buckets: await mongoBuckets(connection, () => (ticks += 1)),
     };
+  });
+
+  it.each([
+    ['counted by drill alone', { 'drills.0': { drill: 'one', counts: { assigned: 1 } } }],
+    ['was never counted by unit', { units: [] }],
+    ['adds up to another sum', { 'counts.assigned': 2 }],
+  ])('are counted anew when checked where their cells are right and a bucket %s', async (_, set) => {
+    const connection = await connectMongo(testDatabase());
+    opened.push(connection);
+    const parts = { buckets: await mongoBuckets(connection), runs: mongoCountedRuns(connection) };
+    const run = runOf({ account: { employerId: 'acme', unitId: 'kitchen' } });
+    const store = await mongoProgressStore(connection);
+    await store.save([{ next: run, readVersion: 0 }], []);
+    const keys = keysOf(run);
+    await recountBuckets(parts, keys);
+    const [day] = keys.map((key) => key.day) as [LocalDate];
+    expect(await checkDay(parts, day)).toEqual({ buckets: 1, drifted: [] });
+    await connection.collection('buckets').updateOne({ day }, { $set: set });
+    expect(await checkDay(parts, day)).toEqual({ buckets: 1, drifted: keys });
+    await recountBuckets(parts, keys);
+    expect(await checkDay(parts, day)).toEqual({ buckets: 1, drifted: [] });
   });
 });

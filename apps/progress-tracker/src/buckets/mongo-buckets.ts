@@ -156,10 +156,10 @@ export const mongoBuckets = async (
     on: async (day) => {
       const [found, asked] = await Promise.all([buckets.find({ day }).toArray(), questions.on(day)]);
       return found.map((one) => {
-        const { key, version, cells } = readDocument(storedBucketSchema, 'buckets', one);
+        const { key, version, cells, areSumsRight } = readDocument(storedBucketSchema, 'buckets', one);
         const own = asked.get(bucketIdOf(key));
         const versions: Versions = { cells: version, questions: own?.version ?? 0 };
-        return { key, cells, contents: own?.contents ?? [], versions };
+        return { key, cells, contents: own?.contents ?? [], versions, areSumsRight };
       });
     },
     nextDay: daysIn(connection),

@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { groupCounts } from '../figures/grouped';
 import { countsSchema } from '../figures/mongo-groups';
 import { addRunCounts } from '../figures/run-facts';
 import type { GroupKey, RunCounts } from '../figures/run-figures';
 import { localDate } from '../progress/mongo-runs';
-import type { BucketKey, Cell, Counted } from './bucket';
+import type { Bucket, BucketKey, Cell } from './bucket';
 import { marginKeys, type Sums } from './bucket-sums';
 import type { Recounted } from './buckets';
 
@@ -62,18 +63,6 @@ const toCell = ({ employerId, day }: BucketKey, sums: StoredSums): Cell => {
   };
 };
 
-/** What a bucket says but for its questions, and which recount said it. */
-export type StoredBucket = Pick<Counted, 'key' | 'cells'> & { readonly version: number };
-
-/** A bucket, as stored. */
-export const storedBucketSchema: z.ZodType<StoredBucket> = documentSchema.transform(
-  ({ employerId, day, version, cells }) => ({
-    key: { employerId, day },
-    version,
-    cells: cells.map((cell) => toCell({ employerId, day }, cell)),
-  }),
-);
-
 const { counts, cells, units, drills } = documentSchema.shape;
 const sumsSchemas = {
   counts: keySchema.extend({ counts }).transform((one) => [toCell(one, one)]),
@@ -105,12 +94,33 @@ const marginOf = (cells: readonly Cell[], keys: readonly GroupKey[]): object[] =
     counts,
   }));
 
+const sumsBeside = (cells: readonly Cell[]): Pick<BucketDocument, 'counts' | 'units' | 'drills'> => ({
+  counts: addRunCounts(cells.map((cell) => cell.counts)),
+  units: marginOf(cells, marginKeys.units) as BucketDocument['units'] & object,
+  drills: marginOf(cells, marginKeys.drills) as BucketDocument['drills'] & object,
+});
+
 /** What is set on the document of a bucket. */
 export const fromCounted = ({ key, cells, read }: Recounted): Omit<BucketDocument, '_id' | 'writeId'> => ({
   ...key,
   version: read.cells + 1,
-  counts: addRunCounts(cells.map(({ counts }) => counts)),
   cells: cells.map(fromCell),
-  units: marginOf(cells, marginKeys.units) as BucketDocument['units'] & object,
-  drills: marginOf(cells, marginKeys.drills) as BucketDocument['drills'] & object,
+  ...sumsBeside(cells),
 });
+
+/** What a bucket says but for its questions, and which recount said it. */
+export type StoredBucket = Pick<Bucket, 'key' | 'cells' | 'areSumsRight'> & { readonly version: number };
+
+/** A bucket, as stored. */
+export const storedBucketSchema: z.ZodType<StoredBucket> = documentSchema.transform(
+  ({ employerId, day, version, cells: stored, ...sums }) => {
+    const kept = stored.map((cell) => toCell({ employerId, day }, cell));
+    const beside = { counts: sums.counts, units: sums.units, drills: sums.drills };
+    return {
+      key: { employerId, day },
+      version,
+      cells: kept,
+      areSumsRight: isDeepStrictEqual(beside, sumsBeside(kept)),
+    };
+  },
+);
