@@ -15,11 +15,17 @@ type FileFormat = {
 
 const chunkChars = 64 * 1024;
 
-/** The same text in fewer pieces. */
-async function* inChunks(pieces: AsyncIterable<string>): AsyncGenerator<string> {
-  let chunk = '';
-  for await (const piece of pieces) {
-    chunk += piece;
+type Lines<Row> = {
+  readonly begin: string;
+  readonly rows: AsyncIterable<Row>;
+  readonly lineOf: (row: Row) => string;
+};
+
+/** A text of lines, in few pieces. */
+async function* inChunks<Row>({ begin, rows, lineOf }: Lines<Row>): AsyncGenerator<string> {
+  let chunk = begin;
+  for await (const row of rows) {
+    chunk += lineOf(row);
     if (chunk.length < chunkChars) continue;
     yield chunk;
     chunk = '';
@@ -33,27 +39,32 @@ const csvCell = <Row>({ kind, value }: Column<Row>, row: Row): string => {
   return kind === 'words' ? harmless(String(cell)) : String(cell);
 };
 
-async function* csv<Row>({ columns, rows }: Sheet<Row>, { bom }: { readonly bom: boolean }) {
-  yield `${bom ? '\uFEFF' : ''}${csvRow(columns.map(({ name }) => name))}`;
-  for await (const row of rows) yield csvRow(columns.map((column) => csvCell(column, row)));
-}
+const csv = <Row>({ columns, rows }: Sheet<Row>, { bom }: { readonly bom: boolean }) =>
+  inChunks({
+    begin: `${bom ? '\uFEFF' : ''}${csvRow(columns.map(({ name }) => name))}`,
+    rows,
+    lineOf: (row) => csvRow(columns.map((column) => csvCell(column, row))),
+  });
 
-async function* ndjson<Row>({ columns, rows }: Sheet<Row>) {
-  for await (const row of rows)
-    yield `${JSON.stringify(Object.fromEntries(columns.map(({ name, value }) => [name, value(row) ?? null])))}\n`;
-}
+const ndjson = <Row>({ columns, rows }: Sheet<Row>) =>
+  inChunks({
+    begin: '',
+    rows,
+    lineOf: (row) =>
+      `${JSON.stringify(Object.fromEntries(columns.map(({ name, value }) => [name, value(row) ?? null])))}\n`,
+  });
 
 /** The files that a list can be written to, by the names that `format` has for them. */
 export const fileFormats = {
   csv: {
     mediaType: 'text/csv',
     contentType: 'text/csv; charset=utf-8; header=present',
-    write: (sheet, options) => inChunks(csv(sheet, options)),
+    write: csv,
   },
   ndjson: {
     mediaType: 'application/x-ndjson',
     contentType: 'application/x-ndjson',
-    write: (sheet) => inChunks(ndjson(sheet)),
+    write: ndjson,
   },
   parquet: {
     mediaType: 'application/vnd.apache.parquet',

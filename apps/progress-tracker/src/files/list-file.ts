@@ -31,21 +31,19 @@ type Begun<Row> = { readonly rows: AsyncIterable<Row>; readonly end: () => Promi
 
 /**
  * The same rows, of which the first is read at once: who cannot have any learns it before an answer has begun. `end` ends
- * the query also where nobody has begun to read, which a generator is not told.
+ * the query also where nobody has begun to read, which a generator is not told. `onRow` is called for each that is read.
  */
-const begun = async <Row>(rows: AsyncIterable<Row>): Promise<Begun<Row>> => {
+const begun = async <Row>(rows: AsyncIterable<Row>, onRow: () => void): Promise<Begun<Row>> => {
   const iterator = rows[Symbol.asyncIterator]();
-  const first = await iterator.next();
-  /* No generator, which would take as long over a row as its cells do. */
-  let pending: IteratorResult<Row> | undefined = first;
-  const rest: AsyncIterator<Row> = {
-    next: () => {
-      const next = pending === undefined ? iterator.next() : Promise.resolve(pending);
-      pending = undefined;
-      return next;
-    },
+  let pending: IteratorResult<Row> | undefined = await iterator.next();
+  /* No generator, which takes as long over a row as half of its cells do. */
+  const next = async (): Promise<IteratorResult<Row>> => {
+    const read = pending ?? (await iterator.next());
+    pending = undefined;
+    if (read.done !== true) onRow();
+    return read;
   };
-  return { rows: { [Symbol.asyncIterator]: () => rest }, end: async () => iterator.return?.() };
+  return { rows: { [Symbol.asyncIterator]: () => ({ next }) }, end: async () => iterator.return?.() };
 };
 
 async function* each<Row>(rows: readonly Row[]): AsyncGenerator<Row> {
@@ -65,15 +63,9 @@ export const listFile = async <Row>(
   { format, bom }: WantedFile,
 ): Promise<ListFile> => {
   let written = isThere(rows) ? rows.length : 0;
-  async function* counting(source: AsyncIterable<Row>) {
-    for await (const row of source) {
-      written += 1;
-      yield row;
-    }
-  }
-  const { rows: source, end } = isThere(rows) ? allOf(rows) : await begun(rows);
+  const { rows: source, end } = isThere(rows) ? allOf(rows) : await begun(rows, () => (written += 1));
   const { write, contentType } = fileFormats[format];
-  const sheet = { columns, rows: isThere(rows) ? source : counting(source) };
+  const sheet = { columns, rows: source };
   const body = Readable.from(write(sheet, { bom }), { objectMode: false });
   /* What ending it throws is of a query that nobody asks any more. */
   body.once('close', () => void end().catch(() => undefined));
