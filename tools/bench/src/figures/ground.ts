@@ -12,8 +12,10 @@ import { pause } from '@stopcovid/runtime';
 import { say, type Stage } from '../kit';
 import { runAt } from './trainees';
 
-const perWrite = 1_000;
-const sayEvery = 20_000;
+const perWrite = 2_000;
+/* One makes runs while the database writes those of the other. */
+const writers = 2;
+const sayEvery = 50_000;
 const silent = { info: () => undefined, warn: () => undefined };
 
 type Proof = Awaited<ReturnType<typeof mongoBucketProof>>;
@@ -59,16 +61,23 @@ export const openGround = async (stage: Stage, name: string): Promise<Ground> =>
 /** So many made-up runs, by the tracker's own store; seconds that it took. */
 export const fill = async ({ plain }: Ground, runs: number): Promise<number> => {
   const since = performance.now();
-  for (let from = 0; from < runs; from += perWrite) {
-    const length = Math.min(perWrite, runs - from);
-    const some = Array.from({ length }, (_, index) => runAt(from + index, runs));
-    await plain.save(
-      some.map((next) => ({ next, readVersion: 0 })),
-      [],
-    );
-    if ((from + length) % sayEvery === 0 || from + length === runs)
-      say(`${(from + length).toLocaleString('en-US')} of ${runs.toLocaleString('en-US')} runs are written`);
-  }
+  let [begun, written] = [0, 0];
+  const write = async (): Promise<void> => {
+    while (begun < runs) {
+      const from = begun;
+      begun = Math.min(runs, from + perWrite);
+      const some = Array.from({ length: begun - from }, (_, index) => runAt(from + index, runs));
+      await plain.save(
+        some.map((next) => ({ next, readVersion: 0 })),
+        [],
+      );
+      const before = written;
+      written += some.length;
+      if (Math.floor(before / sayEvery) < Math.floor(written / sayEvery) || written === runs)
+        say(`${written.toLocaleString('en-US')} of ${runs.toLocaleString('en-US')} runs are written`);
+    }
+  };
+  await Promise.all(Array.from({ length: writers }, write));
   return (performance.now() - since) / 1_000;
 };
 
