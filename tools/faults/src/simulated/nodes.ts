@@ -237,12 +237,7 @@ const sender = (around: Around): Service => {
       now,
       wake: () => dispatcher.wake(),
       waiting,
-      report: ({ began }) =>
-        began
-          .filter(({ phone, because }) => because === 'gap' && !world.mayWait(phone))
-          .forEach(({ phone, after, reason }) =>
-            world.witnessed.push(`${phone} waits behind version ${after}: ${reason}`),
-          ),
+      report: ({ began }) => tellGaps(world, began),
     });
     const handle: RecordsHandler = (records, context) => {
       if (mutation.lastTaken)
@@ -258,6 +253,16 @@ const sender = (around: Around): Service => {
   };
   return { group, boot };
 };
+
+const tellGaps = (
+  world: World,
+  began: Parameters<ConstructorParameters<typeof BatchIntake>[0]['report']>[0]['began'],
+): void =>
+  began
+    .filter(({ phone, because }) => because === 'gap' && !world.mayWait(phone))
+    .forEach(({ phone, after, reason }) =>
+      world.witnessed.push(`${phone} waits behind version ${after}: ${reason}`),
+    );
 
 const firstVersions = (records: readonly LogRecord[]): ReadonlyMap<string, number> => {
   const versions = new Map<string, number>();
