@@ -1,4 +1,3 @@
-import { timestampSchema } from '@stopcovid/contracts';
 import { mongoMessageStore } from '@stopcovid/progress-tracker';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { auditMessages, type AuditOptions, type AuditParts } from './audit-messages';
@@ -6,39 +5,14 @@ import { carrierMessages } from './carrier-messages';
 import { UsageError } from './exit';
 import type { Stretch } from './newest-first';
 import { onMongo, withMongoOptions, type ServerFlags } from './servers';
+import { durationTyped, sinceTyped, timeTyped, type Since } from './stretch-typed';
 import type { Surroundings } from './surroundings';
 import { twilioAccessFrom } from './twilio-access';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
-const unitsMs: Readonly<Record<string, number>> = { m: minuteMs, h: hourMs, d: 24 * hourMs };
 const settleMs = 15 * minuteMs;
 const finalAfterMs = 6 * hourMs;
-
-/** A length of time such as 15m, 24h or 7d, in milliseconds. */
-const durationTyped = (text: string): number => {
-  const [, count, unit] = /^(\d{1,4})([mhd])$/.exec(text) ?? [];
-  const unitMs = unitsMs[unit ?? ''];
-  if (count === undefined || unitMs === undefined)
-    throw new InvalidArgumentError('It takes a length of time such as 15m, 24h or 7d.');
-  return Number(count) * unitMs;
-};
-
-/** A moment, or how long before now it is. */
-type Since = { readonly at: number } | { readonly ago: number };
-
-const timeTyped = (text: string): number => {
-  const parsed = timestampSchema.safeParse(text);
-  if (!parsed.success) throw new InvalidArgumentError('It takes a time such as 2026-03-01T17:05:00Z.');
-  return Date.parse(parsed.data);
-};
-
-const sinceTyped = (text: string): Since => {
-  if (/^\d+[a-z]+$/.test(text)) return { ago: durationTyped(text) };
-  if (!timestampSchema.safeParse(text).success)
-    throw new InvalidArgumentError('It takes a time such as 2026-03-01T17:05:00Z, or 24h for a day back.');
-  return { at: timeTyped(text) };
-};
 
 const numberTyped = (text: string, before: readonly string[]): readonly string[] => {
   if (!/^\+?\d{3,15}$/.test(text)) throw new InvalidArgumentError('It takes a number such as +12025550100.');
