@@ -52,21 +52,21 @@ describe('what the chart puts around the services', () => {
       expect(policies({}).filter(({ egress: rules }) => rules !== undefined)).toEqual([]));
 
     it.each<[string, object, readonly string[]]>([
-      ['who calls the carrier', {}, ['audit', 'sms-ingress', 'sms-sender']],
+      ['who calls the carrier', {}, ['audit', 'prices', 'sms-ingress', 'sms-sender']],
       [
         'the tracker where it calls webhooks',
         { webhooks: { existingSecret: 'hooks' } },
-        ['audit', 'progress-tracker', 'sms-ingress', 'sms-sender'],
+        ['audit', 'prices', 'progress-tracker', 'sms-ingress', 'sms-sender'],
       ],
       [
         'the tracker where it fetches keys of an identity provider',
         { tracker: { env: { JWKS_URL: 'https://login.example.org/jwks.json' } } },
-        ['audit', 'progress-tracker', 'sms-ingress', 'sms-sender'],
+        ['audit', 'prices', 'progress-tracker', 'sms-ingress', 'sms-sender'],
       ],
       [
         'who reads drills behind an address',
         { drills: { url: 'https://content.example.org/drills.json' } },
-        ['audit', 'dialog-engine', 'progress-tracker', 'sms-ingress', 'sms-sender'],
+        ['audit', 'dialog-engine', 'prices', 'progress-tracker', 'sms-ingress', 'sms-sender'],
       ],
     ])('let by HTTPS to the outside only %s', (_who, more, expected) =>
       expect(callers({ ...egress(), ...more })).toEqual(expected),
@@ -90,6 +90,7 @@ describe('what the chart puts around the services', () => {
   describe('what the clock starts', () => {
     const all = {
       audit: { schedule: daily },
+      prices: { schedule: daily },
       drift: { schedule: daily },
       backup: { schedule: daily, claim: 'copies' },
     };
@@ -113,10 +114,12 @@ describe('what the chart puts around the services', () => {
         audit: 'audit-messages --since',
         backup: 'events export',
         drift: 'rebuild --all',
+        prices: 'record-prices --since',
       });
       const given = (name: string): readonly string[] =>
         made[name]?.containers[0].env.map(({ name: setting }) => setting) ?? [];
-      expect(given('audit')).toContain('TWILIO_AUTH_TOKEN');
+      for (const caller of ['audit', 'prices']) expect(given(caller)).toContain('TWILIO_AUTH_TOKEN');
+      expect(given('prices')).toContain('KAFKA_BROKERS');
       expect(given('drift')).not.toContain('TWILIO_AUTH_TOKEN');
       expect(made['backup']?.volumes).toEqual([
         { name: 'backup', persistentVolumeClaim: { claimName: 'copies' } },

@@ -219,7 +219,7 @@ http://{{ include "engine.fullname" . }}-sms-ingress
 
 {{/* Who calls out of the cluster over HTTPS: carrier, webhooks, a bundle of drills, an identity provider's keys. */}}
 {{- define "engine.callers" -}}
-{{- $callers := list "sms-ingress" "sms-sender" "audit" -}}
+{{- $callers := list "sms-ingress" "sms-sender" "audit" "prices" -}}
 {{- $tracker := index (include "engine.settings" (dict "root" . "key" "tracker") | fromYaml) "env" -}}
 {{- if .Values.drills.url }}{{ $callers = concat $callers (list "dialog-engine" "progress-tracker") }}{{ end -}}
 {{- if or .Values.webhooks.existingSecret (hasKey $tracker "JWKS_URL") }}{{ $callers = append $callers "progress-tracker" }}{{ end -}}

@@ -16,6 +16,12 @@ const record = <T extends string, S extends z.ZodRawShape>(type: T, says: string
 
 const sid = z.string().min(1).max(64);
 
+/** What the carrier charged for a message, in millionths of a currency (ISO 4217): 7,900 of USD are $0.0079. */
+const priceSchema = z.object({
+  millionths: z.int(),
+  currency: z.string().regex(/^[A-Z]{3}$/, 'must be three capital letters, as ISO 4217 has them'),
+});
+
 /** Twilio's message statuses, in no order. */
 export const carrierStatusSchema = z.enum([
   'accepted',
@@ -66,12 +72,16 @@ export const smsLogRecordSchema = z.discriminatedUnion('type', [
     language: languageSchema.optional(),
     drill: drillSlugSchema.optional(),
   }),
-  /** Of a text that came in, `employerId`, `unitId` and `language` are its trainee's once it had been decided on. */
+  /**
+   * Of a text that came in, `employerId`, `unitId` and `language` are its trainee's once it had been decided on. `price` is
+   * what the carrier charged, as far as it had said so by then: of two the later record holds.
+   */
   record('SmsStatusChanged', 'What became known of a message later; in any order.', {
     sid,
     messageId: z.string().optional(),
     status: carrierStatusSchema,
     errorCode: z.string().optional(),
+    price: priceSchema.optional(),
     employerId: z.string().max(128).optional(),
     unitId: z.string().max(128).optional(),
     language: languageSchema.optional(),

@@ -16,6 +16,8 @@ export type CarrierMessage = {
   /** How many attachments it has. */
   readonly media: number;
   readonly segments?: number;
+  /** What was charged, in millionths of the currency (ISO 4217); absent while it is not known. */
+  readonly price?: { readonly millionths: number; readonly currency: string };
   readonly status: string;
   /** When it was sent or came in; before that, when it was made. */
   readonly at: Date;
@@ -49,6 +51,15 @@ const directionOf = (direction: string): CarrierMessage['direction'] => {
 const isTime = (date: Date | null | undefined): date is Date =>
   date instanceof Date && !Number.isNaN(date.getTime());
 
+/** Twilio writes what it charges below zero, as text: `-0.00790`. */
+const priceOf = ({ price, priceUnit }: MessageInstance): Pick<CarrierMessage, 'price'> => {
+  const millionths = Math.round(-Number(price || NaN) * 1_000_000);
+  const currency = (priceUnit ?? '').toUpperCase();
+  return Number.isSafeInteger(millionths) && /^[A-Z]{3}$/.test(currency)
+    ? { price: { millionths: millionths + 0, currency } }
+    : {};
+};
+
 type Details = Pick<CarrierMessage, 'media' | 'segments' | 'messagingServiceSid'>;
 
 const detailsOf = ({ numMedia, numSegments, messagingServiceSid }: MessageInstance): Details => ({
@@ -69,6 +80,7 @@ const toCarrierMessage = (message: MessageInstance): CarrierMessage => {
     to: message.to ?? '',
     body: message.body ?? '',
     ...detailsOf(message),
+    ...priceOf(message),
     status,
     at: isTime(dateSent) ? dateSent : dateCreated,
     createdAt: dateCreated,

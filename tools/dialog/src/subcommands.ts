@@ -85,6 +85,11 @@ export const subcommands: readonly Subcommand[] = [
     load: async () => (await import('./audit-messages-command.js')).addAuditMessages,
   },
   {
+    name: 'record-prices',
+    description: 'write what Twilio charged for each message into the message log',
+    load: async () => (await import('./record-prices-command.js')).addRecordPrices,
+  },
+  {
     name: 'opt-out',
     description: 'stop texting these phones, because their owners asked elsewhere',
     load: async () => (await import('./opt-out.js')).addOptOut,

@@ -34,7 +34,9 @@ describe('the twilio package’s own client', () => {
 
     const read = async () => (await client.messages(created.sid).fetch()).status;
     await until(async () => (await read()) === 'delivered', { what: 'the message is delivered' });
-    expect((await client.messages(created.sid).fetch()).dateSent).toBeInstanceOf(Date);
+    expect(created).toMatchObject({ price: null, priceUnit: 'USD' });
+    const through = await client.messages(created.sid).fetch();
+    expect(through).toMatchObject({ dateSent: expect.any(Date), price: '-0.00790', priceUnit: 'USD' });
   });
 
   it('reads exactly the documented fields of a message, dates in RFC 2822', async () => {
@@ -43,9 +45,10 @@ describe('the twilio package’s own client', () => {
     const authorization = `Basic ${btoa(`${accountSid}:${authToken}`)}`;
     const response = await fetch(`${emulator.url}${uri}.json`, { headers: { authorization } });
     const rfc2822 = /^\w{3}, \d{2} \w{3} \d{4} \d{2}:\d{2}:\d{2} \+0000$/;
-    const { date_sent: sent, status, ...rest } = (await response.json()) as Record<string, unknown>;
+    const { date_sent: sent, status, price, ...rest } = (await response.json()) as Record<string, unknown>;
     expect(['queued', 'sent', 'delivered']).toContain(status);
     expect(sent === null || rfc2822.test(String(sent))).toBe(true);
+    expect([null, '-0.00790']).toContain(price);
     expect(rest).toEqual({
       account_sid: accountSid,
       api_version: '2010-04-01',
@@ -59,7 +62,6 @@ describe('the twilio package’s own client', () => {
       messaging_service_sid: null,
       num_media: '0',
       num_segments: '1',
-      price: null,
       price_unit: 'USD',
       sid,
       subresource_uris: { media: `${uri}/Media.json` },

@@ -1,4 +1,4 @@
-import type { Message } from '../carrier/message';
+import type { Message, MessageStatus } from '../carrier/message';
 import type { Refusal } from '../carrier/refusals';
 
 const apiVersion = '2010-04-01';
@@ -8,6 +8,14 @@ const rfc2822 = (at: Date): string => at.toUTCString().replace('GMT', '+0000');
 
 /** Where an account's messages are found. */
 export const messagesPath = (accountSid: string): string => `/${apiVersion}/Accounts/${accountSid}/Messages`;
+
+const segmentPrice = 0.0079;
+/* Twilio says what a message cost some time after it is through; what never left costs nothing. */
+const priced: ReadonlySet<MessageStatus> = new Set(['delivered', 'undelivered', 'read', 'received']);
+
+/** As Twilio writes what it charges: below zero, with five digits behind the point. */
+const priceOf = ({ status, segments }: Message): string | null =>
+  priced.has(status) ? (-segments * segmentPrice).toFixed(5) : null;
 
 /** Twilio's documented JSON for one message. */
 export const messageJson = (accountSid: string, message: Message) => {
@@ -28,7 +36,7 @@ export const messageJson = (accountSid: string, message: Message) => {
     messaging_service_sid: message.messagingServiceSid ?? null,
     num_media: String(message.media.length),
     num_segments: String(message.segments),
-    price: null,
+    price: priceOf(message),
     price_unit: 'USD',
     sid: message.sid,
     status: message.status,

@@ -37,6 +37,12 @@ export type Costs = {
   readonly segments: number;
   readonly unmeasured: number;
   readonly cost: number | null;
+  /** What the carrier charged, by currency. */
+  readonly billed: readonly {
+    readonly currency: string;
+    readonly amount: number;
+    readonly messages: number;
+  }[];
   readonly completed: number | null;
   readonly perCompleted: number | null;
 };

@@ -7,6 +7,11 @@ import { PageView } from './page-query';
 import { daysAfter } from './when';
 import { UnreadableView } from './unreadable-view';
 
+class PriceView {
+  @ApiProperty({ example: 0.0079 }) amount!: number;
+  @ApiProperty({ example: 'USD', description: 'ISO 4217' }) currency!: string;
+}
+
 /** One message, in or out. */
 export class MessageView {
   @ApiProperty({ description: 'Ours for what we sent, the one of the carrier for what came in' }) id!: string;
@@ -34,6 +39,8 @@ export class MessageView {
   @ApiPropertyOptional({ description: 'Who pays for it, where known' }) employerId?: string;
   @ApiPropertyOptional({ description: "The trainee's at that time, where known" }) unitId?: string;
   @ApiPropertyOptional({ description: "The trainee's at that time, where known" }) language?: string;
+  @ApiPropertyOptional({ type: PriceView, description: 'What the carrier charged, where that was recorded' })
+  price?: PriceView;
   @ApiPropertyOptional({ description: 'The drill that it is of, where known' }) drill?: string;
   @ApiProperty({ format: 'date-time' }) at!: string;
 }
@@ -68,7 +75,7 @@ export class MessageCostListView {
 
 /** A message as analysts see one. */
 export const messageView = (message: LoggedMessage): MessageView => {
-  const { content, countsFor, report, messageId } = message;
+  const { content, countsFor, report, messageId, price } = message;
   const [sid, ...more] = message.sids;
   const { at, mediaUrls, phone, direction, channel, ...rest } = content;
   return {
@@ -87,6 +94,7 @@ export const messageView = (message: LoggedMessage): MessageView => {
       status: report?.status,
       statusAt: report?.at.toISOString(),
       errorCode: report?.errorCode,
+      price: price && { amount: price.millionths / 1_000_000, currency: price.currency },
     }),
   };
 };

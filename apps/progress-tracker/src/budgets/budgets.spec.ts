@@ -28,7 +28,7 @@ const desk = (rows: readonly CostRow[], at = '2026-03-15T12:00:00Z') => {
     return Promise.resolve(
       own.map(({ messages, segments, unmeasured, ...name }) => ({
         name,
-        sums: { messages, segments, unmeasured },
+        sums: { messages, segments, unmeasured, billed: [] },
       })),
     );
   };

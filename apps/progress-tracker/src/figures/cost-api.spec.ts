@@ -14,6 +14,21 @@ const log = [
   logRecord('SmsSent', { messageId: 'c', sid: 'SMc', employerId: 'other', channel: 'whatsapp' }),
   logRecord('SmsReceived', { sid: 'SMd', segments: 1 }),
   logRecord('SmsReceived', { sid: 'SMe', segments: 2 }),
+  logRecord(
+    'SmsStatusChanged',
+    { sid: 'SMa', status: 'delivered', price: { millionths: 23_700, currency: 'USD' } },
+    9,
+  ),
+  logRecord(
+    'SmsStatusChanged',
+    { sid: 'SMe', status: 'received', price: { millionths: 15_000, currency: 'USD' } },
+    9,
+  ),
+  logRecord(
+    'SmsStatusChanged',
+    { sid: 'SMc', status: 'read', price: { millionths: 60_000, currency: 'EUR' } },
+    9,
+  ),
 ];
 /* What was decided of the one text that came in; the other came to no decision. */
 const answering = { commandId: 'SMe', commandType: 'ReceiveSms' };
@@ -82,10 +97,35 @@ describe('GET /v1/stats/cost', () => {
       total: { messages: 0, cost: 0, completed: 0, perCompleted: null },
     }));
 
+  it('tells what the carrier billed beside what is reckoned, by currency', async () => {
+    const { body } = await ask('?by=employer');
+    expect(body).toMatchObject({
+      lines: [
+        {
+          group: { employerId: 'acme' },
+          cost: 0.06,
+          billed: [{ currency: 'USD', amount: 0.0387, messages: 2 }],
+        },
+        { group: { employerId: 'other' }, billed: [{ currency: 'EUR', amount: 0.06, messages: 1 }] },
+        { group: { employerId: null }, billed: [] },
+      ],
+      total: {
+        billed: [
+          { currency: 'EUR', amount: 0.06, messages: 1 },
+          { currency: 'USD', amount: 0.0387, messages: 2 },
+        ],
+      },
+    });
+    const [, ...all] = await tracker.lines('/v1/stats/cost?format=csv');
+    expect(all[0]).toMatch(/^5,7,1,0.07,,EUR USD,3,/);
+  });
+
   it('is a file of the same', async () => {
     const [head, ...rows] = await tracker.lines('/v1/stats/cost?by=unit&format=csv');
-    expect(head).toBe('employerId,unitId,messages,segments,unmeasured,cost,completed,perCompleted,asOf');
-    expect(rows[0]).toMatch(/^acme,bar,3,6,0,0.06,1,0.06,/);
+    expect(head).toBe(
+      'employerId,unitId,messages,segments,unmeasured,cost,billed,billedCurrency,billedMessages,completed,perCompleted,asOf',
+    );
+    expect(rows[0]).toMatch(/^acme,bar,3,6,0,0.06,0.0387,USD,2,1,0.06,/);
     expect(rows).toHaveLength(3);
   });
 

@@ -1,13 +1,19 @@
 import type { LocalDate } from '@stopcovid/calendar';
+import { addedUp } from '../messages/billed';
 import type { CostFilter, CostGroup, CostSums, MessageStore } from '../messages/message-store';
 import { inLines, isOfRuns, keysFor, textKeysFor, type Line, type TextGrouping } from './lines';
 import type { CountedGroup, RunFigures, RunFilter } from './run-figures';
+
+/** What the carrier charged for so many of the texts, in one currency. */
+export type BilledAmount = { readonly currency: string; readonly amount: number; readonly messages: number };
 
 /**
  * What texts came to. `cost` is segments at the price of one, in its currency: `null` without a price. `completed` drills
  * are those of the same group whose runs began in these days: `null` where runs have no such group.
  */
-export type Costs = CostSums & {
+export type Costs = Omit<CostSums, 'billed'> & {
+  /** By currency: amounts of two are never added. */
+  readonly billed: readonly BilledAmount[];
   readonly cost: number | null;
   readonly completed: number | null;
   readonly perCompleted: number | null;
@@ -35,7 +41,12 @@ const money = (amount: number): number => Math.round(amount * 10_000) / 10_000;
 
 const sumOf = (parts: readonly Part[], of: (part: Part) => number): number =>
   parts.reduce((sum, part) => sum + of(part), 0);
-const textsIn = (name: keyof CostSums) => (part: Part) => ('texts' in part ? part.texts.sums[name] : 0);
+const textsIn = (name: 'messages' | 'segments' | 'unmeasured') => (part: Part) =>
+  'texts' in part ? part.texts.sums[name] : 0;
+const billedIn = (parts: readonly Part[]): readonly BilledAmount[] =>
+  addedUp(parts.flatMap((part) => ('texts' in part ? part.texts.sums.billed : []))).map(
+    ({ currency, millionths, messages }) => ({ currency, amount: millionths / 1_000_000, messages }),
+  );
 const completedIn = (part: Part): number => ('runs' in part ? part.runs.counts.completed : 0);
 
 /* Drills of which the log knows no text did not come for nothing: nobody knows what they cost. */
@@ -53,6 +64,7 @@ const costsOf = (parts: readonly Part[], { segmentPrice, withRuns }: Priced): Co
     segments,
     unmeasured: sumOf(parts, textsIn('unmeasured')),
     cost,
+    billed: billedIn(parts),
     completed,
   };
   return { ...sums, perCompleted: perCompletedOf(sums) };

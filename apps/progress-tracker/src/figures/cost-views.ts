@@ -2,6 +2,12 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { CostTable } from './cost-table';
 import { FigureView } from './stats-views';
 
+class BilledView {
+  @ApiProperty({ example: 'USD', description: 'ISO 4217' }) currency!: string;
+  @ApiProperty({ example: 12.34 }) amount!: number;
+  @ApiProperty({ description: 'How many of the texts it is of' }) messages!: number;
+}
+
 class CostFigures {
   @ApiProperty({ description: 'Texts that the carrier took; refused ones cost nothing' }) messages!: number;
   @ApiProperty() segments!: number;
@@ -11,6 +17,12 @@ class CostFigures {
   unmeasured!: number;
   @ApiProperty({ type: Number, nullable: true, description: '`segments` at `segmentPrice`' })
   cost!: number | null;
+  @ApiProperty({
+    type: [BilledView],
+    description:
+      'What the carrier charged, by currency, for the texts whose price was recorded; `cost` is reckoned',
+  })
+  billed!: readonly BilledView[];
   @ApiProperty({
     type: Number,
     nullable: true,

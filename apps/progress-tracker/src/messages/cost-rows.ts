@@ -4,7 +4,7 @@ import { daysAfter } from '../api/when';
 import type { CostSums, MessageStore } from './message-store';
 
 /** What the messages of one UTC day, direction, channel, encoding and employer came to. */
-export type CostRow = CostSums & {
+export type CostRow = Omit<CostSums, 'billed'> & {
   /** YYYY-MM-DD, UTC. */
   readonly day: string;
   readonly direction: 'inbound' | 'outbound';
@@ -38,7 +38,7 @@ export const costRows = async (
     'employerId',
   ]);
   return groups
-    .map(({ name: { encoding, employerId, ...key }, sums }) => ({
+    .map(({ name: { encoding, employerId, ...key }, sums: { billed: _billed, ...sums } }) => ({
       ...keySchema.parse(key),
       ...(encoding ? { encoding: smsEncodingSchema.parse(encoding) } : {}),
       ...(employerId ? { employerId } : {}),

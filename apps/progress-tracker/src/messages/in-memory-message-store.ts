@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { MessageChange, StoredMessage } from './fold-records';
 import { attributionOf, idOf, type LoggedMessage } from './logged-message';
 import { groupBy } from '../group-by';
+import { addedUp } from './billed';
 import type {
   CostFilter,
   CostGroup,
@@ -66,6 +67,7 @@ const sumsOf = (messages: readonly LoggedMessage[]): CostSums => ({
   messages: messages.length,
   segments: messages.reduce((sum, { content }) => sum + (content.segments ?? 0), 0),
   unmeasured: messages.filter(({ content }) => content.segments === undefined).length,
+  billed: addedUp(messages.flatMap(({ price }) => (price ? [{ ...price, messages: 1 }] : []))),
 });
 
 const costsOf = (messages: readonly LoggedMessage[], by: readonly CostKey[]): readonly CostGroup[] =>

@@ -36,6 +36,9 @@ export type MessageContent = {
 /** Whom a text that came in counts for: as its trainee was once it had been decided on. */
 export type CountsFor = Pick<MessageContent, 'employerId' | 'unitId' | 'language'>;
 
+/** What the carrier charged, in millionths of a currency, and when it said so. */
+export type MessagePrice = { readonly millionths: number; readonly currency: string; readonly at: Date };
+
 /** All that the log says of one message, or a part of it. */
 export type LoggedMessage = {
   readonly content: MessageContent;
@@ -46,6 +49,7 @@ export type LoggedMessage = {
   /** The carrier's, in order: one, but none for a message that it refused and more for one that was sent twice. */
   readonly sids: readonly string[];
   readonly report?: StatusReport;
+  readonly price?: MessagePrice;
 };
 
 /** The key of a message: our id where it has one, the carrier's otherwise. */
@@ -117,6 +121,7 @@ const statusChanged = (record: Of<'SmsStatusChanged'>): LoggedMessage => ({
     mediaUrls: [],
   },
   ...countsForIn(record),
+  ...(record.price && { price: { ...record.price, at: new Date(record.at) } }),
   ...given({ messageId: record.messageId }),
   sids: [record.sid],
   report: { status: record.status, at: new Date(record.at), ...given({ errorCode: record.errorCode }) },
@@ -159,14 +164,26 @@ const sameCountsFor = (one: CountsFor | undefined, other: CountsFor | undefined)
   return wordsOf(one) <= wordsOf(other) ? one : other;
 };
 
+/* The carrier may correct itself: what it said last holds. */
+const lastPrice = (
+  one: MessagePrice | undefined,
+  other: MessagePrice | undefined,
+): MessagePrice | undefined => {
+  if (one === undefined || other === undefined) return one ?? other;
+  const ahead = one.at.getTime() - other.at.getTime();
+  if (ahead !== 0) return ahead > 0 ? one : other;
+  return wordsOf(one) <= wordsOf(other) ? one : other;
+};
+
 /** Two parts of one message together: the same in any order, grouping and number of repetitions. */
 export const joined = (one: LoggedMessage, other: LoggedMessage): LoggedMessage => {
   const report = furthest(one.report, other.report);
+  const price = lastPrice(one.price, other.price);
   return {
     content: better(one.content, other.content),
     ...given({ countsFor: sameCountsFor(one.countsFor, other.countsFor) }),
     ...given({ messageId: one.messageId ?? other.messageId }),
     sids: [...new Set([...one.sids, ...other.sids])].sort(),
-    ...given({ report }),
+    ...given({ report, price }),
   };
 };

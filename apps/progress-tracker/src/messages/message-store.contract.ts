@@ -143,9 +143,18 @@ export const messageStoreContract = (open: () => Promise<MessageStore>, runs: nu
       expect(groups).toHaveLength(3);
       expect(groups).toEqual(
         expect.arrayContaining([
-          { name: { unitId: 'bar', drill: null }, sums: { messages: 1, segments: 1, unmeasured: 0 } },
-          { name: { unitId: 'bar', drill: 'masks' }, sums: { messages: 1, segments: 3, unmeasured: 0 } },
-          { name: { unitId: null, drill: null }, sums: { messages: 3, segments: 2, unmeasured: 2 } },
+          {
+            name: { unitId: 'bar', drill: null },
+            sums: { messages: 1, segments: 1, unmeasured: 0, billed: [] },
+          },
+          {
+            name: { unitId: 'bar', drill: 'masks' },
+            sums: { messages: 1, segments: 3, unmeasured: 0, billed: [] },
+          },
+          {
+            name: { unitId: null, drill: null },
+            sums: { messages: 3, segments: 2, unmeasured: 2, billed: [] },
+          },
         ]),
       );
     });
@@ -161,12 +170,37 @@ export const messageStoreContract = (open: () => Promise<MessageStore>, runs: nu
       ]) {
         const store = await open();
         await tell(store, records, 1);
-        const sums = { messages: 1, segments: 2, unmeasured: 0 };
+        const sums = { messages: 1, segments: 2, unmeasured: 0, billed: [] };
         await expect(
           store.costs({ employers: ['acme'] }, ['employerId', 'unitId', 'language']),
         ).resolves.toEqual([{ name: of, sums }]);
         await expect(store.costs({ employerId: 'other' }, [])).resolves.toEqual([]);
       }
+    });
+
+    it('adds what the carrier charged by currency, and takes of a message what was said last', async () => {
+      const store = await open();
+      const priced = (sid: string, millionths: number, currency: string, minutes: number) =>
+        logRecord('SmsStatusChanged', { sid, status: 'delivered', price: { millionths, currency } }, minutes);
+      const log = [
+        ...['a', 'b', 'c', 'd'].map((name) =>
+          logRecord('SmsSent', { messageId: name, sid: `SM${name}`, segments: 1 }),
+        ),
+        priced('SMa', 7_900, 'USD', 5),
+        priced('SMa', 9_900, 'USD', 4),
+        priced('SMb', 8_300, 'USD', 4),
+        priced('SMc', 60_000, 'EUR', 4),
+      ];
+      await tell(store, [...log, ...log.slice(4)], 1);
+      const billed = [
+        { currency: 'EUR', millionths: 60_000, messages: 1 },
+        { currency: 'USD', millionths: 16_200, messages: 2 },
+      ];
+      await expect(store.costs({}, [])).resolves.toEqual([
+        { name: {}, sums: { messages: 4, segments: 4, unmeasured: 0, billed } },
+      ]);
+      const [message] = (await store.load(['a'], [])).messages;
+      expect(message?.message.price).toMatchObject({ millionths: 7_900, currency: 'USD' });
     });
 
     it.each<[CostFilter, number]>([

@@ -55,12 +55,17 @@ export type CostFilter = Readonly<Partial<Record<Exclude<CostKey, 'day' | 'encod
   readonly employers?: readonly string[];
 };
 
+/** What the carrier charged for so many of the messages, in millionths of the currency. */
+export type Billed = { readonly currency: string; readonly millionths: number; readonly messages: number };
+
 /** What messages come to. Those that the carrier refused cost nothing, and are in none of it. */
 export type CostSums = {
   readonly messages: number;
   readonly segments: number;
   /** How many of the messages have no number of segments. */
   readonly unmeasured: number;
+  /** Of the messages whose price is known, by currency, in the order of their names. */
+  readonly billed: readonly Billed[];
 };
 
 /** The cost of one group; `null` where the log does not know it of these messages. */

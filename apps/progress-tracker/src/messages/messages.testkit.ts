@@ -24,10 +24,11 @@ const lifeOf = (name: string): fc.Arbitrary<readonly SmsLogRecord[]> => {
     ours: fc.boolean(),
     at: fc.integer({ min: 0, max: 50 }),
     errorCode: fc.option(fc.constantFrom('30003', '30005'), { nil: undefined }),
+    millionths: fc.option(fc.constantFrom(7_900, 8_300), { nil: undefined }),
   });
   return fc.array(report, { maxLength: 5 }).map((reports) => [
     logRecord('SmsSent', { messageId: `m-${name}`, sid: `SM-${name}`, body: `text ${name}`, segments: 1 }, 5),
-    ...reports.map(({ status, ours, at, errorCode }) =>
+    ...reports.map(({ status, ours, at, errorCode, millionths }) =>
       logRecord(
         'SmsStatusChanged',
         {
@@ -35,6 +36,7 @@ const lifeOf = (name: string): fc.Arbitrary<readonly SmsLogRecord[]> => {
           status,
           ...(ours ? { messageId: `m-${name}` } : {}),
           ...(errorCode === undefined ? {} : { errorCode }),
+          ...(millionths === undefined ? {} : { price: { millionths, currency: 'USD' } }),
         },
         at,
       ),

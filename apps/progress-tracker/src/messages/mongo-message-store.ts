@@ -3,9 +3,12 @@ import { compareAndSet, ensureIndexes, modelOf, type Change } from '@stopcovid/m
 import type { Collection, Connection } from 'mongoose';
 import { z } from 'zod';
 import type { FoldedRecords, MessageChange, StoredMessage } from './fold-records';
+import { groupBy } from '../group-by';
+import { inOrder } from './billed';
 import { idOf } from './logged-message';
 import {
   costKeys,
+  type Billed,
   type CostFilter,
   type CostGroup,
   type CostKey,
@@ -152,15 +155,31 @@ const costedBy = ({ from, until, employers, ...exact }: CostFilter): Condition =
 });
 
 const groupSchema = z.object({
-  _id: z.partialRecord(z.enum(costKeys), z.string().nullable()),
+  _id: z.partialRecord(z.enum([...costKeys, 'currency']), z.string().nullable()),
   messages: z.int(),
   segments: z.int(),
   unmeasured: z.int(),
+  millionths: z.int(),
 });
+type CurrencyGroup = z.infer<typeof groupSchema>;
 
-const toCostGroup = (raw: unknown): CostGroup => {
-  const { _id: name, ...sums } = groupSchema.parse(raw);
-  return { name, sums };
+const billedIn = ({ _id: { currency }, millionths, messages }: CurrencyGroup): readonly Billed[] =>
+  typeof currency === 'string' ? [{ currency, millionths, messages }] : [];
+
+const nameIn = ({ currency: _currency, ...name }: CurrencyGroup['_id']): CostGroup['name'] => name;
+
+/* A group comes once for each currency, and once for what has no price. */
+const toCostGroup = (parts: readonly [CurrencyGroup, ...CurrencyGroup[]]): CostGroup => {
+  const sum = (of: 'messages' | 'segments' | 'unmeasured') => parts.reduce((all, part) => all + part[of], 0);
+  return {
+    name: nameIn(parts[0]._id),
+    sums: {
+      messages: sum('messages'),
+      segments: sum('segments'),
+      unmeasured: sum('unmeasured'),
+      billed: inOrder(parts.flatMap(billedIn)),
+    },
+  };
 };
 
 const costs = async (
@@ -173,15 +192,19 @@ const costs = async (
       { $match: costedBy(filter) },
       {
         $group: {
-          _id: Object.fromEntries(by.map((key) => [key, { $ifNull: [`$${key}`, null] }])),
+          _id: Object.fromEntries([...by, 'currency'].map((key) => [key, { $ifNull: [`$${key}`, null] }])),
           messages: { $sum: 1 },
           segments: { $sum: '$segments' },
           unmeasured: { $sum: { $cond: [{ $eq: ['$segments', null] }, 1, 0] } },
+          millionths: { $sum: '$millionths' },
         },
       },
     ])
     .toArray();
-  return groups.map(toCostGroup);
+  const parts = groups.map((raw) => groupSchema.parse(raw));
+  return [...groupBy(parts, ({ _id }) => JSON.stringify(by.map((key) => _id[key])))].map(([, own]) =>
+    toCostGroup(own),
+  );
 };
 
 /** The message log in MongoDB, a document per message. Resolves when its indexes are there. */

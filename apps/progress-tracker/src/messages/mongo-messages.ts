@@ -40,6 +40,9 @@ const documentSchema = z.object({
   unitId: z.string().exactOptional(),
   language: languageSchema.exactOptional(),
   drill: drillSlugSchema.exactOptional(),
+  millionths: z.int().exactOptional(),
+  currency: z.string().exactOptional(),
+  pricedAt: z.date().exactOptional(),
 });
 
 /** A message as stored. */
@@ -74,6 +77,9 @@ export const messagesSchema = (collection: string): Schema<MessageDocument> =>
       unitId: String,
       language: String,
       drill: String,
+      millionths: Number,
+      currency: String,
+      pricedAt: Date,
     },
     { collection, versionKey: false, minimize: false },
   )
@@ -102,6 +108,11 @@ const attributedIn = (document: MessageDocument): CountsFor => {
   return { ...present({ employerId }), ...given({ unitId, language }) };
 };
 
+const priceOf = ({ millionths, currency, pricedAt }: MessageDocument): Pick<LoggedMessage, 'price'> =>
+  millionths === undefined || currency === undefined || pricedAt === undefined
+    ? {}
+    : { price: { millionths, currency, at: pricedAt } };
+
 const toMessage = (document: MessageDocument): LoggedMessage => {
   const { phone, direction, channel, at, mediaUrls, messageId, sid, moreSids } = document;
   const { body, ourAddress, segments, encoding, kind, drill } = document;
@@ -122,6 +133,7 @@ const toMessage = (document: MessageDocument): LoggedMessage => {
     ...present({ messageId }),
     sids: sid === undefined ? [] : [sid, ...(moreSids ?? [])],
     ...reportOf(document),
+    ...priceOf(document),
   };
 };
 
@@ -147,7 +159,7 @@ const orNull = <T>(value: T | undefined): T | null => value ?? null;
 export const fromMessage = (
   message: LoggedMessage,
 ): Omit<MessageDocument, '_id' | 'writeId' | 'version' | 'sid' | 'moreSids'> => {
-  const { content, report } = message;
+  const { content, report, price } = message;
   const { employerId, unitId, language } = attributionOf(message);
   return {
     phone: content.phone,
@@ -167,5 +179,6 @@ export const fromMessage = (
     at: content.at,
     day: content.at.toISOString().slice(0, 10),
     ...given({ unitId, language, drill: content.drill }),
+    ...(price && { millionths: price.millionths, currency: price.currency, pricedAt: price.at }),
   };
 };

@@ -16,7 +16,7 @@ import {
 
 const costs: Costs = {
   ...{ messages: 1_200, segments: 1_500, unmeasured: 0 },
-  ...{ cost: 11.85, completed: 100, perCompleted: 0.1185 },
+  ...{ cost: 11.85, billed: [], completed: 100, perCompleted: 0.1185 },
 };
 const answer: CostAnswer = {
   ...{ asOf: '2026-03-09T10:00:00Z', days: 'in UTC', attribution: 'all', without: 'none' },
@@ -25,7 +25,7 @@ const answer: CostAnswer = {
 const unpriced = { ...costs, cost: null, perCompleted: null };
 const line = (group: CostLine['group'], segments: number): CostLine => ({
   ...{ group, messages: segments, segments, unmeasured: 0 },
-  ...{ cost: segments / 100, completed: null, perCompleted: null },
+  ...{ cost: segments / 100, billed: [], completed: null, perCompleted: null },
 });
 
 describe('what texts cost', () => {
@@ -38,6 +38,15 @@ describe('what texts cost', () => {
     ]);
     expect(costSentence(answer)).toBe('1,200 texts of 1,500 segments: 11.85.');
     expect(valueOf(costs)).toBe('1,500 segments · 11.85');
+  });
+
+  it('is said as the carrier billed it, and no two currencies are added', () => {
+    const billed = [
+      { currency: 'EUR', amount: 0.06, messages: 1 },
+      { currency: 'USD', amount: 11.2, messages: 1_100 },
+    ];
+    const tile = costTiles({ ...answer, total: { ...costs, billed } }).find(({ name }) => name === 'Billed');
+    expect([tile?.value, tile?.of]).toEqual(['0.06 EUR + 11.20 USD', 'by the carrier, for 1,101 of them']);
   });
 
   it('is said not to be known without a price, and is not said to be nothing', () => {

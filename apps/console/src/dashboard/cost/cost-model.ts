@@ -14,6 +14,21 @@ import {
   shortDay,
 } from '../words';
 
+/* Amounts of two currencies stand side by side: nobody adds them. */
+const billedIn = ({ billed }: Costs): string =>
+  billed.map(({ currency, amount }) => `${money(amount)} ${currency}`).join(' + ');
+
+const billedTile = (total: Costs): readonly Tile[] =>
+  total.billed.length === 0
+    ? []
+    : [
+        {
+          name: 'Billed',
+          value: billedIn(total),
+          of: `by the carrier, for ${count(total.billed.reduce((sum, { messages }) => sum + messages, 0))} of them`,
+        },
+      ];
+
 /** The tiles of what texts cost; without a price there are no costs to show. */
 export const costTiles = ({ total, segmentPrice }: CostAnswer): readonly Tile[] => {
   const { messages, segments, unmeasured, cost, completed, perCompleted } = total;
@@ -30,6 +45,7 @@ export const costTiles = ({ total, segmentPrice }: CostAnswer): readonly Tile[] 
       value: priced(cost),
       of: segmentPrice === null ? 'no price of a segment is set' : `at ${money(segmentPrice)} a segment`,
     },
+    ...billedTile(total),
     {
       name: 'Per completed drill',
       value: priced(perCompleted),
@@ -163,13 +179,23 @@ export const listSentence = (rows: readonly CostRow[]): string => {
 /** A list of costs as a table. */
 export const costListTable = ({ by, what }: CostList, rows: readonly CostRow[]): Table => ({
   name: `texts-by-${by}`,
-  columns: [what, 'Texts', 'Segments', 'Without segments', 'Cost', 'Drills completed', 'Per completed drill'],
+  columns: [
+    what,
+    'Texts',
+    'Segments',
+    'Without segments',
+    'Cost',
+    'Billed',
+    'Drills completed',
+    'Per completed drill',
+  ],
   rows: rows.map((row) => [
     row.name,
     row.messages,
     row.segments,
     row.unmeasured,
     row.cost,
+    billedIn(row) || null,
     row.completed,
     row.perCompleted,
   ]),
