@@ -1,4 +1,5 @@
-import { addRun, type QuestionedRun } from '../figures/question-tables-of-runs';
+import { addRun } from '../figures/question-tables-of-runs';
+import type { QuestionedRun } from '../figures/questioned-run';
 import { contentSums, type ContentSums } from '../figures/question-table';
 import { bucketIdOf, keysOf, type BucketKey } from './bucket';
 import type { KeyedContents } from './buckets';

@@ -9,7 +9,7 @@ import {
   toAnswered,
   wholeReplies,
 } from '../progress/mongo-runs';
-import type { QuestionedRun } from './question-tables-of-runs';
+import type { QuestionedRun } from './questioned-run';
 import type { RunDepth, RunDepths } from './run-figures';
 
 type Projection = Readonly<Record<string, 1>>;

@@ -1,20 +1,8 @@
 import { groupBy } from '../group-by';
-import type { DrillRun, PromptProgress } from '../progress/drill-run';
-import { asJudged, type JudgedReply } from '../progress/judged-reply';
+import { asJudged } from '../progress/judged-reply';
 import { contentSums, count, secondsOf, type ContentSums, type ContentTable } from './question-table';
+import type { QuestionedReply, QuestionedRun } from './questioned-run';
 import { isAnswer, lastWordOf, ownPrompts } from './run-facts';
-
-/** What of a reply the tables of questions follow from. */
-export type QuestionedReply = Pick<
-  JudgedReply,
-  'prompt' | 'verdict' | 'judged' | 'option' | 'afterMs' | 'reminded' | 'repeatOf'
->;
-
-/** What of a run the tables of its questions follow from. */
-export type QuestionedRun = Pick<DrillRun, 'drill' | 'revision' | 'status' | 'groups'> & {
-  readonly prompts: readonly Pick<PromptProgress, 'prompt' | 'repeatOf'>[];
-  readonly replies?: readonly QuestionedReply[];
-};
 
 type Answers = ReadonlyMap<string, readonly QuestionedReply[]>;
 type Growing = ReturnType<ReturnType<ContentSums['addRun']>>;

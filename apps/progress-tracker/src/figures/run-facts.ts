@@ -5,7 +5,7 @@ import type { JudgedReply } from '../progress/judged-reply';
 import { passedIn, scoreOf } from '../progress/run-score';
 import { dayOf } from '../progress/run-groups';
 import { fullPoints, ratingsOf } from './ratings';
-import type { QuestionedRun } from './question-tables-of-runs';
+import type { QuestionedRun } from './questioned-run';
 import type { RunCounts, ScoreCounts } from './run-figures';
 
 /** A run, or as much of one, of which it is known what it is grouped by. */
