@@ -1,3 +1,4 @@
+export { crowdNumber, crowdNumbersAtMost } from './carrier/crowd-numbers';
 export { seededRandom } from './carrier/faults';
 export type { Random } from './carrier/faults';
 export type { MadeUpCompany, MadeUpCompanyState } from './company/made-up-company';

@@ -17,6 +17,10 @@ export type Behaviour = {
   readonly comeBack: number;
   /** The chance of asking for more when nothing was asked. */
   readonly more: number;
+  /** The chance of being somebody who answers with five texts at once; drawn once for each person. */
+  readonly hasty: number;
+  /** The chance of being somebody who never writes; drawn once for each person. */
+  readonly silent: number;
 };
 
 const sampleCode = 'HYGIENE';
@@ -32,6 +36,8 @@ export const usualBehaviour: Behaviour = {
   stop: 0.005,
   comeBack: 0.3,
   more: 0.8,
+  hasty: 0,
+  silent: 0,
 };
 
 /** What a load is asked to be. */
@@ -46,5 +52,7 @@ export type LoadPlan = {
   readonly rampSeconds: number;
   /** It ends after so many texts, if that is sooner. */
   readonly texts?: number;
+  /** Whether people are registered already: then they wait for a text, and have no code to begin with. */
+  readonly registered: boolean;
   readonly behaviour: Behaviour;
 };

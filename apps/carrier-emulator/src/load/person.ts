@@ -13,6 +13,9 @@ const wishesAtMost = 2;
 /** Who has answered a question so often, the last times without being asked again, leaves it at that. */
 const answersAtMost = 3;
 
+/** How many texts somebody in haste answers with. */
+const textsInHaste = 5;
+
 /** A question that was answered, and how often. */
 type Answered = { readonly question: string; readonly times: number };
 
@@ -23,12 +26,22 @@ export class Person {
   #wishes = 0;
   #question: string | undefined;
   #answered: Answered | undefined;
+  readonly #isHasty: boolean;
+  readonly #isSilent: boolean;
 
   constructor(
     readonly phone: Address,
     private readonly behaviour: Behaviour,
     private readonly random: Random,
-  ) {}
+  ) {
+    this.#isHasty = behaviour.hasty > 0 && random() < behaviour.hasty;
+    this.#isSilent = behaviour.silent > 0 && random() < behaviour.silent;
+  }
+
+  /** They are registered already: there is no code to begin with. */
+  join(): void {
+    this.#joined = true;
+  }
 
   get hasStopped(): boolean {
     return this.#stopped;
@@ -40,11 +53,20 @@ export class Person {
    */
   hear(text: string): boolean {
     const { random, behaviour } = this;
+    if (this.#isSilent) return false;
     if (this.#stopped) return random() < behaviour.comeBack;
     if (asks(text)) this.#ask(text);
     else this.#lookAgain(text);
     if (this.#question !== undefined) return true;
     return !asks(text) && this.#wishes < wishesAtMost && random() < behaviour.more;
+  }
+
+  /** What they write at once, next: one text, but for an answer in haste. */
+  sayAll(): readonly string[] {
+    const inHaste = this.#isHasty && this.#question !== undefined;
+    const first = this.say();
+    if (!inHaste || this.#stopped) return [first];
+    return [first, ...Array.from({ length: textsInHaste - 1 }, () => pick(wrongWords, this.random))];
   }
 
   /** What they write next. */

@@ -1,5 +1,15 @@
 import { Type } from 'class-transformer';
-import { IsInt, IsNumber, IsOptional, IsString, Length, Max, Min, ValidateNested } from 'class-validator';
+import {
+  IsBoolean,
+  IsInt,
+  IsNumber,
+  IsOptional,
+  IsString,
+  Length,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import { crowdNumbersAtMost } from '../carrier/crowd-numbers';
 import { given } from '../phones/given';
 import { usualBehaviour, type LoadPlan } from './behaviour';
@@ -17,6 +27,8 @@ export class NewBehaviour {
   @IsOptional() @IsNumber() @Min(0) @Max(1) stop?: number;
   @IsOptional() @IsNumber() @Min(0) @Max(1) comeBack?: number;
   @IsOptional() @IsNumber() @Min(0) @Max(1) more?: number;
+  @IsOptional() @IsNumber() @Min(0) @Max(1) hasty?: number;
+  @IsOptional() @IsNumber() @Min(0) @Max(1) silent?: number;
 }
 
 /** A load to start. */
@@ -27,10 +39,11 @@ export class NewLoad {
   @IsOptional() @IsNumber() @Min(0.1) @Max(604_800) durationSeconds?: number;
   @IsOptional() @IsNumber() @Min(0) @Max(86_400) rampSeconds?: number;
   @IsOptional() @IsInt() @Min(1) texts?: number;
+  @IsOptional() @IsBoolean() registered?: boolean;
   @IsOptional() @ValidateNested() @Type(() => NewBehaviour) behaviour?: NewBehaviour;
 }
 
-const usual = { seed: 1, phones: 100, durationSeconds: 60 };
+const usual = { seed: 1, phones: 100, durationSeconds: 60, registered: false };
 /** People who go at their own pace begin at this rate, unless the request says over how many seconds. */
 const beginnersPerSecond = 50;
 

@@ -36,7 +36,9 @@ export class Run {
     for (const [index, phone] of this.#order.entries()) {
       // Neighbouring seeds give sequences that look alike at first; multiples of a large odd number do not.
       const random = seededRandom(plan.seed + Math.imul(index + 1, 0x9e3779b1));
-      this.#seats.set(phone, { person: new Person(phone, plan.behaviour, random) });
+      const person = new Person(phone, plan.behaviour, random);
+      if (plan.registered) person.join();
+      this.#seats.set(phone, { person });
     }
   }
 
@@ -54,8 +56,8 @@ export class Run {
   }
 
   start(): void {
-    const { messagesPerSecond, rampSeconds, phones, durationSeconds } = this.plan;
-    if (messagesPerSecond === undefined) {
+    const { messagesPerSecond, rampSeconds, phones, durationSeconds, registered } = this.plan;
+    if (messagesPerSecond === undefined && !registered) {
       for (const [index, seat] of [...this.#seats.values()].entries())
         this.#writeAfter(seat, (index / phones) * rampSeconds * 1_000);
     }
@@ -119,11 +121,16 @@ export class Run {
       return;
     }
     const stoppedBefore = seat.person.hasStopped;
-    const body = seat.person.say();
+    const bodies = seat.person.sayAll();
     if (seat.person.hasStopped && !stoppedBefore) this.counts.stops += 1;
-    this.counts.texts += 1;
     seat.waitingSince ??= performance.now();
-    this.carrier.receive(seat.person.phone, { body });
+    for (const body of bodies) this.#send(seat.person.phone, body);
+  }
+
+  #send(phone: Address, body: string): void {
+    if (this.state !== 'running') return;
+    this.counts.texts += 1;
+    this.carrier.receive(phone, { body });
     if (this.counts.texts === this.plan.texts) this.end('finished');
   }
 }

@@ -99,6 +99,12 @@ export const acceptedView = (carrier: Carrier, after = 0) =>
       : [],
   );
 
+/** Texts of phones, oldest first, whatever became of their webhooks; remembered and counted on as `acceptedView`. */
+export const writtenView = (carrier: Carrier, after = 0) =>
+  [...carrier.since(after)].flatMap(({ direction, sid, sequence, from, createdAt }) =>
+    direction === 'inbound' ? [{ sid, sequence, from, at: createdAt.toISOString() }] : [],
+  );
+
 const refusalView = ({ to = '', body = '' }: MessageRequest, { message, code }: Refusal) => ({
   phone: to,
   body,

@@ -14,7 +14,7 @@ import {
 } from '@nestjs/common';
 import { Carrier } from '../carrier/carrier';
 import { ABOUT, type About } from './about';
-import { acceptedView, messageView, phoneView, wallView } from './phone-view';
+import { acceptedView, messageView, phoneView, wallView, writtenView } from './phone-view';
 import { AfterSequence, NewPhone, NewText, PhoneInPath } from './requests';
 
 /** What the page of phones, and a test without a page, works with. */
@@ -69,6 +69,12 @@ export class PhonesController {
   @Get('accepted')
   accepted(@Query() { after }: AfterSequence) {
     return acceptedView(this.carrier, Number(after ?? 0));
+  }
+
+  /** For a test that measures how long each of them waited: the list tells seconds alone. */
+  @Get('written')
+  written(@Query() { after }: AfterSequence) {
+    return writtenView(this.carrier, Number(after ?? 0));
   }
 
   /** For a test that starts anew, or a long run: phones, settings and consent stay. */
