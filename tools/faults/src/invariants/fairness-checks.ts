@@ -9,7 +9,7 @@ type Wait = { readonly phone: Phone; readonly commandId: CommandId; readonly ms:
 export type WaitsBeside = { readonly slow: Slowness; readonly waits: readonly Wait[] };
 
 /** The first text that each command's batch asks for and that the carrier accepted, with its time. */
-const answersIn = (
+export const answersIn = (
   { carrier, textsOf }: History,
   chronicle: Chronicle,
 ): ReadonlyMap<CommandId, { readonly phone: Phone; readonly at: number }> => {

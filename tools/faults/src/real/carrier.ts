@@ -101,11 +101,14 @@ export const letCrowdText = async (scene: Scene, crowd: Crowd): Promise<Handed> 
   }
 };
 
+/** Where the carrier is, and with what it signs and is asked. */
+export type CarrierPlace = Pick<System, 'authToken'> & { readonly emulator: Pick<System['emulator'], 'url'> };
+
 /** A text to us as the carrier's list has it. */
 export type Listed = { readonly sid: CommandId; readonly from: Phone };
 
 /** All texts to us that the carrier lists, oldest first: what a sweep would find. */
-export const listedBy = async ({ emulator, authToken }: System): Promise<readonly Listed[]> => {
+export const listedBy = async ({ emulator, authToken }: CarrierPlace): Promise<readonly Listed[]> => {
   const access = { accountSid: stackAccount.sid, username: stackAccount.sid, password: authToken };
   const twilio = connectTwilio({ ...access, apiUrl: new URL(emulator.url) });
   const newestFirst = await twilio.client.messages.list({ to: stackAccount.number, pageSize: 1_000 });

@@ -17,7 +17,7 @@ import {
   type PhoneSchedule,
   type TraineeProgress,
 } from '@stopcovid/progress-tracker';
-import { listedBy } from './carrier';
+import { listedBy, type CarrierPlace } from './carrier';
 import type { ClockHours } from './clock-hours';
 import type { Leftovers } from './leftovers';
 import type { Earlier } from './scene';
@@ -113,8 +113,11 @@ const scheduledIn = (
   return { zone, window, drills: [], calm: { from: calmFrom, to: Date.now() }, schedules };
 };
 
+/** Where a system keeps what it holds. */
+export type Places = CarrierPlace & Pick<System, 'direct'>;
+
 /** Reads what a quiet system holds. */
-export const collect = async (system: System, known: Known): Promise<Leftovers> => {
+export const collect = async (system: Places, known: Known): Promise<Leftovers> => {
   const { kafka, mongodbUrl } = system.direct;
   const dead = [topics.dialogCommands, topics.dialogEvents, topics.smsLog].map(deadLetterTopic);
   const deadLetters: LogRecord[] = [];

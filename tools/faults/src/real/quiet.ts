@@ -12,7 +12,7 @@ type Restlessness = { readonly lag: bigint; readonly unsent: number; readonly ma
 const isBusy = ({ lag, unsent }: Restlessness): boolean => lag > 0n || unsent > 0;
 
 /** Waits until all groups are at their ends, all outboxes are empty, and nothing changes any more. Rejects at the limit. */
-export const untilQuiet = async (system: System, limitMs: number): Promise<void> => {
+export const untilQuiet = async (system: Pick<System, 'direct'>, limitMs: number): Promise<void> => {
   const { kafka, mongodbUrl } = system.direct;
   const connection = await connectMongo({ url: mongodbUrl, appName: 'faults', logger: silent });
   const outboxes = connection.collection('outboxes');
