@@ -1,4 +1,4 @@
-import { cpuSeconds, cpuSecondsIn, residentMbIn } from './proc';
+import { cpuSeconds, cpuSecondsIn, peakMbIn, residentMbIn } from './proc';
 
 describe('what Linux says of a process', () => {
   it('is read beyond a name with brackets in it', () => {
@@ -6,8 +6,9 @@ describe('what Linux says of a process', () => {
     expect(cpuSecondsIn(stat)).toBe(3);
   });
 
-  it('gives resident memory in megabytes', () => {
-    expect(residentMbIn('Name:\tnode\nVmHWM:\t 9999 kB\nVmRSS:\t    2048 kB\n')).toBe(2);
+  it('gives resident memory in megabytes, that of now and the most ever', () => {
+    const status = 'Name:\tnode\nVmHWM:\t 4096 kB\nVmRSS:\t    2048 kB\n';
+    expect([residentMbIn(status), peakMbIn(status)]).toEqual([2, 4]);
   });
 
   it('is unknown for a process that is not there', () => {

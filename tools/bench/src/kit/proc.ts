@@ -13,6 +13,10 @@ export const cpuSecondsIn = (stat: string): number => {
 export const residentMbIn = (status: string): number =>
   Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? NaN) / 1_024;
 
+/** The most resident megabytes ever, in the text of /proc/PID/status. */
+export const peakMbIn = (status: string): number =>
+  Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1] ?? NaN) / 1_024;
+
 const readOf = (pid: number | undefined, file: 'stat' | 'status'): string | undefined => {
   if (pid === undefined) return undefined;
   try {
@@ -26,6 +30,12 @@ const readOf = (pid: number | undefined, file: 'stat' | 'status'): string | unde
 export const cpuSeconds = (pid: number | undefined): number => {
   const stat = readOf(pid, 'stat');
   return stat === undefined ? NaN : cpuSecondsIn(stat);
+};
+
+/** The most resident megabytes that a process ever had; NaN where that cannot be known. */
+export const peakMb = (pid: number | undefined): number => {
+  const status = readOf(pid, 'status');
+  return status === undefined ? NaN : peakMbIn(status);
 };
 
 /** Resident megabytes of a process; NaN where that cannot be known. */

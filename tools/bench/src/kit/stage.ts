@@ -20,7 +20,7 @@ export const apiKey = 'a-key-of-this-benchmark';
 export const authToken = 'a-token-of-this-benchmark';
 /** What a container of 300 MB leaves to the heap; without a limit Node collects garbage late on a large machine. */
 export const heapLimit = '--max-old-space-size=192';
-const readyMs = 60_000;
+const readyMs = 180_000;
 
 type App = 'carrier-emulator' | 'progress-tracker' | 'sms-ingress' | 'sms-sender';
 type Starting = { readonly ports: Partial<Ports>; readonly env: Readonly<Record<string, string>> };
@@ -44,8 +44,8 @@ export class Stage {
     this.#ends.push(end);
   }
 
-  async makeTopics(): Promise<void> {
-    await createTopics(this.kafka, topicSettings(12));
+  async makeTopics(partitions = 12): Promise<void> {
+    await createTopics(this.kafka, topicSettings(partitions));
   }
 
   databaseUrl(database: string): string {
@@ -67,8 +67,8 @@ export class Stage {
     return this.startProcess({ ...found, env: { ...found.env, ...env } });
   }
 
-  async startProcess(process: ServiceProcess): Promise<RunningService> {
-    const service = startService(process, { root, logDirectory: this.logDirectory });
+  async startProcess(process: ServiceProcess, logDirectory = this.logDirectory): Promise<RunningService> {
+    const service = startService(process, { root, logDirectory });
     this.endWith(() => service.stop());
     await untilReady(service, readyMs);
     return service;
@@ -80,18 +80,21 @@ export class Stage {
   }
 }
 
-type Needs = { readonly name: string; readonly databaseHeapMb?: number };
+type Needs = {
+  readonly name: string;
+  readonly databaseHeapMb?: number;
+  /** Whether what the environment names is left alone: the topics have to be empty. */
+  readonly ownServers?: boolean;
+};
 
-/** Gets the servers, measures, shows the figures and ends everything, on Ctrl-C too. */
-export const onStage = async (
-  { name, ...needs }: Needs,
-  measure: (stage: Stage) => Promise<readonly Figure[]>,
-): Promise<void> => {
+/** Gets the servers, measures and ends everything, on Ctrl-C too. */
+export const withStage = async <T>(
+  { name, ownServers = false, ...needs }: Needs,
+  measure: (stage: Stage) => Promise<T>,
+): Promise<T> => {
   const cacheDirectory = join(root, '.cache', 'real-parts');
-  const stage = new Stage(
-    await startParts({ environment: process.env, cacheDirectory, say, ...needs }),
-    name,
-  );
+  const environment = ownServers ? {} : process.env;
+  const stage = new Stage(await startParts({ environment, cacheDirectory, say, ...needs }), name);
   const interrupted = (): void => {
     say('stopping');
     void stage.end().finally(() => process.exit(130));
@@ -99,8 +102,14 @@ export const onStage = async (
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupted);
   try {
     sayMachine();
-    console.log(figuresTable(await measure(stage)));
+    return await measure(stage);
   } finally {
     await stage.end();
   }
 };
+
+/** The same, and shows the figures. */
+export const onStage = async (
+  needs: Needs,
+  measure: (stage: Stage) => Promise<readonly Figure[]>,
+): Promise<void> => console.log(figuresTable(await withStage(needs, measure)));
