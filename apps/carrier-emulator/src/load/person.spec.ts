@@ -30,6 +30,28 @@ describe('somebody with a phone', () => {
     expect(['a', 'A', 'a)', '5 seconds', 'b', 'B', 'b)', '20 seconds']).toContain(maria.say());
   });
 
+  it('answers with five texts at once when in haste, and begins with one', () => {
+    const maria = person({ hasty: 1, more: 1 });
+    expect(maria.sayAll()).toHaveLength(1);
+    maria.hear(question);
+    expect(maria.sayAll()).toHaveLength(5);
+    maria.hear('You have finished. Text MORE for the next one.');
+    expect(maria.sayAll()).toHaveLength(1);
+  });
+
+  it('never writes when silent', () => {
+    const maria = person({ silent: 1 });
+    maria.join();
+    expect([maria.hear(question), maria.hear('Text MORE for the next one.')]).toEqual([false, false]);
+  });
+
+  it('has no code to begin with when registered', () => {
+    const maria = person();
+    maria.join();
+    maria.hear('How old are you?');
+    expect(maria.say()).not.toBe(steady.code);
+  });
+
   it('answers again, in their own time, when what comes back asks nothing, but not for ever', () => {
     const maria = person({ more: 0, thinkFromMs: 100, thinkToMs: 1_100 });
     maria.say();
