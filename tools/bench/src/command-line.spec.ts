@@ -39,6 +39,7 @@ describe('the command line of the benchmarks', () => {
       runs: 100_000,
       only: ['questions', 'service', 'freshness', 'cost'],
     });
+    expect(read('day')).toMatchObject({ trainees: 1_000, replicas: 1, crowd: 'usual', json: false });
     expect(sized(read('pipeline') as never)).toMatchObject({
       trainees: 20_000,
       commands: 20_000,
@@ -72,6 +73,8 @@ describe('the command line of the benchmarks', () => {
     'figures --runs 2000000',
     'ingress --only everything',
     'pipeline all',
+    'day --crowd rude',
+    'day --replicas 0',
   ])('refuses %s', (line) => {
     expect(() => read(...line.split(' '))).toThrow(CommanderError);
   });

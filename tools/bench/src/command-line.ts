@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addCore } from './core/command';
+import { addDay } from './day/command';
 import { addFigures } from './figures/command';
 import { addIngress } from './ingress/command';
 import { addPipeline } from './pipeline/command';
@@ -22,6 +23,7 @@ export const benchProgram = (): Command => {
     addSchedule,
     addFigures,
     addRestore,
+    addDay,
   ])
     add(program);
   return program;

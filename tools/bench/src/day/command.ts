@@ -1,0 +1,43 @@
+import { Option, type Command } from 'commander';
+import { count, withStage } from '../kit';
+import { crowds, type Options } from './options';
+import { peopleOf } from './people';
+import { playDay } from './play';
+import { isSound, reportOf } from './report';
+import { resultOf, type Result } from './result';
+import { startDaySystem } from './system';
+
+/* In memory lies what every trainee, run, text and event is kept as. */
+const databaseHeapMb = ({ trainees }: Options): number => 700 + Math.round(trainees / 10);
+
+const measure = async (options: Options): Promise<Result> => {
+  peopleOf(options);
+  const needs = { name: 'day', ownServers: true, databaseHeapMb: databaseHeapMb(options) };
+  return withStage(needs, async (stage) => {
+    const system = await startDaySystem(stage, options);
+    return resultOf(system, await playDay(system, options), options);
+  });
+};
+
+export const addDay = (program: Command): void => {
+  program
+    .command('day')
+    .description('a working day of everybody on the whole system: minutes, on servers of its own')
+    .option('--trainees <n>', 'how many get a drill at nine', count(), 1_000)
+    .option('--replicas <n>', 'how many processes of each service', count(1, 8), 1)
+    .option('--seed <n>', 'whose answers people give', count(0, 0xffff_fffe), 1)
+    .addOption(
+      new Option('--crowd <kind>', 'hard: crowded partition and employer, slow carrier, a short window')
+        .choices(crowds)
+        .default('usual'),
+    )
+    .option('--think-ms <n>', 'the longest that somebody thinks before an answer', count(0, 60_000), 4_000)
+    .option('--idle-texts <n>', 'how many texts are sent one after another before the day', count(0), 50)
+    .option('--half-seconds <n>', 'how long half of the load is kept up after the day', count(0), 20)
+    .option('--json', 'prints all figures as JSON', false)
+    .action(async (options: Options) => {
+      const result = await measure(options);
+      console.log(options.json ? JSON.stringify(result, null, 2) : reportOf(result));
+      if (!isSound(result)) process.exitCode = 1;
+    });
+};

@@ -1,0 +1,132 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { commandIdSchema, phoneSchema, type CommandId, type Phone } from '@stopcovid/contracts';
+import { say } from '../kit';
+import { behaviourOf, type People } from './people';
+import type { Options } from './options';
+import type { DaySystem } from './system';
+
+type Emulator = DaySystem['emulator'];
+
+/** A text of a trainee, and when they wrote it, in milliseconds since 1970. */
+export type Written = { readonly commandId: CommandId; readonly from: Phone; readonly at: number };
+
+/** What a crowd has done so far, as the emulator tells it. */
+type Told = {
+  readonly texts: number;
+  readonly heard: number;
+  readonly underWay: number;
+  readonly state: string;
+};
+
+const ask = async ({ url }: Emulator, path: string, asked: RequestInit = {}): Promise<unknown> => {
+  const response = await fetch(`${url}/emulator/api/${path}`, asked);
+  if (!response.ok)
+    throw new Error(`the emulator refuses ${path}: ${response.status} ${await response.text()}`);
+  return response.status === 204 ? undefined : response.json();
+};
+
+const post = (emulator: Emulator, path: string, body: object): Promise<unknown> =>
+  ask(emulator, path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+
+const told = async (emulator: Emulator): Promise<Told> => (await ask(emulator, 'load')) as Told;
+
+const longest = 604_800;
+
+/** Everybody waits to be texted from now on, until they are sent away. */
+export const letPeopleAnswer = async (
+  emulator: Emulator,
+  people: People,
+  options: Options,
+): Promise<void> => {
+  await post(emulator, 'load', {
+    seed: options.seed,
+    phones: people.numbers,
+    durationSeconds: longest,
+    registered: true,
+    behaviour: behaviourOf(options),
+  });
+};
+
+/** People take turns at so many texts a second for so long; resolves when each webhook was answered. */
+export const letPeopleTakeTurns = async (
+  emulator: Emulator,
+  people: People,
+  { options, perSecond }: { readonly options: Options; readonly perSecond: number },
+): Promise<void> => {
+  await post(emulator, 'load', {
+    seed: options.seed + 1,
+    phones: people.numbers,
+    durationSeconds: options.halfSeconds,
+    messagesPerSecond: perSecond,
+    registered: true,
+    behaviour: behaviourOf(options),
+  });
+  for (
+    let now = await told(emulator);
+    now.state === 'running' || now.underWay > 0;
+    now = await told(emulator)
+  )
+    await pause(200);
+};
+
+export const sendPeopleAway = async (emulator: Emulator): Promise<void> => {
+  await ask(emulator, 'load', { method: 'DELETE' });
+};
+
+const lookEveryMs = 500;
+const tellEveryMs = 10_000;
+
+/** Resolves when the first of the crowd was texted, or at that instant. */
+export const untilTexted = async (emulator: Emulator, atLatest: number): Promise<void> => {
+  while ((await told(emulator)).heard === 0 && Date.now() < atLatest) await pause(lookEveryMs);
+};
+
+/** How many texts there were by now, in and out. */
+export const textsBy = async (emulator: Emulator): Promise<number> => {
+  const { texts, heard } = await told(emulator);
+  return texts + heard;
+};
+
+/** Resolves when nobody has written or been texted for so long; tells now and then how far the day is. */
+export const untilSilent = async (emulator: Emulator, forMs: number): Promise<void> => {
+  let [last, silentSince, tellAt] = [await told(emulator), Date.now(), Date.now() + tellEveryMs];
+  while (Date.now() - silentSince < forMs) {
+    await pause(lookEveryMs);
+    const now = await told(emulator);
+    if (now.texts !== last.texts || now.heard !== last.heard || now.underWay > 0) silentSince = Date.now();
+    if (Date.now() >= tellAt) {
+      say(`${now.texts.toLocaleString('en-US')} texts in, ${now.heard.toLocaleString('en-US')} out`);
+      tellAt = Date.now() + tellEveryMs;
+    }
+    last = now;
+  }
+};
+
+/** One person writes one text. */
+export const write = (emulator: Emulator, from: string, text: string): Promise<unknown> =>
+  post(emulator, 'texts', { from, text });
+
+/** How many texts of the service the carrier has accepted after that one, and the last one's number. */
+export const acceptedAfter = async (
+  emulator: Emulator,
+  after: number,
+): Promise<readonly { readonly sequence: number; readonly to: string }[]> =>
+  (await ask(emulator, `accepted?after=${after}`)) as never;
+
+/** Every text of a trainee, oldest first. */
+export const writtenBy = async (emulator: Emulator): Promise<readonly Written[]> => {
+  const rows = (await ask(emulator, 'written')) as readonly {
+    readonly sid: string;
+    readonly from: string;
+    readonly at: string;
+  }[];
+  return rows.map(({ sid, from, at }) => ({
+    commandId: commandIdSchema.parse(sid),
+    from: phoneSchema.parse(from),
+    at: Date.parse(at),
+  }));
+};

@@ -1,0 +1,145 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { freePort } from '@stopcovid/runtime';
+import { stackProcesses, type Ports, type ServiceProcess } from '@stopcovid/stack';
+import { apiKey, authToken, heapLimit, root, say, type Stage } from '../kit';
+import { startBalancer } from './balancer';
+import { closedCourse } from './course';
+import { partitions } from './people';
+import { hardOpenForMs, type Options } from './options';
+
+/** A process that is measured. */
+export type Measured = { readonly name: string; readonly pid: number };
+
+/** Everything that runs. */
+export type DaySystem = {
+  readonly emulator: { readonly url: string };
+  readonly trackerUrl: string;
+  readonly processes: readonly Measured[];
+  readonly direct: { readonly kafka: Stage['kafka']; readonly mongodbUrl: string };
+  readonly authToken: string;
+  readonly logDirectory: string;
+  /** The folder of the drills. */
+  readonly drills: string;
+};
+
+const services = ['sms-ingress', 'dialog-engine', 'sms-sender', 'progress-tracker'] as const;
+type Service = (typeof services)[number];
+
+/* The emulator would count as lost what it forgets. */
+const everything = '5000000';
+const pauseMs = 5;
+const fast = 1_000;
+/* A drill begins with two texts: what the plan needs is that all are handed over before the window closes. */
+const textsPerStart = 2;
+const shareOfNeeded = 1 / 3;
+
+/** The rate of the carrier, in texts a second: the hard one has a third of what the plan needs. */
+export const carrierRate = ({ crowd, trainees }: Pick<Options, 'crowd' | 'trainees'>): number => {
+  if (crowd === 'usual') return fast;
+  const needed = (trainees * textsPerStart * 1_000) / hardOpenForMs;
+  return Math.max(1, Math.ceil(needed * shareOfNeeded));
+};
+
+const paceOf = (app: string, options: Options): Readonly<Record<string, string>> => {
+  if (app === 'carrier-emulator')
+    return {
+      LOG_LEVEL: 'warn',
+      STEP_MS: '20',
+      SEED: String(options.seed),
+      KEEP_MESSAGES: everything,
+      KEEP_TOTAL: everything,
+      KEEP_PHONES: everything,
+    };
+  const own =
+    app === 'sms-sender' ? { SMS_PER_SECOND: String(carrierRate(options)), SMS_LOOP_LIMIT: '0' } : {};
+  return { NODE_OPTIONS: heapLimit, ...own };
+};
+
+type Plan = { readonly stage: Stage; readonly options: Options; readonly drills: string };
+
+const withPace = (process: ServiceProcess, { options, drills }: Plan): ServiceProcess => ({
+  ...process,
+  env: {
+    ...process.env,
+    ...paceOf(process.app, options),
+    ...('DRILLS_DIR' in process.env ? { DRILLS_DIR: drills, DRILLS_EVERY_MS: '1000' } : {}),
+  },
+});
+
+/** The first of each service is where the others look for it; all but the first of a service listen elsewhere. */
+const replicaOf = async (
+  process: ServiceProcess,
+  number: number,
+  ownPort: boolean,
+): Promise<ServiceProcess> => {
+  if (number === 1 && !ownPort) return process;
+  const port = await freePort();
+  return { ...process, url: `http://127.0.0.1:${port}`, env: { ...process.env, PORT: String(port) } };
+};
+
+const freePorts = async (ingress: number): Promise<Ports> => ({
+  ingress,
+  emulator: await freePort(),
+  engine: await freePort(),
+  sender: await freePort(),
+  tracker: await freePort(),
+});
+
+const start = async (stage: Stage, process: ServiceProcess, number: number): Promise<Measured> => {
+  const logDirectory = join(stage.logDirectory, String(number));
+  mkdirSync(logDirectory, { recursive: true });
+  const { pid } = await stage.startProcess(process, logDirectory);
+  return { name: `${process.app} ${number}`, pid };
+};
+
+const replicasOf = async (
+  found: ServiceProcess,
+  { options: { replicas } }: Plan,
+): Promise<readonly ServiceProcess[]> =>
+  Promise.all(
+    Array.from({ length: replicas }, (_, index) => replicaOf(found, index + 1, found.app === 'sms-ingress')),
+  );
+
+const serversOf = ({ parts: { pids } }: Stage): readonly Measured[] =>
+  pids === undefined
+    ? []
+    : [
+        { name: 'Kafka', pid: pids.kafka },
+        { name: 'database', pid: pids.mongo },
+      ];
+
+/** Starts the emulator and so many of each service; ready when this resolves. */
+export const startDaySystem = async (stage: Stage, options: Options): Promise<DaySystem> => {
+  await stage.makeTopics(partitions);
+  const doors: number[] = [];
+  const balancer = await startBalancer(() => doors);
+  stage.endWith(() => balancer.close());
+  const ports = await freePorts(balancer.port);
+  const mongodbUrl = stage.databaseUrl('day');
+  const { kafkaBrokers } = stage.parts;
+  const plan: Plan = { stage, options, drills: closedCourse(stage.logDirectory) };
+  const all = stackProcesses({ kafkaBrokers, mongodbUrl, ports, authToken, apiKey, root, pauseMs });
+  const of = (app: Service | 'carrier-emulator'): ServiceProcess => {
+    const found = all.find((process) => process.app === app);
+    if (found === undefined) throw new Error(`the stack has no ${app}`);
+    return withPace(found, plan);
+  };
+  say(`starting ${options.replicas} of each service; logs are in ${stage.logDirectory}`);
+  const wanted = [{ process: of('carrier-emulator'), number: 1 }];
+  for (const app of services)
+    for (const [index, process] of (await replicasOf(of(app), plan)).entries()) {
+      wanted.push({ process, number: index + 1 });
+      if (app === 'sms-ingress') doors.push(Number(new URL(process.url).port));
+    }
+  const processes = await Promise.all(wanted.map(({ process, number }) => start(stage, process, number)));
+  return {
+    emulator: { url: of('carrier-emulator').url },
+    trackerUrl: of('progress-tracker').url,
+    processes: [...processes, ...serversOf(stage)],
+    direct: { kafka: stage.kafka, mongodbUrl },
+    authToken,
+    logDirectory: stage.logDirectory,
+    drills: plan.drills,
+  };
+};
