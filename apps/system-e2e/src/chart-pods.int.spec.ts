@@ -2,7 +2,7 @@ import { describeConfig } from '@stopcovid/runtime';
 import { least } from './chart-values.testkit';
 import { configClasses } from './config-classes.testkit';
 import { ofKind, RenderedChart, type Resource } from './rendered-chart.testkit';
-import { podsIn, type PodSpec } from './rendered-pods.testkit';
+import { podsIn, toldTwice, type PodSpec } from './rendered-pods.testkit';
 
 const daily = '0 3 * * *';
 
@@ -50,6 +50,20 @@ describe('every pod of the chart', () => {
       ...['Deployment', 'Deployment', 'Deployment', 'Deployment', 'Deployment'],
       ...['Job', 'Pod'],
     ]));
+
+  /* Helm 4 applies on the server, which refuses a variable that is there twice. */
+  it('is told each variable once, also one that the values say otherwise', () => {
+    const otherwise = { env: { INBOUND_SWEEP_MINUTES: 10, PUBLIC_URL: 'https://other.example.org' } };
+    const extraEnv = [{ name: 'RECORDS_URL', value: 'https://records.example.org' }];
+    const found = chart.resources({ ...everything, ingress: otherwise, tracker: { extraEnv } });
+    expect(toldTwice(found)).toEqual([]);
+    const told = podsIn(found)
+      .flatMap(([, pod]) => containersOf(pod))
+      .flatMap(({ env = [] }) => env);
+    expect(told).toEqual(
+      expect.arrayContaining([{ name: 'INBOUND_SWEEP_MINUTES', value: '10' }, ...extraEnv]),
+    );
+  });
 
   it('has no token of the cluster, and no user that may do anything', () => {
     for (const [, pod] of pods)

@@ -1,4 +1,5 @@
 import { ofKind, RenderedChart, settingProblems, type Secrets } from './rendered-chart.testkit';
+import { toldTwice } from './rendered-pods.testkit';
 
 describe('the demo', () => {
   const chart = new RenderedChart('demo');
@@ -20,6 +21,8 @@ describe('the demo', () => {
       'engine-sms-sender': [],
     });
   });
+
+  it('tells each container each variable once', () => expect(toldTwice(chart.resources({}))).toEqual([]));
 
   it('installs the servers that the engine is told of', () => {
     const services = ofKind(chart.resources({}), 'Service').map(({ metadata }) => metadata.name);

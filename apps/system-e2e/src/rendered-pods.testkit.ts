@@ -35,3 +35,11 @@ export const podsIn = (resources: readonly Resource[]): readonly (readonly [stri
     const pod = podOf(resource);
     return pod === undefined ? [] : [[resource.kind, pod] as const];
   });
+
+/** Variables that a container is told more than once, which Helm 4 is refused with. */
+export const toldTwice = (resources: readonly Resource[]): readonly string[] =>
+  podsIn(resources)
+    .flatMap(([, { containers, initContainers = [] }]) => [...initContainers, ...containers])
+    .flatMap(({ env = [] }) =>
+      env.map(({ name }) => name).filter((name, at, names) => names.indexOf(name) !== at),
+    );

@@ -217,6 +217,19 @@ http://{{ include "engine.fullname" . }}-sms-ingress
 {{ include "engine.serviceKeyEnv" (dict "name" "PROGRESS_API_KEY" "root" .) }}
 {{- end -}}
 
+{{/* What a service is told, before what the values say of it: `app`, and `set`, the settings of its part. */}}
+{{- define "engine.env" -}}
+- { name: PORT, value: "3000" }
+- { name: HOST, value: 0.0.0.0 }
+- { name: SHUTDOWN_GRACE_MS, value: {{ mul .set.shutdownGraceSeconds 1000 | quote }} }
+{{- with (.set.resources.limits).memory }}
+- name: NODE_OPTIONS
+  value: --max-old-space-size={{ div (mul (include "engine.mebibytes" . | int) $.set.heapPercent) 100 }}
+{{- end }}
+{{ include (printf "engine.env.%s" .app) .root | trim }}
+{{ include "engine.tracingEnv" .root | trim }}
+{{- end -}}
+
 {{/* Who calls out of the cluster over HTTPS: carrier, webhooks, a bundle of drills, an identity provider's keys. */}}
 {{- define "engine.callers" -}}
 {{- $callers := list "sms-ingress" "sms-sender" "audit" "prices" -}}

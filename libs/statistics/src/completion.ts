@@ -92,19 +92,19 @@ export const countRuns = (runs: Iterable<RunFacts>): CompletionCounts => {
 
 /** The rates of these counts, each with its denominator. */
 export const completionOf = (counts: CompletionCounts): Completion => {
-  const { assigned, sent, started, completed, due, onTime: punctual, optedOut } = counts;
+  const { assigned, sent, started, completed, due, onTime: thoseOnTime, optedOut } = counts;
   return {
     assigned,
     sent,
     started,
     completed,
     due,
-    onTime: punctual,
+    onTime: thoseOnTime,
     optedOut,
     ofAssigned: rate(completed, assigned),
     ofStarted: rate(completed, started),
     withoutOptedOut: rate(completed, assigned - optedOut),
-    onTimeOfDue: rate(punctual, due),
+    onTimeOfDue: rate(thoseOnTime, due),
     engaged: rate(started, assigned),
   };
 };

@@ -8,7 +8,7 @@ import { makeImages, standIns } from './images';
 import { OperatorPods } from './pods';
 import { runSteps } from './run-steps';
 import { root } from './folders';
-import { environment, release, type Scene } from './scene';
+import { release, type Scene } from './scene';
 import { chosen, stepsOf } from './steps';
 
 const say = (line: string): void => void process.stdout.write(`› ${line}\n`);
@@ -40,7 +40,7 @@ const sceneOf = async (options: Options, kubeconfig: string, work: string): Prom
     textsPerSecond: options.textsPerSecond,
     kafkaAwayMinutes: options.kafkaAwayMinutes,
     work,
-    operator: new OperatorPods(cluster, `${release}-sms-ingress`, environment),
+    operator: new OperatorPods(cluster, `${release}-sms-ingress`),
   };
 };
 

@@ -61,7 +61,6 @@ export class OperatorPods {
   constructor(
     private readonly cluster: Cluster,
     private readonly deployment: string,
-    private readonly environment: string,
   ) {}
 
   /** What a subcommand says, and whether it ended well. */
@@ -89,10 +88,7 @@ export class OperatorPods {
 
   #pod(name: string, like: PodSpec, args: readonly string[]): object {
     const [service] = like.containers;
-    const env = [
-      ...service.env.filter(({ name: variable }) => variable !== 'NODE_OPTIONS'),
-      { name: 'DIALOG_ENVIRONMENT', value: this.environment },
-    ];
+    const env = service.env.filter(({ name: variable }) => variable !== 'NODE_OPTIONS');
     const container = {
       ...without(service, ofServices),
       env,
