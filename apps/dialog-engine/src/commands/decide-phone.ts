@@ -107,7 +107,7 @@ export const decidePhone = async (
     return waiting(planOf(newDialog(phone)), turns, { code: 'STATE_UNREADABLE', reason: stored.reason });
   const begun = planOf(stored?.dialog ?? newDialog(phone));
   if (around.blocked !== undefined)
-    return waiting(await optOutsFirst(begun, turns, around), turns, around.blocked);
+    return waiting(await optOutsFirst(allTold(begun), turns, around), turns, around.blocked);
   if (turns[0]?.held === undefined) return decideInOrder(begun, turns, around);
   const last = turns.findLastIndex((turn) => isOptOut(turn, around));
   const marked = turns.map((turn, place): Turn => (place < last ? { ...turn, overtaken: true } : turn));
@@ -204,21 +204,30 @@ const unpublished = (entries: readonly OutboxEntry[], progress: Progress): reado
  * What stands where a command stands is told with it, whatever becomes of that one, also when it waits: held commands
  * are decided where another one is, which may be one of them, handed over again, and its offset is committed.
  */
-const toldAt = (plan: PhonePlan, { partition, offset }: Position, progress: Progress): PhonePlan => {
+const toldAt = (plan: PhonePlan, position: Position, progress: Progress): PhonePlan => {
   const { outbox } = plan.dialog;
-  const last = outbox.findLastIndex((entry) => entry.partition === partition && entry.offset === offset);
+  const last = outbox.findLastIndex((entry) => standsAt(entry, position));
   return last === -1 ? plan : withPublications(plan, unpublished(outbox.slice(0, last + 1), progress));
 };
 
 /**
  * What was decided of a command before it was held may never have been told, whatever was committed since: it was held
- * because nobody could read the document. Readers drop what they know.
+ * because the document could not be read, or the command not by the release at hand, which did not even know its id
+ * then. It is found by where it stood as well. Readers drop what they know.
  */
-const toldOf = (plan: PhonePlan, { position, held }: Turn, progress: Progress): PhonePlan => {
+const toldOf = (plan: PhonePlan, { read, position, held }: Turn, progress: Progress): PhonePlan => {
+  if (held === undefined) return toldAt(plan, position, progress);
   const { outbox } = plan.dialog;
-  const last = outbox.findIndex(({ commandId }) => commandId === held?.commandId);
+  const id = read.kind === 'command' ? read.command.commandId : held.commandId;
+  const last = outbox.findLastIndex((entry) => entry.commandId === id || standsAt(entry, held));
   return toldAt(withPublications(plan, outbox.slice(0, last + 1)), position, progress);
 };
+
+const standsAt = (entry: Position, { partition, offset }: Position): boolean =>
+  entry.partition === partition && entry.offset === offset;
+
+/** Where it cannot be read what was held, anything may have been held before it was told. */
+const allTold = (plan: PhonePlan): PhonePlan => withPublications(plan, plan.dialog.outbox);
 
 const withPublications = (plan: PhonePlan, entries: readonly OutboxEntry[]): PhonePlan => {
   const told = new Set(plan.publications.map(({ commandId }) => commandId));
