@@ -1,6 +1,7 @@
 import { decodeLogRecord, type Phone } from '@stopcovid/contracts';
 import { firstOf, type Chronicle } from './chronicle';
 import type { CarrierMessage, ExpectedText, History, Violation } from './history';
+import { byPhone } from './own-records';
 
 /** A text that was to be sent, in the phone's order; `silenced` ones belong to a batch after which nothing may go out. */
 type Due = ExpectedText & { readonly silenced: boolean };
@@ -10,11 +11,8 @@ const dueOf = ({ textsOf }: History, chronicle: Chronicle, phone: Phone): readon
     textsOf(batch).map((text) => ({ ...text, silenced: batch.trainee.optedOut && !text.isConsent })),
   );
 
-const byPhone = (messages: readonly CarrierMessage[]): ReadonlyMap<Phone, readonly CarrierMessage[]> => {
-  const groups = new Map<Phone, CarrierMessage[]>();
-  for (const message of messages) groups.set(message.to, [...(groups.get(message.to) ?? []), message]);
-  return groups;
-};
+const toPhones = ({ carrier }: History): ReadonlyMap<Phone, readonly CarrierMessage[]> =>
+  byPhone(carrier, ({ to }) => to);
 
 /** What the log says of texts that were never accepted. */
 const explained = ({ smsLog }: History): ReadonlySet<string> =>
@@ -59,7 +57,7 @@ const disordered = (
 
 /** I7: each text was accepted once and in order, unless the log says why not, or an opt-out or an erasure took it back. */
 export const textsAreSentOnce = (history: History, chronicle: Chronicle): readonly Violation[] => {
-  const accepted = byPhone(history.carrier);
+  const accepted = toPhones(history);
   const failed = explained(history);
   const phones = new Set([...accepted.keys(), ...chronicle.keys()]);
   return [...phones].flatMap((phone) => {
@@ -85,7 +83,7 @@ export const textsAreSentOnce = (history: History, chronicle: Chronicle): readon
 
 /** I8: nothing of an opted-out phone's batches was accepted but the confirmation. */
 export const silenceIsKept = (history: History, chronicle: Chronicle): readonly Violation[] => {
-  const accepted = byPhone(history.carrier);
+  const accepted = toPhones(history);
   return [...accepted].flatMap(([phone, messages]) => {
     const silenced = new Set(
       dueOf(history, chronicle, phone).flatMap((due) => (due.silenced ? [due.messageId] : [])),

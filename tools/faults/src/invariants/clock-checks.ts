@@ -7,8 +7,10 @@ import {
   type Phone,
   type Trainee,
 } from '@stopcovid/contracts';
+import type { TraineeProgress } from '@stopcovid/progress-tracker';
 import { firstOf, type Chronicle, type Told } from './chronicle';
 import type { History, Scheduled, Violation } from './history';
+import { byPhone } from './own-records';
 
 /** A command that comes by time, and only within its hours. */
 type Proactive = Extract<DialogCommand, { readonly occurrence?: unknown }>;
@@ -116,13 +118,9 @@ const throughout = (told: readonly Told[], { calm }: Scheduled): readonly Traine
   return from === 0 ? [] : batches.slice(from - 1).map(({ trainee }) => trainee);
 };
 
-const wasPlannedFor = (
-  phone: Phone,
-  proactive: ReadonlyMap<string, Proactive>,
-  { calm }: Scheduled,
-): readonly Violation[] =>
-  [...proactive.values()]
-    .filter((command) => command.phone === phone && Date.parse(command.at) >= calm.from)
+const wasPlannedFor = (phone: Phone, own: readonly Proactive[], { calm }: Scheduled): readonly Violation[] =>
+  own
+    .filter((command) => Date.parse(command.at) >= calm.from)
     .map(({ commandId }) => ({
       invariant: 'I15',
       phone,
@@ -137,6 +135,7 @@ export const nothingUnwanted = (history: History, chronicle: Chronicle): readonl
   const { scheduled } = history;
   if (scheduled === null) return [];
   const proactive = proactiveIn(history);
+  const proactiveOf = byPhone([...proactive.values()], (command) => command.phone);
   const sent = new Set(history.carrier.map(({ messageId }) => messageId));
   return [...chronicle].flatMap(([phone, told]) => {
     const texts = ledTo(told, proactive)
@@ -150,7 +149,7 @@ export const nothingUnwanted = (history: History, chronicle: Chronicle): readonl
       }));
     const calm = throughout(told, scheduled);
     const wasUnwanted = calm.length > 0 && calm.every(isUnwanted);
-    return [...texts, ...(wasUnwanted ? wasPlannedFor(phone, proactive, scheduled) : [])];
+    return [...texts, ...(wasUnwanted ? wasPlannedFor(phone, proactiveOf.get(phone) ?? [], scheduled) : [])];
   });
 };
 
@@ -167,8 +166,8 @@ const calmDates = ({ zone, window, calm }: Scheduled): readonly LocalDate[] => {
 
 const isEligible = (trainee: Trainee): boolean => trainee.registration !== null && !isUnwanted(trainee);
 
-const hasFinished = ({ trainees }: History, phone: Phone, { drills }: Scheduled): boolean => {
-  const known = trainees.find((trainee) => trainee.phone === phone)?.drills ?? [];
+const hasFinished = (trainee: TraineeProgress | undefined, { drills }: Scheduled): boolean => {
+  const known = trainee?.drills ?? [];
   const completed = new Set(known.flatMap((each) => (each.completed > 0 ? [each.drill] : [])));
   return drills.every((drill) => completed.has(drill));
 };
@@ -195,9 +194,11 @@ export const nobodyIsForgotten = (history: History, chronicle: Chronicle): reado
   const { scheduled } = history;
   if (scheduled === null) return [];
   const dates = calmDates(scheduled);
+  const trainees = new Map(history.trainees.map((trainee) => [trainee.phone, trainee]));
   const forgotten = [...chronicle].flatMap(([phone, told]): readonly Violation[] => {
     const calm = throughout(told, scheduled);
-    if (calm.length === 0 || !calm.every(isEligible) || hasFinished(history, phone, scheduled)) return [];
+    if (calm.length === 0 || !calm.every(isEligible) || hasFinished(trainees.get(phone), scheduled))
+      return [];
     const learned = new Set(withAny(told, learning).map(({ batch }) => dateIn(scheduled, batch.at)));
     return dates
       .filter((date) => !learned.has(date))

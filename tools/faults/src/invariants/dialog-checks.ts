@@ -17,6 +17,7 @@ import type { LogRecord } from '@stopcovid/kafka';
 import { isDeepStrictEqual } from 'node:util';
 import { firstOf, type Chronicle, type Told } from './chronicle';
 import type { History, Violation } from './history';
+import { byPhone } from './own-records';
 
 /** I1: each accepted command, and each text that the carrier lists, led to exactly one batch. */
 export const tookEffectOnce = ({ accepted, listed }: History, chronicle: Chronicle): readonly Violation[] => {
@@ -120,9 +121,12 @@ export const orderIsKept = ({ commands }: History, chronicle: Chronicle): readon
 /** I4: texts of one phone that only a sweep can have brought stand on the topic as the carrier lists them. */
 export const sweptInOrder = ({ listed, commands }: History): readonly Violation[] => {
   const places = idsInOrder(commands);
-  const untold = listed.filter((text) => text.untold);
-  return [...new Set(untold.map(({ from }) => from))].flatMap((phone): readonly Violation[] => {
-    const expected = untold.filter(({ from }) => from === phone).map(({ sid }) => sid);
+  const untold = byPhone(
+    listed.filter((text) => text.untold),
+    ({ from }) => from,
+  );
+  return [...untold].flatMap(([phone, texts]): readonly Violation[] => {
+    const expected = texts.map(({ sid }) => sid);
     const swept = (places.get(phone) ?? []).filter((id) => expected.includes(id));
     const wrong = swept.findIndex((id, index) => id !== expected[index]);
     if (wrong === -1) return [];
