@@ -1,21 +1,43 @@
 import type { Address } from './message';
 
-const linesPerArea = 100;
+/** Numbers that differ in their area code and in the line behind 555. */
+type Range = { readonly areas: readonly number[]; readonly firstLine: number; readonly lines: number };
 
-/** Area codes of North America; 202 belongs to the wall, and 555 is a prefix that senders may treat as fake. */
-const areaCodes: readonly number[] = Array.from({ length: 789 }, (_, index) => 201 + index).filter(
-  (code) => code % 100 !== 11 && code !== 202 && code !== 555,
-);
+const areas = Array.from({ length: 799 }, (_, index) => 201 + index);
+const sizeOf = (range: Range): number => range.areas.length * range.lines;
+
+/**
+ * Area codes of North America; 202 belongs to the wall, and 555 is a prefix that senders may treat as fake. In each of
+ * them 0100 to 0199 are kept for fiction.
+ */
+const fiction: Range = {
+  areas: areas.filter((area) => area < 990 && area % 100 !== 11 && area !== 202 && area !== 555),
+  firstLine: 100,
+  lines: 100,
+};
+
+/** Area codes with a nine in the middle are given to nobody: none of their numbers rings anywhere. */
+const givenToNobody: Range = {
+  areas: areas.filter((area) => Math.floor(area / 10) % 10 === 9),
+  firstLine: 1_000,
+  lines: 9_000,
+};
 
 /** How many different numbers a crowd can have. */
-export const crowdNumbersAtMost = areaCodes.length * linesPerArea;
+export const crowdNumbersAtMost = sizeOf(fiction) + sizeOf(givenToNobody);
 
-/** The number of one of the crowd, counting from 0: 555-0100 to 0199 of each area code, kept for fiction. */
+const numberIn = ({ areas: own, firstLine, lines }: Range, index: number): Address => {
+  const line = firstLine + (index % lines);
+  return `+1${own[Math.floor(index / lines)]}555${String(line).padStart(4, '0')}`;
+};
+
+/** The number of one of the crowd, counting from 0: those that are kept for fiction come first. */
 export const crowdNumber = (index: number): Address => {
-  const area = areaCodes[Math.floor(index / linesPerArea)];
-  if (area === undefined) throw new RangeError(`a crowd has ${crowdNumbersAtMost} numbers at most`);
-  return `+1${area}55501${String(index % linesPerArea).padStart(2, '0')}`;
+  if (index >= crowdNumbersAtMost) throw new RangeError(`a crowd has ${crowdNumbersAtMost} numbers at most`);
+  const beyond = index - sizeOf(fiction);
+  return beyond < 0 ? numberIn(fiction, index) : numberIn(givenToNobody, beyond);
 };
 
 /** Whether a number is one that a crowd may have. Such phones come to the wall only when somebody puts them there. */
-export const isCrowdNumber = (address: Address): boolean => /^\+1(?!202|555)\d{3}55501\d{2}$/.test(address);
+export const isCrowdNumber = (address: Address): boolean =>
+  /^\+1(?:(?!202|555)\d{3}55501\d{2}|[2-9]9\d555[1-9]\d{3})$/.test(address);

@@ -25,6 +25,13 @@ describe('the people of a day', () => {
     expect(share(countsOf(enrolled.map(({ phone }) => partitionOf(phone, partitions))), 1_000)).toBe(0.1);
   });
 
+  it('may be 100,000, also where a tenth of them are on one partition', () => {
+    const { enrolled } = peopleOf({ crowd: 'hard', trainees: 100_000 });
+    expect(new Set(enrolled.map(({ phone }) => phone)).size).toBe(100_000);
+    const crowded = enrolled.filter(({ phone }) => partitionOf(phone, partitions) === 7);
+    expect(crowded).toHaveLength(10_000);
+  });
+
   it('are no more than there are numbers', () => {
     expect(() => peopleOf({ crowd: 'usual', trainees: 1_000_000 })).toThrow(RangeError);
   });
