@@ -7,7 +7,7 @@ import type {
 } from '@stopcovid/dialog-engine';
 import type { LogRecord, Publisher } from '@stopcovid/kafka';
 import type { ClockParts, PhoneSchedules, ProgressStore } from '@stopcovid/progress-tracker';
-import type { announceBy, OutboxStore, TextGateway } from '@stopcovid/sms-sender';
+import type { announceBy, KeptAgenda, OutboxStore, TextGateway } from '@stopcovid/sms-sender';
 import type { ConsumerRules } from './consumer';
 import type { World } from './world';
 
@@ -36,6 +36,8 @@ export type Mutation = {
   /** What the clock is made of. */
   readonly clock?: (parts: ClockParts, world: World) => ClockParts;
   readonly outboxes?: (store: OutboxStore, world: World) => OutboxStore;
+  /** How the sender knows what is due. */
+  readonly agenda?: typeof KeptAgenda;
   readonly gateway?: (gateway: TextGateway) => TextGateway;
   readonly announce?: (announce: ReturnType<typeof announceBy>) => ReturnType<typeof announceBy>;
   /** What the sender believes to have taken in last of a phone, when a version arrives. */

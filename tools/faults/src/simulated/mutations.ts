@@ -1,11 +1,26 @@
 import { decodeBatch, decodeCommand, decodeKeyed, encodeBatch, topics } from '@stopcovid/contracts';
 import { cachedDialogStore, type Dialog, type DialogStore } from '@stopcovid/dialog-engine';
 import type { LogRecord, Publisher } from '@stopcovid/kafka';
-import type { Outbox, OutboxStore } from '@stopcovid/sms-sender';
+import { KeptAgenda, type Outbox, type OutboxStore } from '@stopcovid/sms-sender';
 import { clockMutations, writingOver } from './clock-mutations';
 import type { Mutation } from './mutation';
 import { refuseWhole } from './spoiled';
 import type { World } from './world';
+
+/** Nobody has a turn to send while somebody has the carrier's list to ask. */
+class OneLane extends KeptAgenda {
+  override take(...[lane, ...rest]: Parameters<KeptAgenda['take']>): readonly Outbox[] {
+    return lane === 'doubtful' || !this.#isSomebodyInDoubt() ? super.take(lane, ...rest) : [];
+  }
+
+  override isFirst(outbox: Outbox): boolean {
+    return !this.#isSomebodyInDoubt() && super.isFirst(outbox);
+  }
+
+  #isSomebodyInDoubt(): boolean {
+    return Number.isFinite(this.next('doubtful'));
+  }
+}
 
 const changingLoad = (store: DialogStore, change: (dialog: Dialog) => Dialog): DialogStore => ({
   ...store,
@@ -219,22 +234,7 @@ export const mutations = {
     announce: (announce) => (outboxes) =>
       announce(outboxes.map((outbox) => ({ ...outbox, carrierOptOut: true }))),
   },
-  'phones in doubt are fetched with those who send': {
-    outboxes: (store) => ({
-      ...store,
-      due: async (query) => {
-        if (query.lane === 'doubtful') return store.due(query);
-        const inDoubt = await store.due({ ...query, lane: 'doubtful', at: Infinity });
-        const limit = query.limit - inDoubt.outboxes.size;
-        if (limit <= 0) return inDoubt;
-        const { outboxes, unreadable } = await store.due({ ...query, limit });
-        return {
-          outboxes: new Map([...inDoubt.outboxes, ...outboxes]),
-          unreadable: new Map([...inDoubt.unreadable, ...unreadable]),
-        };
-      },
-    }),
-  },
+  'who sends waits for who is in doubt': { agenda: OneLane },
   'a slow code holds its slice': {
     registration: ({ lookup }) => ({ lookup: (code) => lookup(code, (limitMs) => limitMs) }),
   },
