@@ -3,6 +3,9 @@ export const crowds = ['usual', 'hard'] as const;
 /** How long after nine the window of the hard crowd closes. */
 export const hardOpenForMs = 180_000;
 
+/** With how many texts a drill begins. */
+export const textsPerStart = 2;
+
 /** How a day is played. */
 export type Options = {
   readonly trainees: number;

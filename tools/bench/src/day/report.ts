@@ -1,5 +1,7 @@
 import { shown, tableOf } from '../kit';
 import type { Result, Stretch } from './result';
+import { compare, comparisonTable } from './sizing/compare';
+import { measured } from './sizing/measured';
 import type { Spread } from './waits';
 
 const ms = (value: number | null): string => (value === null ? 'none' : `${shown(value)} ms`);
@@ -67,6 +69,14 @@ const bytesOf = ({ topicBytes, documentBytes, drillsStarted }: Result): string =
     ]),
   );
 
+const foretoldOf = (result: Result): string =>
+  comparisonTable(
+    compare(
+      result,
+      measured.map(({ figures }) => figures),
+    ),
+  );
+
 const isLeft = ({ left }: Result): boolean => Object.values(left).some((count) => count > 0);
 
 const leftLine = ({ left }: Result): string =>
@@ -93,5 +103,6 @@ export const reportOf = (result: Result): string =>
     waitsOf(result),
     costsOf(result),
     bytesOf(result),
+    foretoldOf(result),
     [leftLine(result), ...violationLines(result)].join('\n'),
   ].join('\n\n');

@@ -6,7 +6,7 @@ import { apiKey, authToken, heapLimit, root, say, type Stage } from '../kit';
 import { startBalancer } from './balancer';
 import { closedCourse } from './course';
 import { partitions } from './people';
-import { hardOpenForMs, type Options } from './options';
+import { hardOpenForMs, textsPerStart, type Options } from './options';
 
 /** A process that is measured. */
 export type Measured = { readonly name: string; readonly pid: number };
@@ -30,8 +30,7 @@ type Service = (typeof services)[number];
 const everything = '5000000';
 const pauseMs = 5;
 const fast = 1_000;
-/* A drill begins with two texts: what the plan needs is that all are handed over before the window closes. */
-const textsPerStart = 2;
+/* What the plan needs is that all starts are handed over before the window closes. */
 const shareOfNeeded = 1 / 3;
 
 /** The rate of the carrier, in texts a second: the hard one has a third of what the plan needs. */

@@ -1,0 +1,31 @@
+import { topics } from '@stopcovid/contracts';
+import { parts, type Figures } from './constants';
+
+type Played = {
+  readonly trainees: number;
+  /** By how much dearer than usual its CPU was. */
+  readonly dearer?: number;
+  readonly extraMb?: number;
+};
+
+/** A made-up day: 4 texts in and 6 out for each, 2 ms of each part a text, 200 MB, and 1,000 bytes in each place a text. */
+export const dayOf = ({ trainees, dearer = 1, extraMb = 0 }: Played): Figures => {
+  const texts = trainees * 10;
+  const nothing = { count: 0, p50: null, p99: null, worst: null };
+  return {
+    trainees,
+    replicas: 1,
+    drillsStarted: trainees,
+    textsIn: trainees * 4,
+    textsOut: trainees * 6,
+    daySeconds: trainees / 10,
+    idle: { perSecond: 0, waits: nothing },
+    costs: parts.map((part) => ({
+      name: part === 'Kafka' || part === 'database' ? part : `${part} 1`,
+      cpuSeconds: texts * 0.002 * dearer,
+      peakMb: 200 + extraMb,
+    })),
+    topicBytes: Object.fromEntries(Object.values(topics).map((topic) => [topic, texts * 1_000])),
+    documentBytes: { messages: texts * 1_000 },
+  };
+};

@@ -1,0 +1,132 @@
+import type { Topic } from '@stopcovid/contracts';
+import { textsPerStart } from '../options';
+import { each, parts, services, type Constants, type Line, type Part, type Service } from './constants';
+import type { Drivers } from './drivers';
+
+/** What is kept free of what is measured: half of it again. */
+export const headroom = 1.5;
+const replicasAtLeast = 2;
+/* So that a third replica, or a half more, still has a share as large as the others'. */
+const partitionsPerReplica = 3;
+const partitionStep = 12;
+const daysPerYear = 365;
+const monthsPerYear = 12;
+const hourSeconds = 3_600;
+
+/** What a deployment needs. */
+export type Sizes = {
+  /** Texts in and out together, a second, when most come. */
+  readonly textsPerSecond: number;
+  /** CPU cores of all processes of a part at the peak, with headroom. */
+  readonly cores: Readonly<Record<Part, number>>;
+  readonly replicas: Readonly<Record<Service, number>>;
+  /** The most resident megabytes of one process, without headroom. */
+  readonly memoryMb: Readonly<Record<Service, number>>;
+  readonly partitions: number;
+  /** Bytes after a year on the disks of all brokers, before compression. */
+  readonly brokerBytes: number;
+  /** Bytes of documents of drills after a year on the disks of all members, before compression and without indexes. */
+  readonly databaseBytes: number;
+  /** Segments a second that the account needs so that nobody waits for it. */
+  readonly rateNeeded: number;
+  /** Seconds from nine until the account has handed over the first texts of everybody who is due in one zone. */
+  readonly startsSeconds: number;
+  /** In US dollars. */
+  readonly costPerMonth: number;
+};
+
+/** Drills at the nine o'clock of one zone: trainees × share due ÷ zones. */
+export const drillsAtNine = ({ trainees, dueShare, zones }: Drivers): number => (trainees * dueShare) / zones;
+
+/** Drills in a year: trainees × share due × delivery days. */
+export const drillsPerYear = ({ trainees, dueShare, deliveryDaysPerYear }: Drivers): number =>
+  trainees * dueShare * deliveryDaysPerYear;
+
+const textsOfDrill = ({ textsPerDrill }: Drivers): number => textsPerDrill.in + textsPerDrill.out;
+
+/* Zones are an hour apart: who takes two hours is still at it when the next zone begins. */
+const zonesAtOnce = ({ zones, answerMinutes }: Drivers): number =>
+  Math.min(zones, Math.max(1, (answerMinutes * 60) / hourSeconds));
+
+/**
+ * Segments a second that the account needs: drills at nine × texts out of a drill × segments of a text, over the seconds
+ * in which they are done, times the zones that are at it at once.
+ */
+export const rateNeeded = (drivers: Drivers): number =>
+  ((drillsAtNine(drivers) * drivers.textsPerDrill.out * drivers.segmentsPerText) /
+    (drivers.answerMinutes * 60)) *
+  zonesAtOnce(drivers);
+
+/** Texts a second in and out at the peak: what the account sends of what is needed, and the texts in that belong to them. */
+export const peakTextsPerSecond = (drivers: Drivers): number => {
+  const out = Math.min(rateNeeded(drivers), drivers.accountRate) / drivers.segmentsPerText;
+  return (out * textsOfDrill(drivers)) / drivers.textsPerDrill.out;
+};
+
+/** Seconds of nine o'clock: drills at nine × texts that begin one × segments of a text ÷ the account's rate. */
+export const startsSeconds = (drivers: Drivers): number =>
+  (drillsAtNine(drivers) * textsPerStart * drivers.segmentsPerText) / drivers.accountRate;
+
+/** US dollars a month: drills × texts out × segments, and texts in at one segment each, × the price of a segment. */
+export const costPerMonth = (drivers: Drivers): number => {
+  const { textsPerDrill, segmentsPerText, pricePerSegment } = drivers;
+  const segments = textsPerDrill.out * segmentsPerText + textsPerDrill.in;
+  return (drillsPerYear(drivers) / monthsPerYear) * segments * pricePerSegment;
+};
+
+/** CPU seconds of a part for so many texts, in and out: texts × CPU seconds of a text. */
+export const cpuSecondsFor = (part: Part, { cpuSecondsPerText }: Constants, texts: number): number =>
+  cpuSecondsPerText[part] * texts;
+
+/** Megabytes of a process that serves so many phones: base + thousands of phones × megabytes of a thousand. */
+export const memoryAt = ({ base, perThousand }: Line, phones: number): number =>
+  base + (perThousand * phones) / 1_000;
+
+const yearsKept = (days: number): number => Math.min(1, days / daysPerYear);
+
+const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
+
+/** Bytes after a year: of each topic bytes of a text × texts of a year × the part of the year that is kept, × copies. */
+export const brokerBytes = (drivers: Drivers, { topicBytesPerText }: Constants): number => {
+  const texts = drillsPerYear(drivers) * textsOfDrill(drivers);
+  const kept = Object.entries(topicBytesPerText).map(
+    ([topic, bytes]) => bytes * texts * yearsKept(drivers.topicDays[topic as Topic]),
+  );
+  return sum(kept) * drivers.copies.topics;
+};
+
+/** Bytes after a year: of all collections bytes of a text × texts of a year × the part that is kept, × copies. */
+export const databaseBytes = (drivers: Drivers, { documentBytesPerText }: Constants): number =>
+  sum(Object.values(documentBytesPerText)) *
+  drillsPerYear(drivers) *
+  textsOfDrill(drivers) *
+  yearsKept(drivers.documentDays) *
+  drivers.copies.documents;
+
+/* A process of ours computes on one core. */
+const replicasFor = (cores: number): number => Math.max(replicasAtLeast, Math.ceil(cores));
+
+/** Three for each replica of the service with most, in steps of twelve. */
+export const partitionsFor = (mostReplicas: number): number =>
+  Math.ceil((mostReplicas * partitionsPerReplica) / partitionStep) * partitionStep;
+
+/** What a deployment with these drivers needs, by what was measured. */
+export const sizesOf = (drivers: Drivers, constants: Constants): Sizes => {
+  const textsPerSecond = peakTextsPerSecond(drivers);
+  const cores = each(parts, (part) => cpuSecondsFor(part, constants, textsPerSecond) * headroom);
+  const replicas = each(services, (service) => replicasFor(cores[service]));
+  return {
+    textsPerSecond,
+    cores,
+    replicas,
+    memoryMb: each(services, (service) =>
+      memoryAt(constants.memoryMb[service], drivers.trainees / replicas[service]),
+    ),
+    partitions: partitionsFor(Math.max(...Object.values(replicas))),
+    brokerBytes: brokerBytes(drivers, constants),
+    databaseBytes: databaseBytes(drivers, constants),
+    rateNeeded: rateNeeded(drivers),
+    startsSeconds: startsSeconds(drivers),
+    costPerMonth: costPerMonth(drivers),
+  };
+};
