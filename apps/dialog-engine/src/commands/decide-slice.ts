@@ -2,7 +2,7 @@ import { topics, type Phone } from '@stopcovid/contracts';
 import { optsOut } from '@stopcovid/dialog-core';
 import type { BatchContext, Publisher } from '@stopcovid/kafka';
 import type { TracePlace } from '@stopcovid/runtime';
-import type { DialogStore, StoredDialog } from '../dialogs/dialog-store';
+import type { DialogStore, HowToLoad, StoredDialog } from '../dialogs/dialog-store';
 import type { HeldCommands } from '../held/held-commands';
 import type { Patience } from '../registration/registration';
 import { apart, noticing, type Deciding } from './apart';
@@ -21,8 +21,12 @@ import type { Progress } from './outbox';
 /** What of the batch's surroundings the handling of commands depends on. */
 export type CommandContext = Pick<BatchContext, 'topic' | 'partition' | 'committedOffset' | 'isCurrent'>;
 
-/** Where a slice stands, and how long it waits for answers from outside. */
-export type Around = { readonly context: CommandContext; readonly patience: Patience };
+/** Where a slice stands, how long it waits for answers from outside, and how its dialogs are read. */
+export type Around = {
+  readonly context: CommandContext;
+  readonly patience: Patience;
+  readonly how: HowToLoad;
+};
 
 /** What a slice is decided with. */
 export type SliceParts = FactSources & {
@@ -31,7 +35,7 @@ export type SliceParts = FactSources & {
   readonly publisher: Publisher;
 };
 
-/** What became of a slice's commands, and the phones whose documents somebody else wrote first. */
+/** What became of a slice's commands, and the phones whose documents somebody else wrote first, or may have written. */
 export type Decided = { readonly handled: readonly Handled[]; readonly conflicts: ReadonlySet<Phone> };
 
 type Dialogs = ReadonlyMap<Phone, StoredDialog>;
@@ -42,12 +46,12 @@ type Dialogs = ReadonlyMap<Phone, StoredDialog>;
  * durable, and what was decided is recognised when it comes again. Throws when the store or Kafka is away.
  */
 export const decideSlice = async (parts: SliceParts, present: Queues, around: Around): Promise<Decided> => {
-  const dialogs = await parts.store.load([...present.keys()]);
+  const dialogs = await parts.store.load([...present.keys()], around.how);
   const { queues, blocked } = await withHeld(parts.held, dialogs, present);
   await fetchMany(parts, dialogs, queues);
   const { prompt, later } = await apart(decideAll(parts, { dialogs, queues, blocked }, around));
-  const first = await settle(parts, prompt, queues);
-  const second = await settle(parts, await later, queues);
+  const first = await settle(parts, prompt, { queues, how: around.how });
+  const second = await settle(parts, await later, { queues, how: around.how });
   return {
     handled: [...first.handled, ...second.handled],
     conflicts: new Set([...first.conflicts, ...second.conflicts]),
@@ -80,9 +84,16 @@ const decideAll = (
   });
 };
 
+type Settling = { readonly queues: Queues; readonly how: HowToLoad };
+
 /** Commit, keep what waits, publish: in this order. */
-const settle = async (parts: SliceParts, plans: readonly PhonePlan[], queues: Queues): Promise<Decided> => {
-  const conflicts = await commit(parts, plans);
+const settle = async (
+  parts: SliceParts,
+  plans: readonly PhonePlan[],
+  { queues, how }: Settling,
+): Promise<Decided> => {
+  const unsure = how === 'afresh' ? [] : plans.filter((plan) => !writes(plan)).map(({ phone }) => phone);
+  const conflicts = new Set([...unsure, ...(await commit(parts, plans))]);
   const won = plans.filter(({ phone }) => !conflicts.has(phone));
   await keepBack(parts, won);
   await publish(parts, won, queues);
@@ -105,9 +116,12 @@ const fetchMany = (parts: SliceParts, dialogs: Dialogs, queues: Queues): Promise
   return fetchRevisions(parts, states, commands);
 };
 
+/** Only a write finds out that its dialog was remembered from before somebody else's. */
+const writes = ({ expected, dialog }: PhonePlan): boolean => dialog.version > expected;
+
 /** Writes what was decided. Answers the phones that must be decided again. */
 const commit = async ({ store }: SliceParts, plans: readonly PhonePlan[]): Promise<ReadonlySet<Phone>> => {
-  const changes = plans.filter(({ expected, dialog }) => dialog.version > expected);
+  const changes = plans.filter(writes);
   return changes.length > 0 ? store.commit(changes) : new Set();
 };
 

@@ -71,7 +71,11 @@ const retryInOutage = async (turns: readonly Turn[], decide: Decide): Promise<re
   }
 };
 
-/** A phone whose document somebody else wrote first is read and decided again, while the partition is still ours. */
+/**
+ * A phone whose document somebody else wrote first is read and decided again, while the partition is still ours. So is
+ * one for which there was nothing to write: what was decided elsewhere and not told of yet may stand where its commands
+ * do, and a memory does not have it.
+ */
 const untilSettled = async (
   parts: SliceParts,
   queues: Queues,
@@ -82,7 +86,8 @@ const untilSettled = async (
   let unsettled = queues;
   for (let attempt = 1; attempt <= mostAttempts && unsettled.size > 0; attempt += 1) {
     if (!context.isCurrent()) break;
-    const { handled, conflicts } = await decideSlice(parts, unsettled, { context, patience });
+    const how = attempt === 1 ? 'from memory' : 'afresh';
+    const { handled, conflicts } = await decideSlice(parts, unsettled, { context, patience, how });
     settled.push(...handled);
     unsettled = new Map([...unsettled].filter(([phone]) => conflicts.has(phone)));
   }

@@ -1,4 +1,5 @@
 import { encodeCommand, type DialogCommand } from '@stopcovid/contracts';
+import { fixedCatalogue } from '../catalogue';
 import { cachedDialogStore } from '../dialogs/cached-dialog-store';
 import { inMemoryDialogStore } from '../dialogs/in-memory-dialog-store';
 import {
@@ -6,6 +7,7 @@ import {
   batchesOf,
   contextWith,
   engineWith,
+  handsCatalogue,
   keepingPublisher,
   kindsOf,
   rawRecord,
@@ -14,6 +16,7 @@ import {
   text,
 } from '../engine.testkit';
 import { inMemoryHeldCommands, type HeldCommands } from '../held/held-commands';
+import type { CommandParts } from './handle-commands';
 
 const order = start(ann, 'c1');
 /** The order as its release writes it, and another cannot read it: not even its id is known then. */
@@ -24,8 +27,8 @@ const world = () => {
   const store = inMemoryDialogStore();
   const held = inMemoryHeldCommands();
   const publisher = keepingPublisher();
-  const engineOn = (kept: HeldCommands): ReturnType<typeof engineWith> =>
-    engineWith({ held: kept, publisher, store: cachedDialogStore(store, 5) });
+  const engineOn = (kept: HeldCommands, parts: Partial<CommandParts> = {}): ReturnType<typeof engineWith> =>
+    engineWith({ held: kept, publisher, store: cachedDialogStore(store, 5), ...parts });
   const [present, later] = [engineOn(held), engineOn(held)];
   /** The held order as the later release reads it. */
   const learn = async (): Promise<void> => {
@@ -89,5 +92,33 @@ describe('a command that was decided and not told of, and then held by who canno
     });
     await say(engineOn({ ...held, under }), text(ann, 'c2', 'STOP'), 2);
     expect(told()).toEqual(['c0', 'c1', 'c2']);
+  });
+});
+
+describe('a process whose memory of a dialog is older than the dialog', () => {
+  it('tells of what the other one decided, where it refuses that command itself', async () => {
+    const { later, engineOn, held, publisher, told, say } = world();
+    const behind = engineOn(held, {
+      catalogue: fixedCatalogue({ ...handsCatalogue(), revisions: new Map() }),
+    });
+    await say(behind, text(ann, 'c0', 'clean1'), 0);
+    publisher.broken = true;
+    await say(later, order, 1);
+    publisher.broken = false;
+    expect(kindsOf(await say(behind, order, 1))).toEqual(['done']);
+    expect(told()).toEqual(['c0', 'c1']);
+  });
+
+  it('tells of what the other one decided where a command stands that it knows itself', async () => {
+    const { present, later, learn, publisher, told, say } = world();
+    const known = text(ann, 'c0', 'clean1');
+    await say(present, known, 0);
+    await later.handle([rawRecord(ann, unreadOrder, 1)], contextWith('1'));
+    await learn();
+    publisher.broken = true;
+    await say(later, known, 2);
+    publisher.broken = false;
+    await say(present, known, 2);
+    expect(told()).toEqual(['c0', 'c1']);
   });
 });

@@ -59,4 +59,14 @@ describe('a cache of dialogs', () => {
     await expect(cached.commit([{ expected: 1, dialog: dialogAt(2) }])).rejects.toThrow('lost');
     expect((await cached.load([ann])).get(ann)).toMatchObject({ dialog: { version: 2 } });
   });
+
+  it('reads afresh where that is asked for, and remembers nothing older afterwards', async () => {
+    const store = inMemoryDialogStore();
+    const cached = cachedDialogStore(store, 5);
+    await cached.commit([{ expected: 0, dialog: dialogAt(1) }]);
+    await store.commit([{ expected: 1, dialog: dialogAt(2) }]);
+    expect((await cached.load([ann])).get(ann)).toMatchObject({ dialog: { version: 1 } });
+    expect((await cached.load([ann], 'afresh')).get(ann)).toMatchObject({ dialog: { version: 2 } });
+    expect((await cached.load([ann])).get(ann)).toMatchObject({ dialog: { version: 2 } });
+  });
 });

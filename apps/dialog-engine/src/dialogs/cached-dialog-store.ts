@@ -3,7 +3,8 @@ import type { Dialog, DialogStore, StoredDialog } from './dialog-store';
 
 /**
  * Keeps the most recently written dialogs in memory, at most `capacity`. It may be behind the store after a
- * rebalance: the compare-and-set finds that out, and a conflict or a failed write forgets the phone.
+ * rebalance: the compare-and-set finds that out, and a conflict or a failed write forgets the phone. Whoever writes nothing
+ * has to read afresh.
  */
 export const cachedDialogStore = (store: DialogStore, capacity: number): DialogStore => {
   const recent = new Map<Phone, Dialog>();
@@ -19,7 +20,8 @@ export const cachedDialogStore = (store: DialogStore, capacity: number): DialogS
     }
   };
   return {
-    async load(phones) {
+    async load(phones, how) {
+      if (how === 'afresh') forget(phones);
       const known = phones.flatMap((phone) => recent.get(phone) ?? []);
       const unknown = phones.filter((phone) => !recent.has(phone));
       const loaded = unknown.length > 0 ? await store.load(unknown) : [];

@@ -50,10 +50,15 @@ export type DialogChange = {
   readonly dialog: Dialog;
 };
 
+export type HowToLoad = 'afresh' | 'from memory';
+
 /** Where dialogs live, one document per phone. Both methods throw when the store cannot be reached. */
 export interface DialogStore {
-  /** The dialogs of those phones that have one. */
-  load(phones: readonly Phone[]): Promise<ReadonlyMap<Phone, StoredDialog>>;
+  /**
+   * The dialogs of those phones that have one; from a memory that may be out of date, if the store has one, unless they
+   * are to be read afresh.
+   */
+  load(phones: readonly Phone[], how?: HowToLoad): Promise<ReadonlyMap<Phone, StoredDialog>>;
   /** Writes each change whose phone still has the expected version and mark, and answers the other phones. */
   commit(changes: readonly DialogChange[]): Promise<ReadonlySet<Phone>>;
   /**
