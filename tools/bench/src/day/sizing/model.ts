@@ -5,10 +5,10 @@ import type { Drivers } from './drivers';
 
 /** What is kept free of what is measured: half of it again. */
 export const headroom = 1.5;
-const replicasAtLeast = 2;
+export const replicasAtLeast = 2;
 /* So that a third replica, or a half more, still has a share as large as the others'. */
-const partitionsPerReplica = 3;
-const partitionStep = 12;
+export const partitionsPerReplica = 3;
+export const partitionStep = 12;
 const daysPerYear = 365;
 const monthsPerYear = 12;
 const hourSeconds = 3_600;

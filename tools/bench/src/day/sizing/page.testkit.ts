@@ -1,9 +1,12 @@
 import { stringify } from 'yaml';
-import { compare, percentOf } from './compare';
+import { compare, mayDeviate, percentOf } from './compare';
 import { constantsOf, parts, services, type Constants, type Service } from './constants';
 import { examplesBy, numberKinds, type Example } from './examples';
+import { formulas } from './formulas.testkit';
 import { measured } from './measured';
 import { drillsAtNine, headroom, sizesOf, type Sizes } from './model';
+import { markdownTable } from './table.testkit';
+import { topicDays } from './drivers';
 
 const constants = constantsOf(measured.map(({ figures }) => figures));
 const examples = examplesBy(constants);
@@ -13,11 +16,6 @@ const number = (value: number, digits = 3): string =>
 const whole = (value: number): string => Math.ceil(value).toLocaleString('en-US');
 const sizeOf = (bytes: number): string =>
   bytes < 1e12 ? `${number(bytes / 1e9)} GB` : `${number(bytes / 1e12)} TB`;
-
-const table = (rows: readonly (readonly string[])[]): string => {
-  const [heads = [], ...others] = rows;
-  return [heads, heads.map(() => '---'), ...others].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-};
 
 const per1000Drills = (perText: number, { textsPerDrill }: Constants): string =>
   number(perText * 1_000 * (textsPerDrill.in + textsPerDrill.out));
@@ -30,24 +28,38 @@ const memoryCells = (service: Service): readonly string[] => {
 const isService = (part: string): part is Service => (services as readonly string[]).includes(part);
 
 const costs = (): string =>
-  table([
-    ['part', 'CPU ms a text', 'CPU s per 1,000 drills', 'MB of a process', 'MB more per 1,000 phones'],
+  markdownTable([
+    [
+      'part',
+      'CPU ms a text',
+      'CPU s per 1,000 drills',
+      'texts a second on a core',
+      'MB of a process',
+      'MB more per 1,000 phones',
+    ],
     ...parts.map((part) => [
       part,
       number(constants.cpuSecondsPerText[part] * 1_000),
       per1000Drills(constants.cpuSecondsPerText[part], constants),
+      number(1 / (constants.cpuSecondsPerText[part] * headroom), 2),
       ...(isService(part) ? memoryCells(part) : ['', '']),
     ]),
   ]);
 
+const keptFor = (name: string): string => {
+  const days = (topicDays as Readonly<Record<string, number>>)[name] ?? Infinity;
+  return days === Infinity ? 'for ever' : `${whole(days)} days`;
+};
+
 const stored = (): string => {
   const { textsPerDrill, topicBytesPerText, documentBytesPerText } = constants;
   const perDrill = (perText: number): string => whole(perText * (textsPerDrill.in + textsPerDrill.out));
-  return table([
-    ['topic or collection', 'bytes of a drill'],
+  return markdownTable([
+    ['topic or collection', 'bytes of a drill', 'kept'],
     ...Object.entries({ ...topicBytesPerText, ...documentBytesPerText }).map(([name, bytes]) => [
       `\`${name}\``,
       perDrill(bytes),
+      keptFor(name),
     ]),
   ]);
 };
@@ -82,8 +94,8 @@ const checked = (): string => {
       verdict,
     ]),
   );
-  return table([
-    ['trainees', 'replicas', 'what', 'predicted', 'measured', 'deviation', 'within 25 %'],
+  return markdownTable([
+    ['trainees', 'replicas', 'what', 'predicted', 'measured', 'deviation', `of ${mayDeviate * 100} %`],
     ...rows,
   ]);
 };
@@ -125,15 +137,21 @@ const found = ({ drivers }: Example, sizes: Sizes): Readonly<Record<string, stri
   'texts a month': `$${number(sizes.costPerMonth)}`,
 });
 
+const kindsInWords = (): string =>
+  Object.entries(numberKinds)
+    .map(([kind, rate]) => `a ${kind} sends ${rate} segments a second`)
+    .join(', ');
+
 const worked = (): string => {
   const columns = examples.map((example) => ({
     ...given(example),
     ...found(example, sizesOf(example.drivers, constants)),
   }));
-  return table([
+  const rows = markdownTable([
     ['', ...examples.map(({ name }) => name)],
     ...Object.keys(columns[0] ?? {}).map((row) => [row, ...columns.map((column) => column[row] ?? '')]),
   ]);
+  return `${rows}\n\nAs a rule ${kindsInWords()}; ask your carrier what your account may.`;
 };
 
 const roundedUp = (value: number, step: number): number => Math.ceil(value / step) * step;
@@ -181,6 +199,7 @@ export const sections: Readonly<Record<string, () => string>> = {
   days,
   costs,
   stored,
+  formulas,
   checked,
   worked,
   values,

@@ -1,0 +1,62 @@
+import { textsPerStart } from '../options';
+import { headroom, partitionsPerReplica, partitionStep, replicasAtLeast } from './model';
+import { markdownTable } from './table.testkit';
+
+const rows: readonly (readonly string[])[] = [
+  ['what', 'unit', 'formula'],
+  ['drills at nine', 'drills', 'trainees × share due ÷ zones'],
+  ['zones at once', '', 'hours within which a drill is done, at least 1, at most all zones'],
+  [
+    'rate needed',
+    'segments a second',
+    'drills at nine × texts out of a drill × segments of a text ÷ seconds within which a drill is done × zones at once',
+  ],
+  [
+    'nine o’clock',
+    'seconds',
+    `drills at nine × ${textsPerStart} texts that begin one × segments of a text ÷ the account’s rate`,
+  ],
+  [
+    'texts at the peak',
+    'texts a second',
+    'out: the rate needed or the account’s, whichever is less, ÷ segments of a text; in: as many as belong to those',
+  ],
+  [
+    'each service, Kafka, the database',
+    'cores',
+    `texts at the peak, in and out, × CPU seconds of a text × ${headroom}`,
+  ],
+  [
+    'replicas of a service',
+    'processes',
+    `its cores, rounded up, as a process computes on one; at least ${replicasAtLeast}`,
+  ],
+  [
+    'memory of a process',
+    'MB',
+    `what is always there + phones ÷ replicas × what a thousand phones take; its limit is ${headroom} of that`,
+  ],
+  [
+    'partitions',
+    '',
+    `${partitionsPerReplica} × the replicas of the service that has most, rounded up to a multiple of ${partitionStep}`,
+  ],
+  [
+    'disk of the brokers',
+    'bytes after a year',
+    'of each topic: texts of a year × bytes of a text × the part of a year that it keeps, × copies',
+  ],
+  [
+    'disk of the database',
+    'bytes after a year',
+    'of all collections: texts of a year × bytes of a text × the part of a year that is kept, × members',
+  ],
+  [
+    'cost of texts',
+    'US dollars a month',
+    'drills of a month × (texts out × segments of a text + texts in) × the price of a segment',
+  ],
+];
+
+/** What the model computes, in words. */
+export const formulas = (): string => markdownTable(rows);
