@@ -18,7 +18,8 @@ const reply = fc.record({
 
 const start = fc.record({
   does: fc.constant('starts' as const),
-  drill: fc.constantFrom('one', 'two'),
+  drill: fc.constantFrom<string>('one', 'two'),
+  revision: fc.constantFrom('a', 'b'),
   repeats: fc.constantFrom('none' as const, 'none' as const, 'first' as const, 'alone' as const),
 });
 const phone = fc.record({
@@ -71,6 +72,8 @@ export const nobody: Trainee = traineeSchema.parse({
 type Run = {
   readonly runId: string;
   readonly drill: string;
+  /** One letter; the run has as many of it as a revision has. */
+  readonly revision: string;
   readonly repeatsOnly?: true;
   readonly prompt: string;
   readonly repeat?: { readonly drill: string; readonly prompt: string };
@@ -136,9 +139,9 @@ const ends = (phase: Phase, run: Run): Led => ({
 const leaves = (phase: Phase, run: Run, right: boolean): Led => {
   const next = run.repeat === undefined ? nextOf(run.prompt, right) : run.repeatsOnly ? undefined : 'first';
   if (next === undefined) return ends(phase, run);
-  const { runId, drill, repeatsOnly } = run;
+  const { runId, drill, revision, repeatsOnly } = run;
   const asked = { runId, drill, prompt: put(next, phase.trainee) };
-  const open: Run = { runId, drill, prompt: next, failures: 0, ...(repeatsOnly && { repeatsOnly }) };
+  const open: Run = { runId, drill, revision, prompt: next, failures: 0, ...(repeatsOnly && { repeatsOnly }) };
   return {
     events: [event('PromptAdvanced', asked)],
     after: { ...phase, open },
@@ -190,7 +193,7 @@ const begins = (phase: Phase, run: Run, fields: object): Led => {
     events: [
       event('DrillStarted', {
         ...about(run),
-        revision: (run.drill === 'one' ? 'a' : 'b').repeat(64),
+        revision: run.revision.repeat(64),
         prompt: put(run.prompt, phase.trainee),
         ...alone(run),
         ...(run.drill === 'one' && { passMark: 50 }),
@@ -201,13 +204,14 @@ const begins = (phase: Phase, run: Run, fields: object): Led => {
   };
 };
 
-const starts = (phase: Phase, { drill, repeats }: Doing<'starts'>, id: string): Led => {
+const starts = (phase: Phase, { drill, revision, repeats }: Doing<'starts'>, id: string): Led => {
   const { trainee, open, runs } = phase;
   if (trainee.optedOut || trainee.registration === null) return nothing(phase);
   const repeat = repeats === 'none' ? {} : { repeat: { drill: 'two', prompt: 'last' } };
   const run: Run = {
     runId: `${id}-${runs}`,
     drill: repeats === 'alone' ? 'two' : drill,
+    revision,
     prompt: repeats === 'none' ? 'first' : 'last',
     failures: 0,
     ...repeat,

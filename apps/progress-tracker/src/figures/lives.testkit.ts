@@ -1,4 +1,4 @@
-import { phoneSchema, type DecodedBatch } from '@stopcovid/contracts';
+import { phoneSchema, type DecodedBatch, type Phone } from '@stopcovid/contracts';
 import fc from 'fast-check';
 import { batchOf } from '../tracker.testkit';
 import { deed, lead, nobody, type Deed, type Phase } from './engine.testkit';
@@ -15,6 +15,26 @@ const stranger: Phase = {
   rulings: 0,
 };
 
+/** One of so many phones, what happens to it, and when in milliseconds since 1970. */
+export type Happening = { readonly who: number; readonly at: number; readonly deed: Deed };
+
+/** All batches of what happened, in this order, as the engine makes them: each phone's versions have no holes. */
+export const batchesOf = (
+  phones: readonly Phone[],
+  happenings: readonly Happening[],
+): readonly DecodedBatch[] => {
+  const phases = phones.map(() => ({ phase: stranger, version: 0 }));
+  return happenings.flatMap(({ who, at: now, deed: does }) => {
+    const [own, phone] = [phases[who], phones[who]];
+    if (own === undefined || phone === undefined) throw new Error(`there is no phone ${who}`);
+    const at = new Date(now).toISOString();
+    const { events, after } = lead(own.phase, does, { id: `run-${who}`, at });
+    own.phase = after;
+    own.version += 1;
+    return [batchOf(own.version, events, { phone, trainee: after.trainee, at })];
+  });
+};
+
 const newcomer: Deed = {
   does: 'registers',
   to: {
@@ -24,39 +44,28 @@ const newcomer: Deed = {
   },
   demo: false,
 };
-const firstDrill: Deed = { does: 'starts', drill: 'one', repeats: 'none' };
+const firstDrill: Deed = { does: 'starts', drill: 'one', revision: 'a', repeats: 'none' };
 
-type Happening = { readonly who: number; readonly hours: number; readonly deed: Deed };
+type Step = Pick<Happening, 'who' | 'deed'> & { readonly hours: number };
 
-/** All batches of what happened, in the order in which the engine made them: each phone's versions have no holes. */
-export const batchesOf = (happenings: readonly Happening[]): readonly DecodedBatch[] => {
-  const phases = phones.map(() => ({ phase: stranger, version: 0 }));
-  let now = begin;
-  return happenings.flatMap(({ who, hours, deed: does }) => {
-    const [own, phone] = [phases[who], phones[who]];
-    if (own === undefined || phone === undefined) throw new Error(`there is no phone ${who}`);
-    now += hours * hourMs;
-    const at = new Date(now).toISOString();
-    const { events, after } = lead(own.phase, does, { id: `run-${who}`, at });
-    own.phase = after;
-    own.version += 1;
-    return [batchOf(own.version, events, { phone, trainee: after.trainee, at })];
-  });
+const datedFrom = (start: number, steps: readonly Step[]): readonly Happening[] => {
+  let at = start;
+  return steps.map(({ who, hours, deed: does }) => ({ who, deed: does, at: (at += hours * hourMs) }));
 };
 
-const happening = fc.record({
+const step = fc.record({
   who: fc.nat({ max: phones.length - 1 }),
   hours: fc.constantFrom(0, 0.1, 1, 5, 11, 23, 40),
   deed,
 });
 const opening = phones.flatMap((_phone, who) =>
-  [newcomer, firstDrill].map((does): Happening => ({ who, hours: 0, deed: does })),
+  [newcomer, firstDrill].map((does): Step => ({ who, hours: 0, deed: does })),
 );
 
 /** Some days of a few trainees, from their registrations on. */
 export const lives = fc
-  .array(happening, { minLength: 10, maxLength: 60, size: 'max' })
-  .map((rest) => batchesOf([...opening, ...rest]));
+  .array(step, { minLength: 10, maxLength: 60, size: 'max' })
+  .map((rest) => batchesOf(phones, datedFrom(begin, [...opening, ...rest])));
 
 /** A slice of records that is read, and how many documents are written before the process dies, if it does. */
 export type Slice = { readonly back: number; readonly ahead: number; readonly diesAfter: number | null };

@@ -95,7 +95,7 @@ describe('figures of runs, however their events come', () => {
         const since = batches[Math.floor(batches.length / 2)]?.at ?? '';
         expect(await changesSince(figures, new Date(since))).toEqual(recountedChanges(batches, since));
         for (const drill of ['one', 'two'])
-          expect(await questionsOf(figures, drill)).toEqual(recountedQuestions(batches, drill));
+          expect(await questionsOf(figures, drill)).toEqual(recountedQuestions(batches, { drill }));
       }),
     ));
 
@@ -105,13 +105,13 @@ describe('figures of runs, however their events come', () => {
         const { figures, bucketed, settle } = await readIn(batches, plan);
         const right = recountedCompletion(batches, { filter: given, by: keys });
         expect(byGroup((await completionTable(bucketed, given, keys)).lines)).toEqual(right);
-        expect(await questionsOf(bucketed, 'one')).toEqual(recountedQuestions(batches, 'one'));
+        expect(await questionsOf(bucketed, 'one')).toEqual(recountedQuestions(batches, { drill: 'one' }));
         await expect(settle()).resolves.toEqual([]);
         const { lines, total } = await completionTable(bucketed, given, keys);
         expect(byGroup(lines)).toEqual(right);
         expect(countsAlone(total)).toEqual(recountedTotal(batches, given));
         for (const drill of ['one', 'two']) {
-          expect(await questionsOf(bucketed, drill)).toEqual(recountedQuestions(batches, drill));
+          expect(await questionsOf(bucketed, drill)).toEqual(recountedQuestions(batches, { drill }));
           const narrowed = { ...given, drill };
           expect(await bucketed.questions(narrowed)).toEqual(await figures.questions(narrowed));
         }

@@ -2,6 +2,7 @@ import type { DecodedBatch, DialogEvent } from '@stopcovid/contracts';
 import { itemFigures, median, percentile, rate, tally, type CompletionCounts } from '@stopcovid/statistics';
 import type { Grouping } from './lines';
 import {
+  byPhone,
   erasuresOf,
   isCounted,
   isErased,
@@ -18,11 +19,11 @@ import {
   type Recounted,
   type Told,
 } from './recounted-runs.testkit';
-import type { RunFilter } from './run-figures';
+import type { DrillFilter, RunFilter } from './run-figures';
 
 /*
- * The figures once more, from the events of all phones at once, by reading all of them for each run: slow, and nothing of
- * it is how the service does it.
+ * The figures once more, from the events alone, by reading all of a phone for each of its runs: slow, and nothing of it
+ * is how the service does it.
  */
 
 const many = (runs: readonly Recounted[], are: (run: Recounted) => boolean): number =>
@@ -184,9 +185,9 @@ const questionOf = (runs: readonly Read[], prompt: string) => {
 };
 
 /** The questions of a drill, by revision and language, each by its prompt. */
-export const recountedQuestions = (batches: readonly DecodedBatch[], drill: string) => {
+export const recountedQuestions = (batches: readonly DecodedBatch[], filter: DrillFilter) => {
   const groups = new Map<string, Read[]>();
-  for (const run of runsIn(batches, { drill })) {
+  for (const run of runsIn(batches, filter)) {
     const { revision, prompt } = run.start.event;
     const key = `${revision} ${prompt.language}`;
     groups.set(key, [
@@ -202,21 +203,24 @@ export const recountedQuestions = (batches: readonly DecodedBatch[], drill: stri
   );
 };
 
+const repliesOf = (own: readonly DecodedBatch[], { start: { batch, event } }: Recounted) =>
+  own.flatMap(({ at, events }) =>
+    events
+      .filter((told) => isJudged(told) && told.runId === event.runId)
+      .map(() => ({ phone: batch.phone, day: localDay(batch.trainee.profile.timeZone ?? 'UTC', at) })),
+  );
+
 /** Who replied on which of these days: to any question, in runs that count no more too, but in no demonstration. */
 export const recountedActive = (
   batches: readonly DecodedBatch[],
   { from, until, ...exact }: RunFilter,
 ): number => {
-  const runs = startsIn(batches)
-    .filter((start) => start.batch.trainee.registration?.demo !== true && !isErased(batches, start))
-    .map((start) => recounted(batches, start))
-    .filter((run) => isIn(run, exact));
-  const replies = runs.flatMap(({ start: { batch, event } }) =>
-    batches.flatMap(({ at, events }) =>
-      events
-        .filter((told) => isJudged(told) && told.runId === event.runId)
-        .map(() => ({ phone: batch.phone, day: localDay(batch.trainee.profile.timeZone ?? 'UTC', at) })),
-    ),
+  const replies = byPhone(batches).flatMap((own) =>
+    startsIn(own)
+      .filter((start) => start.batch.trainee.registration?.demo !== true && !isErased(own, start))
+      .map((start) => recounted(own, start))
+      .filter((run) => isIn(run, exact))
+      .flatMap((run) => repliesOf(own, run)),
   );
   const inTime = replies.filter(
     ({ day }) => (from === undefined || day >= from) && (until === undefined || day < until),

@@ -1,9 +1,10 @@
 import type { DecodedBatch, DialogEvent, Event } from '@stopcovid/contracts';
+import { groupBy } from '../group-by';
 import type { RunFilter } from './run-figures';
 
 /*
- * The runs once more, from the events of all phones at once, by reading all of them for each run: slow, and nothing of
- * it is how the service does it.
+ * The runs once more, from the events alone, by reading all of a phone for each of its runs: slow, and nothing of it is
+ * how the service does it.
  */
 type Start = { readonly batch: DecodedBatch; readonly event: Event<'DrillStarted'> };
 export type Told = { readonly at: number; readonly event: DialogEvent };
@@ -114,12 +115,19 @@ export const isIn = (run: Recounted, { from, until, ...exact }: RunFilter): bool
   (until === undefined || run.day < until) &&
   namesOf(run).some((name) => Object.entries(exact).every(([key, wanted]) => name[key] === wanted));
 
+/** The batches of each phone: nothing of a run is in those of another. */
+export const byPhone = (batches: readonly DecodedBatch[]): readonly (readonly DecodedBatch[])[] => [
+  ...groupBy(batches, ({ phone }) => phone).values(),
+];
+
 /** The runs that count and fit. */
 export const runsIn = (batches: readonly DecodedBatch[], filter: RunFilter): readonly Recounted[] =>
-  startsIn(batches)
-    .filter((start) => counts(batches, start))
-    .map((start) => recounted(batches, start))
-    .filter((run) => isIn(run, filter));
+  byPhone(batches).flatMap((own) =>
+    startsIn(own)
+      .filter((start) => counts(own, start))
+      .map((start) => recounted(own, start))
+      .filter((run) => isIn(run, filter)),
+  );
 
 /** Says an event how a reply was judged? */
 export const isJudged = (
