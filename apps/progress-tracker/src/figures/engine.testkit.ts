@@ -10,7 +10,8 @@ const account = fc.record({
   unitId: fc.option(fc.constantFrom(...units), { nil: undefined }),
   labels: fc.subarray(['new', 'night']),
 });
-const reply = fc.record({
+/** A reply to what was put last. */
+export const reply = fc.record({
   does: fc.constant('replies' as const),
   as: fc.constantFrom('right' as const, 'right' as const, 'wrong' as const, 'unclear' as const),
   option: fc.constantFrom('a', 'c'),
@@ -19,10 +20,11 @@ const reply = fc.record({
 const start = fc.record({
   does: fc.constant('starts' as const),
   drill: fc.constantFrom<string>('one', 'two'),
-  revision: fc.constantFrom('a', 'b'),
+  revision: fc.constantFrom<string>('a', 'b'),
   repeats: fc.constantFrom('none' as const, 'none' as const, 'first' as const, 'alone' as const),
 });
-const phone = fc.record({
+/** Whose a phone is, where, and in which language. */
+export const phone = fc.record({
   account,
   zone: fc.constantFrom(...zones),
   language: fc.constantFrom('en' as const, 'es' as const),
@@ -141,7 +143,14 @@ const leaves = (phase: Phase, run: Run, right: boolean): Led => {
   if (next === undefined) return ends(phase, run);
   const { runId, drill, revision, repeatsOnly } = run;
   const asked = { runId, drill, prompt: put(next, phase.trainee) };
-  const open: Run = { runId, drill, revision, prompt: next, failures: 0, ...(repeatsOnly && { repeatsOnly }) };
+  const open: Run = {
+    runId,
+    drill,
+    revision,
+    prompt: next,
+    failures: 0,
+    ...(repeatsOnly && { repeatsOnly }),
+  };
   return {
     events: [event('PromptAdvanced', asked)],
     after: { ...phase, open },

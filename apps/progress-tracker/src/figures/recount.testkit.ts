@@ -2,6 +2,7 @@ import type { DecodedBatch, DialogEvent } from '@stopcovid/contracts';
 import { itemFigures, median, percentile, rate, tally, type CompletionCounts } from '@stopcovid/statistics';
 import type { Grouping } from './lines';
 import {
+  begun,
   byPhone,
   erasuresOf,
   isCounted,
@@ -10,13 +11,13 @@ import {
   isJudged,
   localDay,
   namesOf,
-  recounted,
   replacedBy,
   rulingsIn,
   runsIn,
   startsIn,
   type Named,
   type Recounted,
+  type Start,
   type Told,
 } from './recounted-runs.testkit';
 import type { DrillFilter, RunFilter } from './run-figures';
@@ -203,7 +204,7 @@ export const recountedQuestions = (batches: readonly DecodedBatch[], filter: Dri
   );
 };
 
-const repliesOf = (own: readonly DecodedBatch[], { start: { batch, event } }: Recounted) =>
+const repliesOf = (own: readonly DecodedBatch[], { batch, event }: Start) =>
   own.flatMap(({ at, events }) =>
     events
       .filter((told) => isJudged(told) && told.runId === event.runId)
@@ -218,9 +219,8 @@ export const recountedActive = (
   const replies = byPhone(batches).flatMap((own) =>
     startsIn(own)
       .filter((start) => start.batch.trainee.registration?.demo !== true && !isErased(own, start))
-      .map((start) => recounted(own, start))
-      .filter((run) => isIn(run, exact))
-      .flatMap((run) => repliesOf(own, run)),
+      .filter((start) => isIn(begun(start), exact))
+      .flatMap((start) => repliesOf(own, start)),
   );
   const inTime = replies.filter(
     ({ day }) => (from === undefined || day >= from) && (until === undefined || day < until),

@@ -6,7 +6,7 @@ import type { RunFilter } from './run-figures';
  * The runs once more, from the events alone, by reading all of a phone for each of its runs: slow, and nothing of it is
  * how the service does it.
  */
-type Start = { readonly batch: DecodedBatch; readonly event: Event<'DrillStarted'> };
+export type Start = { readonly batch: DecodedBatch; readonly event: Event<'DrillStarted'> };
 export type Told = { readonly at: number; readonly event: DialogEvent };
 
 /** All starts of runs. */
@@ -86,14 +86,21 @@ const endOf = (batches: readonly DecodedBatch[], { event }: Start) =>
         (told.type === 'DrillCompleted' || told.type === 'DrillAbandoned') && told.runId === event.runId,
     );
 
+type Begun = Pick<Recounted, 'start' | 'day'>;
+
+/** A run, and the day on which it began, where the trainee was. */
+export const begun = (start: Start): Begun => ({
+  start,
+  day: localDay(start.batch.trainee.profile.timeZone ?? 'UTC', start.batch.at),
+});
+
 /** A run with all that was told of it. */
 export const recounted = (batches: readonly DecodedBatch[], start: Start): Recounted => {
   const zone = start.batch.trainee.profile.timeZone ?? 'UTC';
   const end = endOf(batches, start);
   return {
-    start,
+    ...begun(start),
     told: toldOf(batches, start),
-    day: localDay(zone, start.batch.at),
     completedOn: end?.told.type === 'DrillCompleted' ? localDay(zone, end.at) : undefined,
     optedOut: end?.told.type === 'DrillAbandoned' && end.told.reason === 'optedOut',
   };
@@ -102,7 +109,7 @@ export const recounted = (batches: readonly DecodedBatch[], start: Start): Recou
 export type Named = Readonly<Record<string, string | null>>;
 
 /** What a run is grouped by, once for each of its labels. */
-export const namesOf = ({ start: { batch, event }, day }: Recounted): readonly Named[] => {
+export const namesOf = ({ start: { batch, event }, day }: Begun): readonly Named[] => {
   const { employerId = null, unitId = null, labels = [] } = batch.trainee.account;
   const { drill, revision, reason, prompt } = event;
   const single = { employerId, unitId, drill, revision, reason, language: prompt.language, day };
@@ -110,7 +117,7 @@ export const namesOf = ({ start: { batch, event }, day }: Recounted): readonly N
 };
 
 /** Does a run fit? */
-export const isIn = (run: Recounted, { from, until, ...exact }: RunFilter): boolean =>
+export const isIn = (run: Begun, { from, until, ...exact }: RunFilter): boolean =>
   (from === undefined || run.day >= from) &&
   (until === undefined || run.day < until) &&
   namesOf(run).some((name) => Object.entries(exact).every(([key, wanted]) => name[key] === wanted));
@@ -124,9 +131,8 @@ export const byPhone = (batches: readonly DecodedBatch[]): readonly (readonly De
 export const runsIn = (batches: readonly DecodedBatch[], filter: RunFilter): readonly Recounted[] =>
   byPhone(batches).flatMap((own) =>
     startsIn(own)
-      .filter((start) => counts(own, start))
-      .map((start) => recounted(own, start))
-      .filter((run) => isIn(run, filter)),
+      .filter((start) => isIn(begun(start), filter) && counts(own, start))
+      .map((start) => recounted(own, start)),
   );
 
 /** Says an event how a reply was judged? */

@@ -59,9 +59,10 @@ export const serviceOver = (log: InMemoryLog, store: ProgressStore, kept: KeptSt
     now: Date.now,
     report: () => undefined,
   });
-  const takePartition = async (partition: number): Promise<void> => {
+  const takePartition = async (partition: number, again: number): Promise<void> => {
     const at = { topic: topics.dialogEvents, partition, signal: new AbortController().signal };
-    const offset = log.committed(group, topics.dialogEvents, partition) ?? '0';
+    const committed = Number(log.committed(group, topics.dialogEvents, partition) ?? '0');
+    const offset = String(Math.max(0, committed - again));
     const records = log.read({ ...at, offset }, 1_000_000);
     const last = records.at(-1);
     if (last === undefined) return;
@@ -70,9 +71,9 @@ export const serviceOver = (log: InMemoryLog, store: ProgressStore, kept: KeptSt
   };
   return {
     commands,
-    /** Reads, writes and commits all there is. */
-    take: async (): Promise<void> => {
-      for (const partition of partitionsOf(log)) await takePartition(partition);
+    /** Reads, writes and commits all there is; of each partition so many records again that it has had. */
+    take: async ({ again = 0 } = {}): Promise<void> => {
+      for (const partition of partitionsOf(log)) await takePartition(partition, again);
     },
   };
 };
