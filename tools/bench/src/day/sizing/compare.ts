@@ -69,8 +69,10 @@ export const compare = (day: Figures, others: readonly Figures[]): readonly Comp
 };
 
 /** A deviation as people read it: `+12 %`. */
-export const percentOf = (deviation: number): string =>
-  `${deviation < 0 ? '−' : '+'}${Math.abs(Math.round(deviation * 100))} %`;
+export const percentOf = (deviation: number): string => {
+  const percent = Math.round(deviation * 100);
+  return `${percent < 0 ? '−' : '+'}${Math.abs(percent)} %`;
+};
 
 /** A comparison for people, in a table of plain text. */
 export const comparisonTable = (rows: readonly Comparison[]): string =>

@@ -1,5 +1,5 @@
 import { textsPerStart } from '../options';
-import { headroom, partitionsPerReplica, partitionStep, replicasAtLeast } from './model';
+import { headroom, partitionsPerReplica, partitionStep, phonesMbAtMost, replicasAtLeast } from './model';
 import { markdownTable } from './table.testkit';
 
 const rows: readonly (readonly string[])[] = [
@@ -29,7 +29,7 @@ const rows: readonly (readonly string[])[] = [
   [
     'replicas of a service',
     'processes',
-    `its cores, rounded up, as a process computes on one; at least ${replicasAtLeast}`,
+    `its cores, rounded up, as a process computes on one; as many that the phones of each take at most ${phonesMbAtMost} MB; at least ${replicasAtLeast}`,
   ],
   [
     'memory of a process',
@@ -39,7 +39,7 @@ const rows: readonly (readonly string[])[] = [
   [
     'partitions',
     '',
-    `${partitionsPerReplica} × the replicas of the service that has most, rounded up to a multiple of ${partitionStep}`,
+    `${partitionsPerReplica} × the replicas of the service that has most, sms-ingress left out as it reads no topic, rounded up to a multiple of ${partitionStep}`,
   ],
   [
     'disk of the brokers',

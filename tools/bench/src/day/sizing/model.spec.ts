@@ -2,7 +2,7 @@ import { topics } from '@stopcovid/contracts';
 import { constantsOf, parts, services } from './constants';
 import { topicDays, type Drivers } from './drivers';
 import { dayOf } from './figures.testkit';
-import { drillsPerYear, sizesOf, type Sizes } from './model';
+import { drillsPerYear, phonesMbAtMost, sizesOf, type Sizes } from './model';
 
 const constants = constantsOf([dayOf({ trainees: 1_000 }), dayOf({ trainees: 2_000, extraMb: 10 })]);
 
@@ -102,5 +102,12 @@ describe('what a deployment needs', () => {
   it('has memory by the phones of each process', () => {
     // 1,000 phones took 200 MB and 2,000 took 10 more: 190 and 10 for every thousand, of 50,000 here.
     expect(sizes().memoryMb['dialog-engine']).toBeCloseTo(190 + 10 * 50);
+  });
+
+  it('has so many processes that the phones of one take no more than it may hold', () => {
+    // A million phones take 10,000 MB.
+    const { replicas, memoryMb } = sizes({ trainees: 1_000_000 });
+    expect(replicas['sms-sender']).toBe(10_000 / phonesMbAtMost);
+    expect(memoryMb['sms-sender']).toBeCloseTo(190 + phonesMbAtMost);
   });
 });

@@ -6,6 +6,8 @@ import type { Drivers } from './drivers';
 /** What is kept free of what is measured: half of it again. */
 export const headroom = 1.5;
 export const replicasAtLeast = 2;
+/** What the phones of one process may take beyond what is always there, in megabytes. */
+export const phonesMbAtMost = 500;
 /* So that a third replica, or a half more, still has a share as large as the others'. */
 export const partitionsPerReplica = 3;
 export const partitionStep = 12;
@@ -103,18 +105,21 @@ export const databaseBytes = (drivers: Drivers, { documentBytesPerText }: Consta
   yearsKept(drivers.documentDays) *
   drivers.copies.documents;
 
-/* A process of ours computes on one core. */
-const replicasFor = (cores: number): number => Math.max(replicasAtLeast, Math.ceil(cores));
+/** Processes of a service: its cores, as one computes on one core, or what its phones take in parts that one may hold. */
+const replicasFor = (cores: number, { perThousand }: Line, phones: number): number =>
+  Math.max(replicasAtLeast, Math.ceil(cores), Math.ceil((perThousand * phones) / 1_000 / phonesMbAtMost));
 
-/** Three for each replica of the service with most, in steps of twelve. */
-export const partitionsFor = (mostReplicas: number): number =>
-  Math.ceil((mostReplicas * partitionsPerReplica) / partitionStep) * partitionStep;
+/** Some for each replica of the service with most among those that read topics, in steps. sms-ingress reads none. */
+const partitionsFor = ({ 'sms-ingress': _ingress, ...readers }: Sizes['replicas']): number =>
+  Math.ceil((Math.max(...Object.values(readers)) * partitionsPerReplica) / partitionStep) * partitionStep;
 
 /** What a deployment with these drivers needs, by what was measured. */
 export const sizesOf = (drivers: Drivers, constants: Constants): Sizes => {
   const textsPerSecond = peakTextsPerSecond(drivers);
   const cores = each(parts, (part) => cpuSecondsFor(part, constants, textsPerSecond) * headroom);
-  const replicas = each(services, (service) => replicasFor(cores[service]));
+  const replicas = each(services, (service) =>
+    replicasFor(cores[service], constants.memoryMb[service], drivers.trainees),
+  );
   return {
     textsPerSecond,
     cores,
@@ -122,7 +127,7 @@ export const sizesOf = (drivers: Drivers, constants: Constants): Sizes => {
     memoryMb: each(services, (service) =>
       memoryAt(constants.memoryMb[service], drivers.trainees / replicas[service]),
     ),
-    partitions: partitionsFor(Math.max(...Object.values(replicas))),
+    partitions: partitionsFor(replicas),
     brokerBytes: brokerBytes(drivers, constants),
     databaseBytes: databaseBytes(drivers, constants),
     rateNeeded: rateNeeded(drivers),

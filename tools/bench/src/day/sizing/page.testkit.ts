@@ -53,14 +53,13 @@ const keptFor = (name: string): string => {
 
 const stored = (): string => {
   const { textsPerDrill, topicBytesPerText, documentBytesPerText } = constants;
-  const perDrill = (perText: number): string => whole(perText * (textsPerDrill.in + textsPerDrill.out));
+  const perDrill = (perText: number): string =>
+    Math.round(perText * (textsPerDrill.in + textsPerDrill.out)).toLocaleString('en-US');
   return markdownTable([
     ['topic or collection', 'bytes of a drill', 'kept'],
-    ...Object.entries({ ...topicBytesPerText, ...documentBytesPerText }).map(([name, bytes]) => [
-      `\`${name}\``,
-      perDrill(bytes),
-      keptFor(name),
-    ]),
+    ...Object.entries({ ...topicBytesPerText, ...documentBytesPerText })
+      .map(([name, bytes]) => [`\`${name}\``, perDrill(bytes), keptFor(name)])
+      .filter(([, bytes]) => bytes !== '0' && bytes !== '-0'),
   ]);
 };
 
