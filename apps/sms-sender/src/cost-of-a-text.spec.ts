@@ -1,3 +1,4 @@
+import type { Phone } from '@stopcovid/contracts';
 import { until } from '@stopcovid/runtime';
 import { phone } from './outbox/outbox.testkit';
 import { saying, startSender } from './sender.testkit';
@@ -6,14 +7,19 @@ import type { OutboxStore } from './store/outbox-store';
 
 const counted = () => {
   const asked = { load: 0, save: 0, due: 0 };
+  const loaded: Phone[] = [];
   const inner = inMemoryOutboxStore();
   const store: OutboxStore = {
     ...inner,
-    load: (phones) => ((asked.load += 1), inner.load(phones)),
+    load: (phones) => {
+      asked.load += 1;
+      loaded.push(...phones);
+      return inner.load(phones);
+    },
     save: (outboxes) => ((asked.save += 1), inner.save(outboxes)),
     due: (query) => ((asked.due += 1), inner.due(query)),
   };
-  return { asked, store };
+  return { asked, loaded, store };
 };
 
 describe('what one text costs', () => {
@@ -31,6 +37,23 @@ describe('what one text costs', () => {
     expect(asked.load - before.load).toBe(10);
     /* The safety net is three questions every ten seconds, however many texts there are. */
     expect(asked.due - before.due).toBeLessThanOrEqual(3);
+    await close();
+  });
+
+  it('is no read more when the carrier reports that it was delivered', async () => {
+    const { loaded, store } = counted();
+    const { happen, logged, report, empty, close } = await startSender({}, store);
+    const people = [1, 2, 3, 4, 5].map(phone);
+    for (const of of people) happen(of, [saying('hello')]);
+    for (const of of people) await until(() => empty(of));
+    await until(() => logged().length === people.length);
+    loaded.length = 0;
+    for (const { phone: of, messageId } of logged()) report(of, messageId);
+    /* Of texts that nobody knows, behind them on each partition. */
+    const others = [...Array(20).keys()].map((number) => phone(100 + number));
+    for (const of of others) report(of, 'unknown');
+    await until(() => others.every((of) => loaded.includes(of)));
+    expect(loaded.filter((of) => people.includes(of))).toEqual([]);
     await close();
   });
 });

@@ -4,7 +4,8 @@ import { inGsm7, textsFor } from '@stopcovid/sms-copy';
 import { idKeyOf, policyOf } from './config';
 import { announceBy } from './dispatch/announce';
 import { KeptAgenda } from './dispatch/kept-agenda';
-import { Dispatcher, type DispatcherParts } from './dispatch/dispatcher';
+import { Dispatcher, type DispatcherParts, type DispatcherSignals } from './dispatch/dispatcher';
+import { SettledTexts } from './dispatch/settled-texts';
 import { tokenBucket } from './dispatch/token-bucket';
 import { BatchIntake, type BatchParts } from './intake/handle-batches';
 import { StatusIntake } from './intake/handle-statuses';
@@ -44,14 +45,15 @@ export const wayOfAText = (setting: SenderSetting): WayOfAText => {
   const outboxes = whereItWaits(setting);
   const waiting = new BehindPhones(setting.parts.waiting);
   const agenda = whatIsDue({ ...setting, outboxes, waiting });
+  const settled = new SettledTexts(setting.parts.partitions);
   const dispatcher = new Dispatcher({
     ...itsTurn(setting, agenda),
     ...handedOver(setting),
-    ...settledAndAnnounced(setting),
+    ...settledAndAnnounced(setting, settled),
   });
   showDispatcher(setting.runtime, dispatcher);
   const takeIn = intoItsOutbox({ ...setting, agenda, waiting, dispatcher });
-  const reports = reportedByTheCarrier({ ...setting, agenda, dispatcher });
+  const reports = reportedByTheCarrier({ ...setting, agenda, dispatcher, settled });
   return { takeIn, outboxes, dispatcher, reports };
 };
 
@@ -147,17 +149,23 @@ const handedOver = ({ config, parts, runtime }: SenderSetting) =>
   }) satisfies Partial<DispatcherParts>;
 
 /** The answer settles it (`settle`); it leaves its document once the log and the dialog were told. */
-const settledAndAnnounced = ({ runtime, parts }: SenderSetting) =>
-  ({
+const settledAndAnnounced = ({ runtime, parts }: SenderSetting, settled: SettledTexts) => {
+  const signals = dispatcherSignals(runtime);
+  const announced: DispatcherSignals['announced'] = (item, of) => {
+    signals.announced(item, of);
+    settled.note(item, of);
+  };
+  return {
     announce: announceBy(parts.publisher, limits.announceMs),
-    signals: dispatcherSignals(runtime),
-  }) satisfies Partial<DispatcherParts>;
+    signals: { ...signals, announced },
+  } satisfies Partial<DispatcherParts>;
+};
 
 /** What the carrier says of it later settles what was in doubt, sends it again, silences, pauses (`settleByReport`). */
 const reportedByTheCarrier = (
-  setting: SenderSetting & Kept & Pick<WayOfAText, 'dispatcher'>,
+  setting: SenderSetting & Kept & Pick<WayOfAText, 'dispatcher'> & { readonly settled: SettledTexts },
 ): StatusIntake => {
-  const { config, runtime, parts, agenda, dispatcher } = setting;
+  const { config, runtime, parts, agenda, dispatcher, settled } = setting;
   return new StatusIntake({
     store: agenda.store,
     publisher: parts.publisher,
@@ -165,6 +173,7 @@ const reportedByTheCarrier = (
     now: parts.now ?? runtime.clock.now,
     wake: () => dispatcher.wake(),
     refused: (refusal) => dispatcher.refusals.hearReport(refusal),
+    isSettled: (messageId) => settled.has(messageId),
     ...statusSignals(runtime),
   });
 };

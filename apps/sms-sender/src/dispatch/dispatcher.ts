@@ -15,7 +15,7 @@ import type { TokenBucket } from './token-bucket';
 
 /** What somebody may want to count, or to be woken by. */
 export type DispatcherSignals = {
-  readonly announced: (item: OutboxItem) => void;
+  readonly announced: (item: OutboxItem, of: Outbox) => void;
   readonly result: (result: SendResult, tookMs: number) => void;
   readonly trouble: (error: unknown) => void;
   readonly refused: RefusalParts['onRefused'];

@@ -14,7 +14,7 @@ export type SettlerParts = {
   readonly policy: DeliveryPolicy;
   readonly now: () => number;
   readonly pause: typeof pause;
-  readonly onAnnounced: (item: OutboxItem) => void;
+  readonly onAnnounced: (item: OutboxItem, of: Outbox) => void;
   readonly onTrouble: (error: unknown) => void;
   /** Ends the waiting for a store that is away. */
   readonly until: AbortSignal;
@@ -113,7 +113,7 @@ export class Settler {
 
   #report(before: Outbox, after: Outbox | undefined): void {
     const left = new Set(after?.pending.map(({ id }) => id));
-    before.pending.filter(({ id }) => !left.has(id)).forEach(this.parts.onAnnounced);
+    before.pending.filter(({ id }) => !left.has(id)).forEach((item) => this.parts.onAnnounced(item, before));
   }
 
   async #reread(changes: readonly Waiting[]): Promise<readonly Waiting[]> {

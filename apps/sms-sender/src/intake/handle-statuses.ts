@@ -22,6 +22,8 @@ export type StatusParts = {
   readonly wake: () => void;
   /** The account or a sender is refused, as the carrier says of a text that it had taken. */
   readonly refused: (refusal: ReportedRefusal) => void;
+  /** Has this text left its outbox for good? */
+  readonly isSettled: (messageId: string) => boolean;
   readonly onReport: (report: StatusReport) => void;
   readonly onTrouble: (error: unknown) => void;
 };
@@ -39,7 +41,9 @@ export class StatusIntake {
   async handle(records: readonly LogRecord[]): Promise<readonly Outcome[]> {
     const reports = records.flatMap((record) => reportOf(record) ?? []);
     try {
-      const stored = await this.#takeIn(groupByPhone(reports));
+      const stored = await this.#takeIn(
+        groupByPhone(reports.filter((report) => this.#maySaySomething(report))),
+      );
       if (!stored) return records.map(() => retry('outboxes are written by somebody else'));
     } catch (error) {
       this.parts.onTrouble(error);
@@ -48,6 +52,11 @@ export class StatusIntake {
     }
     reports.forEach(this.parts.onReport);
     return records.map(() => done);
+  }
+
+  /** That a settled text went well changes nothing: most reports say that, and are not worth a read. */
+  #maySaySomething({ messageId, errorCode }: StatusReport): boolean {
+    return errorCode !== undefined || !this.parts.isSettled(messageId);
   }
 
   async #takeIn(reports: ReadonlyMap<Phone, readonly StatusReport[]>): Promise<boolean> {
