@@ -59,6 +59,16 @@ const latestOf = (broadcasts: readonly Broadcast[], { after, limit }: BroadcastP
     .filter((each) => after === undefined || latestFirst(after, each) < 0)
     .slice(0, limit);
 
+const progressIn = (lists: readonly Listed[]) => {
+  const count = (wanted: Listed['state']) => lists.filter(({ state }) => state === wanted).length;
+  return {
+    waiting: count('waiting'),
+    published: count('published'),
+    passed: count('passed'),
+    stopped: count('stopped'),
+  };
+};
+
 /** Broadcasts in memory: gone when the process ends. */
 export const inMemoryBroadcasts = (): Broadcasts => {
   const broadcasts = new Map<string, Broadcast>();
@@ -109,18 +119,8 @@ export const inMemoryBroadcasts = (): Broadcasts => {
       }
       return Promise.resolve();
     },
-    progressOf: (id) => {
-      const states = [...lists.values()]
-        .filter(({ broadcast }) => broadcast === id)
-        .map(({ state }) => state);
-      const count = (state: Listed['state']) => states.filter((each) => each === state).length;
-      return Promise.resolve({
-        waiting: count('waiting'),
-        published: count('published'),
-        passed: count('passed'),
-        stopped: count('stopped'),
-      });
-    },
+    progressOf: (id) =>
+      Promise.resolve(progressIn([...lists.values()].filter(({ broadcast }) => broadcast === id))),
     ...waitingIn(lists, messageOf),
   };
 };

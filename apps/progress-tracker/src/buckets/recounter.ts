@@ -93,6 +93,9 @@ export const markForRecount = async (
   for (const slice of slicesOf(keys, keysAMark)) await buckets.written(await buckets.mark(slice));
 };
 
+/** What a bucket that is not there comes to. */
+const empty = { areSumsRight: true, cells: [], contents: [] } as const;
+
 /** How many buckets a day has, and which of them have drifted. */
 export type Checked = { readonly buckets: number; readonly drifted: readonly BucketKey[] };
 
@@ -114,12 +117,9 @@ export const checkDay = async (
   ]);
   const different = keys.filter((key) => {
     const id = bucketIdOf(key);
-    const kept = stored.get(id);
-    return !(
-      kept?.areSumsRight !== false &&
-      areSame(kept?.cells ?? [], cells.get(id) ?? []) &&
-      areSameQuestions(kept?.contents ?? [], questions.get(id)?.contents ?? [])
-    );
+    const { areSumsRight, cells: kept, contents } = stored.get(id) ?? empty;
+    const counted = questions.get(id)?.contents ?? [];
+    return !(areSumsRight && areSame(kept, cells.get(id) ?? []) && areSameQuestions(contents, counted));
   });
   if (different.length === 0) return { buckets: keys.length, drifted: [] };
   const marks = await buckets.marks(mostMarks);

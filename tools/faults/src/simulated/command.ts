@@ -3,7 +3,8 @@ import { playBatch, type Tally } from './batch';
 import { playCampaign } from './campaign';
 import { faultKinds } from './faults';
 import { mutations, type MutationName } from './mutations';
-import { run, type Problem } from './run';
+import { run } from './run';
+import type { Problem } from './run-result';
 import { shrink } from './shrink';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);

@@ -1,36 +1,18 @@
 import { decodeCommand, decodeKeyed, topics, type DialogCommand, type Phone } from '@stopcovid/contracts';
-import { checkHistory, type History, type Slowness, type Violation } from '../invariants';
+import { checkHistory, type History, type Slowness } from '../invariants';
 import type { Dialog } from '@stopcovid/dialog-engine';
 import { textsFor } from '@stopcovid/sms-copy';
 import type { Waiting } from '@stopcovid/projections';
 import type { Consumer } from './consumer';
 import { liveCalmly, overdueIn, passSometimes, scheduledIn } from './days';
 import { trialOf, tryFairness } from './fairness-trial';
-import type { FaultKind } from './faults';
 import { readBy } from './later-release';
-import type { Mutation } from './mutation';
 import { servicesIn, type Service } from './nodes';
+import type { Problem, RunOptions, RunResult } from './run-result';
 import { Node, settle } from './scheduler';
 import { collections, type Collection } from './spoiled';
 import { everybody, lastWords, phones, workloadOf, write, type Written } from './workload';
-import { World, type WorldOptions } from './world';
-
-export type RunOptions = WorldOptions & {
-  readonly mutation?: Mutation;
-  /** Only so many of the seed's records are written; all unless given. */
-  readonly records?: number;
-};
-
-export type Problem = Violation | { readonly invariant: 'liveness' | 'I10'; readonly detail: string };
-
-/** What a run came to. `faults` are the decisions that turned out badly. */
-export type RunResult = {
-  readonly problems: readonly Problem[];
-  readonly faults: readonly { readonly number: number; readonly kind: FaultKind }[];
-  readonly steps: number;
-  readonly records: number;
-  readonly trace: readonly string[];
-};
+import { World } from './world';
 
 type Process = { readonly service: Service; readonly consumer: Consumer };
 

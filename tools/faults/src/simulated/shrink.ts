@@ -1,5 +1,6 @@
 import type { Mutation } from './mutation';
-import { run, type RunOptions, type RunResult } from './run';
+import { run } from './run';
+import type { RunOptions, RunResult } from './run-result';
 
 /** A failing run with as little in it as was found. */
 export type Shrunk = {
