@@ -51,7 +51,10 @@ export const serviceOver = (log: InMemoryLog, store: ProgressStore, kept: KeptSt
     store,
     kept,
     publisher: {
-      publish: (_topic, records) => Promise.resolve(void commands.push(...records.map(({ key }) => key))),
+      publish: (topic, records) => {
+        if (topic === topics.dialogCommands) commands.push(...records.map(({ key }) => key));
+        return Promise.resolve();
+      },
       close: () => Promise.resolve(),
     },
     offer: () => offering('one', 'two'),
