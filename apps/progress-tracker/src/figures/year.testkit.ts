@@ -1,5 +1,6 @@
-import type { DecodedBatch, Phone } from '@stopcovid/contracts';
+import type { DecodedBatch, Phone, SmsLogRecord } from '@stopcovid/contracts';
 import fc from 'fast-check';
+import { logRecord } from '../messages/messages.testkit';
 import { deed, phone, reply, type Deed } from './engine.testkit';
 import { batchesOf, type Happening } from './lives.testkit';
 
@@ -85,3 +86,21 @@ export const yearOfCompany = (phones: readonly Phone[], seed: number): readonly 
     happenings.toSorted((one, other) => one.at - other.at),
   );
 };
+
+const textsOfBatch = ({ phone: of, version, at, events }: DecodedBatch): readonly SmsLogRecord[] => {
+  const common = { phone: of, at };
+  const sid = `SM-${of}-${version}`;
+  return events.flatMap((event) => {
+    if (event.type === 'ReplyUnclear')
+      return [logRecord('SmsReceived', { ...common, sid: `${sid}-in`, body: event.response })];
+    if (event.type !== 'DrillStarted') return [];
+    return [
+      logRecord('SmsSent', { ...common, sid, messageId: `${event.runId}-0`, body: 'Why?', segments: 1 }),
+      logRecord('SmsStatusChanged', { ...common, sid, status: 'delivered' }),
+    ];
+  });
+};
+
+/** What the message log has of these batches: the texts that began drills, and the replies that nobody understood. */
+export const textsOf = (batches: readonly DecodedBatch[]): readonly SmsLogRecord[] =>
+  batches.flatMap(textsOfBatch);

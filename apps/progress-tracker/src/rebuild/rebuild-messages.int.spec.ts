@@ -1,21 +1,17 @@
-import { encodeLogRecord, topics, type Phone, type SmsLogRecord } from '@stopcovid/contracts';
+import type { Phone, SmsLogRecord } from '@stopcovid/contracts';
 import { InMemoryLog, type LogRecord } from '@stopcovid/kafka';
 import { connectMongo, testDatabase } from '@stopcovid/mongo';
-import { handleLogRecords } from '../messages/handle-log-records';
 import { logRecord } from '../messages/messages.testkit';
 import { mongoMessageStore } from '../messages/mongo-message-store';
-import { inMemoryErasures } from '../erasure/erasure';
-import { inMemoryWaitingRecords } from '../messages/waiting-records';
 import { mongoLogStore } from './mongo-log-store';
 import { rebuildMessages, type LogRebuildParts } from './rebuild-messages';
 import type { RebuildRequest } from './rebuild-job';
 import type { PhoneReport } from './rebuild-report';
-import { phonesFrom, topicIn } from './rebuild.testkit';
+import { messagesIn, messagesOver, phonesFrom, publishTexts } from './rebuild.testkit';
 
 type Connection = Awaited<ReturnType<typeof connectMongo>>;
 type Stored = { readonly _id: string; readonly [field: string]: unknown };
 
-const group = 'progress-tracker-messages';
 const everything = { late: true, unknown: true };
 const cautious = { late: false, unknown: false };
 
@@ -42,30 +38,11 @@ describe('a rebuild of the messages', () => {
     const connection = await connectMongo(testDatabase());
     open.push(connection);
     const log = new InMemoryLog(3);
-    const handle = handleLogRecords({
-      erasures: inMemoryErasures(),
-      store: await mongoMessageStore(connection),
-      waiting: inMemoryWaitingRecords(),
-      now: Date.now,
-      report: () => undefined,
-    });
-    const publish = (...records: readonly SmsLogRecord[]): readonly LogRecord[] =>
-      records.map((record) =>
-        log.append(topics.smsLog, { key: record.phone, value: encodeLogRecord(record) }),
-      );
-    const take = async (): Promise<void> => {
-      for (let partition = 0; partition < log.partitions; partition += 1) {
-        const at = { topic: topics.smsLog, partition };
-        const offset = log.committed(group, topics.smsLog, partition) ?? '0';
-        const records = log.read({ ...at, offset }, 1_000_000);
-        await handle(records, { partition, signal: new AbortController().signal, isCurrent: () => true });
-        const end = records.at(-1);
-        if (end !== undefined) log.commit(group, end);
-      }
-    };
+    const take = messagesOver(log, await mongoMessageStore(connection));
+    const publish = (...records: readonly SmsLogRecord[]) => publishTexts(log, ...records);
     const parts: LogRebuildParts = {
       store: mongoLogStore(connection),
-      log: topicIn(log, topics.smsLog, group),
+      log: messagesIn(log),
     };
     const rebuild = async (request: Partial<RebuildRequest> = {}, using = parts) => {
       const reports: PhoneReport[] = [];

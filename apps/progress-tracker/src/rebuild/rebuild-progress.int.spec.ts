@@ -47,7 +47,7 @@ describe('a rebuild of the projections', () => {
     const log = new InMemoryLog(3);
     const live = await mongoProgressStore(connection);
     const kept = await keptInMongo(connection);
-    const service = serviceOver(log, live, kept);
+    const service = serviceOver(log, live, { kept });
     const parts: RebuildParts = { store: mongoRebuildStore(connection), events: eventsIn(log) };
     const rebuild = async (request: Partial<RebuildRequest> = {}, using: RebuildParts = parts) => {
       const reports: PhoneReport[] = [];
@@ -268,7 +268,7 @@ describe('a rebuild of the projections', () => {
         return known;
       },
     };
-    const late = serviceOver(log, rebuilding, kept);
+    const late = serviceOver(log, rebuilding, { kept });
     publishTo(log, answered(ann));
     await late.take();
     await expect(live.runsOf(ann, 1)).resolves.toMatchObject([{ version: 4, prompts: [{ correct: true }] }]);

@@ -1,20 +1,30 @@
-import { topics, type DecodedBatch, type Phone } from '@stopcovid/contracts';
+import {
+  encodeBatch,
+  encodeLogRecord,
+  topics,
+  type DecodedBatch,
+  type Phone,
+  type SmsLogRecord,
+} from '@stopcovid/contracts';
 import { partitionOf, type InMemoryLog, type LogRecord } from '@stopcovid/kafka';
-import { encodeBatch } from '@stopcovid/contracts';
 import { handleBatches } from '../batches/handle-batches';
 import { inMemoryWaitingPhones } from '@stopcovid/projections';
+import { inMemoryErasures, type Erasures } from '../erasure/erasure';
+import { handleLogRecords } from '../messages/handle-log-records';
+import type { MessageStore } from '../messages/message-store';
+import { inMemoryWaitingRecords } from '../messages/waiting-records';
 import type { ProgressStore } from '../progress/progress-store';
 import { keptInMemory, type KeptStores } from '../projections/kept-stores';
 import { offering } from '../tracker.testkit';
 import type { EventSource, Offsets } from './event-source';
 
 const group = 'progress-tracker';
+const messagesGroup = 'progress-tracker-messages';
 
 const partitionsOf = (log: InMemoryLog): readonly number[] =>
   Array.from({ length: log.partitions }, (_, partition) => partition);
 
-/** A topic in memory, as a rebuild reads it. */
-export const topicIn = (log: InMemoryLog, topic: string, group: string): EventSource => ({
+const topicIn = (log: InMemoryLog, topic: string, group: string): EventSource => ({
   partitionOf: (phone) => partitionOf(phone, log.partitions),
   handled: () => {
     const committed = partitionsOf(log).flatMap((partition) => {
@@ -44,12 +54,16 @@ export const eventsIn = (log: InMemoryLog): EventSource => topicIn(log, topics.d
 export const publishTo = (log: InMemoryLog, ...batches: readonly DecodedBatch[]): readonly LogRecord[] =>
   batches.map((batch) => log.append(topics.dialogEvents, { key: batch.phone, value: encodeBatch(batch) }));
 
+/** What a service keeps beside the trainees' progress, and where it finds what texts said. */
+export type Beside = { readonly kept: KeptStores; readonly messages: Pick<MessageStore, 'forget'> };
+
 /** The service's own handler over a store; it takes all that it has not taken yet, and counts the commands it gives. */
-export const serviceOver = (log: InMemoryLog, store: ProgressStore, kept: KeptStores = keptInMemory()) => {
+export const serviceOver = (log: InMemoryLog, store: ProgressStore, beside: Partial<Beside> = {}) => {
   const commands: (string | null)[] = [];
   const handle = handleBatches({
     store,
-    kept,
+    kept: keptInMemory(),
+    ...beside,
     publisher: {
       publish: (topic, records) => {
         if (topic === topics.dialogCommands) commands.push(...records.map(({ key }) => key));
@@ -78,6 +92,37 @@ export const serviceOver = (log: InMemoryLog, store: ProgressStore, kept: KeptSt
     take: async ({ again = 0 } = {}): Promise<void> => {
       for (const partition of partitionsOf(log)) await takePartition(partition, again);
     },
+  };
+};
+
+/** The message log in memory, as a rebuild reads it. */
+export const messagesIn = (log: InMemoryLog): EventSource => topicIn(log, topics.smsLog, messagesGroup);
+
+/** Writes records to the message log. */
+export const publishTexts = (log: InMemoryLog, ...records: readonly SmsLogRecord[]): readonly LogRecord[] =>
+  records.map((record) => log.append(topics.smsLog, { key: record.phone, value: encodeLogRecord(record) }));
+
+/** The service's own handler of the message log, which takes and commits all that it has not taken yet. */
+export const messagesOver = (
+  log: InMemoryLog,
+  store: MessageStore,
+  erasures: Pick<Erasures, 'of'> = inMemoryErasures(),
+) => {
+  const handle = handleLogRecords({
+    erasures,
+    store,
+    waiting: inMemoryWaitingRecords(),
+    now: Date.now,
+    report: () => undefined,
+  });
+  return async (): Promise<void> => {
+    for (const partition of partitionsOf(log)) {
+      const offset = log.committed(messagesGroup, topics.smsLog, partition) ?? '0';
+      const records = log.read({ topic: topics.smsLog, partition, offset }, 1_000_000);
+      await handle(records, { partition, signal: new AbortController().signal, isCurrent: () => true });
+      const end = records.at(-1);
+      if (end !== undefined) log.commit(messagesGroup, end);
+    }
   };
 };
 

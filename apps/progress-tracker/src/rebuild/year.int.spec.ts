@@ -1,5 +1,4 @@
-import type { LocalDate } from '@stopcovid/calendar';
-import type { DecodedBatch, Phone } from '@stopcovid/contracts';
+import type { Phone } from '@stopcovid/contracts';
 import { InMemoryLog } from '@stopcovid/kafka';
 import type { mongo } from 'mongoose';
 import { bucketIdOf, keysOf } from '../buckets/bucket';
@@ -8,26 +7,27 @@ import { mongoBucketProof } from '../buckets/mongo-bucket-proof';
 import { proveBuckets, type Drift } from '../buckets/prove-buckets';
 import { Recounter } from '../buckets/recounter';
 import { newDatabases } from '../database.testkit';
-import { completionTable } from '../figures/completion-table';
-import { drillQuestions } from '../figures/drill-questions';
-import { engagementTable } from '../figures/engagement-table';
 import { mongoRunFigures } from '../figures/mongo-run-figures';
-import {
-  groupText,
-  recountedActive,
-  recountedCompletion,
-  recountedParticipation,
-  recountedQuestions,
-} from '../figures/recount.testkit';
-import type { DrillFilter, RunFigures } from '../figures/run-figures';
-import { drills, yearOfCompany } from '../figures/year.testkit';
+import { recountedFrom, toldBy } from '../figures/months.testkit';
+import { textsOf, yearOfCompany } from '../figures/year.testkit';
+import { mongoMessageStore } from '../messages/mongo-message-store';
 import { mongoProgressStore } from '../progress/mongo-progress-store';
 import { keptInMongo } from '../projections/kept-stores';
+import { mongoLogStore } from './mongo-log-store';
 import { mongoRebuildStore } from './mongo-rebuild-store';
 import type { SwapRules } from './rebuild-job';
+import { rebuildMessages } from './rebuild-messages';
 import { rebuildProgress } from './rebuild-progress';
 import type { PhoneReport } from './rebuild-report';
-import { eventsIn, phonesFrom, publishTo, serviceOver } from './rebuild.testkit';
+import {
+  eventsIn,
+  messagesIn,
+  messagesOver,
+  phonesFrom,
+  publishTexts,
+  publishTo,
+  serviceOver,
+} from './rebuild.testkit';
 
 type Stored = { readonly _id: string; readonly phone?: Phone; readonly [field: string]: unknown };
 
@@ -37,65 +37,6 @@ const slice = 400;
 const readAgain = 20;
 const cautious = { late: false, unknown: false };
 
-const months = Array.from({ length: 12 }, (_, index) => `2026-${String(index + 1).padStart(2, '0')}`);
-const spanOf = (month: string) => ({
-  from: `${month}-01` as LocalDate,
-  until: `${month}-32` as LocalDate,
-});
-
-const completionIn = async (figures: RunFigures) => {
-  const { lines } = await completionTable(figures, {}, ['month']);
-  return new Map(
-    lines.map(({ group, assigned, sent, started, completed, due, onTime, optedOut }) => [
-      groupText(group),
-      { assigned, sent, started, completed, due, onTime, optedOut },
-    ]),
-  );
-};
-
-const engagementIn = async (figures: RunFigures) =>
-  new Map(
-    (await engagementTable(figures, {}, ['month'])).lines.map(
-      ({ group, activeTrainees: active, participation: { of, count } }) => [
-        groupText(group),
-        { active, of, count },
-      ],
-    ),
-  );
-
-const questionsIn = async (figures: RunFigures, asked: DrillFilter) =>
-  new Map(
-    drillQuestions(await figures.questions(asked)).map(({ revision, language, questions }) => [
-      `${revision} ${language}`,
-      new Map(questions.map((question) => [question.prompt as string, question])),
-    ]),
-  );
-
-/** Each drill in each month. */
-const askedOfQuestions = months.flatMap((month) => drills.map((drill) => ({ drill, ...spanOf(month) })));
-
-/** Completion, engagement and questions by month, as the service tells them. */
-const toldBy = async (figures: RunFigures) => {
-  const questions: Awaited<ReturnType<typeof questionsIn>>[] = [];
-  for (const asked of askedOfQuestions) questions.push(await questionsIn(figures, asked));
-  return { completion: await completionIn(figures), engagement: await engagementIn(figures), questions };
-};
-
-/** The same by a slow recount of the events. */
-const recountedFrom = (batches: readonly DecodedBatch[]) => ({
-  completion: recountedCompletion(batches, { filter: {}, by: ['month'] }),
-  engagement: new Map(
-    months.map((month) => [
-      groupText({ month }),
-      {
-        active: recountedActive(batches, spanOf(month)),
-        ...recountedParticipation(batches, spanOf(month)),
-      },
-    ]),
-  ),
-  questions: askedOfQuestions.map((asked) => recountedQuestions(batches, asked)),
-});
-
 type Collection = (name: string) => mongo.Collection<Stored>;
 
 const first = async (found: mongo.FindCursor<mongo.WithId<Stored>>): Promise<Stored> => {
@@ -104,7 +45,7 @@ const first = async (found: mongo.FindCursor<mongo.WithId<Stored>>): Promise<Sto
   return one;
 };
 
-/** Spoils a run, a trainee who is not the run's, and a bucket and the questions of another, neither of which is the run's. */
+/** Spoils a run, a trainee who is not the run's, a text, and a bucket and the questions of another, neither of which is the run's. */
 const damage = async (collection: Collection) => {
   const [runs, trainees] = [collection('drill_runs'), collection('trainees')];
   const [buckets, tables] = [collection('buckets'), collection('bucket_questions')];
@@ -117,11 +58,13 @@ const damage = async (collection: Collection) => {
   const questions = await first(
     tables.find({ _id: { $nin: [...own, bucket._id] }, 'drills.0': { $exists: true } }),
   );
+  const text = await first(collection('messages').find({ body: 'Why?' }));
+  await collection('messages').updateOne({ _id: text._id }, { $set: { body: 'Why not?' } });
   await runs.updateOne({ _id: run._id }, { $set: { 'counts.completed': 0 } });
   await trainees.updateOne({ _id: trainee._id }, { $set: { drills: [] } });
   await buckets.updateOne({ _id: bucket._id }, { $set: { 'cells.0.counts.completed': 99 } });
   await tables.updateOne({ _id: questions._id }, { $set: { 'drills.0.contents.0.runs': 99 } });
-  return { run, trainee, bucket, questions };
+  return { run, trainee, text, bucket, questions };
 };
 
 describe(`the year of a company of ${people}`, () => {
@@ -138,7 +81,10 @@ describe(`the year of a company of ${people}`, () => {
       figures: mongoRunFigures(connection),
       ...proof,
     });
-    const service = serviceOver(log, store, await keptInMongo(connection));
+    const kept = await keptInMongo(connection);
+    const messages = await mongoMessageStore(connection);
+    const service = serviceOver(log, store, { kept, messages });
+    const takeTexts = messagesOver(log, messages, kept.erasures);
     const recounter = new Recounter({
       ...proof,
       isOurs: () => true,
@@ -152,23 +98,27 @@ describe(`the year of a company of ${people}`, () => {
     });
     for (let at = 0; at < batches.length; at += slice) {
       publishTo(log, ...batches.slice(at, at + slice));
+      publishTexts(log, ...textsOf(batches.slice(at, at + slice)));
+      /* Now one of the two readers is ahead, now the other. */
+      if (at % (2 * slice) === 0) await takeTexts();
       await service.take({ again: readAgain });
       await recounter.tick();
     }
-    const parts = { store: mongoRebuildStore(connection), events: eventsIn(log) };
-    /** What `dialog rebuild --all` does: the events, and then the figures of the runs that these have left. */
+    await takeTexts();
+    const events = { store: mongoRebuildStore(connection), events: eventsIn(log) };
+    const texts = { store: mongoLogStore(connection), log: messagesIn(log) };
+    /** What `dialog rebuild --all` does: events, messages, and then the figures of the runs that the events have left. */
     const rebuildAll = async (swap?: SwapRules) => {
       const reports: PhoneReport[] = [];
       const drifts: Drift[] = [];
-      const totals = await rebuildProgress(parts, {
-        onPhone: (report) => reports.push(report),
-        ...(swap && { swap }),
-      });
+      const onPhone = (report: PhoneReport) => void reports.push(report);
+      const totals = await rebuildProgress(events, { onPhone, ...(swap && { swap }) });
+      const ofTexts = await rebuildMessages(texts, { onPhone, ...(swap && { swap }) });
       const proved = await proveBuckets(proof, {
         swap: swap !== undefined,
         onDrift: (drift) => drifts.push(drift),
       });
-      return { totals, proved, reports, drifts };
+      return { totals, ofTexts, proved, reports, drifts };
     };
     return {
       figures,
@@ -210,9 +160,10 @@ describe(`the year of a company of ${people}`, () => {
   });
 
   it('is as its events say, and so are its figures by month', async () => {
-    const { totals, proved, reports, drifts } = await world.rebuildAll();
+    const { totals, ofTexts, proved, reports, drifts } = await world.rebuildAll();
     expect({ reports, drifts }).toEqual({ reports: [], drifts: [] });
     expect(totals).toMatchObject({ batches: batches.length, same: people, replaced: 0 });
+    expect(ofTexts).toMatchObject({ batches: textsOf(batches).length, replaced: 0 });
     expect(proved).toMatchObject({ built: true, drifted: 0 });
     expect(proved.compared).toBeGreaterThan(people);
     expect(await toldBy(world.figures)).toEqual(figures);
@@ -220,17 +171,18 @@ describe(`the year of a company of ${people}`, () => {
 
   it('is mended where it was damaged, and nowhere else', async () => {
     const { collection, rebuildAll } = world;
-    const { run, trainee, bucket, questions } = await damage(collection);
+    const { run, trainee, text, bucket, questions } = await damage(collection);
     const { totals, reports, drifts } = await rebuildAll(cautious);
     const told = reports.flatMap(({ phone, finding, differences, replaced }) =>
       differences.map(({ collection: of, id, fields }) => ({ phone, finding, replaced, of, id, fields })),
     );
     const mended = { finding: 'different', replaced: true };
-    expect(told).toHaveLength(2);
+    expect(told).toHaveLength(3);
     expect(told).toEqual(
       expect.arrayContaining([
         { ...mended, phone: run.phone, of: 'drill_runs', id: run._id, fields: ['counts.completed'] },
         { ...mended, phone: trainee._id, of: 'trainees', id: trainee._id, fields: ['drills'] },
+        { ...mended, phone: text.phone, of: 'messages', id: text._id, fields: ['body'] },
       ]),
     );
     expect(totals).toMatchObject({ same: people - 2, replaced: 2 });
