@@ -57,6 +57,10 @@ const cases: Partial<Record<EventType, readonly [fields: object, after: object]>
     { conversation: { status: 'Idle' } },
   ],
   DrillAbandoned: [{ ...about, reason: 'updated' }, { conversation: { status: 'Idle' } }],
+  TraineeErased: [
+    { reason: 'asked for' },
+    { conversation: { status: 'Idle' }, trainee: { account: {}, optedOut: false } },
+  ],
   TraineeReminded: [
     { ...about, prompt: { ...asked, slug: 'how-long' } },
     openAt('how-long', { reminded: true }),
@@ -87,7 +91,7 @@ describe('every event has its place in the state', () => {
   it.each(changing)('$type of another run, or of none, is not taken for this one', ({ type, fields }) => {
     const stranger = { type, ...fields, ...('runId' in fields && { runId: 'stranger' }) };
     const { conversation } = after(before, stranger);
-    const changes = ['DrillStarted', 'TraineeOptedOut'].includes(type);
+    const changes = ['DrillStarted', 'TraineeErased', 'TraineeOptedOut'].includes(type);
     expect(conversation).toEqual(
       changes ? expect.not.objectContaining(before.conversation) : before.conversation,
     );
