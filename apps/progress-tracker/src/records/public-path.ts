@@ -6,7 +6,7 @@ const isPublic = (path: string): boolean => /^\/(?:records\/|\.well-known\/jwks\
  * else as it is: a proxy that takes the path away and one that leaves it both do.
  */
 export const underPublicPath = (publicUrl: URL | undefined): ((url: string) => string) => {
-  const path = publicUrl?.pathname.replace(/\/+$/, '') ?? '';
+  const path = publicUrl?.pathname.replace(/\/$/, '') ?? '';
   return (url) => {
     const below = url.slice(path.length);
     return url.startsWith(path) && isPublic(below) ? below : url;

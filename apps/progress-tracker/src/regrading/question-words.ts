@@ -9,13 +9,13 @@ const inLanguage = <T>(
   language: string,
 ): T | undefined => texts?.[language] ?? Object.values(texts ?? {})[0];
 
-const optionsHere = /\s*\{\{options\}\}\s*/g;
 const blank = /\{\{\w+\}\}/g;
 
 /* What a prompt asks stands in the last of its texts. */
 const asked = ({ messages }: Prompt, language: string): string => {
   const texts = messages.flatMap(({ text }) => inLanguage(text, language) ?? []);
-  return (texts.at(-1) ?? '').replace(optionsHere, '\n').replace(blank, '…').trim();
+  const around = (texts.at(-1) ?? '').split('{{options}}').map((part) => part.trim());
+  return around.join('\n').replace(blank, '…').trim();
 };
 
 const rightIn = ({ options = [], key, answers }: Prompt, language: string): readonly string[] => {
