@@ -7,7 +7,7 @@ import { BatchObserver } from './batch-observer';
 import { BatchServer, HandlerMistake } from './batch-server';
 import { CheckpointGuard } from './checkpoint-guard';
 import { HaltedPartitions, lookAgainMs } from './halted-partitions';
-import { consumerOf, heartbeatMs, type KafkaBatchOptions } from './kafka-batch-options';
+import { consumerOf, heartbeatMs, notJoined, type KafkaBatchOptions } from './kafka-batch-options';
 import { kafkaClient } from './kafka-client';
 import { kafkaPublisher, type KafkaPublisher } from './kafka-publisher';
 import { KeptAdmin } from './kept-admin';
@@ -180,7 +180,7 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
 
   #readiness(): HealthState {
     if (!this.#assignment.joined)
-      return { up: false, detail: this.options.gate?.reason ?? 'has not joined its group' };
+      return { up: false, detail: this.options.gate?.reason ?? notJoined(this.options.kafka) };
     const waiting = this.#observer.waiting();
     const said = [...this.#halted.said(), ...(waiting === undefined ? [] : [waiting])];
     return said.length === 0 ? { up: true } : { up: false, detail: said.join('; ') };

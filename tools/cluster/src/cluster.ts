@@ -85,7 +85,8 @@ export class Cluster {
     const args = ['--namespace', this.namespace, 'port-forward', `${kind}/${service}`, `${port}:${theirs}`];
     const child = spawn(this.access.kubectl, args, {
       env: { ...process.env, KUBECONFIG: this.access.kubeconfig },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      /* What is not a service is asked until it answers: its refusals are no news. */
+      stdio: ['ignore', 'pipe', kind === 'service' ? 'inherit' : 'ignore'],
     });
     const kill = (): void => void child.kill('SIGKILL');
     process.once('exit', kill);
