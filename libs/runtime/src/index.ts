@@ -11,6 +11,7 @@ export type { Caller, Callers, Role } from './caller';
 export { configTable, describeConfig } from './describe-config';
 export type { SettingDescription } from './describe-config';
 export { freePort } from './free-port';
+export { groupBy } from './group-by';
 export { Health } from './health';
 export type { HealthCheck, HealthKind, HealthReport, HealthState } from './health';
 export { KeepError } from './keep-error';

@@ -1,6 +1,6 @@
 import type { DialogCommand } from '@stopcovid/contracts';
 import type { LogRecord } from '@stopcovid/kafka';
-import { writeLines, type FlatEntry, type Runtime } from '@stopcovid/runtime';
+import { groupBy, writeLines, type FlatEntry, type Runtime } from '@stopcovid/runtime';
 import type { Handled } from './decide-phone';
 import { alarmOf } from './failure-codes';
 
@@ -27,30 +27,15 @@ export const reportBatch = (
   return (report) => {
     seconds.observe(report.ms / 1_000);
     const { results, commands } = report;
-    for (const [type, own] of grouped(results, (_, index) => commands[index]?.type ?? 'unreadable'))
-      for (const [outcome, { length }] of grouped(own, outcomeOf)) handled.inc({ type, outcome }, length);
-    for (const [type, { length }] of grouped(
-      results.flatMap((result) => result.events),
-      (event) => event,
-    ))
-      events.inc({ type }, length);
+    const typed = results.map((result, index) => ({ result, type: commands[index]?.type ?? 'unreadable' }));
+    for (const [type, own] of groupBy(typed, (each) => each.type))
+      for (const [outcome, { length }] of groupBy(own, (each) => outcomeOf(each.result)))
+        handled.inc({ type, outcome }, length);
+    const decided = results.flatMap((result) => result.events);
+    for (const [type, { length }] of groupBy(decided, (event) => event)) events.inc({ type }, length);
     for (const { postponed: reason } of results) if (reason !== undefined) postponed.inc({ reason });
     writeAll(runtime, report);
   };
-};
-
-const grouped = <T, K>(
-  items: readonly T[],
-  keyOf: (item: T, index: number) => K,
-): ReadonlyMap<K, readonly T[]> => {
-  const groups = new Map<K, T[]>();
-  for (const [index, item] of items.entries()) {
-    const key = keyOf(item, index);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
 };
 
 /** Almost all commands are done and nothing more is to be said of them: their lines are written at once, and before the others. */

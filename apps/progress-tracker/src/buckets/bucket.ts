@@ -3,7 +3,7 @@ import type { RunGroups } from '../progress/run-groups';
 import type { Grouped } from '../figures/grouped';
 import type { ContentTable } from '../figures/question-table';
 import type { RunCounts } from '../figures/run-figures';
-import { groupBy } from '../group-by';
+import { groupBy } from '@stopcovid/runtime';
 
 /** Which runs a bucket is of: those that trainees of one employer (`null`: of none) began on one local day. */
 export type BucketKey = { readonly employerId: string | null; readonly day: LocalDate };

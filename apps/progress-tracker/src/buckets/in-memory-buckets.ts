@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { LocalDate } from '@stopcovid/calendar';
 import { groupCounts, isWithin } from '../figures/grouped';
 import { countsOf, counts as doesCount, addRunCounts, type GroupedRun } from '../figures/run-facts';
-import { groupBy } from '../group-by';
+import { groupBy } from '@stopcovid/runtime';
 import type { DrillRun } from '../progress/drill-run';
 import { bucketIdOf, cellNameOf, type Bucket, type Cell, type Versions } from './bucket';
 import type { Buckets, CountedRuns, Mark, Round } from './buckets';

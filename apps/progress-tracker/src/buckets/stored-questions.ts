@@ -6,7 +6,7 @@ import {
   type QuestionTable,
   type QuestionTally,
 } from '../figures/question-table';
-import { groupBy } from '../group-by';
+import { groupBy } from '@stopcovid/runtime';
 import { localDate } from '../progress/mongo-runs';
 import type { BucketKey } from './bucket';
 

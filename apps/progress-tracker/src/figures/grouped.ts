@@ -1,5 +1,5 @@
 import type { LocalDate } from '@stopcovid/calendar';
-import { groupBy } from '../group-by';
+import { groupBy } from '@stopcovid/runtime';
 import type { RunGroups } from '../progress/run-groups';
 import { addRunCounts } from './run-facts';
 import type { CountedGroup, GroupKey, GroupName, RunCounts, RunFilter } from './run-figures';

@@ -1,4 +1,4 @@
-import { groupBy } from '../group-by';
+import { groupBy } from '@stopcovid/runtime';
 import type { DrillRun } from '../progress/drill-run';
 import { groupCounts, isOf, isWithin, namesOf } from './grouped';
 import { questionTablesOf } from './question-tables-of-runs';

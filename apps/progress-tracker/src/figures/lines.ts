@@ -1,6 +1,6 @@
 import type { LocalDate } from '@stopcovid/calendar';
 import { isoWeekOf, monthOf } from '@stopcovid/statistics';
-import { groupBy } from '../group-by';
+import { groupBy } from '@stopcovid/runtime';
 import type { CostKey } from '../messages/message-store';
 import type { GroupKey } from './run-figures';
 

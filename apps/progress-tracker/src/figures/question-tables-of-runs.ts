@@ -1,4 +1,4 @@
-import { groupBy } from '../group-by';
+import { groupBy } from '@stopcovid/runtime';
 import { asJudged } from '../progress/judged-reply';
 import { contentSums, count, secondsOf, type ContentSums, type ContentTable } from './question-table';
 import type { QuestionedReply, QuestionedRun } from './questioned-run';

@@ -1,5 +1,5 @@
 import type { DecodedBatch, DialogEvent, Event } from '@stopcovid/contracts';
-import { groupBy } from '../group-by';
+import { groupBy } from '@stopcovid/runtime';
 import type { RunFilter } from './run-figures';
 
 /*

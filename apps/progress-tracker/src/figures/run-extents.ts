@@ -1,5 +1,5 @@
 import type { LocalDate } from '@stopcovid/calendar';
-import { groupBy } from '../group-by';
+import { groupBy } from '@stopcovid/runtime';
 import type { CountedGroup, RunFigures } from './run-figures';
 
 /** An employer whose trainees began runs; `null` for runs of trainees who had none. */

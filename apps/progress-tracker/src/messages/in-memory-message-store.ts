@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { MessageChange, StoredMessage } from './fold-records';
 import { attributionOf, idOf, type LoggedMessage } from './logged-message';
-import { groupBy } from '../group-by';
+import { groupBy } from '@stopcovid/runtime';
 import { addedUp } from './billed';
 import type {
   CostFilter,

@@ -3,7 +3,7 @@ import { compareAndSet, ensureIndexes, modelOf, type Change } from '@stopcovid/m
 import type { Collection, Connection } from 'mongoose';
 import { z } from 'zod';
 import type { FoldedRecords, MessageChange, StoredMessage } from './fold-records';
-import { groupBy } from '../group-by';
+import { groupBy } from '@stopcovid/runtime';
 import { inOrder } from './billed';
 import { idOf } from './logged-message';
 import {

@@ -7,7 +7,7 @@ import {
   type Gap as FoldedGap,
   type Position,
 } from '@stopcovid/projections';
-import { groupBy } from '../group-by';
+import { groupBy } from '@stopcovid/runtime';
 import type { DrillRun } from './drill-run';
 import type { TraineeProgress } from './evolve-progress';
 import { followUps } from './follow-up';

@@ -1,5 +1,6 @@
 import { decodeKeyed, decodeLogRecord, commandRecord, topics, type Phone } from '@stopcovid/contracts';
 import { done, retry, type LogRecord, type Outcome, type Publisher } from '@stopcovid/kafka';
+import { groupBy } from '@stopcovid/runtime';
 import { optOutCommand } from '../dispatch/announce';
 import type { DeliveryPolicy } from '../outbox/deliver';
 import type { Outbox } from '../outbox/outbox';
@@ -42,7 +43,10 @@ export class StatusIntake {
     const reports = records.flatMap((record) => reportOf(record) ?? []);
     try {
       const stored = await this.#takeIn(
-        groupByPhone(reports.filter((report) => this.#maySaySomething(report))),
+        groupBy(
+          reports.filter((report) => this.#maySaySomething(report)),
+          ({ phone }) => phone,
+        ),
       );
       if (!stored) return records.map(() => retry('outboxes are written by somebody else'));
     } catch (error) {
@@ -117,10 +121,4 @@ const reportOf = (record: LogRecord): StatusReport | undefined => {
     ...(errorCode === undefined ? {} : { errorCode }),
     at: Date.parse(at),
   };
-};
-
-const groupByPhone = (reports: readonly StatusReport[]): ReadonlyMap<Phone, readonly StatusReport[]> => {
-  const groups = new Map<Phone, StatusReport[]>();
-  for (const report of reports) groups.set(report.phone, [...(groups.get(report.phone) ?? []), report]);
-  return groups;
 };

@@ -1,7 +1,7 @@
 import { decodeLogRecord, type Phone } from '@stopcovid/contracts';
 import { firstOf, type Chronicle } from './chronicle';
 import type { CarrierMessage, ExpectedText, History, Violation } from './history';
-import { byPhone } from './own-records';
+import { groupBy } from '@stopcovid/runtime';
 
 /** A text that was to be sent, in the phone's order; `silenced` ones belong to a batch after which nothing may go out. */
 type Due = ExpectedText & { readonly silenced: boolean };
@@ -12,7 +12,7 @@ const dueOf = ({ textsOf }: History, chronicle: Chronicle, phone: Phone): readon
   );
 
 const toPhones = ({ carrier }: History): ReadonlyMap<Phone, readonly CarrierMessage[]> =>
-  byPhone(carrier, ({ to }) => to);
+  groupBy(carrier, ({ to }) => to);
 
 /** What the log says of texts that were never accepted. */
 const explained = ({ smsLog }: History): ReadonlySet<string> =>

@@ -10,7 +10,7 @@ import {
 import type { TraineeProgress } from '@stopcovid/progress-tracker';
 import { firstOf, type Chronicle, type Told } from './chronicle';
 import type { History, Scheduled, Violation } from './history';
-import { byPhone } from './own-records';
+import { groupBy } from '@stopcovid/runtime';
 
 /** A command that comes by time, and only within its hours. */
 type Proactive = Extract<DialogCommand, { readonly occurrence?: unknown }>;
@@ -135,7 +135,7 @@ export const nothingUnwanted = (history: History, chronicle: Chronicle): readonl
   const { scheduled } = history;
   if (scheduled === null) return [];
   const proactive = proactiveIn(history);
-  const proactiveOf = byPhone([...proactive.values()], (command) => command.phone);
+  const proactiveOf = groupBy([...proactive.values()], (command) => command.phone);
   const sent = new Set(history.carrier.map(({ messageId }) => messageId));
   return [...chronicle].flatMap(([phone, told]) => {
     const texts = ledTo(told, proactive)

@@ -17,7 +17,7 @@ import type { LogRecord } from '@stopcovid/kafka';
 import { isDeepStrictEqual } from 'node:util';
 import { firstOf, type Chronicle, type Told } from './chronicle';
 import type { History, Violation } from './history';
-import { byPhone } from './own-records';
+import { groupBy } from '@stopcovid/runtime';
 
 /** I1: each accepted command, and each text that the carrier lists, led to exactly one batch. */
 export const tookEffectOnce = ({ accepted, listed }: History, chronicle: Chronicle): readonly Violation[] => {
@@ -121,7 +121,7 @@ export const orderIsKept = ({ commands }: History, chronicle: Chronicle): readon
 /** I4: texts of one phone that only a sweep can have brought stand on the topic as the carrier lists them. */
 export const sweptInOrder = ({ listed, commands }: History): readonly Violation[] => {
   const places = idsInOrder(commands);
-  const untold = byPhone(
+  const untold = groupBy(
     listed.filter((text) => text.untold),
     ({ from }) => from,
   );

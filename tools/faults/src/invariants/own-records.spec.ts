@@ -11,13 +11,13 @@ import {
   type Phone,
 } from '@stopcovid/contracts';
 import type { LogRecord } from '@stopcovid/kafka';
+import { groupBy } from '@stopcovid/runtime';
 import { evolveProgress, type DrillRun, type TraineeProgress } from '@stopcovid/progress-tracker';
 import { chronicleOf } from './chronicle';
 import { nobodyIsForgotten } from './clock-checks';
 import { sweptInOrder } from './dialog-checks';
 import { soundHistory } from './history.testkit';
 import type { History } from './history';
-import { byPhone } from './own-records';
 import { projectionsAreTheFold } from './projection-checks';
 
 const zone = parseZone('America/New_York');
@@ -108,7 +108,7 @@ const looksOf = (
 describe('what belongs to a phone', () => {
   it('is what has it, in the order in which it came', () => {
     const [ann, bob] = [phoneAt(0), phoneAt(1)];
-    expect([...byPhone([ann, bob, ann], (phone) => phone)]).toEqual([
+    expect([...groupBy([ann, bob, ann], (phone) => phone)]).toEqual([
       [ann, [ann, ann]],
       [bob, [bob]],
     ]);

@@ -11,7 +11,7 @@ import {
 import { isDeepStrictEqual } from 'node:util';
 import { firstOf, type Chronicle, type Told } from './chronicle';
 import type { History, Violation } from './history';
-import { byPhone } from './own-records';
+import { groupBy } from '@stopcovid/runtime';
 
 /** Trainees and runs do not depend on what could be offered next. */
 const noOffer: Offer = { slug: 'none', drills: [] };
@@ -56,7 +56,7 @@ export const projectionsAreTheFold = (
   chronicle: Chronicle,
 ): readonly Violation[] => {
   const stored = new Map(trainees.map((trainee) => [trainee.phone, trainee]));
-  const runsOf = byPhone(runs, (run) => run.phone);
+  const runsOf = groupBy(runs, (run) => run.phone);
   const phones = new Set([...stored.keys(), ...chronicle.keys()]);
   return [...phones].flatMap((phone) =>
     check(phone, fresh(chronicle.get(phone) ?? []), {
