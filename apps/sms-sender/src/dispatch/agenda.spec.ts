@@ -2,11 +2,9 @@ import type { Phone } from '@stopcovid/contracts';
 import { ann, noon, outboxWith, phone, reply } from '../outbox/outbox.testkit';
 import { inMemoryOutboxStore } from '../store/in-memory-outbox-store';
 import { saved, type OutboxStore } from '../store/outbox-store';
-import { dueAt, laneOf, type Lane, type Outbox } from '../outbox/outbox';
+import { dueAt, laneOf, lanes, type Lane, type Outbox } from '../outbox/outbox';
 import { Agenda } from './agenda';
 import { LaneAgenda } from './lane-agenda';
-
-const lanes = ['first', 'later', 'doubtful'] as const satisfies readonly Lane[];
 
 /** Numbers that look random, and are the same each time. */
 const dice = (seed: number) => {

@@ -1,5 +1,5 @@
 import type { Phone } from '@stopcovid/contracts';
-import { dueAt, laneOf, type Lane, type Outbox } from '../outbox/outbox';
+import { dueAt, laneOf, lanes, type Lane, type Outbox } from '../outbox/outbox';
 import { LaneAgenda, type Entry } from './lane-agenda';
 
 type Known = Entry & { readonly lane: Lane };
@@ -9,8 +9,6 @@ type Doubt = Pick<Outbox, 'phone' | 'partition' | 'revision'>;
 
 /** What was written or read here while the store is being asked: the answer may be older. */
 type Heard = Map<Phone, number>;
-
-const lanes = ['first', 'later', 'doubtful'] as const satisfies readonly Lane[];
 
 /**
  * Which phones of the partitions at hand are due when, with their outboxes as they were last written or read here. All

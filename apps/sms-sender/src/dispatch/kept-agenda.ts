@@ -1,5 +1,5 @@
 import type { Phone } from '@stopcovid/contracts';
-import { dueAt, type Lane, type Outbox } from '../outbox/outbox';
+import { dueAt, lanes, type Lane, type Outbox } from '../outbox/outbox';
 import type { BehindPhones } from '../store/behind-phones';
 import { saved, type Found, type OutboxStore, type Partitions } from '../store/outbox-store';
 import { withoutBehind } from '../store/without-behind';
@@ -24,8 +24,6 @@ const pageSize = 500;
 const busyMs = 250;
 /** Who misses some is looked at again so much later. */
 const catchUpMs = 2_000;
-const lanes = ['first', 'later', 'doubtful'] as const satisfies readonly Lane[];
-
 /**
  * What is due on the partitions at hand, without asking the store each time: read as they are assigned, kept by the
  * writes of this process, and read again once in a while.

@@ -126,7 +126,8 @@ export type Outbox = {
 export type Priority = 'first' | 'later';
 
 /** Who queues for what: those in doubt wait for the carrier's list, and for nobody who sends. */
-export type Lane = Priority | 'doubtful';
+export const lanes = ['first', 'later', 'doubtful'] as const;
+export type Lane = (typeof lanes)[number];
 
 const kept = { sids: 32, parked: 20 } as const;
 
