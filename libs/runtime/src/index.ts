@@ -17,6 +17,7 @@ export type { HealthCheck, HealthKind, HealthReport, HealthState } from './healt
 export { KeepError } from './keep-error';
 export { ConfigError, loadConfig } from './load-config';
 export type { Environment } from './load-config';
+export { LatestMap } from './latest-map';
 export { createLogger } from './logger';
 export type { Logger, LoggerOptions } from './logger';
 export { maskPhone } from './mask-phone';

@@ -1,4 +1,5 @@
 import type { Phone } from '@stopcovid/contracts';
+import { LatestMap } from '@stopcovid/runtime';
 import type { Dialog, DialogStore, StoredDialog } from './dialog-store';
 
 /**
@@ -7,17 +8,9 @@ import type { Dialog, DialogStore, StoredDialog } from './dialog-store';
  * has to read afresh.
  */
 export const cachedDialogStore = (store: DialogStore, capacity: number): DialogStore => {
-  const recent = new Map<Phone, Dialog>();
+  const recent = new LatestMap<Phone, Dialog>(capacity);
   const forget = (phones: Iterable<Phone>): void => {
     for (const phone of phones) recent.delete(phone);
-  };
-  const remember = (dialog: Dialog): void => {
-    recent.delete(dialog.phone);
-    recent.set(dialog.phone, dialog);
-    for (const oldest of recent.keys()) {
-      if (recent.size <= capacity) break;
-      recent.delete(oldest);
-    }
   };
   return {
     async load(phones, how) {
@@ -34,7 +27,7 @@ export const cachedDialogStore = (store: DialogStore, capacity: number): DialogS
     async commit(changes) {
       forget(changes.map(({ dialog }) => dialog.phone));
       const conflicts = await store.commit(changes);
-      for (const { dialog } of changes) if (!conflicts.has(dialog.phone)) remember(dialog);
+      for (const { dialog } of changes) if (!conflicts.has(dialog.phone)) recent.set(dialog.phone, dialog);
       return conflicts;
     },
     hold(phones) {

@@ -1,5 +1,6 @@
 import { accountSchema } from '@stopcovid/contracts';
 import type { RegistrationAnswer } from '@stopcovid/dialog-core';
+import { LatestMap } from '@stopcovid/runtime';
 import CircuitBreaker from 'opossum';
 import { z } from 'zod';
 import { fewAtOnce } from './few-at-once';
@@ -46,14 +47,12 @@ const breakerOptions = {
  */
 export const httpRegistration = (settings: HttpRegistration): RegistrationLookup & { close(): void } => {
   const breaker = new CircuitBreaker((code: string) => ask(settings, code), breakerOptions);
-  const believed = new Map<string, { readonly answer: RegistrationAnswer; readonly until: number }>();
+  const believed = new LatestMap<string, { readonly answer: RegistrationAnswer; readonly until: number }>(
+    mostCached,
+  );
   const remember = (code: string, answer: RegistrationAnswer): void => {
-    believed.delete(code);
-    if (answer.status === 'Valid') believed.set(code, { answer, until: settings.now() + settings.cacheMs });
-    for (const oldest of believed.keys()) {
-      if (believed.size <= mostCached) break;
-      believed.delete(oldest);
-    }
+    if (answer.status !== 'Valid') believed.delete(code);
+    else believed.set(code, { answer, until: settings.now() + settings.cacheMs });
   };
   /* An answer that comes too late for its slice is good for the next try. */
   const askOnce = fewAtOnce(mostAtOnce, async (code) => {

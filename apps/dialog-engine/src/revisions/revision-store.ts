@@ -1,5 +1,6 @@
 import type { DrillHash, DrillRevision } from '@stopcovid/contracts';
 import type { Stored } from '@stopcovid/mongo';
+import { LatestMap } from '@stopcovid/runtime';
 
 /** What stands under hashes. Unreadable: somebody else's hand was in it, or a later release wrote it. */
 export type FoundRevisions = ReadonlyMap<DrillHash, Stored<DrillRevision>>;
@@ -32,13 +33,9 @@ export const inMemoryRevisionStore = (): RevisionStore => {
 
 /** Never asks twice for what never changes, and again for what could not be read; keeps at most `capacity` revisions. */
 export const cachedRevisionStore = (store: RevisionStore, capacity = 1_000): RevisionStore => {
-  const known = new Map<DrillHash, DrillRevision>();
+  const known = new LatestMap<DrillHash, DrillRevision>(capacity);
   const remember = (revisions: Iterable<DrillRevision>): void => {
     for (const revision of revisions) known.set(revision.hash, revision);
-    for (const oldest of known.keys()) {
-      if (known.size <= capacity) break;
-      known.delete(oldest);
-    }
   };
   return {
     async load(hashes) {

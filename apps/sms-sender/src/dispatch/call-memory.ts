@@ -1,3 +1,5 @@
+import { LatestMap } from '@stopcovid/runtime';
+
 /** One call that this process made: which attempt it was, when, and the sid once the carrier has said it. */
 export type Call = { readonly attempts: number; readonly since: number; readonly sid?: string };
 
@@ -8,19 +10,15 @@ const callsKept = 20_000;
  * acknowledged would have those texts sent again: this memory knows better. Bounded; the oldest are forgotten.
  */
 export class CallMemory {
-  readonly #calls = new Map<string, Call>();
+  readonly #calls: LatestMap<string, Call>;
 
-  constructor(private readonly most = callsKept) {}
+  constructor(most = callsKept) {
+    this.#calls = new LatestMap(most);
+  }
 
   /** Before the call is made, and again with the sid when the carrier took the text. */
   note(id: string, call: Call): void {
-    this.#calls.delete(id);
     this.#calls.set(id, call);
-    if (this.#calls.size <= this.most) return;
-    for (const oldest of this.#calls.keys()) {
-      this.#calls.delete(oldest);
-      return;
-    }
   }
 
   /** The carrier surely did not take it. */

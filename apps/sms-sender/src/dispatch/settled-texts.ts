@@ -1,3 +1,4 @@
+import { LatestMap } from '@stopcovid/runtime';
 import type { Outbox, OutboxItem } from '../outbox/outbox';
 import type { Partitions } from '../store/outbox-store';
 
@@ -9,25 +10,21 @@ const textsKept = 20_000;
  * to do with a store that was set back, and needs every report.
  */
 export class SettledTexts {
-  readonly #partitions = new Map<string, number>();
+  readonly #partitions: LatestMap<string, number>;
 
   constructor(
     private readonly owned: () => Partitions,
-    private readonly most = textsKept,
-  ) {}
+    most = textsKept,
+  ) {
+    this.#partitions = new LatestMap(most);
+  }
 
   /** Once the write is there. */
   note(
     { id, delivery }: Pick<OutboxItem, 'id' | 'delivery'>,
     { partition }: Pick<Outbox, 'partition'>,
   ): void {
-    if (delivery.status !== 'SENT') return;
-    this.#partitions.set(id, partition);
-    if (this.#partitions.size <= this.most) return;
-    for (const oldest of this.#partitions.keys()) {
-      this.#partitions.delete(oldest);
-      return;
-    }
+    if (delivery.status === 'SENT') this.#partitions.set(id, partition);
   }
 
   has(id: string): boolean {
