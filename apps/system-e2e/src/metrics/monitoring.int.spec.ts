@@ -1,23 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { least } from '../chart-values.testkit';
 import { ofKind, RenderedChart, type Resource } from '../rendered-chart.testkit';
 import { root } from '../root.testkit';
 
 const files = join(root, 'helm', 'stopcovid-dialog-engine', 'files');
-
-const least = {
-  environment: 'staging',
-  publicUrl: 'https://sms.example.org',
-  kafka: { brokers: ['kafka-0:9092'] },
-  mongodb: { existingSecret: 'mongo' },
-  twilio: {
-    existingSecret: 'twilio',
-    accountSid: 'AC0123456789abcdef0123456789abcdef',
-    from: '+12025550100',
-  },
-  apiKeys: { existingSecret: 'keys' },
-};
 
 type Labelled = Resource & {
   readonly data?: Readonly<Record<string, string>>;

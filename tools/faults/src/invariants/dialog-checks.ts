@@ -15,7 +15,7 @@ import {
 } from '@stopcovid/dialog-core';
 import type { LogRecord } from '@stopcovid/kafka';
 import { isDeepStrictEqual } from 'node:util';
-import { firstOf, type Chronicle, type Told } from './chronicle';
+import { firstOf, inVersions, type Chronicle, type Told } from './chronicle';
 import type { History, Violation } from './history';
 import { groupBy } from '@stopcovid/runtime';
 
@@ -104,9 +104,8 @@ export const orderIsKept = ({ commands }: History, chronicle: Chronicle): readon
   const accepted = idsInOrder(commands);
   const optOuts = optOutsIn(commands);
   return [...chronicle].flatMap(([phone, told]): readonly Violation[] => {
-    const effects = firstOf(told)
+    const effects = inVersions(told)
       .filter(({ batch }) => !optOuts.has(batch.commandId))
-      .toSorted((a, b) => a.batch.version - b.batch.version)
       .map(({ batch }) => batch.commandId);
     const effective = new Set(effects);
     const expected = (accepted.get(phone) ?? []).filter((id) => effective.has(id));

@@ -1,7 +1,7 @@
 import { decodeCommand, decodeKeyed, type CommandId, type DialogCommand } from '@stopcovid/contracts';
 import { initialState } from '@stopcovid/dialog-core';
 import { isDeepStrictEqual } from 'node:util';
-import { firstOf, type Chronicle, type Told } from './chronicle';
+import { brokenFor, inVersions, type Chronicle, type Told } from './chronicle';
 import type { History, Violation } from './history';
 
 const givenIn = ({ commands }: History): ReadonlySet<CommandId> =>
@@ -16,7 +16,7 @@ const nobody = initialState().trainee;
 
 const wrongIn = (told: readonly Told[], given: ReadonlySet<CommandId>): string | undefined => {
   let optedOut = false;
-  for (const { batch } of firstOf(told).toSorted((a, b) => a.batch.version - b.batch.version)) {
+  for (const { batch } of inVersions(told)) {
     const erases = batch.events.filter(({ type }) => type === 'TraineeErased').length;
     if (erases !== Number(given.has(batch.commandId)))
       return `${batch.commandId} put ${erases} erasures on record`;
@@ -30,8 +30,5 @@ const wrongIn = (told: readonly Told[], given: ReadonlySet<CommandId>): string |
 /** I18: an erasure is on record once for each that was asked for, and leaves nobody behind but for an opt-out. */
 export const erasuresLeaveNobody = (history: History, chronicle: Chronicle): readonly Violation[] => {
   const given = givenIn(history);
-  return [...chronicle].flatMap(([phone, told]): readonly Violation[] => {
-    const detail = wrongIn(told, given);
-    return detail === undefined ? [] : [{ invariant: 'I18', phone, detail }];
-  });
+  return brokenFor('I18', chronicle, (told) => wrongIn(told, given));
 };

@@ -6,7 +6,7 @@ import {
   type DialogEvent,
 } from '@stopcovid/contracts';
 import { evolve, initialState } from '@stopcovid/dialog-core';
-import { firstOf, type Chronicle, type Told } from './chronicle';
+import { brokenFor, inVersions, type Chronicle, type Told } from './chronicle';
 import type { History, Violation } from './history';
 
 type Ruling = Pick<Command<'RegradeReply'>, 'runId' | 'reply' | 'now' | 'ruling'>;
@@ -29,7 +29,7 @@ const rulingsOn = (events: readonly DialogEvent[]): readonly string[] =>
 
 const wrongIn = (told: readonly Told[], given: ReadonlyMap<string, string>): string | undefined => {
   let state = initialState();
-  for (const { batch } of firstOf(told).toSorted((a, b) => a.batch.version - b.batch.version)) {
+  for (const { batch } of inVersions(told)) {
     const ruling = given.get(batch.commandId);
     const owed = ruling === undefined || state.trainee.registration === null ? [] : [ruling];
     const onRecord = rulingsOn(batch.events);
@@ -43,8 +43,5 @@ const wrongIn = (told: readonly Told[], given: ReadonlyMap<string, string>): str
 /** I17: a ruling on a reply of somebody registered is on record once, as it was given, and no other is. */
 export const rulingsAreOnRecordOnce = (history: History, chronicle: Chronicle): readonly Violation[] => {
   const given = givenIn(history);
-  return [...chronicle].flatMap(([phone, told]): readonly Violation[] => {
-    const detail = wrongIn(told, given);
-    return detail === undefined ? [] : [{ invariant: 'I17', phone, detail }];
-  });
+  return brokenFor('I17', chronicle, (told) => wrongIn(told, given));
 };

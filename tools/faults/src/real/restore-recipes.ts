@@ -91,44 +91,33 @@ const loseTopics = async (scene: Scene, folder: string): Promise<void> => {
   await startAll(scene);
 };
 
-const topicsLost: Recipe = {
-  name: 'topics-lost',
-  say: 'Kafka is lost with what came after the copy of its topics; the database has it, and goes on',
-  short: false,
-  alone: true,
-  throughCarrier: true,
-  run: async (scene) => {
-    await nameEnvironment(scene);
-    await loseTopics(scene, join(scene.system.logDirectory, 'topics'));
-    return workedAgain(scene, afterOutageMs);
-  },
+const workedOn = async (scene: Scene, lose: (scene: Scene, folder: string) => Promise<void>) => {
+  await nameEnvironment(scene);
+  await lose(scene, scene.system.logDirectory);
+  return workedAgain(scene, afterOutageMs);
 };
 
-const restore: Recipe = {
-  name: 'restore',
-  say: 'the database is lost, and comes back from a copy that was made under load',
-  short: false,
-  alone: true,
-  throughCarrier: true,
-  run: async (scene) => {
-    await nameEnvironment(scene);
-    await loseDatabase(scene, scene.system.logDirectory);
-    return workedAgain(scene, afterOutageMs);
-  },
-};
-
-const restoreAllLost: Recipe = {
-  name: 'restore-all',
-  say: 'database and Kafka are lost with all that came after their copies, and come back from them',
-  short: false,
-  alone: true,
-  throughCarrier: true,
-  run: async (scene) => {
-    await nameEnvironment(scene);
-    await loseAll(scene, scene.system.logDirectory);
-    return workedAgain(scene, afterOutageMs);
-  },
-};
+/* A loss needs a system of its own, and people whose texts the carrier lists. */
+const how = { short: false, alone: true, throughCarrier: true } as const;
 
 /** Losses of what is stored, and what operators do then. */
-export const restoreRecipes: readonly Recipe[] = [restore, restoreAllLost, topicsLost];
+export const restoreRecipes: readonly Recipe[] = [
+  {
+    ...how,
+    name: 'restore',
+    say: 'the database is lost, and comes back from a copy that was made under load',
+    run: (scene) => workedOn(scene, loseDatabase),
+  },
+  {
+    ...how,
+    name: 'restore-all',
+    say: 'database and Kafka are lost with all that came after their copies, and come back from them',
+    run: (scene) => workedOn(scene, loseAll),
+  },
+  {
+    ...how,
+    name: 'topics-lost',
+    say: 'Kafka is lost with what came after the copy of its topics; the database has it, and goes on',
+    run: (scene) => workedOn(scene, (at, folder) => loseTopics(at, join(folder, 'topics'))),
+  },
+];
