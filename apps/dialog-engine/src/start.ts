@@ -8,7 +8,7 @@ import {
   kafkaTransport,
   type Marks,
 } from '@stopcovid/kafka';
-import { connectMongo, mongoHealth } from '@stopcovid/mongo';
+import { serviceConnection } from '@stopcovid/mongo';
 import {
   answerMeanwhile,
   bootstrapApp,
@@ -117,15 +117,9 @@ export const startWith = async (setup: DialogEngineSetup): Promise<RunningApp> =
 
 const mongoStores = async (
   config: DialogEngineConfig,
-  { logger, health }: Runtime,
+  runtime: Runtime,
 ): Promise<Omit<DialogEngineParts, 'publisher'> & { readonly checkpoints: CheckpointStore & Marks }> => {
-  const connection = await connectMongo({
-    url: config.MONGODB_URL.reveal(),
-    appName: service,
-    logger,
-    environment: config.DIALOG_ENVIRONMENT,
-  });
-  health.register('mongodb', mongoHealth(connection), 'ready');
+  const connection = await serviceConnection(config, runtime);
   return {
     dialogs: mongoDialogStore(connection),
     revisions: mongoRevisionStore(connection),

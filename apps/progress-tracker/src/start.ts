@@ -6,7 +6,7 @@ import {
   type BatchTransport,
   type InMemoryLog,
 } from '@stopcovid/kafka';
-import { connectMongo, mongoHealth } from '@stopcovid/mongo';
+import { serviceConnection } from '@stopcovid/mongo';
 import { inMemoryWaitingPhones, mongoWaitingPhones } from '@stopcovid/projections';
 import {
   answerMeanwhile,
@@ -207,15 +207,9 @@ export const startWith = async ({
 
 const mongoStores = async (
   config: ProgressTrackerConfig,
-  { logger, health }: Runtime,
+  runtime: Runtime,
 ): Promise<Omit<ProgressTrackerParts, 'publisher' | 'partitions'>> => {
-  const connection = await connectMongo({
-    url: config.MONGODB_URL.reveal(),
-    appName: service,
-    logger,
-    environment: config.DIALOG_ENVIRONMENT,
-  });
-  health.register('mongodb', mongoHealth(connection), 'ready');
+  const connection = await serviceConnection(config, runtime);
   return {
     ...bucketed({
       store: await mongoProgressStore(connection),
@@ -240,7 +234,7 @@ const mongoStores = async (
     deliveries: await mongoDeliveries(connection),
     exports: await mongoExports(connection),
     exportChunks: await mongoExportChunks(connection),
-    waiting: await mongoWaitingPhones(connection, 'tracker_waiting_phones', tellSpoiltWaiting({ logger })),
+    waiting: await mongoWaitingPhones(connection, 'tracker_waiting_phones', tellSpoiltWaiting(runtime)),
     waitingRecords: await mongoWaitingRecords(connection),
     close: () => connection.close(),
   };

@@ -7,7 +7,7 @@ import {
   type BatchTransport,
   type InMemoryLog,
 } from '@stopcovid/kafka';
-import { connectMongo, mongoCheckpoints, mongoHealth, type MongoLogger } from '@stopcovid/mongo';
+import { connectMongo, mongoCheckpoints, serviceConnection, type MongoLogger } from '@stopcovid/mongo';
 import { inMemoryWaitingPhones, mongoWaitingPhones } from '@stopcovid/projections';
 import {
   answerMeanwhile,
@@ -69,13 +69,7 @@ export const startSmsSender = async (
 const realWorld = async (config: SenderConfig, runtime: Runtime): Promise<World> => {
   const { logger, health } = runtime;
   const gateway = carrierGateway(config, runtime);
-  const connection = await connectMongo({
-    url: config.MONGODB_URL.reveal(),
-    appName: service,
-    logger,
-    environment: config.DIALOG_ENVIRONMENT,
-  });
-  health.register('mongodb', mongoHealth(connection), 'ready');
+  const connection = await serviceConnection(config, runtime);
   const watch = new StoreWatch({ now: Date.now, pause, answersAnew: () => answersAnew(config, logger) });
   health.register('store', () => watch.check(), 'live');
   const store = watch.watched(await mongoOutboxStore(connection));

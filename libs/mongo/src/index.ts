@@ -11,11 +11,11 @@ export type {
 export { connectMongo, serverOf } from './connection';
 export type { MongoLogger, MongoSettings } from './connection';
 export { testDatabase } from './database.testkit';
-export { mongoHealth } from './health';
 export { ensureIndexes } from './indexes';
 export type { IndexedModel } from './indexes';
 export { IsMongoUrl } from './is-mongo-url';
 export { modelOf } from './model-of';
 export { isMongoOutage } from './mongo-outage';
+export { serviceConnection } from './service-connection';
 export { readStored } from './stored-document';
 export type { Stored } from './stored-document';
