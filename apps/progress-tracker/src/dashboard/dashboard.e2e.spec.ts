@@ -4,10 +4,9 @@ import { until } from '@stopcovid/runtime';
 import type { Browser, Page } from 'playwright-core';
 import { runningTracker } from '../operations/operations.testkit';
 import { batchOf, completed, event, registered, started } from '../tracker.testkit';
-import { launchChromium } from './dashboard.testkit';
+import { axeFinds, launchChromium, watchedPage } from './dashboard.testkit';
 
 const key = 'a-key-of-the-spec-itself';
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 type Tracker = Awaited<ReturnType<typeof runningTracker>>;
 
@@ -50,25 +49,15 @@ describe('the dashboard, in Chromium', () => {
     await heading(name).waitFor();
   };
   /** What a machine finds wrong for people who cannot see or use a mouse, in light and in dark. */
-  const violations = async (): Promise<readonly string[]> => {
-    const found: string[] = [];
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      const results = await page.evaluate(`(async () => { ${axe}; return (await axe.run()).violations; })()`);
-      for (const { id, nodes } of results as { id: string; nodes: { html: string }[] }[])
-        found.push(`${colorScheme}: ${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-    }
-    return found;
-  };
+  const violations = async (): Promise<readonly string[]> => [
+    ...(await axeFinds(page, 'light')),
+    ...(await axeFinds(page, 'dark')),
+  ];
 
   beforeAll(async () => {
     [tracker, browser] = await Promise.all([runningTracker(), launchChromium()]);
     await seed(tracker);
-    page = await browser.newPage({ viewport: { width: 1400, height: 900 }, reducedMotion: 'reduce' });
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    page.on('console', (line) => {
-      if (line.type() === 'error') complaints.push(line.text());
-    });
+    page = await watchedPage(browser, complaints);
     await page.goto(`${tracker.url}/dashboard/`);
   });
   afterAll(async () => {

@@ -4,10 +4,9 @@ import { until } from '@stopcovid/runtime';
 import type { Browser, Page } from 'playwright-core';
 import { runningTracker } from '../operations/operations.testkit';
 import { batchOf, event, registered, started } from '../tracker.testkit';
-import { launchChromium } from './dashboard.testkit';
+import { axeFinds, launchChromium, watchedPage } from './dashboard.testkit';
 
 const key = 'a-key-of-the-spec-itself';
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const hostile = '<img src=x onerror="document.title=1"> & more';
 
 type Tracker = Awaited<ReturnType<typeof runningTracker>>;
@@ -60,14 +59,10 @@ describe('the rulings of the dashboard, in Chromium', () => {
     for (const width of sizes)
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.setViewportSize({ width, height: 900 });
-        await page.emulateMedia({ colorScheme });
+        const finds = await axeFinds(page, colorScheme);
+        found.push(...finds.map((find) => `${width} ${find}`));
         const wide = await page.evaluate('document.documentElement.scrollWidth');
         if (wide !== width) found.push(`${width}: it takes ${String(wide)}`);
-        const results = await page.evaluate(
-          `(async () => { ${axe}; return (await axe.run()).violations; })()`,
-        );
-        for (const { id, nodes } of results as { id: string; nodes: { html: string }[] }[])
-          found.push(`${width} ${colorScheme}: ${id}: ${nodes.map(({ html }) => html).join(' ')}`);
       }
     await page.setViewportSize({ width: 1400, height: 900 });
     return found;
@@ -76,11 +71,7 @@ describe('the rulings of the dashboard, in Chromium', () => {
   beforeAll(async () => {
     [tracker, browser] = await Promise.all([runningTracker(), launchChromium()]);
     await seed(tracker);
-    page = await browser.newPage({ viewport: { width: 1400, height: 900 }, reducedMotion: 'reduce' });
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    page.on('console', (said) => {
-      if (said.type() === 'error') complaints.push(said.text());
-    });
+    page = await watchedPage(browser, complaints);
     await page.goto(`${tracker.url}/dashboard/#key=${key}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
   }, 60_000);
