@@ -27,15 +27,20 @@ export const readWhen = (text: string, language: string): When | undefined => {
   return { ...(days !== undefined && { days }), ...(time !== undefined && { time }) };
 };
 
-const dashed = /(?<![\p{L}\p{M}])([\p{L}\p{M}]+)\s*[-‐‑–—]\s*(?=([\p{L}\p{M}]+))/gu;
+const dash = /([-‐‑–—])/u;
+const notOfWord = /[^\p{L}\p{M}]/u;
+
+const namesDays = (word: string | undefined, lexicon: Lexicon): boolean =>
+  word !== undefined && lexicon.get(withoutAccents(word.toLowerCase()))?.is === 'day';
 
 /** A dash between two days means all from one to the other; elsewhere (`week-end`) it only joins words. */
-const withRanges = (text: string, lexicon: Lexicon): string =>
-  text.replace(dashed, (joined, from: string, to: string) =>
-    [from, to].every((word) => lexicon.get(withoutAccents(word.toLowerCase()))?.is === 'day')
-      ? `${from} to `
-      : joined,
-  );
+const withRanges = (text: string, lexicon: Lexicon): string => {
+  const parts = text.split(dash);
+  const isRange = (at: number): boolean =>
+    namesDays(parts[at - 1]?.trimEnd().split(notOfWord).at(-1), lexicon) &&
+    namesDays(parts[at + 1]?.trimStart().split(notOfWord).at(0), lexicon);
+  return parts.map((part, at) => (at % 2 === 1 && isRange(at) ? ' to ' : part)).join('');
+};
 
 const tokensOf = (text: string, lexicon: Lexicon): readonly Token[] => {
   const words = wordsOf(withRanges(text, lexicon).replace(/@/g, ' at ')).words.map((word) =>
