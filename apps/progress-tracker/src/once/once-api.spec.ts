@@ -188,10 +188,10 @@ describe('a request under an Idempotency-Key', () => {
       const first = await running;
       expect([200, 201, 202]).toContain(first.status);
 
-      const before = tracker.log.records(topics.dialogCommands).length;
+      const before = tracker.commands().length;
       expect(await post(route, key)).toEqual(first);
       expect(await post(route, `"${key}"`)).toEqual(first);
-      expect(tracker.log.records(topics.dialogCommands)).toHaveLength(before);
+      expect(tracker.commands()).toHaveLength(before);
       expect(await post(route, key, { other: true })).toMatchObject({
         status: 422,
         ...problem('key-reused'),

@@ -43,7 +43,7 @@ const headersOf = ({ as = 'spec', key, body, contentType = 'application/json' }:
   ...(key !== undefined && { 'idempotency-key': key }),
 });
 
-const isAsked = ({ commandId }: DialogCommand): boolean => /^(?:operator|import):/.test(commandId);
+const isAsked = ({ commandId }: DialogCommand): boolean => /^(?:operator|import|enrol):/.test(commandId);
 
 /** A tracker over a log in memory, asked by HTTP. */
 export const runningTracker = async ({
