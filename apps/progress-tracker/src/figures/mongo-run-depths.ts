@@ -9,6 +9,7 @@ import {
   toAnswered,
   wholeReplies,
 } from '../progress/mongo-runs';
+import { inBatches, type Found } from './mongo-batches';
 import type { QuestionedRun } from './questioned-run';
 import type { RunDepth, RunDepths } from './run-figures';
 
@@ -17,24 +18,16 @@ type Projection = Readonly<Record<string, 1>>;
 /** What is read of the documents of runs, and what it says. */
 export type ReadRuns<Run> = { readonly projection: Projection; readonly schema: z.ZodType<Run> };
 
-/* Some hundred kilobytes of what is read least of. */
-const batchSize = 500;
-
-/** Documents that were asked for, and not yet read. */
-interface Found extends AsyncIterable<object> {
-  project(projection: Projection): Found;
-  batchSize(size: number): Found;
-}
-
 /** The runs that can be read, as much as is read of them. */
 export async function* readRuns<Run>(
   found: Found,
   { projection, schema }: ReadRuns<Run>,
 ): AsyncGenerator<Run> {
-  for await (const document of found.project(projection).batchSize(batchSize)) {
-    const read = readStored(schema, document);
-    if (read.kind === 'readable') yield read.value;
-  }
+  for await (const documents of inBatches(found, projection))
+    for (const document of documents) {
+      const read = readStored(schema, document);
+      if (read.kind === 'readable') yield read.value;
+    }
 }
 
 type Fields = { readonly shape: Readonly<Record<string, unknown>> };
