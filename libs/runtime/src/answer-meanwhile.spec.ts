@@ -21,6 +21,22 @@ describe('an app that waits for a store', () => {
     await expect(ask('/health/live')).rejects.toThrow('fetch failed');
   });
 
+  it('says at its port what it waits for', async () => {
+    const port = await freePort();
+    const door = doorAt(port);
+    const asked = await answerMeanwhile(door, async () => {
+      door.runtime.health.waits('mongodb', 'nothing listens at the address in MONGODB_URL');
+      return (await fetch(`http://${host}:${port}/health/ready`)).json();
+    });
+    expect(asked).toEqual({
+      status: 'error',
+      details: {
+        app: { status: 'down', detail: 'starting' },
+        mongodb: { status: 'down', detail: 'nothing listens at the address in MONGODB_URL' },
+      },
+    });
+  });
+
   it('leaves the port also when what it waits for never comes', async () => {
     const port = await freePort();
     const never = answerMeanwhile(doorAt(port), () => Promise.reject(new Error('no such database')));

@@ -20,14 +20,37 @@ const withinLimit = async (check: HealthCheck): Promise<HealthState> => {
   }
 };
 
+type NamedState = readonly [string, HealthState];
+
+/** Of several states of one name the last one counts. */
+const reportOf = (states: readonly NamedState[]): HealthReport => {
+  const checks = Object.fromEntries(states);
+  return { up: Object.values(checks).every(({ up }) => up), checks };
+};
+
 /** Collects what an app's parts say of themselves. Ready only between `started()` and `drain()`. */
 export class Health {
   readonly #checks: Record<HealthKind, Map<string, HealthCheck>> = { live: new Map(), ready: new Map() };
+  /** Why each waits, by the check that says so; undefined once it goes on. */
+  readonly #waits = new Map<string, string | undefined>();
   #phase: 'starting' | 'running' | 'draining' = 'starting';
 
   /** Adds a check, or replaces the one of that name. A check that throws or takes over 2 s counts as down. */
   register(name: string, check: HealthCheck, kind: HealthKind): void {
     this.#checks[kind].set(name, check);
+  }
+
+  /**
+   * Says why the app is not ready yet, under the check of this name, and until it goes on. Readers need no key for it:
+   * it names settings and never what a secret holds.
+   */
+  waits(check: string, reason: string): void {
+    this.#waits.set(check, reason);
+  }
+
+  /** Says that this is waited for no more: the check of this name counts again. */
+  goesOn(check: string): void {
+    this.#waits.set(check, undefined);
   }
 
   /** Says that the app has started: from now on its readiness is that of its parts. */
@@ -41,22 +64,26 @@ export class Health {
   }
 
   /** Is the process worth keeping? */
-  live(): Promise<HealthReport> {
-    return this.#report('live', []);
+  async live(): Promise<HealthReport> {
+    return reportOf(await this.#asked('live'));
   }
 
   /** Should work be given to it? */
-  ready(): Promise<HealthReport> {
-    const up = this.#phase === 'running';
-    return this.#report('ready', [['app', { up, detail: this.#phase }]]);
+  async ready(): Promise<HealthReport> {
+    const app = { up: this.#phase === 'running', detail: this.#phase };
+    const asked = await this.#asked('ready');
+    const [waiting, over] = [new Map<string, HealthState>(), new Map<string, HealthState>()];
+    for (const [name, detail] of this.#waits)
+      if (detail === undefined) over.set(name, { up: true });
+      else waiting.set(name, { up: false, detail });
+    return reportOf([['app', app], ...over, ...asked, ...waiting]);
   }
 
-  async #report(kind: HealthKind, own: readonly [string, HealthState][]): Promise<HealthReport> {
-    const asked = [...this.#checks[kind]].map(async ([name, check]): Promise<[string, HealthState]> => [
+  #asked(kind: HealthKind): Promise<readonly NamedState[]> {
+    const ask = async ([name, check]: [string, HealthCheck]): Promise<NamedState> => [
       name,
       await withinLimit(check),
-    ]);
-    const checks = [...own, ...(await Promise.all(asked))];
-    return { up: checks.every(([, state]) => state.up), checks: Object.fromEntries(checks) };
+    ];
+    return Promise.all([...this.#checks[kind]].map(ask));
   }
 }

@@ -49,6 +49,8 @@ export type { Span, Tracer } from './tracing/tracer';
 export { unreachable } from './unreachable';
 export type { WallClock } from './wall-clock';
 export { until } from './until';
+export { tellWhy, waitFor } from './wait-for';
+export type { Told, Wait, Why } from './wait-for';
 export { within } from './within';
 export { writeLines } from './write-lines';
 export type { FlatEntry } from './write-lines';
