@@ -1,6 +1,8 @@
 import { createConnection, type Connection, type ConnectOptions } from 'mongoose';
-import { pause } from '@stopcovid/runtime';
+import { type Health, waitFor } from '@stopcovid/runtime';
 import { patchDriver } from './driver-patch';
+import { checkEnvironment } from './other-environment';
+import { whyNotConnected } from './why-not-connected';
 
 /** Where the server is, and who says so when it cannot be reached. */
 export type MongoSettings = {
@@ -9,6 +11,8 @@ export type MongoSettings = {
   /** What the server's own logs call this client. */
   readonly appName: string;
   readonly logger: MongoLogger;
+  /** Where readiness says what is waited for. */
+  readonly health?: Health;
   /** The environment that the database must belong to, where it says one; any without. */
   readonly environment?: string | undefined;
   /** Ends the waiting for a server that is not there yet. */
@@ -21,8 +25,10 @@ export interface MongoLogger {
   warn(details: object, message: string): void;
 }
 
-const firstPauseMs = 250;
-const longestPauseMs = 5_000;
+/** The check of readiness that tells of the database. */
+export const mongoCheck = 'mongodb';
+
+const backoff = { firstMs: 500, maxMs: 5_000 };
 
 /**
  * A write is acknowledged once a majority has it in its journal: what is below that can be rolled back. Nothing is
@@ -45,42 +51,26 @@ const options: ConnectOptions = {
   waitQueueTimeoutMS: 5_000,
 };
 
-/** The database says that it belongs to another environment. Somebody may yet set that right, here or there. */
-class OtherEnvironment extends Error {}
-
 /**
- * A connection that has answered. A server that is not there yet is waited for, with a line in the log per attempt, and
- * so is a database that belongs to another environment; a wrong connection string, or `until`, is thrown.
+ * A connection that has answered. A server that is not there yet is waited for, or that refuses the login, and so is a
+ * database that belongs to another environment; the log and readiness say so after each try. A wrong connection string,
+ * or `until`, is thrown.
  */
 export const connectMongo = async (settings: MongoSettings): Promise<Connection> => {
-  const { logger, url } = settings;
+  const { logger, health, until } = settings;
+  const server = serverOf(settings.url);
   patchDriver();
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      const connection = await open(settings);
-      logger.info({ server: serverOf(url), attempt }, 'MongoDB answers');
-      return connection;
-    } catch (error) {
-      if (!canComeBack(error) || settings.until?.aborted === true) throw error;
-      const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(attempt, 10));
-      const details = { server: serverOf(url), attempt, pauseMs, reason: reasonOf(error) };
-      if (error instanceof OtherEnvironment)
-        logger.warn({ alarm: 'other-environment', ...details }, 'the database is not ours');
-      else logger.warn(details, 'MongoDB does not answer');
-      await pause(pauseMs, settings.until);
-    }
-  }
-};
-
-type Marker = { readonly _id: string; readonly name: string };
-
-/* A database is given its name by hand, after services have made it: one that says nothing is let be. */
-const checkEnvironment = async (connection: Connection, ours: string): Promise<void> => {
-  const marker = await connection.collection<Marker>('deployment').findOne({ _id: 'environment' });
-  if (marker === null || marker.name === ours) return;
-  throw new OtherEnvironment(
-    `it belongs to the environment ${marker.name}, and DIALOG_ENVIRONMENT says ${ours}: set MONGODB_URL or DIALOG_ENVIRONMENT right`,
-  );
+  const connection = await waitFor(() => open(settings), {
+    check: mongoCheck,
+    why: whyNotConnected,
+    logger,
+    health,
+    until,
+    backoff,
+    about: { server },
+  });
+  logger.info({ server }, 'MongoDB answers');
+  return connection;
 };
 
 const open = async ({ url, appName, environment }: MongoSettings): Promise<Connection> => {
@@ -95,13 +85,6 @@ const open = async ({ url, appName, environment }: MongoSettings): Promise<Conne
     throw error;
   }
 };
-
-/** Only what may become right is worth waiting for; a refused password or a broken address stays so. */
-const canComeBack = (error: unknown): boolean =>
-  error instanceof OtherEnvironment ||
-  (error instanceof Error && /ServerSelection|Network|Disconnected|PoolCleared/.test(error.name));
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Host and database alone: the connection string may hold a password. */
 export const serverOf = (url: string): string =>
