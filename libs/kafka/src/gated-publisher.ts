@@ -1,9 +1,10 @@
-import type { HealthState } from '@stopcovid/runtime';
+import { waitFor } from '@stopcovid/runtime';
 import { connectionOf } from './kafka-config';
 import { kafkaPublisher } from './kafka-publisher';
 import { PublishFailed, type Publisher } from './publisher';
 import { gateOf, type Entrant, type TopicsGate } from './topics-gate';
 import { tracedPublisher } from './traced';
+import { kafkaBackoff, whyNotReached } from './why-not-reached';
 
 /** The publisher that writes once the topics are found to be ours. Rejects with PublishFailed before. */
 export const gatedPublisher = (publisher: Publisher, gate: TopicsGate): Publisher => ({
@@ -16,21 +17,27 @@ export const gatedPublisher = (publisher: Publisher, gate: TopicsGate): Publishe
 });
 
 /**
- * What a service publishes with that reads no topic. It asks by itself whose the topics are; while they are another
- * environment's it is not ready.
+ * What a service publishes with that reads no topic. It asks by itself whose the topics are; until it was let in its
+ * readiness says why not.
  */
 export const kafkaServicePublisher = (entrant: Entrant): Publisher => {
   const { logger, health, service, tracer } = entrant.runtime;
-  const own = kafkaPublisher(connectionOf(entrant.config, service), { logger });
+  const connection = connectionOf(entrant.config, service);
+  const own = kafkaPublisher(connection, { logger });
   const gate = gateOf(entrant);
   const closing = new AbortController();
   const close = async (): Promise<void> => {
     closing.abort();
     await own.close();
   };
-  const readiness = (): HealthState =>
-    gate.reason === undefined ? { up: true } : { up: false, detail: gate.reason };
-  health.register('kafka:environment', readiness, 'ready');
-  void gate.wait(closing.signal);
+  const waiting = waitFor(() => gate.enter(), {
+    check: 'kafka',
+    why: (error) => whyNotReached(error, connection),
+    logger,
+    health,
+    until: closing.signal,
+    backoff: kafkaBackoff,
+  });
+  void waiting.catch(() => undefined);
   return tracedPublisher({ ...gatedPublisher(own, gate), close }, tracer);
 };

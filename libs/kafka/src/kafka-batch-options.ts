@@ -40,10 +40,6 @@ export type KafkaBatchOptions = Observers & {
   readonly watchdog?: WatchdogLimits;
 };
 
-/** Why a consumer that has joined no group is not ready: the brokers that it was told of, which may be the wrong ones. */
-export const notJoined = ({ brokers }: KafkaConnection): string =>
-  `has not joined its group at Kafka ${brokers.join(',')} (KAFKA_BROKERS); the log says what it waits for`;
-
 /** How often a consumer says that it is there, in milliseconds. */
 export const heartbeatMs = 3_000;
 

@@ -1,5 +1,5 @@
 import type { CustomTransportStrategy } from '@nestjs/microservices';
-import { backoffMs, type HealthState, pause, retry } from '@stopcovid/runtime';
+import { backoffMs, type HealthState, pause } from '@stopcovid/runtime';
 import type { Consumer, ConsumerCrashEvent, EachBatchPayload } from 'kafkajs';
 import { Assignment, isGroupError, placeOf } from './assignment';
 import { BatchFailed, escape } from './batch-failed';
@@ -7,7 +7,8 @@ import { BatchObserver } from './batch-observer';
 import { BatchServer, HandlerMistake } from './batch-server';
 import { CheckpointGuard } from './checkpoint-guard';
 import { HaltedPartitions, lookAgainMs } from './halted-partitions';
-import { consumerOf, heartbeatMs, notJoined, type KafkaBatchOptions } from './kafka-batch-options';
+import { Joining } from './joining';
+import { consumerOf, heartbeatMs, type KafkaBatchOptions } from './kafka-batch-options';
 import { kafkaClient } from './kafka-client';
 import { kafkaPublisher, type KafkaPublisher } from './kafka-publisher';
 import { KeptAdmin } from './kept-admin';
@@ -35,6 +36,7 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
   readonly #closing = new AbortController();
   readonly #working = new Map<string, Promise<void>>();
   readonly #halted: HaltedPartitions;
+  readonly #joining: Joining;
   readonly #guard: CheckpointGuard;
   readonly #admin: KeptAdmin;
   readonly #shares: TopicShares;
@@ -46,6 +48,7 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
     const kafka = kafkaClient(options.kafka, options.logger);
     this.#publisher = options.publisher ?? kafkaPublisher(options.kafka);
     this.#observer = new BatchObserver(options.group, options);
+    this.#joining = new Joining(options, () => this.topics());
     this.#admin = new KeptAdmin(kafka);
     this.#guard = new CheckpointGuard(this.#admin, options.fromCheckpoint, options);
     this.#halted = new HaltedPartitions(this.#guard, options.logger);
@@ -61,8 +64,8 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
     this.#watchdog = new Watchdog(options.watchdog ?? usualLimits);
     this.#consumer = consumerOf(kafka, options);
     this.#listenToConsumer();
-    options.health?.register(`kafka:${options.group}`, () => this.#readiness(), 'ready');
-    options.health?.register(`kafka:${options.group}`, () => this.#watchdog.state(), 'live');
+    options.health?.register(this.#joining.check, () => this.#readiness(), 'ready');
+    options.health?.register(this.#joining.check, () => this.#watchdog.state(), 'live');
   }
 
   /** Begins to connect and returns at once: a broker that is away makes the app unready, not unable to start. */
@@ -93,25 +96,10 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
   }
 
   async #start(): Promise<void> {
-    const { logger, group, gate } = this.options;
-    const connect = async (): Promise<void> => {
-      this.#watchdog.sign();
-      await gate?.enter();
-      await this.#consumer.connect();
-      await this.#consumer.subscribe({ topics: [...this.topics()], fromBeginning: true });
-    };
-    const onAttempt = (_attempt: number, error: unknown): void => {
-      const about = { group, topics: this.topics() };
-      if (gate?.tells(error, about) !== true)
-        logger?.warn({ ...about, err: error }, 'cannot subscribe yet; do the topics exist?');
-    };
+    const { signal } = this.#closing;
     try {
-      await retry(connect, {
-        until: this.#closing.signal,
-        onAttempt,
-        backoff: { firstMs: 200, maxMs: 5_000 },
-      });
-      if (this.#closing.signal.aborted) return;
+      await this.#joining.subscribe(this.#consumer, () => this.#watchdog.sign(), signal);
+      if (signal.aborted) return;
       await this.#consumer.run({
         autoCommit: false,
         eachBatchAutoResolve: false,
@@ -119,8 +107,7 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
         eachBatch: (payload) => this.#eachBatch(payload),
       });
     } catch (error) {
-      if (!this.#closing.signal.aborted)
-        this.#crashed(error instanceof Error ? error : new BatchFailed(error));
+      if (!signal.aborted) this.#crashed(error instanceof Error ? error : new BatchFailed(error));
     }
   }
 
@@ -135,6 +122,7 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
     });
     this.#consumer.on(events.GROUP_JOIN, ({ payload }) => {
       this.#watchdog.sign();
+      this.#joining.joined();
       this.#assignment.join(payload.memberAssignment);
       const { places } = this.#assignment.membership();
       this.#observer.joined(this.topics(), places);
@@ -148,7 +136,8 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
   #onCrash({ payload: { error, restart } }: ConsumerCrashEvent): void {
     this.#watchdog.sign();
     this.#leave();
-    if (!restart) this.#crashed(error);
+    if (restart) this.#joining.brokeOff(error);
+    else this.#crashed(error);
   }
 
   /** Nothing is ours until the next join. */
@@ -179,8 +168,7 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
   }
 
   #readiness(): HealthState {
-    if (!this.#assignment.joined)
-      return { up: false, detail: this.options.gate?.reason ?? notJoined(this.options.kafka) };
+    if (!this.#assignment.joined) return this.#joining.notYet();
     const waiting = this.#observer.waiting();
     const said = [...this.#halted.said(), ...(waiting === undefined ? [] : [waiting])];
     return said.length === 0 ? { up: true } : { up: false, detail: said.join('; ') };

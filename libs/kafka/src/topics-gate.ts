@@ -1,11 +1,11 @@
-import { retry, type Logger, type Runtime } from '@stopcovid/runtime';
+import type { Logger, Runtime } from '@stopcovid/runtime';
 import type { KafkaConnection } from './kafka-client';
 import { connectionOf, type KafkaServiceConfig } from './kafka-config';
 import { isMarked, markedEnvironments, markTopics, ownersFor } from './topics-mark';
 import { TopicRefused } from './topics';
 
 /** The topics say that they belong to another environment. Somebody may yet set that right, here or there. */
-class OtherEnvironment extends Error {
+export class OtherEnvironment extends Error {
   override readonly name = 'OtherEnvironment';
 }
 
@@ -36,19 +36,11 @@ export type GateOptions = {
   readonly prefix?: string;
 };
 
-const backoff = { firstMs: 200, maxMs: 5_000 };
-
 /** What a service must pass before it joins a group or publishes: the topics must be those of its environment. */
 export class TopicsGate {
   #entered: Promise<void> | undefined;
-  #reason: string | undefined;
 
   constructor(private readonly options: GateOptions) {}
-
-  /** Why nobody may pass, as it was found last; undefined also while nothing is known. */
-  get reason(): string | undefined {
-    return this.#reason;
-  }
 
   /**
    * Asks the brokers until it was let in once, and marks topics that say nothing. Rejects with OtherEnvironment, or as the
@@ -60,22 +52,6 @@ export class TopicsGate {
       throw error;
     });
     return this.#entered;
-  }
-
-  /** Tries again and again until it is let in, saying so, or until the signal. */
-  async wait(until: AbortSignal): Promise<void> {
-    const onAttempt = (_attempt: number, error: unknown): void => {
-      this.tells(error);
-    };
-    await retry(() => this.enter(), { until, onAttempt, backoff }).catch(() => undefined);
-  }
-
-  /** Writes the line of the log for the topics of another environment; false for any other error. */
-  tells(error: unknown, about: object = {}): boolean {
-    if (!(error instanceof OtherEnvironment)) return false;
-    const alarm = { alarm: 'other-environment', ...about, reason: error.message };
-    this.options.logger?.warn(alarm, 'the topics are not ours');
-    return true;
   }
 
   async #ask(): Promise<void> {
@@ -90,8 +66,8 @@ export class TopicsGate {
       /* Another environment may have done so at the same time. */
       owners = await markedEnvironments(connection, prefix);
     }
-    this.#reason = whyNotOurs({ connection, owners, environment });
-    if (this.#reason !== undefined) throw new OtherEnvironment(this.#reason);
+    const reason = whyNotOurs({ connection, owners, environment });
+    if (reason !== undefined) throw new OtherEnvironment(reason);
   }
 
   async #mark(environment: string): Promise<void> {

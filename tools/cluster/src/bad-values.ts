@@ -30,7 +30,7 @@ const mistakes: readonly Mistake[] = [
     what: 'a port at which no broker listens',
     values: { kafka: { brokers: ['kafka:9999'] } },
     where: 'dialog-engine',
-    told: /kafka:9999 \(KAFKA_BROKERS\)/,
+    told: /no broker answers at kafka:9999 \(KAFKA_BROKERS\)/,
   },
   {
     what: "another environment's database",
