@@ -10,6 +10,8 @@ export { covers, roles, settingsCallers } from './caller';
 export type { Caller, Callers, Role } from './caller';
 export { configTable, describeConfig } from './describe-config';
 export type { SettingDescription } from './describe-config';
+export { DueQueue } from './due-queue';
+export type { DueEntry } from './due-queue';
 export { freePort } from './free-port';
 export { groupBy } from './group-by';
 export { Health } from './health';

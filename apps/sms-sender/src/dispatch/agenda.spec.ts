@@ -4,7 +4,6 @@ import { inMemoryOutboxStore } from '../store/in-memory-outbox-store';
 import { saved, type OutboxStore } from '../store/outbox-store';
 import { dueAt, laneOf, lanes, type Lane, type Outbox } from '../outbox/outbox';
 import { Agenda } from './agenda';
-import { LaneAgenda } from './lane-agenda';
 
 /** Numbers that look random, and are the same each time. */
 const dice = (seed: number) => {
@@ -109,18 +108,6 @@ describe('an agenda', () => {
     expect(agenda.next('first')).toBe(Infinity);
     agenda.resolve(agenda.unsure, new Map([[ann, waiting(ann, 30)]]));
     expect([agenda.next('first'), agenda.unsure.size]).toEqual([30, 0]);
-  });
-});
-
-describe('one lane of an agenda', () => {
-  it('keeps its horizon when the store does not answer', () => {
-    const lane = new LaneAgenda(9);
-    lane.beginReading();
-    lane.endReading(50);
-    lane.beginReading();
-    expect(lane.add({ outbox: waiting(ann, 70), due: 70, gone: false })).toBe(true);
-    lane.endReading(undefined);
-    expect(lane.horizon).toBe(50);
   });
 });
 

@@ -1,8 +1,9 @@
 import type { Phone } from '@stopcovid/contracts';
+import { DueQueue, type DueEntry } from '@stopcovid/runtime';
 import { dueAt, laneOf, lanes, type Lane, type Outbox } from '../outbox/outbox';
-import { LaneAgenda, type Entry } from './lane-agenda';
 
-type Known = Entry & { readonly lane: Lane };
+/** A phone that has something to do. */
+type Known = DueEntry & { readonly outbox: Outbox; readonly lane: Lane };
 
 /** Of a phone it is not known how it stands: a write that stood on `revision` was lost, or its answer. */
 type Doubt = Pick<Outbox, 'phone' | 'partition' | 'revision'>;
@@ -19,15 +20,15 @@ export class Agenda {
   readonly #known = new Map<Phone, Known>();
   readonly #unsure = new Map<Phone, Doubt>();
   readonly #heard = new Set<Heard>();
-  readonly #lanes: Readonly<Record<Lane, LaneAgenda>>;
+  readonly #lanes: Readonly<Record<Lane, DueQueue<Known>>>;
   #partitions: ReadonlySet<number> = new Set();
 
   /** `most` phones in each lane, or as many more as one read of the store brings. */
   constructor(most: number) {
     this.#lanes = {
-      first: new LaneAgenda(most),
-      later: new LaneAgenda(most),
-      doubtful: new LaneAgenda(most),
+      first: new DueQueue(most),
+      later: new DueQueue(most),
+      doubtful: new DueQueue(most),
     };
   }
 

@@ -1,17 +1,16 @@
-import type { Outbox } from '../outbox/outbox';
 import { Heap } from './heap';
 
-/** A phone that has something to do at `due` (milliseconds since 1970), as far as this process knows. */
-export type Entry = { readonly outbox: Outbox; readonly due: number; gone: boolean };
+/** Something that is due at `due` (milliseconds since 1970), as far as this process knows; a new entry is not gone. */
+export type DueEntry = { readonly due: number; gone: boolean };
 
 /** One read of the store: what was noted meanwhile may lie beyond what it came to. */
 type Reading = { mostUpTo: number };
 
 /**
- * Who queues in one lane, soonest first. All who are due before `horizon` are in it, and never many more than `most`: of
- * what is due later only the store knows.
+ * What is due when, soonest first, as an owner knows it who asks the store rarely. All that is due before `horizon` is in
+ * it, and never many more than `most`: of what is due later only the store knows.
  */
-export class LaneAgenda {
+export class DueQueue<Entry extends DueEntry> {
   readonly #heap = new Heap<Entry>();
   #size = 0;
   #horizon = -Infinity;
@@ -23,7 +22,7 @@ export class LaneAgenda {
     return this.#horizon;
   }
 
-  /** When the soonest is due; Infinity when nobody is known. */
+  /** When the soonest is due; Infinity when nothing is known. */
   get next(): number {
     return this.#soonest()?.due ?? Infinity;
   }
@@ -52,7 +51,7 @@ export class LaneAgenda {
     return entry;
   }
 
-  /** Nothing is known any more of those whom nobody noted. */
+  /** Nothing is known any more of what was not noted. */
   forgetHorizon(): void {
     this.#horizon = -Infinity;
     if (this.#reading) this.#reading.mostUpTo = -Infinity;
