@@ -16,6 +16,7 @@ export { mongoBucketProof } from './buckets/mongo-bucket-proof';
 export { Recounter } from './buckets/recounter';
 export { proveBuckets } from './buckets/prove-buckets';
 export type { BucketProof, ProofTotals } from './buckets/prove-buckets';
+export { ScheduleAgenda } from './clock/agenda';
 export { claim, outlookOf } from './clock/claim';
 export { Clock } from './clock/clock';
 export type { ClockParts } from './clock/clock';

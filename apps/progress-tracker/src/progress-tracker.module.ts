@@ -24,8 +24,10 @@ import { reportSlices } from './batches/report-slice';
 import { makeRecounter, RECOUNTER } from './buckets/make-recounter';
 import type { Recounter } from './buckets/recounter';
 import { budgetStands } from './budgets/budgets';
+import { ScheduleAgenda } from './clock/agenda';
 import type { Clock } from './clock/clock';
 import { CLOCK, makeClock } from './clock/make-clock';
+import { notedBy } from './clock/noted-by';
 import { CURSORS, cursors } from './api/cursors';
 import { handleLogRecords, type HandleLogRecords } from './messages/handle-log-records';
 import { HANDLE_LOG_RECORDS, MessageLogController } from './messages/message-log.controller';
@@ -70,7 +72,9 @@ const courseOf = ({ config, runtime }: ProgressTrackerSetting): Provider => ({
     }),
 });
 
-const clockOf = ({ config, runtime, parts }: ProgressTrackerSetting): Provider => ({
+type Clocked = ProgressTrackerSetting & { readonly agenda: ScheduleAgenda };
+
+const clockOf = ({ config, runtime, parts, agenda }: Clocked): Provider => ({
   provide: CLOCK,
   inject: [COURSE],
   useFactory: (course: CourseSource): Clock =>
@@ -78,7 +82,12 @@ const clockOf = ({ config, runtime, parts }: ProgressTrackerSetting): Provider =
       course,
       everyMs: config.SCHEDULE_EVERY_MS,
       runtime,
-      parts: { ...parts, phoneSchedules: parts.kept.phoneSchedules, waitingMessages: parts.broadcasts },
+      parts: {
+        ...parts,
+        agenda,
+        phoneSchedules: parts.kept.phoneSchedules,
+        waitingMessages: parts.broadcasts,
+      },
     }),
 });
 
@@ -168,7 +177,9 @@ export class ProgressTrackerModule
   ) {}
 
   /** The module for this configuration. Start fails, with all problems listed, when the drills cannot be used. */
-  static with(setting: ProgressTrackerSetting): DynamicModule {
+  static with(given: ProgressTrackerSetting): DynamicModule {
+    const agenda = new ScheduleAgenda();
+    const setting = { ...given, agenda, parts: notedBy(agenda, given.parts) };
     const { config, runtime, parts } = setting;
     return {
       module: ProgressTrackerModule,

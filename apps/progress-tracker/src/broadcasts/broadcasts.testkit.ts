@@ -9,6 +9,7 @@ import {
 } from '@stopcovid/contracts';
 import { activePhones } from '../api/active-phones';
 import { inMemoryAudiences } from '../audiences/audiences';
+import { ScheduleAgenda } from '../clock/agenda';
 import { Clock } from '../clock/clock';
 import { collecting } from '../clock/clock.testkit';
 import { evolveSchedule } from '../clock/evolve-schedule';
@@ -48,6 +49,7 @@ export const broadcastWorld = (
   const [broadcasts, audiences] = [inMemoryBroadcasts(), inMemoryAudiences()];
   const offer = () => ({ ...offering('one', 'two'), ...(said && { schedule: said }) });
   const commands: DialogCommand[] = [];
+  const agenda = new ScheduleAgenda();
   const hears = async (phone: Phone, person: Person, events: readonly DialogEvent[]): Promise<void> => {
     const known = await store.load([phone], []);
     const before = known.trainees.get(phone);
@@ -60,7 +62,7 @@ export const broadcastWorld = (
     const planned = (await phones.load([phone])).get(phone);
     const read = planned?.kind === 'readable' ? planned.value : undefined;
     const schedule = evolveSchedule(read, batch, next);
-    if (schedule !== undefined) await phones.save([{ before: read, next: schedule }]);
+    if (schedule !== undefined) await agenda.noting(phones).save([{ before: read, next: schedule }]);
   };
   const parts: BroadcastParts = {
     store,
@@ -74,6 +76,7 @@ export const broadcastWorld = (
   };
   const clock = new Clock({
     phones,
+    agenda,
     schedules,
     messages: broadcasts,
     organisation: () => said,

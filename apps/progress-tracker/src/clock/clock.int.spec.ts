@@ -1,6 +1,11 @@
 import { connectMongo, testDatabase } from '@stopcovid/mongo';
+import { createConnection } from 'mongoose';
+import { activePhones } from '../api/active-phones';
+import { mongoBroadcasts } from '../broadcasts/mongo-broadcasts';
+import { mongoProgressStore } from '../progress/mongo-progress-store';
 import { mongoSchedules } from '../schedules/mongo-schedules';
-import { completed } from '../tracker.testkit';
+import { completed, started } from '../tracker.testkit';
+import type { ClockParts } from './clock';
 import { clockWorld } from './clock.testkit';
 import { mongoPhoneSchedules } from './mongo-phone-schedules';
 
@@ -28,6 +33,97 @@ describe('the clock over MongoDB', () => {
     await made.hears([completed('one')]);
     return made;
   };
+
+  /** A connection that says of each command what it asks of which collection. */
+  const watched = async (): Promise<{ readonly connection: Connection; readonly asked: string[] }> => {
+    const asked: string[] = [];
+    const connection = await createConnection(testDatabase().url, { monitorCommands: true }).asPromise();
+    opened.push(connection);
+    connection.getClient().on('commandStarted', ({ commandName, command }) => {
+      asked.push(`${commandName} ${String(command[commandName])}`);
+    });
+    return { connection, asked };
+  };
+
+  /** As the service has it: all that a look needs is in the database. */
+  const watchedWorld = async () => {
+    const { connection, asked } = await watched();
+    const phones = await mongoPhoneSchedules(connection);
+    const schedules = await mongoSchedules(connection);
+    const [messages, store] = [await mongoBroadcasts(connection), await mongoProgressStore(connection)];
+    const made = clockWorld(
+      { time: '09:00', window: { opens: '08:00', closes: '21:00' } },
+      '2026-06-09T14:00Z',
+      {
+        phones,
+        schedules,
+      },
+    );
+    const active: ClockParts['active'] = async (all) => {
+      const accounts = all.map(({ phone }) => ({ phone, trainee: { account: { personId: 'maria' } } }));
+      await activePhones(store, accounts);
+      return new Set(all.map(({ phone }) => phone));
+    };
+    const clock = made.clockWith({ agenda: made.agenda, messages, active });
+    const askedAt = async (instant: string): Promise<readonly string[]> => {
+      made.at(instant);
+      asked.length = 0;
+      await clock.tick();
+      return [...asked];
+    };
+    return { ...made, askedAt };
+  };
+
+  /* As long as nothing changes, all that is asked in half a minute. */
+  const safetyNet = ['find broadcast_recipients', 'find schedules', 'find schedule', 'find schedule'];
+
+  it('asks the database for nothing while nothing is due, but every half a minute', async () => {
+    const { askedAt, registers, hears } = await watchedWorld();
+    await registers();
+    await hears([completed('one')]);
+    for (const second of ['00', '01', '02']) await askedAt(`2026-06-10T11:59:${second}Z`);
+    const asked: (readonly string[])[] = [];
+    for (let second = 0; second < 120; second += 1)
+      asked.push(await askedAt(new Date(Date.parse('2026-06-10T11:59:03Z') + second * 1_000).toISOString()));
+    const [busy, idle] = [asked.filter((each) => each.length > 0), asked.filter((each) => each.length === 0)];
+    expect(busy).toEqual([safetyNet, safetyNet, safetyNet, safetyNet]);
+    expect(idle).toHaveLength(116);
+  });
+
+  it('starts a drill for four questions and one write, and takes in each event of it for as many', async () => {
+    const { askedAt, commands, registers, hears } = await watchedWorld();
+    await registers();
+    await hears([completed('one')]);
+    await askedAt('2026-06-10T12:59:58Z');
+    await askedAt('2026-06-10T12:59:59Z');
+    const oneLook = [
+      'find broadcast_recipients',
+      'find schedule',
+      'find schedules',
+      'find trainees',
+      'update schedule',
+    ];
+    expect([...(await askedAt('2026-06-10T13:00:00Z'))].sort()).toEqual(oneLook);
+    expect(commands).toMatchObject([{ type: 'StartDrill', drill: 'two' }]);
+    await hears([started('two')]);
+    expect([...(await askedAt('2026-06-10T13:00:01Z'))].sort()).toEqual(oneLook);
+    await expect(askedAt('2026-06-10T13:00:02Z')).resolves.toEqual([]);
+  });
+
+  it('finds what another replica wrote when it asks again, and once', async () => {
+    const { askedAt, commands, phones, registers, hears, stored } = await watchedWorld();
+    await registers();
+    await hears([completed('one')]);
+    await askedAt('2026-06-10T12:59:00Z');
+    const before = await stored();
+    if (before === undefined) throw new Error('there is no schedule');
+    await phones.save([{ before, next: { ...before, nextAt: Date.parse('2026-06-10T18:00Z') } }]);
+    await askedAt('2026-06-10T13:00:00Z');
+    expect(commands).toEqual([]);
+    await phones.mark({ phones: [before.phone] });
+    for (const second of ['20', '30', '31']) await askedAt(`2026-06-10T13:00:${second}Z`);
+    expect(commands).toMatchObject([{ type: 'StartDrill', drill: 'two' }]);
+  });
 
   it('starts one drill, also after a crash before the write and by two owners at once', async () => {
     const { at, clockWith, commands, phones, ticksAt } = await world();

@@ -13,6 +13,7 @@ import { inMemoryBroadcasts } from '../broadcasts/in-memory-broadcasts';
 import { isLast, nextOf } from '../progress/follow-up';
 import { inMemorySchedules } from '../schedules/in-memory-schedules';
 import { batchOf, event, maria, offering, registered, started } from '../tracker.testkit';
+import { ScheduleAgenda } from './agenda';
 import { Clock, type ClockParts, type TickReport } from './clock';
 import { evolveSchedule } from './evolve-schedule';
 import { inMemoryPhoneSchedules } from './in-memory-phone-schedules';
@@ -73,6 +74,8 @@ export const clockWorld = (
   let trainee: object = profileIn('America/New_York');
   let progress: TraineeProgress | undefined;
   const { phones, schedules } = { ...inMemoryStores(), ...around };
+  const agenda = new ScheduleAgenda();
+  const noted = agenda.noting(phones);
   const commands: DialogCommand[] = [];
   const ticks: TickReport[] = [];
 
@@ -97,10 +100,11 @@ export const clockWorld = (
     progress = evolveProgress(progress, batch, { partition: 0, offset: '1' });
     const before = await stored();
     const next = evolveSchedule(before, batch, progress);
-    if (next !== undefined) await phones.save([{ before, next }]);
+    if (next !== undefined) await noted.save([{ before, next }]);
   };
   const parts = (changes: Partial<ClockParts> = {}): ClockParts => ({
     phones,
+    agenda,
     schedules,
     messages: inMemoryBroadcasts(),
     organisation: () => organisation,
@@ -120,13 +124,15 @@ export const clockWorld = (
   const clock = new Clock(parts());
   return {
     phones,
+    agenda,
     schedules,
     commands,
     ticks,
     stored,
     hears,
     /** Another owner, or one in trouble. */
-    clockWith: (changes: Partial<ClockParts>) => new Clock(parts(changes)),
+    clockWith: (changes: Partial<ClockParts>) =>
+      new Clock(parts({ agenda: new ScheduleAgenda(), ...changes })),
     registers: () => hears([event('TraineeRegistered'), started('one')]),
     reschedules: (settings: object) => void (organisation = scheduleSettingsSchema.parse(settings)),
     drips: (written: Drips) => void (drips = written),
@@ -134,7 +140,7 @@ export const clockWorld = (
     forgets: async () => {
       const before = await stored();
       if (before !== undefined)
-        await phones.save([{ before, next: { ...before, nextAt: 0, clock: untouched } }]);
+        await noted.save([{ before, next: { ...before, nextAt: 0, clock: untouched } }]);
     },
     at: (instant: string) => void (now = Date.parse(instant)),
     /** The clock looks until it has nothing to do; answers what it published meanwhile. */

@@ -6,6 +6,7 @@ import type { Publisher } from '@stopcovid/kafka';
 import type { pause } from '@stopcovid/runtime';
 import type { Offer } from '../progress/offer';
 import { idOfOwner, type Schedules } from '../schedules/schedules';
+import type { ScheduleAgenda } from './agenda';
 import { ApplyingSchedules, ownersOf } from './applying-schedule';
 import { claim, unscheduled, type Claim } from './claim';
 import { DripSteps, nearest } from './drip-steps';
@@ -26,6 +27,8 @@ export type TickReport = {
 
 export type ClockParts = {
   readonly phones: PhoneSchedules;
+  /** Who is to be looked at when; whoever else writes schedules in this process notes them there. */
+  readonly agenda: ScheduleAgenda;
   readonly schedules: Schedules;
   readonly messages: WaitingMessages;
   /** The organisation's settings now, if it has any. */
@@ -50,6 +53,8 @@ export type ClockParts = {
 
 /** As many are taken at a time: all that is held in memory at once. */
 const mostAtOnce = 2_000;
+/** As many are asked for that come due. */
+const mostAhead = 2_000;
 /** As many are published and written together, while others are planned. */
 const perSlice = 500;
 const mostMarks = 20;
@@ -71,9 +76,17 @@ const allOf = async <T>(promises: readonly Promise<T>[]): Promise<readonly T[]> 
   return Promise.all(promises);
 };
 
+/** What a look starts from. */
+type Look = {
+  readonly partitions: readonly number[];
+  readonly organisation: ScheduleSettings | undefined;
+  readonly now: number;
+};
+
 /**
- * Makes due what is due: per partition that is ours, takes the longest overdue, publishes the commands, and only then
- * writes how far it is. A crash in between publishes the same ids again, and of two owners one loses the write.
+ * Makes due what is due on the partitions that are ours: takes the longest overdue, publishes the commands, and only then
+ * writes how far it is. A crash in between publishes the same ids again, and of two owners one loses the write. Who is due
+ * is known from an agenda; the store is asked when the partitions change, and rarely.
  */
 export class Clock {
   readonly #stopping = new AbortController();
@@ -81,9 +94,16 @@ export class Clock {
   readonly #drips = new DripSteps();
   /** The basis of partitions that are known to be planned by it. */
   readonly #bases = new Map<number, string>();
+  readonly #agenda: ScheduleAgenda;
+  readonly #phones: PhoneSchedules;
+  /** Did anybody say anything about schedules, when that was asked last? */
+  #isScheduled = false;
   #loop: Promise<void> | undefined;
 
-  constructor(private readonly parts: ClockParts) {}
+  constructor(private readonly parts: ClockParts) {
+    this.#agenda = parts.agenda;
+    this.#phones = parts.agenda.noting(parts.phones);
+  }
 
   /** Starts ticking; a second call changes nothing. */
   start(): void {
@@ -101,9 +121,10 @@ export class Clock {
     const partitions = this.parts.partitions();
     const organisation = this.parts.organisation();
     if (partitions.length === 0) return false;
-    if (organisation === undefined && !(await this.parts.schedules.any())) return false;
-    await this.#mark(partitions, organisation);
-    return this.#take(partitions, organisation);
+    const look = { partitions, organisation, now: await this.parts.now() };
+    this.#agenda.follow(partitions);
+    if (this.#isRebased(look)) this.#agenda.askAgain();
+    return this.#agenda.mustAsk(look.now) ? this.#ask(look) : this.#takeKnown(look);
   }
 
   async #serve(): Promise<void> {
@@ -117,11 +138,59 @@ export class Clock {
     }
   }
 
-  /** What has changed for many phones at once: other settings, other zone data. They are all looked at again. */
-  async #mark(partitions: readonly number[], organisation: ScheduleSettings | undefined): Promise<void> {
+  /** Takes what the store says is due, and once that is done notes what comes due soon. */
+  async #ask(look: Look): Promise<boolean> {
+    const { partitions, organisation, now } = look;
+    let more = false;
+    await this.#agenda.read(now, async (until) => {
+      this.#isScheduled = organisation !== undefined || (await this.parts.schedules.any());
+      if (!this.#isScheduled) return { rows: [], upTo: until };
+      if (await this.#mark(look)) this.#agenda.askAgain();
+      const due = await this.#phones.due({ partitions, now, limit: mostAtOnce });
+      this.#agenda.drop(due.schedules.map(({ phone }) => phone));
+      await this.#take(due, look);
+      more = due.schedules.length === mostAtOnce;
+      if (more) return undefined;
+      const rows = await this.#phones.ahead({ partitions, now, until, limit: mostAhead });
+      return { rows, upTo: rows.length < mostAhead ? until : (rows.at(-1)?.nextAt ?? now) };
+    });
+    return more;
+  }
+
+  /** Takes who is due as far as is known here, as they are stored now. */
+  async #takeKnown(look: Look): Promise<boolean> {
+    if (!this.#isScheduled) return false;
+    const phones = this.#agenda.take(look.now, mostAtOnce);
+    try {
+      await this.#take({ schedules: await this.#stillDue(phones, look), unreadable: [] }, look);
+    } catch (error) {
+      this.#agenda.askAgain();
+      throw error;
+    }
+    return phones.length === mostAtOnce;
+  }
+
+  /* Who cannot be read is told, and put off, when the store is asked. */
+  async #stillDue(phones: readonly Phone[], { partitions, now }: Look): Promise<readonly PhoneSchedule[]> {
+    const found = phones.length === 0 ? [] : (await this.#phones.load(phones)).values();
+    const ours = [...found]
+      .flatMap((known) => (known.kind === 'readable' ? [known.value] : []))
+      .filter(({ partition }) => partitions.includes(partition));
+    for (const { phone, nextAt } of ours) if ((nextAt ?? 0) > now) this.#agenda.note(phone, nextAt);
+    return ours.filter(({ nextAt }) => nextAt !== null && nextAt <= now);
+  }
+
+  #isRebased({ partitions, organisation }: Look): boolean {
+    const basis = basisOf(organisation, this.parts.offer().drips);
+    return partitions.some((each) => this.#bases.get(each) !== basis);
+  }
+
+  /** What has changed for many phones at once: they are all looked at again. Answers whether there may be more of it. */
+  async #mark({ partitions, organisation }: Look): Promise<boolean> {
     const { phones, schedules } = this.parts;
-    await this.#markForMessages();
-    for (const { owner, version } of await schedules.unmarked(mostMarks)) {
+    const areMore = await this.#markForMessages();
+    const unmarked = await schedules.unmarked(mostMarks);
+    for (const { owner, version } of unmarked) {
       await phones.mark(owner);
       await schedules.noteMarked(owner, version);
     }
@@ -134,21 +203,21 @@ export class Clock {
       }
       this.#bases.set(partition, basis);
     }
+    return areMore || unmarked.length === mostMarks;
   }
 
   /** Who has come to be written to is looked at: marked first, so that a crash in between marks them again. */
-  async #markForMessages(): Promise<void> {
+  async #markForMessages(): Promise<boolean> {
     const { phones, messages } = this.parts;
     const unmarked = await messages.unmarked(mostMessagesMarked);
-    if (unmarked.length === 0) return;
+    if (unmarked.length === 0) return false;
     await phones.mark({ phones: unmarked.map(({ phone }) => phone) });
     await messages.noteMarked(unmarked.map(({ key }) => key));
+    return unmarked.length === mostMessagesMarked;
   }
 
-  async #take(partitions: readonly number[], organisation: ScheduleSettings | undefined): Promise<boolean> {
+  async #take({ schedules, unreadable }: DueSchedules, { organisation, now }: Look): Promise<void> {
     const startedAt = performance.now();
-    const now = await this.parts.now();
-    const { schedules, unreadable } = await this.parts.phones.due({ partitions, now, limit: mostAtOnce });
     const claims = await allOf(slicesOf(schedules).map((slice) => this.#takeSlice(slice, organisation, now)));
     const waited = schedules.flatMap(({ nextAt }) => (nextAt ? [now - nextAt] : []));
     this.parts.onTick({
@@ -158,7 +227,6 @@ export class Clock {
       oldestMs: Math.max(0, ...waited),
       ms: performance.now() - startedAt,
     });
-    return schedules.length === mostAtOnce;
   }
 
   /** Answers what was claimed and written. */
@@ -170,7 +238,7 @@ export class Clock {
     const claims = await this.#claim(slice, organisation, now);
     await this.#publish(claims.flatMap(({ command }) => command ?? []));
     await this.parts.messages.settle(claims.flatMap(({ settled }) => settled));
-    const lost = await this.parts.phones.save(claims.map(({ phone, next }) => ({ before: phone, next })));
+    const lost = await this.#phones.save(claims.map(({ phone, next }) => ({ before: phone, next })));
     return claims.filter(({ phone }) => !lost.has(phone.phone));
   }
 

@@ -44,7 +44,15 @@ describe('the time by which due is judged', () => {
       await expect(time.now()).resolves.toBe(times.database);
       pass(1_000);
     }
-    expect(times.asked).toBe(6);
+    expect(times.asked).toBe(2);
+  });
+
+  it('is asked for at once when the machine has slept, and the pulse with it', async () => {
+    const { time, times } = world();
+    await time.now();
+    times.database += hourMs;
+    times.own += hourMs;
+    await expect(time.now()).resolves.toBe(times.database);
   });
 
   it('stands still rather than going backwards', async () => {

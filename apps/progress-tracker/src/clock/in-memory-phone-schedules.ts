@@ -44,6 +44,17 @@ export const inMemoryPhoneSchedules = (now: () => number = Date.now): PhoneSched
           .slice(0, limit),
         unreadable: [],
       }),
+    ahead: ({ partitions, now: at, until, limit }) =>
+      Promise.resolve(
+        [...kept.values()]
+          .flatMap(({ phone, partition, nextAt }) =>
+            partitions.includes(partition) && nextAt !== null && nextAt > at && nextAt < until
+              ? [{ phone, nextAt }]
+              : [],
+          )
+          .sort((one, other) => one.nextAt - other.nextAt)
+          .slice(0, limit),
+      ),
     mark: (whose) => {
       for (const schedule of kept.values()) if (isOf(schedule, whose)) put({ ...schedule, nextAt: atOnce });
       return Promise.resolve();

@@ -4,6 +4,7 @@ import type { CourseSource } from '../course-source';
 import { isLast, nextOf } from '../progress/follow-up';
 import type { ProgressStore } from '../progress/progress-store';
 import type { Schedules } from '../schedules/schedules';
+import type { ScheduleAgenda } from './agenda';
 import { Clock, type ClockParts } from './clock';
 import { DatabaseTime } from './database-time';
 import type { PhoneSchedules } from './phone-schedules';
@@ -21,6 +22,7 @@ export type ClockSetting = {
     readonly store: Pick<ProgressStore, 'phonesOfPersons'>;
     readonly schedules: Schedules;
     readonly phoneSchedules: PhoneSchedules;
+    readonly agenda: ScheduleAgenda;
     readonly waitingMessages: WaitingMessages;
     readonly publisher: ClockParts['publisher'];
     readonly partitions: () => readonly number[];
@@ -32,9 +34,10 @@ export type ClockTime = Pick<ClockParts, 'now' | 'pause' | 'onTick' | 'onTrouble
 
 /** What a clock over these stores consists of, in whatever time. */
 export const clockParts = ({ course, everyMs, parts }: ClockSetting, time: ClockTime): ClockParts => {
-  const { store, schedules, phoneSchedules: phones, waitingMessages, publisher, partitions } = parts;
+  const { store, schedules, agenda, phoneSchedules: phones, waitingMessages, publisher, partitions } = parts;
   return {
     phones,
+    agenda,
     schedules,
     messages: waitingMessages,
     publisher,

@@ -24,6 +24,8 @@ const putOffMs = 60_000;
 
 type BasisDocument = { readonly _id: number | 'now'; readonly basis?: string; readonly at?: Date };
 
+type AheadDocument = { readonly _id: Phone; readonly nextAt: number };
+
 const changedIn = ({ before, next }: ScheduleWrite): object => {
   const changed: Partial<Record<keyof PhoneSchedule, unknown>> = {};
   for (const name of Object.keys(next) as (keyof PhoneSchedule)[])
@@ -94,6 +96,15 @@ export const mongoPhoneSchedules = async (
         await schedules.updateMany({ _id: { $in: phones } }, { $set: { nextAt: now + putOffMs } });
       return due;
     },
+    ahead: async ({ partitions, now, until, limit }) => {
+      const found = await schedules
+        .find({ partition: { $in: [...partitions] }, nextAt: { $gt: now, $lt: until } })
+        .project<AheadDocument>({ nextAt: 1 })
+        .sort({ nextAt: 1 })
+        .limit(limit)
+        .toArray();
+      return found.map(({ _id: phone, nextAt }) => ({ phone, nextAt }));
+    },
     mark: async (whose) => {
       await schedules.updateMany(filterOf(whose), {
         $set: { nextAt: atOnce, writeId: `marked-${randomUUID()}` },
@@ -105,8 +116,11 @@ export const mongoPhoneSchedules = async (
     },
     /* A write with the server's own time: every server can do it, and no right beyond reading and writing is needed. */
     now: async () => {
-      await bases.updateOne({ _id: 'now' }, { $currentDate: { at: true } }, { upsert: true });
-      const stored = await bases.findOne({ _id: 'now' });
+      const stored = await bases.findOneAndUpdate(
+        { _id: 'now' },
+        { $currentDate: { at: true } },
+        { upsert: true, returnDocument: 'after' },
+      );
       if (stored?.at === undefined) throw new Error('the database does not tell its time');
       return stored.at.getTime();
     },

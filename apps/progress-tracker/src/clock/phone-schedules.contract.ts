@@ -58,6 +58,25 @@ export const phoneSchedulesContract = (open: () => Promise<PhoneSchedules>): voi
     await expect(dueAt(store, 300, [1, 2])).resolves.toEqual([]);
   });
 
+  it('tells what comes due ahead in its partitions, the soonest first', async () => {
+    const store = await open();
+    await store.save([
+      { before: undefined, next: { ...scheduled(maria), nextAt: 200 } },
+      { before: undefined, next: { ...scheduled(sokha), nextAt: 101 } },
+      { before: undefined, next: { ...scheduled(phoneSchema.parse('+12025550181')), nextAt: 100 } },
+      { before: undefined, next: { ...scheduled(phoneSchema.parse('+12025550182')), nextAt: null } },
+    ]);
+    const ahead = (until: number, limit = 10, partitions = [3]) =>
+      store.ahead({ partitions, now: 100, until, limit });
+    await expect(ahead(201)).resolves.toEqual([
+      { phone: sokha, nextAt: 101 },
+      { phone: maria, nextAt: 200 },
+    ]);
+    await expect(ahead(200)).resolves.toEqual([{ phone: sokha, nextAt: 101 }]);
+    await expect(ahead(201, 1)).resolves.toEqual([{ phone: sokha, nextAt: 101 }]);
+    await expect(ahead(201, 10, [1, 2])).resolves.toEqual([]);
+  });
+
   it.each([
     [{ level: 'employer', employerId: 'acme' }, [maria]],
     [{ level: 'unit', employerId: 'acme', unitId: 'north' }, [maria]],

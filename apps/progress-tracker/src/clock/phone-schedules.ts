@@ -20,6 +20,12 @@ export type DueSchedules = {
   readonly unreadable: readonly { readonly phone: string; readonly reason: string }[];
 };
 
+/** What lies ahead: after `now` and before `until`. */
+export type AheadQuery = DueQuery & { readonly until: number };
+
+/** When the clock looks at a phone again. */
+export type SoonDue = { readonly phone: Phone; readonly nextAt: number };
+
 /** Whose schedules are meant. */
 export type MarkedPhones =
   | ScheduleOwner
@@ -34,6 +40,8 @@ export interface PhoneSchedules {
   save(writes: readonly ScheduleWrite[]): Promise<ReadonlySet<Phone>>;
   /** Those that are due, the longest overdue first. */
   due(query: DueQuery): Promise<DueSchedules>;
+  /** Those that come due, the soonest first. */
+  ahead(query: AheadQuery): Promise<readonly SoonDue[]>;
   /** The clock looks at once at these phones, or at all of an owner or a partition. A write under way loses. */
   mark(whose: MarkedPhones): Promise<void>;
   /** What plans of a partition were made by, if that is known: zone data and the organisation's schedule. */

@@ -1,10 +1,10 @@
 import { scheduleSettingsSchema } from '@stopcovid/calendar';
 import { drillSlugSchema } from '@stopcovid/contracts';
-import { clockParts, type ClockParts, type Offer } from '@stopcovid/progress-tracker';
+import { clockParts, ScheduleAgenda, type ClockParts, type Offer } from '@stopcovid/progress-tracker';
 import { partitions } from './trainees';
 
 type Setting = Parameters<typeof clockParts>[0];
-type Stores = Omit<Setting['parts'], 'partitions'>;
+type Stores = Omit<Setting['parts'], 'partitions' | 'agenda'>;
 
 const slugs = ['handwashing', 'masks'].map((slug) => drillSlugSchema.parse(slug));
 
@@ -22,7 +22,11 @@ export const partsOf = (
   const offer: Offer = { slug: 'course', drills: slugs, known: new Set(slugs), schedule };
   const all = Array.from({ length: partitions }, (_, partition) => partition);
   return clockParts(
-    { course: { current: () => offer }, everyMs: 1_000, parts: { ...stores, partitions: () => all } },
+    {
+      course: { current: () => offer },
+      everyMs: 1_000,
+      parts: { ...stores, agenda: new ScheduleAgenda(), partitions: () => all },
+    },
     time,
   );
 };

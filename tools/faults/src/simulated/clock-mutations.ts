@@ -79,14 +79,24 @@ const withPause = (schedule: PhoneSchedule, paused: Trainee['paused']): PhoneSch
 /** Who has paused is planned for like anybody else; what is written still says that they have. */
 const blindToPauses = ({ phones, ...parts }: ClockParts): ClockParts => {
   const pauses = new Map<PhoneSchedule['phone'], Trainee['paused']>();
+  const unpaused = (schedule: PhoneSchedule): PhoneSchedule => {
+    pauses.set(schedule.phone, schedule.trainee.paused);
+    return withPause(schedule, null);
+  };
   return {
     ...parts,
     phones: {
       ...phones,
+      load: async (asked) =>
+        new Map(
+          [...(await phones.load(asked))].map(([phone, known]) => [
+            phone,
+            known.kind === 'readable' ? { ...known, value: unpaused(known.value) } : known,
+          ]),
+        ),
       due: async (query) => {
         const { schedules, unreadable } = await phones.due(query);
-        for (const { phone, trainee } of schedules) pauses.set(phone, trainee.paused);
-        return { schedules: schedules.map((schedule) => withPause(schedule, null)), unreadable };
+        return { schedules: schedules.map(unpaused), unreadable };
       },
       save: (writes) =>
         phones.save(

@@ -15,6 +15,7 @@ import {
   handleBatches,
   inMemoryBroadcasts,
   inMemorySchedules,
+  ScheduleAgenda,
 } from '@stopcovid/progress-tracker';
 import { silentTracer } from '@stopcovid/runtime';
 import {
@@ -127,10 +128,14 @@ const engine = (around: Around): Service => {
 /** Less often than the tracker's own: looks while nothing is due are steps too. */
 const tickEveryMs = 5_000;
 
-type Ticking = { readonly node: Node; readonly partitions: () => readonly number[] };
+type Ticking = {
+  readonly node: Node;
+  readonly agenda: ScheduleAgenda;
+  readonly partitions: () => readonly number[];
+};
 
 /** The clock of one tracker, which ticks for life. */
-const startClock = ({ world, mutation }: Around, { node, partitions }: Ticking): void => {
+const startClock = ({ world, mutation }: Around, { node, agenda, partitions }: Ticking): void => {
   const { scheduler } = world;
   const { phoneSchedules } = storesOf(world, node);
   const now = (): number => scheduler.now;
@@ -147,6 +152,7 @@ const startClock = ({ world, mutation }: Around, { node, partitions }: Ticking):
         store: world.progress,
         schedules: inMemorySchedules(),
         phoneSchedules,
+        agenda,
         waitingMessages: inMemoryBroadcasts(),
         publisher: world.publisherOf(node),
         partitions,
@@ -172,9 +178,11 @@ const tracker = (around: Around): Service => {
     const wording = world.laterRelease.ofNewProcess();
     const { progress, phoneSchedules } = storesOf(world, node);
     const schedules = world.livesDays ? phoneSchedules : world.kept.phoneSchedules;
+    const agenda = new ScheduleAgenda();
+    const written = (mutation.schedules ?? ((same) => same))(schedules, world);
     const take = handleBatches({
       store: (mutation.progress ?? ((same) => same))(progress),
-      kept: { ...world.kept, phoneSchedules: (mutation.schedules ?? ((same) => same))(schedules, world) },
+      kept: { ...world.kept, phoneSchedules: agenda.noting(written) },
       publisher: world.publisherOf(node),
       offer: () => world.offer,
       waiting: world.waiting,
@@ -183,7 +191,7 @@ const tracker = (around: Around): Service => {
     });
     const handle: RecordsHandler = (records, context) => take(records.map(readBy(wording)), context);
     const consumer = consumerOf({ node, group, handle }, around);
-    if (world.livesDays) startClock(around, { node, partitions: () => group.believedBy(consumer) });
+    if (world.livesDays) startClock(around, { node, agenda, partitions: () => group.believedBy(consumer) });
     return consumer;
   };
   return { group, boot };

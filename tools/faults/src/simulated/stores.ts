@@ -70,6 +70,7 @@ const schedulesOf = (world: World, node: Node): PhoneSchedules => {
     ...kept,
     load: (phones) => ask({ what: 'loads schedules', effect: () => kept.load(phones) }),
     due: (query) => ask({ what: 'looks who is due', usual: true, effect: () => kept.due(query) }),
+    ahead: (query) => ask({ what: 'looks who is due soon', usual: true, effect: () => kept.ahead(query) }),
     save: async (writes) => {
       if (writes.length === 0) return new Set();
       return ask({
