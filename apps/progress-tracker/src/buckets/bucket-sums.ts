@@ -1,6 +1,6 @@
-import { groupCounts } from '../figures/grouped';
+import { addCounted, groupSums } from '../figures/grouped';
 import { spanOf } from '../figures/mongo-groups';
-import type { CountedGroup, GroupKey, RunFilter } from '../figures/run-figures';
+import type { GroupKey, RunFilter } from '../figures/run-figures';
 import { ofEmployers } from '../progress/mongo-trainees';
 import { bucketIdOf, type Cell } from './bucket';
 import type { BucketQuery } from './buckets';
@@ -51,13 +51,16 @@ export const bucketsFor = ({
   };
 };
 
-/** Adds up such sums of buckets. Those of a bucket whose runs all count no more are of none. */
-export const addSums = (
-  sums: readonly Cell[],
-  { filter, by }: Pick<BucketQuery, 'filter' | 'by'>,
-): readonly CountedGroup[] =>
-  groupCounts(
-    sums.filter(({ counts }) => counts.assigned > 0),
-    filter,
-    by,
-  );
+/** Adds up such sums of buckets, one bucket after another. Those of a bucket whose runs all count no more are of none. */
+export const sumsFor = ({ filter, by }: Pick<BucketQuery, 'filter' | 'by'>) => {
+  const sums = groupSums(by);
+  return {
+    add: (own: readonly Cell[]): void =>
+      addCounted(
+        sums,
+        own.filter(({ counts }) => counts.assigned > 0),
+        { filter, by },
+      ),
+    groups: sums.groups,
+  };
+};

@@ -5,7 +5,7 @@ import { Schema, type Connection } from 'mongoose';
 import { z } from 'zod';
 import { readDocument } from '../progress/read-document';
 import { bucketIdOf, type Versions } from './bucket';
-import { addSums, bucketsFor, leastFor } from './bucket-sums';
+import { bucketsFor, leastFor, sumsFor } from './bucket-sums';
 import type { Buckets, Mark, Round } from './buckets';
 import { mongoQuestions } from './mongo-questions';
 import {
@@ -164,16 +164,14 @@ export const mongoBuckets = async (
     },
     nextDay: daysIn(connection),
     counts: async (asked) => {
-      const sums = leastFor(asked);
-      const found = await buckets
-        .find(bucketsFor(asked), { projection: { _id: 0, employerId: 1, day: 1, [sums]: 1 } })
-        .batchSize(atOnce)
-        .toArray();
-      const schema = storedSumsSchema(sums);
-      return addSums(
-        found.flatMap((one) => readDocument(schema, 'buckets', one)),
-        asked,
-      );
+      const kept = leastFor(asked);
+      const schema = storedSumsSchema(kept);
+      const sums = sumsFor(asked);
+      const found = buckets
+        .find(bucketsFor(asked), { projection: { _id: 0, employerId: 1, day: 1, [kept]: 1 } })
+        .batchSize(atOnce);
+      for await (const one of found) sums.add(readDocument(schema, 'buckets', one));
+      return sums.groups();
     },
     questions: questions.find,
     version: versionIn(connection),

@@ -25,7 +25,7 @@ const names = Object.fromEntries(
   Object.entries(alikeIn).map(([name, path]) => [name, { $ifNull: [`$${path}`, null] }]),
 );
 
-const cellSchema = countsSchema.extend({
+const cellSchema = z.object({
   _id: z.object({
     employerId: z.string().nullable(),
     unitId: z.string().nullable(),
@@ -39,8 +39,7 @@ const cellSchema = countsSchema.extend({
 });
 
 const toCell = (document: unknown): Cell => {
-  const { _id, ...counts } = cellSchema.parse(document);
-  const { employerId, unitId, labels, language, day, ...cell } = _id;
+  const { employerId, unitId, labels, language, day, ...cell } = cellSchema.parse(document)._id;
   return {
     ...cell,
     groups: {
@@ -50,7 +49,7 @@ const toCell = (document: unknown): Cell => {
       language,
       day,
     },
-    counts,
+    counts: countsSchema.parse(document),
   };
 };
 

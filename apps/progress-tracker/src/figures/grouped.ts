@@ -1,7 +1,6 @@
 import type { LocalDate } from '@stopcovid/calendar';
-import { groupBy } from '@stopcovid/runtime';
 import type { RunGroups } from '../progress/run-groups';
-import { addRunCounts } from './run-facts';
+import { addTo, emptySums, type CountSums } from './run-facts';
 import type { CountedGroup, GroupKey, GroupName, RunCounts, RunFilter } from './run-figures';
 
 /** What figures group by: one run, or runs that are alike in all of it. */
@@ -47,23 +46,58 @@ export const namesOf = (one: Grouped, by: readonly GroupKey[]): readonly GroupNa
   });
 };
 
+/** Groups, each name once, to which more is added. Of what is added nothing is kept but the sums. */
+export type GroupSums = {
+  /** So many of these. */
+  readonly add: (group: CountedGroup, times?: number) => void;
+  readonly groups: () => readonly CountedGroup[];
+};
+
+/** No groups, of names by these keys. */
+export const groupSums = (by: readonly GroupKey[]): GroupSums => {
+  const found = new Map<string, { readonly name: GroupName; readonly counts: CountSums }>();
+  return {
+    add: ({ name, counts }, times) => {
+      const key = JSON.stringify(by.map((each) => name[each]));
+      const group = found.get(key) ?? { name, counts: emptySums() };
+      found.set(key, group);
+      addTo(group.counts, counts, times);
+    },
+    groups: () => [...found.values()],
+  };
+};
+
 /** Groups of the same name as one, each name once. */
-export const addGroups = (groups: Iterable<CountedGroup>, by: readonly GroupKey[]): readonly CountedGroup[] =>
-  [...groupBy(groups, ({ name }) => JSON.stringify(by.map((key) => name[key]))).values()].map((alike) =>
-    alike.length === 1
-      ? alike[0]
-      : { name: alike[0].name, counts: addRunCounts(alike.map(({ counts }) => counts)) },
-  );
+export const addGroups = (
+  groups: Iterable<CountedGroup>,
+  by: readonly GroupKey[],
+): readonly CountedGroup[] => {
+  const sums = groupSums(by);
+  for (const group of groups) sums.add(group);
+  return sums.groups();
+};
+
+/** What has been counted. */
+export type CountedAlike = Grouped & { readonly counts: RunCounts };
+
+/** Adds what has been counted to the groups that it is in, where it fits. */
+export const addCounted = (
+  sums: GroupSums,
+  counted: Iterable<CountedAlike>,
+  { filter, by }: { readonly filter: RunFilter; readonly by: readonly GroupKey[] },
+): void => {
+  for (const one of counted)
+    if (isOf(one, filter) && isWithin(one.groups.day, filter))
+      for (const name of namesOf(one, by)) sums.add({ name, counts: one.counts });
+};
 
 /** What has been counted, by these keys, where it fits. */
 export const groupCounts = (
-  counted: readonly (Grouped & { readonly counts: RunCounts })[],
+  counted: Iterable<CountedAlike>,
   filter: RunFilter,
   by: readonly GroupKey[],
-): readonly CountedGroup[] =>
-  addGroups(
-    counted
-      .filter((one) => isOf(one, filter) && isWithin(one.groups.day, filter))
-      .flatMap((one) => namesOf(one, by).map((name) => ({ name, counts: one.counts }))),
-    by,
-  );
+): readonly CountedGroup[] => {
+  const sums = groupSums(by);
+  addCounted(sums, counted, { filter, by });
+  return sums.groups();
+};

@@ -91,10 +91,21 @@ const noCounts: RunCounts = {
 /** The names of all that is counted of runs. */
 export const countNames = Object.keys(noCounts) as readonly (keyof RunCounts)[];
 
+/** Counts to which more is added. */
+export type CountSums = { -readonly [Name in keyof RunCounts]: number };
+
+/** Nothing, to which counts are added. */
+export const emptySums = (): CountSums => ({ ...noCounts });
+
+/** Adds what so many that are alike come to. */
+export const addTo = (sums: CountSums, counts: RunCounts, times = 1): void => {
+  for (const name of countNames) sums[name] += counts[name] * times;
+};
+
 /** The counts of all parts together. */
 export const addRunCounts = (parts: Iterable<RunCounts>): RunCounts => {
-  const total: { -readonly [Name in keyof RunCounts]: number } = { ...noCounts };
-  for (const part of parts) for (const name of countNames) total[name] += part[name];
+  const total = emptySums();
+  for (const part of parts) addTo(total, part);
   return total;
 };
 
