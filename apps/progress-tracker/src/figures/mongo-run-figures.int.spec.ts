@@ -3,6 +3,7 @@ import { connectMongo, testDatabase } from '@stopcovid/mongo';
 import { until } from '@stopcovid/runtime';
 import { listFile } from '../files/list-file';
 import { mongoProgressStore } from '../progress/mongo-progress-store';
+import type { RunDocument } from '../progress/mongo-runs';
 import { listedRuns } from './answers';
 import { runOf } from './figures.testkit';
 import { mongoRunFigures } from './mongo-run-figures';
@@ -22,6 +23,27 @@ describe('figures over runs in MongoDB', () => {
       [],
     );
     return mongoRunFigures(connection);
+  });
+
+  it('adds up runs whose counts were written in another order, or without one that came later', async () => {
+    const connection = await connectMongo(testDatabase());
+    const store = await mongoProgressStore(connection);
+    const runs = [runOf({}), runOf({ account: { unitId: 'bar' } }), runOf({ account: { unitId: 'bar' } })];
+    await store.save(
+      runs.map((next) => ({ next, readVersion: 0 })),
+      [],
+    );
+    const figures = mongoRunFigures(connection);
+    const before = await figures.counts({}, []);
+    const documents = connection.collection<RunDocument>('drill_runs');
+    const [first, second] = await documents.find().toArray();
+    if (first?.counts === undefined || second === undefined) throw new Error('runs have counts');
+    const counts = Object.fromEntries(Object.entries(first.counts).reverse());
+    await documents.updateOne({ _id: first._id }, { $set: { counts } });
+    await documents.updateOne({ _id: second._id }, { $unset: { 'counts.satisfied': 1 } });
+    expect(await figures.counts({}, [])).toEqual(before);
+    expect(before).toMatchObject([{ counts: { assigned: 3 } }]);
+    await connection.close();
   });
 
   it('ends a query that nobody reads on', async () => {

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { liveCollections } from '../progress/mongo-progress-store';
 import { localDate, runsSchema } from '../progress/mongo-runs';
 import { ofEmployers } from '../progress/mongo-trainees';
-import { nameSchema, namesBy, perLabelOf, spanOf, sumsOf, toGroup, type Paths } from './mongo-groups';
+import { addAlike, alikeBy, nameSchema, namesBy, perLabelOf, spanOf, type Paths } from './mongo-groups';
 import { questionedRuns, readRuns, runDepths } from './mongo-run-depths';
 import { questionTablesOf } from './question-tables-of-runs';
 import {
@@ -75,6 +75,9 @@ const repliedIn = (filter: RunFilter): Conditions => {
   return { replyDays: span ? { $elemMatch: span } : { $exists: true }, ...exactOf(filter) };
 };
 
+/* Of some hundred bytes each. */
+const atOnce = 10_000;
+
 const extentSchema = z.object({
   _id: nameSchema,
   trainees: z.int(),
@@ -115,15 +118,10 @@ const extentsBy = (by: readonly GroupKey[]) => [
 export const mongoRunFigures = (connection: Connection): RunFigures => {
   const runs = modelOf(connection, liveCollections.runs, runsSchema(liveCollections.runs)).collection;
   return {
-    counts: async (filter, by) => {
-      const groups = await runs
-        .aggregate([
-          { $match: matchOf(filter) },
-          ...perLabelOf(paths, by),
-          { $group: { _id: namesBy(paths, by), ...sumsOf('counts') } },
-        ])
-        .toArray();
-      return groups.map(toGroup);
+    counts: (filter, by) => {
+      const alike = alikeBy(namesBy(paths, by), 'counts');
+      const found = runs.aggregate([{ $match: matchOf(filter) }, ...perLabelOf(paths, by), alike]);
+      return addAlike(found.batchSize(atOnce), by);
     },
     extents: async (filter, by) =>
       (await runs.aggregate([{ $match: matchOf(filter) }, ...extentsBy(by)]).toArray()).map(toExtent),
