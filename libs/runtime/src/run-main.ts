@@ -3,25 +3,29 @@ import { createLogger, type Logger } from './logger';
 import type { RunningApp } from './bootstrap';
 import { ServiceConfig } from './service-config';
 
-type Ending = { readonly logger: Logger; readonly graceMs: number };
+type Ending = {
+  readonly logger: Logger;
+  readonly graceMs: number;
+  /** The app, once it has started. */
+  readonly started: () => RunningApp | undefined;
+};
 
 const exit = (logger: Logger, code: number): never => {
   logger.flush();
   process.exit(code);
 };
 
-const stop = async (
-  running: Promise<RunningApp>,
-  signal: string,
-  { logger, graceMs }: Ending,
-): Promise<void> => {
+const stop = async (signal: string, { logger, graceMs, started }: Ending): Promise<void> => {
+  const app = started();
   logger.info({ signal }, 'stopping');
+  /* It may wait for its servers, for as long as it takes; nothing that would have to end in order has begun. */
+  if (app === undefined) return exit(logger, 0);
   setTimeout(() => {
     logger.fatal({ graceMs }, 'did not stop in time');
     exit(logger, 1);
   }, graceMs).unref();
   try {
-    await (await running).close();
+    await app.close();
     exit(logger, 0);
   } catch (error) {
     logger.fatal({ err: error }, 'did not stop cleanly');
@@ -55,15 +59,18 @@ const graceOf = (env: Environment): number => {
 };
 
 /**
- * Runs one app as the whole process: stops it in order on SIGTERM and SIGINT, ends with code 1 when it could not
- * start, when something escaped, or when stopping takes longer than the grace period.
+ * Runs one app as the whole process: stops it in order on SIGTERM and SIGINT, at once while it still starts, ends with
+ * code 1 when it could not start, when something escaped, or when stopping takes longer than the grace period.
  */
 export const runMain = async (service: string, start: () => Promise<RunningApp>): Promise<void> => {
   const logger = createLogger(service);
   watchProcess(logger);
-  const running = start();
-  const ending = { logger, graceMs: graceOf(process.env) };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const)
-    process.once(signal, () => void stop(running, signal, ending));
-  await running.catch((error: unknown) => startFailed(logger, error));
+  let running: RunningApp | undefined;
+  const ending: Ending = { logger, graceMs: graceOf(process.env), started: () => running };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal, ending));
+  try {
+    running = await start();
+  } catch (error) {
+    startFailed(logger, error);
+  }
 };
