@@ -4,7 +4,7 @@ import { kafkaPublisher } from './kafka-publisher';
 import { PublishFailed, type Publisher } from './publisher';
 import { gateOf, type Entrant, type TopicsGate } from './topics-gate';
 import { tracedPublisher } from './traced';
-import { kafkaBackoff, whyNotReached } from './why-not-reached';
+import { kafkaBackoff, notReachedYet, whyNotReached } from './why-not-reached';
 
 /** The publisher that writes once the topics are found to be ours. Rejects with PublishFailed before. */
 export const gatedPublisher = (publisher: Publisher, gate: TopicsGate): Publisher => ({
@@ -30,6 +30,7 @@ export const kafkaServicePublisher = (entrant: Entrant): Publisher => {
     closing.abort();
     await own.close();
   };
+  health.waits('kafka', notReachedYet(connection));
   const waiting = waitFor(() => gate.enter(), {
     check: 'kafka',
     why: (error) => whyNotReached(error, connection),

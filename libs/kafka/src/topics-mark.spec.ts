@@ -1,3 +1,4 @@
+import { KafkaJSConnectionError } from 'kafkajs';
 import { ownersFor } from './topics-mark';
 import { KafkaUnavailable } from './with-admin';
 
@@ -17,6 +18,14 @@ describe('whose the topics are, while brokers list no names', () => {
 
   it('is waited for by who does not', async () => {
     await expect(ownersFor('staging', unlisted(noLeader, false))).rejects.toBe(noLeader);
+  });
+
+  it('is not asked otherwise where no connection came about', async () => {
+    const away = new KafkaUnavailable(
+      { brokers: ['kafka:9092'], clientId: 'spec' },
+      new KafkaJSConnectionError('connect ECONNREFUSED', { broker: 'kafka:9092' }),
+    );
+    await expect(ownersFor('staging', unlisted(away, true))).rejects.toBe(away);
   });
 
   it('is not guessed after a fault of ours', async () => {

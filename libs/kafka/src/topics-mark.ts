@@ -1,7 +1,7 @@
-import { KafkaJSProtocolError } from 'kafkajs';
+import { KafkaJSConnectionError, KafkaJSProtocolError } from 'kafkajs';
 import type { KafkaConnection } from './kafka-client';
 import { createTopics, type CreateTopicsOptions } from './topics';
-import { KafkaUnavailable, withAdmin } from './with-admin';
+import { KafkaUnavailable, rootOf, withAdmin } from './with-admin';
 
 /** What the name of the topic begins with that says whose topics these are; the environment follows. It stays empty. */
 export const markPrefix = 'dialog.environment.';
@@ -44,6 +44,10 @@ export type MarkQuestions = {
   readonly own: () => Promise<boolean>;
 };
 
+/** Did brokers answer, and had no list? Where no connection came about, to ask otherwise takes as long once more. */
+const isAnswer = (error: unknown): boolean =>
+  error instanceof KafkaUnavailable && !(rootOf(error) instanceof KafkaJSConnectionError);
+
 /**
  * Whose the topics are, as far as can be told: brokers list no names while a partition of any topic, whoever's, has no
  * leader. One who finds its own mark need not wait for that.
@@ -55,7 +59,7 @@ export const ownersFor = async (
   try {
     return await all();
   } catch (error) {
-    if (error instanceof KafkaUnavailable && (await own())) return [environment];
+    if (isAnswer(error) && (await own())) return [environment];
     throw error;
   }
 };

@@ -7,13 +7,10 @@ import {
 } from 'kafkajs';
 import type { KafkaConnection } from './kafka-client';
 import { OtherEnvironment } from './topics-gate';
+import { rootOf } from './with-admin';
 
 /** How long is waited between two tries to reach Kafka, in milliseconds. */
 export const kafkaBackoff = { firstMs: 200, maxMs: 5_000 };
-
-/** What was thrown first: kafkajs and we ourselves wrap what it was. */
-const rootOf = (error: unknown): unknown =>
-  error instanceof Error && error.cause instanceof Error ? rootOf(error.cause) : error;
 
 type Place = { readonly brokers: readonly string[]; readonly topics: readonly string[] };
 
@@ -52,6 +49,10 @@ const reasonOf = (error: unknown, place: Place): string => {
     return `Kafka at ${at} takes a connection and does not answer: set the port right, and KAFKA_SSL as its listener has it`;
   return `Kafka at ${at} cannot be used: ${error instanceof Error ? error.message : 'unknown cause'}`;
 };
+
+/** What readiness says before the first try has ended. */
+export const notReachedYet = ({ brokers }: Pick<KafkaConnection, 'brokers'>): string =>
+  `Kafka at ${brokers.join(',')} (KAFKA_BROKERS) has not answered yet`;
 
 /** Why a service has not joined its group, or may not publish: in words that name the settings and the remedy. */
 export const whyNotReached = (

@@ -26,6 +26,10 @@ export class TopicUnknown extends Error {
   }
 }
 
+/** What was thrown first: kafkajs and we ourselves wrap what it was. */
+export const rootOf = (error: unknown): unknown =>
+  error instanceof Error && error.cause instanceof Error ? rootOf(error.cause) : error;
+
 const unreachable = /ConnectionError|ConnectionClosed|RequestTimeout|BrokerNotFound|NoBroker|SASL/;
 
 /** What kafkajs threw, or KafkaUnavailable where that is what it means. */
