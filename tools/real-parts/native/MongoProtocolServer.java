@@ -84,7 +84,8 @@ public class MongoProtocolServer {
 
         @Override
         public Document handleCommand(
-                Channel channel, String command, Document query, DatabaseResolver databases, Oplog oplog) {
+                Channel channel, String command, Document sent, DatabaseResolver databases, Oplog oplog) {
+            Document query = Names.once(sent);
             if (command.equals("scans")) return new Document("scans", Scans.of(databaseName)).append("ok", 1.0);
             if (!command.equalsIgnoreCase("aggregate")) return super.handleCommand(channel, command, query, databases, oplog);
             PipelineHead.announce(query);
