@@ -9,7 +9,7 @@ import {
 import { runIdSchema, timestampSchema } from '@stopcovid/contracts';
 import { formatProblem } from '@stopcovid/drills';
 import { keepCheckpoints } from '@stopcovid/kafka';
-import { RuntimeModule, type Runtime } from '@stopcovid/runtime';
+import { pause, RuntimeModule, type Runtime } from '@stopcovid/runtime';
 import { watchedCatalogue, type CatalogueSource, type KeepingListener } from './catalogue';
 import { CommandController, HANDLE_COMMANDS } from './command.controller';
 import { handleCommands, type HandleCommands } from './commands/handle-commands';
@@ -99,6 +99,7 @@ export class DialogEngineModule implements OnApplicationShutdown {
                 checkpoints: parts.checkpoints,
                 everyMs: 1_000,
                 now: Date.now,
+                pause,
                 onFailed: (err) => runtime.logger.warn({ err }, 'the checkpoint could not be written'),
               },
             ),

@@ -100,6 +100,7 @@ const intoItsOutbox = (
     checkpoints: parts.checkpoints,
     everyMs: 1_000,
     now: Date.now,
+    pause,
     onFailed: (err) => runtime.logger.warn({ err }, 'the checkpoint could not be written'),
   });
 };

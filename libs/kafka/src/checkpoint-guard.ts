@@ -72,15 +72,16 @@ export class CheckpointGuard {
     const { group, marks } = this.marked ?? {};
     if (!marks || group === undefined) return [];
     const told = await this.admin.ask((admin) => toldMarks(admin, group, topics));
-    const halts: MustHalt[] = [];
-    for (const [place, mark] of told) {
-      if (only !== undefined && place !== only) continue;
-      const database = await this.#inDatabase(marks, place);
-      if (isOlder(database, mark))
-        halts.push({ place, alarm: 'database-older', reason: olderReason(database, mark) });
-    }
     if (only !== undefined && !told.has(only)) await this.#inDatabase(marks, only);
-    return halts;
+    const asked = [...told].filter(([place]) => only === undefined || place === only);
+    const found = await Promise.all(
+      asked.map(async ([place, mark]) => ({ place, mark, database: await this.#inDatabase(marks, place) })),
+    );
+    return found.flatMap(({ place, mark, database }) =>
+      isOlder(database, mark)
+        ? [{ place, alarm: 'database-older' as const, reason: olderReason(database, mark) }]
+        : [],
+    );
   }
 
   #inDatabase(marks: Marks, place: string): Promise<Mark> {
@@ -98,12 +99,11 @@ export class CheckpointGuard {
   }
 
   async #checkpointsOf(ends: readonly End[]): Promise<ReadonlyMap<string, Decided>> {
-    const found = new Map<string, Decided>();
-    for (const end of ends) {
+    const decided = ends.map(async (end): Promise<readonly [string, Decided]> => {
       const checkpoint = await this.fromCheckpoint?.(end.topic, end.partition);
-      found.set(placeOf(end.topic, end.partition), { ...end, checkpoint });
-    }
-    return found;
+      return [placeOf(end.topic, end.partition), { ...end, checkpoint }];
+    });
+    return new Map(await Promise.all(decided));
   }
 }
 

@@ -1,9 +1,12 @@
+/** The next offset of a partition: all before it is behind us. In decimal digits. */
+export type Reached = { readonly topic: string; readonly partition: number; readonly offset: string };
+
 /** The next offset to decide, per topic and partition: where to go on when the group's own offsets were lost. */
 export interface CheckpointStore {
   /** In decimal digits, or undefined where nothing was decided yet. Throws when the store cannot be reached. */
   read(topic: string, partition: number): Promise<string | undefined>;
-  /** Keeps the offset unless a later one is known. */
-  advance(topic: string, partition: number, offset: string): Promise<void>;
+  /** Keeps each offset unless a later one is known. */
+  advance(reached: readonly Reached[]): Promise<void>;
 }
 
 /**
@@ -34,9 +37,11 @@ export const inMemoryCheckpointStore = (): ResettableCheckpoints => {
     async read(topic, partition) {
       return offsets.get(key(topic, partition));
     },
-    async advance(topic, partition, offset) {
-      const known = offsets.get(key(topic, partition)) ?? '0';
-      if (BigInt(offset) > BigInt(known)) offsets.set(key(topic, partition), offset);
+    async advance(reached) {
+      for (const { topic, partition, offset } of reached) {
+        const known = offsets.get(key(topic, partition)) ?? '0';
+        if (BigInt(offset) > BigInt(known)) offsets.set(key(topic, partition), offset);
+      }
     },
     async forget(topic, partition) {
       offsets.delete(key(topic, partition));

@@ -3,7 +3,7 @@ export type { BatchControl, RecordsHandler } from './batch-context';
 export type { Observers } from './batch-observer';
 export { BatchServer, HandlerMistake } from './batch-server';
 export { inMemoryCheckpointStore } from './checkpoint-store';
-export type { CheckpointStore, Marks, ResettableCheckpoints } from './checkpoint-store';
+export type { CheckpointStore, Marks, Reached, ResettableCheckpoints } from './checkpoint-store';
 export { deadLetterHeaders, handlerBug } from './dead-letter';
 export type { DeadLetter } from './dead-letter';
 export { kafkaServicePublisher } from './gated-publisher';

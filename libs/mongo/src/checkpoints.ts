@@ -16,11 +16,35 @@ export const storedCheckpointSchema = z.object({
 
 /** What cannot be read stops its own partition, which says so. */
 const markIn = (document: unknown): StoredMark => {
-  if (document === null) return { acceptedAt: 0, offset: '0' };
+  if (document === undefined) return { acceptedAt: 0, offset: '0' };
   const stored = readStored(storedCheckpointSchema, document);
   if (stored.kind === 'unreadable') throw new Error(`it is not a checkpoint: ${stored.reason}`);
   const { acceptedAt = 0, offset } = stored.value;
   return { acceptedAt, offset: String(offset) };
+};
+
+type Reached = { readonly topic: string; readonly partition: number; readonly offset: string };
+
+const advanceOf = ({ _id, offset }: { readonly _id: string; readonly offset: string }) => ({
+  updateOne: { filter: { _id }, update: { $max: { offset: Number(offset) } }, upsert: true },
+});
+
+/** Answers many who ask at one moment by one question. */
+const together = <T>(ask: (ids: readonly string[]) => Promise<ReadonlyMap<string, T>>) => {
+  let asking: { readonly ids: Set<string>; readonly answer: Promise<ReadonlyMap<string, T>> } | undefined;
+  const begin = () => {
+    const ids = new Set<string>();
+    const answer = Promise.resolve().then(() => {
+      asking = undefined;
+      return ask([...ids]);
+    });
+    return { ids, answer };
+  };
+  return async (id: string): Promise<T | undefined> => {
+    asking ??= begin();
+    asking.ids.add(id);
+    return (await asking.answer).get(id);
+  };
 };
 
 /** Checkpoints in a collection of their owner's, one document per partition. Offsets stay far below what a double counts exactly. */
@@ -28,8 +52,12 @@ export const mongoCheckpoints = (connection: Connection, { collection }: { reado
   const documents = connection.collection<CheckpointDocument>(collection);
   const known = new Map<string, StoredMark>();
   const id = (topic: string, partition: number): string => `${topic}/${partition}`;
+  const find = together(async (ids) => {
+    const found = await documents.find({ _id: { $in: [...ids] } }).toArray();
+    return new Map<string, unknown>(found.map((document) => [document._id, document]));
+  });
   const mark = async (topic: string, partition: number): Promise<StoredMark> => {
-    const found = markIn(await documents.findOne({ _id: id(topic, partition) }));
+    const found = markIn(await find(id(topic, partition)));
     known.set(id(topic, partition), found);
     return found;
   };
@@ -44,10 +72,12 @@ export const mongoCheckpoints = (connection: Connection, { collection }: { reado
       const { offset } = await mark(topic, partition);
       return offset === '0' ? undefined : offset;
     },
-    async advance(topic: string, partition: number, offset: string): Promise<void> {
-      const _id = id(topic, partition);
-      await documents.updateOne({ _id }, { $max: { offset: Number(offset) } }, { upsert: true });
-      remember(_id, offset);
+    /** Keeps each offset unless a later one is known, all in one write. */
+    async advance(reached: readonly Reached[]): Promise<void> {
+      const places = reached.map(({ topic, partition, offset }) => ({ _id: id(topic, partition), offset }));
+      if (places.length === 0) return;
+      await documents.bulkWrite(places.map(advanceOf), { ordered: false });
+      for (const { _id, offset } of places) remember(_id, offset);
     },
     async forget(topic: string, partition: number): Promise<void> {
       const _id = id(topic, partition);

@@ -146,7 +146,7 @@ describe('a topic that was made anew', () => {
     const mongo = await connectMongo(testDatabase());
     const checkpoints = mongoCheckpointStore(mongo);
     const topic = await topicForSpecs(kafka, 1);
-    await checkpoints.advance(topic, 0, '500');
+    await checkpoints.advance([{ topic, partition: 0, offset: '500' }]);
     await fill(kafka, topic, 3);
     const seen: LogRecord[] = [];
     const strategy = new KafkaBatchStrategy({

@@ -7,10 +7,10 @@ export const checkpointStoreContract = (
   describe('a checkpoint store', () => {
     it('remembers the furthest offset of each partition, also beyond nine digits', async () => {
       const store = await open();
-      await store.advance('commands', 1, '9');
-      await store.advance('commands', 1, '9007199254740991');
-      await store.advance('commands', 1, '10');
-      await store.advance('commands', 2, '7');
+      await store.advance([{ topic: 'commands', partition: 1, offset: '9' }]);
+      await store.advance([{ topic: 'commands', partition: 1, offset: '9007199254740991' }]);
+      await store.advance([{ topic: 'commands', partition: 1, offset: '10' }]);
+      await store.advance([{ topic: 'commands', partition: 2, offset: '7' }]);
       expect([await store.read('commands', 1), await store.read('commands', 2)]).toEqual([
         '9007199254740991',
         '7',
@@ -19,12 +19,14 @@ export const checkpointStoreContract = (
 
     it('forgets one partition, and takes any offset of it afterwards', async () => {
       const store = await open();
-      await store.advance('letters', 1, '9');
-      await store.advance('letters', 2, '7');
+      await store.advance([
+        { topic: 'letters', partition: 1, offset: '9' },
+        { topic: 'letters', partition: 2, offset: '7' },
+      ]);
       await store.forget('letters', 1);
       await store.forget('letters', 3);
       expect(await store.read('letters', 1)).toBeUndefined();
-      await store.advance('letters', 1, '2');
+      await store.advance([{ topic: 'letters', partition: 1, offset: '2' }]);
       expect([await store.read('letters', 1), await store.read('letters', 2)]).toEqual(['2', '7']);
     });
 

@@ -107,7 +107,13 @@ const engine = (around: Around): Service => {
         newRunId: () => runIdSchema.parse(`run-${world.newRunNumber()}`),
         report: nothing,
       }),
-      { checkpoints: stores.checkpoints, everyMs: 1_000, now: () => world.scheduler.now, onFailed: nothing },
+      {
+        checkpoints: stores.checkpoints,
+        everyMs: 1_000,
+        now: () => world.scheduler.now,
+        pause: (ms) => world.scheduler.pause(node, ms),
+        onFailed: nothing,
+      },
     );
     const handle: RecordsHandler = (records, context) =>
       decide(records.map(readBy(wording)).map(mutation.command ?? ((same) => same)), context);

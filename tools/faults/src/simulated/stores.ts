@@ -110,8 +110,8 @@ export const storesOf = (world: World, node: Node) => {
   };
   const checkpoints: CheckpointStore = {
     read: (topic, partition) => world.checkpoints.read(topic, partition),
-    advance: (topic, partition, offset) =>
-      ask({ what: 'keeps a checkpoint', effect: () => world.checkpoints.advance(topic, partition, offset) }),
+    advance: (reached) =>
+      ask({ what: 'keeps checkpoints', effect: () => world.checkpoints.advance(reached) }),
   };
   const progress: ProgressStore = {
     ...world.progress,
