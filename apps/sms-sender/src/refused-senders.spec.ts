@@ -106,7 +106,15 @@ describe('who is refused', () => {
   it('is one that has sent nothing lately, whichever text says so', () => {
     const { refusals } = watched();
     refusals.hear(again, refusal, 0);
-    expect(refusals.stoppedBy).toBe('21606: no');
+    expect(refusals.stoppedBy).toMatch(/^Twilio refuses the sender, 21606: no; set TWILIO_FROM or /);
+  });
+
+  it('is told with the settings that say who we are, where the whole account is refused', () => {
+    const { refusals } = watched();
+    refusals.hear(first, { ...refusal, code: '20003', message: 'Authenticate', disposition: 'account' }, 0);
+    expect(refusals.stoppedBy).toMatch(
+      /^Twilio refuses the account, 20003: Authenticate; set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN /,
+    );
   });
 
   it('lets one text try again at a time, and another where that one is not heard of', () => {

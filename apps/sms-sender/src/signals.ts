@@ -5,6 +5,7 @@ import type { Dispatcher, DispatcherSignals } from './dispatch/dispatcher';
 import { isOwnCode, ownFailures } from './outbox/failure-codes';
 import type { OutboxItem } from './outbox/outbox';
 import type { PressureParts } from './dispatch/pressure';
+import { remedies } from './dispatch/refusals';
 import type { OutboxStore } from './store/outbox-store';
 import type { UnreadableOutboxes, UnreadableParts } from './store/unreadable-outboxes';
 import type { SendResult } from './carrier/text-gateway';
@@ -54,7 +55,7 @@ export const dispatcherSignals = ({ logger, metrics }: Runtime): DispatcherSigna
         logger.warn({ reason: result.reason }, 'the carrier may have a text: its list will be asked');
     },
     refused: (who, { sender, code }) =>
-      logger.error({ alarm: `${who}-refused`, sender, code }, refusedWords[who]),
+      logger.error({ alarm: `${who}-refused`, sender, code, remedy: remedies[who] }, refusedWords[who]),
     accepted: (who, sender) => logger.info({ who, sender }, 'no longer refused: texts go on'),
     trouble: (error) => logger.error({ err: error }, 'the dispatcher could not go on and tries again'),
   };

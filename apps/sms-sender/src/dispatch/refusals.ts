@@ -13,6 +13,13 @@ export const senderOf = ({
 }: Pick<OutboxItem, 'to' | 'messagingServiceSid'>): SenderName =>
   to?.startsWith(whatsappPrefix) ? onWhatsapp : (messagingServiceSid ?? ours);
 
+/** What somebody can do about it who reads no code of Twilio's. */
+export const remedies = {
+  account:
+    'set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN (or TWILIO_API_KEY_SID and TWILIO_API_KEY_SECRET) right, or mend the account',
+  sender: 'set TWILIO_FROM or TWILIO_MESSAGING_SERVICE_SID right, or mend the sender',
+} as const;
+
 /** `reported`: by a status callback. Such a sender takes texts and gives them up later, so that it takes one proves nothing. */
 type Pause = { readonly until: number; readonly reason: string; readonly reported: boolean };
 export type RefusalParts = {
@@ -67,9 +74,11 @@ export class Refusals {
     else this.#refuseSender(item, refusal, at);
   }
 
-  /** Why nothing that has no sender of its own is sent, or undefined. */
+  /** Why nothing that has no sender of its own is sent and what can be done, or undefined. */
   get stoppedBy(): string | undefined {
-    return this.#account?.reason ?? this.#senders.get(ours)?.reason;
+    if (this.#account) return `Twilio refuses the account, ${this.#account.reason}; ${remedies.account}`;
+    const sender = this.#senders.get(ours);
+    return sender && `Twilio refuses the sender, ${sender.reason}; ${remedies.sender}`;
   }
 
   /** Who else is refused, and why. */
