@@ -4,7 +4,7 @@ import { runOf } from '../figures/figures.testkit';
 import { inMemoryRunFigures } from '../figures/in-memory-run-figures';
 import type { RunFigures } from '../figures/run-figures';
 import { completed } from '../tracker.testkit';
-import type { DrillRun } from '../progress/drill-run';
+import { scoresOf } from '../progress/run-score';
 import type { Export, Ready } from './export';
 import { inMemoryExportChunks } from './export-chunks';
 import { Exporter, type ExporterParts } from './exporter';
@@ -13,6 +13,7 @@ import { after, asked, dayMs, noon, running } from './exports.testkit';
 import { bytesIn } from './write-export';
 
 const ours = runOf({ account: { employerId: 'acme' }, later: [completed('one')] });
+const listed = { ...ours, scores: scoresOf(ours) };
 const theirs = runOf({ account: { employerId: 'other' }, later: [completed('one')] });
 const plain = inMemoryRunFigures(() => [ours, theirs]);
 
@@ -20,9 +21,9 @@ const plain = inMemoryRunFigures(() => [ours, theirs]);
 const followedBy = (then: () => Promise<void>): RunFigures => ({
   ...plain,
   async *inOrder() {
-    for (let made = 0; made < 4_000; made += 1) yield ours as DrillRun;
+    for (let made = 0; made < 4_000; made += 1) yield listed;
     await then();
-    yield ours;
+    yield listed;
   },
 });
 

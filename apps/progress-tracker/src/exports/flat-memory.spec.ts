@@ -7,6 +7,7 @@ import { runOf } from '../figures/figures.testkit';
 import { listFiles } from '../figures/list-files';
 import type { RunFigures } from '../figures/run-figures';
 import type { FileFormatName } from '../files/file-formats';
+import { scoresOf } from '../progress/run-score';
 import { runningTracker } from '../operations/operations.testkit';
 import { completed } from '../tracker.testkit';
 import { chunkBytes, inMemoryExportChunks, type ExportChunks } from './export-chunks';
@@ -15,6 +16,7 @@ import { dayMs, noon, ready, running } from './exports.testkit';
 import { writeExport } from './write-export';
 
 const one = runOf({ account: { employerId: 'acme' }, later: [completed('one')] });
+const scores = scoresOf(one);
 const [few, many] = [5_000, 12_500];
 
 /** Bytes that are held, in the heap and in buffers beside it. */
@@ -25,7 +27,8 @@ const figuresOf = (seen: number[]): RunFigures => ({
   ...inMemoryRunFigures(() => []),
   async *inOrder() {
     for (let made = 1; made <= many; made += 1) {
-      yield { ...one, runId: runIdSchema.parse(`run-${made}`), startedAt: new Date(noon.getTime() + made) };
+      const runId = runIdSchema.parse(`run-${made}`);
+      yield { ...one, scores, runId, startedAt: new Date(noon.getTime() + made) };
       if (made === few || made === many) seen.push(await held());
     }
   },

@@ -1,5 +1,6 @@
 import { groupBy } from '@stopcovid/runtime';
 import type { DrillRun } from '../progress/drill-run';
+import { scoresOf } from '../progress/run-score';
 import { groupCounts, isOf, isWithin, namesOf } from './grouped';
 import { questionTablesOf } from './question-tables-of-runs';
 import { counts, countsOf, hasCounted, replyDaysOf, type GroupedRun } from './run-facts';
@@ -94,7 +95,7 @@ export const inMemoryRunFigures = (runs: () => Iterable<DrillRun>): RunFigures =
   questions: (filter) => questionTablesOf(each(fitting(runs(), filter))),
   runs: (filter) => each(fitting(runs(), filter)),
   async *inOrder(asked, _depth, from) {
-    yield* inOrder(runs(), asked, from);
+    for (const run of inOrder(runs(), asked, from)) yield { ...run, scores: scoresOf(run) };
   },
   async *replyDays(filter, by) {
     yield* replyDays(runs(), filter, by);

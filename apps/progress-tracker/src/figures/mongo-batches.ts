@@ -1,4 +1,5 @@
-type Projection = Readonly<Record<string, 1>>;
+/** Which fields of documents are read. */
+export type Projection = Readonly<Record<string, 1>>;
 
 /** Documents that were asked for, and not yet read: a cursor of the driver. */
 export interface Found {

@@ -1,6 +1,7 @@
 import { readStored } from '@stopcovid/mongo';
 import type { z } from 'zod';
 import { given } from '../given';
+import type { DrillRun } from '../progress/drill-run';
 import {
   promptSchema,
   replySchema,
@@ -9,11 +10,9 @@ import {
   toAnswered,
   wholeReplies,
 } from '../progress/mongo-runs';
-import { inBatches, type Found } from './mongo-batches';
+import { inBatches, type Found, type Projection } from './mongo-batches';
 import type { QuestionedRun } from './questioned-run';
-import type { RunDepth, RunDepths } from './run-figures';
-
-type Projection = Readonly<Record<string, 1>>;
+import type { AnsweredRun } from './run-figures';
 
 /** What is read of the documents of runs, and what it says. */
 export type ReadRuns<Run> = { readonly projection: Projection; readonly schema: z.ZodType<Run> };
@@ -33,7 +32,7 @@ export async function* readRuns<Run>(
 type Fields = { readonly shape: Readonly<Record<string, unknown>> };
 
 /** The fields of a document, of some of which only parts are read. */
-const projectionOf = ({ shape }: Fields, parts: Readonly<Record<string, Fields>> = {}): Projection =>
+export const projectionOf = ({ shape }: Fields, parts: Readonly<Record<string, Fields>> = {}): Projection =>
   Object.fromEntries(
     Object.keys(shape).flatMap((name) => {
       const part = parts[name];
@@ -42,17 +41,19 @@ const projectionOf = ({ shape }: Fields, parts: Readonly<Record<string, Fields>>
     }),
   );
 
+/** All of the runs. */
+export const wholeRuns: ReadRuns<DrillRun> = {
+  projection: projectionOf(runDocumentSchema),
+  schema: storedRunSchema,
+};
+
 /* What follows from the rest is for the database to add up. */
-const answered = runDocumentSchema.omit({ prompts: true, counts: true, replyDays: true });
+const answered = runDocumentSchema.omit({ prompts: true, counts: true, replyDays: true, scores: true });
 
-const scoredReply = replySchema.pick({ prompt: true, verdict: true, judged: true, repeatOf: true });
-const listed = answered.extend({ replies: scoredReply.array().readonly().exactOptional() });
-
-/** What is read of runs in MongoDB, by how much is asked of them. */
-export const runDepths: { readonly [Depth in RunDepth]: ReadRuns<RunDepths[Depth]> } = {
-  whole: { projection: projectionOf(runDocumentSchema), schema: storedRunSchema },
-  answers: { projection: projectionOf(answered), schema: answered.transform(toAnswered) },
-  list: { projection: projectionOf(listed, { replies: scoredReply }), schema: listed.transform(toAnswered) },
+/** Runs without what was put in them. */
+export const answeredRuns: ReadRuns<AnsweredRun> = {
+  projection: projectionOf(answered),
+  schema: answered.transform(toAnswered),
 };
 
 const questionedPrompt = promptSchema.pick({ prompt: true, repeatOf: true });

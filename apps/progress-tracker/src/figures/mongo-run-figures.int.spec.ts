@@ -4,6 +4,7 @@ import { until } from '@stopcovid/runtime';
 import { listFile } from '../files/list-file';
 import { mongoProgressStore } from '../progress/mongo-progress-store';
 import type { RunDocument } from '../progress/mongo-runs';
+import { completed, event } from '../tracker.testkit';
 import { listedRuns } from './answers';
 import { runOf } from './figures.testkit';
 import { mongoRunFigures } from './mongo-run-figures';
@@ -43,6 +44,28 @@ describe('figures over runs in MongoDB', () => {
     await documents.updateOne({ _id: second._id }, { $unset: { 'counts.satisfied': 1 } });
     expect(await figures.counts({}, [])).toEqual(before);
     expect(before).toMatchObject([{ counts: { assigned: 3 } }]);
+    await connection.close();
+  });
+
+  it('lists what a release wrote that kept no scores as it lists the others, in their order', async () => {
+    const connection = await connectMongo(testDatabase());
+    const store = await mongoProgressStore(connection);
+    const names = ['a', 'b', 'c', 'd'].map((name) => runIdSchema.parse(`run-${name}`));
+    const run = runOf({ passMark: 50, later: [event('PromptCompleted'), completed('one')] });
+    await store.save(
+      names.map((runId) => ({ next: { ...run, runId }, readVersion: 0 })),
+      [],
+    );
+    const stored = connection.collection<RunDocument>('drill_runs');
+    const stale = { version: run.version - 1, score: { right: 0, of: 1 }, passed: false };
+    await stored.updateOne({ _id: 'run-b' as never }, { $unset: { scores: 1 } });
+    await stored.updateOne({ _id: 'run-c' as never }, { $set: { scores: stale } });
+    const told: unknown[] = [];
+    for await (const { runId, endedDay, scores } of listedRuns(mongoRunFigures(connection), {}))
+      told.push({ runId, endedDay, scores });
+    const { endedDay } = run;
+    const scores = { score: { right: 1, of: 1 }, right: 1, passed: true };
+    expect(told).toEqual(names.map((runId) => ({ runId, endedDay, scores })));
     await connection.close();
   });
 

@@ -6,12 +6,16 @@ import { liveCollections } from '../progress/mongo-progress-store';
 import { localDate, runsSchema } from '../progress/mongo-runs';
 import { ofEmployers } from '../progress/mongo-trainees';
 import { addAlike, alikeBy, nameSchema, namesBy, perLabelOf, spanOf, type Paths } from './mongo-groups';
-import { questionedRuns, readRuns, runDepths } from './mongo-run-depths';
+import type { Found } from './mongo-batches';
+import { listedRunsIn } from './mongo-listed-runs';
+import { answeredRuns, questionedRuns, readRuns, wholeRuns } from './mongo-run-depths';
 import { questionTablesOf } from './question-tables-of-runs';
 import {
   type GroupKey,
   type ListedRuns,
   type ReplyDay,
+  type RunDepth,
+  type RunDepths,
   type RunExtent,
   type RunFigures,
   type RunFilter,
@@ -44,6 +48,8 @@ const fittingIn = (filter: RunFilter): Conditions => {
   const span = spanOf(filter);
   return { ...(span && { 'groups.day': span }), ...exactOf(filter) };
 };
+
+const withIds = (ids: readonly string[]): Conditions => ({ _id: { $in: ids } });
 
 /* What counts in no figure has counted as none assigned. */
 const counting: Conditions = { 'counts.assigned': 1 };
@@ -117,6 +123,11 @@ const extentsBy = (by: readonly GroupKey[]) => [
 /** Figures over the runs in MongoDB. Days, weeks and rates are not its business. */
 export const mongoRunFigures = (connection: Connection): RunFigures => {
   const runs = modelOf(connection, liveCollections.runs, runsSchema(liveCollections.runs)).collection;
+  const depths: { readonly [Depth in RunDepth]: (found: Found) => AsyncIterable<RunDepths[Depth]> } = {
+    whole: (found) => readRuns(found, wholeRuns),
+    answers: (found) => readRuns(found, answeredRuns),
+    list: (found) => listedRunsIn(found, (ids) => runs.find(withIds(ids))),
+  };
   return {
     counts: (filter, by) => {
       const alike = alikeBy(namesBy(paths, by), 'counts');
@@ -126,9 +137,9 @@ export const mongoRunFigures = (connection: Connection): RunFigures => {
     extents: async (filter, by) =>
       (await runs.aggregate([{ $match: matchOf(filter) }, ...extentsBy(by)]).toArray()).map(toExtent),
     questions: (filter) => questionTablesOf(readRuns(runs.find(matchOf(filter)), questionedRuns)),
-    runs: (filter) => readRuns(runs.find(matchOf(filter)), runDepths.whole),
+    runs: (filter) => readRuns(runs.find(matchOf(filter)), wholeRuns),
     inOrder: (listed, depth, place) =>
-      readRuns(runs.find(listedFrom(listed, place)).sort({ 'groups.day': 1, _id: 1 }), runDepths[depth]),
+      depths[depth](runs.find(listedFrom(listed, place)).sort({ 'groups.day': 1, _id: 1 })),
     async *replyDays(filter, by) {
       const span = spanOf(filter);
       const keys = by.filter((key) => key !== 'day');

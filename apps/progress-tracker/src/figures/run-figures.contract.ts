@@ -1,5 +1,6 @@
 import type { LocalDate } from '@stopcovid/calendar';
 import { completed, event } from '../tracker.testkit';
+import { scoresOf, type RunScores } from '../progress/run-score';
 import { runOf } from './figures.testkit';
 import type { DrillRun } from '../progress/drill-run';
 import type { GroupKey, ListedRuns, RunFigures, RunFilter, RunPlace } from './run-figures';
@@ -146,6 +147,15 @@ export const runFiguresContract = (open: (runs: readonly DrillRun[]) => Promise<
       await expect(listed(run)).resolves.toEqual(all.slice(place + 1));
       await expect(listed({ ...run, included: true })).resolves.toEqual(all.slice(place));
     }
+  });
+
+  it('tells of each in a list what its replies come to', async () => {
+    const told = new Map<string, RunScores>();
+    for await (const { runId, scores } of figures.inOrder({}, 'list')) told.set(runId, scores);
+    const whole = new Map<string, RunScores>();
+    for await (const run of figures.runs({})) whole.set(run.runId, scoresOf(run));
+    expect(told).toEqual(whole);
+    expect([...told.values()]).toContainEqual({ score: { right: 1, of: 1 }, right: 1, passed: true });
   });
 
   it('lists what changed since a moment, with it and with what was replaced then', async () => {

@@ -2,7 +2,7 @@ import type { LocalDate } from '@stopcovid/calendar';
 import type { Phone } from '@stopcovid/contracts';
 import type { CompletionCounts, FunnelStep } from '@stopcovid/statistics';
 import type { DrillRun, RunStatus } from '../progress/drill-run';
-import type { ScoredRun } from '../progress/run-score';
+import type { RunScores } from '../progress/run-score';
 import type { ContentTable } from './question-table';
 
 /**
@@ -95,8 +95,8 @@ export type ListedRuns = RunFilter & { readonly status?: RunStatus; readonly cha
 /** A run without what was put in it, as lists of its replies need it. */
 export type AnsweredRun = Omit<DrillRun, 'prompts'>;
 
-/** A run without its replies but for what its score follows from, as lists of runs need it. */
-export type ListedRun = Omit<AnsweredRun, 'replies'> & Pick<ScoredRun, 'replies'>;
+/** A run without its replies, but with what they come to, as lists of runs need it. */
+export type ListedRun = Omit<AnsweredRun, 'replies'> & { readonly scores: RunScores };
 
 /** How much of runs is read, by what is asked of them. */
 export type RunDepths = {

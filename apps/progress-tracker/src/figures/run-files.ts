@@ -1,12 +1,11 @@
 import { flag, integer, number, phone, time, words, type Column } from '../files/columns';
-import { passedIn, rightIn, scoreOf } from '../progress/run-score';
 import { scoreView } from '../api/score-view';
 import type { List } from '../files/list-file';
 import type { Answer } from './answers';
 import type { GroupedRun } from './run-facts';
-import type { ListedRun } from './run-figures';
+import type { AnsweredRun, ListedRun } from './run-figures';
 
-const whatRan = <Row>(of: (row: Row) => GroupedRun<ListedRun>): readonly Column<Row>[] => [
+const whatRan = <Row>(of: (row: Row) => GroupedRun<AnsweredRun>): readonly Column<Row>[] => [
   words('runId', (row) => of(row).runId),
   phone('phone', (row) => of(row).phone),
   words('employerId', (row) => of(row).groups.employerId),
@@ -19,10 +18,8 @@ const whatRan = <Row>(of: (row: Row) => GroupedRun<ListedRun>): readonly Column<
   flag('superseded', (row) => of(row).superseded === true),
 ];
 
-const shareIn = (run: ListedRun): number | null | undefined => {
-  const score = scoreOf(run);
-  return score && scoreView(score).share;
-};
+const shareIn = ({ scores: { score } }: ListedRun): number | null | undefined =>
+  score && scoreView(score).share;
 
 /** Runs as a list. Labels have spaces between. */
 export const runsList = (
@@ -41,13 +38,13 @@ export const runsList = (
     time('endedAt', ({ endedAt }) => endedAt),
     words('endedDay', ({ endedDay }) => endedDay),
     words('abandonedBecause', ({ abandonedBecause }) => abandonedBecause),
-    integer('right', rightIn),
+    integer('right', ({ scores }) => scores.right),
     integer('graded', ({ graded }) => graded),
-    integer('score_count', (run) => scoreOf(run)?.right),
-    integer('score_of', (run) => scoreOf(run)?.of),
+    integer('score_count', ({ scores }) => scores.score?.right),
+    integer('score_of', ({ scores }) => scores.score?.of),
     number('score_share', shareIn),
     integer('passMark', ({ passMark }) => passMark),
-    flag('passed', passedIn),
+    flag('passed', ({ scores }) => scores.passed),
     time('changedAt', ({ changedAt }) => changedAt),
   ],
 });

@@ -5,10 +5,9 @@ import { ScoreView, scoreView } from '../api/score-view';
 import { given } from '../given';
 import { runStatuses } from '../progress/drill-run';
 import { verdicts } from '../progress/judged-reply';
-import { passedIn, rightIn, scoreOf } from '../progress/run-score';
 import type { Answer } from './answers';
 import type { GroupedRun } from './run-facts';
-import type { ListedRun } from './run-figures';
+import type { AnsweredRun, ListedRun } from './run-figures';
 import { FigureView, said } from './stats-views';
 
 class RunView {
@@ -96,7 +95,7 @@ export class AnswersView extends IntersectionType(FigureView, PageView) {
   @ApiProperty({ description: 'What the list leaves out' }) without!: string;
 }
 
-const whatRan = ({ runId, phone, drill, revision, groups, superseded }: GroupedRun<ListedRun>) => {
+const whatRan = ({ runId, phone, drill, revision, groups, superseded }: GroupedRun<AnsweredRun>) => {
   const { language, day, employerId, unitId, labels } = groups;
   return {
     runId,
@@ -109,10 +108,8 @@ const whatRan = ({ runId, phone, drill, revision, groups, superseded }: GroupedR
   };
 };
 
-const scoresIn = (run: ListedRun) => {
-  const score = scoreOf(run);
-  return given({ score: score && scoreView(score), passMark: run.passMark, passed: passedIn(run) });
-};
+const scoresIn = ({ passMark, scores: { score, passed } }: ListedRun) =>
+  given({ score: score && scoreView(score), passMark, passed });
 
 const runView = (run: GroupedRun<ListedRun>): RunView => {
   const { reason, status, startedAt, endedAt, endedDay, abandonedBecause, graded, changedAt } = run;
@@ -122,7 +119,13 @@ const runView = (run: GroupedRun<ListedRun>): RunView => {
     reason,
     status,
     startedAt: startedAt.toISOString(),
-    ...given({ endedAt: endedAt?.toISOString(), endedDay, abandonedBecause, right: rightIn(run), graded }),
+    ...given({
+      endedAt: endedAt?.toISOString(),
+      endedDay,
+      abandonedBecause,
+      right: run.scores.right,
+      graded,
+    }),
     ...scoresIn(run),
     ...given({ changedAt: changedAt?.toISOString() }),
   };

@@ -14,6 +14,7 @@ import { given } from '../given';
 import { runStatuses, type DrillRun, type PromptProgress } from './drill-run';
 import { verdicts } from './judged-reply';
 import { countsOf, replyDaysOf } from '../figures/run-facts';
+import { scoresOf } from './run-score';
 
 /** What became of a prompt, as stored. */
 export const promptSchema = z.object({
@@ -65,6 +66,15 @@ export const replySchema = z.object({
   rating: z.object({ asks: ratingOfSchema, value: z.int(), least: z.int(), most: z.int() }).exactOptional(),
 });
 
+/** What the replies of a run come to, as stored. */
+const scoresSchema = z.object({
+  /* That of the run which they are of: a release that does not know them writes past them. */
+  version: z.int(),
+  score: z.object({ right: z.int(), of: z.int() }).exactOptional(),
+  right: z.int().exactOptional(),
+  passed: z.boolean().exactOptional(),
+});
+
 /** A run, as stored. */
 export const runDocumentSchema = z.object({
   _id: runIdSchema,
@@ -96,6 +106,8 @@ export const runDocumentSchema = z.object({
   counts: z.record(z.string(), z.int()).readonly().exactOptional(),
   /* The local days of its replies, which follow from the rest too. */
   replyDays: z.array(localDate).readonly().exactOptional(),
+  /* And what its replies come to, so that a list need not read them. */
+  scores: scoresSchema.exactOptional(),
 });
 
 /** A run as stored, but for the mark of its last write. */
@@ -129,6 +141,7 @@ export const runsSchema = (collection: string): Schema<RunDocument> =>
       changed: Schema.Types.Mixed,
       counts: Schema.Types.Mixed,
       replyDays: { type: [String], default: undefined },
+      scores: Schema.Types.Mixed,
     },
     { collection, versionKey: false, minimize: false },
   )
@@ -160,43 +173,57 @@ const fromPrompt = (progress: PromptProgress): PromptDocument => ({
   remindedAt: progress.remindedAt ?? null,
 });
 
-type Late<Reply> = Pick<RunDocument, 'version' | 'endedDay' | 'repliesVersion'> & {
-  readonly replies?: readonly Reply[];
-};
+type Late<Reply> = Pick<RunDocument, 'version' | 'repliesVersion'> & { readonly replies?: readonly Reply[] };
 
-/** Replies and the day of the end, where they include all of the run. */
-export const wholeReplies = <Reply>({ version, repliesVersion, replies, endedDay }: Late<Reply>) =>
-  repliesVersion === version && replies !== undefined
-    ? { replies, ...(endedDay === undefined ? {} : { endedDay }) }
-    : {};
+/** Replies, where they include all of the run. */
+export const wholeReplies = <Reply>({ version, repliesVersion, replies }: Late<Reply>) =>
+  repliesVersion === version && replies !== undefined ? { replies } : {};
+
+const endedDayOf = ({
+  version,
+  repliesVersion,
+  endedDay,
+}: Pick<RunDocument, 'version' | 'repliesVersion' | 'endedDay'>) =>
+  repliesVersion === version && endedDay !== undefined ? { endedDay } : {};
 
 const changeOf = ({ version, changed }: Pick<RunDocument, 'version' | 'changed'>) =>
   changed?.version === version ? { changedAt: changed.at } : {};
 
-type Followed = 'prompts' | 'replies' | 'counts' | 'replyDays' | 'writeId';
+type Followed = 'prompts' | 'replies' | 'counts' | 'replyDays' | 'scores' | 'writeId';
 
-/** A document as the domain has it, but for its prompts: with as much of the replies as was read. */
-export const toAnswered = <Reply>({
+/** A document as the domain has it, but for its prompts and replies. */
+export const toUnanswered = ({
   _id: runId,
-  replies,
   endedDay,
   repliesVersion,
   changed,
   ...rest
-}: Omit<RunDocument, Followed> & { readonly replies?: readonly Reply[] }) => {
+}: Omit<RunDocument, Followed>) => {
   const { endedAt, abandonedBecause, right, graded, ...run } = rest;
   return {
     runId,
     ...run,
     ...present({ endedAt, abandonedBecause, right, graded }),
-    ...wholeReplies({ version: run.version, ...given({ replies, endedDay, repliesVersion }) }),
+    ...endedDayOf({ version: run.version, ...given({ endedDay, repliesVersion }) }),
     ...changeOf({ version: run.version, ...given({ changed }) }),
+  };
+};
+
+/** A document as the domain has it, but for its prompts: with as much of the replies as was read. */
+export const toAnswered = <Reply>({
+  replies,
+  ...document
+}: Omit<RunDocument, Followed> & { readonly replies?: readonly Reply[] }) => {
+  const { version, repliesVersion } = document;
+  return {
+    ...toUnanswered(document),
+    ...wholeReplies({ version, ...given({ repliesVersion, replies }) }),
   };
 };
 
 /** A document as the domain has it. */
 export const storedRunSchema: z.ZodType<DrillRun> = runDocumentSchema.transform(
-  ({ counts: _counts, replyDays: _days, prompts, ...run }) => ({
+  ({ counts: _counts, replyDays: _days, scores: _scores, prompts, ...run }) => ({
     ...toAnswered(run),
     prompts: prompts.map(toPrompt),
   }),
@@ -212,5 +239,6 @@ export const fromRun = ({ runId, changedAt, ...run }: DrillRun): Omit<RunDocumen
   graded: run.graded ?? null,
   prompts: run.prompts.map(fromPrompt),
   ...(run.replies && { repliesVersion: run.version }),
+  scores: { version: run.version, ...scoresOf(run) },
   ...(run.groups && { counts: countsOf({ runId, ...run }), replyDays: replyDaysOf({ runId, ...run }) }),
 });

@@ -1,3 +1,4 @@
+import { given } from '../given';
 import type { DrillRun } from './drill-run';
 import { asJudged, type JudgedReply } from './judged-reply';
 
@@ -61,3 +62,10 @@ export const passedIn = (run: ScoredRun): boolean | undefined => {
   if (status === 'running' || passMark === undefined || score === undefined) return undefined;
   return status === 'completed' && isEnough(score, passMark);
 };
+
+/** What lists tell of a run that follows from its replies: its score, how many were right in the end, and whether it was passed. */
+export type RunScores = { readonly score?: Score; readonly right?: number; readonly passed?: boolean };
+
+/** What the replies of a run come to. */
+export const scoresOf = (run: ScoredRun): RunScores =>
+  given({ score: scoreOf(run), right: rightIn(run), passed: passedIn(run) });
