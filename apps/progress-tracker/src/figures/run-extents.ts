@@ -80,11 +80,7 @@ export const employersIn = async (
 /** The drills of which runs began, in the order of their names. */
 export const drillsIn = async (figures: RunFigures): Promise<readonly DrillExtent[]> => {
   /* Counted ones come from buckets: nothing here takes a look at every run. */
-  const [found, byDay] = await Promise.all([
-    figures.counts({}, ['drill', 'revision', 'language']),
-    figures.counts({}, ['drill', 'day']),
-  ]);
-  const days = groupBy(byDay, ({ name }) => name.drill ?? '');
+  const found = await figures.counts({}, ['drill', 'revision', 'language', 'day']);
   return [...groupBy(found, ({ name }) => name.drill ?? '')]
     .map(([drill, parts]) => ({
       drill,
@@ -92,7 +88,7 @@ export const drillsIn = async (figures: RunFigures): Promise<readonly DrillExten
       languages: distinct(parts.map(({ name }) => name.language)),
       runs: sumOf(parts, 'assigned'),
       completed: sumOf(parts, 'completed'),
-      lastDay: lastOf(days.get(drill) ?? []),
+      lastDay: lastOf(parts),
     }))
     .sort((one, other) => byName(one.drill, other.drill));
 };
