@@ -86,6 +86,11 @@ const others = [
     needed: ['employerId', 'day', 'version', 'counts', 'cells'],
   },
   {
+    path: 'buckets/stored/bucket.v3.json',
+    schema: storedBucketSchema,
+    needed: ['employerId', 'day', 'version', 'counts', 'cells'],
+  },
+  {
     path: 'buckets/stored/bucket-questions.v1.json',
     schema: storedQuestionsSchema,
     needed: ['_id', 'day', 'version', 'drills'],

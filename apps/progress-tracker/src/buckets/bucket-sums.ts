@@ -11,8 +11,10 @@ export const marginKeys = {
   drills: ['drill', 'revision', 'language'],
 } as const satisfies Record<string, readonly GroupKey[]>;
 
+export type MarginName = keyof typeof marginKeys;
+
 /** Where a bucket has sums: its own, its margins, and its cells. */
-export type Sums = 'counts' | keyof typeof marginKeys | 'cells';
+export type Sums = 'counts' | MarginName | 'cells';
 
 const bucketKeys: readonly GroupKey[] = ['employerId', 'day'];
 
@@ -30,8 +32,8 @@ const innerKeysOf = ({
 export const leastFor = ({ filter, by }: Pick<BucketQuery, 'filter' | 'by'>): Sums => {
   const inner = [...by, ...innerKeysOf(filter)].filter((key) => !bucketKeys.includes(key));
   if (inner.length === 0) return 'counts';
-  const margins = Object.keys(marginKeys) as (keyof typeof marginKeys)[];
-  const has = (margin: keyof typeof marginKeys, key: GroupKey): boolean =>
+  const margins = Object.keys(marginKeys) as MarginName[];
+  const has = (margin: MarginName, key: GroupKey): boolean =>
     (marginKeys[margin] as readonly GroupKey[]).includes(key);
   return margins.find((margin) => inner.every((key) => has(margin, key))) ?? 'cells';
 };

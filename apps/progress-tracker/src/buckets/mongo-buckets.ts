@@ -1,19 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { LocalDate } from '@stopcovid/calendar';
 import { compareAndSet, ensureIndexes, modelOf } from '@stopcovid/mongo';
-import { Schema, type Connection } from 'mongoose';
+import { Schema, type Connection, type mongo } from 'mongoose';
 import { z } from 'zod';
 import { readDocument } from '../progress/read-document';
 import { bucketIdOf, type Versions } from './bucket';
-import { bucketsFor, leastFor, sumsFor } from './bucket-sums';
+import { bucketsFor, leastFor, sumsFor, type Sums } from './bucket-sums';
 import type { Buckets, Mark, Round } from './buckets';
 import { mongoQuestions } from './mongo-questions';
 import {
   fromCounted,
   keySchema,
   storedBucketSchema,
-  storedSumsSchema,
+  storedSums,
   type BucketDocument,
+  type KeptSums,
 } from './stored-bucket';
 
 const markSchema = z.object({
@@ -42,6 +43,7 @@ const bucketsSchema = new Schema<BucketDocument>(
     version: Number,
     counts: Schema.Types.Mixed,
     cells: [Schema.Types.Mixed],
+    packed: Schema.Types.Mixed,
     units: [Schema.Types.Mixed],
     drills: [Schema.Types.Mixed],
   },
@@ -120,6 +122,29 @@ const versionIn =
     return String(sum === undefined ? 0 : sumSchema.parse(sum).sum);
   };
 
+const countsIn =
+  (buckets: mongo.Collection<BucketDocument>): Buckets['counts'] =>
+  async (asked) => {
+    const sums = sumsFor(asked);
+    /* Answers the ids of those that have no such sums. */
+    const add = async (which: object, kept: Sums): Promise<readonly string[]> => {
+      const { schema, projection } = storedSums[kept];
+      const found = buckets
+        .find(which, { projection: { _id: 0, employerId: 1, day: 1, ...projection }, promoteBuffers: false })
+        .batchSize(atOnce);
+      const lacking: string[] = [];
+      for await (const one of found) {
+        const read = readDocument<KeptSums>(schema, 'buckets', one);
+        if (read.sums === undefined) lacking.push(bucketIdOf(read.key));
+        else sums.add(read.sums);
+      }
+      return lacking;
+    };
+    const lacking = await add(bucketsFor(asked), leastFor(asked));
+    if (lacking.length > 0) await add({ _id: { $in: lacking } }, 'cells');
+    return sums.groups();
+  };
+
 /** Buckets in MongoDB. Resolves when their indexes are there. */
 export const mongoBuckets = async (
   connection: Connection,
@@ -154,7 +179,10 @@ export const mongoBuckets = async (
       return new Set([...conflicts, ...(await questions.save(recounted))]);
     },
     on: async (day) => {
-      const [found, asked] = await Promise.all([buckets.find({ day }).toArray(), questions.on(day)]);
+      const [found, asked] = await Promise.all([
+        buckets.find({ day }, { promoteBuffers: false }).toArray(),
+        questions.on(day),
+      ]);
       return found.map((one) => {
         const { key, version, cells, areSumsRight } = readDocument(storedBucketSchema, 'buckets', one);
         const own = asked.get(bucketIdOf(key));
@@ -163,16 +191,7 @@ export const mongoBuckets = async (
       });
     },
     nextDay: daysIn(connection),
-    counts: async (asked) => {
-      const kept = leastFor(asked);
-      const schema = storedSumsSchema(kept);
-      const sums = sumsFor(asked);
-      const found = buckets
-        .find(bucketsFor(asked), { projection: { _id: 0, employerId: 1, day: 1, [kept]: 1 } })
-        .batchSize(atOnce);
-      for await (const one of found) sums.add(readDocument(schema, 'buckets', one));
-      return sums.groups();
-    },
+    counts: countsIn(buckets),
     questions: questions.find,
     version: versionIn(connection),
     ...roundsIn(connection),
