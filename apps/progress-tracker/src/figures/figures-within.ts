@@ -8,7 +8,7 @@ export const figuresWithin = (figures: RunFigures, employers: readonly string[] 
         counts: (filter, by) => figures.counts({ ...filter, employers }, by),
         extents: (filter, by) => figures.extents({ ...filter, employers }, by),
         questions: (filter) => figures.questions({ ...filter, employers }),
-        runs: (filter) => figures.runs({ ...filter, employers }),
+        runs: (filter, depth) => figures.runs({ ...filter, employers }, depth),
         inOrder: (listed, depth, from) => figures.inOrder({ ...listed, employers }, depth, from),
         replyDays: (filter, by) => figures.replyDays({ ...filter, employers }, by),
       };

@@ -9,6 +9,8 @@ import type {
   GroupName,
   ListedRuns,
   ReplyDay,
+  RunDepth,
+  RunDepths,
   RunExtent,
   RunFigures,
   RunFilter,
@@ -81,6 +83,12 @@ async function* each(runs: readonly DrillRun[]): AsyncGenerator<DrillRun> {
   yield* runs;
 }
 
+const depths: { readonly [Depth in RunDepth]: (run: DrillRun) => RunDepths[Depth] } = {
+  whole: (run) => run,
+  answers: (run) => run,
+  list: (run) => ({ ...run, scores: scoresOf(run) }),
+};
+
 /** Figures over runs that this process keeps. */
 export const inMemoryRunFigures = (runs: () => Iterable<DrillRun>): RunFigures => ({
   counts: (filter, by) =>
@@ -93,9 +101,11 @@ export const inMemoryRunFigures = (runs: () => Iterable<DrillRun>): RunFigures =
     ),
   extents: (filter, by) => Promise.resolve(extents(fitting(runs(), filter), by)),
   questions: (filter) => questionTablesOf(each(fitting(runs(), filter))),
-  runs: (filter) => each(fitting(runs(), filter)),
-  async *inOrder(asked, _depth, from) {
-    for (const run of inOrder(runs(), asked, from)) yield { ...run, scores: scoresOf(run) };
+  async *runs(filter, depth) {
+    for (const run of fitting(runs(), filter)) yield depths[depth](run);
+  },
+  async *inOrder(asked, depth, from) {
+    for (const run of inOrder(runs(), asked, from)) yield depths[depth](run);
   },
   async *replyDays(filter, by) {
     yield* replyDays(runs(), filter, by);

@@ -137,7 +137,7 @@ export const mongoRunFigures = (connection: Connection): RunFigures => {
     extents: async (filter, by) =>
       (await runs.aggregate([{ $match: matchOf(filter) }, ...extentsBy(by)]).toArray()).map(toExtent),
     questions: (filter) => questionTablesOf(readRuns(runs.find(matchOf(filter)), questionedRuns)),
-    runs: (filter) => readRuns(runs.find(matchOf(filter)), wholeRuns),
+    runs: (filter, depth) => depths[depth](runs.find(matchOf(filter))),
     inOrder: (listed, depth, place) =>
       depths[depth](runs.find(listedFrom(listed, place)).sort({ 'groups.day': 1, _id: 1 })),
     async *replyDays(filter, by) {

@@ -20,7 +20,7 @@ const runs = [
   runOf({ later: [event('PromptFailed', { response: 'no number', graded: false })] }),
   runOf({ later: [event('PromptFailed', { response: 'no number', graded: false })] }),
 ];
-const found = (limit: number) => nearMisses(inMemoryRunFigures(() => runs).runs({}), limit);
+const found = (limit: number) => nearMisses(inMemoryRunFigures(() => runs).runs({}, 'answers'), limit);
 
 describe('near misses', () => {
   it('are wrong and unclear replies that several trainees gave alike, the most frequent first', async () =>

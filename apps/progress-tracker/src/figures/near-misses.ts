@@ -1,5 +1,5 @@
-import type { DrillRun } from '../progress/drill-run';
 import type { JudgedReply } from '../progress/judged-reply';
+import type { AnsweredRun } from './run-figures';
 
 /** A reply that several trainees gave alike, and that was not right: what to look at to mend a drill. */
 export type NearMiss = {
@@ -44,7 +44,7 @@ export const normalText = (response: string | null): string => {
 
 type Tally = Omit<NearMiss, 'trainees'> & { readonly phones: Set<string> };
 
-const startOf = (run: DrillRun, { prompt, option }: Missed, text: string): Tally => ({
+const startOf = (run: AnsweredRun, { prompt, option }: Missed, text: string): Tally => ({
   revision: run.revision,
   language: run.groups?.language ?? '',
   prompt,
@@ -55,7 +55,7 @@ const startOf = (run: DrillRun, { prompt, option }: Missed, text: string): Tally
   phones: new Set(),
 });
 
-const withReply = (tally: Tally, { phone }: DrillRun, { verdict }: Missed): Tally => ({
+const withReply = (tally: Tally, { phone }: AnsweredRun, { verdict }: Missed): Tally => ({
   ...tally,
   count: tally.count + 1,
   verdicts: { ...tally.verdicts, [verdict]: tally.verdicts[verdict] + 1 },
@@ -71,7 +71,7 @@ const mostFirst = (one: NearMiss, other: NearMiss): number =>
 const leastTrainees = 2;
 
 /** The replies that several trainees gave alike to a prompt and that were wrong or unclear, the most frequent first. */
-export const nearMisses = async (runs: AsyncIterable<DrillRun>, limit: number): Promise<NearMisses> => {
+export const nearMisses = async (runs: AsyncIterable<AnsweredRun>, limit: number): Promise<NearMisses> => {
   const tallies = new Map<string, Tally>();
   for await (const run of runs)
     for (const reply of (run.replies ?? []).filter(isMissed)) {

@@ -79,7 +79,7 @@ const runsWithReminders = async function* (
   readonly names: (by: readonly Grouping[]) => readonly GroupName[];
   readonly run: Reminded;
 }> {
-  for await (const run of figures.runs(filter)) {
+  for await (const run of figures.runs(filter, 'whole')) {
     if (!counts(run)) continue;
     const reminded = remindedIn(run);
     if (reminded.questions.length > 0) yield { names: (by) => namesOf(run, keysFor(by)), run: reminded };

@@ -101,7 +101,7 @@ export const runFiguresContract = (open: (runs: readonly DrillRun[]) => Promise<
     [{ until: '2026-03-01' as never }, 0],
   ])('takes those of %j', async (filter, many) => {
     const found: DrillRun[] = [];
-    for await (const run of figures.runs(filter)) found.push(run);
+    for await (const run of figures.runs(filter, 'whole')) found.push(run);
     expect(found).toHaveLength(many);
     const groups = await figures.counts(filter, []);
     expect(groups.map(({ counts }) => counts.assigned)).toEqual(many === 0 ? [] : [many]);
@@ -153,7 +153,7 @@ export const runFiguresContract = (open: (runs: readonly DrillRun[]) => Promise<
     const told = new Map<string, RunScores>();
     for await (const { runId, scores } of figures.inOrder({}, 'list')) told.set(runId, scores);
     const whole = new Map<string, RunScores>();
-    for await (const run of figures.runs({})) whole.set(run.runId, scoresOf(run));
+    for await (const run of figures.runs({}, 'whole')) whole.set(run.runId, scoresOf(run));
     expect(told).toEqual(whole);
     expect([...told.values()]).toContainEqual({ score: { right: 1, of: 1 }, right: 1, passed: true });
   });
@@ -236,7 +236,7 @@ export const runFiguresContract = (open: (runs: readonly DrillRun[]) => Promise<
 
   it('gives a run whole', async () => {
     const found: DrillRun[] = [];
-    for await (const run of figures.runs({ employerId: 'acme', unitId: 'kitchen', label: 'new' }))
+    for await (const run of figures.runs({ employerId: 'acme', unitId: 'kitchen', label: 'new' }, 'whole'))
       found.push(run);
     expect(found).toEqual(
       [people()[0]].map((run) => ({ ...run, runId: found[0]?.runId, phone: found[0]?.phone })),

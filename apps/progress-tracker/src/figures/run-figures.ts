@@ -114,9 +114,9 @@ export interface RunFigures {
   extents(filter: RunFilter, by: readonly GroupKey[]): Promise<readonly RunExtent[]>;
   /** The tables of the questions of a drill, over the runs that fit, in the order of the first of each content. */
   questions(filter: DrillFilter): Promise<readonly ContentTable[]>;
-  /** The runs that fit, in no order, without those that cannot be read. Holds a few hundred at a time. */
-  runs(filter: RunFilter): AsyncIterable<DrillRun>;
-  /** As `runs`, by the day of their start, then by their ids; from the place on, if any. Reads no more of them than named. */
+  /** The runs that fit, in no order, without those that cannot be read. Holds a few hundred at a time, and reads no more of them than named. */
+  runs<Depth extends RunDepth>(filter: RunFilter, depth: Depth): AsyncIterable<RunDepths[Depth]>;
+  /** As `runs`, by the day of their start, then by their ids; from the place on, if any. */
   inOrder<Depth extends RunDepth>(
     listed: ListedRuns,
     depth: Depth,

@@ -138,7 +138,7 @@ export class StatsController {
     @Asker() caller: Caller,
   ): Promise<NearMissesView> {
     const { figures, asOf } = this.#source(caller);
-    const runs = figures.runs(filterOf(query));
+    const runs = figures.runs(filterOf(query), 'answers');
     return nearMissesView(query.drill, await nearMisses(runs, limit), asOf);
   }
 

@@ -55,7 +55,7 @@ export const regradingPage = async (
   { ruled, picked, prompt, employers, ...filter }: RegradingFilter,
   { after, limit }: { readonly after?: GroupPlace; readonly limit: number },
 ): Promise<RegradingPage> => {
-  const all = await replyGroups(figuresWithin(known.figures, employers).runs(filter), {
+  const all = await replyGroups(figuresWithin(known.figures, employers).runs(filter, 'answers'), {
     isWanted: (shared) => prompt === undefined || shared.prompt === prompt,
   });
   const wanted = all.filter(
@@ -73,7 +73,7 @@ export const regradingItem = async (
   id: string,
   employers: Employers,
 ): Promise<RegradingItem | undefined> => {
-  const runs = figuresWithin(known.figures, employers).runs({ drill: drillOfGroup(id) });
+  const runs = figuresWithin(known.figures, employers).runs({ drill: drillOfGroup(id) }, 'answers');
   const groups = await replyGroups(runs, { isWanted: (shared) => idOfGroup(shared) === id });
   return (await withRulings(known, groups, employers))[0];
 };

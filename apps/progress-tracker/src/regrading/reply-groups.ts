@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { withoutLongNumbers, normalText } from '../figures/near-misses';
-import type { DrillRun } from '../progress/drill-run';
+import type { AnsweredRun } from '../figures/run-figures';
 import { asJudged, isRulable, type JudgedReply } from '../progress/judged-reply';
 
 /** What replies have in common on which a person rules at once: one content of a drill, a prompt, and what they say. */
@@ -34,7 +34,7 @@ export type ReplyGroup = Shared & {
 };
 
 /** A reply of a group: where it stands in its run, from 1. */
-export type GroupedReply = { readonly run: DrillRun; readonly reply: JudgedReply; readonly place: number };
+export type GroupedReply = { readonly run: AnsweredRun; readonly reply: JudgedReply; readonly place: number };
 
 const hashOf = ({ revision, language, text }: Shared): string =>
   createHash('sha256')
@@ -50,7 +50,7 @@ export const drillOfGroup = (id: string): string => id.split(':')[0] ?? '';
 
 const isMissed = (reply: JudgedReply): boolean => isRulable(reply) && asJudged(reply) !== 'right';
 
-const sharedBy = ({ drill, revision, groups }: DrillRun, { prompt, response }: JudgedReply): Shared => ({
+const sharedBy = ({ drill, revision, groups }: AnsweredRun, { prompt, response }: JudgedReply): Shared => ({
   drill,
   revision,
   language: groups?.language ?? '',
@@ -59,7 +59,7 @@ const sharedBy = ({ drill, revision, groups }: DrillRun, { prompt, response }: J
 });
 
 /** The replies of a run on which people may rule: those that the machine took for wrong or unclear, and that say something. */
-export const missedIn = (run: DrillRun): readonly (GroupedReply & { readonly shared: Shared })[] =>
+export const missedIn = (run: AnsweredRun): readonly (GroupedReply & { readonly shared: Shared })[] =>
   (run.replies ?? []).flatMap((reply, index) => {
     if (!isMissed(reply)) return [];
     const shared = sharedBy(run, reply);
@@ -77,7 +77,7 @@ class Tally {
   #option: string | undefined;
   #replies = 0;
   #runs = 0;
-  #lastRun: DrillRun | undefined;
+  #lastRun: AnsweredRun | undefined;
 
   constructor(private readonly shared: Shared) {}
 
@@ -119,7 +119,7 @@ const promptOf = ({ drill, revision, prompt }: Omit<Shared, 'text' | 'language'>
   JSON.stringify([drill, revision, prompt]);
 
 /** Where nothing was ever right or wrong, a reply is unclear because it could not be stored: nobody can rule on that. */
-const gradedIn = ({ drill, revision, replies = [] }: DrillRun): readonly string[] =>
+const gradedIn = ({ drill, revision, replies = [] }: AnsweredRun): readonly string[] =>
   replies
     .filter((reply) => isRulable(reply) && asJudged(reply) !== 'unclear')
     .map(({ prompt }) => promptOf({ drill, revision, prompt }));
@@ -148,7 +148,7 @@ export type GroupsWanted = { readonly isWanted?: (shared: Shared) => boolean; re
  * runs. Throws TooManyReplies.
  */
 export const replyGroups = async (
-  runs: AsyncIterable<DrillRun>,
+  runs: AsyncIterable<AnsweredRun>,
   { isWanted = () => true, most = mostReplies }: GroupsWanted = {},
 ): Promise<readonly ReplyGroup[]> => {
   const tallies = new Map<string, { readonly shared: Shared; readonly tally: Tally }>();
@@ -172,7 +172,7 @@ export const replyGroups = async (
 };
 
 /** Is there a group of this id in these runs? Reads as few of them as tell, and holds a phone. */
-export const isGroupIn = async (runs: AsyncIterable<DrillRun>, id: string): Promise<boolean> => {
+export const isGroupIn = async (runs: AsyncIterable<AnsweredRun>, id: string): Promise<boolean> => {
   const phones = new Set<string>();
   const graded = new Set<string>();
   let prompt: string | undefined;

@@ -66,7 +66,7 @@ const commandOf = (
 type Scoped = Pick<Ruling, 'employers'>;
 
 const runsOf = ({ figures }: RegradingParts, group: string, { employers }: Scoped) =>
-  figuresWithin(figures, employers).runs({ drill: drillOfGroup(group) });
+  figuresWithin(figures, employers).runs({ drill: drillOfGroup(group) }, 'answers');
 
 /* So many runs. */
 const atOnce = 200;

@@ -77,7 +77,7 @@ describe('a ruling on a group whose drill tells', () => {
   ) => {
     const figures = inMemoryRunFigures(() => runs);
     const runs = lives.map((later) => runOf({ later }));
-    const [group] = await replyGroups(figures.runs({}));
+    const [group] = await replyGroups(figures.runs({}, 'answers'));
     const given: Command<'RegradeReply'>[] = [];
     const publisher = {
       publish: (topic: string, records: readonly { readonly value: string | Buffer | null }[]) => {
