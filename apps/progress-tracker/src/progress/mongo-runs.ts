@@ -35,8 +35,10 @@ export const promptSchema = z.object({
 });
 type PromptDocument = z.infer<typeof promptSchema>;
 
-/** A local day, as stored. */
-export const localDate = z.custom<LocalDate>((value) => localDateSchema.safeParse(value).success);
+/** A local day, as stored. What is no text is told without parsing it, which takes long to fail. */
+export const localDate = z.custom<LocalDate>(
+  (value) => typeof value === 'string' && localDateSchema.safeParse(value).success,
+);
 const timeZone = z.custom<TimeZone>((value) => typeof value === 'string' && parseZone(value).ok);
 
 const groupsSchema = z.object({
