@@ -45,6 +45,10 @@ const hashOf = ({ revision, language, text }: Shared): string =>
 /** The id of a group: it says of which drill and prompt it is, and nothing of whom. */
 export const idOfGroup = (shared: Shared): string => `${shared.drill}:${shared.prompt}:${hashOf(shared)}`;
 
+/* Tells groups apart as their ids do, and takes less time than a hash. */
+const keyOf = ({ drill, revision, language, prompt, text }: Shared): string =>
+  JSON.stringify([drill, revision, language, prompt, text]);
+
 /** The drill of a group. */
 export const drillOfGroup = (id: string): string => id.split(':')[0] ?? '';
 
@@ -158,15 +162,15 @@ export const replyGroups = async (
     for (const prompt of gradedIn(run)) graded.add(prompt);
     for (const { shared, ...reply } of missedIn(run).filter((missed) => isWanted(missed.shared))) {
       if ((replies += 1) > most) throw new TooManyReplies();
-      const id = idOfGroup(shared);
-      const known = tallies.get(id) ?? { shared, tally: new Tally(shared) };
+      const key = keyOf(shared);
+      const known = tallies.get(key) ?? { shared, tally: new Tally(shared) };
       known.tally.add(reply);
-      tallies.set(id, known);
+      tallies.set(key, known);
     }
   }
-  return [...tallies]
-    .filter(([, { shared }]) => graded.has(promptOf(shared)))
-    .map(([id, { tally }]) => tally.group(id))
+  return [...tallies.values()]
+    .filter(({ shared }) => graded.has(promptOf(shared)))
+    .map(({ shared, tally }) => tally.group(idOfGroup(shared)))
     .filter(({ trainees }) => trainees >= leastTrainees)
     .sort(mostFirst);
 };
