@@ -1,7 +1,5 @@
-import { hash } from 'node:crypto';
-import { tzVersion, type ScheduleSettings } from '@stopcovid/calendar';
+import type { ScheduleSettings } from '@stopcovid/calendar';
 import { commandRecord, topics, type DialogCommand, type DrillSlug, type Phone } from '@stopcovid/contracts';
-import type { Drips } from '@stopcovid/drills';
 import type { Publisher } from '@stopcovid/kafka';
 import type { pause } from '@stopcovid/runtime';
 import type { Offer } from '../progress/offer';
@@ -12,6 +10,7 @@ import { claim, unscheduled, type Claim } from './claim';
 import { DripSteps, nearest } from './drip-steps';
 import type { PhoneSchedule } from './phone-schedule';
 import type { DueSchedules, PhoneSchedules } from './phone-schedules';
+import { Replanning } from './replanning';
 import type { WaitingMessages } from './waiting-messages';
 
 /** What one look at what is due came to. */
@@ -57,13 +56,6 @@ const mostAtOnce = 2_000;
 const mostAhead = 2_000;
 /** As many are published and written together, while others are planned. */
 const perSlice = 500;
-const mostMarks = 20;
-const mostMessagesMarked = 1_000;
-
-const basisOf = (organisation: ScheduleSettings | undefined, drips: Drips | undefined): string => {
-  const said = JSON.stringify(drips === undefined ? (organisation ?? null) : [organisation ?? null, drips]);
-  return `${tzVersion}/${hash('sha256', said, 'hex').slice(0, 16)}`;
-};
 
 const slicesOf = (schedules: readonly PhoneSchedule[]): readonly (readonly PhoneSchedule[])[] =>
   Array.from({ length: Math.ceil(schedules.length / perSlice) }, (_, index) =>
@@ -92,8 +84,7 @@ export class Clock {
   readonly #stopping = new AbortController();
   readonly #applying = new ApplyingSchedules();
   readonly #drips = new DripSteps();
-  /** The basis of partitions that are known to be planned by it. */
-  readonly #bases = new Map<number, string>();
+  readonly #replanning: Replanning;
   readonly #agenda: ScheduleAgenda;
   readonly #phones: PhoneSchedules;
   /** Did anybody say anything about schedules, when that was asked last? */
@@ -103,6 +94,7 @@ export class Clock {
   constructor(private readonly parts: ClockParts) {
     this.#agenda = parts.agenda;
     this.#phones = parts.agenda.noting(parts.phones);
+    this.#replanning = new Replanning(parts);
   }
 
   /** Starts ticking; a second call changes nothing. */
@@ -123,7 +115,7 @@ export class Clock {
     if (partitions.length === 0) return false;
     const look = { partitions, organisation, now: await this.parts.now() };
     this.#agenda.follow(partitions);
-    if (this.#isRebased(look)) this.#agenda.askAgain();
+    if (this.#replanning.isRebased(look)) this.#agenda.askAgain();
     return this.#agenda.mustAsk(look.now) ? this.#ask(look) : this.#takeKnown(look);
   }
 
@@ -145,7 +137,7 @@ export class Clock {
     await this.#agenda.read(now, async (until) => {
       this.#isScheduled = organisation !== undefined || (await this.parts.schedules.any());
       if (!this.#isScheduled) return { rows: [], upTo: until };
-      if (await this.#mark(look)) this.#agenda.askAgain();
+      if (await this.#replanning.mark(look)) this.#agenda.askAgain();
       const due = await this.#phones.due({ partitions, now, limit: mostAtOnce });
       this.#agenda.drop(due.schedules.map(({ phone }) => phone));
       await this.#take(due, look);
@@ -178,42 +170,6 @@ export class Clock {
       .filter(({ partition }) => partitions.includes(partition));
     for (const { phone, nextAt } of ours) if ((nextAt ?? 0) > now) this.#agenda.note(phone, nextAt);
     return ours.filter(({ nextAt }) => nextAt !== null && nextAt <= now);
-  }
-
-  #isRebased({ partitions, organisation }: Look): boolean {
-    const basis = basisOf(organisation, this.parts.offer().drips);
-    return partitions.some((each) => this.#bases.get(each) !== basis);
-  }
-
-  /** What has changed for many phones at once: they are all looked at again. Answers whether there may be more of it. */
-  async #mark({ partitions, organisation }: Look): Promise<boolean> {
-    const { phones, schedules } = this.parts;
-    const areMore = await this.#markForMessages();
-    const unmarked = await schedules.unmarked(mostMarks);
-    for (const { owner, version } of unmarked) {
-      await phones.mark(owner);
-      await schedules.noteMarked(owner, version);
-    }
-    const basis = basisOf(organisation, this.parts.offer().drips);
-    for (const known of this.#bases.keys()) if (!partitions.includes(known)) this.#bases.delete(known);
-    for (const partition of partitions.filter((each) => this.#bases.get(each) !== basis)) {
-      if ((await phones.basis(partition)) !== basis) {
-        await phones.mark({ partition });
-        await phones.noteBasis(partition, basis);
-      }
-      this.#bases.set(partition, basis);
-    }
-    return areMore || unmarked.length === mostMarks;
-  }
-
-  /** Who has come to be written to is looked at: marked first, so that a crash in between marks them again. */
-  async #markForMessages(): Promise<boolean> {
-    const { phones, messages } = this.parts;
-    const unmarked = await messages.unmarked(mostMessagesMarked);
-    if (unmarked.length === 0) return false;
-    await phones.mark({ phones: unmarked.map(({ phone }) => phone) });
-    await messages.noteMarked(unmarked.map(({ key }) => key));
-    return unmarked.length === mostMessagesMarked;
   }
 
   async #take({ schedules, unreadable }: DueSchedules, { organisation, now }: Look): Promise<void> {
