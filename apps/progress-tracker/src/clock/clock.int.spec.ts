@@ -20,6 +20,8 @@ describe('the clock over MongoDB', () => {
     }
   });
 
+  const nine = { time: '09:00', window: { opens: '08:00', closes: '21:00' } };
+
   const world = async () => {
     const connection = await connectMongo(testDatabase());
     opened.push(connection);
@@ -27,7 +29,6 @@ describe('the clock over MongoDB', () => {
       phones: await mongoPhoneSchedules(connection),
       schedules: await mongoSchedules(connection),
     };
-    const nine = { time: '09:00', window: { opens: '08:00', closes: '21:00' } };
     const made = clockWorld(nine, '2026-06-09T14:00Z', stores);
     await made.registers();
     await made.hears([completed('one')]);
@@ -46,19 +47,12 @@ describe('the clock over MongoDB', () => {
   };
 
   /** As the service has it: all that a look needs is in the database. */
-  const watchedWorld = async () => {
+  const watchedWorld = async (said: object | null = nine) => {
     const { connection, asked } = await watched();
     const phones = await mongoPhoneSchedules(connection);
     const schedules = await mongoSchedules(connection);
     const [messages, store] = [await mongoBroadcasts(connection), await mongoProgressStore(connection)];
-    const made = clockWorld(
-      { time: '09:00', window: { opens: '08:00', closes: '21:00' } },
-      '2026-06-09T14:00Z',
-      {
-        phones,
-        schedules,
-      },
-    );
+    const made = clockWorld(said, '2026-06-09T14:00Z', { phones, schedules });
     const active: ClockParts['active'] = async (all) => {
       const accounts = all.map(({ phone }) => ({ phone, trainee: { account: { personId: 'maria' } } }));
       await activePhones(store, accounts);
@@ -88,6 +82,15 @@ describe('the clock over MongoDB', () => {
     const [busy, idle] = [asked.filter((each) => each.length > 0), asked.filter((each) => each.length === 0)];
     expect(busy).toEqual([safetyNet, safetyNet, safetyNet, safetyNet]);
     expect(idle).toHaveLength(116);
+  });
+
+  it('asks every half a minute whether anybody says anything, where nobody does', async () => {
+    const { askedAt, registers } = await watchedWorld(null);
+    await registers();
+    const asked: (readonly string[])[] = [];
+    for (let second = 0; second < 61; second += 1)
+      asked.push(await askedAt(new Date(Date.parse('2026-06-10T13:00Z') + second * 1_000).toISOString()));
+    expect(asked.flat()).toEqual(['find schedules', 'find schedules', 'find schedules']);
   });
 
   it('starts a drill for four questions and one write, and takes in each event of it for as many', async () => {

@@ -115,7 +115,8 @@ export class Clock {
     if (partitions.length === 0) return false;
     const look = { partitions, organisation, now: await this.parts.now() };
     this.#agenda.follow(partitions);
-    if (this.#replanning.isRebased(look)) this.#agenda.askAgain();
+    const mayBeScheduled = this.#isScheduled || organisation !== undefined;
+    if (mayBeScheduled && this.#replanning.isRebased(look)) this.#agenda.askAgain();
     return this.#agenda.mustAsk(look.now) ? this.#ask(look) : this.#takeKnown(look);
   }
 
