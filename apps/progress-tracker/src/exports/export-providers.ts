@@ -12,7 +12,8 @@ import { reportExports } from './report-exports';
 /** The token of what makes exports. */
 export const EXPORTER = Symbol('EXPORTER');
 
-const everyMs = 1_000;
+/* Who is asked for an export wakes its own exporter: this is for what another replica left, and for old files. */
+const everyMs = 10_000;
 const beatMs = 2_000;
 
 const exporterOf = (setting: ProgressTrackerSetting): Exporter => {
