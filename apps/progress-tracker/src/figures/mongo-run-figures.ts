@@ -1,10 +1,11 @@
 import { modelOf } from '@stopcovid/mongo';
-import { phoneSchema } from '@stopcovid/contracts';
 import type { Connection } from 'mongoose';
 import { z } from 'zod';
 import { liveCollections } from '../progress/mongo-progress-store';
-import { localDate, runsSchema } from '../progress/mongo-runs';
+import { localDate, runDocumentSchema, runsSchema } from '../progress/mongo-runs';
 import { ofEmployers } from '../progress/mongo-trainees';
+import { readDocument } from '../progress/read-document';
+import { isWithin, namesOf } from './grouped';
 import { addAlike, alikeBy, nameSchema, namesBy, perLabelOf, spanOf, type Paths } from './mongo-groups';
 import type { Found } from './mongo-batches';
 import { listedRunsIn } from './mongo-listed-runs';
@@ -83,6 +84,7 @@ const repliedIn = (filter: RunFilter): Conditions => {
 
 /* Of some hundred bytes each. */
 const atOnce = 10_000;
+const repliesAtOnce = 5_000;
 
 const extentSchema = z.object({
   _id: nameSchema,
@@ -97,12 +99,29 @@ const toExtent = (document: unknown): RunExtent => {
   return { name, ...extent };
 };
 
-const replyDaySchema = z.object({ name: nameSchema, phone: phoneSchema, replied: localDate });
+const repliedSchema = runDocumentSchema
+  .pick({ phone: true, drill: true, revision: true, reason: true, groups: true, replyDays: true })
+  .required({ groups: true, replyDays: true });
 
-const toReplyDay = ({ _id }: { readonly _id: unknown }): ReplyDay => {
-  const { name, phone, replied: day } = replyDaySchema.parse(_id);
-  return { name, phone, day };
-};
+const repliedProjection = Object.fromEntries(Object.keys(repliedSchema.shape).map((name) => [name, 1]));
+
+/* Each once: the database takes four times as long to tell what is twice as to hand it over. */
+async function* replyDaysIn(
+  found: AsyncIterable<unknown>,
+  filter: RunFilter,
+  by: readonly GroupKey[],
+): AsyncGenerator<ReplyDay> {
+  const told = new Set<string>();
+  const isNew = ({ name, phone, day }: ReplyDay): boolean =>
+    told.size < told.add(JSON.stringify([phone, day, ...by.map((key) => name[key])])).size;
+  for await (const document of found) {
+    const { phone, replyDays, ...run } = readDocument(repliedSchema, liveCollections.runs, document);
+    const days = replyDays.filter((day) => isWithin(day, filter));
+    yield* namesOf(run, by)
+      .flatMap((name) => days.map((day) => ({ name, phone, day })))
+      .filter(isNew);
+  }
+}
 
 const added = { runs: { $sum: '$runs' }, completed: { $sum: '$completed' }, lastDay: { $max: '$lastDay' } };
 
@@ -140,17 +159,11 @@ export const mongoRunFigures = (connection: Connection): RunFigures => {
     runs: (filter, depth) => depths[depth](runs.find(matchOf(filter))),
     inOrder: (listed, depth, place) =>
       depths[depth](runs.find(listedFrom(listed, place)).sort({ 'groups.day': 1, _id: 1 })),
-    async *replyDays(filter, by) {
-      const span = spanOf(filter);
-      const keys = by.filter((key) => key !== 'day');
-      const found = runs.aggregate<{ _id: unknown }>([
-        { $match: repliedIn(filter) },
-        { $unwind: '$replyDays' },
-        ...(span ? [{ $match: { replyDays: span } }] : []),
-        ...perLabelOf(paths, keys),
-        { $group: { _id: { name: namesBy(paths, keys), phone: '$phone', replied: '$replyDays' } } },
-      ]);
-      for await (const document of found) yield toReplyDay(document);
-    },
+    replyDays: (filter, by) =>
+      replyDaysIn(
+        runs.find(repliedIn(filter)).project(repliedProjection).batchSize(repliesAtOnce),
+        filter,
+        by.filter((key) => key !== 'day'),
+      ),
   };
 };
