@@ -113,7 +113,7 @@ const restingSteps = (scene: Scene): readonly Step[] => [
 
 const loadSteps = (scene: Scene): readonly Step[] => [
   {
-    name: 'a rolling upgrade under load',
+    name: 'a rolling upgrade under load, by the values',
     run: () => underLoad(scene, () => deploy(scene, ...rolled('second'))),
   },
   {
