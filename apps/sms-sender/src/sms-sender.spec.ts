@@ -85,7 +85,7 @@ describe('the sender', () => {
       async ({ happen, logged, twilio }) => {
         happen(ann, [saying('one')]);
         await until(() => logged().length === 1);
-        expect(twilio.taken[0]?.form.get('StatusCallback')).toMatch(/\?id=[0-9a-f]{32}$/);
+        expect(twilio.taken[0]?.form.get('StatusCallback')).toMatch(/\?id=[0-9a-f]{32}#/);
       },
       { STATUS_CALLBACK_URL: new URL('https://sms.example.org/webhooks/twilio/status') },
     ));

@@ -11,3 +11,4 @@ export type { Disposition, ReportDisposition } from './error-codes';
 export { fetchMessages, mediaListOf, messagePages } from './message-list';
 export type { CarrierMessage } from './message-list';
 export { isSignedWith, signatureOf } from './signature';
+export { webhookTries } from './webhook-tries';

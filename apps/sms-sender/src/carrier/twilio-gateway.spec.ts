@@ -33,10 +33,16 @@ describe('handing a text to Twilio', () => {
       To: ann,
       Body: 'hello',
       MessagingServiceSid: serviceSid,
-      StatusCallback: 'https://sms.example.org/webhooks/twilio/status?x=1&id=aaff00',
+      StatusCallback:
+        'https://sms.example.org/webhooks/twilio/status?x=1&id=aaff00#rc=5&rp=all&ct=2000&rt=4000&tt=15000',
       ValidityPeriod: '600',
     });
     expect(twilio.state.authorization).toBe(`Basic ${Buffer.from(`${accountSid}:token`).toString('base64')}`);
+  });
+
+  it('leaves alone how often Twilio tries the callback where its address says so', async () => {
+    await gatewayWith({ statusCallbackUrl: 'https://sms.example.org/status#rc=1' }).send(text);
+    expect(twilio.taken[0]?.form.get('StatusCallback')).toBe('https://sms.example.org/status?id=aaff00#rc=1');
   });
 
   it("prefers the messaging service of the trainee's account", async () => {

@@ -5,6 +5,7 @@ import {
   messagePages,
   refusalIn,
   reportedDispositionOf,
+  webhookTries,
   whatsappPrefix,
   type CarrierMessage,
   type ReportDisposition,
@@ -26,6 +27,7 @@ const listed = 100;
 const callbackFor = (base: string, id: string): string => {
   const url = new URL(base);
   url.searchParams.set('id', id);
+  if (url.hash === '') url.hash = webhookTries;
   return url.toString();
 };
 
