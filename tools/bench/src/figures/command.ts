@@ -17,7 +17,7 @@ const measure = async (stage: Stage, options: Options): Promise<readonly Figure[
     { name: `seconds to write ${options.runs} runs`, value: await fill(ground, options.runs) },
     { name: 'seconds to count all of their buckets', value: await build(ground) },
   );
-  if (named.has('questions')) figures.push(...(await measureQuestions(ground)));
+  if (named.has('questions')) figures.push(...(await measureQuestions(ground, options)));
   if (named.has('service')) figures.push(...(await measureService(stage, ground, options)));
   if (named.has('freshness')) figures.push(...(await measureFreshness(ground, options)));
   if (named.has('cost')) figures.push(...(await measureCost(ground, options, `amid ${options.runs} runs`)));

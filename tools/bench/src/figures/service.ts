@@ -4,7 +4,7 @@ import { freePort } from '@stopcovid/runtime';
 import { apiKey, heapLimit, residentMb, say, type Figure, type Stage } from '../kit';
 import type { Ground } from './ground';
 import type { Options } from './options';
-import { medianMs } from './questions';
+import { medianMs, told } from './questions';
 
 /* What the dashboard asks for its first page. */
 const overview = [
@@ -49,13 +49,17 @@ const fetchFile = async ({ url, pid }: Running, format: string, runs: number): P
     if (rows !== runs) throw new Error(`${format} has ${rows} rows of ${runs}`);
     say(`${format}: ${Math.round(bytes / 1_048_576)} MB`);
     return [
-      {
+      told({
         name: `seconds for ${runs} runs as ${format}`,
         value: seconds,
         goal: { at: 'most', value: (60 * runs) / 1_000_000 },
-      },
+      }),
       { name: `most resident memory meanwhile, MB`, value: most },
-      { name: `of it above what it was before, MB`, value: most - idle, goal: { at: 'most', value: 150 } },
+      told({
+        name: `of it above what it was before, MB`,
+        value: most - idle,
+        goal: { at: 'most', value: 150 },
+      }),
     ];
   } finally {
     clearInterval(timer);
@@ -77,16 +81,16 @@ export const measureService = async (
     const page = () =>
       Promise.all(overview.map(async (path) => bytesOf(await answerOf(`${service.url}${path}`))));
     return [
-      {
+      told({
         name: "the dashboard's first page, its questions at once, ms",
         value: await medianMs(page),
         goal: { at: 'most', value: 1_000 },
-      },
-      {
+      }),
+      told({
         name: 'a month of replies to rule on, ms',
         value: await medianMs(async () => bytesOf(await answerOf(`${service.url}${rulings}`))),
         goal: { at: 'most', value: 5_000 },
-      },
+      }),
       ...(await fetchFile(service, 'csv', runs)),
       ...(await fetchFile(service, 'parquet', runs)),
     ];
