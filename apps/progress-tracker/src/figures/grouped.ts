@@ -25,44 +25,65 @@ export const isWithin = (day: LocalDate, { from, until }: Span): boolean =>
 const isOfOne = ({ groups: { employerId } }: Grouped, employers: RunFilter['employers']): boolean =>
   employers === undefined || (employerId !== undefined && employers.includes(employerId));
 
-/** Whether it fits, whatever its day. */
-export const isOf = (
-  one: Grouped,
-  { from: _from, until: _until, label, employers, ...exact }: RunFilter,
-): boolean =>
-  isOfOne(one, employers) &&
-  (label === undefined || (one.groups.labels ?? []).includes(label)) &&
-  Object.entries(exact).every(
-    ([key, wanted]) => wanted === undefined || valueOf(one, key as Single) === wanted,
+/** What tells whether something fits, whatever its day. */
+export const fitting = ({
+  from: _from,
+  until: _until,
+  label,
+  employers,
+  ...exact
+}: RunFilter): ((one: Grouped) => boolean) => {
+  const wanted = (Object.entries(exact) as [Single, string | null | undefined][]).filter(
+    ([, value]) => value !== undefined,
   );
+  return (one) =>
+    isOfOne(one, employers) &&
+    (label === undefined || (one.groups.labels ?? []).includes(label)) &&
+    wanted.every(([key, value]) => valueOf(one, key) === value);
+};
+
+/** Whether it fits, whatever its day. */
+export const isOf = (one: Grouped, filter: RunFilter): boolean => fitting(filter)(one);
+
+/* The values of the keys: of one group, or of as many as it has labels where these are asked for. */
+const valuesOf = (one: Grouped, by: readonly GroupKey[]): readonly GroupValues[] => {
+  const labels = by.includes('label') ? (one.groups.labels ?? [null]) : [null];
+  return labels.map((label) => by.map((key) => (key === 'label' ? label : valueOf(one, key))));
+};
+
+type GroupValues = readonly (string | null)[];
+
+const nameOf = (values: GroupValues, by: readonly GroupKey[]): GroupName => {
+  const name: Partial<Record<GroupKey, string | null>> = {};
+  for (const [place, key] of by.entries()) name[key] = values[place] ?? null;
+  return name;
+};
 
 /** The groups that it is in: one, or as many as it has labels where these are asked for. */
-export const namesOf = (one: Grouped, by: readonly GroupKey[]): readonly GroupName[] => {
-  const labels = by.includes('label') ? (one.groups.labels ?? [null]) : [null];
-  return labels.map((label) => {
-    const name: Partial<Record<GroupKey, string | null>> = {};
-    for (const key of by) name[key] = key === 'label' ? label : valueOf(one, key);
-    return name;
-  });
-};
+export const namesOf = (one: Grouped, by: readonly GroupKey[]): readonly GroupName[] =>
+  valuesOf(one, by).map((values) => nameOf(values, by));
 
 /** Groups, each name once, to which more is added. Of what is added nothing is kept but the sums. */
 export type GroupSums = {
   /** So many of these. */
   readonly add: (group: CountedGroup, times?: number) => void;
+  /** These, of the group with these values of the keys. */
+  readonly addOf: (values: GroupValues, counts: RunCounts) => void;
   readonly groups: () => readonly CountedGroup[];
 };
 
 /** No groups, of names by these keys. */
 export const groupSums = (by: readonly GroupKey[]): GroupSums => {
   const found = new Map<string, { readonly name: GroupName; readonly counts: CountSums }>();
+  const sumsOf = (values: GroupValues): CountSums => {
+    const key = JSON.stringify(values);
+    let group = found.get(key);
+    if (group === undefined) found.set(key, (group = { name: nameOf(values, by), counts: emptySums() }));
+    return group.counts;
+  };
   return {
-    add: ({ name, counts }, times) => {
-      const key = JSON.stringify(by.map((each) => name[each]));
-      const group = found.get(key) ?? { name, counts: emptySums() };
-      found.set(key, group);
-      addTo(group.counts, counts, times);
-    },
+    add: ({ name, counts }, times) => addTo(sumsOf(by.map((each) => name[each] ?? null)), counts, times),
+    addOf: (values, counts) => addTo(sumsOf(values), counts),
     groups: () => [...found.values()],
   };
 };
@@ -86,9 +107,10 @@ export const addCounted = (
   counted: Iterable<CountedAlike>,
   { filter, by }: { readonly filter: RunFilter; readonly by: readonly GroupKey[] },
 ): void => {
+  const fits = fitting(filter);
   for (const one of counted)
-    if (isOf(one, filter) && isWithin(one.groups.day, filter))
-      for (const name of namesOf(one, by)) sums.add({ name, counts: one.counts });
+    if (fits(one) && isWithin(one.groups.day, filter))
+      for (const values of valuesOf(one, by)) sums.addOf(values, one.counts);
 };
 
 /** What has been counted, by these keys, where it fits. */
