@@ -19,6 +19,8 @@ export type SenderParts = {
   readonly now?: () => number;
   /** The partitions of `dialog.events.v1` to serve. */
   readonly partitions: () => Partitions;
+  /** How often they were given to this replica: between two times another one may have served them. */
+  readonly joins: () => number;
   /** This replica's part of the account's rate, 0 to 1; 1 by default. */
   readonly share?: () => number;
   /** Called last, when nothing is sent any more. */

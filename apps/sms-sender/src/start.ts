@@ -53,7 +53,7 @@ type World = {
   readonly transport: BatchTransport;
   /** The statuses': another group, so that neither topic waits for the other. */
   readonly statusTransport: BatchTransport;
-  readonly parts: Omit<SenderParts, 'partitions'>;
+  readonly parts: Omit<SenderParts, 'partitions' | 'joins'>;
 };
 
 /** The sender over Kafka, MongoDB and Twilio, as a service. Waits until MongoDB answers. */
@@ -140,6 +140,7 @@ export const startWith = async (setup: Startable): Promise<RunningApp> => {
   transport.strategy.setTransportId(EVENTS_TRANSPORT);
   statusTransport.strategy.setTransportId(STATUS_TRANSPORT);
   const partitions = (): readonly number[] => transport.strategy.clearOf(topics.dialogEvents);
+  const joins = (): number => transport.strategy.joins;
   const rereadWhere = (ask: AskReread): void => transport.strategy.rereadWhere(topics.dialogEvents, ask);
   let own: CopySource | undefined;
   const close = async (): Promise<void> => {
@@ -149,7 +150,13 @@ export const startWith = async (setup: Startable): Promise<RunningApp> => {
   try {
     own = await copySource(config, runtime);
     return await bootstrapApp(
-      SmsSenderModule.with({ config, runtime, own, parts: { ...parts, partitions, close }, rereadWhere }),
+      SmsSenderModule.with({
+        config,
+        runtime,
+        own,
+        parts: { ...parts, partitions, joins, close },
+        rereadWhere,
+      }),
       {
         runtime,
         port: config.PORT,

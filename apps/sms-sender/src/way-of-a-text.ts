@@ -123,9 +123,9 @@ const whatIsDue = (
   setting: SenderSetting & Pick<WayOfAText, 'outboxes'> & { readonly waiting: BehindPhones },
 ): KeptAgenda => {
   const { parts, runtime, outboxes, waiting } = setting;
-  const { partitions } = parts;
+  const { partitions, joins } = parts;
   const now = parts.now ?? runtime.clock.now;
-  return new KeptAgenda({ store: outboxes, waiting, partitions, now, everyMs: limits.askEveryMs });
+  return new KeptAgenda({ store: outboxes, waiting, partitions, joins, now, everyMs: limits.askEveryMs });
 };
 
 /** Its turn comes when its phone is due, and the rate has room (`turnOf`). */

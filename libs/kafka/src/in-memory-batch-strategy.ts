@@ -117,6 +117,9 @@ export class InMemoryBatchStrategy extends BatchServer implements CustomTranspor
     return this.shareOf(topic).partitions;
   }
 
+  /** A log in memory never takes a partition away. */
+  readonly joins = 1;
+
   isIdle(): boolean {
     if (this.#work.size > 0) return false;
     let idle = true;

@@ -40,6 +40,7 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
   readonly #guard: CheckpointGuard;
   readonly #admin: KeptAdmin;
   readonly #shares: TopicShares;
+  #joins = 0;
   readonly #rereads: Rereads;
   #started: Promise<void> = Promise.resolve();
 
@@ -121,6 +122,7 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
       this.#assignment.wellAgain();
     });
     this.#consumer.on(events.GROUP_JOIN, ({ payload }) => {
+      this.#joins += 1;
       this.#watchdog.sign();
       this.#joining.joined();
       this.#assignment.join(payload.memberAssignment);
@@ -165,6 +167,10 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
     return this.shareOf(topic).partitions.filter((partition) =>
       this.#halted.isClear(placeOf(topic, partition)),
     );
+  }
+
+  get joins(): number {
+    return this.#joins;
   }
 
   #readiness(): HealthState {

@@ -20,6 +20,8 @@ export type BatchTransport = {
     shareOf(topic: string): TopicShare;
     /** The partitions that this consumer has and of which nothing stands still. */
     clearOf(topic: string): readonly number[];
+    /** How often this consumer has joined its group: between two times others may have had its partitions. */
+    readonly joins: number;
   };
   readonly publisher: Publisher;
 };

@@ -9,6 +9,8 @@ export type KeptAgendaParts = {
   readonly store: OutboxStore;
   readonly waiting: BehindPhones;
   readonly partitions: () => Partitions;
+  /** How often they were given to this process: what is known of them is from since the last time. */
+  readonly joins: () => number;
   readonly now: () => number;
   /** How often the store is asked, whatever is known: others write outboxes too. In milliseconds. */
   readonly everyMs: number;
@@ -34,6 +36,7 @@ export class KeptAgenda {
   readonly #readAt = new Map<Lane, number>();
   /** New partitions: who of them misses some was not asked yet. */
   readonly #new = new Set<number>();
+  #joins = 0;
   /** The store, noted. */
   readonly store: NotedStore;
 
@@ -64,12 +67,13 @@ export class KeptAgenda {
 
   /** Takes out those of a lane who are due and free. Whatever comes of them is written through `store`. */
   take(lane: Lane, limit: number, isBusy: (phone: Phone) => boolean): readonly Outbox[] {
+    this.#follow();
     const at = this.parts.now();
     const taken: Outbox[] = [];
     while (taken.length < limit) {
       const [outbox] = this.#agenda.take(lane, { at, limit: 1 });
       if (!outbox) break;
-      if (this.parts.waiting.has(outbox.phone)) this.#agenda.putBack(outbox, at + catchUpMs);
+      if (this.#missesSome(outbox)) this.#agenda.putBack(outbox, at + catchUpMs);
       else if (isBusy(outbox.phone)) this.#agenda.putBack(outbox, at + busyMs);
       else taken.push(outbox);
     }
@@ -91,7 +95,16 @@ export class KeptAgenda {
     return knows && nobodyWaits('first') && nobodyWaits('later');
   }
 
+  /** Of a partition that is new it is not known yet who does. */
+  #missesSome({ phone, partition }: Outbox): boolean {
+    return this.#new.has(partition) || this.parts.waiting.has(phone);
+  }
+
+  /** Another replica may have served the same partitions between two times that they were given to this one. */
   #follow(): void {
+    const joins = this.parts.joins();
+    if (joins !== this.#joins) this.#agenda.follow([]);
+    this.#joins = joins;
     for (const partition of this.#agenda.follow(this.parts.partitions())) {
       this.#new.add(partition);
       this.#readAt.clear();

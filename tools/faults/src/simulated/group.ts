@@ -20,6 +20,7 @@ export type Membership = {
 export class Group {
   #members: Consumer[] = [];
   #memberships: Membership[] = [];
+  readonly #joins = new Map<Consumer, number>();
 
   constructor(
     readonly name: string,
@@ -41,6 +42,11 @@ export class Group {
     return this.#memberships
       .filter((each) => each.consumer === consumer && each.believed)
       .map(({ partition }) => partition);
+  }
+
+  /** How often a consumer was given partitions. */
+  joinsOf(consumer: Consumer): number {
+    return this.#joins.get(consumer) ?? 0;
   }
 
   join(consumer: Consumer): void {
@@ -69,6 +75,7 @@ export class Group {
       if (this.#members.includes(membership.consumer)) this.#end(membership, true);
     this.#memberships = this.#memberships.filter(({ believed }) => believed);
     if (this.#members.length === 0) return;
+    for (const member of this.#members) this.#joins.set(member, this.joinsOf(member) + 1);
     for (let partition = 0; partition < this.around.log.partitions; partition += 1) {
       const consumer = this.around.chance.pick(this.#members);
       const membership: Membership = {

@@ -223,7 +223,8 @@ const sender = (around: Around): Service => {
     const announce = announceBy(world.publisherOf(node), 2_000, pause);
     const waiting = new BehindPhones(world.senderWaiting);
     const partitions = (): readonly number[] => group.believedBy(consumer);
-    const agenda = new (mutation.agenda ?? KeptAgenda)({ store, waiting, partitions, now, everyMs: pollMs });
+    const owned = { partitions, joins: () => group.joinsOf(consumer) };
+    const agenda = new (mutation.agenda ?? KeptAgenda)({ store, waiting, ...owned, now, everyMs: pollMs });
     const dispatcher = new Dispatcher({
       agenda,
       gateway: (mutation.gateway ?? ((same) => same))(world.carrier.seenBy(node)),
