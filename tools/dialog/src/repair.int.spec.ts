@@ -5,6 +5,7 @@ import {
   timestampSchema,
   topics,
   topicSettings,
+  type DialogCommand,
   type Phone,
   type SmsLogRecord,
 } from '@stopcovid/contracts';
@@ -83,10 +84,12 @@ describe('a phone on real servers', () => {
     });
     return found;
   };
-  const versionsOnTopic = async (phone: Phone): Promise<readonly number[]> =>
-    (await valuesOf(topics.dialogEvents, phone)).map((wire) => {
+  /* A command that is woken may be decided by an engine that another spec runs on these brokers. */
+  const versionsOnTopic = async (phone: Phone, woken?: DialogCommand): Promise<readonly number[]> =>
+    (await valuesOf(topics.dialogEvents, phone)).flatMap((wire) => {
       const batch = decodeBatch(wire);
-      return batch.ok ? batch.value.version : 0;
+      if (!batch.ok) return [0];
+      return batch.value.commandId === woken?.commandId ? [] : [batch.value.version];
     });
 
   describe('repair', () => {
@@ -104,7 +107,8 @@ describe('a phone on real servers', () => {
         hold: 'mark',
         odd: 1,
       });
-      const held = encodeCommand(renaming(phone, 7));
+      const woken = renaming(phone, 7);
+      const held = encodeCommand(woken);
       await mongo.collection<Stored>('held_commands').insertOne({
         ...{ _id: 'mark 7', hold: 'mark', phone, commandId: '7', partition: 0, offset: '7', value: held },
       });
@@ -113,7 +117,7 @@ describe('a phone on real servers', () => {
       const stored = (await mongoDialogStore(mongo).load([phone])).get(phone);
       expect(stored).toMatchObject({ kind: 'readable', dialog: { version: 6, state, hold: 'mark' } });
       await expect(dialogs().findOne({ _id: phone })).resolves.toMatchObject({ odd: 1 });
-      expect(await versionsOnTopic(phone)).toEqual([1, 2, 3, 4, 5, 6]);
+      expect(await versionsOnTopic(phone, woken)).toEqual([1, 2, 3, 4, 5, 6]);
       expect(await valuesOf(topics.dialogCommands, phone)).toEqual([held]);
     });
 
