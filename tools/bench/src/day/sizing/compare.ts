@@ -57,7 +57,8 @@ const bytesOf = (day: Figures, constants: Constants): readonly Comparison[] => [
   comparison('bytes on topics', total(constants.topicBytesPerText) * textsOf(day), total(day.topicBytes)),
   comparison(
     'bytes in documents',
-    total(constants.documentBytesPerText) * textsOf(day),
+    total(constants.documentBytesPerText) * textsOf(day) +
+      total(constants.documentBytesPerPhone) * day.trainees,
     total(day.documentBytes),
   ),
 ];

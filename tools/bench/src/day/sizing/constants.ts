@@ -35,6 +35,8 @@ export type Constants = {
   readonly topicBytesPerText: Readonly<Record<string, number>>;
   /** Of `documentBytes`: by how much documents grew, by texts in and out together. */
   readonly documentBytesPerText: Readonly<Record<string, number>>;
+  /** Of `documentBytes`: of collections with one document a phone, which drills do not make more. */
+  readonly documentBytesPerPhone: Readonly<Record<string, number>>;
   readonly textsPerDrill: { readonly in: number; readonly out: number };
   /** Of `idle`: what a reply takes at least, in milliseconds, half of the time; `null` where nothing was answered. */
   readonly replyMs: number | null;
@@ -76,16 +78,28 @@ export const each = <K extends string, V>(
   value: (name: K) => V,
 ): Readonly<Record<K, V>> => Object.fromEntries(names.map((name) => [name, value(name)])) as Record<K, V>;
 
-const perText = (
+type Bytes = Readonly<Record<string, number>>;
+
+const bytesPer = (
   runs: readonly Figures[],
-  bytesOf: (figures: Figures) => Readonly<Record<string, number>>,
-): Readonly<Record<string, number>> => {
+  bytesOf: (figures: Figures) => Bytes,
+  many: (figures: Figures) => number,
+): Bytes => {
   const names = new Set(runs.flatMap((run) => Object.keys(bytesOf(run))));
-  const texts = sum(runs.map(textsOf));
+  const all = sum(runs.map(many));
   return Object.fromEntries(
-    [...names].map((name) => [name, sum(runs.map((run) => bytesOf(run)[name] ?? 0)) / texts]),
+    [...names].map((name) => [name, sum(runs.map((run) => bytesOf(run)[name] ?? 0)) / all]),
   );
 };
+
+const onePerPhone: ReadonlySet<string> = new Set(['dialogs', 'outboxes', 'schedule', 'trainees']);
+
+const documentsOf =
+  (isPerPhone: boolean) =>
+  ({ documentBytes }: Figures): Bytes =>
+    Object.fromEntries(
+      Object.entries(documentBytes).filter(([name]) => onePerPhone.has(name) === isPerPhone),
+    );
 
 /** What days that were played say, at least one; those with more texts weigh more. */
 export const constantsOf = (runs: readonly Figures[]): Constants => {
@@ -96,8 +110,9 @@ export const constantsOf = (runs: readonly Figures[]): Constants => {
     memoryMb: each(services, (service) =>
       lineThrough(runs.map((run) => ({ x: phonesOf(run) / 1_000, y: memoryOf(run, service) }))),
     ),
-    topicBytesPerText: perText(runs, ({ topicBytes }) => topicBytes),
-    documentBytesPerText: perText(runs, ({ documentBytes }) => documentBytes),
+    topicBytesPerText: bytesPer(runs, ({ topicBytes }) => topicBytes, textsOf),
+    documentBytesPerText: bytesPer(runs, documentsOf(false), textsOf),
+    documentBytesPerPhone: bytesPer(runs, documentsOf(true), ({ trainees }) => trainees),
     textsPerDrill: {
       in: sum(runs.map(({ textsIn }) => textsIn)) / drills,
       out: sum(runs.map(({ textsOut }) => textsOut)) / drills,

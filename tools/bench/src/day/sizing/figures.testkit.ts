@@ -8,7 +8,7 @@ type Played = {
   readonly extraMb?: number;
 };
 
-/** A made-up day: 4 texts in and 6 out for each, 2 ms of each part a text, 200 MB, and 1,000 bytes in each place a text. */
+/** A made-up day: 4 texts in and 6 out for each, 2 ms of each part a text, 200 MB, 1,000 bytes in each place a text, and 500 in one of each phone. */
 export const dayOf = ({ trainees, dearer = 1, extraMb = 0 }: Played): Figures => {
   const texts = trainees * 10;
   const nothing = { count: 0, p50: null, p99: null, worst: null };
@@ -26,6 +26,6 @@ export const dayOf = ({ trainees, dearer = 1, extraMb = 0 }: Played): Figures =>
       peakMb: 200 + extraMb,
     })),
     topicBytes: Object.fromEntries(Object.values(topics).map((topic) => [topic, texts * 1_000])),
-    documentBytes: { messages: texts * 1_000 },
+    documentBytes: { messages: texts * 1_000, dialogs: trainees * 500 },
   };
 };

@@ -49,7 +49,7 @@ const rows: readonly (readonly string[])[] = [
   [
     'disk of the database',
     'bytes after a year',
-    'of all collections: texts of a year × bytes of a text × the part of a year that is kept, × members',
+    'of all collections: texts of a year × bytes of a text × the part of a year that is kept, and trainees × bytes of a phone; × members',
   ],
   [
     'cost of texts',

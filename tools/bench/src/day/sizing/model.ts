@@ -97,13 +97,16 @@ export const brokerBytes = (drivers: Drivers, { topicBytesPerText }: Constants):
   return sum(kept) * drivers.copies.topics;
 };
 
-/** Bytes after a year: of all collections bytes of a text × texts of a year × the part that is kept, × copies. */
-export const databaseBytes = (drivers: Drivers, { documentBytesPerText }: Constants): number =>
-  sum(Object.values(documentBytesPerText)) *
-  drillsPerYear(drivers) *
-  textsOfDrill(drivers) *
-  yearsKept(drivers.documentDays) *
-  drivers.copies.documents;
+/** Bytes after a year: bytes of a text × texts of a year × the part that is kept, and bytes of a phone × trainees; × copies. */
+export const databaseBytes = (
+  drivers: Drivers,
+  { documentBytesPerText, documentBytesPerPhone }: Constants,
+): number => {
+  const texts = drillsPerYear(drivers) * textsOfDrill(drivers);
+  const ofTexts = sum(Object.values(documentBytesPerText)) * texts * yearsKept(drivers.documentDays);
+  const ofPhones = sum(Object.values(documentBytesPerPhone)) * drivers.trainees;
+  return (ofTexts + ofPhones) * drivers.copies.documents;
+};
 
 /** Processes of a service: its cores, as one computes on one core, or what its phones take in parts that one may hold. */
 const replicasFor = (cores: number, { perThousand }: Line, phones: number): number =>

@@ -52,7 +52,7 @@ const keptFor = (name: string): string => {
 };
 
 const stored = (): string => {
-  const { textsPerDrill, topicBytesPerText, documentBytesPerText } = constants;
+  const { textsPerDrill, topicBytesPerText, documentBytesPerText, documentBytesPerPhone } = constants;
   const perDrill = (perText: number): string =>
     Math.round(perText * (textsPerDrill.in + textsPerDrill.out)).toLocaleString('en-US');
   return markdownTable([
@@ -60,6 +60,11 @@ const stored = (): string => {
     ...Object.entries({ ...topicBytesPerText, ...documentBytesPerText })
       .map(([name, bytes]) => [`\`${name}\``, perDrill(bytes), keptFor(name)])
       .filter(([, bytes]) => bytes !== '0' && bytes !== '-0'),
+    ...Object.entries(documentBytesPerPhone).map(([name, bytes]) => [
+      `\`${name}\``,
+      `${whole(bytes)} of a phone`,
+      'one for each phone',
+    ]),
   ]);
 };
 
