@@ -1,4 +1,4 @@
-import { addCounted, groupSums } from '../figures/grouped';
+import { fittingSums } from '../figures/grouped';
 import { spanOf } from '../figures/mongo-groups';
 import type { GroupKey, RunFilter } from '../figures/run-figures';
 import { ofEmployers } from '../progress/mongo-trainees';
@@ -55,14 +55,11 @@ export const bucketsFor = ({
 
 /** Adds up such sums of buckets, one bucket after another. Those of a bucket whose runs all count no more are of none. */
 export const sumsFor = ({ filter, by }: Pick<BucketQuery, 'filter' | 'by'>) => {
-  const sums = groupSums(by);
+  const sums = fittingSums(filter, by);
   return {
-    add: (own: readonly Cell[]): void =>
-      addCounted(
-        sums,
-        own.filter(({ counts }) => counts.assigned > 0),
-        { filter, by },
-      ),
+    add: (own: readonly Cell[]): void => {
+      for (const cell of own) if (cell.counts.assigned > 0) sums.add(cell);
+    },
     groups: sums.groups,
   };
 };

@@ -63,28 +63,30 @@ const nameOf = (values: GroupValues, by: readonly GroupKey[]): GroupName => {
 export const namesOf = (one: Grouped, by: readonly GroupKey[]): readonly GroupName[] =>
   valuesOf(one, by).map((values) => nameOf(values, by));
 
-/** Groups, each name once, to which more is added. Of what is added nothing is kept but the sums. */
-export type GroupSums = {
-  /** So many of these. */
-  readonly add: (group: CountedGroup, times?: number) => void;
-  /** These, of the group with these values of the keys. */
-  readonly addOf: (values: GroupValues, counts: RunCounts) => void;
-  readonly groups: () => readonly CountedGroup[];
+type Group = { readonly name: GroupName; readonly counts: CountSums };
+
+/* The groups with these values of the keys, each once. */
+const groupsBy = (by: readonly GroupKey[]) => {
+  const found = new Map<string, Group>();
+  return {
+    of: (values: GroupValues): CountSums => {
+      const key = JSON.stringify(values);
+      let group = found.get(key);
+      if (group === undefined) found.set(key, (group = { name: nameOf(values, by), counts: emptySums() }));
+      return group.counts;
+    },
+    all: (): readonly CountedGroup[] => [...found.values()],
+  };
 };
 
-/** No groups, of names by these keys. */
-export const groupSums = (by: readonly GroupKey[]): GroupSums => {
-  const found = new Map<string, { readonly name: GroupName; readonly counts: CountSums }>();
-  const sumsOf = (values: GroupValues): CountSums => {
-    const key = JSON.stringify(values);
-    let group = found.get(key);
-    if (group === undefined) found.set(key, (group = { name: nameOf(values, by), counts: emptySums() }));
-    return group.counts;
-  };
+/** No groups yet, of names by these keys, to which more is added. Of what is added nothing is kept but the sums. */
+export const groupSums = (by: readonly GroupKey[]) => {
+  const groups = groupsBy(by);
   return {
-    add: ({ name, counts }, times) => addTo(sumsOf(by.map((each) => name[each] ?? null)), counts, times),
-    addOf: (values, counts) => addTo(sumsOf(values), counts),
-    groups: () => [...found.values()],
+    /** So many of these. */
+    add: ({ name, counts }: CountedGroup, times?: number): void =>
+      addTo(groups.of(by.map((key) => name[key] ?? null)), counts, times),
+    groups: groups.all,
   };
 };
 
@@ -101,16 +103,17 @@ export const addGroups = (
 /** What has been counted. */
 export type CountedAlike = Grouped & { readonly counts: RunCounts };
 
-/** Adds what has been counted to the groups that it is in, where it fits. */
-export const addCounted = (
-  sums: GroupSums,
-  counted: Iterable<CountedAlike>,
-  { filter, by }: { readonly filter: RunFilter; readonly by: readonly GroupKey[] },
-): void => {
+/** As `groupSums`, of what has been counted and fits. */
+export const fittingSums = (filter: RunFilter, by: readonly GroupKey[]) => {
+  const groups = groupsBy(by);
   const fits = fitting(filter);
-  for (const one of counted)
-    if (fits(one) && isWithin(one.groups.day, filter))
-      for (const values of valuesOf(one, by)) sums.addOf(values, one.counts);
+  return {
+    add: (one: CountedAlike): void => {
+      if (!fits(one) || !isWithin(one.groups.day, filter)) return;
+      for (const values of valuesOf(one, by)) addTo(groups.of(values), one.counts);
+    },
+    groups: groups.all,
+  };
 };
 
 /** What has been counted, by these keys, where it fits. */
@@ -119,7 +122,7 @@ export const groupCounts = (
   filter: RunFilter,
   by: readonly GroupKey[],
 ): readonly CountedGroup[] => {
-  const sums = groupSums(by);
-  addCounted(sums, counted, { filter, by });
+  const sums = fittingSums(filter, by);
+  for (const one of counted) sums.add(one);
   return sums.groups();
 };

@@ -9,7 +9,7 @@ import { isWithin, namesOf } from './grouped';
 import { addAlike, alikeBy, nameSchema, namesBy, perLabelOf, spanOf, type Paths } from './mongo-groups';
 import type { Found } from './mongo-batches';
 import { listedRunsIn } from './mongo-listed-runs';
-import { answeredRuns, questionedRuns, readRuns, wholeRuns } from './mongo-run-depths';
+import { answeredRuns, projectionOf, questionedRuns, readRuns, wholeRuns } from './mongo-run-depths';
 import { questionTablesOf } from './question-tables-of-runs';
 import {
   type GroupKey,
@@ -103,8 +103,6 @@ const repliedSchema = runDocumentSchema
   .pick({ phone: true, drill: true, revision: true, reason: true, groups: true, replyDays: true })
   .required({ groups: true, replyDays: true });
 
-const repliedProjection = Object.fromEntries(Object.keys(repliedSchema.shape).map((name) => [name, 1]));
-
 /* Each once: the database takes four times as long to tell what is twice as to hand it over. */
 async function* replyDaysIn(
   found: AsyncIterable<unknown>,
@@ -161,7 +159,7 @@ export const mongoRunFigures = (connection: Connection): RunFigures => {
       depths[depth](runs.find(listedFrom(listed, place)).sort({ 'groups.day': 1, _id: 1 })),
     replyDays: (filter, by) =>
       replyDaysIn(
-        runs.find(repliedIn(filter)).project(repliedProjection).batchSize(repliesAtOnce),
+        runs.find(repliedIn(filter)).project(projectionOf(repliedSchema)).batchSize(repliesAtOnce),
         filter,
         by.filter((key) => key !== 'day'),
       ),
