@@ -1,39 +1,25 @@
-import { randomUUID } from 'node:crypto';
-import { createRuntime, loadConfig, until } from '@stopcovid/runtime';
+import { until } from '@stopcovid/runtime';
 import { kafkaServicePublisher } from './gated-publisher';
-import { KafkaServiceConfig } from './kafka-config';
 import { kafkaTransport } from './kafka-transport';
-import { kafkaUnderTest, type KafkaUnderTest } from './kafka.testkit';
 import type { LogRecord } from './log-record';
 import { done } from './outcome';
 import { PublishFailed } from './publisher';
 import { isMarked, markedEnvironments, markTopics, unmarkTopics } from './topics-mark';
+import { entrantAt, markedKafkaUnderTest, type MarkedKafkaUnderTest } from './topics-mark.testkit';
 
 jest.setTimeout(60_000);
 
 describe('two environments on one Kafka', () => {
-  let kafka: KafkaUnderTest;
-  let prefix: string;
+  let kafka: MarkedKafkaUnderTest;
   beforeEach(async () => {
-    kafka = await kafkaUnderTest(4);
-    prefix = `mark-${randomUUID()}.`;
+    kafka = await markedKafkaUnderTest(4);
   });
-  afterEach(async () => {
-    const marked = await markedEnvironments(kafka.connection, prefix);
-    if (marked.length > 0) await unmarkTopics(kafka.connection, marked, prefix);
-    await kafka.stop();
-  });
+  afterEach(() => kafka.stop());
 
   const entrant = (environment: string) => {
-    const config = loadConfig(KafkaServiceConfig, {
-      KAFKA_BROKERS: kafka.connection.brokers.join(','),
-      DIALOG_ENVIRONMENT: environment,
-    });
-    const lines: object[] = [];
-    const write = (line: string): void => void lines.push(JSON.parse(line) as object);
-    const runtime = createRuntime('spec', config, { write });
-    runtime.health.started();
-    return { config, runtime, markPrefix: prefix, lines, health: runtime.health };
+    const { brokers } = kafka.connection;
+    const own = entrantAt(brokers.join(','), { environment, prefix: kafka.prefix });
+    return { ...own, health: own.runtime.health };
   };
   /** A service of an environment: a member of the one group that both would have. */
   const serviceOf = (environment: string) => {
@@ -62,9 +48,9 @@ describe('two environments on one Kafka', () => {
   it('the first marks the topics and keeps all partitions; the second waits and says why', async () => {
     const first = serviceOf('production');
     await untilReady(first);
-    await expect(markedEnvironments(kafka.connection, prefix)).resolves.toEqual(['production']);
-    await expect(isMarked(kafka.connection, 'production', prefix)).resolves.toBe(true);
-    await expect(isMarked(kafka.connection, 'staging', prefix)).resolves.toBe(false);
+    await expect(markedEnvironments(kafka.connection, kafka.prefix)).resolves.toEqual(['production']);
+    await expect(isMarked(kafka.connection, 'production', kafka.prefix)).resolves.toBe(true);
+    await expect(isMarked(kafka.connection, 'staging', kafka.prefix)).resolves.toBe(false);
     const second = serviceOf('staging');
     await untilKeptOut(second);
     const why = /topics of .+ belong to the environment production, and DIALOG_ENVIRONMENT says staging/;
@@ -85,7 +71,7 @@ describe('two environments on one Kafka', () => {
   });
 
   it('the second publishes nothing where it only publishes, and is not ready', async () => {
-    await markTopics(kafka.connection, 'production', { prefix });
+    await markTopics(kafka.connection, 'production', { prefix: kafka.prefix });
     const own = entrant('staging');
     const { health } = own;
     const publisher = kafkaServicePublisher(own);
@@ -94,18 +80,18 @@ describe('two environments on one Kafka', () => {
       /belong to the environment production/,
     );
     await expect(kafka.records(kafka.topic)).resolves.toEqual([]);
-    await unmarkTopics(kafka.connection, ['production'], prefix);
+    await unmarkTopics(kafka.connection, ['production'], kafka.prefix);
     await until(async () => ((await health.ready()).up ? true : undefined));
     await publisher.publish(kafka.topic, someRecords);
     await publisher.close();
   });
 
   it('the second goes on by itself once the topics are handed over', async () => {
-    await markTopics(kafka.connection, 'production', { prefix });
+    await markTopics(kafka.connection, 'production', { prefix: kafka.prefix });
     const second = serviceOf('staging');
     await untilKeptOut(second);
-    await markTopics(kafka.connection, 'staging', { prefix });
-    await unmarkTopics(kafka.connection, ['production'], prefix);
+    await markTopics(kafka.connection, 'staging', { prefix: kafka.prefix });
+    await unmarkTopics(kafka.connection, ['production'], kafka.prefix);
     await untilReady(second);
     await second.close();
   });

@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, connect, type AddressInfo, type Server } from 'node:net';
 import { Transform } from 'node:stream';
-import { createRuntime, freePort, loadConfig, until } from '@stopcovid/runtime';
-import { KafkaServiceConfig } from './kafka-config';
+import { freePort, until } from '@stopcovid/runtime';
 import { kafkaTransport } from './kafka-transport';
 import { kafkaServicePublisher } from './gated-publisher';
-import { kafkaUnderTest, type KafkaUnderTest } from './kafka.testkit';
-import { markedEnvironments, unmarkTopics } from './topics-mark';
+import { entrantAt, markedKafkaUnderTest, type MarkedKafkaUnderTest } from './topics-mark.testkit';
 
 jest.setTimeout(60_000);
 
@@ -46,32 +44,15 @@ const brokerWithoutOurListener = async (broker: string) => {
 };
 
 describe('a service that cannot use its Kafka yet', () => {
-  let kafka: KafkaUnderTest;
-  let prefix: string;
+  let kafka: MarkedKafkaUnderTest;
   beforeEach(async () => {
-    kafka = await kafkaUnderTest(1);
-    prefix = `mark-${randomUUID()}.`;
+    kafka = await markedKafkaUnderTest(1);
   });
-  afterEach(async () => {
-    const marked = await markedEnvironments(kafka.connection, prefix);
-    if (marked.length > 0) await unmarkTopics(kafka.connection, marked, prefix);
-    await kafka.stop();
-  });
+  afterEach(() => kafka.stop());
 
-  const entrantAt = (brokers: string, environment?: string) => {
-    const config = loadConfig(KafkaServiceConfig, {
-      KAFKA_BROKERS: brokers,
-      ...(environment !== undefined && { DIALOG_ENVIRONMENT: environment }),
-    });
-    const lines: unknown[] = [];
-    const write = (line: string): void => void lines.push((JSON.parse(line) as { reason?: string }).reason);
-    const runtime = createRuntime('spec', config, { write });
-    runtime.health.started();
-    const told = async (check: string): Promise<string | undefined> =>
-      (await runtime.health.ready()).checks[check]?.detail;
-    return { config, runtime, markPrefix: prefix, lines, told };
-  };
-  type Entrant = ReturnType<typeof entrantAt>;
+  const entrantOf = (brokers: string, environment?: string) =>
+    entrantAt(brokers, { ...(environment !== undefined && { environment }), prefix: kafka.prefix });
+  type Entrant = ReturnType<typeof entrantOf>;
 
   const reader = (entrant: Entrant, topic = kafka.topic) => {
     const { strategy } = kafkaTransport({ ...entrant, group: kafka.options.group });
@@ -79,11 +60,12 @@ describe('a service that cannot use its Kafka yet', () => {
     strategy.listen(() => undefined);
     return { check: `kafka:${kafka.options.group}`, close: () => strategy.close() };
   };
-  const untilTold = ({ told, lines }: Entrant, check: string, words: RegExp) =>
+  const untilTold = ({ runtime, lines }: Entrant, check: string, words: RegExp) =>
     until(
       async () => {
-        const said = await told(check);
-        return said !== undefined && words.test(said) && lines.includes(said);
+        const said = (await runtime.health.ready()).checks[check]?.detail;
+        const reasons = lines.map((line: { readonly reason?: string }) => line.reason);
+        return said !== undefined && words.test(said) && reasons.includes(said);
       },
       { what: `door and log say ${String(words)}`, limitMs: 30_000 },
     );
@@ -91,14 +73,14 @@ describe('a service that cannot use its Kafka yet', () => {
   const unreachable = async () => `127.0.0.1:${await freePort()}`;
 
   it('says at the door what its log says while no broker answers', async () => {
-    const entrant = entrantAt(await unreachable());
+    const entrant = entrantOf(await unreachable());
     const { check, close } = reader(entrant);
     await untilTold(entrant, check, /^no broker answers at 127.+\(KAFKA_BROKERS\).+set KAFKA_BROKERS/);
     await close();
   });
 
   it('says so also where it only publishes', async () => {
-    const entrant = entrantAt(await unreachable(), 'staging');
+    const entrant = entrantOf(await unreachable(), 'staging');
     const publisher = kafkaServicePublisher(entrant);
     await untilTold(entrant, 'kafka', /^no broker answers at 127.+\(KAFKA_BROKERS\)/);
     await publisher.close();
@@ -106,7 +88,7 @@ describe('a service that cannot use its Kafka yet', () => {
 
   it('names the address that the brokers name, where that is none for us', async () => {
     const door = await brokerWithoutOurListener(kafka.connection.brokers[0] ?? '');
-    const entrant = entrantAt(door.address);
+    const entrant = entrantOf(door.address);
     const { check, close } = reader(entrant);
     await untilTold(
       entrant,
@@ -118,7 +100,7 @@ describe('a service that cannot use its Kafka yet', () => {
   });
 
   it('names the topics while one is missing', async () => {
-    const entrant = entrantAt(kafka.connection.brokers.join());
+    const entrant = entrantOf(kafka.connection.brokers.join());
     const missing = `missing-${randomUUID()}`;
     const { check, close } = reader(entrant, missing);
     await untilTold(entrant, check, new RegExp(`lacks a topic of ${missing}: dialog topics create`));
