@@ -52,20 +52,23 @@ export const addScores = (scores: readonly Score[]): Score => ({
 export const isEnough = ({ right, of }: Score, passMark: number): boolean =>
   of > 0 && right * 100 >= passMark * of;
 
+/* Nobody knows without a score. */
+const passedBy = ({ status, passMark }: ScoredRun, score: Score | undefined): boolean | undefined =>
+  status === 'running' || passMark === undefined || score === undefined
+    ? undefined
+    : status === 'completed' && isEnough(score, passMark);
+
 /**
  * Whether a run that has ended was passed, by the pass mark that its revision had when it began. Undefined while it goes
  * on, without a pass mark, and where nobody knows: in a run from before these were kept.
  */
-export const passedIn = (run: ScoredRun): boolean | undefined => {
-  const { status, passMark } = run;
-  const score = scoreOf(run);
-  if (status === 'running' || passMark === undefined || score === undefined) return undefined;
-  return status === 'completed' && isEnough(score, passMark);
-};
+export const passedIn = (run: ScoredRun): boolean | undefined => passedBy(run, scoreOf(run));
 
 /** What lists tell of a run that follows from its replies: its score, how many were right in the end, and whether it was passed. */
 export type RunScores = { readonly score?: Score; readonly right?: number; readonly passed?: boolean };
 
 /** What the replies of a run come to. */
-export const scoresOf = (run: ScoredRun): RunScores =>
-  given({ score: scoreOf(run), right: rightIn(run), passed: passedIn(run) });
+export const scoresOf = (run: ScoredRun): RunScores => {
+  const score = scoreOf(run);
+  return given({ score, right: rightIn(run), passed: passedBy(run, score) });
+};
