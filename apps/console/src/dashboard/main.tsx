@@ -1,5 +1,5 @@
 import { render, type JSX } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { placeOf, type Place } from './address';
 import { SessionContext, type Session } from './ask';
 import { Page } from './frame/page';
@@ -8,7 +8,7 @@ import { forgetKey, keepKey, keptKey, takeKeyFromAddress } from './session';
 
 const usePlace = (): Place => {
   const [place, set] = useState(() => placeOf(location.hash));
-  useEffect(() => {
+  useLayoutEffect(() => {
     const heard = (): void => set(placeOf(location.hash));
     addEventListener('hashchange', heard);
     return () => removeEventListener('hashchange', heard);

@@ -99,6 +99,16 @@ describe('the dashboard, in Chromium', () => {
     await drawing.waitFor();
   });
 
+  it('hears each of two presses that come before the page is drawn again', async () => {
+    const chart = page.getByRole('region', { name: 'Completion over time' });
+    await chart.getByRole('img').waitFor();
+    const press = "document.dispatchEvent(new KeyboardEvent('keydown', { key: 't' }))";
+    const drawn = 'new Promise((then) => requestAnimationFrame(() => setTimeout(then)))';
+    await page.evaluate(`${press}; ${press}; ${drawn}`);
+    expect(await chart.getByRole('table').count()).toBe(0);
+    await chart.getByRole('img').waitFor();
+  });
+
   it('narrows to a unit, and the back button widens again', async () => {
     await page.getByRole('link', { name: 'kitchen' }).click();
     await page.getByText('1 of 3 drills completed.', { exact: false }).first().waitFor();

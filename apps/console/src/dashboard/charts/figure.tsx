@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { csvOf, type Table } from './table';
 
 const save = (table: Table): void => {
@@ -51,9 +51,12 @@ const isTyping = (target: EventTarget | null): boolean =>
 const isPlainKey = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean =>
   key.toLowerCase() === 't' && !ctrlKey && !metaKey && !altKey;
 
-/** Calls on `t`: for the chart that has the focus, or for all where none has it. */
+/**
+ * Calls on `t`: for the chart that has the focus, or for all where none has it. It listens before the chart can be seen,
+ * and calls what it was first given: two presses may come before the page is drawn again.
+ */
 const useTableKey = (figure: { readonly current: HTMLElement | null }, toggle: () => void): void =>
-  useEffect(() => {
+  useLayoutEffect(() => {
     const heard = (event: KeyboardEvent): void => {
       if (!isPlainKey(event) || isTyping(event.target)) return;
       const focused = document.activeElement?.closest('[data-chart]');
@@ -61,7 +64,7 @@ const useTableKey = (figure: { readonly current: HTMLElement | null }, toggle: (
     };
     document.addEventListener('keydown', heard);
     return () => document.removeEventListener('keydown', heard);
-  });
+  }, []);
 
 type FigureParts = {
   readonly title: string;
@@ -87,7 +90,8 @@ export const Figure = ({
 }: FigureParts): JSX.Element => {
   const [asTable, show] = useState(false);
   const self = useRef<HTMLElement>(null);
-  useTableKey(self, () => show(!asTable));
+  const toggle = (): void => show((shown) => !shown);
+  useTableKey(self, toggle);
   return (
     <section class="card chart" ref={self} data-chart aria-label={title} tabIndex={-1}>
       <header>
@@ -103,7 +107,7 @@ export const Figure = ({
             aria-pressed={asTable}
             aria-keyshortcuts="t"
             title="The same numbers as a table (key t)"
-            onClick={() => show(!asTable)}
+            onClick={toggle}
           >
             Table <kbd>t</kbd>
           </button>
