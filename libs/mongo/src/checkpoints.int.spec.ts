@@ -1,15 +1,13 @@
-import { createConnection, type Connection } from 'mongoose';
 import { mongoCheckpoints } from './checkpoints';
-import { testDatabase } from './database.testkit';
+import { watchedDatabase, type WatchedDatabase } from './watched-database.testkit';
 
 const partitions = Array.from({ length: 12 }, (_, partition) => partition);
 
 describe('checkpoints in MongoDB', () => {
-  let connection: Connection;
-  const asked: string[] = [];
+  let connection: WatchedDatabase['connection'];
+  let asked: WatchedDatabase['asked'];
   beforeAll(async () => {
-    connection = await createConnection(testDatabase().url, { monitorCommands: true }).asPromise();
-    connection.getClient().on('commandStarted', ({ commandName }) => asked.push(commandName));
+    ({ connection, asked } = await watchedDatabase());
   });
   afterAll(async () => {
     await connection.dropDatabase();
@@ -24,7 +22,7 @@ describe('checkpoints in MongoDB', () => {
     );
     const marks = await Promise.all(partitions.map((partition) => checkpoints.mark('commands', partition)));
     expect(marks.map(({ offset }) => Number(offset) - 100)).toEqual(partitions);
-    expect(asked).toEqual(['update', 'find']);
+    expect(asked).toEqual(['update checkpoints', 'find checkpoints']);
     await checkpoints.advance([]);
     expect(asked).toHaveLength(2);
   });

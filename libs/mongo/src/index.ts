@@ -19,3 +19,5 @@ export { isMongoOutage } from './mongo-outage';
 export { serviceConnection } from './service-connection';
 export { readStored } from './stored-document';
 export type { Stored } from './stored-document';
+export { watchedDatabase } from './watched-database.testkit';
+export type { WatchedDatabase } from './watched-database.testkit';

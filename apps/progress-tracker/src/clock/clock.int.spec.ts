@@ -1,5 +1,4 @@
-import { connectMongo, testDatabase } from '@stopcovid/mongo';
-import { createConnection } from 'mongoose';
+import { connectMongo, testDatabase, watchedDatabase } from '@stopcovid/mongo';
 import { activePhones } from '../api/active-phones';
 import { mongoBroadcasts } from '../broadcasts/mongo-broadcasts';
 import { mongoProgressStore } from '../progress/mongo-progress-store';
@@ -35,20 +34,10 @@ describe('the clock over MongoDB', () => {
     return made;
   };
 
-  /** A connection that says of each command what it asks of which collection. */
-  const watched = async (): Promise<{ readonly connection: Connection; readonly asked: string[] }> => {
-    const asked: string[] = [];
-    const connection = await createConnection(testDatabase().url, { monitorCommands: true }).asPromise();
-    opened.push(connection);
-    connection.getClient().on('commandStarted', ({ commandName, command }) => {
-      asked.push(`${commandName} ${String(command[commandName])}`);
-    });
-    return { connection, asked };
-  };
-
   /** As the service has it: all that a look needs is in the database. */
   const watchedWorld = async (said: object | null = nine) => {
-    const { connection, asked } = await watched();
+    const { connection, asked } = await watchedDatabase();
+    opened.push(connection);
     const phones = await mongoPhoneSchedules(connection);
     const schedules = await mongoSchedules(connection);
     const [messages, store] = [await mongoBroadcasts(connection), await mongoProgressStore(connection)];
