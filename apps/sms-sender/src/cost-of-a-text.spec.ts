@@ -40,6 +40,18 @@ describe('what one text costs', () => {
     await close();
   });
 
+  it('is no read for a phone that was texted before', async () => {
+    const { loaded, store } = counted();
+    const { happen, logged, outbox, close } = await startSender({}, store);
+    happen(phone(1), [saying('hello')]);
+    await until(async () => (await outbox(phone(1)))?.recentSids.length === 1);
+    loaded.length = 0;
+    happen(phone(1), [saying('hello again')]);
+    await until(() => logged().length === 2);
+    expect(loaded).toEqual([]);
+    await close();
+  });
+
   it('is no read more when the carrier reports that it was delivered', async () => {
     const { loaded, store } = counted();
     const { happen, logged, report, empty, close } = await startSender({}, store);

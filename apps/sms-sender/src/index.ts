@@ -20,3 +20,4 @@ export { textsOfThePast } from './texts-of-the-past';
 export { BehindPhones } from './store/behind-phones';
 export { KeptAgenda } from './dispatch/kept-agenda';
 export { tokenBucket } from './dispatch/token-bucket';
+export { RecentOutboxes } from './store/recent-outboxes';

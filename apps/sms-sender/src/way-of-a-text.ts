@@ -21,6 +21,7 @@ import {
   unreadableSignals,
 } from './signals';
 import type { OutboxStore } from './store/outbox-store';
+import { RecentOutboxes } from './store/recent-outboxes';
 import { UnreadableOutboxes } from './store/unreadable-outboxes';
 import { BehindPhones } from './store/behind-phones';
 
@@ -41,7 +42,9 @@ export type WayOfAText = {
 };
 
 /** The way of one text from its batch to the carrier and back. Each step is below, in the order of the way. */
-export const wayOfAText = (setting: SenderSetting): WayOfAText => {
+export const wayOfAText = (given: SenderSetting): WayOfAText => {
+  const recent = new RecentOutboxes();
+  const setting = { ...given, parts: { ...given.parts, store: recent.watched(given.parts.store) } };
   const outboxes = whereItWaits(setting);
   const waiting = new BehindPhones(setting.parts.waiting);
   const agenda = whatIsDue({ ...setting, outboxes, waiting });
@@ -52,7 +55,7 @@ export const wayOfAText = (setting: SenderSetting): WayOfAText => {
     ...settledAndAnnounced(setting, settled),
   });
   showDispatcher(setting.runtime, dispatcher);
-  const takeIn = intoItsOutbox({ ...setting, agenda, waiting, dispatcher });
+  const takeIn = intoItsOutbox({ ...setting, agenda, waiting, recent, dispatcher });
   const reports = reportedByTheCarrier({ ...setting, agenda, dispatcher, settled });
   return { takeIn, outboxes, dispatcher, reports };
 };
@@ -76,20 +79,23 @@ const wordedFrom = ({ config, own }: SenderSetting): Pick<BatchParts, 'textsOf' 
   };
 };
 
+type IntakeParts = { readonly waiting: BehindPhones; readonly dispatcher: Dispatcher };
+
 /**
  * They join the queue of their phone in one write (`outbox/accept-batch.ts`), which claims what may go at once. How far
  * that went is kept beside them: an older database is known by it.
  */
 const intoItsOutbox = (
-  setting: SenderSetting & Kept & { readonly waiting: BehindPhones; readonly dispatcher: Dispatcher },
+  setting: SenderSetting & Kept & Pick<BatchParts, 'recent'> & IntakeParts,
 ): RecordsHandler => {
-  const { runtime, parts, rereadWhere, agenda, waiting, dispatcher } = setting;
+  const { runtime, parts, rereadWhere, agenda, waiting, recent, dispatcher } = setting;
   const intake = new BatchIntake({
     ...wordedFrom(setting),
     store: {
       load: agenda.noting(parts.store).load,
       save: (outboxes) => dispatcher.takeIn(outboxes),
     },
+    recent,
     waiting,
     now: parts.now ?? runtime.clock.now,
     wake: () => dispatcher.wake(),

@@ -5,6 +5,7 @@ import { inMemoryWaitingPhones } from '@stopcovid/projections';
 import { BatchIntake, type BatchParts } from './handle-batches';
 import { inMemoryOutboxStore } from '../store/in-memory-outbox-store';
 import type { OutboxStore } from '../store/outbox-store';
+import { RecentOutboxes } from '../store/recent-outboxes';
 import { ann, batchOf, noon, phone, reply, rules } from '../outbox/outbox.testkit';
 
 const bob = phone(202);
@@ -23,8 +24,10 @@ const intakeOver = (store: OutboxStore, changes: Partial<BatchParts> = {}) => {
   const gaps: object[] = [];
   const waiting = inMemoryWaitingPhones();
   const wakes: number[] = [];
+  const recent = new RecentOutboxes();
   const intake = new BatchIntake({
-    store,
+    store: recent.watched(store),
+    recent,
     textsOf: (batch) => [reply(`v${batch.version}`)],
     rules,
     now: () => noon,

@@ -24,6 +24,7 @@ import {
   BehindPhones,
   Dispatcher,
   KeptAgenda,
+  RecentOutboxes,
   tokenBucket,
   type DeliveryPolicy,
   type OutboxStore,
@@ -217,7 +218,10 @@ const sender = (around: Around): Service => {
   const boot = (name: string): Consumer => {
     const node = new Node(name);
     const wording = world.laterRelease.ofNewProcess();
-    const store = (mutation.outboxes ?? ((same) => same))(storesOf(world, node).outboxes, world);
+    const recent = new RecentOutboxes();
+    const store = recent.watched(
+      (mutation.outboxes ?? ((same) => same))(storesOf(world, node).outboxes, world),
+    );
     const now = (): number => world.scheduler.now;
     const pause = (ms: number, until?: AbortSignal): Promise<void> => world.scheduler.pause(node, ms, until);
     const announce = announceBy(world.publisherOf(node), 2_000, pause);
@@ -247,6 +251,7 @@ const sender = (around: Around): Service => {
     };
     const intake = new BatchIntake({
       store: mutation.lastTaken ? mistaken(takenIn, mutation.lastTaken, arriving) : takenIn,
+      recent: mutation.lastTaken ? { of: () => undefined } : recent,
       textsOf: (batch) => textsFor(batch, {}),
       rules: { idOf: world.idOf, maxPending: 200, isFake: () => false },
       now,
