@@ -5,9 +5,10 @@ import type { Connection } from 'mongoose';
 import { mongoOutboxStore } from './mongo-outbox-store';
 import { outboxStoreContract } from './outbox-store.contract';
 import { acceptBatch } from '../outbox/accept-batch';
-import { emptyOutbox } from '../outbox/outbox';
+import { emptyOutbox, rememberSid } from '../outbox/outbox';
+import { rememberSent } from '../outbox/sent-lately';
 import { batchOf, phone, reply, rules } from '../outbox/outbox.testkit';
-import { unreadablePauseMs } from './outbox-store';
+import { saved, unreadablePauseMs } from './outbox-store';
 
 const mongoUrl = (): string => {
   const url = process.env['MONGODB_URL'];
@@ -72,6 +73,38 @@ describe('the MongoDB outbox store', () => {
     const store = await planted(waiting);
     const found = await store.due(due(100));
     expect([found.outboxes.size, found.unreadable.size]).toEqual([0, waiting.length]);
+  });
+
+  it('writes over nothing that was put there under the same revision', async () => {
+    const store = await planted([]);
+    const [first] = waiting;
+    const read = first && (await store.load([first])).outboxes.get(first);
+    if (read === undefined) throw new Error('it was planted');
+    await connection
+      .collection<{ _id: string }>('outboxes')
+      .updateOne({ _id: read.phone }, { $set: { optedOut: true, writeId: 'somebody' } });
+    expect(await store.save([{ ...read, notBefore: 7 }])).toEqual(new Set([read.phone]));
+    const again = (await store.load([read.phone])).outboxes.get(read.phone);
+    expect(again).toEqual({ ...read, optedOut: true });
+    expect(await store.save(again ? [{ ...again, notBefore: 7 }] : [])).toEqual(new Set());
+    const written = (await store.load([read.phone])).outboxes.get(read.phone);
+    expect(written).toEqual({ ...saved(read), optedOut: true, notBefore: 7 });
+  });
+
+  it('gives back whole what another store of it wrote as changes', async () => {
+    const [writer, reader] = [await planted([]), await mongoOutboxStore(connection)];
+    const texts = [...'abcdefghijklmn'].map((name) => ({ id: name, sid: `SM${name}` }));
+    let [outbox] = (await writer.load(waiting.slice(0, 1))).outboxes.values();
+    for (const { id, sid } of texts) {
+      const [item] = outbox?.pending ?? [];
+      if (outbox === undefined || item === undefined) throw new Error('it was planted');
+      const delivery = { status: 'SENT', at: 9, sid } as const;
+      const next = rememberSent(rememberSid(outbox, sid), { ...item, id, delivery });
+      expect(await writer.save([next])).toEqual(new Set());
+      outbox = saved(next);
+      expect((await reader.load([outbox.phone])).outboxes.get(outbox.phone)).toEqual(outbox);
+    }
+    expect(outbox?.sentLately?.map(({ id }) => id)).toEqual([...'ghijklmn']);
   });
 
   it('serves a document that does not say whether it is in doubt like the others', async () => {

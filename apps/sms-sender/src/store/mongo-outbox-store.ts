@@ -1,9 +1,11 @@
 import type { Phone } from '@stopcovid/contracts';
 import { compareAndSet, type Change } from '@stopcovid/mongo';
+import { LatestMap } from '@stopcovid/runtime';
 import type { Connection } from 'mongoose';
 import { dueAt, isDoubtful, priorityOf, type Outbox, type Priority } from '../outbox/outbox';
+import { changedOutbox } from './changed-outbox';
 import { readOutbox } from './outbox-document';
-import { unreadablePauseMs, type DueQuery, type Found, type OutboxStore } from './outbox-store';
+import { saved, unreadablePauseMs, type DueQuery, type Found, type OutboxStore } from './outbox-store';
 
 const collectionName = 'outboxes';
 
@@ -19,24 +21,36 @@ type OutboxDocument = Omit<Outbox, 'phone' | 'revision' | 'lastOffset'> & {
   readonly doubtful: boolean | null;
 };
 
-const toChange = (outbox: Outbox): Change<OutboxDocument> => {
+/** An outbox as it stands in the store, and which write left it so. */
+type Left = { readonly outbox: Outbox; readonly writeId: string };
+
+const known = 2_000;
+
+/** All of it; or what has changed, where it is known who left the document as it was. */
+const toChange = (outbox: Outbox, left: Left | undefined): Change<OutboxDocument> => {
   const { phone, revision, lastOffset, ...content } = outbox;
-  return {
-    id: phone,
-    expected: revision,
-    set: {
-      ...content,
-      version: revision + 1,
-      lastOffset: lastOffset ?? null,
-      nextAt: dueAt(outbox),
-      priority: priorityOf(outbox),
-      doubtful: isDoubtful(outbox),
-    },
+  const always = {
+    version: revision + 1,
+    lastOffset: lastOffset ?? null,
+    nextAt: dueAt(outbox),
+    priority: priorityOf(outbox),
+    doubtful: isDoubtful(outbox),
   };
+  const change = { id: phone, expected: revision };
+  if (left?.outbox.revision !== revision) return { ...change, set: { ...content, ...always } };
+  const { set, within } = changedOutbox(left.outbox, outbox);
+  return { ...change, writeId: left.writeId, set: { ...set, ...always }, within };
 };
 
-const foundIn = (documents: readonly { readonly _id: Phone }[]): Found => {
+type FoundDocument = { readonly _id: Phone; readonly writeId?: string };
+
+const foundIn = (documents: readonly FoundDocument[], left: Map<Phone, Left>): Found => {
   const read = documents.map((document) => [document._id, readOutbox(document)] as const);
+  for (const [index, [phone, it]] of read.entries()) {
+    const writeId = documents[index]?.writeId;
+    if (it.kind === 'readable' && writeId !== undefined) left.set(phone, { outbox: it.value, writeId });
+    else left.delete(phone);
+  }
   return {
     outboxes: new Map(read.flatMap(([phone, it]) => (it.kind === 'readable' ? [[phone, it.value]] : []))),
     unreadable: new Map(
@@ -48,6 +62,7 @@ const foundIn = (documents: readonly { readonly _id: Phone }[]): Found => {
 /** Outboxes in MongoDB: one document per phone, written by compare-and-set alone. Makes its indexes first. */
 export const mongoOutboxStore = async (connection: Connection): Promise<OutboxStore> => {
   const documents = connection.collection<OutboxDocument>(collectionName);
+  const left = new LatestMap<Phone, Left>(known);
   await documents.createIndex({ priority: 1, doubtful: 1, partition: 1, nextAt: 1 });
   const putOff = async (phones: readonly Phone[], until: number): Promise<void> => {
     const due = { _id: { $in: [...phones] }, nextAt: { $lt: until } };
@@ -55,7 +70,7 @@ export const mongoOutboxStore = async (connection: Connection): Promise<OutboxSt
   };
   const due = async (query: DueQuery): Promise<Found> => {
     const next = documents.find(filterOf(query)).sort({ nextAt: 1 }).limit(query.limit);
-    const found = foundIn(await next.toArray());
+    const found = foundIn(await next.toArray(), left);
     if (found.unreadable.size === 0) return found;
     await putOff([...found.unreadable.keys()], query.at + unreadablePauseMs);
     /* The others are found again, with as many more as were in the way. */
@@ -64,9 +79,13 @@ export const mongoOutboxStore = async (connection: Connection): Promise<OutboxSt
   };
   return {
     due,
-    load: async (phones) => foundIn(await documents.find({ _id: { $in: [...phones] } }).toArray()),
+    load: async (phones) => foundIn(await documents.find({ _id: { $in: [...phones] } }).toArray(), left),
     save: async (changed) => {
-      const { conflicts } = await compareAndSet<OutboxDocument>(documents, changed.map(toChange));
+      const changes = changed.map((outbox) => toChange(outbox, left.get(outbox.phone)));
+      changed.forEach(({ phone }) => left.delete(phone));
+      const { conflicts, writeId } = await compareAndSet<OutboxDocument>(documents, changes);
+      for (const outbox of changed)
+        if (!conflicts.has(outbox.phone)) left.set(outbox.phone, { outbox: saved(outbox), writeId });
       return new Set(changed.flatMap(({ phone }) => (conflicts.has(phone) ? [phone] : [])));
     },
     putOff,
