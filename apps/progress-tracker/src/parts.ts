@@ -1,4 +1,4 @@
-import type { AskReread, Publisher } from '@stopcovid/kafka';
+import type { AskReread, HeldPartitions, Publisher } from '@stopcovid/kafka';
 import type { WaitingPhones } from '@stopcovid/projections';
 import type { Runtime } from '@stopcovid/runtime';
 import type { Buckets, CountedRuns } from './buckets/buckets';
@@ -51,7 +51,7 @@ export type ProgressTrackerParts = {
   readonly exports: Exports;
   readonly exportChunks: ExportChunks;
   /** The partitions of the topic of events that are this replica's now. */
-  readonly partitions: () => readonly number[];
+  readonly held: () => HeldPartitions;
   /** The phones whose batches wait. */
   readonly waiting: WaitingPhones;
   /** The records of the message log that wait. */

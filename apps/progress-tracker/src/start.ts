@@ -4,6 +4,7 @@ import {
   kafkaTransport,
   type AskReread,
   type BatchTransport,
+  type HeldPartitions,
   type InMemoryLog,
 } from '@stopcovid/kafka';
 import { serviceConnection } from '@stopcovid/mongo';
@@ -80,10 +81,12 @@ type World = {
   readonly parts: ProgressTrackerParts;
 };
 
-const partitionsOf =
+const heldBy =
   ({ strategy }: BatchTransport) =>
-  (): readonly number[] =>
-    strategy.shareOf(topics.dialogEvents).partitions;
+  (): HeldPartitions => ({
+    partitions: strategy.shareOf(topics.dialogEvents).partitions,
+    joins: strategy.joins,
+  });
 
 /** Kafka and MongoDB, reached; not served yet. */
 export const realWorld = async (config: ProgressTrackerConfig, runtime: Runtime): Promise<World> => {
@@ -93,7 +96,7 @@ export const realWorld = async (config: ProgressTrackerConfig, runtime: Runtime)
   return {
     transport,
     messageTransport,
-    parts: { ...stores, publisher: transport.publisher, partitions: partitionsOf(transport) },
+    parts: { ...stores, publisher: transport.publisher, held: heldBy(transport) },
   };
 };
 
@@ -161,7 +164,7 @@ export const startInMemoryProgressTracker = ({
       deliveries: inMemoryDeliveries(),
       exports: exports_,
       exportChunks,
-      partitions: partitionsOf(transport),
+      held: heldBy(transport),
       waiting: inMemoryWaitingPhones(),
       waitingRecords: inMemoryWaitingRecords(),
       publisher,
@@ -208,7 +211,7 @@ export const startWith = async ({
 const mongoStores = async (
   config: ProgressTrackerConfig,
   runtime: Runtime,
-): Promise<Omit<ProgressTrackerParts, 'publisher' | 'partitions'>> => {
+): Promise<Omit<ProgressTrackerParts, 'publisher' | 'held'>> => {
   const connection = await serviceConnection(config, runtime);
   return {
     ...bucketed({

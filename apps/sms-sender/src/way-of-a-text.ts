@@ -1,4 +1,4 @@
-import { keepCheckpoints, type RecordsHandler } from '@stopcovid/kafka';
+import { type HeldPartitions, keepCheckpoints, type RecordsHandler } from '@stopcovid/kafka';
 import { pause } from '@stopcovid/runtime';
 import { inGsm7, textsFor } from '@stopcovid/sms-copy';
 import { idKeyOf, policyOf } from './config';
@@ -48,7 +48,7 @@ export const wayOfAText = (given: SenderSetting): WayOfAText => {
   const outboxes = whereItWaits(setting);
   const waiting = new BehindPhones(setting.parts.waiting);
   const agenda = whatIsDue({ ...setting, outboxes, waiting });
-  const settled = new SettledTexts(setting.parts.partitions);
+  const settled = new SettledTexts(() => heldBy(setting.parts));
   const dispatcher = new Dispatcher({
     ...itsTurn(setting, agenda),
     ...handedOver(setting),
@@ -122,6 +122,11 @@ const whereItWaits = ({ runtime, parts }: SenderSetting): OutboxStore => {
   return unreadable.watched(parts.store);
 };
 
+const heldBy = ({ partitions, joins }: SenderSetting['parts']): HeldPartitions => ({
+  partitions: partitions(),
+  joins: joins(),
+});
+
 type Kept = { readonly agenda: KeptAgenda };
 
 /** What is due on the partitions of this replica's is kept in memory, and the store is asked rarely. */
@@ -129,9 +134,14 @@ const whatIsDue = (
   setting: SenderSetting & Pick<WayOfAText, 'outboxes'> & { readonly waiting: BehindPhones },
 ): KeptAgenda => {
   const { parts, runtime, outboxes, waiting } = setting;
-  const { partitions, joins } = parts;
   const now = parts.now ?? runtime.clock.now;
-  return new KeptAgenda({ store: outboxes, waiting, partitions, joins, now, everyMs: limits.askEveryMs });
+  return new KeptAgenda({
+    store: outboxes,
+    waiting,
+    held: () => heldBy(parts),
+    now,
+    everyMs: limits.askEveryMs,
+  });
 };
 
 /** Its turn comes when its phone is due, and the rate has room (`turnOf`). */

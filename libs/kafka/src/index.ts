@@ -8,6 +8,8 @@ export { deadLetterHeaders, handlerBug } from './dead-letter';
 export type { DeadLetter } from './dead-letter';
 export { kafkaServicePublisher } from './gated-publisher';
 export { groupOffsets, setGroupOffsets } from './group-offsets';
+export { HoldingWatch } from './holding-watch';
+export type { HeldPartitions } from './holding-watch';
 export { InMemoryBatchStrategy } from './in-memory-batch-strategy';
 export type { InMemoryBatchOptions } from './in-memory-batch-strategy';
 export { InMemoryLog, inMemoryPublisher } from './in-memory-log';

@@ -92,7 +92,7 @@ export const broadcastWorld = (
         })),
       ),
     publisher: collecting(commands),
-    partitions: () => [0],
+    held: () => ({ partitions: [0], joins: 1 }),
     now: () => Promise.resolve(now),
     everyMs: 1_000,
     pause: () => Promise.resolve(),

@@ -48,14 +48,14 @@ const reportRecounts = ({
   };
 };
 
-type Parts = Pick<ProgressTrackerParts, 'buckets' | 'countedRuns' | 'partitions'>;
+type Parts = Pick<ProgressTrackerParts, 'buckets' | 'countedRuns' | 'held'>;
 
 /** What counts buckets anew in a service: the replica that has the first partition does. Not started. */
-export const makeRecounter = ({ buckets, countedRuns, partitions }: Parts, runtime: Runtime): Recounter =>
+export const makeRecounter = ({ buckets, countedRuns, held }: Parts, runtime: Runtime): Recounter =>
   new Recounter({
     buckets,
     runs: countedRuns,
-    isOurs: () => partitions().includes(0),
+    isOurs: () => held().partitions.includes(0),
     now: runtime.clock.now,
     everyMs,
     pause,

@@ -1,3 +1,4 @@
+import type { HeldPartitions } from '@stopcovid/kafka';
 import { phoneSchema, type Phone } from '@stopcovid/contracts';
 import { batchOf, event, maria } from '../tracker.testkit';
 import { evolveProgress } from '../progress/evolve-progress';
@@ -17,13 +18,15 @@ const scheduled = (phone: Phone, nextAt: number | null): PhoneSchedule => {
   return { ...made, nextAt };
 };
 
+const held = (...partitions: readonly number[]): HeldPartitions => ({ partitions, joins: 1 });
+
 const readAt = (agenda: ScheduleAgenda, now: number): Promise<void> =>
   agenda.read(now, (until) => Promise.resolve({ rows: [], upTo: until }));
 
 /** An agenda that knows everything of one partition at the instant 0. */
 const reading = async (): Promise<ScheduleAgenda> => {
   const agenda = new ScheduleAgenda();
-  agenda.follow([0]);
+  agenda.follow(held(0));
   await readAt(agenda, 0);
   return agenda;
 };
@@ -31,17 +34,24 @@ const reading = async (): Promise<ScheduleAgenda> => {
 describe('an agenda of phones', () => {
   it('asks at the start, when the partitions change, after half a minute, and when it is told to', async () => {
     const agenda = new ScheduleAgenda();
-    agenda.follow([0, 1]);
+    agenda.follow(held(0, 1));
     expect(agenda.mustAsk(0)).toBe(true);
     await readAt(agenda, 0);
-    agenda.follow([1, 0]);
+    agenda.follow(held(1, 0));
     expect([agenda.mustAsk(0), agenda.mustAsk(29_999), agenda.mustAsk(30_000)]).toEqual([false, false, true]);
     await readAt(agenda, 30_000);
-    agenda.follow([0]);
+    agenda.follow(held(0));
     expect(agenda.mustAsk(30_000)).toBe(true);
     await readAt(agenda, 30_000);
     agenda.askAgain();
     expect(agenda.mustAsk(30_000)).toBe(true);
+  });
+
+  it('forgets who was due, and asks, when the same partitions were another’s in between', async () => {
+    const agenda = await reading();
+    agenda.note(phoneAt(1), 100);
+    agenda.follow({ ...held(0), joins: 2 });
+    expect([agenda.mustAsk(1), agenda.take(200, 9)]).toEqual([true, []]);
   });
 
   it('asks again when it was told to while the store answered, or when that failed', async () => {
@@ -141,7 +151,7 @@ const anyOrder = async (seed: number): Promise<void> => {
   const takeSome = async (): Promise<void> => {
     for (const phone of agenda.take(roll(60_000), 2)) await write(phone, roll(4) === 0);
   };
-  agenda.follow([0]);
+  agenda.follow(held(0));
   for (let step = 0; step < 60; step += 1) {
     await [writeSome, writeSome, ask, takeSome][roll(4)]?.();
     if (roll(3) === 0) late.splice(roll(late.length + 1), 1).forEach((answer) => answer());

@@ -1,4 +1,5 @@
 import type { Phone } from '@stopcovid/contracts';
+import { type HeldPartitions, HoldingWatch } from '@stopcovid/kafka';
 import { DueQueue, type DueEntry } from '@stopcovid/runtime';
 import { atOnce } from './phone-schedule';
 import type { PhoneSchedules, ScheduleWrite, SoonDue } from './phone-schedules';
@@ -24,17 +25,15 @@ const most = 10_000;
 export class ScheduleAgenda {
   readonly #looks = new Map<Phone, Look>();
   #queue = new DueQueue<Look>(most);
-  #partitions = '';
+  readonly #watch = new HoldingWatch();
   #askedAt = -Infinity;
   /** How often the store had to be asked anew, and up to which of these it was. */
   #asks = 0;
   #answered = 0;
 
-  /** Of other partitions than before nothing is known. */
-  follow(partitions: readonly number[]): void {
-    const followed = [...partitions].sort((one, other) => one - other).join();
-    if (followed === this.#partitions) return;
-    this.#partitions = followed;
+  /** Of other partitions than before nothing is known, nor of those that another may have had in between. */
+  follow(held: HeldPartitions): void {
+    if (this.#watch.look(held) === 'same') return;
     this.#looks.clear();
     this.#queue = new DueQueue(most);
     this.askAgain();

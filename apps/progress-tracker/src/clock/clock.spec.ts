@@ -268,7 +268,7 @@ describe('the clock', () => {
   it('leaves the phones of other partitions, and phones that are no longer a person’s, alone', async () => {
     const { clockWith, commands, at } = await world();
     at('2026-06-10T13:00Z');
-    await clockWith({ partitions: () => [1] }).tick();
+    await clockWith({ held: () => ({ partitions: [1], joins: 1 }) }).tick();
     await clockWith({ active: () => Promise.resolve(new Set([phoneSchema.parse('+12025550180')])) }).tick();
     expect(commands).toEqual([]);
   });

@@ -113,7 +113,7 @@ export const clockWorld = (
     isLast,
     active: (all) => Promise.resolve(new Set(all.map(({ phone }) => phone))),
     publisher: collecting(commands),
-    partitions: () => [0],
+    held: () => ({ partitions: [0], joins: 1 }),
     now: () => Promise.resolve(now),
     everyMs: 1_000,
     pause: () => Promise.resolve(),

@@ -1,6 +1,6 @@
 import type { ScheduleSettings } from '@stopcovid/calendar';
 import { commandRecord, topics, type DialogCommand, type DrillSlug, type Phone } from '@stopcovid/contracts';
-import type { Publisher } from '@stopcovid/kafka';
+import type { HeldPartitions, Publisher } from '@stopcovid/kafka';
 import type { pause } from '@stopcovid/runtime';
 import type { Offer } from '../progress/offer';
 import { idOfOwner, type Schedules } from '../schedules/schedules';
@@ -40,7 +40,7 @@ export type ClockParts = {
   readonly active: (phones: readonly PhoneSchedule[]) => Promise<ReadonlySet<Phone>>;
   readonly publisher: Pick<Publisher, 'publish'>;
   /** The partitions of the events' topic that are this replica's now. */
-  readonly partitions: () => readonly number[];
+  readonly held: () => HeldPartitions;
   /** Milliseconds since 1970, by the database's clock; never backwards. */
   readonly now: () => Promise<number>;
   readonly everyMs: number;
@@ -110,11 +110,12 @@ export class Clock {
 
   /** One look at what is due. Answers whether there may be more. */
   async tick(): Promise<boolean> {
-    const partitions = this.parts.partitions();
+    const held = this.parts.held();
+    const { partitions } = held;
     const organisation = this.parts.organisation();
     if (partitions.length === 0) return false;
     const look = { partitions, organisation, now: await this.parts.now() };
-    this.#agenda.follow(partitions);
+    this.#agenda.follow(held);
     const mayBeScheduled = this.#isScheduled || organisation !== undefined;
     if (mayBeScheduled && this.#replanning.isRebased(look)) this.#agenda.askAgain();
     return this.#agenda.mustAsk(look.now) ? this.#ask(look) : this.#takeKnown(look);

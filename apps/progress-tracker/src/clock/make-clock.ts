@@ -1,3 +1,4 @@
+import type { HeldPartitions } from '@stopcovid/kafka';
 import { pause, type Runtime } from '@stopcovid/runtime';
 import { activePhones } from '../api/active-phones';
 import type { CourseSource } from '../course-source';
@@ -25,7 +26,7 @@ export type ClockSetting = {
     readonly agenda: ScheduleAgenda;
     readonly waitingMessages: WaitingMessages;
     readonly publisher: ClockParts['publisher'];
-    readonly partitions: () => readonly number[];
+    readonly held: () => HeldPartitions;
   };
 };
 
@@ -34,14 +35,14 @@ export type ClockTime = Pick<ClockParts, 'now' | 'pause' | 'onTick' | 'onTrouble
 
 /** What a clock over these stores consists of, in whatever time. */
 export const clockParts = ({ course, everyMs, parts }: ClockSetting, time: ClockTime): ClockParts => {
-  const { store, schedules, agenda, phoneSchedules: phones, waitingMessages, publisher, partitions } = parts;
+  const { store, schedules, agenda, phoneSchedules: phones, waitingMessages, publisher, held } = parts;
   return {
     phones,
     agenda,
     schedules,
     messages: waitingMessages,
     publisher,
-    partitions,
+    held,
     everyMs,
     organisation: () => course.current().schedule,
     offer: () => course.current(),

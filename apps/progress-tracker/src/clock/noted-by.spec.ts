@@ -8,7 +8,7 @@ const owner = { level: 'employer', employerId: 'acme' } as const;
 
 const noted = async () => {
   const agenda = new ScheduleAgenda();
-  agenda.follow([0]);
+  agenda.follow({ partitions: [0], joins: 1 });
   await agenda.read(0, (until) => Promise.resolve({ rows: [], upTo: until }));
   const kept = { phoneSchedules: inMemoryPhoneSchedules() };
   const parts = notedBy(agenda, {

@@ -25,8 +25,7 @@ const keptFor = async (owned: { joins: number; partitions: readonly number[] }) 
   const agenda = new KeptAgenda({
     store,
     waiting: new BehindPhones(record),
-    partitions: () => owned.partitions,
-    joins: () => owned.joins,
+    held: () => ({ ...owned }),
     now: () => noon + 1,
     everyMs: 60_000,
   });

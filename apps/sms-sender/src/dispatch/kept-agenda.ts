@@ -1,16 +1,16 @@
 import type { Phone } from '@stopcovid/contracts';
+import { type HeldPartitions, HoldingWatch } from '@stopcovid/kafka';
 import { dueAt, lanes, type Lane, type Outbox } from '../outbox/outbox';
 import type { BehindPhones } from '../store/behind-phones';
-import { saved, type Found, type OutboxStore, type Partitions } from '../store/outbox-store';
+import { saved, type Found, type OutboxStore } from '../store/outbox-store';
 import { withoutBehind } from '../store/without-behind';
 import { Agenda } from './agenda';
 
 export type KeptAgendaParts = {
   readonly store: OutboxStore;
   readonly waiting: BehindPhones;
-  readonly partitions: () => Partitions;
-  /** How often they were given to this process: what is known of them is from since the last time. */
-  readonly joins: () => number;
+  /** What is known of them is from since the last time that they were given to this process. */
+  readonly held: () => HeldPartitions;
   readonly now: () => number;
   /** How often the store is asked, whatever is known: others write outboxes too. In milliseconds. */
   readonly everyMs: number;
@@ -36,7 +36,7 @@ export class KeptAgenda {
   readonly #readAt = new Map<Lane, number>();
   /** New partitions: who of them misses some was not asked yet. */
   readonly #new = new Set<number>();
-  #joins = 0;
+  readonly #watch = new HoldingWatch();
   /** The store, noted. */
   readonly store: NotedStore;
 
@@ -102,10 +102,9 @@ export class KeptAgenda {
 
   /** Another replica may have served the same partitions between two times that they were given to this one. */
   #follow(): void {
-    const joins = this.parts.joins();
-    if (joins !== this.#joins) this.#agenda.follow([]);
-    this.#joins = joins;
-    for (const partition of this.#agenda.follow(this.parts.partitions())) {
+    const held = this.parts.held();
+    if (this.#watch.look(held) === 'anew') this.#agenda.follow([]);
+    for (const partition of this.#agenda.follow(held.partitions)) {
       this.#new.add(partition);
       this.#readAt.clear();
     }
@@ -118,11 +117,11 @@ export class KeptAgenda {
   }
 
   async #read(lane: Lane): Promise<void> {
-    const { partitions, now, everyMs } = this.parts;
+    const { held, now, everyMs } = this.parts;
     const startedAt = now();
     const until = startedAt + 1.5 * everyMs;
     await this.#agenda.read(lane, async () => {
-      const query = { partitions: partitions(), lane, at: until, limit: pageSize };
+      const query = { partitions: held().partitions, lane, at: until, limit: pageSize };
       const rows = [...(await this.#due(query)).outboxes.values()];
       const last = rows.at(-1);
       return { rows, upTo: rows.length < pageSize || !last ? until : (dueAt(last) ?? startedAt) };

@@ -35,7 +35,8 @@ const nobody: Publisher = {
 const intake = (owned: readonly number[] = [3]) => {
   const inner = inMemoryOutboxStore();
   const seen = { loads: 0, reports: 0 };
-  const settled = new SettledTexts(() => owned, 2);
+  const held = { partitions: owned, joins: 1 };
+  const settled = new SettledTexts(() => ({ ...held }), 2);
   const statuses = new StatusIntake({
     store: { ...inner, load: (phones) => ((seen.loads += 1), inner.load(phones)) },
     publisher: nobody,
@@ -56,7 +57,13 @@ const intake = (owned: readonly number[] = [3]) => {
       },
       { partition: 3 },
     );
-  return { seen, note, hear: (...records: readonly LogRecord[]) => statuses.handle(records) };
+  const losesAndGetsThem = (): void => void (held.joins += 1);
+  return {
+    seen,
+    note,
+    losesAndGetsThem,
+    hear: (...records: readonly LogRecord[]) => statuses.handle(records),
+  };
 };
 
 describe('what the carrier reports of a text that this process has settled', () => {
@@ -76,6 +83,16 @@ describe('what the carrier reports of a text that this process has settled', () 
     const { seen, note, hear } = intake(owned);
     for (const id of settled) note(id);
     await hear(report);
+    expect(seen.loads).toBe(1);
+  });
+
+  it('reads it where the partition was another’s in between', async () => {
+    const { seen, note, losesAndGetsThem, hear } = intake();
+    note('one');
+    losesAndGetsThem();
+    await hear(reportOf('one'));
+    note('two');
+    await hear(reportOf('two'));
     expect(seen.loads).toBe(1);
   });
 

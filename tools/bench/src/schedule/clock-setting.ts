@@ -4,7 +4,7 @@ import { clockParts, ScheduleAgenda, type ClockParts, type Offer } from '@stopco
 import { partitions } from './trainees';
 
 type Setting = Parameters<typeof clockParts>[0];
-type Stores = Omit<Setting['parts'], 'partitions' | 'agenda'>;
+type Stores = Omit<Setting['parts'], 'held' | 'agenda'>;
 
 const slugs = ['handwashing', 'masks'].map((slug) => drillSlugSchema.parse(slug));
 
@@ -25,7 +25,7 @@ export const partsOf = (
     {
       course: { current: () => offer },
       everyMs: 1_000,
-      parts: { ...stores, agenda: new ScheduleAgenda(), partitions: () => all },
+      parts: { ...stores, agenda: new ScheduleAgenda(), held: () => ({ partitions: all, joins: 1 }) },
     },
     time,
   );

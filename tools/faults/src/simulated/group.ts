@@ -1,4 +1,4 @@
-import { type InMemoryLog, offsetAfter } from '@stopcovid/kafka';
+import { type HeldPartitions, type InMemoryLog, offsetAfter } from '@stopcovid/kafka';
 import type { Chance } from './chance';
 import type { Consumer } from './consumer';
 
@@ -44,8 +44,12 @@ export class Group {
       .map(({ partition }) => partition);
   }
 
-  /** How often a consumer was given partitions. */
-  joinsOf(consumer: Consumer): number {
+  /** What a consumer believes to own, and how often it was given partitions. */
+  heldBy(consumer: Consumer): HeldPartitions {
+    return { partitions: this.believedBy(consumer), joins: this.#joinsOf(consumer) };
+  }
+
+  #joinsOf(consumer: Consumer): number {
     return this.#joins.get(consumer) ?? 0;
   }
 
@@ -75,7 +79,7 @@ export class Group {
       if (this.#members.includes(membership.consumer)) this.#end(membership, true);
     this.#memberships = this.#memberships.filter(({ believed }) => believed);
     if (this.#members.length === 0) return;
-    for (const member of this.#members) this.#joins.set(member, this.joinsOf(member) + 1);
+    for (const member of this.#members) this.#joins.set(member, this.#joinsOf(member) + 1);
     for (let partition = 0; partition < this.around.log.partitions; partition += 1) {
       const consumer = this.around.chance.pick(this.#members);
       const membership: Membership = {

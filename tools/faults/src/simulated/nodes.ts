@@ -4,6 +4,7 @@ import {
   keepCheckpoints,
   PublishFailed,
   type BatchContext,
+  type HeldPartitions,
   type LogRecord,
   type RecordsHandler,
 } from '@stopcovid/kafka';
@@ -138,11 +139,11 @@ const tickEveryMs = 5_000;
 type Ticking = {
   readonly node: Node;
   readonly agenda: ScheduleAgenda;
-  readonly partitions: () => readonly number[];
+  readonly held: () => HeldPartitions;
 };
 
 /** The clock of one tracker, which ticks for life. */
-const startClock = ({ world, mutation }: Around, { node, agenda, partitions }: Ticking): void => {
+const startClock = ({ world, mutation }: Around, { node, agenda, held }: Ticking): void => {
   const { scheduler } = world;
   const { phoneSchedules } = storesOf(world, node);
   const now = (): number => scheduler.now;
@@ -162,7 +163,7 @@ const startClock = ({ world, mutation }: Around, { node, agenda, partitions }: T
         agenda,
         waitingMessages: inMemoryBroadcasts(),
         publisher: world.publisherOf(node),
-        partitions,
+        held,
       },
     },
     {
@@ -198,7 +199,7 @@ const tracker = (around: Around): Service => {
     });
     const handle: RecordsHandler = (records, context) => take(records.map(readBy(wording)), context);
     const consumer = consumerOf({ node, group, handle }, around);
-    if (world.livesDays) startClock(around, { node, agenda, partitions: () => group.believedBy(consumer) });
+    if (world.livesDays) startClock(around, { node, agenda, held: () => group.heldBy(consumer) });
     return consumer;
   };
   return { group, boot };
@@ -226,9 +227,8 @@ const sender = (around: Around): Service => {
     const pause = (ms: number, until?: AbortSignal): Promise<void> => world.scheduler.pause(node, ms, until);
     const announce = announceBy(world.publisherOf(node), 2_000, pause);
     const waiting = new BehindPhones(world.senderWaiting);
-    const partitions = (): readonly number[] => group.believedBy(consumer);
-    const owned = { partitions, joins: () => group.joinsOf(consumer) };
-    const agenda = new (mutation.agenda ?? KeptAgenda)({ store, waiting, ...owned, now, everyMs: pollMs });
+    const held = (): HeldPartitions => group.heldBy(consumer);
+    const agenda = new (mutation.agenda ?? KeptAgenda)({ store, waiting, held, now, everyMs: pollMs });
     const dispatcher = new Dispatcher({
       agenda,
       gateway: (mutation.gateway ?? ((same) => same))(world.carrier.seenBy(node)),
