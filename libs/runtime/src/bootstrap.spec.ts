@@ -34,6 +34,7 @@ class CalledStrategy extends Server implements CustomTransportStrategy {
   readonly said: string[] = [];
 
   listen(started: () => void): void {
+    this.said.push('listens');
     started();
   }
   close(): void {
@@ -124,6 +125,16 @@ describe('an app', () => {
       await expect(sentIn(url, 1, 40)).resolves.toMatch('HTTP/1.1 ');
       await expect(sentIn(url, 64, 30_000)).resolves.toMatch('HTTP/1.1 ');
       expect((await fetch(`${url}/health/live`)).status).toBe(200);
+    }));
+
+  it('begins to consume last: not at all where its port is taken', () =>
+    using(async ({ url }) => {
+      const runtime = runtimeOf();
+      const strategy = new CalledStrategy();
+      const module = { module: EchoModule, imports: [RuntimeModule.with(runtime)] };
+      const taken = { runtime, port: Number(new URL(url).port), host: '127.0.0.1', strategies: [strategy] };
+      await expect(bootstrapApp(module, taken)).rejects.toThrow('EADDRINUSE');
+      expect(strategy.said).not.toContain('listens');
     }));
 
   it('knows its routes, whoever added them', () =>
@@ -233,7 +244,7 @@ describe('an app', () => {
       const closing = Promise.all([running.close(), running.close()]);
       expect((await runtime.health.ready()).up).toBe(false);
       await closing;
-      expect(strategy.said).toEqual(['closed']);
+      expect(strategy.said).toEqual(['listens', 'closed']);
       await expect(fetch(`${running.url}/hello`)).rejects.toThrow();
     }));
 

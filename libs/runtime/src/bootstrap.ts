@@ -111,6 +111,7 @@ export const bootstrapApp = async (
   const app = await create(module, options);
   const close = closing(app, runtime);
   const routes = routesOf(app);
+  let url: string;
   try {
     logRequests(app, runtime.logger, options.routine);
     measureRequests(app, runtime.metrics);
@@ -118,13 +119,14 @@ export const bootstrapApp = async (
     limitRequests(app);
     await options.configure?.(app);
     for (const strategy of options.strategies ?? []) app.connectMicroservice({ strategy });
-    await app.startAllMicroservices();
     await app.listen(options.port, options.host ?? '0.0.0.0');
+    url = await addressOf(app);
+    /* Last: who is stopped from here on is closed, and leaves what it joins; before, the process just ends. */
+    await app.startAllMicroservices();
   } catch (error) {
     await close();
     throw error;
   }
-  const url = await addressOf(app);
   runtime.health.started();
   runtime.logger.info({ url }, 'listening');
   return { app, url, routes, close };
