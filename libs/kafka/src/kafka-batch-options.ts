@@ -43,13 +43,23 @@ export type KafkaBatchOptions = Observers & {
 /** How often a consumer says that it is there, in milliseconds. */
 export const heartbeatMs = 3_000;
 
+/**
+ * How long those of a group wait for one that does not come back into it, in milliseconds: see ADR 46. Longer than a
+ * heartbeat and a slice; shorter than a stop may take (`drainMs`), so that who stops while it joins has joined before it
+ * leaves.
+ */
+export const rebalanceMs = 10_000;
+
+/** How long a stop waits for the slices and the join at work, in milliseconds. */
+export const drainMs = 15_000;
+
 /** The consumer of a group; it is not connected yet. */
 export const consumerOf = (kafka: Pick<Kafka, 'consumer'>, options: KafkaBatchOptions): Consumer =>
   kafka.consumer({
     groupId: options.group,
     allowAutoTopicCreation: false,
     sessionTimeout: options.sessionTimeoutMs ?? 30_000,
-    rebalanceTimeout: 60_000,
+    rebalanceTimeout: rebalanceMs,
     heartbeatInterval: heartbeatMs,
     maxBytesPerPartition: 512 * 1024,
     minBytes: 1,

@@ -5,7 +5,7 @@ import { batchTransportContract } from './batch-transport.contract';
 import type { KafkaBatchOptions } from './kafka-batch-options';
 import { KafkaBatchStrategy } from './kafka-batch-strategy';
 import { kafkaPublisher } from './kafka-publisher';
-import { kafkaUnderTest } from './kafka.testkit';
+import { kafkaUnderTest, memberThatVanishes } from './kafka.testkit';
 import { offsetAfter, type LogRecord } from './log-record';
 import { done, retry, type Outcome } from './outcome';
 import { partitionOf } from './partition-of';
@@ -78,6 +78,34 @@ describe('two Kafka consumers of one group', () => {
       expect(first).toEqual([...first].sort((a, b) => a - b));
     }
     await stays.strategy.close();
+    await publisher.close();
+    await kafka.stop();
+  });
+});
+
+describe('a member of a group that is gone while it joins', () => {
+  it('keeps the partitions that it was given for seconds, not for a session', async () => {
+    const kafka = await kafkaUnderTest(2);
+    const publisher = kafkaPublisher(kafka.connection);
+    const stays = new KafkaBatchStrategy({ ...kafka.options, sessionTimeoutMs: 45_000 });
+    stays.addHandler(
+      kafka.topic,
+      (records: readonly LogRecord[]) => Promise.resolve(records.map(() => done)),
+      true,
+    );
+    stays.listen(() => undefined);
+    await kafka.until(() => Promise.resolve(stays.shareOf(kafka.topic).part === 1 ? true : undefined));
+    await memberThatVanishes(kafka);
+    await kafka.until(() => Promise.resolve(stays.joins === 2 ? true : undefined));
+    const since = performance.now();
+    const texts = Array.from({ length: 40 }, (_, n) => ({ key: `+1202555${1_000 + n}`, value: 'hello' }));
+    await publisher.publish(kafka.topic, texts);
+    await kafka.until(async () => ((await kafka.committed()) === texts.length ? true : undefined));
+    expect({ joins: stays.joins, isInTime: performance.now() - since < 20_000 }).toEqual({
+      joins: 3,
+      isInTime: true,
+    });
+    await stays.close();
     await publisher.close();
     await kafka.stop();
   });

@@ -8,7 +8,7 @@ import { BatchServer, HandlerMistake } from './batch-server';
 import { CheckpointGuard } from './checkpoint-guard';
 import { HaltedPartitions, lookAgainMs } from './halted-partitions';
 import { Joining } from './joining';
-import { consumerOf, heartbeatMs, type KafkaBatchOptions } from './kafka-batch-options';
+import { consumerOf, drainMs, heartbeatMs, type KafkaBatchOptions } from './kafka-batch-options';
 import { kafkaClient } from './kafka-client';
 import { kafkaPublisher, type KafkaPublisher } from './kafka-publisher';
 import { KeptAdmin } from './kept-admin';
@@ -81,7 +81,7 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
     this.#closing.abort();
     this.#assignment.close();
     const limit = new AbortController();
-    const tooLong = pause(this.options.drainMs ?? 15_000, limit.signal).then(() => {
+    const tooLong = pause(this.options.drainMs ?? drainMs, limit.signal).then(() => {
       if (!limit.signal.aborted) throw new BatchFailed(new Error('the consumer did not drain in time'));
     });
     await Promise.race([this.#drain(), tooLong]).finally(() => limit.abort());

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { type Admin, Kafka, KafkaJSProtocolError, logLevel } from 'kafkajs';
+import { connect, Socket } from 'node:net';
+import { type Admin, type ISocketFactory, Kafka, KafkaJSProtocolError, logLevel } from 'kafkajs';
 import { until } from '@stopcovid/runtime';
-import type { KafkaBatchOptions } from './kafka-batch-options';
+import { consumerOf, type KafkaBatchOptions } from './kafka-batch-options';
 import type { KafkaConnection } from './kafka-client';
 import type { LogRecord } from './log-record';
 import { toLogRecord } from './partition-run';
@@ -95,4 +96,33 @@ export const kafkaUnderTest = async (partitions: number): Promise<KafkaUnderTest
       await admin.disconnect();
     },
   };
+};
+
+/**
+ * A member of the group that is gone without a word as soon as the group knows of it: it has joined, takes what it is
+ * given, and never works on it. Resolves once nothing of it is left but what the brokers remember.
+ */
+export const memberThatVanishes = async ({ connection, options, topic }: KafkaUnderTest): Promise<void> => {
+  const sockets: Socket[] = [];
+  let isGone = false;
+  const socketFactory: ISocketFactory = ({ host, port, onConnect }) => {
+    const socket = isGone ? new Socket() : connect(port, host, onConnect);
+    sockets.push(socket);
+    return socket;
+  };
+  const brokersOf = { brokers: [...connection.brokers], logLevel: logLevel.NOTHING };
+  const consumer = consumerOf(new Kafka({ ...brokersOf, socketFactory }), options);
+  const admin = new Kafka(brokersOf).admin();
+  await admin.connect();
+  await consumer.connect();
+  await consumer.subscribe({ topic });
+  consumer.on(consumer.events.CRASH, () => void setImmediate(() => void consumer.disconnect()));
+  void consumer.run({ eachBatch: () => Promise.resolve() });
+  await until(async () => {
+    const { groups } = await admin.describeGroups([options.group]);
+    return groups[0]?.members.length === 2 ? true : undefined;
+  });
+  isGone = true;
+  for (const socket of sockets) socket.destroy(new Error('gone'));
+  await admin.disconnect();
 };
