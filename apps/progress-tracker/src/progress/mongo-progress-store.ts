@@ -1,6 +1,6 @@
 import type { DrillRunId, Phone } from '@stopcovid/contracts';
 import { compareAndSet, ensureIndexes, modelOf, readStored, type Change } from '@stopcovid/mongo';
-import type { Connection, Model } from 'mongoose';
+import type { Collection, Connection } from 'mongoose';
 import type { z } from 'zod';
 import { fromRun, runsSchema, storedRunSchema, type RunDocument } from './mongo-runs';
 import {
@@ -23,15 +23,22 @@ import {
   type UnreadableDocument,
 } from './progress-store';
 
+/* The driver's collections: documents are ours to check, and a query of mongoose costs more than its answer. */
+type Models = {
+  readonly trainees: Collection<TraineeDocument>;
+  readonly runs: Collection<RunDocument>;
+  readonly collections: ProgressCollections;
+};
+
 type Writes<T> = readonly (Change<T> & { readonly phone: Phone })[];
 
 /** The phones of the documents that another writer changed first. */
 const save = async <T extends TraineeDocument | RunDocument>(
-  model: Model<T>,
+  collection: Collection<T>,
   writes: Writes<T>,
 ): Promise<ReadonlySet<Phone>> => {
   const { conflicts } = await compareAndSet<T>(
-    model.collection,
+    collection,
     writes.map(({ phone: _phone, ...change }) => change),
   );
   return new Set(writes.flatMap(({ id, phone }) => (conflicts.has(id) ? [phone] : [])));
@@ -89,12 +96,6 @@ export type ProgressCollections = { readonly trainees: string; readonly runs: st
 /** The collections that the service writes. */
 export const liveCollections: ProgressCollections = { trainees: 'trainees', runs: 'drill_runs' };
 
-type Models = {
-  readonly trainees: Model<TraineeDocument>;
-  readonly runs: Model<RunDocument>;
-  readonly collections: ProgressCollections;
-};
-
 type Asked = {
   readonly phones: readonly Phone[];
   readonly runIds: readonly DrillRunId[];
@@ -106,9 +107,9 @@ const load = async (
   { phones, runIds, allRunsOf }: Asked,
 ): Promise<KnownProgress> => {
   const [people, named, others] = await Promise.all([
-    phones.length === 0 ? [] : trainees.find({ _id: { $in: [...phones] } }).lean(),
-    runIds.length === 0 ? [] : runs.find({ _id: { $in: [...runIds] } }).lean(),
-    allRunsOf.length === 0 ? [] : runs.find({ phone: { $in: [...allRunsOf] } }).lean(),
+    phones.length === 0 ? [] : trainees.find({ _id: { $in: [...phones] } }).toArray(),
+    runIds.length === 0 ? [] : runs.find({ _id: { $in: [...runIds] } }).toArray(),
+    allRunsOf.length === 0 ? [] : runs.find({ phone: { $in: [...allRunsOf] } }).toArray(),
   ]);
   const drills = [...keyed([...named, ...others], ({ _id }) => _id).values()];
   const read = { people: readAll(storedTraineeSchema, people), drills: readAll(storedRunSchema, drills) };
@@ -128,8 +129,8 @@ const unreadableOf = async (
   phones: readonly Phone[],
 ): Promise<ReadonlyMap<Phone, string>> => {
   const [people, drills] = await Promise.all([
-    trainees.find({ _id: { $in: [...phones] } }).lean(),
-    runs.find({ phone: { $in: [...phones] } }).lean(),
+    trainees.find({ _id: { $in: [...phones] } }).toArray(),
+    runs.find({ phone: { $in: [...phones] } }).toArray(),
   ]);
   const phoneOf = new Map<string, Phone>(drills.map(({ _id, phone }) => [_id, phone]));
   const [wrongPeople, wrongDrills] = [
@@ -146,9 +147,12 @@ export const mongoProgressStore = async (
   connection: Connection,
   collections: ProgressCollections = liveCollections,
 ): Promise<ProgressStore> => {
-  const trainees = modelOf(connection, collections.trainees, traineesSchema(collections.trainees));
-  const runs = modelOf(connection, collections.runs, runsSchema(collections.runs));
-  await ensureIndexes(connection, [trainees, runs]);
+  await ensureIndexes(connection, [
+    modelOf(connection, collections.trainees, traineesSchema(collections.trainees)),
+    modelOf(connection, collections.runs, runsSchema(collections.runs)),
+  ]);
+  const trainees = connection.collection<TraineeDocument>(collections.trainees);
+  const runs = connection.collection<RunDocument>(collections.runs);
 
   return {
     load: (phones, runIds, allRunsOf = []) =>
@@ -160,9 +164,11 @@ export const mongoProgressStore = async (
     },
     unreadable: (phones) => unreadableOf({ trainees, runs, collections }, phones),
     trainee: async (phone, employers) => {
-      const document = await trainees
-        .findOne({ _id: phone, ...notErased, ...ofEmployers(employerPath, employers) })
-        .lean();
+      const document = await trainees.findOne({
+        _id: { $eq: phone },
+        ...notErased,
+        ...ofEmployers(employerPath, employers),
+      });
       if (document === null) return undefined;
       const read = readStored(storedTraineeSchema, document);
       if (read.kind === 'unreadable') throw new DocumentUnreadable(read.reason);
@@ -170,10 +176,10 @@ export const mongoProgressStore = async (
     },
     runsOf: async (phone, limit, employers) => {
       const found = await runs
-        .find({ phone, ...ofEmployers('groups.employerId', employers) })
+        .find({ phone: { $eq: phone }, ...ofEmployers('groups.employerId', employers) })
         .sort({ startedVersion: -1 })
         .limit(limit)
-        .lean();
+        .toArray();
       return readAll(storedRunSchema, found).values;
     },
     trainees: async (filter, { after, limit }) => {
@@ -181,7 +187,7 @@ export const mongoProgressStore = async (
         .find({ ...filterOf(filter), ...(after === undefined ? {} : { _id: { $gt: after } }) })
         .sort({ _id: 1 })
         .limit(limit + 1)
-        .lean();
+        .toArray();
       const page = found.slice(0, limit);
       const { values: items, unreadable } = readAll(storedTraineeSchema, page);
       const last = page.at(-1);
@@ -194,8 +200,8 @@ export const mongoProgressStore = async (
     phonesOfPersons: async (personIds) => {
       const found = await trainees
         .find({ 'trainee.account.personId': { $in: [...personIds] }, ...filterOf({ registered: true }) })
-        .select(personProjection)
-        .lean();
+        .project(personProjection)
+        .toArray();
       return found.flatMap(toPersonsPhone);
     },
   };
