@@ -12,6 +12,8 @@ export type { BroadcastParts } from './broadcasts/operate';
 export type { Preview } from './broadcasts/preview';
 export { bucketedFigures } from './buckets/bucketed-figures';
 export { markedProgressStore } from './buckets/marked-progress-store';
+export { markEach } from './buckets/marking';
+export { SharedMarks } from './buckets/shared-marks';
 export { mongoBucketProof } from './buckets/mongo-bucket-proof';
 export { Recounter } from './buckets/recounter';
 export { proveBuckets } from './buckets/prove-buckets';

@@ -13,6 +13,7 @@ import {
   answerMeanwhile,
   bootstrapApp,
   createRuntime,
+  pause,
   type RunningApp,
   type Runtime,
 } from '@stopcovid/runtime';
@@ -24,9 +25,12 @@ import { tellSpoiltWaiting } from './batches/report-slice';
 import { inMemoryBroadcasts } from './broadcasts/in-memory-broadcasts';
 import { mongoBroadcasts } from './broadcasts/mongo-broadcasts';
 import { bucketed } from './buckets/bucketed';
+import type { Buckets } from './buckets/buckets';
 import { inMemoryBuckets, inMemoryCountedRuns } from './buckets/in-memory-buckets';
 import { mongoBuckets } from './buckets/mongo-buckets';
+import { markEach } from './buckets/marking';
 import { mongoCountedRuns } from './buckets/mongo-counted-runs';
+import { SharedMarks } from './buckets/shared-marks';
 import { inMemoryBudgetStore } from './budgets/budget-store';
 import { mongoBudgetStore } from './budgets/mongo-budget-store';
 import { inMemoryPhoneSchedules } from './clock/in-memory-phone-schedules';
@@ -135,6 +139,7 @@ export const startInMemoryProgressTracker = ({
   const transport = inMemoryTransport({ runtime, group: service, log });
   const messageTransport = inMemoryTransport({ runtime, group: `${service}-messages`, log });
   const { publisher } = transport;
+  const buckets = inMemoryBuckets(runtime.clock.now);
   return startWith({
     config,
     runtime,
@@ -145,7 +150,8 @@ export const startInMemoryProgressTracker = ({
         store,
         figures: inMemoryRunFigures(store.allRuns),
         runs: inMemoryCountedRuns(store.allRuns),
-        buckets: inMemoryBuckets(runtime.clock.now),
+        buckets,
+        marking: markEach(buckets),
       }),
       messages,
       kept: { ...keptInMemory(), phoneSchedules: inMemoryPhoneSchedules(runtime.clock.now) },
@@ -208,17 +214,29 @@ export const startWith = async ({
   }
 };
 
+const sharedMarks = (buckets: Buckets, { clock, logger }: Runtime): SharedMarks =>
+  new SharedMarks({
+    buckets,
+    now: clock.now,
+    pause,
+    onTrouble: (error) =>
+      logger.warn({ err: error }, 'marked buckets are left as being written, and counted later'),
+  });
+
 const mongoStores = async (
   config: ProgressTrackerConfig,
   runtime: Runtime,
 ): Promise<Omit<ProgressTrackerParts, 'publisher' | 'held'>> => {
   const connection = await serviceConnection(config, runtime);
+  const buckets = await mongoBuckets(connection);
+  const marks = sharedMarks(buckets, runtime);
   return {
     ...bucketed({
       store: await mongoProgressStore(connection),
       figures: mongoRunFigures(connection),
       runs: mongoCountedRuns(connection),
-      buckets: await mongoBuckets(connection),
+      buckets,
+      marking: marks.around,
     }),
     messages: await mongoMessageStore(connection),
     kept: await keptInMongo(connection),
@@ -239,6 +257,9 @@ const mongoStores = async (
     exportChunks: await mongoExportChunks(connection),
     waiting: await mongoWaitingPhones(connection, 'tracker_waiting_phones', tellSpoiltWaiting(runtime)),
     waitingRecords: await mongoWaitingRecords(connection),
-    close: () => connection.close(),
+    close: async () => {
+      await marks.close();
+      await connection.close();
+    },
   };
 };

@@ -1,22 +1,16 @@
 import type { ProgressStore } from '../progress/progress-store';
-import { distinctKeys, keysOf } from './bucket';
-import type { Buckets } from './buckets';
+import { keysOf } from './bucket';
+import type { Marking } from './marking';
 
 /**
  * A store whose runs mark their buckets before they are written. Whatever ends it in between leaves the mark, which holds
  * until a recount has seen what was written.
  */
-export const markedProgressStore = <Store extends ProgressStore>(
-  store: Store,
-  buckets: Pick<Buckets, 'mark' | 'written'>,
-): Store => ({
+export const markedProgressStore = <Store extends ProgressStore>(store: Store, marking: Marking): Store => ({
   ...store,
   save: async (runs, trainees) => {
-    const keys = distinctKeys(runs.flatMap(({ next }) => keysOf(next)));
-    if (keys.length === 0) return store.save(runs, trainees);
-    const mark = await buckets.mark(keys);
-    const lost = await store.save(runs, trainees);
-    await buckets.written(mark);
-    return lost;
+    const keys = runs.flatMap(({ next }) => keysOf(next));
+    const write = () => store.save(runs, trainees);
+    return keys.length === 0 ? write() : marking(keys, write);
   },
 });

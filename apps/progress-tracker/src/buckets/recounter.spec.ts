@@ -7,6 +7,7 @@ import { bucketIdOf, uncounted, type BucketKey } from './bucket';
 import { bucketedFigures } from './bucketed-figures';
 import { inMemoryBuckets, inMemoryCountedRuns } from './in-memory-buckets';
 import { markedProgressStore } from './marked-progress-store';
+import { markEach } from './marking';
 import { Recounter, type CheckReport, type RecountReport } from './recounter';
 
 const minuteMs = 60_000;
@@ -37,7 +38,7 @@ const ground = () => {
   const figures = bucketedFigures({ figures: inMemoryRunFigures(inner.allRuns), runs, buckets });
   return {
     inner,
-    store: markedProgressStore(inner, buckets),
+    store: markedProgressStore(inner, markEach(buckets)),
     buckets,
     figures,
     checks,

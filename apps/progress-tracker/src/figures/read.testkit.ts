@@ -5,6 +5,7 @@ import type { BucketKey } from '../buckets/bucket';
 import { bucketedFigures } from '../buckets/bucketed-figures';
 import { inMemoryBuckets, inMemoryCountedRuns } from '../buckets/in-memory-buckets';
 import { markedProgressStore } from '../buckets/marked-progress-store';
+import { markEach } from '../buckets/marking';
 import { checkDay, Recounter } from '../buckets/recounter';
 import { inMemoryProgressStore, type InMemoryProgressStore } from '../progress/in-memory-progress-store';
 import { fromRun, storedRunSchema } from '../progress/mongo-runs';
@@ -114,13 +115,16 @@ export const readIn = async (batches: readonly DecodedBatch[], plan: readonly Sl
   const { buckets, runs, drifted, tick, later } = bucketsOf(kept);
   /* Whoever counts anew does so at the worst of times: between the mark and the write. */
   const { store: inner, diesAfter, lives } = mortal(kept, tick);
-  const store = markedProgressStore(inner, {
-    ...buckets,
-    written: (mark) => {
-      lives();
-      return buckets.written(mark);
-    },
-  });
+  const store = markedProgressStore(
+    inner,
+    markEach({
+      ...buckets,
+      written: (mark) => {
+        lives();
+        return buckets.written(mark);
+      },
+    }),
+  );
   let [read, reader] = [0, readerOf(store)];
   for (const { back, ahead, ...slice } of [...plan, { back: 0, ahead: Infinity, diesAfter: null }]) {
     later();

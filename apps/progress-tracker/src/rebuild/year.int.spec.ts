@@ -3,6 +3,7 @@ import { InMemoryLog } from '@stopcovid/kafka';
 import type { mongo } from 'mongoose';
 import { bucketIdOf, keysOf } from '../buckets/bucket';
 import { bucketed } from '../buckets/bucketed';
+import { markEach } from '../buckets/marking';
 import { mongoBucketProof } from '../buckets/mongo-bucket-proof';
 import { proveBuckets, type Drift } from '../buckets/prove-buckets';
 import { Recounter } from '../buckets/recounter';
@@ -79,6 +80,7 @@ describe(`the year of a company of ${people}`, () => {
     const { store, figures } = bucketed({
       store: await mongoProgressStore(connection),
       figures: mongoRunFigures(connection),
+      marking: markEach(proof.buckets),
       ...proof,
     });
     const kept = await keptInMongo(connection);

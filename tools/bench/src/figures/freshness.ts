@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { markedProgressStore } from '@stopcovid/progress-tracker';
 import { percentile, say, type Figure } from '../kit';
 import { folding, recordsOf, take } from './fold';
-import { recounterOf, type Ground } from './ground';
+import { recounterOf, sharedMarksOf, type Ground } from './ground';
 import type { Options } from './options';
 import { days, eventsPerBatch } from './trainees';
 
@@ -55,10 +55,12 @@ const keepUp = async (
 export const measureFreshness = async (ground: Ground, options: Options): Promise<readonly Figure[]> => {
   const waits: number[] = [];
   const buckets = timed(ground, waits);
-  const handle = await folding(ground, markedProgressStore(ground.plain, buckets));
+  const marks = sharedMarksOf(buckets);
+  const handle = await folding(ground, markedProgressStore(ground.plain, marks.around));
   const recounter = recounterOf({ ...ground, buckets });
   recounter.start();
   const batches = await keepUp(handle, options).finally(() => recounter.stop());
+  await marks.close();
   await recounter.tick();
   say(`${waits.length} marks were set and counted anew`);
   return [

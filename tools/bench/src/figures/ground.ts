@@ -6,6 +6,7 @@ import {
   mongoProgressStore,
   mongoRunFigures,
   Recounter,
+  SharedMarks,
   type ProgressStore,
 } from '@stopcovid/progress-tracker';
 import { pause } from '@stopcovid/runtime';
@@ -33,16 +34,29 @@ export type Ground = {
   readonly fromBuckets: ReturnType<typeof bucketedFigures>;
 };
 
+/** What the service marks buckets by. */
+export const sharedMarksOf = (buckets: Proof['buckets']): SharedMarks =>
+  new SharedMarks({
+    buckets,
+    now: Date.now,
+    pause,
+    onTrouble: (error) => {
+      throw error;
+    },
+  });
+
 /** An empty database, dropped at the end. */
 export const openGround = async (stage: Stage, name: string): Promise<Ground> => {
   const url = stage.databaseUrl(`bench_figures_${name}_${process.pid}`);
   const connection = await connectMongo({ url, appName: 'bench-figures', logger: silent });
+  const plain = await mongoProgressStore(connection);
+  const { buckets, runs } = await mongoBucketProof(connection);
+  const marks = sharedMarksOf(buckets);
   stage.endWith(async () => {
+    await marks.close();
     await connection.dropDatabase();
     await connection.close();
   });
-  const plain = await mongoProgressStore(connection);
-  const { buckets, runs } = await mongoBucketProof(connection);
   const fromRuns = mongoRunFigures(connection);
   /* Nothing is to be checked by night in the midst of a benchmark. */
   await buckets.noteDone('checked', new Date());
@@ -50,7 +64,7 @@ export const openGround = async (stage: Stage, name: string): Promise<Ground> =>
     url,
     connection,
     plain,
-    store: markedProgressStore(plain, buckets),
+    store: markedProgressStore(plain, marks.around),
     buckets,
     countedRuns: runs,
     fromRuns,
