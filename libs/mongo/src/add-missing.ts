@@ -1,4 +1,5 @@
 import type { CompareAndSetCollection } from './compare-and-set';
+import { isOfDuplicateKeysAlone } from './duplicate-keys';
 
 /**
  * Adds each document that has no namesake yet, all in one unordered bulk write; those that are there stay as they are.
@@ -9,10 +10,12 @@ export const addMissing = async (
   documents: readonly (readonly [id: string, fields: object])[],
 ): Promise<void> => {
   if (documents.length === 0) return;
-  await collection.bulkWrite(
-    documents.map(([_id, fields]) => ({
-      updateOne: { filter: { _id }, update: { $setOnInsert: fields }, upsert: true },
-    })),
-    { ordered: false },
-  );
+  try {
+    await collection.bulkWrite(
+      documents.map(([_id, fields]) => ({ insertOne: { document: { ...fields, _id } } })),
+      { ordered: false },
+    );
+  } catch (error) {
+    if (!isOfDuplicateKeysAlone(error)) throw error;
+  }
 };

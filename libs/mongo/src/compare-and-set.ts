@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mongo } from 'mongoose';
+import type { mongo } from 'mongoose';
+import { isOfDuplicateKeysAlone } from './duplicate-keys';
 
 /** What every document written by `compareAndSet` carries: its natural key, its version, and which write left it so. */
 export type Versioned = { readonly _id: string; readonly version: number; readonly writeId: string };
@@ -35,8 +36,6 @@ export type Change<T> = {
 /** The ids that somebody else wrote first: read them again and decide again. All the others are durable, and left by `writeId`. */
 export type CompareAndSetResult = { readonly conflicts: ReadonlySet<string>; readonly writeId: string };
 
-const duplicateKey = 11_000;
-
 /**
  * Writes each document only if it still has the version that was read, all in one unordered bulk write. Throws what
  * the driver throws when the server cannot be reached or refuses; some of the writes may have happened then.
@@ -69,15 +68,9 @@ const bulkWrite = async (collection: CompareAndSetCollection, operations: Operat
     const result = await collection.bulkWrite(operations, { ordered: false, ignoreUndefined: true });
     return result.insertedCount + result.matchedCount;
   } catch (error) {
-    if (error instanceof mongo.MongoBulkWriteError && onlyDuplicateKeys(error)) return 0;
+    if (isOfDuplicateKeysAlone(error)) return 0;
     throw error;
   }
-};
-
-const onlyDuplicateKeys = (error: mongo.MongoBulkWriteError): boolean => {
-  const errors = [error.writeErrors].flat();
-  const notDurable = error.result.getWriteConcernError() !== undefined;
-  return !notDurable && errors.length > 0 && errors.every(({ code }) => code === duplicateKey);
 };
 
 /**
