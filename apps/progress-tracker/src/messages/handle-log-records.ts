@@ -104,11 +104,7 @@ const takeIn = async (
     const left = new Set(stuck.map((each) => each.arrived));
     const others = arrived.filter((each) => !left.has(each)).map(({ record }) => record);
     if (!(await store.save(foldRecords(messages, others)))) continue;
-    await forgetErased(
-      store,
-      erasures,
-      others.map(({ phone }) => phone),
-    );
+    await forgetErased(store, erasures, others);
     return stuck;
   }
   throw new Overtaken(taken);

@@ -21,11 +21,7 @@ export const messagesProjection: LogProjection = {
       const { messages } = await store.load(messageIds, sids);
       if (!(await store.save(foldRecords(messages, records))))
         throw new ShadowDisturbed('somebody else writes to the shadow of this rebuild');
-      await forgetErased(
-        store,
-        erasures,
-        records.map(({ phone }) => phone),
-      );
+      await forgetErased(store, erasures, records);
     };
   },
 };

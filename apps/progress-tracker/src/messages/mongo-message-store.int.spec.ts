@@ -51,6 +51,18 @@ describe('the message log in MongoDB', () => {
     expect(documents).toMatchObject([{ _id: 'm1', sid: 'SM1', status: 'delivered', body: 'Hello' }]);
   });
 
+  it('finds a message by any id of the carrier that it holds, beside a part that came before its message', async () => {
+    const store = await mongoMessageStore(await connect());
+    const sent = (messageId: string, sid: string) => logRecord('SmsSent', { messageId, sid });
+    await tell(store, [sent('m1', 'SM1'), sent('m1', 'SM2'), logRecord('SmsStatusChanged', { sid: 'SM3' })]);
+    const idsFor = async (messageIds: readonly string[], sids: readonly string[]) =>
+      (await store.load(messageIds, sids)).messages.map(({ message }) => message.sids).sort();
+    expect(await idsFor([], ['SM2'])).toEqual([['SM1', 'SM2']]);
+    expect(await idsFor(['m1'], ['SM1'])).toEqual([['SM1', 'SM2']]);
+    expect(await idsFor(['m2'], ['SM3', 'SM2'])).toEqual([['SM1', 'SM2'], ['SM3']]);
+    expect(await idsFor(['m2'], ['SM4'])).toEqual([]);
+  });
+
   it('lets no two documents have one id of the carrier', async () => {
     const connection = await connect();
     const store = await mongoMessageStore(connection);

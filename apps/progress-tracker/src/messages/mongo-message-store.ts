@@ -107,24 +107,35 @@ const save = async (messages: Messages, folded: FoldedRecords): Promise<boolean>
 const idsAskedBy = ({ _id, sid, moreSids }: Readonly<Record<string, unknown>>): readonly string[] =>
   [_id, sid, moreSids].flat().filter((id): id is string => typeof id === 'string');
 
+const findBy = async (
+  messages: Messages,
+  field: '_id' | 'sid' | 'moreSids',
+  wanted: readonly string[],
+): Promise<readonly MessageDocument[]> =>
+  wanted.length === 0
+    ? []
+    : messages.find({ [field]: { $in: [...new Set(wanted)] } }, { batchSize: 1_000 }).toArray();
+
+/** The carrier's ids that these documents hold for good: what is a part still may be another message's, too. */
+const heldBy = (documents: readonly MessageDocument[]): ReadonlySet<string> =>
+  new Set(
+    documents.flatMap(({ messageId, body, sid, moreSids = [] }) =>
+      sid === undefined || (messageId === null && body === null) ? [] : [sid, ...moreSids],
+    ),
+  );
+
+/* One query per index: what an $or makes of them is up to the server. */
 const load = async (
   messages: Messages,
   messageIds: readonly string[],
   sids: readonly string[],
 ): Promise<FoundMessages> => {
-  /* One query per index, side by side: what an $or makes of them is up to the server. */
-  const found = await Promise.all(
-    [
-      { field: '_id', wanted: [...new Set([...messageIds, ...sids])] },
-      { field: 'sid', wanted: sids },
-      { field: 'moreSids', wanted: sids },
-    ].map(({ field, wanted }) =>
-      wanted.length === 0
-        ? []
-        : messages.find({ [field]: { $in: [...wanted] } }, { batchSize: 1_000 }).toArray(),
-    ),
-  );
-  const documents = [...new Map(found.flat().map((document) => [document._id, document])).values()];
+  const named = await findBy(messages, '_id', [...messageIds, ...sids]);
+  const held = heldBy(named);
+  const open = sids.filter((sid) => !held.has(sid));
+  const others = await Promise.all([findBy(messages, 'sid', open), findBy(messages, 'moreSids', open)]);
+  const found = [...named, ...others.flat()];
+  const documents = [...new Map(found.map((document) => [document._id, document])).values()];
   const read = documents.map((document) => ({ document, stored: readMessage(document) }));
   return {
     messages: read.flatMap(({ stored }) => (stored.kind === 'readable' ? [stored.value] : [])),
