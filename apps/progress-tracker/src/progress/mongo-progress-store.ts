@@ -17,6 +17,7 @@ import {
 } from './mongo-trainees';
 import {
   DocumentUnreadable,
+  type Employers,
   type KnownProgress,
   type ProgressStore,
   type Projected,
@@ -142,6 +143,12 @@ const unreadableOf = async (
   );
 };
 
+const oneOf = (phone: Phone, employers: Employers | undefined) => ({
+  _id: { $eq: phone },
+  ...notErased,
+  ...ofEmployers(employerPath, employers),
+});
+
 /** Projections in MongoDB: trainees by phone and drill runs by run. Resolves when their indexes are there. */
 export const mongoProgressStore = async (
   connection: Connection,
@@ -164,11 +171,7 @@ export const mongoProgressStore = async (
     },
     unreadable: (phones) => unreadableOf({ trainees, runs, collections }, phones),
     trainee: async (phone, employers) => {
-      const document = await trainees.findOne({
-        _id: { $eq: phone },
-        ...notErased,
-        ...ofEmployers(employerPath, employers),
-      });
+      const document = await trainees.findOne(oneOf(phone, employers));
       if (document === null) return undefined;
       const read = readStored(storedTraineeSchema, document);
       if (read.kind === 'unreadable') throw new DocumentUnreadable(read.reason);
