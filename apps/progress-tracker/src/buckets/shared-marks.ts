@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { pause } from '@stopcovid/runtime';
 import { bucketIdOf, distinctKeys, type BucketKey } from './bucket';
 import type { Buckets, Mark } from './buckets';
@@ -68,7 +69,10 @@ export class SharedMarks {
   readonly #ending = new Set<Promise<void>>();
   readonly #stopping = new AbortController();
 
-  constructor(private readonly parts: SharedMarksParts) {}
+  constructor(private readonly parts: SharedMarksParts) {
+    /* Each open mark listens. */
+    setMaxListeners(0, this.#stopping.signal);
+  }
 
   readonly around: Marking = async (keys, write) => {
     const marks = this.#marksOf(distinctKeys(keys));
