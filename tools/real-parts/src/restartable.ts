@@ -42,6 +42,8 @@ export type RestartableRequest = {
   readonly say: Say;
   /** Beside the plain one, which is at `kafka.port`. */
   readonly listeners: readonly ProxiedListener[];
+  /** Keeps the database in so many megabytes of memory, with every index; what it has ends with it. In a file without. */
+  readonly databaseInMb?: number;
 };
 
 const nameOf = (index: number): string => `PROXIED${index}`;
@@ -125,10 +127,13 @@ const startKafka = async (
   });
 };
 
-const startMongo = async ({ jars, work }: Place): Promise<RestartablePart> => {
+const startMongo = async ({ jars, work }: Place, inMb: number | undefined): Promise<RestartablePart> => {
   const port = await freePort();
-  const files = { logFile: join(work, 'mongo.log'), dataFile: join(work, 'mongo.h2') };
-  return part({ ...(await mongoServer({ jars, port, heapMb: 512, ...files })), port });
+  const kept = inMb === undefined ? { heapMb: 512, dataFile: join(work, 'mongo.h2') } : { heapMb: inMb };
+  return part({
+    ...(await mongoServer({ jars, port, logFile: join(work, 'mongo.log'), ...kept })),
+    port,
+  });
 };
 
 const end = async ({ signal }: RestartablePart): Promise<void> => signal('SIGKILL');
@@ -145,7 +150,10 @@ export const restartableParts = async (request: RestartableRequest): Promise<Res
   if (sweepOrphans(directory) > 0) request.say('ended the servers of a run that was killed');
   const work = await mkdtemp(join(tmpdir(), 'stopcovid-restartable-'));
   request.say(`starting Kafka 4.3.1 and a MongoDB-protocol server in ${work}`);
-  const starting = [startKafka({ jars, work }, request.listeners), startMongo({ jars, work })] as const;
+  const starting = [
+    startKafka({ jars, work }, request.listeners),
+    startMongo({ jars, work }, request.databaseInMb),
+  ] as const;
   const parts = await Promise.all(starting).catch(async (error: unknown) => {
     for (const started of await Promise.allSettled(starting))
       if (started.status === 'fulfilled') await end(started.value);
