@@ -22,14 +22,15 @@ type Options = {
   readonly seed: number;
   readonly minutes?: number;
   readonly short: boolean;
-  readonly soak: number;
+  readonly soak?: number;
+  readonly rate: number;
   readonly recipes: readonly string[];
 };
 
 const chosen = ({ short, recipes: names }: Options): readonly Recipe[] =>
   names.length > 0
     ? recipes.filter(({ name }) => names.includes(name))
-    : recipes.filter((recipe) => recipe.short || !short);
+    : recipes.filter((recipe) => !recipe.soaks && (recipe.short || !short));
 
 /** What is played on one system: most together, some by themselves. */
 const roundsOf = (cook: readonly Recipe[]): readonly (readonly Recipe[])[] => {
@@ -42,8 +43,8 @@ const roundsOf = (cook: readonly Recipe[]): readonly (readonly Recipe[])[] => {
 const round = async (seed: number, cook: readonly Recipe[], options: Options): Promise<number> => {
   say(`seed ${seed}`);
   const onSystem = (system: System): void => void (running = system);
-  const { short, soak: soakMinutes } = options;
-  const result = await playRound({ root, seed, recipes: cook, short, soakMinutes, say, onSystem });
+  const { short, soak: soakMinutes, rate } = options;
+  const result = await playRound({ root, seed, recipes: cook, short, soakMinutes, rate, say, onSystem });
   for (const line of [...tableOf(result.measures), result.totals, ...result.idle]) tell(line);
   for (const violation of result.violations) tell(violationLine(violation));
   if (result.violations.length > 0)
@@ -79,6 +80,13 @@ const minutesTyped = (text: string): number => {
   return minutes;
 };
 
+const rateTyped = (text: string): number => {
+  const rate = Number(text);
+  if (text.trim() === '' || !(rate > 0 && rate <= 1_000))
+    throw new InvalidArgumentError('It takes texts a second, up to 1000.');
+  return rate;
+};
+
 const recipesTyped = (text: string): readonly string[] => {
   const known = recipes.map(({ name }) => name);
   const names = text.split(',');
@@ -95,7 +103,8 @@ const endOnSignals = (): void => {
     });
 };
 
-type Typed = { soak?: number; seed?: number; minutes?: number; short?: boolean; recipe?: readonly string[] };
+type Typed = Partial<Pick<Options, 'soak' | 'seed' | 'minutes' | 'short'>> &
+  Pick<Options, 'rate'> & { readonly recipe?: readonly string[] };
 
 /** The services as processes; the exit code says whether anything was violated. */
 export const addReal = (program: Command): void => {
@@ -105,17 +114,16 @@ export const addReal = (program: Command): void => {
     .option('--seed <n>', 'plays the same again (by default a fresh one)', seedTyped)
     .addOption(new Option('--short', 'the recipes for CI').conflicts('minutes'))
     .option('--minutes <m>', 'begin rounds with fresh seeds for so long', minutesTyped)
-    .option('--soak <m>', 'how long small-batches looks at every memory (10 by default)', minutesTyped)
+    .option('--soak <m>', 'how long small-batches (10 by default) or soak (60) goes on', minutesTyped)
+    .option('--rate <n>', 'texts a second, in and out together, of soak', rateTyped, 100)
     .option(
       '--recipe <name[,name]>',
       `these alone: ${recipes.map(({ name }) => name).join(', ')}`,
       recipesTyped,
     )
-    .action(
-      async ({ seed = randomInt(1_000_000), recipe = [], short = false, soak = 10, ...rest }: Typed) => {
-        endOnSignals();
-        await play({ seed, short, soak, recipes: recipe, ...rest }).finally(end);
-        process.exit(process.exitCode);
-      },
-    );
+    .action(async ({ seed = randomInt(1_000_000), recipe = [], short = false, ...rest }: Typed) => {
+      endOnSignals();
+      await play({ seed, short, recipes: recipe, ...rest }).finally(end);
+      process.exit(process.exitCode);
+    });
 };

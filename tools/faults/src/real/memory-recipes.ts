@@ -5,6 +5,7 @@ import type { Node } from './system';
 /** Long enough for a process to collect, and for batches to come. */
 const betweenMs = 2_000;
 const collectedWithinMs = 1_000;
+const usualMinutes = 10;
 
 const readingOf = async ({ replica }: Node, batches: number): Promise<Reading> => {
   const answer = await fetch(`${replica.url}/metrics`, { signal: AbortSignal.timeout(10_000) });
@@ -29,7 +30,7 @@ const smallBatches: Recipe = {
   say: 'nothing is broken: steady small load, after which no process may have kept something of each batch',
   short: false,
   run: async (scene) => {
-    const until = Date.now() + scene.soakMinutes * 60_000;
+    const until = Date.now() + (scene.soakMinutes ?? usualMinutes) * 60_000;
     const readings = new Map<string, Reading[]>();
     while (Date.now() < until) {
       for (const [name, reading] of await readAll(scene))

@@ -11,6 +11,7 @@ import { releaseRecipes } from './release-recipes';
 import { restoreRecipes } from './restore-recipes';
 import type { Recipe } from './scene';
 import { serverRecipes } from './server-recipes';
+import { soakRecipes } from './soak-recipes';
 import { unreadableRecipes } from './unreadable-recipes';
 
 /** All recipes there are. Those that end long after their fault come first, so that the others fill the time. */
@@ -28,4 +29,5 @@ export const recipes: readonly Recipe[] = [
   ...releaseRecipes,
   ...memoryRecipes,
   ...restoreRecipes,
+  ...soakRecipes,
 ];

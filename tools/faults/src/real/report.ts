@@ -16,10 +16,9 @@ const rowOf = (measure: Measure): readonly string[] => [
   measure.silentPlace,
 ];
 
-/** The measures as lines of a table. */
-export const tableOf = (measures: readonly Measure[]): readonly string[] => {
-  const rows = [columns, ...measures.map(rowOf)];
-  const widths = columns.map((_, index) => Math.max(...rows.map((row) => row[index]?.length ?? 0)));
+/** Rows of cells, the heads first, as lines with their columns below one another. */
+export const columnsOf = (rows: readonly (readonly string[])[]): readonly string[] => {
+  const widths = (rows[0] ?? []).map((_, index) => Math.max(...rows.map((row) => row[index]?.length ?? 0)));
   return rows.map((row) =>
     row
       .map((cell, index) => cell.padEnd(widths[index] ?? 0))
@@ -27,6 +26,10 @@ export const tableOf = (measures: readonly Measure[]): readonly string[] => {
       .trimEnd(),
   );
 };
+
+/** The measures as lines of a table. */
+export const tableOf = (measures: readonly Measure[]): readonly string[] =>
+  columnsOf([columns, ...measures.map(rowOf)]);
 
 /** A violation without the phone number of anybody, not even a made-up one. */
 export const violationLine = ({ invariant, phone, detail }: Violation): string =>

@@ -18,8 +18,10 @@ export type RoundRequest = {
   readonly root: string;
   readonly seed: number;
   readonly recipes: readonly Recipe[];
-  /** How long the recipe that soaks does so. */
-  readonly soakMinutes: number;
+  /** How long recipes that soak do so; undefined is as long as each does by itself. */
+  readonly soakMinutes: number | undefined;
+  /** Texts a second, in and out together, of a soak at a steady rate. */
+  readonly rate: number;
   /** Whether recipes that can be longer or shorter are to be short. */
   readonly short: boolean;
   readonly say: (line: string) => void;
@@ -54,14 +56,34 @@ type Pace = {
   readonly sessionMs: number;
 };
 
+/** A text in is followed by 1.6 out, by what rounds before have counted. */
+const textsPerTextIn = 2.6;
+
+/* As many people as make up the rate when each texts every few seconds, and time enough for a busy machine's heartbeats. */
+const soakPace = ({ rate }: RoundRequest): Pace => {
+  const everyMs = 5_000;
+  const phones = Math.max(1, Math.round(((rate / textsPerTextIn) * everyMs) / 1_000));
+  return { phones, everyMs, throughCarrier: false, sessionMs: 20_000 };
+};
+
 /* Beside all else that is tested, as many as leave the machine time to answer them: only then is judged how soon. */
-const paceOf = ({ short, recipes }: Pick<RoundRequest, 'short' | 'recipes'>): Pace => {
+const paceOf = (request: RoundRequest): Pace => {
+  const { short, recipes } = request;
+  if (recipes.some(({ soaks }) => soaks)) return soakPace(request);
   const throughCarrier = recipes.some((recipe) => recipe.throughCarrier);
   /* What is lost there is no member of a group: on a busy machine none is to be put out meanwhile. */
   if (throughCarrier) return { phones: 12, everyMs: 8_000, throughCarrier, sessionMs: 20_000 };
   return { phones: short ? 20 : 36, everyMs: 2_000, throughCarrier, sessionMs: 6_000 };
 };
 const quietWithinMs = 90_000;
+
+/*
+ * In a file the server reads whole collections, which gets slower with each text: what goes on for long and leaves the
+ * database alone has it in memory, which holds a hundred texts in a megabyte.
+ */
+const databaseInMbOf = ({ recipes, rate, soakMinutes = 60 }: RoundRequest): number | undefined =>
+  recipes.some(({ soaks }) => soaks) ? 1_000 + Math.ceil((rate * soakMinutes * 60) / 100) : undefined;
+
 const idleMs = 3_000;
 
 type Counted = { readonly accepted: number; readonly decided: number; readonly sent: number };
@@ -148,19 +170,15 @@ const underLoad = async (scene: Scene, request: RoundRequest): Promise<[Load, re
   }
 };
 
-const sceneOf = (
-  { root, seed, say, short, soakMinutes, recipes }: RoundRequest,
-  system: System,
-  watch: Watch,
-): Scene => ({
+const sceneOf = (request: RoundRequest, system: System, watch: Watch): Scene => ({
   system,
-  root,
+  root: request.root,
   watch,
-  random: seeded(seed),
-  trainees: phonesOf(seed, paceOf({ short, recipes }).phones),
-  say,
-  short,
-  soakMinutes,
+  random: seeded(request.seed),
+  trainees: phonesOf(request.seed, paceOf(request).phones),
+  say: request.say,
+  short: request.short,
+  soakMinutes: request.soakMinutes,
   madeUp: new Set(),
   untold: new Set(),
   forged: new Set(),
@@ -184,7 +202,8 @@ const besideLines = (history: History): readonly string[] =>
 export const playRound = async (request: RoundRequest): Promise<RoundResult> => {
   const { root, seed, say } = request;
   const { sessionMs } = paceOf(request);
-  const system = await startSystem({ root: join(root), say, seed, partitions, sessionMs });
+  const databaseInMb = databaseInMbOf(request);
+  const system = await startSystem({ root: join(root), say, seed, partitions, sessionMs, databaseInMb });
   request.onSystem(system);
   const watch = new Watch(system.direct.kafka);
   const scene = sceneOf(request, system, watch);

@@ -41,7 +41,8 @@ export type Scene = {
   readonly short: boolean;
   /** What only this runner can see: a promise broken that leaves no trace in topics or stores. */
   readonly broken: string[];
-  readonly soakMinutes: number;
+  /** How long recipes that soak do so; undefined is as long as each does by itself. */
+  readonly soakMinutes: number | undefined;
   /** What stood on topics that were lost since, as far as it must still be true. */
   readonly earlier: Earlier;
   /** Texts that went out of batches that were lost since, by the carrier's ids: nothing of ours can tell of them. */
@@ -67,6 +68,8 @@ export type Recipe = {
   readonly alone?: true;
   /** Whether trainees text through the carrier, few of them and slowly: its list has all that they wrote. */
   readonly throughCarrier?: true;
+  /** Whether it lasts long, under a steady rate of texts: it is played only when it is named. */
+  readonly soaks?: true;
   readonly run: (scene: Scene) => Promise<Recovery>;
 };
 

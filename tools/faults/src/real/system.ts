@@ -21,6 +21,8 @@ export type SystemRequest = {
   readonly seed: number;
   readonly partitions: number;
   readonly sessionMs: number;
+  /** Keeps the database in so many megabytes of memory; in a file without. */
+  readonly databaseInMb: number | undefined;
 };
 
 /** A replica with its own ways to the servers. */
@@ -99,6 +101,7 @@ const emulatorPace = (webhookUrl: string, seed: number): Readonly<Record<string,
   LOG_LEVEL: 'warn',
   STEP_MS: '20',
   KEEP_MESSAGES: '100000',
+  KEEP_TOTAL: '5000000',
   SEED: String(seed),
   WEBHOOK_URL: `${webhookUrl}#rc=3&rp=all`,
 });
@@ -224,12 +227,13 @@ const byService = (
 
 /** Starts everything and waits until it is ready. */
 export const startSystem = async (request: SystemRequest): Promise<System> => {
-  const { root, say, partitions, sessionMs } = request;
+  const { root, say, partitions, sessionMs, databaseInMb } = request;
   const kafkaLinks = await openKafkaLinks(request.seed);
   const parts = await restartableParts({
     cacheDirectory: join(root, '.cache', 'real-parts'),
     say,
     listeners: kafkaLinks.map(({ listener, link }) => ({ port: listener, advertisedPort: link.port })),
+    ...(databaseInMb !== undefined && { databaseInMb }),
   });
   const logDirectory = mkdtempSync(join(tmpdir(), 'stopcovid-faults-'));
   const [emulatorPort, ingressPort] = [await freePort(), await freePort()];

@@ -1,0 +1,32 @@
+/** By how much a value may be higher at the end of a stretch than in its second quarter: a share of it, and so much more. */
+export type Allowance = { readonly share: number; readonly more: number };
+
+/** How a value stood over a stretch: the medians of its second and its last quarter, and the most that it ever was. */
+export type Drift = { readonly from: number; readonly to: number; readonly most: number };
+
+/** Of fewer readings a quarter has less than four, and its median says little. */
+export const leastReadings = 16;
+
+const medianOf = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+
+/**
+ * What readings at equal distances, oldest first, come to; undefined where they are too few to tell. The first quarter
+ * is when code is compiled, caches fill and people come: it is not looked at.
+ */
+export const driftOf = (values: readonly number[]): Drift | undefined => {
+  if (values.length < leastReadings) return undefined;
+  const quarter = Math.floor(values.length / 4);
+  return {
+    from: medianOf(values.slice(quarter, 2 * quarter)),
+    to: medianOf(values.slice(-quarter)),
+    most: Math.max(...values),
+  };
+};
+
+/** The most that the last quarter may have. */
+export const allowedAfter = ({ from }: Drift, { share, more }: Allowance): number =>
+  from * (1 + share) + more;
+
+export const isFlat = (drift: Drift, allowance: Allowance): boolean =>
+  drift.to <= allowedAfter(drift, allowance);
