@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { count, withStage } from '../kit';
+import { count, peakMb, say, withStage } from '../kit';
 import { crowds, type Options } from './options';
 import { peopleOf } from './people';
 import { playDay } from './play';
@@ -8,7 +8,7 @@ import { resultOf, type Result } from './result';
 import { startDaySystem } from './system';
 
 /* In memory lies what every trainee, run, text and event is kept as. */
-const databaseHeapMb = ({ trainees }: Options): number => 700 + Math.round(trainees / 10);
+const databaseHeapMb = ({ trainees }: Options): number => 1_000 + Math.round(trainees / 4);
 
 const measure = async (options: Options): Promise<Result> => {
   peopleOf(options);
@@ -32,12 +32,17 @@ export const addDay = (program: Command): void => {
         .default('usual'),
     )
     .option('--think-ms <n>', 'the longest that somebody thinks before an answer', count(0, 60_000), 4_000)
+    .option('--warm-texts <n>', 'how many texts strangers write before anything is measured', count(0), 2_000)
+    .option('--rest-seconds <n>', 'how long is measured what an idle system costs', count(0), 60)
     .option('--idle-texts <n>', 'how many texts are sent one after another before the day', count(0), 50)
     .option('--half-seconds <n>', 'how long half of the load is kept up after the day', count(0), 20)
     .option('--json', 'prints all figures as JSON', false)
     .action(async (options: Options) => {
       const result = await measure(options);
-      console.log(options.json ? JSON.stringify(result, null, 2) : reportOf(result));
+      if (options.json) console.log(JSON.stringify(result, null, 2));
+      say(`the benchmark itself held ${Math.round(peakMb(process.pid))} MB at most`);
+      /* Beside figures for a file the report is for who waits. */
+      console[options.json ? 'error' : 'log'](reportOf(result));
       if (!isSound(result)) process.exitCode = 1;
     });
 };

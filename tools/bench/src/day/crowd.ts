@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { commandIdSchema, phoneSchema, type CommandId, type Phone } from '@stopcovid/contracts';
 import { say } from '../kit';
+import { courseLine } from './course-of-day';
 import { behaviourOf, type People } from './people';
 import type { Options } from './options';
 import type { DaySystem } from './system';
@@ -91,15 +92,25 @@ export const textsBy = async (emulator: Emulator): Promise<number> => {
   return texts + heard;
 };
 
+type Awaited = {
+  readonly forMs: number;
+  /** How many texts a whole day is expected to have. */
+  readonly expected: number;
+};
+
 /** Resolves when nobody has written or been texted for so long; tells now and then how far the day is. */
-export const untilSilent = async (emulator: Emulator, forMs: number): Promise<void> => {
+export const untilSilent = async (emulator: Emulator, { forMs, expected }: Awaited): Promise<void> => {
   let [last, silentSince, tellAt] = [await told(emulator), Date.now(), Date.now() + tellEveryMs];
+  let toldOf = last.texts + last.heard;
   while (Date.now() - silentSince < forMs) {
     await pause(lookEveryMs);
     const now = await told(emulator);
     if (now.texts !== last.texts || now.heard !== last.heard || now.underWay > 0) silentSince = Date.now();
     if (Date.now() >= tellAt) {
-      say(`${now.texts.toLocaleString('en-US')} texts in, ${now.heard.toLocaleString('en-US')} out`);
+      const done = now.texts + now.heard;
+      const perSecond = ((done - toldOf) * 1_000) / (Date.now() - tellAt + tellEveryMs);
+      say(courseLine({ done, expected, perSecond }));
+      toldOf = done;
       tellAt = Date.now() + tellEveryMs;
     }
     last = now;

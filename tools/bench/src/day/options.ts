@@ -15,6 +15,10 @@ export type Options = {
   readonly crowd: (typeof crowds)[number];
   /** The longest that somebody thinks before an answer, in milliseconds. */
   readonly thinkMs: number;
+  /** How many texts strangers write before anything is measured. */
+  readonly warmTexts: number;
+  /** How long is looked at what the system costs while nothing happens, in seconds; 0 leaves it out. */
+  readonly restSeconds: number;
   /** How many texts are sent one after another before the day begins. */
   readonly idleTexts: number;
   /** How long half of the day's load is kept up after the day, in seconds; 0 leaves it out. */

@@ -18,10 +18,18 @@ import { leftOf, type Left } from './left';
 import { minuteAfter, timeIn, zoneAtNine } from './nine-oclock';
 import { hardOpenForMs, type Options } from './options';
 import { peopleOf, type People } from './people';
+import { textsOf } from './sizing/constants';
+import { measured } from './sizing/measured';
 import { documentSizes, type Sizes } from './stored';
 import type { DaySystem } from './system';
 import { usageOf, type Usage } from './usage';
 import { middleOf, rateIn, type Span } from './waits';
+
+/** What was used by the beginning of a stretch, and by its end. */
+export type Around = { readonly before: Usage; readonly after: Usage };
+
+/** A stretch, and what was used around it. */
+export type Used = { readonly span: Span; readonly usage: Around };
 
 /** A day that is over: when its parts were, and what was seen before and after. */
 export type Played = {
@@ -30,7 +38,11 @@ export type Played = {
   readonly idle: Span;
   readonly day: Span;
   readonly half: Span | null;
-  readonly usage: { readonly before: Usage; readonly after: Usage };
+  readonly usage: Around;
+  /** The time before the day in which nothing happened, and what was used around it; null when none was asked for. */
+  readonly rest: Used | null;
+  /** What was used around `half`. */
+  readonly halfUsage: Around | null;
   readonly documents: { readonly before: Sizes; readonly after: Sizes };
   readonly left: Left;
   /** What did not come to rest. */
@@ -74,14 +86,53 @@ const comeToRest = async (system: DaySystem, { trainees }: Options): Promise<rea
   }
 };
 
+/* As many for each trainee as on days that were played. */
+const textsExpected = ({ trainees }: Options): number => {
+  const days = measured.map(({ figures }) => figures);
+  const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
+  return (trainees * sum(days.map(textsOf))) / sum(days.map((day) => day.trainees));
+};
+
 /** Resolves when people are silent and the system rests, both at once; answers what went on beyond the limit. */
 const untilOver = async (system: DaySystem, options: Options): Promise<readonly string[]> => {
+  const expected = textsExpected(options);
   for (;;) {
-    await untilSilent(system.emulator, options.thinkMs + afterCrowdMs);
+    await untilSilent(system.emulator, { forMs: options.thinkMs + afterCrowdMs, expected });
     const before = await textsBy(system.emulator);
     const restless = await comeToRest(system, options);
     if (restless.length > 0 || (await textsBy(system.emulator)) === before) return restless;
   }
+};
+
+/** Does something, and looks at all processes before and after it. */
+const around = async (system: DaySystem, work: () => Promise<unknown>): Promise<Used> => {
+  const [from, before] = [Date.now(), usageOf(system.processes)];
+  await work();
+  return { span: { from, to: Date.now() }, usage: { before, after: usageOf(system.processes) } };
+};
+
+const warmersAtOnce = 20;
+const warmEveryMs = 200;
+
+/* Strangers write so that code is compiled before anything is measured: a cold process costs several times as much. */
+const warmUp = async (system: DaySystem, options: Options): Promise<void> => {
+  const { warmTexts } = options;
+  if (warmTexts === 0) return;
+  say(`${warmTexts.toLocaleString('en-US')} texts of strangers, so that all is warm`);
+  const phones = Array.from({ length: warmersAtOnce }, (_, index) => `+1202555${2_000 + index}`);
+  for (let written = 0; written < warmTexts; written += warmersAtOnce) {
+    const some = phones.slice(0, Math.min(warmersAtOnce, warmTexts - written));
+    await Promise.all(some.map((phone) => write(system.emulator, phone, 'hello')));
+    await pause(warmEveryMs);
+  }
+  await comeToRest(system, options);
+};
+
+/* What a system costs to which nothing happens. */
+const lieStill = async (system: DaySystem, { restSeconds }: Options): Promise<Used | null> => {
+  if (restSeconds === 0) return null;
+  say(`${restSeconds} s in which nothing happens`);
+  return around(system, () => pause(restSeconds * 1_000));
 };
 
 /* Enough to mark and to plan everybody anew before the minute comes. */
@@ -100,7 +151,7 @@ const untilInstant = async (at: Instant): Promise<void> => pause(Math.max(0, at 
 const playHalf = async (
   system: DaySystem,
   played: { people: People; options: Options; day: Span },
-): Promise<Span | null> => {
+): Promise<Used | null> => {
   const { people, options, day } = played;
   if (options.halfSeconds === 0) return null;
   const times = (await writtenBy(system.emulator)).map(({ at }) => at);
@@ -108,9 +159,7 @@ const playHalf = async (
   if (middle === null) return null;
   const perSecond = Math.max(1, Math.round(rateIn(times, middle) / 2));
   say(`${perSecond} texts a second for ${options.halfSeconds} s: half of what the day sustained`);
-  const from = Date.now();
-  await letPeopleTakeTurns(system.emulator, people, { options, perSecond });
-  return { from, to: Date.now() };
+  return around(system, () => letPeopleTakeTurns(system.emulator, people, { options, perSecond }));
 };
 
 /** Plays a day from enrolment until nothing is left to do. */
@@ -118,6 +167,8 @@ export const playDay = async (system: DaySystem, options: Options): Promise<Play
   const people = peopleOf(options);
   await enrol(system, people, zoneAtNine(minuteAfter(Date.now(), leadMs(options))));
   await comeToRest(system, options);
+  await warmUp(system, options);
+  const rest = await lieStill(system, options);
   const idle = await writeWhileIdle(system, options);
   const hours = hoursOf(options);
   say(`drills come at ${timeIn(hours.zone, hours.startsAt)} in ${hours.zone}`);
@@ -138,7 +189,9 @@ export const playDay = async (system: DaySystem, options: Options): Promise<Play
     hours,
     idle,
     day,
-    half,
+    half: half && half.span,
+    halfUsage: half && half.usage,
+    rest,
     usage: { before: before.usage, after: after.usage },
     documents: { before: before.documents, after: after.documents },
     left: await leftOf(system),

@@ -1,4 +1,5 @@
 import { shown, tableOf } from '../kit';
+import { docsColumn } from './docs-column';
 import type { Result, Stretch } from './result';
 import { compare, comparisonTable } from './sizing/compare';
 import { measured } from './sizing/measured';
@@ -77,6 +78,12 @@ const foretoldOf = (result: Result): string =>
     ),
   );
 
+const columnOf = (result: Result): string =>
+  tableOf(
+    ['of the table in docs/benchmarks.md', `${whole(result.trainees)} trainees`],
+    docsColumn(result).map((row) => [...row]),
+  );
+
 const isLeft = ({ left }: Result): boolean => Object.values(left).some((count) => count > 0);
 
 const leftLine = ({ left }: Result): string =>
@@ -104,5 +111,6 @@ export const reportOf = (result: Result): string =>
     costsOf(result),
     bytesOf(result),
     foretoldOf(result),
+    columnOf(result),
     [leftLine(result), ...violationLines(result)].join('\n'),
   ].join('\n\n');

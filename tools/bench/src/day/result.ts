@@ -17,7 +17,7 @@ import { writtenBy, type Written } from './crowd';
 import type { Left } from './left';
 import { timeIn } from './nine-oclock';
 import type { Options } from './options';
-import type { Played } from './play';
+import type { Played, Used } from './play';
 import { growthOf, topicSizes, type Sizes } from './stored';
 import type { DaySystem } from './system';
 import { costsBetween, type Cost } from './usage';
@@ -25,6 +25,9 @@ import { middleOf, rateIn, spreadOf, waitsIn, type Span, type Spread } from './w
 
 /** What a part of a run sustained, and how long its texts waited: milliseconds, and a second in and out together. */
 export type Stretch = { readonly perSecond: number; readonly waits: Spread };
+
+/** What some seconds cost in which so many texts came and went. */
+export type Load = { readonly seconds: number; readonly texts: number; readonly costs: readonly Cost[] };
 
 /** What a day came to. */
 export type Result = {
@@ -44,6 +47,9 @@ export type Result = {
   readonly daySeconds: number;
   readonly idle: Stretch;
   readonly half: Stretch | null;
+  /** What nothing costs, and what half of the load does. */
+  readonly rest: Load | null;
+  readonly halfLoad: Load | null;
   readonly full: Stretch | null;
   /** How long after its time a drill was begun, and its first text handed over; milliseconds. */
   readonly lateness: { readonly begun: Spread; readonly handedOver: Spread };
@@ -131,6 +137,12 @@ const misbehaviour = (system: DaySystem, { restless }: Played): readonly Violati
 const timesOf = (written: readonly Written[], { carrier }: History): readonly number[] =>
   [...written, ...carrier].map(({ at }) => at);
 
+const loadOf = (times: readonly number[], { span, usage }: Used): Load => ({
+  seconds: (span.to - span.from) / 1_000,
+  texts: times.filter((at) => within(span, at)).length,
+  costs: costsBetween(usage.before, usage.after),
+});
+
 /** Reads what the day left behind, asks the invariants, and counts. */
 export const resultOf = async (system: DaySystem, played: Played, options: Options): Promise<Result> => {
   say('reading what is left behind');
@@ -164,6 +176,8 @@ export const resultOf = async (system: DaySystem, played: Played, options: Optio
     daySeconds: (day.to - day.from) / 1_000,
     idle: stretch(idle),
     half: half && stretch(half),
+    rest: played.rest && loadOf(times, played.rest),
+    halfLoad: half && played.halfUsage && loadOf(times, { span: half, usage: played.halfUsage }),
     full: middle && stretch(middle),
     lateness: latenessOf(firstsOf(starts), hours.startsAt),
     costs: costsBetween(played.usage.before, played.usage.after),

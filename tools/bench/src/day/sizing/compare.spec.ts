@@ -1,7 +1,14 @@
 import { compare, comparisonTable, percentOf } from './compare';
 import { constantsOf } from './constants';
-import { dayOf } from './figures.testkit';
+import { cpuAt } from './cpu';
+import { dayOf, spell, withCpu } from './figures.testkit';
 import { measured } from './measured';
+
+/** A day at so many texts a second, each batch of which, 20 a second at most, costs four times a text. */
+const batchedDay = (rate: number) => {
+  const day = { ...dayOf({ trainees: 1_000 }), daySeconds: 10_000 / rate };
+  return withCpu(day, day.daySeconds * (0.001 * rate + (0.004 * rate) / (1 + rate / 20)));
+};
 
 describe('a day beside what others foretell of it', () => {
   it('is within, where each text costs what it cost there', () => {
@@ -19,12 +26,24 @@ describe('a day beside what others foretell of it', () => {
     expect([percentOf(cpu?.deviation ?? NaN), cpu?.verdict]).toEqual([percent, verdict]);
   });
 
-  it('is foretold more by days with more texts', () => {
-    const [cpu] = compare(dayOf({ trainees: 1_000 }), [
-      dayOf({ trainees: 3_000 }),
-      dayOf({ trainees: 1_000, dearer: 2 }),
-    ]);
-    expect(percentOf(cpu?.deviation ?? NaN)).toBe('+25 %');
+  it('is within where batches fill with the rate, which a mean by text would miss', () => {
+    const others = [50, 400].map((rate) => batchedDay(rate));
+    const rows = compare(batchedDay(150), others).filter(({ what }) => what.startsWith('CPU'));
+    expect(rows.map(({ verdict }) => verdict)).toEqual(rows.map(() => 'within'));
+    const mean = others.map(({ costs }) => costs[0]?.cpuSeconds ?? NaN);
+    expect(Math.max(...mean) / Math.min(...mean)).toBeGreaterThan(1.6);
+  });
+
+  it('reads of each day what it cost at rest and at half of its load', () => {
+    const still = {
+      ...dayOf({ trainees: 1_000 }),
+      rest: spell(60, 0, 0.02),
+      halfLoad: spell(20, 1_000, 0.15),
+    };
+    const { cpu } = constantsOf([still]);
+    expect(cpu.Kafka.idle).toBeCloseTo(0.02);
+    expect(cpuAt(cpu.Kafka, 50)).toBeCloseTo(0.15);
+    expect(cpuAt(cpu.Kafka, 100)).toBeCloseTo(0.2);
   });
 
   it('counts all processes of a service together, and memory by the phones of one', () => {
@@ -54,7 +73,10 @@ it('what shrinks with size is taken as always there', () => {
 });
 
 it('the days that sizing goes by have a figure for every part', () => {
-  const { cpuSecondsPerText, memoryMb } = constantsOf(measured.map(({ figures }) => figures));
-  const all = [...Object.values(cpuSecondsPerText), ...Object.values(memoryMb).map(({ base }) => base)];
+  const { cpu, memoryMb } = constantsOf(measured.map(({ figures }) => figures));
+  const all = [
+    ...Object.values(cpu).map((cost) => cpuAt(cost, 1)),
+    ...Object.values(memoryMb).map(({ base }) => base),
+  ];
   expect(all.filter((value) => !(value > 0))).toEqual([]);
 });

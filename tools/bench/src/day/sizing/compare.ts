@@ -5,12 +5,15 @@ import {
   memoryOf,
   parts,
   phonesOf,
+  processesOf,
   services,
   textsOf,
   type Constants,
   type Figures,
+  type Part,
 } from './constants';
-import { cpuSecondsFor, memoryAt } from './model';
+import { cpuAt } from './cpu';
+import { memoryAt } from './model';
 
 /** How far a prediction may be from what was measured, as a part of that. */
 export const mayDeviate = 0.25;
@@ -39,9 +42,15 @@ const comparison = (what: string, predicted: number, measured: number): Comparis
 const total = (bytes: Readonly<Record<string, number>>): number =>
   Object.values(bytes).reduce((sum, value) => sum + value, 0);
 
+/* The mean rate of the whole day stands for all of it. */
+const cpuSecondsFor = (day: Figures, part: Part, { cpu }: Constants): number => {
+  const processes = processesOf(day, part);
+  return cpuAt(cpu[part], textsOf(day) / day.daySeconds / processes) * processes * day.daySeconds;
+};
+
 const cpuOf = (day: Figures, constants: Constants): readonly Comparison[] =>
   parts.map((part) =>
-    comparison(`CPU s of ${part}`, cpuSecondsFor(part, constants, textsOf(day)), cpuSecondsOf(day, part)),
+    comparison(`CPU s of ${part}`, cpuSecondsFor(day, part, constants), cpuSecondsOf(day, part)),
   );
 
 const memoriesOf = (day: Figures, constants: Constants): readonly Comparison[] =>

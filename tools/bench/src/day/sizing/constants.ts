@@ -1,5 +1,6 @@
 import { percentile } from '@stopcovid/statistics';
-import type { Result } from '../result';
+import type { Load, Result } from '../result';
+import { cpuCostOf, type CpuCost, type Point } from './cpu';
 
 /** What sizing reads of a day that was played: fields of what `npm run bench -- day --json` prints. */
 export type Figures = Pick<
@@ -14,7 +15,9 @@ export type Figures = Pick<
   | 'costs'
   | 'topicBytes'
   | 'documentBytes'
->;
+> &
+  /* Days that were played before these were measured do not have them. */
+  Partial<Pick<Result, 'rest' | 'halfLoad'>>;
 
 export const services = ['sms-ingress', 'dialog-engine', 'sms-sender', 'progress-tracker'] as const;
 export type Service = (typeof services)[number];
@@ -27,8 +30,8 @@ export type Line = { readonly base: number; readonly perThousand: number };
 
 /** What was measured, per unit of what drives it. */
 export type Constants = {
-  /** Of `costs`: CPU seconds over the day, by texts in and out together. */
-  readonly cpuSecondsPerText: Readonly<Record<Part, number>>;
+  /** Of `costs` of the day, of `rest` and of `halfLoad`: by texts in and out together, and the rate at which they came. */
+  readonly cpu: Readonly<Record<Part, CpuCost>>;
   /** Of `costs`: the most resident megabytes of a process, by the phones that it serves. */
   readonly memoryMb: Readonly<Record<Service, Line>>;
   /** Of `topicBytes`: before compression, by texts in and out together. */
@@ -47,12 +50,31 @@ const sum = (values: readonly number[]): number => values.reduce((all, value) =>
 /** Texts in and out together. */
 export const textsOf = ({ textsIn, textsOut }: Figures): number => textsIn + textsOut;
 
-const ofPart = ({ costs }: Figures, part: Part): Figures['costs'] =>
+const ofPart = ({ costs }: Pick<Load, 'costs'>, part: string): Load['costs'] =>
   costs.filter(({ name }) => name.replace(/ \d+$/, '') === part);
 
-/** CPU seconds of all processes of a part over the day. */
-export const cpuSecondsOf = (figures: Figures, part: Part): number =>
-  sum(ofPart(figures, part).map(({ cpuSeconds }) => cpuSeconds));
+/** CPU seconds of all processes of a name over the day, or over a stretch. */
+export const cpuSecondsOf = (of: Pick<Load, 'costs'>, part: Part | 'carrier-emulator'): number =>
+  sum(ofPart(of, part).map(({ cpuSeconds }) => cpuSeconds));
+
+/** How many processes of a part there were. */
+export const processesOf = (figures: Figures, part: Part): number =>
+  Math.max(1, ofPart(figures, part).length);
+
+/** The stretches of a day whose CPU was measured: the day itself, and those beside it. */
+const loadsOf = (figures: Figures): readonly Load[] => {
+  const { costs, daySeconds: seconds, rest, halfLoad } = figures;
+  const beside = [rest, halfLoad].filter((load) => load !== undefined && load !== null);
+  return [{ seconds, texts: textsOf(figures), costs }, ...beside];
+};
+
+const pointsOf = (figures: Figures, part: Part): readonly Point[] => {
+  const processes = processesOf(figures, part);
+  return loadsOf(figures).map((load) => ({
+    textsPerSecond: load.texts / load.seconds / processes,
+    cpu: cpuSecondsOf(load, part) / load.seconds / processes,
+  }));
+};
 
 /** The most that any process of a service held, in megabytes. */
 export const memoryOf = (figures: Figures, service: Service): number =>
@@ -101,12 +123,11 @@ const documentsOf =
       Object.entries(documentBytes).filter(([name]) => onePerPhone.has(name) === isPerPhone),
     );
 
-/** What days that were played say, at least one; those with more texts weigh more. */
+/** What days that were played say, at least one; of bytes and texts those with more weigh more. */
 export const constantsOf = (runs: readonly Figures[]): Constants => {
-  const texts = sum(runs.map(textsOf));
   const drills = sum(runs.map(({ drillsStarted }) => drillsStarted));
   return {
-    cpuSecondsPerText: each(parts, (part) => sum(runs.map((run) => cpuSecondsOf(run, part))) / texts),
+    cpu: each(parts, (part) => cpuCostOf(runs.flatMap((run) => pointsOf(run, part)))),
     memoryMb: each(services, (service) =>
       lineThrough(runs.map((run) => ({ x: phonesOf(run) / 1_000, y: memoryOf(run, service) }))),
     ),

@@ -1,4 +1,5 @@
 import { topics } from '@stopcovid/contracts';
+import type { Load } from '../result';
 import { parts, type Figures } from './constants';
 
 type Played = {
@@ -29,3 +30,16 @@ export const dayOf = ({ trainees, dearer = 1, extraMb = 0 }: Played): Figures =>
     documentBytes: { messages: texts * 1_000, dialogs: trainees * 500 },
   };
 };
+
+/** So many seconds in which so many texts came and went, and each part took such a share of a core. */
+export const spell = (seconds: number, texts: number, share: number): Load => ({
+  seconds,
+  texts,
+  costs: dayOf({ trainees: 1 }).costs.map((cost) => ({ ...cost, cpuSeconds: seconds * share })),
+});
+
+/** The same day, on which each part took so many CPU seconds. */
+export const withCpu = (day: Figures, cpuSeconds: number): Figures => ({
+  ...day,
+  costs: day.costs.map((cost) => ({ ...cost, cpuSeconds })),
+});

@@ -24,12 +24,17 @@ const rows: readonly (readonly string[])[] = [
   [
     'each service, Kafka, the database',
     'cores',
-    `texts at the peak, in and out, × CPU seconds of a text × ${headroom}`,
+    `processes × (what an idle one takes + texts of one × CPU seconds of a text + batches of one × CPU seconds of a batch) × ${headroom}`,
+  ],
+  [
+    'batches',
+    'a second of a process',
+    'texts a second of it ÷ (1 + texts a second of it ÷ batches a second at most); beyond the highest rate that was measured they get no fuller',
   ],
   [
     'replicas of a service',
     'processes',
-    `its cores, rounded up, as a process computes on one; as many that the phones of each take at most ${phonesMbAtMost} MB; at least ${replicasAtLeast}`,
+    `as many that each has a core’s texts, as a process computes on one core; as many that the phones of each take at most ${phonesMbAtMost} MB; at least ${replicasAtLeast}`,
   ],
   [
     'memory of a process',

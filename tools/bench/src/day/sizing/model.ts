@@ -1,6 +1,7 @@
 import type { Topic } from '@stopcovid/contracts';
 import { textsPerStart } from '../options';
 import { each, parts, services, type Constants, type Line, type Part, type Service } from './constants';
+import { cpuAt, type CpuCost } from './cpu';
 import type { Drivers } from './drivers';
 
 /** What is kept free of what is measured: half of it again. */
@@ -76,9 +77,19 @@ export const costPerMonth = (drivers: Drivers): number => {
   return (drillsPerYear(drivers) / monthsPerYear) * segments * pricePerSegment;
 };
 
-/** CPU seconds of a part for so many texts, in and out: texts × CPU seconds of a text. */
-export const cpuSecondsFor = (part: Part, { cpuSecondsPerText }: Constants, texts: number): number =>
-  cpuSecondsPerText[part] * texts;
+/** Cores of so many processes that share so many texts a second, with headroom. */
+const coresOf = (cost: CpuCost, textsPerSecond: number, processes = 1): number =>
+  processes * cpuAt(cost, textsPerSecond / processes) * headroom;
+
+/** Texts a second, in and out, that one process can have on a core that it has for itself, headroom kept. */
+export const textsOnACore = (cost: CpuCost): number => {
+  let [low, high] = [0, 1e6];
+  for (let step = 0; step < 60; step += 1) {
+    const middle = (low + high) / 2;
+    [low, high] = coresOf(cost, middle) > 1 ? [low, middle] : [middle, high];
+  }
+  return low;
+};
 
 /** Megabytes of a process that serves so many phones: base + thousands of phones × megabytes of a thousand. */
 export const memoryAt = ({ base, perThousand }: Line, phones: number): number =>
@@ -108,9 +119,13 @@ export const databaseBytes = (
   return (ofTexts + ofPhones) * drivers.copies.documents;
 };
 
-/** Processes of a service: its cores, as one computes on one core, or what its phones take in parts that one may hold. */
-const replicasFor = (cores: number, { perThousand }: Line, phones: number): number =>
-  Math.max(replicasAtLeast, Math.ceil(cores), Math.ceil((perThousand * phones) / 1_000 / phonesMbAtMost));
+/** Processes of a service: so many that each has a core's texts, as one computes on one core, and phones that it may hold. */
+const replicasFor = (textsPerSecond: number, cost: CpuCost, phonesMb: number): number =>
+  Math.max(
+    replicasAtLeast,
+    Math.ceil(textsPerSecond / textsOnACore(cost)),
+    Math.ceil(phonesMb / phonesMbAtMost),
+  );
 
 /** Some for each replica of the service with most among those that read topics, in steps. sms-ingress reads none. */
 const partitionsFor = ({ 'sms-ingress': _ingress, ...readers }: Sizes['replicas']): number =>
@@ -119,17 +134,17 @@ const partitionsFor = ({ 'sms-ingress': _ingress, ...readers }: Sizes['replicas'
 /** What a deployment with these drivers needs, by what was measured. */
 export const sizesOf = (drivers: Drivers, constants: Constants): Sizes => {
   const textsPerSecond = peakTextsPerSecond(drivers);
-  const cores = each(parts, (part) => cpuSecondsFor(part, constants, textsPerSecond) * headroom);
+  const { cpu, memoryMb } = constants;
   const replicas = each(services, (service) =>
-    replicasFor(cores[service], constants.memoryMb[service], drivers.trainees),
+    replicasFor(textsPerSecond, cpu[service], (memoryMb[service].perThousand * drivers.trainees) / 1_000),
   );
+  const processes: Readonly<Partial<Record<Part, number>>> = replicas;
+  const cores = each(parts, (part) => coresOf(cpu[part], textsPerSecond, processes[part]));
   return {
     textsPerSecond,
     cores,
     replicas,
-    memoryMb: each(services, (service) =>
-      memoryAt(constants.memoryMb[service], drivers.trainees / replicas[service]),
-    ),
+    memoryMb: each(services, (service) => memoryAt(memoryMb[service], drivers.trainees / replicas[service])),
     partitions: partitionsFor(replicas),
     brokerBytes: brokerBytes(drivers, constants),
     databaseBytes: databaseBytes(drivers, constants),

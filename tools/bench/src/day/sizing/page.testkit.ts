@@ -1,10 +1,11 @@
 import { stringify } from 'yaml';
 import { compare, mayDeviate, percentOf } from './compare';
-import { constantsOf, parts, services, type Constants, type Service } from './constants';
+import { constantsOf, parts, services, type Part, type Service } from './constants';
+import { cpuAt } from './cpu';
 import { examplesBy, numberKinds, type Example } from './examples';
 import { formulas } from './formulas.testkit';
 import { measured } from './measured';
-import { drillsAtNine, headroom, sizesOf, type Sizes } from './model';
+import { drillsAtNine, headroom, sizesOf, textsOnACore, type Sizes } from './model';
 import { markdownTable } from './table.testkit';
 import { topicDays } from './drivers';
 
@@ -17,8 +18,16 @@ const whole = (value: number): string => Math.ceil(value).toLocaleString('en-US'
 const sizeOf = (bytes: number): string =>
   bytes < 1e12 ? `${number(bytes / 1e9)} GB` : `${number(bytes / 1e12)} TB`;
 
-const per1000Drills = (perText: number, { textsPerDrill }: Constants): string =>
-  number(perText * 1_000 * (textsPerDrill.in + textsPerDrill.out));
+const shownRates = [10, 100];
+
+const costCells = (part: Part): readonly string[] => {
+  const cost = constants.cpu[part];
+  return [
+    number(cost.idle * 100, 2),
+    ...shownRates.map((rate) => number(((cpuAt(cost, rate) - cost.idle) / rate) * 1_000)),
+    number(textsOnACore(cost), 2),
+  ];
+};
 
 const memoryCells = (service: Service): readonly string[] => {
   const { base, perThousand } = constants.memoryMb[service];
@@ -31,19 +40,13 @@ const costs = (): string =>
   markdownTable([
     [
       'part',
-      'CPU ms a text',
-      'CPU s per 1,000 drills',
+      '% of a core, idle',
+      ...shownRates.map((rate) => `CPU ms a text at ${rate} a second`),
       'texts a second on a core',
       'MB of a process',
       'MB more per 1,000 phones',
     ],
-    ...parts.map((part) => [
-      part,
-      number(constants.cpuSecondsPerText[part] * 1_000),
-      per1000Drills(constants.cpuSecondsPerText[part], constants),
-      number(1 / (constants.cpuSecondsPerText[part] * headroom), 2),
-      ...(isService(part) ? memoryCells(part) : ['', '']),
-    ]),
+    ...parts.map((part) => [part, ...costCells(part), ...(isService(part) ? memoryCells(part) : ['', ''])]),
   ]);
 
 const keptFor = (name: string): string => {

@@ -1,0 +1,43 @@
+import { cpuAt, cpuCostOf, type CpuCost, type Point } from './cpu';
+
+const cost: CpuCost = { idle: 0.01, perText: 0.001, perBatch: 0.004, batchesAtMost: 20, measuredTo: 1_000 };
+const at = (textsPerSecond: number): Point => ({ textsPerSecond, cpu: cpuAt(cost, textsPerSecond) });
+
+describe('what a process costs', () => {
+  it('is found again from what it was measured at', () => {
+    const found = cpuCostOf([at(0), at(10), at(60), at(200)]);
+    for (const rate of [1, 5, 30, 100, 200]) expect(cpuAt(found, rate) / cpuAt(cost, rate)).toBeCloseTo(1, 3);
+  });
+
+  it('is less for a text the more of them come, as batches fill', () => {
+    const perText = [1, 10, 100, 1_000].map((rate) => (cpuAt(cost, rate) - cost.idle) / rate);
+    expect(perText).toEqual([...perText].sort((a, b) => b - a));
+    expect(perText[3]).toBeCloseTo(0.00108, 5);
+  });
+
+  it('is for a text beyond the highest rate that was measured what it is there', () => {
+    const found = cpuCostOf([at(0), at(10), at(60)]);
+    expect((cpuAt(found, 600) - 0.01) / (cpuAt(found, 60) - 0.01)).toBeCloseTo(10);
+  });
+
+  it('is by text alone where only one rate was measured', () => {
+    for (const rate of [3, 70, 100, 333]) {
+      const found = cpuCostOf([{ textsPerSecond: rate, cpu: 0.2 }]);
+      expect(found).toMatchObject({ perBatch: 0 });
+      expect(cpuAt(found, rate / 2)).toBeCloseTo(0.1);
+    }
+  });
+
+  it('is not below nothing where the measures contradict', () => {
+    const { perText, perBatch } = cpuCostOf([
+      { textsPerSecond: 10, cpu: 0.3 },
+      { textsPerSecond: 200, cpu: 0.1 },
+    ]);
+    expect(Math.min(perText, perBatch)).toBeGreaterThanOrEqual(0);
+    expect(perText + perBatch).toBeGreaterThan(0);
+  });
+
+  it('counts what an idle process takes apart from texts', () => {
+    expect(cpuCostOf([at(0), { textsPerSecond: 0, cpu: 0.03 }, at(100)]).idle).toBeCloseTo(0.02);
+  });
+});
