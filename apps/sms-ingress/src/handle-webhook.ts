@@ -1,6 +1,6 @@
 import { encodeLogRecord, timestampSchema, topics } from '@stopcovid/contracts';
 import type { Publisher } from '@stopcovid/kafka';
-import { pause, within, type TracePlace } from '@stopcovid/runtime';
+import { withinMs, type TracePlace } from '@stopcovid/runtime';
 import type { SignatureCheck } from './signature';
 import { mostFields, parseForm } from './webhook-form';
 import { publishTexts } from './publish-texts';
@@ -55,7 +55,7 @@ export const handleWebhook =
       const tooLong = (): never => {
         throw new Error('Kafka took too long');
       };
-      await within(produce(publisher, records), (answered) => pause(produceLimitMs, answered), tooLong);
+      await withinMs(produce(publisher, records), produceLimitMs, tooLong);
       return { outcome: 'accepted', kind: records.kind, trace: traceOfWebhook(records) };
     } catch (error) {
       const reason = error instanceof Error ? error.message : 'unknown cause';

@@ -1,4 +1,4 @@
-import { pause, within, type Runtime } from '@stopcovid/runtime';
+import { pause, withinMs, type Runtime } from '@stopcovid/runtime';
 import type { Swept } from './inbound-sweep';
 import type { SweepTurn, SweepTurns } from './sweep-turn';
 
@@ -51,12 +51,7 @@ export const sweepByTurns = async (parts: SweepScheduleParts): Promise<void> => 
       const swept = await unlessStopped(sweep(heldUntil(turn, until)), until);
       if (swept !== undefined) note(swept, Math.round(performance.now() - startedAt));
     } finally {
-      if (until.aborted)
-        await within(
-          turn.leave(),
-          (left) => pause(leavingMs, left),
-          () => undefined,
-        );
+      if (until.aborted) await withinMs(turn.leave(), leavingMs, () => undefined);
     }
   };
   const once = async (): Promise<void> => {

@@ -53,6 +53,6 @@ export type { WallClock } from './wall-clock';
 export { until } from './until';
 export { tellWhy, waitFor } from './wait-for';
 export type { Told, Wait, Why } from './wait-for';
-export { within } from './within';
+export { within, withinMs } from './within';
 export { writeLines } from './write-lines';
 export type { FlatEntry } from './write-lines';

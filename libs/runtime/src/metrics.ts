@@ -1,6 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { pause } from './retry';
-import { within } from './within';
+import { withinMs } from './within';
 
 let observed: Registry | undefined;
 
@@ -60,11 +59,7 @@ export class Metrics {
 
   /** All of them, and those of the process, in Prometheus' text format. */
   async text(): Promise<string> {
-    await within<unknown>(
-      Promise.allSettled(this.#looks.map((look) => look())),
-      (answered) => pause(lookMs, answered),
-      () => undefined,
-    );
+    await withinMs<unknown>(Promise.allSettled(this.#looks.map((look) => look())), lookMs, () => undefined);
     return `${await this.#registry.metrics()}\n${await this.#process.metrics()}`;
   }
 }

@@ -1,4 +1,4 @@
-import { pause, within } from '@stopcovid/runtime';
+import { withinMs } from '@stopcovid/runtime';
 
 type Question<T> = { readonly answer: Promise<T>; askers: number };
 
@@ -32,7 +32,7 @@ export const fewAtOnce = <T>(
     const question = questions.get(key) ?? open(key);
     question.askers += 1;
     try {
-      return await within(question.answer, (until) => pause(waitMs, until), late);
+      return await withinMs(question.answer, waitMs, late);
     } finally {
       question.askers -= 1;
     }
