@@ -33,6 +33,9 @@ export type WebhookParts = {
 };
 export type HandleWebhook = (request: WebhookRequest) => Promise<WebhookAnswer>;
 
+/* Nobody waits for what became of a text: it travels with the next text that comes in, or with others of its kind. */
+const statusMayWaitMs = 25;
+
 const messageIdIn = (path: string): { messageId: string } | undefined => {
   const query = path.split('?')[1];
   if (query === undefined) return undefined;
@@ -72,5 +75,5 @@ const produce = (publisher: Publisher, records: Producible): Promise<void> => {
   if (records.kind === 'text') return publishTexts(publisher, [records], traceOfWebhook(records));
   const { phone: key, record } = records;
   const trace = { ...traceOfStatus(record), ledBy: traceOfWebhook(records) };
-  return publisher.publish(topics.smsLog, [{ key, value: encodeLogRecord(record), trace }]);
+  return publisher.publish(topics.smsLog, [{ key, value: encodeLogRecord(record), trace }], statusMayWaitMs);
 };

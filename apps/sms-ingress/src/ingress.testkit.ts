@@ -10,17 +10,24 @@ export const publicUrl = 'https://sms.example.org';
 export const token = 'the-present-token';
 export const nextToken = 'the-next-token';
 
-export type Published = { readonly topic: string; readonly key: string; readonly value: string };
+export type Published = {
+  readonly topic: string;
+  readonly key: string;
+  readonly value: string;
+  /** How long it may wait for others to travel with, where it may. */
+  readonly mayWaitMs?: number;
+};
 
 /** Remembers what is published; `refuse` makes it fail, `hang` never answer. */
 export const recordingPublisher = () => {
   const records: Published[] = [];
   const state = { mode: 'work' as 'work' | 'refuse' | 'hang' };
   const publisher: Publisher = {
-    publish: (topic, published) => {
+    publish: (topic, published, mayWaitMs) => {
       if (state.mode === 'refuse') return Promise.reject(new Error('no broker'));
       if (state.mode === 'hang') return new Promise(() => undefined);
-      for (const { key, value } of published) records.push({ topic, key, value: String(value) });
+      for (const { key, value } of published)
+        records.push({ topic, key, value: String(value), ...(mayWaitMs !== undefined && { mayWaitMs }) });
       return Promise.resolve();
     },
     close: () => Promise.resolve(),

@@ -205,6 +205,14 @@ describe('a signed status', () => {
     },
   );
 
+  it('may wait a moment for others to travel with, which a text never does', async () => {
+    await send(signed(statusOf('sent')));
+    await send(signed(inbound()));
+    const [status, ...ofTheText] = kafka.records.map(({ mayWaitMs }) => mayWaitMs);
+    expect(status).toBeGreaterThan(0);
+    expect(ofTheText).toEqual([undefined, undefined]);
+  });
+
   it('that we do not know is answered, and nothing is recorded', async () => {
     expect((await send(signed(statusOf('teleported')))).status).toBe(200);
     expect(kafka.records).toEqual([]);

@@ -8,10 +8,10 @@ import { kafkaBackoff, notReachedYet, whyNotReached } from './why-not-reached';
 
 /** The publisher that writes once the topics are found to be ours. Rejects with PublishFailed before. */
 export const gatedPublisher = (publisher: Publisher, gate: TopicsGate): Publisher => ({
-  async publish(topic, records) {
+  async publish(topic, records, mayWaitMs) {
     if (records.length === 0) return;
     await gate.enter().catch((error: unknown) => Promise.reject(new PublishFailed(topic, error)));
-    await publisher.publish(topic, records);
+    await publisher.publish(topic, records, mayWaitMs);
   },
   close: () => publisher.close(),
 });

@@ -98,13 +98,13 @@ export const kafkaPublisher = (
   const pushAll = publishLanes(send);
 
   return {
-    async publish(topic, records) {
+    async publish(topic, records, mayWaitMs) {
       if (records.length === 0) return;
       const count = await countOf(topic);
       const messages = records.map((record) =>
         messageOf({ ...record, value: asBuffer(record.value) }, partitionOf(record.key, count)),
       );
-      await pushAll(topic, messages);
+      await pushAll(topic, messages, mayWaitMs);
     },
     async publishDeadLetters(letters) {
       for (const topic of new Set(letters.map((letter) => letter.topic))) {

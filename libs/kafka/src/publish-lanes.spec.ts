@@ -46,6 +46,37 @@ describe('publishing', () => {
     expect(sent).toEqual(['t:acb u:d']);
   });
 
+  it('lets what may wait travel along with what may not', async () => {
+    const sent: string[] = [];
+    const push = publishLanes(async (shipments) => void sent.push(shown(shipments)));
+    await push('t', [message(0, '-'), message(1, '-')]);
+    const patient = push('t', [message(0, 'a')], 600_000);
+    await departed();
+    const other = push('t', [message(0, 'b')], 600_000);
+    await departed();
+    await Promise.all([push('t', [message(1, 'c')]), patient, other]);
+    expect(sent.slice(2)).toEqual(['t:abc']);
+  });
+
+  it('lets what may wait leave together when the first of it has waited long enough', async () => {
+    const sent: string[] = [];
+    const push = publishLanes(async (shipments) => void sent.push(shown(shipments)));
+    await push('t', [message(0, '-'), message(1, '-')]);
+    const since = performance.now();
+    await Promise.all([push('t', [message(0, 'a')], 20), push('t', [message(1, 'b')], 600_000)]);
+    expect(sent.slice(2)).toEqual(['t:ab']);
+    expect(performance.now() - since).toBeGreaterThan(15);
+  });
+
+  it('lets what came to a busy partition leave when the request before it has ended and its time is up', async () => {
+    const sent: string[] = [];
+    const push = publishLanes(async (shipments) => void sent.push(shown(shipments)));
+    const first = push('t', [message(0, 'a')]);
+    await departed();
+    await Promise.all([first, push('t', [message(0, 'b')], 1)]);
+    expect(sent).toEqual(['t:a', 't:b']);
+  });
+
   it('sends each partition alone when a shared request failed, so that one without a leader fails by itself', async () => {
     const sent: string[] = [];
     const push = publishLanes(async (shipments) => {

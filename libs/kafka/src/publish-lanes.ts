@@ -3,6 +3,8 @@ import { placeOf } from './assignment';
 import { PublishFailed } from './publisher';
 
 type Waiting = {
+  /** When it must be on its way, by `performance.now()`. */
+  readonly dueAt: number;
   readonly messages: readonly Message[];
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
@@ -75,35 +77,59 @@ const shipmentsOf = (loads: readonly Load[]): readonly Shipment[] => {
   return [...topics].map(([topic, messages]) => ({ topic, messages }));
 };
 
+/** Where messages go, and when they must be on their way. */
+type Place = { readonly topic: string; readonly partition: number; readonly dueAt: number };
+
+const now = 0;
+
+/** When the next request leaves: with the first that is due, and all that is ready by then travels along. */
+class Departures {
+  #nextAt = Infinity;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly depart: () => void) {}
+
+  /** What came in at the same moment is looked at before even the most urgent leaves. */
+  by(dueAt: number): void {
+    if (dueAt >= this.#nextAt) return;
+    clearTimeout(this.#timer);
+    this.#nextAt = dueAt;
+    const left = dueAt === now ? 0 : dueAt - performance.now();
+    if (left > 0) this.#timer = setTimeout(() => this.#leave(), left);
+    else setImmediate(() => this.#leave());
+  }
+
+  #leave(): void {
+    this.#nextAt = Infinity;
+    this.depart();
+  }
+}
+
 /** The lanes of all partitions. Those that have something to send at the same moment share a request. */
 class Lanes {
   readonly #lanes = new Map<string, Lane>();
   readonly #ready = new Set<Lane>();
-  #departs = false;
+  readonly #departures = new Departures(() => this.#depart());
 
   constructor(private readonly send: Send) {}
 
-  push(topic: string, partition: number, messages: readonly Message[]): Promise<void> {
+  push({ topic, partition, dueAt }: Place, messages: readonly Message[]): Promise<void> {
     const name = placeOf(topic, partition);
     const lane = this.#lanes.get(name) ?? new Lane(topic);
     this.#lanes.set(name, lane);
     return new Promise((resolve, reject) => {
-      lane.waiting.push({ messages, resolve, reject });
-      this.#offer(lane);
+      lane.waiting.push({ dueAt, messages, resolve, reject });
+      this.#offer(lane, dueAt);
     });
   }
 
-  /** Requests leave after what came in at the same time was looked at: it may travel along. */
-  #offer(lane: Lane): void {
+  #offer(lane: Lane, dueAt: number): void {
     if (lane.busy) return;
     this.#ready.add(lane);
-    if (this.#departs) return;
-    this.#departs = true;
-    setImmediate(() => this.#depart());
+    this.#departures.by(dueAt);
   }
 
   #depart(): void {
-    this.#departs = false;
     const loads = [...this.#ready].map(loadOf);
     this.#ready.clear();
     for (const { lane } of loads) lane.busy = true;
@@ -145,7 +171,7 @@ class Lanes {
 
   #free(lane: Lane): void {
     lane.busy = false;
-    if (lane.waiting.length > 0) this.#offer(lane);
+    for (const { dueAt } of lane.waiting) this.#offer(lane, dueAt);
   }
 }
 
@@ -160,15 +186,22 @@ const byPartition = (messages: readonly Message[]): ReadonlyMap<number, readonly
   return groups;
 };
 
-/** Sends each message, which names its partition, down its partition's lane; rejects with PublishFailed if any fails. */
+/**
+ * Sends each message, which names its partition, down its partition's lane, at once or after so many milliseconds at
+ * the latest; rejects with PublishFailed if any fails.
+ */
 export const publishLanes = (
   send: Send,
-): ((topic: string, messages: readonly Message[]) => Promise<void>) => {
+): ((topic: string, messages: readonly Message[], mayWaitMs?: number) => Promise<void>) => {
   const lanes = new Lanes(send);
-  return async (topic, messages) => {
+  return async (topic, messages, mayWaitMs = 0) => {
+    const dueAt = mayWaitMs > 0 ? performance.now() + mayWaitMs : now;
     const [only] = messages;
-    if (only !== undefined && messages.length === 1) return lanes.push(topic, only.partition ?? 0, messages);
-    const sent = [...byPartition(messages)].map(([partition, group]) => lanes.push(topic, partition, group));
+    if (only !== undefined && messages.length === 1)
+      return lanes.push({ topic, partition: only.partition ?? 0, dueAt }, messages);
+    const sent = [...byPartition(messages)].map(([partition, group]) =>
+      lanes.push({ topic, partition, dueAt }, group),
+    );
     const failed = (await Promise.allSettled(sent)).find((result) => result.status === 'rejected');
     if (failed) throw failed.reason;
   };

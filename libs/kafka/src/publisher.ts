@@ -15,8 +15,11 @@ export type RecordTrace = TracePlace & { readonly ledBy?: TracePlace };
 
 /** Writes to topics. */
 export type Publisher = {
-  /** Resolves only when all records are durable; the order per key is kept. Rejects with PublishFailed. */
-  publish(topic: string, records: readonly OutgoingRecord[]): Promise<void>;
+  /**
+   * Resolves only when all records are durable; the order per key is kept. Rejects with PublishFailed. Records that may
+   * wait so many milliseconds travel along with what may not, so that a request carries many.
+   */
+  publish(topic: string, records: readonly OutgoingRecord[], mayWaitMs?: number): Promise<void>;
   close(): Promise<void>;
 };
 

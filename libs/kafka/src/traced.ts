@@ -43,7 +43,7 @@ const withHeader = ({ record, context }: Addressed, tracer: Tracer): OutgoingRec
  */
 export const tracedPublisher = <P extends Publisher>(publisher: P, tracer: Tracer): P => {
   if (!tracer.isOn) return publisher;
-  const publish: Publisher['publish'] = async (topic, records) => {
+  const publish: Publisher['publish'] = async (topic, records, mayWaitMs) => {
     const startedAt = spanTime();
     const known = new Map(records.flatMap((record) => addressed(record)).map((one) => [one.record, one]));
     const headed = records.map((record) => {
@@ -55,7 +55,7 @@ export const tracedPublisher = <P extends Publisher>(publisher: P, tracer: Trace
         if (tracer.samples(context.traceId))
           tracer.tell({ ...sendSpan(topic, startedAt), context, parentId, failure });
     };
-    await publisher.publish(topic, headed).catch((error: unknown) => {
+    await publisher.publish(topic, headed, mayWaitMs).catch((error: unknown) => {
       tell('not published');
       throw error;
     });
