@@ -1,7 +1,14 @@
 import type { Command } from 'commander';
 import { count, only, onStage, shown, tableOf, type Figure, type Stage } from '../kit';
 import { startBare, startOurs } from './contestants';
-import { measureLatency, measureMemory, measureRates, rateFigures, type Rates } from './measure';
+import {
+  measureLatency,
+  measureMemory,
+  measureRates,
+  measureTrickle,
+  rateFigures,
+  type Rates,
+} from './measure';
 import { parts, type Options } from './options';
 
 const ratesTable = ({ ours, bare }: Rates): string =>
@@ -24,6 +31,7 @@ const measure = async (stage: Stage, options: Options): Promise<readonly Figure[
     figures.push(...rateFigures(rates));
     if (options.only.includes('latency')) figures.push(...(await measureLatency(ours, rates.ours)));
   }
+  if (options.only.includes('trickle')) figures.push(...(await measureTrickle(ours, stage.parts.pids)));
   if (options.only.includes('memory')) figures.push(...(await measureMemory(ours, options)));
   return figures;
 };

@@ -2,7 +2,7 @@ import { cpuSeconds, growth, median, percentile, residentMb, say, type Figure, t
 import type { Options } from './options';
 import type { Contestant } from './contestants';
 import { sendAll, sendPaced, type Requests } from './load';
-import { forgedWebhook, signedWebhook } from './webhooks';
+import { forgedWebhook, signedStatus, signedWebhook } from './webhooks';
 
 type Making = (index: number) => Buffer;
 
@@ -74,6 +74,30 @@ export const measureLatency = async (ours: Contestant, { perSecond }: Rate): Pro
       value: percentile(times, 99),
       goal: { at: 'most', value: 50 },
     },
+  ];
+};
+
+/* A day of a thousand trainees at full load: of nine webhooks two are texts, the others tell of texts of ours. */
+const trickle = { perSecond: 350, seconds: 20, ofNine: 2 };
+
+/** The webhooks of a day at their pace: what one costs where few come at a time. */
+export const measureTrickle = async (
+  ours: Contestant,
+  servers: { readonly kafka?: number } = {},
+): Promise<readonly Figure[]> => {
+  const { perSecond, seconds, ofNine } = trickle;
+  say(`${perSecond} webhooks of a day per second for ${seconds} s`);
+  const requests = Array.from({ length: perSecond * seconds }, (_, index) =>
+    index % 9 < ofNine ? signedWebhook(ours.sender, index) : signedStatus(ours.sender, index),
+  );
+  const used = (pid: number | undefined): number => (pid === undefined ? NaN : cpuSeconds(pid));
+  const [own, broker] = [used(ours.pid), used(servers.kafka)];
+  const times = await sendPaced({ port: ours.port, perSecond, requests });
+  const per10k = (cpu: number): number => (cpu / requests.length) * 10_000;
+  return [
+    { name: 'CPU seconds per 10,000 webhooks of a day', value: per10k(used(ours.pid) - own) },
+    { name: 'the same, of Kafka', value: per10k(used(servers.kafka) - broker) },
+    { name: 'until such a webhook is answered, p50 in ms', value: percentile(times, 50) },
   ];
 };
 

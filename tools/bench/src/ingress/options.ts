@@ -1,5 +1,5 @@
 /** What can be measured. */
-export const parts = ['throughput', 'latency', 'memory'] as const;
+export const parts = ['throughput', 'latency', 'trickle', 'memory'] as const;
 
 export type Options = {
   readonly requests: number;

@@ -49,6 +49,24 @@ export const signedWebhook = (sender: Sender, index: number): Buffer => {
   return requestOf(sender, form, signatureOf(sender.authToken, { url: sender.url, parameters: form }));
 };
 
-/** The same by somebody who does not know the token. */
+/** What became of a text of ours, as Twilio calls back of it. */
+export const signedStatus = ({ url, authToken }: Sender, index: number): Buffer => {
+  const sid = `SM${randomBytes(16).toString('hex')}`;
+  const status = index % 2 === 0 ? 'sent' : 'delivered';
+  const form = {
+    SmsSid: sid,
+    SmsStatus: status,
+    MessageStatus: status,
+    To: phoneOf(index),
+    MessagingServiceSid: 'MG00000000000000000000000000000000',
+    MessageSid: sid,
+    AccountSid: 'AC00000000000000000000000000000000',
+    From: '+12025550100',
+    ApiVersion: '2010-04-01',
+  };
+  return requestOf({ url, authToken }, form, signatureOf(authToken, { url, parameters: form }));
+};
+
+/** A text by somebody who does not know the token. */
 export const forgedWebhook = (sender: Sender, index: number): Buffer =>
   requestOf(sender, formOf(phoneOf(index)), randomBytes(20).toString('base64'));
