@@ -208,6 +208,16 @@ const tracker = (around: Around): Service => {
 /** Less often than the sender's own: looks while nothing is due are steps too. */
 const pollMs = 60_000;
 
+/** The outboxes as a process reaches them, and what it knows of them: nothing where it is mistaken in what it reads. */
+const outboxesOf = ({ world, mutation }: Around, node: Node) => {
+  const recent = new RecentOutboxes();
+  const written = (mutation.outboxes ?? ((same) => same))(storesOf(world, node).outboxes, world);
+  return {
+    store: recent.watched(written),
+    recent: mutation.lastTaken ? { of: () => undefined } : recent,
+  };
+};
+
 /** The outboxes as the intake reaches them. */
 type TakenIn = Pick<OutboxStore, 'load' | 'save'>;
 
@@ -219,10 +229,7 @@ const sender = (around: Around): Service => {
   const boot = (name: string): Consumer => {
     const node = new Node(name);
     const wording = world.laterRelease.ofNewProcess();
-    const recent = new RecentOutboxes();
-    const store = recent.watched(
-      (mutation.outboxes ?? ((same) => same))(storesOf(world, node).outboxes, world),
-    );
+    const { store, recent } = outboxesOf(around, node);
     const now = (): number => world.scheduler.now;
     const pause = (ms: number, until?: AbortSignal): Promise<void> => world.scheduler.pause(node, ms, until);
     const announce = announceBy(world.publisherOf(node), 2_000, pause);
@@ -251,7 +258,7 @@ const sender = (around: Around): Service => {
     };
     const intake = new BatchIntake({
       store: mutation.lastTaken ? mistaken(takenIn, mutation.lastTaken, arriving) : takenIn,
-      recent: mutation.lastTaken ? { of: () => undefined } : recent,
+      recent,
       textsOf: (batch) => textsFor(batch, {}),
       rules: { idOf: world.idOf, maxPending: 200, isFake: () => false },
       now,
