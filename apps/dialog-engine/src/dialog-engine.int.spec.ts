@@ -103,12 +103,12 @@ describe('the dialog engine over Kafka and MongoDB', () => {
     await listenTo(brokers);
     commands = kafkaPublisher(kafka);
     const runtime = createRuntime('dialog-engine', config);
-    const { transport, parts } = await realWorld(config, runtime);
+    const { parts, ...world } = await realWorld(config, runtime);
     await addCode(parts.codes, { code: 'clean1', demo: false, account }, new Date());
     engine = await startWith({
       config,
       runtime,
-      transport,
+      ...world,
       parts: { ...parts, publisher: onlyMine(parts.publisher) },
     });
   });

@@ -7,10 +7,9 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { runIdSchema, timestampSchema } from '@stopcovid/contracts';
-import { formatProblem } from '@stopcovid/drills';
 import { keepCheckpoints } from '@stopcovid/kafka';
 import { pause, RuntimeModule, type Runtime } from '@stopcovid/runtime';
-import { watchedCatalogue, type CatalogueSource, type KeepingListener } from './catalogue';
+import type { CatalogueSource } from './catalogue';
 import { CommandController, HANDLE_COMMANDS } from './command.controller';
 import { handleCommands, type HandleCommands } from './commands/handle-commands';
 import { reportBatch } from './commands/report-batch';
@@ -32,6 +31,8 @@ export type DialogEngineSetting = {
   readonly config: DialogEngineSettings;
   readonly runtime: Runtime;
   readonly parts: DialogEngineParts;
+  /** The drills, which the module closes. */
+  readonly catalogue: CatalogueSource;
   /** The partitions of the commands' topic that this process has at the moment. */
   readonly partitions: () => readonly number[];
 };
@@ -52,8 +53,8 @@ export class DialogEngineModule implements OnApplicationShutdown {
     @Inject(OUTSIDE) private readonly outside: Outside,
   ) {}
 
-  /** The module for this configuration. Start fails, with all problems listed, when the drills cannot be used. */
-  static with({ config, runtime, parts, partitions }: DialogEngineSetting): DynamicModule {
+  /** The module for this configuration. */
+  static with({ config, runtime, parts, catalogue, partitions }: DialogEngineSetting): DynamicModule {
     return {
       module: DialogEngineModule,
       imports: [RuntimeModule.with(runtime)],
@@ -63,25 +64,11 @@ export class DialogEngineModule implements OnApplicationShutdown {
         { provide: WAKING, useFactory: () => wakingWhileItRuns({ runtime, parts, partitions }) },
         { provide: REVISIONS, useFactory: () => cachedRevisionStore(parts.revisions) },
         { provide: OUTSIDE, useFactory: () => outsideOf(config, { runtime, parts }) },
-        {
-          provide: CATALOGUE,
-          inject: [REVISIONS],
-          useFactory: (revisions: RevisionStore) =>
-            watchedCatalogue({
-              place: config.DRILLS_URL ? { url: config.DRILLS_URL.href } : { directory: config.DRILLS_DIR },
-              everyMs: config.DRILLS_EVERY_MS,
-              revisions,
-              listener: catalogueListener(runtime),
-            }),
-        },
+        { provide: CATALOGUE, useValue: catalogue },
         {
           provide: HANDLE_COMMANDS,
-          inject: [CATALOGUE, REVISIONS, OUTSIDE],
-          useFactory: (
-            catalogue: CatalogueSource,
-            revisions: RevisionStore,
-            outside: Outside,
-          ): HandleCommands =>
+          inject: [REVISIONS, OUTSIDE],
+          useFactory: (revisions: RevisionStore, outside: Outside): HandleCommands =>
             keepCheckpoints(
               handleCommands({
                 store: cachedDialogStore(parts.dialogs, config.DIALOG_CACHE_SIZE),
@@ -121,34 +108,12 @@ const wakingWhileItRuns = ({
   runtime,
   parts,
   partitions,
-}: Omit<DialogEngineSetting, 'config'>): OnApplicationBootstrap & OnApplicationShutdown => {
+}: Omit<DialogEngineSetting, 'config' | 'catalogue'>): OnApplicationBootstrap & OnApplicationShutdown => {
   let waking: { close(): Promise<void> } | undefined;
   return {
     onApplicationBootstrap: () => {
       waking = keepWaking({ ...parts, partitions, now: () => performance.now() }, runtime);
     },
     onApplicationShutdown: () => waking?.close(),
-  };
-};
-
-/** A bad edit is loud, and changes nothing: the old drills serve on. */
-const catalogueListener = ({ logger, metrics }: Runtime): KeepingListener => {
-  const refused = metrics.gauge('drills_refused', '1 while the drills as they are now cannot be used');
-  refused.set(0);
-  return {
-    same: () => refused.set(0),
-    changed: ({ version }) => {
-      refused.set(0);
-      logger.info({ catalogue: version }, 'the drills have changed');
-    },
-    repaired: () => logger.warn('the drills that could not be used are repaired'),
-    refused: (problems) => {
-      refused.set(1);
-      logger.error(
-        { problems: problems.map(formatProblem) },
-        'the drills cannot be used; the old ones serve on',
-      );
-    },
-    failed: (err) => logger.error({ err }, 'the drill revisions could not be kept yet'),
   };
 };

@@ -18,9 +18,11 @@ import {
 } from '@stopcovid/runtime';
 import { mongoCheckpointStore } from './checkpoints/mongo-checkpoint-store';
 import type { DialogEngineConfig } from './config';
+import type { CatalogueSource } from './catalogue';
 import { DialogEngineModule, type DialogEngineSettings } from './dialog-engine.module';
 import type { DialogStore } from './dialogs/dialog-store';
 import { mongoDialogStore } from './dialogs/mongo-dialog-store';
+import { drillsInTime, drillsOf } from './engine-drills';
 import { mongoHeldCommands } from './held/mongo-held-commands';
 import { inMemoryDialogEngineParts, type DialogEngineParts } from './parts';
 import { mongoRegistrationCodes } from './registration/mongo-registration-codes';
@@ -38,13 +40,14 @@ export const startDialogEngine = async (
   return startWith({ config, runtime, ...world });
 };
 
-/** Connects the stores to MongoDB and the transport to Kafka; waits until MongoDB answers. */
+/** Connects the stores to MongoDB and the transport to Kafka; waits until MongoDB answers, and for drills to use. */
 export const realWorld = async (
   config: DialogEngineConfig,
   runtime: Runtime,
-): Promise<Pick<DialogEngineSetup, 'transport' | 'parts'>> => {
+): Promise<Required<Pick<DialogEngineSetup, 'transport' | 'parts' | 'catalogue'>>> => {
   const stores = await mongoStores(config, runtime);
-  const { checkpoints } = stores;
+  const { checkpoints, revisions } = stores;
+  const catalogue = await drillsInTime({ config, runtime, revisions });
   const transport = kafkaTransport({
     runtime,
     group: config.KAFKA_GROUP,
@@ -54,7 +57,7 @@ export const realWorld = async (
       marks: checkpoints,
     },
   });
-  return { transport, parts: { ...stores, publisher: transport.publisher } };
+  return { transport, catalogue, parts: { ...stores, publisher: transport.publisher } };
 };
 
 /** What the engine needs to run in somebody else's process: a log, a place for its routes, and codes to know. */
@@ -87,6 +90,8 @@ export const startInMemoryDialogEngine = ({
 export type DialogEngineSetup = Pick<InMemoryDialogEngine, 'config' | 'runtime'> & {
   readonly transport: BatchTransport;
   readonly parts: DialogEngineParts;
+  /** The drills, where they were read already; else those of the configuration, which must be usable. */
+  readonly catalogue?: CatalogueSource;
 };
 
 /* Some hundred milliseconds that no trainee's text is to wait for. */
@@ -101,14 +106,17 @@ export const startWith = async (setup: DialogEngineSetup): Promise<RunningApp> =
   const { config, runtime, transport, parts } = setup;
   makeHearing(runtime);
   const partitions = (): readonly number[] => transport.strategy.shareOf(topics.dialogCommands).partitions;
+  let { catalogue } = setup;
   try {
-    return await bootstrapApp(DialogEngineModule.with({ config, runtime, parts, partitions }), {
+    catalogue ??= await drillsOf({ config, runtime, revisions: parts.revisions });
+    return await bootstrapApp(DialogEngineModule.with({ config, runtime, parts, catalogue, partitions }), {
       runtime,
       port: config.PORT,
       host: config.HOST,
       strategies: [transport.strategy],
     });
   } catch (error) {
+    catalogue?.close();
     await transport.publisher.close();
     await parts.close();
     throw error;

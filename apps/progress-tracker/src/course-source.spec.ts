@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRuntime, soak, soakWithinMs, until } from '@stopcovid/runtime';
-import { watchedCourse } from './course-source';
+import { courseInTime, watchedCourse } from './course-source';
 
 /** Long enough that whoever kept one of them would be seen. */
 const drill = (text: string): string =>
@@ -38,4 +38,16 @@ describe('a course that is edited while we run', () => {
     },
     soakWithinMs,
   );
+
+  it('is waited for at the start, until it is set right', async () => {
+    const runtime = createRuntime('progress-tracker', { LOG_LEVEL: 'fatal', LOG_FORMAT: 'json' });
+    writeFileSync(join(directory, 'hands.json'), drill('Wash them.'));
+    writeFileSync(join(directory, 'course.json'), JSON.stringify({ slug: 'hygiene', drills: ['feet'] }));
+    const course = courseInTime({ place: { directory }, everyMs: 20, runtime });
+    const said = async () => (await runtime.health.ready()).checks['drills']?.detail;
+    expect(await until(said)).toMatch(/course\.json:1:\d+ .*: set the file right, or DRILLS_DIR$/);
+    writeFileSync(join(directory, 'course.json'), JSON.stringify({ slug: 'hygiene', drills: ['hands'] }));
+    (await course).close();
+    expect(await said()).toBeUndefined();
+  });
 });

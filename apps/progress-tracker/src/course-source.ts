@@ -1,10 +1,13 @@
 import {
   followCatalogue,
   formatProblem,
+  whyDrillsWait,
   type CatalogueListener,
   type CataloguePlace,
+  type FollowedCatalogue,
 } from '@stopcovid/drills';
-import type { Runtime } from '@stopcovid/runtime';
+import { type Runtime, waitFor } from '@stopcovid/runtime';
+import type { ProgressTrackerSettings } from './config';
 import { offerOf, type Offer } from './progress/offer';
 
 /** What can be taught now. It may answer differently from one call to the next: drills are edited while we run. */
@@ -23,8 +26,32 @@ export type WatchedCourse = {
 };
 
 /** The course of a place, read again when it changes. Throws with every problem when it cannot be used at all. */
-export const watchedCourse = async ({ place, everyMs, runtime }: WatchedCourse): Promise<CourseSource> => {
-  const followed = await followCatalogue({ place, everyMs, listener: courseListener(runtime) });
+export const watchedCourse = (watched: WatchedCourse): Promise<CourseSource> => reading(watched)();
+
+/** The same, once it can be used: until then log and readiness say what is wrong, and it is looked at again. */
+export const courseInTime = (watched: WatchedCourse): Promise<CourseSource> => {
+  const { everyMs, runtime } = watched;
+  const { logger, health } = runtime;
+  const backoff = { firstMs: everyMs, maxMs: everyMs };
+  return waitFor(reading(watched), { check: 'drills', why: whyDrillsWait, backoff, logger, health });
+};
+
+/** Which course this configuration names. */
+export const courseOf = (
+  config: Pick<ProgressTrackerSettings, 'DRILLS_DIR' | 'DRILLS_URL' | 'DRILLS_EVERY_MS'>,
+  runtime: Runtime,
+): WatchedCourse => ({
+  place: config.DRILLS_URL ? { url: config.DRILLS_URL.href } : { directory: config.DRILLS_DIR },
+  everyMs: config.DRILLS_EVERY_MS,
+  runtime,
+});
+
+const reading = ({ place, everyMs, runtime }: WatchedCourse): (() => Promise<CourseSource>) => {
+  const listener = courseListener(runtime);
+  return async () => offering(await followCatalogue({ place, everyMs, listener }));
+};
+
+const offering = (followed: FollowedCatalogue): CourseSource => {
   let offered = { of: followed.current(), offer: offerOf(followed.current()) };
   return {
     current: () => {

@@ -6,6 +6,7 @@ import type { BudgetStore } from './budgets/budget-store';
 import type { Audiences } from './audiences/audiences';
 import type { Broadcasts } from './broadcasts/broadcasts';
 import type { ProgressTrackerSettings } from './config';
+import type { CourseSource } from './course-source';
 import type { ExportChunks } from './exports/export-chunks';
 import type { Exports } from './exports/exports';
 import type { ApiKeys } from './keys/api-keys';
@@ -66,6 +67,8 @@ export type ProgressTrackerSetting = {
   readonly config: ProgressTrackerSettings;
   readonly runtime: Runtime;
   readonly parts: ProgressTrackerParts;
+  /** What is taught, as it is edited; the module closes it. */
+  readonly course: CourseSource;
   /** Gives the transport of the events whom to ask whether to read again. */
   readonly rereadWhere: (ask: AskReread) => void;
   /** Gives the transport of the message log whom to ask whether something that waits can go on. */

@@ -43,7 +43,7 @@ import { ONCE_DESK, type OnceDesk } from './once/answer-once';
 import { sealOf } from './seal';
 import { reportLogSlice } from './messages/report-log-slice';
 import { SCHEDULES } from './schedules/schedules';
-import { COURSE, watchedCourse, type CourseSource } from './course-source';
+import { COURSE, type CourseSource } from './course-source';
 import { keyProviders } from './keys/key-providers';
 import { operatorDesks, operatorRoutes } from './operator-desks';
 import type { ProgressTrackerParts, ProgressTrackerSetting } from './parts';
@@ -60,17 +60,6 @@ const WORKERS = Symbol('WORKERS');
 /** What goes on by itself, from start to stop. */
 type Worker = Pick<Clock, 'start' | 'stop'>;
 type Working = readonly [Clock, Recounter, Exporter, Courier | null];
-
-/** What is taught, as it is edited. */
-const courseOf = ({ config, runtime }: ProgressTrackerSetting): Provider => ({
-  provide: COURSE,
-  useFactory: () =>
-    watchedCourse({
-      place: config.DRILLS_URL ? { url: config.DRILLS_URL.href } : { directory: config.DRILLS_DIR },
-      everyMs: config.DRILLS_EVERY_MS,
-      runtime,
-    }),
-});
 
 type Clocked = ProgressTrackerSetting & { readonly agenda: ScheduleAgenda };
 
@@ -176,7 +165,7 @@ export class ProgressTrackerModule
     @Inject(WORKERS) private readonly workers: readonly Worker[],
   ) {}
 
-  /** The module for this configuration. Start fails, with all problems listed, when the drills cannot be used. */
+  /** The module for this configuration. */
   static with(given: ProgressTrackerSetting): DynamicModule {
     const agenda = new ScheduleAgenda();
     const setting = { ...given, agenda, parts: notedBy(agenda, given.parts) };
@@ -226,7 +215,7 @@ export class ProgressTrackerModule
         { provide: CURSORS, useValue: cursors(config.API_KEYS) },
         onceOf(setting),
         ...keyProviders(config, parts.keys, runtime),
-        courseOf(setting),
+        { provide: COURSE, useValue: setting.course },
         clockOf(setting),
         { provide: RECOUNTER, useValue: makeRecounter(parts, runtime) },
         workers,

@@ -35,6 +35,7 @@ import { inMemoryBudgetStore } from './budgets/budget-store';
 import { mongoBudgetStore } from './budgets/mongo-budget-store';
 import { inMemoryPhoneSchedules } from './clock/in-memory-phone-schedules';
 import type { ProgressTrackerConfig, ProgressTrackerSettings } from './config';
+import { courseInTime, courseOf, type CourseSource, watchedCourse } from './course-source';
 import { inMemoryExportChunks, type ExportChunks } from './exports/export-chunks';
 import { inMemoryExports, type Exports } from './exports/exports';
 import { mongoExportChunks } from './exports/mongo-export-chunks';
@@ -83,6 +84,8 @@ type World = {
   /** The message log's: another group, so that neither topic waits for the other. */
   readonly messageTransport: BatchTransport;
   readonly parts: ProgressTrackerParts;
+  /** What is taught, where it was read already; else the configuration's, which must be usable. */
+  readonly course?: CourseSource;
 };
 
 const heldBy =
@@ -95,11 +98,13 @@ const heldBy =
 /** Kafka and MongoDB, reached; not served yet. */
 export const realWorld = async (config: ProgressTrackerConfig, runtime: Runtime): Promise<World> => {
   const stores = await mongoStores(config, runtime);
+  const course = await courseInTime(courseOf(config, runtime));
   const transport = kafkaTransport({ runtime, group: config.KAFKA_GROUP, config });
   const messageTransport = kafkaTransport({ runtime, group: config.KAFKA_MESSAGES_GROUP, config });
   return {
     transport,
     messageTransport,
+    course,
     parts: { ...stores, publisher: transport.publisher, held: heldBy(transport) },
   };
 };
@@ -188,15 +193,18 @@ export const startWith = async ({
   transport,
   messageTransport,
   parts,
+  ...read
 }: Startable): Promise<RunningApp> => {
   transport.strategy.setTransportId(EVENTS_TRANSPORT);
   messageTransport.strategy.setTransportId(MESSAGE_LOG_TRANSPORT);
   const rereadWhere = (ask: AskReread): void => transport.strategy.rereadWhere(topics.dialogEvents, ask);
   const tryWaitingBy = (ask: AskReread): void => messageTransport.strategy.rereadWhere(topics.smsLog, ask);
   const problems = new AnswerProblems(runtime.logger);
+  let { course } = read;
   try {
+    course ??= await watchedCourse(courseOf(config, runtime));
     return await bootstrapApp(
-      ProgressTrackerModule.with({ config, runtime, parts, rereadWhere, tryWaitingBy }),
+      ProgressTrackerModule.with({ config, runtime, parts, course, rereadWhere, tryWaitingBy }),
       {
         runtime,
         port: config.PORT,
@@ -208,6 +216,7 @@ export const startWith = async ({
       },
     );
   } catch (error) {
+    course?.close();
     await Promise.all([transport.publisher.close(), messageTransport.publisher.close()]);
     await parts.close();
     throw error;

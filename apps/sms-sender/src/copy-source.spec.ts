@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRuntime, until } from '@stopcovid/runtime';
 import { SenderConfig } from './config';
-import { copySource } from './copy-source';
+import { copyInTime, copySource } from './copy-source';
 import { ann } from './outbox/outbox.testkit';
 import { bob, withSender } from './sender.testkit';
 
@@ -54,5 +54,17 @@ describe('the sentences that the sender says', () => {
     write('sentences: { thank: { en: Nonsense } }\n');
     const config = Object.assign(new SenderConfig(), { DRILLS_DIR: folder });
     await expect(copySource(config, createRuntime('sms-sender', config))).rejects.toThrow(/copy\.yaml:1:21/);
+  });
+
+  it('are waited for at the start of the service, until they are set right', async () => {
+    write('sentences: { thank: { en: Nonsense } }\n');
+    const config = Object.assign(new SenderConfig(), { DRILLS_DIR: folder, DRILLS_EVERY_MS: 20 });
+    const runtime = createRuntime('sms-sender', { LOG_LEVEL: 'fatal', LOG_FORMAT: 'json' });
+    const source = copyInTime(config, runtime);
+    const said = async () => (await runtime.health.ready()).checks['drills']?.detail;
+    expect(await until(said)).toMatch(/copy\.yaml:1:21 .*: set the file right, or DRILLS_DIR$/);
+    write('sentences: {}\n');
+    (await source).close();
+    expect(await said()).toBeUndefined();
   });
 });

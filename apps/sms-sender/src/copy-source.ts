@@ -1,11 +1,12 @@
 import {
   followCopy,
   formatProblem,
+  whyDrillsWait,
   type CatalogueListener,
   type CataloguePlace,
   type HeldCopy,
 } from '@stopcovid/drills';
-import type { Runtime } from '@stopcovid/runtime';
+import { type Runtime, waitFor } from '@stopcovid/runtime';
 import type { OwnCopy } from '@stopcovid/sms-copy';
 import type { SenderSettings } from './config';
 
@@ -21,15 +22,24 @@ const placeOf = ({ DRILLS_URL, DRILLS_DIR }: SenderSettings): CataloguePlace | u
 };
 
 /** The sentences beside the drills, read again when they change; none where no drills are set. Throws with every problem. */
-export const copySource = async (config: SenderSettings, runtime: Runtime): Promise<CopySource> => {
+export const copySource = (config: SenderSettings, runtime: Runtime): Promise<CopySource> =>
+  reading(config, runtime)();
+
+/** The same, once they can be used: until then log and readiness say what is wrong, and they are looked at again. */
+export const copyInTime = (config: SenderSettings, runtime: Runtime): Promise<CopySource> => {
+  const { logger, health } = runtime;
+  const backoff = { firstMs: config.DRILLS_EVERY_MS, maxMs: config.DRILLS_EVERY_MS };
+  return waitFor(reading(config, runtime), { check: 'drills', why: whyDrillsWait, backoff, logger, health });
+};
+
+const reading = (config: SenderSettings, runtime: Runtime): (() => Promise<CopySource>) => {
   const place = placeOf(config);
-  if (place === undefined) return { current: () => ({}), close: () => undefined };
-  const followed = await followCopy({
-    place,
-    everyMs: config.DRILLS_EVERY_MS,
-    listener: copyListener(runtime),
-  });
-  return { current: () => followed.current().copy, close: () => followed.close() };
+  if (place === undefined) return () => Promise.resolve({ current: () => ({}), close: () => undefined });
+  const listener = copyListener(runtime);
+  return async () => {
+    const followed = await followCopy({ place, everyMs: config.DRILLS_EVERY_MS, listener });
+    return { current: () => followed.current().copy, close: () => followed.close() };
+  };
 };
 
 /** A bad edit is loud, and changes nothing. */

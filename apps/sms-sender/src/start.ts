@@ -21,7 +21,7 @@ import { carrierGateway } from './carrier/carrier-gateway';
 import type { SenderConfig, SenderSettings } from './config';
 import { mongoOutboxStore } from './store/mongo-outbox-store';
 import { inMemoryOutboxStore } from './store/in-memory-outbox-store';
-import { copySource, type CopySource } from './copy-source';
+import { copyInTime, copySource, type CopySource } from './copy-source';
 import type { SenderParts } from './sender-parts';
 import { senderHttp, SmsSenderModule } from './sms-sender.module';
 import { tellSpoiltWaiting } from './signals';
@@ -54,6 +54,8 @@ type World = {
   /** The statuses': another group, so that neither topic waits for the other. */
   readonly statusTransport: BatchTransport;
   readonly parts: Omit<SenderParts, 'partitions' | 'joins'>;
+  /** Our own sentences, where they were read already; else those of the configuration, which must be usable. */
+  readonly own?: CopySource;
 };
 
 /** The sender over Kafka, MongoDB and Twilio, as a service. Waits until MongoDB answers. */
@@ -77,6 +79,7 @@ const realWorld = async (config: SenderConfig, runtime: Runtime): Promise<World>
     await mongoWaitingPhones(connection, 'sender_waiting_phones', tellSpoiltWaiting(runtime)),
   );
   const checkpoints = mongoCheckpoints(connection, { collection: 'sender_checkpoints' });
+  const own = await copyInTime(config, runtime);
   const options = { marks: checkpoints };
   const transport = kafkaTransport({ runtime, config, group: config.KAFKA_GROUP, options });
   const statusTransport = kafkaTransport({ runtime, config, group: `${config.KAFKA_GROUP}-status` });
@@ -84,6 +87,7 @@ const realWorld = async (config: SenderConfig, runtime: Runtime): Promise<World>
   return {
     transport,
     statusTransport,
+    own,
     parts: {
       publisher,
       store,
@@ -142,13 +146,13 @@ export const startWith = async (setup: Startable): Promise<RunningApp> => {
   const partitions = (): readonly number[] => transport.strategy.clearOf(topics.dialogEvents);
   const joins = (): number => transport.strategy.joins;
   const rereadWhere = (ask: AskReread): void => transport.strategy.rereadWhere(topics.dialogEvents, ask);
-  let own: CopySource | undefined;
+  let { own } = setup;
   const close = async (): Promise<void> => {
     own?.close();
     await parts.close?.();
   };
   try {
-    own = await copySource(config, runtime);
+    own ??= await copySource(config, runtime);
     return await bootstrapApp(
       SmsSenderModule.with({
         config,

@@ -25,17 +25,27 @@ export interface FollowedCatalogue<Held = Catalogue> {
 export class DrillsUnusable extends Error {
   override readonly name = 'DrillsUnusable';
 
-  constructor(place: string, problems: readonly Problem[]) {
+  constructor(
+    readonly place: string,
+    readonly problems: readonly Problem[],
+    /** What names the place. */
+    readonly setting: 'DRILLS_DIR' | 'DRILLS_URL' = 'DRILLS_DIR',
+  ) {
     super([`the drills in ${place} cannot be used:`, ...problems.map(formatProblem)].join('\n'));
   }
 }
 
+/** What may be shown of an address: its query may hold a key. */
+const shown = (url: string): string => {
+  const { origin, pathname } = new URL(url);
+  return origin + pathname;
+};
+
 const fetched = async (url: string): Promise<Sources> => {
   const answer = await fetchBundle({ url });
   if (answer.status === 'fetched') return answer.sources;
-  throw new Error(
-    `the drills at ${url} cannot be fetched: ${'reason' in answer ? answer.reason : answer.status}`,
-  );
+  const reason = `cannot be fetched: ${'reason' in answer ? answer.reason : answer.status}`;
+  throw new DrillsUnusable(shown(url), [unreadable(shown(url), reason)], 'DRILLS_URL');
 };
 
 const read = (directory: string): Promise<Sources> =>
@@ -46,7 +56,9 @@ const read = (directory: string): Promise<Sources> =>
 const readOrRefuse = async <Held>(place: CataloguePlace, judge: Judge<Held>): Promise<Held> => {
   const result = judge('directory' in place ? await read(place.directory) : await fetched(place.url));
   if (result.ok) return result.held;
-  throw new DrillsUnusable('directory' in place ? place.directory : place.url, result.problems);
+  throw 'directory' in place
+    ? new DrillsUnusable(place.directory, result.problems)
+    : new DrillsUnusable(shown(place.url), result.problems, 'DRILLS_URL');
 };
 
 /** What is followed: where it is, the milliseconds between looks, and who hears of it. */
