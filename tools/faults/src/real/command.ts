@@ -39,6 +39,13 @@ const roundsOf = (cook: readonly Recipe[]): readonly (readonly Recipe[])[] => {
   return together.length > 0 ? [together, ...each] : each;
 };
 
+const againLine = (seed: number, cook: readonly Recipe[], { soak, rate }: Options): string => {
+  const soaks = cook.some((recipe) => recipe.soaks);
+  const own = [...(soak === undefined ? [] : [`--soak ${soak}`]), ...(soaks ? [`--rate ${rate}`] : [])];
+  const names = cook.map(({ name }) => name).join(',');
+  return ['again: npm run faults -- real --seed', seed, '--recipe', names, ...own].join(' ');
+};
+
 /** One round; answers how many violations it had. */
 const round = async (seed: number, cook: readonly Recipe[], options: Options): Promise<number> => {
   say(`seed ${seed}`);
@@ -47,8 +54,7 @@ const round = async (seed: number, cook: readonly Recipe[], options: Options): P
   const result = await playRound({ root, seed, recipes: cook, short, soakMinutes, rate, say, onSystem });
   for (const line of [...tableOf(result.measures), result.totals, ...result.idle]) tell(line);
   for (const violation of result.violations) tell(violationLine(violation));
-  if (result.violations.length > 0)
-    tell(`again: npm run faults -- real --seed ${seed} --recipe ${cook.map(({ name }) => name).join(',')}`);
+  if (result.violations.length > 0) tell(againLine(seed, cook, options));
   if (result.violations.length > 0)
     tell(`logs, and what is left of the phones: ${running?.logDirectory ?? 'nowhere'}`);
   await end();
