@@ -14,40 +14,17 @@ import {
   writtenBy,
 } from './crowd';
 import { enrol, setSchedule, type Hours } from './enrol';
-import { leftOf, type Left } from './left';
+import { leftOf } from './left';
 import { minuteAfter, timeIn, zoneAtNine } from './nine-oclock';
 import { hardOpenForMs, type Options } from './options';
 import { peopleOf, type People } from './people';
+import type { Played, Used } from './played';
 import { textsOf } from './sizing/constants';
 import { measured } from './sizing/measured';
-import { documentSizes, type Sizes } from './stored';
+import { documentSizes } from './stored';
 import type { DaySystem } from './system';
-import { usageOf, type Usage } from './usage';
+import { usageOf } from './usage';
 import { middleOf, rateIn, type Span } from './waits';
-
-/** What was used by the beginning of a stretch, and by its end. */
-export type Around = { readonly before: Usage; readonly after: Usage };
-
-/** A stretch, and what was used around it. */
-export type Used = { readonly span: Span; readonly usage: Around };
-
-/** A day that is over: when its parts were, and what was seen before and after. */
-export type Played = {
-  readonly people: People;
-  readonly hours: Hours;
-  readonly idle: Span;
-  readonly day: Span;
-  readonly half: Span | null;
-  readonly usage: Around;
-  /** The time before the day in which nothing happened, and what was used around it; null when none was asked for. */
-  readonly rest: Used | null;
-  /** What was used around `half`. */
-  readonly halfUsage: Around | null;
-  readonly documents: { readonly before: Sizes; readonly after: Sizes };
-  readonly left: Left;
-  /** What did not come to rest. */
-  readonly restless: readonly string[];
-};
 
 const replyWithinMs = 10_000;
 const lookEveryMs = 5;

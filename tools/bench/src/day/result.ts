@@ -17,7 +17,7 @@ import { writtenBy, type Written } from './crowd';
 import type { Left } from './left';
 import { timeIn } from './nine-oclock';
 import type { Options } from './options';
-import type { Played, Used } from './play';
+import type { Played, Used } from './played';
 import { growthOf, topicSizes, type Sizes } from './stored';
 import type { DaySystem } from './system';
 import { costsBetween, type Cost } from './usage';
