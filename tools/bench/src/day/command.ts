@@ -36,6 +36,8 @@ export const addDay = (program: Command): void => {
     .option('--rest-seconds <n>', 'how long is measured what an idle system costs', count(0), 60)
     .option('--idle-texts <n>', 'how many texts are sent one after another before the day', count(0), 50)
     .option('--half-seconds <n>', 'how long half of the load is kept up after the day', count(0), 20)
+    .option('--trickle-seconds <n>', 'how long a trickle is kept up after that', count(0), 60)
+    .option('--trickle-per-second <n>', 'how many texts of people a second are a trickle', count(), 10)
     .option('--json', 'prints all figures as JSON', false)
     .action(async (options: Options) => {
       const result = await measure(options);

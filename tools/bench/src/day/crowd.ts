@@ -52,17 +52,20 @@ export const letPeopleAnswer = async (
   });
 };
 
+/** How many texts a second, for how many seconds, and whose turns and words they are. */
+export type Turns = { readonly perSecond: number; readonly seconds: number; readonly seed: number };
+
 /** People take turns at so many texts a second for so long; resolves when each webhook was answered. */
 export const letPeopleTakeTurns = async (
   emulator: Emulator,
   people: People,
-  { options, perSecond }: { readonly options: Options; readonly perSecond: number },
+  { options, turns }: { readonly options: Options; readonly turns: Turns },
 ): Promise<void> => {
   await post(emulator, 'load', {
-    seed: options.seed + 1,
+    seed: turns.seed,
     phones: people.numbers,
-    durationSeconds: options.halfSeconds,
-    messagesPerSecond: perSecond,
+    durationSeconds: turns.seconds,
+    messagesPerSecond: turns.perSecond,
     registered: true,
     behaviour: behaviourOf(options),
   });

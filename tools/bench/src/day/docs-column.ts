@@ -1,5 +1,5 @@
 import { shown } from '../kit';
-import type { Result } from './result';
+import type { Load, Result } from './result';
 import { cpuSecondsOf, memoryOf, services, type Part } from './sizing/constants';
 import type { Spread } from './waits';
 
@@ -17,16 +17,16 @@ const seconds = (spread: Spread, places: readonly Place[]): string =>
 const perDrills = (result: Result, parts: readonly (Part | 'carrier-emulator')[]): string =>
   parts.map((part) => whole((cpuSecondsOf(result, part) * 1_000) / result.drillsStarted)).join(', ');
 
-const percentAtRest = ({ rest }: Result): string =>
-  rest === null
+const percentIn = (load: Load | null): string =>
+  load === null
     ? 'not measured'
     : [...services, 'Kafka' as const, 'database' as const]
-        .map((part) => shown((cpuSecondsOf(rest, part) * 100) / rest.seconds))
+        .map((part) => shown((cpuSecondsOf(load, part) * 100) / load.seconds))
         .join(', ');
 
 /** A day as a column of the table in docs/benchmarks.md: figures and what they are. */
 export const docsColumn = (result: Result): readonly (readonly [figure: string, value: string])[] => {
-  const { drillsStarted, textsIn, textsOut, full, idle, half, lateness, topicBytes, documentBytes } = result;
+  const { drillsStarted, textsIn, textsOut, full, idle, half, rest, trickle, lateness } = result;
   return [
     ['drills begun, texts in, texts out', [drillsStarted, textsIn, textsOut].map(whole).join(', ')],
     ['texts a second, in and out, sustained', full === null ? 'none' : whole(full.perSecond)],
@@ -40,14 +40,23 @@ export const docsColumn = (result: Result): readonly (readonly [figure: string, 
     ['after nine: its first text handed over, p50, worst', seconds(lateness.handedOver, ['p50', 'worst'])],
     ['CPU s per 1,000 drills: ingress, engine, sender, tracker', perDrills(result, services)],
     ['the same: Kafka, database, emulator', perDrills(result, ['Kafka', 'database', 'carrier-emulator'])],
-    ['% of a core at rest: ingress, engine, sender, tracker, Kafka, database', percentAtRest(result)],
+    ['a trickle: texts a second in and out', trickle === null ? 'none' : shown(trickle.stretch.perSecond)],
+    ['a text to its reply in it, p50, p99', trickle === null ? 'none' : ms(trickle.stretch.waits)],
+    ['the same from the decision on', trickle === null ? 'none' : ms(trickle.sent)],
+    [
+      '% of a core in it: ingress, engine, sender, tracker, Kafka, database',
+      percentIn(trickle && trickle.load),
+    ],
+    ['% of a core at rest: ingress, engine, sender, tracker, Kafka, database', percentIn(rest)],
     [
       'most MB: ingress, engine, sender, tracker',
       services.map((service) => whole(memoryOf(result, service))).join(', '),
     ],
     [
       'bytes per drill: topics, documents',
-      [topicBytes, documentBytes].map((bytes) => whole(total(bytes) / drillsStarted)).join(', '),
+      [result.topicBytes, result.documentBytes]
+        .map((bytes) => whole(total(bytes) / drillsStarted))
+        .join(', '),
     ],
   ];
 };

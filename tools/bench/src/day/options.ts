@@ -23,5 +23,8 @@ export type Options = {
   readonly idleTexts: number;
   /** How long half of the day's load is kept up after the day, in seconds; 0 leaves it out. */
   readonly halfSeconds: number;
+  /** How long a trickle of so many texts a second is kept up after that; 0 leaves it out. */
+  readonly trickleSeconds: number;
+  readonly tricklePerSecond: number;
   readonly json: boolean;
 };

@@ -136,7 +136,17 @@ const playHalf = async (
   if (middle === null) return null;
   const perSecond = Math.max(1, Math.round(rateIn(times, middle) / 2));
   say(`${perSecond} texts a second for ${options.halfSeconds} s: half of what the day sustained`);
-  return around(system, () => letPeopleTakeTurns(system.emulator, people, { options, perSecond }));
+  const turns = { perSecond, seconds: options.halfSeconds, seed: options.seed + 1 };
+  return around(system, () => letPeopleTakeTurns(system.emulator, people, { options, turns }));
+};
+
+/* Most of a day is one: few texts, and each a batch of its own. */
+const playTrickle = async (system: DaySystem, people: People, options: Options): Promise<Used | null> => {
+  const { tricklePerSecond: perSecond, trickleSeconds: seconds } = options;
+  if (seconds === 0) return null;
+  say(`${perSecond} texts a second for ${seconds} s: a trickle`);
+  const turns = { perSecond, seconds, seed: options.seed + 2 };
+  return around(system, () => letPeopleTakeTurns(system.emulator, people, { options, turns }));
 };
 
 /** Plays a day from enrolment until nothing is left to do. */
@@ -160,18 +170,20 @@ export const playDay = async (system: DaySystem, options: Options): Promise<Play
   const day = { from: hours.startsAt, to: Date.now() };
   const after = { usage: usageOf(system.processes), documents: await documentSizes(system) };
   const half = await playHalf(system, { people, options, day });
-  const atLast = half === null ? [] : await comeToRest(system, options);
+  const afterHalf = half === null ? [] : await comeToRest(system, options);
+  const trickle = await playTrickle(system, people, options);
+  const atLast = trickle === null ? [] : await comeToRest(system, options);
   return {
     people,
     hours,
     idle,
     day,
-    half: half && half.span,
-    halfUsage: half && half.usage,
+    half,
+    trickle,
     rest,
     usage: { before: before.usage, after: after.usage },
     documents: { before: before.documents, after: after.documents },
     left: await leftOf(system),
-    restless: [...restless, ...atLast],
+    restless: [...restless, ...afterHalf, ...atLast],
   };
 };

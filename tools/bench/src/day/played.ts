@@ -17,12 +17,12 @@ export type Played = {
   readonly hours: Hours;
   readonly idle: Span;
   readonly day: Span;
-  readonly half: Span | null;
   readonly usage: Around;
   /** The time before the day in which nothing happened, and what was used around it; null when none was asked for. */
   readonly rest: Used | null;
-  /** What was used around `half`. */
-  readonly halfUsage: Around | null;
+  /** After the day: half of what it sustained, and a trickle; null when none was asked for. */
+  readonly half: Used | null;
+  readonly trickle: Used | null;
   readonly documents: { readonly before: Sizes; readonly after: Sizes };
   readonly left: Left;
   /** What did not come to rest. */

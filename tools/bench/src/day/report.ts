@@ -38,13 +38,15 @@ const spreadRow = (name: string, { count, p50, p99, worst }: Spread): readonly s
 const stretchRow = (name: string, stretch: Stretch | null): readonly (readonly string[])[] =>
   stretch === null ? [] : [spreadRow(`${name}, ${shown(stretch.perSecond)} texts a second`, stretch.waits)];
 
-const waitsOf = ({ idle, half, full, lateness }: Result): string =>
+const waitsOf = ({ idle, half, full, trickle, lateness }: Result): string =>
   tableOf(
     ['from a text to its reply at the carrier', 'count', 'p50', 'p99', 'worst'],
     [
       ...stretchRow('idle', idle),
       ...stretchRow('half', half),
       ...stretchRow('full', full),
+      ...stretchRow('trickle', trickle && trickle.stretch),
+      ...(trickle === null ? [] : [spreadRow('trickle: from the decision', trickle.sent)]),
       spreadRow('after nine: the drill begun', lateness.begun),
       spreadRow('after nine: its first text handed over', lateness.handedOver),
     ],

@@ -29,6 +29,9 @@ export type Stretch = { readonly perSecond: number; readonly waits: Spread };
 /** What some seconds cost in which so many texts came and went. */
 export type Load = { readonly seconds: number; readonly texts: number; readonly costs: readonly Cost[] };
 
+/** Few texts a second: how long they waited, of that how long from the decision to the carrier, and what they cost. */
+export type Trickle = { readonly stretch: Stretch; readonly sent: Spread; readonly load: Load };
+
 /** What a day came to. */
 export type Result = {
   readonly trainees: number;
@@ -51,6 +54,7 @@ export type Result = {
   readonly rest: Load | null;
   readonly halfLoad: Load | null;
   readonly full: Stretch | null;
+  readonly trickle: Trickle | null;
   /** How long after its time a drill was begun, and its first text handed over; milliseconds. */
   readonly lateness: { readonly begun: Spread; readonly handedOver: Spread };
   readonly costs: readonly Cost[];
@@ -88,6 +92,15 @@ const expiredIn = ({ smsLog }: History): number =>
     const read = value === null ? undefined : decodeLogRecord(value);
     return read?.ok && read.value.type === 'SmsSent' && read.value.error?.code === 'EXPIRED';
   }).length;
+
+/** How long after it was decided each batch of a span had its first text handed over; those without texts left out. */
+const sentAfter = (history: History, chronicle: Chronicle, span: Span): readonly number[] => {
+  const handed = answersIn(history, chronicle);
+  return [...chronicle.values()]
+    .flatMap((told) => firstOf(told))
+    .map(({ batch }) => ({ at: Date.parse(batch.at), handed: handed.get(batch.commandId)?.at }))
+    .flatMap(({ at, handed: to }) => (within(span, at) && to !== undefined ? [to - at] : []));
+};
 
 /* The first drill of each, which is the one that came by time. */
 const firstsOf = (starts: readonly Start[]): readonly Start[] => {
@@ -151,7 +164,7 @@ export const resultOf = async (system: DaySystem, played: Played, options: Optio
   const chronicle = chronicleOf(history.events);
   const answers = answersIn(history, chronicle);
   const times = timesOf(written, history);
-  const { day, idle, half, people, hours } = played;
+  const { day, idle, half, trickle, people, hours } = played;
   const stretch = (span: Span): Stretch => ({
     perSecond: rateIn(times, span),
     waits: spreadOf(waitsIn(written, answers, span)),
@@ -175,10 +188,15 @@ export const resultOf = async (system: DaySystem, played: Played, options: Optio
     withoutDrill: withoutDrill.length,
     daySeconds: (day.to - day.from) / 1_000,
     idle: stretch(idle),
-    half: half && stretch(half),
+    half: half && stretch(half.span),
     rest: played.rest && loadOf(times, played.rest),
-    halfLoad: half && played.halfUsage && loadOf(times, { span: half, usage: played.halfUsage }),
+    halfLoad: half && loadOf(times, half),
     full: middle && stretch(middle),
+    trickle: trickle && {
+      stretch: stretch(trickle.span),
+      sent: spreadOf(sentAfter(history, chronicle, trickle.span)),
+      load: loadOf(times, trickle),
+    },
     lateness: latenessOf(firstsOf(starts), hours.startsAt),
     costs: costsBetween(played.usage.before, played.usage.after),
     topicBytes: Object.fromEntries(topicSizes(history, day)),

@@ -17,7 +17,7 @@ export type Figures = Pick<
   | 'documentBytes'
 > &
   /* Days that were played before these were measured do not have them. */
-  Partial<Pick<Result, 'rest' | 'halfLoad'>>;
+  Partial<Pick<Result, 'rest' | 'halfLoad' | 'trickle'>>;
 
 export const services = ['sms-ingress', 'dialog-engine', 'sms-sender', 'progress-tracker'] as const;
 export type Service = (typeof services)[number];
@@ -63,8 +63,8 @@ export const processesOf = (figures: Figures, part: Part): number =>
 
 /** The stretches of a day whose CPU was measured: the day itself, and those beside it. */
 const loadsOf = (figures: Figures): readonly Load[] => {
-  const { costs, daySeconds: seconds, rest, halfLoad } = figures;
-  const beside = [rest, halfLoad].filter((load) => load !== undefined && load !== null);
+  const { costs, daySeconds: seconds, rest, halfLoad, trickle } = figures;
+  const beside = [rest, halfLoad, trickle?.load].filter((load) => load !== undefined && load !== null);
   return [{ seconds, texts: textsOf(figures), costs }, ...beside];
 };
 
