@@ -1,5 +1,6 @@
 import { newDatabases } from '../database.testkit';
 import { phoneSchema } from '@stopcovid/contracts';
+import { watchedDatabase } from '@stopcovid/mongo';
 import { inMemoryWaitingPhones } from '@stopcovid/projections';
 import { keptInMemory } from '../projections/kept-stores';
 import { handleBatches } from '../batches/handle-batches';
@@ -16,6 +17,16 @@ describe('projections in MongoDB', () => {
   progressStoreContract(async () => {
     const connection = await connect();
     return mongoProgressStore(connection);
+  });
+
+  it('read trainees before their runs, which are written first', async () => {
+    const { connection, asked } = await watchedDatabase();
+    const store = await mongoProgressStore(connection);
+    connection.getClient().on('commandSucceeded', () => void asked.push('answered'));
+    asked.splice(0);
+    await store.load([maria], runIdsIn([{ batch: batchOf(1, [started('one')]) }]), []);
+    expect(asked).toEqual(['find trainees', 'answered', 'find drill_runs', 'answered']);
+    await connection.close();
   });
 
   it('list what they can read, and name the rest; a phone with a spoilt run waits until it is mended', async () => {

@@ -107,8 +107,9 @@ const load = async (
   { trainees, runs, collections }: Models,
   { phones, runIds, allRunsOf }: Asked,
 ): Promise<KnownProgress> => {
-  const [people, named, others] = await Promise.all([
-    phones.length === 0 ? [] : trainees.find({ _id: { $in: [...phones] } }).toArray(),
+  /* Trainees are written last, and so read first: what they include is there when their runs are asked for. */
+  const people = phones.length === 0 ? [] : await trainees.find({ _id: { $in: [...phones] } }).toArray();
+  const [named, others] = await Promise.all([
     runIds.length === 0 ? [] : runs.find({ _id: { $in: [...runIds] } }).toArray(),
     allRunsOf.length === 0 ? [] : runs.find({ phone: { $in: [...allRunsOf] } }).toArray(),
   ]);

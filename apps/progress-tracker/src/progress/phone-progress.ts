@@ -217,18 +217,17 @@ const stillUnreadable = async (
 };
 
 /**
- * The stores of the tracker, as the reader of batches writes them: the standing last, so that whoever sees its version
- * sees all that belongs to it.
+ * The stores of the tracker, as the reader of batches writes them: the standing last, and so read first. Whoever sees its
+ * version sees all that belongs to it, whatever another replica writes meanwhile.
  */
 export const progressDocuments = (
   store: ProgressStore,
   keepers: readonly NamedKeeper[],
 ): Documents<PhoneProgress> => ({
   load: async (arrivals) => {
-    const [known, kept] = await Promise.all([
-      store.load([...arrivals.keys()], runIdsIn([...arrivals.values()].flat()), endingAll(arrivals)),
-      loadKept(keepers, arrivals),
-    ]);
+    const runIds = runIdsIn([...arrivals.values()].flat());
+    const known = await store.load([...arrivals.keys()], runIds, endingAll(arrivals));
+    const kept = await loadKept(keepers, arrivals);
     const unreadable = await stillUnreadable(store, arrivals);
     return new Map(
       [...arrivals].map(([phone, own]): [Phone, Known<PhoneProgress>] => {
