@@ -88,11 +88,12 @@ describe('the unreadable outboxes that were met', () => {
   it('raise one alarm each, and are forgotten once read or not met for long', async () => {
     let now = 0;
     const alarms: string[] = [];
-    const spoiled = new Set([ann]);
+    const spoiled = new Set<Phone>();
     const watch = new UnreadableOutboxes({ now: () => now, onUnreadable: (of) => alarms.push(of) });
     const inner = inMemoryOutboxStore(spoiled);
     const store = watch.watched(inner);
     await inner.save([{ ...emptyOutbox(ann, 0) }, { ...emptyOutbox(bob, 0) }]);
+    spoiled.add(ann);
     await store.load([ann, bob]);
     await store.load([ann]);
     expect([alarms, watch.count]).toEqual([[ann], 1]);

@@ -4,14 +4,15 @@ import { saved, type DueQuery, type Found, type OutboxStore } from './outbox-sto
 
 /**
  * Outboxes in memory: for the playground and for tests. Nothing survives the process. `spoiled` says of which phones
- * the document cannot be read.
+ * the document cannot be read: somebody else has written it.
  */
 export const inMemoryOutboxStore = (spoiled: ReadonlySet<Phone> = new Set()): OutboxStore => {
   const outboxes = new Map<Phone, Outbox>();
   const pending = new Set<Phone>();
   const putOff = new Map<Phone, number>();
   const save = (outbox: Outbox): boolean => {
-    if ((outboxes.get(outbox.phone)?.revision ?? 0) !== outbox.revision) return false;
+    const stored = outboxes.get(outbox.phone)?.revision ?? 0;
+    if (spoiled.has(outbox.phone) || stored !== outbox.revision) return false;
     outboxes.set(outbox.phone, saved(outbox));
     putOff.delete(outbox.phone);
     if (dueAt(outbox) === null) pending.delete(outbox.phone);

@@ -57,7 +57,7 @@ const sharesOf = (rows: readonly Row[]): Shares => {
 const missed = (rows: readonly Row[], { perText, perBatch }: Shares): number =>
   sum(rows.map(({ texts, batches }) => (texts * perText + batches * perBatch - 1) ** 2));
 
-/* How many batches a second there can be depends on polls and their waits; what fits best is taken. */
+/* How many batches a second there can be depends on fetches and their waits; what fits best is taken. */
 const triedMost = [10, 20, 50, 100, 200];
 const leastCpu = 1e-6;
 
