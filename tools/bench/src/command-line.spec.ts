@@ -23,7 +23,10 @@ describe('the command line of the benchmarks', () => {
 
   it('measures everything at full size unless told otherwise', () => {
     expect(read('sweep')).toMatchObject({ texts: 360_000, phones: 20_000, pageMs: 0 });
-    expect(read('ingress')).toMatchObject({ rounds: 3, only: ['throughput', 'latency', 'memory'] });
+    expect(read('ingress')).toMatchObject({
+      rounds: 3,
+      only: ['throughput', 'latency', 'trickle', 'memory'],
+    });
     expect(read('sender')).toMatchObject({
       phones: 10_000,
       perSecond: 500,

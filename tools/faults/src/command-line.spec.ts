@@ -24,13 +24,14 @@ describe('the command line of the faults', () => {
   });
 
   it('takes a form, a seed and recipes of real faults', () => {
-    expect(read('real', '--short', '--seed', '7')).toEqual({ kind: 'real', short: true, seed: 7 });
+    expect(read('real', '--short', '--seed', '7')).toEqual({ kind: 'real', short: true, seed: 7, rate: 100 });
     expect(read('real', '--minutes', '10', '--recipe', 'zombie,poison')).toEqual({
       kind: 'real',
       minutes: 10,
+      rate: 100,
       recipe: ['zombie', 'poison'],
     });
-    expect(read('real', '--soak', '60')).toEqual({ kind: 'real', soak: 60 });
+    expect(read('real', '--soak', '60')).toEqual({ kind: 'real', soak: 60, rate: 100 });
   });
 
   it.each([
