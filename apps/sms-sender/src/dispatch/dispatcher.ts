@@ -9,7 +9,6 @@ import { costOf, type Planned } from './planned';
 import { Refusals, type RefusalParts } from './refusals';
 import { Settler } from './settler';
 import type { KeptAgenda } from './kept-agenda';
-import { Turns } from './turns';
 import { looksAtOnce } from '../carrier/calls-at-once';
 import type { SendResult, TextGateway } from '../carrier/text-gateway';
 import type { TokenBucket } from './token-bucket';
@@ -55,7 +54,6 @@ export class Dispatcher {
   readonly #takingIn = new Set<Promise<unknown>>();
   readonly #calls: CarrierCalls;
   readonly #refusals: Refusals;
-  readonly #turns = new Turns();
   #woken = false;
   #isTroubled = false;
   #wakeUp: (() => void) | undefined;
@@ -242,8 +240,11 @@ export class Dispatcher {
   }
 
   #dueToSend(): readonly Outbox[] {
+    const { agenda } = this.parts;
     const isBusy = (phone: Phone): boolean => this.#isBusy(phone);
-    return this.#turns.take(this.#room(), (kind, limit) => this.parts.agenda.take(kind, limit, isBusy));
+    const limit = this.#room();
+    const first = agenda.take('first', limit, isBusy);
+    return [...first, ...agenda.take('later', limit - first.length, isBusy)];
   }
 
   /**
