@@ -1,4 +1,5 @@
 import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.backend.ArrayFilters;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.DocumentWithPosition;
@@ -6,10 +7,14 @@ import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.backend.memory.MemoryCollection;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.oplog.Oplog;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -21,7 +26,11 @@ import java.util.stream.Stream;
 final class IndexedCollection extends MemoryCollection {
     private static final boolean ON = !"off".equals(System.getProperty("indexes"));
 
+    private static final Field DOCUMENTS = documentsOfServer();
+
     private final Map<String, OrderedIndex> ordered = new HashMap<>();
+    /** Whether what is found is about to be changed. */
+    private boolean writes;
     /** One more than the greatest position that was ever in use. */
     private int positions;
 
@@ -47,9 +56,59 @@ final class IndexedCollection extends MemoryCollection {
             Document query, Document sort, int skip, int limit, int batchSize, Document fields) {
         boolean byKey = getIndexes().stream().anyMatch(index -> index.canHandle(query));
         BitSet candidates = byKey ? null : candidates(new Question(query, sort, limit > 0 ? skip + limit : 0));
-        return candidates == null
+        QueryResult found = candidates == null
             ? super.queryDocuments(query, sort, skip, limit, batchSize, fields)
             : matchDocuments(query, inOrder(candidates, sort), sort, skip, limit, batchSize, fields);
+        return writes ? copied(found) : found;
+    }
+
+    /**
+     * The server changes what it has found field by field, while answers that hold the same document are still being
+     * sent. So it changes a copy, which takes the place of the stored one at the end: nobody reads half of a write.
+     */
+    private static QueryResult copied(QueryResult found) {
+        List<Document> copies = new ArrayList<>();
+        for (Document document : found) copies.add(new Document(document));
+        return new QueryResult(copies);
+    }
+
+    private <T> T writing(Supplier<T> work) {
+        writes = true;
+        try {
+            return work.get();
+        } finally {
+            writes = false;
+        }
+    }
+
+    @Override
+    public synchronized Document updateDocuments(
+            Document query, Document update, ArrayFilters filters, boolean many, boolean upsert, Oplog oplog) {
+        return writing(() -> super.updateDocuments(query, update, filters, many, upsert, oplog));
+    }
+
+    @Override
+    public synchronized Document findAndModify(Document query) {
+        return writing(() -> super.findAndModify(query));
+    }
+
+    private static Field documentsOfServer() {
+        try {
+            Field documents = MemoryCollection.class.getDeclaredField("documents");
+            documents.setAccessible(true);
+            return documents;
+        } catch (NoSuchFieldException missing) {
+            throw new IllegalStateException("this version of the server keeps its documents elsewhere", missing);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private void store(int position, Document document) {
+        try {
+            ((List<Document>) DOCUMENTS.get(this)).set(position, document);
+        } catch (IllegalAccessException refused) {
+            throw new IllegalStateException(refused);
+        }
     }
 
     /** All that a pipeline could take, which still applies its own stages to it. */
@@ -189,6 +248,7 @@ final class IndexedCollection extends MemoryCollection {
 
     @Override
     protected void handleUpdate(Integer position, Document before, Document after) {
+        store(position, after);
         ordered.values().forEach(index -> index.update(before, after, position));
     }
 
