@@ -4,7 +4,9 @@ import { withDatabase } from './enrol';
 import type { DaySystem } from './system';
 
 /** What a day has left to do, by what it is; all 0 when nothing is. */
-export type Left = Readonly<Record<'lag' | 'outboxes' | 'held' | 'due' | 'dead letters', number>>;
+export type Left = Readonly<
+  Record<'lag' | 'outboxes' | 'held' | 'due' | 'waiting phones' | 'dead letters', number>
+>;
 
 const all = [topics.dialogCommands, topics.dialogEvents, topics.smsLog];
 
@@ -18,6 +20,15 @@ const deadOf = async ({ direct: { kafka } }: DaySystem): Promise<number> => {
   return ends.flat().reduce((sum, { end }) => sum + Number(end), 0);
 };
 
+type Database = Parameters<Parameters<typeof withDatabase<unknown>>[1]>[0];
+
+const manyIn = async (connection: Database, collections: readonly string[]): Promise<number> => {
+  const counts = collections.map((name) => connection.collection(name).countDocuments());
+  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+};
+
+const waitersOf = ['sender_waiting_phones', 'tracker_waiting_phones'];
+
 /** Looks at everything that waits for something. */
 export const leftOf = async (system: DaySystem): Promise<Left> =>
   withDatabase(system, async (connection) => ({
@@ -25,5 +36,6 @@ export const leftOf = async (system: DaySystem): Promise<Left> =>
     outboxes: await connection.collection('outboxes').countDocuments({ nextAt: { $ne: null } }),
     held: await connection.collection('held_commands').countDocuments(),
     due: await connection.collection('schedule').countDocuments({ nextAt: { $lte: Date.now() } }),
+    'waiting phones': await manyIn(connection, waitersOf),
     'dead letters': await deadOf(system),
   }));
