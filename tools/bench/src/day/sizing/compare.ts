@@ -1,5 +1,6 @@
 import { shown, tableOf } from '../../kit/table';
 import {
+  busySecondsOf,
   constantsOf,
   cpuSecondsOf,
   memoryOf,
@@ -42,10 +43,12 @@ const comparison = (what: string, predicted: number, measured: number): Comparis
 const total = (bytes: Readonly<Record<string, number>>): number =>
   Object.values(bytes).reduce((sum, value) => sum + value, 0);
 
-/* The mean rate of the whole day stands for all of it. */
+/* Its texts at the rate that it sustained; for the rest of the day it lay still. */
 const cpuSecondsFor = (day: Figures, part: Part, { cpu }: Constants): number => {
   const processes = processesOf(day, part);
-  return cpuAt(cpu[part], textsOf(day) / day.daySeconds / processes) * processes * day.daySeconds;
+  const busy = busySecondsOf(day);
+  const working = cpuAt(cpu[part], textsOf(day) / busy / processes) * busy;
+  return (working + cpu[part].idle * (day.daySeconds - busy)) * processes;
 };
 
 const cpuOf = (day: Figures, constants: Constants): readonly Comparison[] =>

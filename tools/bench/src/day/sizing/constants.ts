@@ -12,6 +12,7 @@ export type Figures = Pick<
   | 'textsOut'
   | 'daySeconds'
   | 'idle'
+  | 'full'
   | 'costs'
   | 'topicBytes'
   | 'documentBytes'
@@ -61,18 +62,42 @@ export const cpuSecondsOf = (of: Pick<Load, 'costs'>, part: Part | 'carrier-emul
 export const processesOf = (figures: Figures, part: Part): number =>
   Math.max(1, ofPart(figures, part).length);
 
-/** The stretches of a day whose CPU was measured: the day itself, and those beside it. */
-const loadsOf = (figures: Figures): readonly Load[] => {
-  const { costs, daySeconds: seconds, rest, halfLoad, trickle } = figures;
-  const beside = [rest, halfLoad, trickle?.load].filter((load) => load !== undefined && load !== null);
-  return [{ seconds, texts: textsOf(figures), costs }, ...beside];
+/**
+ * How many seconds a day was at work: those that its texts take at the rate that it sustained. The mean of a day is a rate
+ * that there never was, and fewer batches cost less than it says.
+ */
+export const busySecondsOf = (figures: Figures): number => {
+  const { daySeconds, full } = figures;
+  return full === null ? daySeconds : Math.min(daySeconds, textsOf(figures) / full.perSecond);
+};
+
+/** The stretches whose CPU was measured beside the day, each at one rate. */
+const loadsOf = ({ rest, halfLoad, trickle }: Figures): readonly Load[] =>
+  [rest, halfLoad, trickle?.load].filter((load) => load !== undefined && load !== null);
+
+const secondOf = (load: Pick<Load, 'seconds' | 'costs'>, part: Part): number =>
+  cpuSecondsOf(load, part) / load.seconds;
+
+/* What the day would have cost at rest is not of its texts. */
+const busyPointOf = (figures: Figures, part: Part): Point => {
+  const { rest, daySeconds } = figures;
+  const seconds = busySecondsOf(figures);
+  const still = rest === undefined || rest === null ? 0 : secondOf(rest, part) * (daySeconds - seconds);
+  return {
+    textsPerSecond: textsOf(figures) / seconds,
+    cpu: (cpuSecondsOf(figures, part) - still) / seconds,
+  };
 };
 
 const pointsOf = (figures: Figures, part: Part): readonly Point[] => {
   const processes = processesOf(figures, part);
-  return loadsOf(figures).map((load) => ({
-    textsPerSecond: load.texts / load.seconds / processes,
-    cpu: cpuSecondsOf(load, part) / load.seconds / processes,
+  const beside = loadsOf(figures).map((load) => ({
+    textsPerSecond: load.texts / load.seconds,
+    cpu: secondOf(load, part),
+  }));
+  return [busyPointOf(figures, part), ...beside].map(({ textsPerSecond, cpu }) => ({
+    textsPerSecond: textsPerSecond / processes,
+    cpu: cpu / processes,
   }));
 };
 
