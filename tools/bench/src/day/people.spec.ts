@@ -1,4 +1,5 @@
 import { partitionOf } from '@stopcovid/kafka';
+import { parsePhoneNumberWithError } from 'libphonenumber-js/max';
 import { partitions, peopleOf } from './people';
 
 const share = (counts: ReadonlyMap<unknown, number>, all: number): number =>
@@ -25,11 +26,15 @@ describe('the people of a day', () => {
     expect(share(countsOf(enrolled.map(({ phone }) => partitionOf(phone, partitions))), 1_000)).toBe(0.1);
   });
 
-  it('may be 100,000, also where a tenth of them are on one partition', () => {
-    const { enrolled } = peopleOf({ crowd: 'hard', trainees: 100_000 });
-    expect(new Set(enrolled.map(({ phone }) => phone)).size).toBe(100_000);
-    const crowded = enrolled.filter(({ phone }) => partitionOf(phone, partitions) === 7);
-    expect(crowded).toHaveLength(10_000);
+  it('may be 10,000, each with a number that the importer takes, also where a tenth are on one partition', () => {
+    for (const crowd of ['usual', 'hard'] as const) {
+      const { enrolled } = peopleOf({ crowd, trainees: 10_000 });
+      expect(new Set(enrolled.map(({ phone }) => phone)).size).toBe(10_000);
+      const takes = (phone: string): boolean => parsePhoneNumberWithError(phone).isValid();
+      expect(enrolled.filter(({ phone }) => !takes(phone))).toEqual([]);
+      const crowded = enrolled.filter(({ phone }) => partitionOf(phone, partitions) === 7);
+      if (crowd === 'hard') expect(crowded).toHaveLength(1_000);
+    }
   });
 
   it('are no more than there are numbers', () => {

@@ -1,6 +1,7 @@
 import { crowdNumber, crowdNumbersAtMost } from '@stopcovid/carrier-emulator';
 import { phoneSchema, type Phone } from '@stopcovid/contracts';
 import { partitionOf } from '@stopcovid/kafka';
+import { parsePhoneNumberWithError } from 'libphonenumber-js/max';
 import type { Options } from './options';
 
 /** A trainee to be enrolled. */
@@ -24,6 +25,16 @@ const employerAt = (index: number, { crowd }: Pick<Options, 'crowd'>): string =>
   return (isOfTheLargest ? employerIds[0] : own) ?? '';
 };
 
+/* The importer takes no number of an area that has none; such people are in the crowd, and are not enrolled. */
+const canBeEnrolled = (index: number): boolean => parsePhoneNumberWithError(crowdNumber(index)).isValid();
+
+const first = (wanted: number): readonly number[] => {
+  const chosen: number[] = [];
+  for (let index = 0; chosen.length < wanted && index < crowdNumbersAtMost; index += 1)
+    if (canBeEnrolled(index)) chosen.push(index);
+  return chosen;
+};
+
 /* Whoever is passed over keeps their number, and is not enrolled. */
 const crowdedFirst = (wanted: number): readonly number[] => {
   const ofCrowded = Math.round(wanted * crowdedShare);
@@ -31,7 +42,7 @@ const crowdedFirst = (wanted: number): readonly number[] => {
   const chosen: number[] = [];
   for (let index = 0; chosen.length < wanted && index < crowdNumbersAtMost; index += 1) {
     const kind = partitionOf(crowdNumber(index), partitions) === crowdedPartition ? 'crowded' : 'others';
-    if (places[kind] === 0) continue;
+    if (places[kind] === 0 || !canBeEnrolled(index)) continue;
     places[kind] -= 1;
     chosen.push(index);
   }
@@ -41,8 +52,7 @@ const crowdedFirst = (wanted: number): readonly number[] => {
 /** Who is enrolled. Throws RangeError where the crowd has too few numbers for that. */
 export const peopleOf = (options: Pick<Options, 'crowd' | 'trainees'>): People => {
   const { crowd, trainees } = options;
-  const chosen =
-    crowd === 'hard' ? crowdedFirst(trainees) : Array.from({ length: trainees }, (_, index) => index);
+  const chosen = crowd === 'hard' ? crowdedFirst(trainees) : first(trainees);
   if (chosen.length < trainees)
     throw new RangeError(`the crowd has numbers for ${chosen.length} such people`);
   return {

@@ -116,10 +116,11 @@ const lieStill = async (system: DaySystem, { restSeconds }: Options): Promise<Us
 const leadMs = ({ trainees }: Options): number => 15_000 + 4 * trainees;
 const openForMs = 600_000;
 
-const hoursOf = (options: Options): Hours => {
+/* In the zone that people were enrolled in, whatever hour it is there by now. */
+const hoursOf = (options: Options, zone: Hours['zone']): Hours => {
   const startsAt = minuteAfter(Date.now(), leadMs(options));
   const openMs = options.crowd === 'hard' ? hardOpenForMs : openForMs + 60 * options.trainees;
-  return { zone: zoneAtNine(startsAt), startsAt, closesAt: minuteAfter(startsAt, openMs) };
+  return { zone, startsAt, closesAt: minuteAfter(startsAt, openMs) };
 };
 
 const untilInstant = async (at: Instant): Promise<void> => pause(Math.max(0, at - Date.now()));
@@ -152,12 +153,13 @@ const playTrickle = async (system: DaySystem, people: People, options: Options):
 /** Plays a day from enrolment until nothing is left to do. */
 export const playDay = async (system: DaySystem, options: Options): Promise<Played> => {
   const people = peopleOf(options);
-  await enrol(system, people, zoneAtNine(minuteAfter(Date.now(), leadMs(options))));
+  const zone = zoneAtNine(minuteAfter(Date.now(), leadMs(options)));
+  await enrol(system, people, zone);
   await comeToRest(system, options);
   await warmUp(system, options);
   const rest = await lieStill(system, options);
   const idle = await writeWhileIdle(system, options);
-  const hours = hoursOf(options);
+  const hours = hoursOf(options, zone);
   say(`drills come at ${timeIn(hours.zone, hours.startsAt)} in ${hours.zone}`);
   await setSchedule(system, people, hours);
   const before = { usage: usageOf(system.processes), documents: await documentSizes(system) };
