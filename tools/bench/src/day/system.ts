@@ -40,6 +40,14 @@ export const carrierRate = ({ crowd, trainees }: Pick<Options, 'crowd' | 'traine
   return Math.max(1, Math.ceil(needed * shareOfNeeded));
 };
 
+/* A sweep looks through a quarter of an hour before it, too: every half minute is for whoever waits for a text by hand. */
+const sweepMinutes = '10';
+
+const ownOf = (app: string, options: Options): Readonly<Record<string, string>> => {
+  if (app === 'sms-sender') return { SMS_PER_SECOND: String(carrierRate(options)), SMS_LOOP_LIMIT: '0' };
+  return app === 'sms-ingress' ? { INBOUND_SWEEP_MINUTES: sweepMinutes } : {};
+};
+
 const paceOf = (app: string, options: Options): Readonly<Record<string, string>> => {
   if (app === 'carrier-emulator')
     return {
@@ -50,9 +58,7 @@ const paceOf = (app: string, options: Options): Readonly<Record<string, string>>
       KEEP_TOTAL: everything,
       KEEP_PHONES: everything,
     };
-  const own =
-    app === 'sms-sender' ? { SMS_PER_SECOND: String(carrierRate(options)), SMS_LOOP_LIMIT: '0' } : {};
-  return { NODE_OPTIONS: heapLimit, ...own };
+  return { NODE_OPTIONS: heapLimit, ...ownOf(app, options) };
 };
 
 type Plan = { readonly stage: Stage; readonly options: Options; readonly drills: string };
