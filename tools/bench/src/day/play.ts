@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Instant } from '@stopcovid/calendar';
 import { untilQuiet } from '@stopcovid/faults';
 import { say } from '../kit';
+import { sum } from '../kit/numbers';
 import {
   acceptedAfter,
   letPeopleAnswer,
@@ -66,7 +67,6 @@ const comeToRest = async (system: DaySystem, { trainees }: Options): Promise<rea
 /* As many for each trainee as on days that were played. */
 const textsExpected = ({ trainees }: Options): number => {
   const days = measured.map(({ figures }) => figures);
-  const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
   return (trainees * sum(days.map(textsOf))) / sum(days.map((day) => day.trainees));
 };
 

@@ -35,3 +35,6 @@ export const growth = (points: readonly Point[]): number => {
 /** The greatest value over the smallest, less one: 0.1 for a tenth more. */
 export const unevenness = (values: readonly number[]): number =>
   Math.max(...values) / Math.min(...values) - 1;
+
+/** All of them together; 0 of none. */
+export const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);

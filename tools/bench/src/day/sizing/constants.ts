@@ -1,4 +1,5 @@
 import { percentile } from '@stopcovid/statistics';
+import { sum } from '../../kit/numbers';
 import type { Load, Result } from '../result';
 import { cpuCostOf, type CpuCost, type Point } from './cpu';
 
@@ -45,8 +46,6 @@ export type Constants = {
   /** Of `idle`: what a reply takes at least, in milliseconds, half of the time; `null` where nothing was answered. */
   readonly replyMs: number | null;
 };
-
-const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
 
 /** Texts in and out together. */
 export const textsOf = ({ textsIn, textsOut }: Figures): number => textsIn + textsOut;

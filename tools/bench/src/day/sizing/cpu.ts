@@ -1,3 +1,5 @@
+import { sum } from '../../kit/numbers';
+
 /** What one process of a part costs while so many texts a second, in and out, are with it: CPU seconds a second. */
 export type Point = { readonly textsPerSecond: number; readonly cpu: number };
 
@@ -28,8 +30,6 @@ export const cpuAt = (cost: CpuCost, textsPerSecond: number): number => {
   const beyond = Math.max(1, textsPerSecond / measuredTo);
   return idle + beyond * busyAt(cost, Math.min(textsPerSecond, measuredTo));
 };
-
-const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
 
 /* Below it, what is missed is rounding, and texts alone explain as much as batches. */
 const noise = 1e-9;

@@ -1,4 +1,5 @@
 import type { Topic } from '@stopcovid/contracts';
+import { sum } from '../../kit/numbers';
 import { textsPerStart } from '../options';
 import { each, parts, services, type Constants, type Line, type Part, type Service } from './constants';
 import { cpuAt, type CpuCost } from './cpu';
@@ -96,8 +97,6 @@ export const memoryAt = ({ base, perThousand }: Line, phones: number): number =>
   base + (perThousand * phones) / 1_000;
 
 const yearsKept = (days: number): number => Math.min(1, days / daysPerYear);
-
-const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
 
 /** Bytes after a year: of each topic bytes of a text × texts of a year × the part of the year that is kept, × copies. */
 export const brokerBytes = (drivers: Drivers, { topicBytesPerText }: Constants): number => {
