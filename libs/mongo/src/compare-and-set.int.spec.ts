@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Connection } from 'mongoose';
-import { compareAndSet, type Change, type Versioned } from './compare-and-set';
+import { compareAndSet, sharedCompareAndSet, type Change, type Versioned } from './compare-and-set';
 import { connectMongo } from './connection';
 import { testDatabase } from './database.testkit';
 
@@ -113,5 +113,58 @@ describe('compareAndSet', () => {
   it('has nothing to do for no changes', async () => {
     const { conflicts } = await compareAndSet<Counter>(counters(), []);
     expect(conflicts).toEqual(new Set());
+  });
+
+  describe('shared', () => {
+    const countCommands = () => {
+      let commands = 0;
+      const watched = new Proxy(counters(), {
+        get: (target, key) => {
+          if (key === 'bulkWrite' || key === 'find') commands += 1;
+          const value: unknown = Reflect.get(target, key);
+          return typeof value === 'function' ? value.bind(target) : value;
+        },
+      });
+      return { watched, commands: () => commands };
+    };
+
+    it('writes for many callers at once, and tells each of their own alone', async () => {
+      await compareAndSet<Counter>(counters(), [change('a', 0, 1), change('b', 0, 1)]);
+      const { watched, commands } = countCommands();
+      const write = sharedCompareAndSet<Counter>(watched);
+      const results = await Promise.all([
+        write([change('a', 1, 2)]),
+        write([]),
+        write([change('b', 7, 9), change('c', 0, 3)]),
+      ]);
+      expect(results.map(({ conflicts }) => [...conflicts])).toEqual([[], [], ['b']]);
+      expect([await countOf('a'), await countOf('b'), await countOf('c')]).toEqual([2, 1, 3]);
+      expect(commands()).toBe(2);
+    });
+
+    it('lets one of two have a document, whether it is new or not', async () => {
+      await compareAndSet<Counter>(counters(), [change('old', 0, 1)]);
+      const write = sharedCompareAndSet<Counter>(counters());
+      const results = await Promise.all(
+        [2, 3].map((count) => write([change('old', 1, count), change('new', 0, count)])),
+      );
+      const lost = results.flatMap(({ conflicts }) => [...conflicts]);
+      expect(lost.toSorted()).toEqual(['new', 'old']);
+      for (const [index, { conflicts, writeId }] of results.entries())
+        for (const id of ['old', 'new'].filter((each) => !conflicts.has(each)))
+          expect(await counters().findOne({ _id: id })).toMatchObject({ count: index + 2, writeId });
+    });
+
+    it('refuses nobody for what the server refuses another', async () => {
+      const write = sharedCompareAndSet<Counter>(counters());
+      const tooLarge: Change<Counter> = {
+        ...change('large', 0, 1),
+        set: { version: 1, badge: 'x'.repeat(17 * 1024 * 1024) },
+      };
+      const [refused, own] = await Promise.allSettled([write([tooLarge]), write([change('small', 0, 1)])]);
+      expect(refused?.status).toBe('rejected');
+      expect(own).toMatchObject({ status: 'fulfilled' });
+      expect(await countOf('small')).toBe(1);
+    });
   });
 });

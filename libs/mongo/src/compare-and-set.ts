@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { mongo } from 'mongoose';
+import { shareCalls } from '@stopcovid/runtime';
 import { isOfDuplicateKeysAlone } from './duplicate-keys';
+import { sharing } from './sharing';
 
 /** What every document written by `compareAndSet` carries: its natural key, its version, and which write left it so. */
 export type Versioned = { readonly _id: string; readonly version: number; readonly writeId: string };
@@ -44,12 +46,37 @@ export const compareAndSet = async <T extends Versioned>(
   collection: CompareAndSetCollection,
   changes: readonly Change<T>[],
 ): Promise<CompareAndSetResult> => {
-  const writeId = randomUUID();
-  if (changes.length === 0) return { conflicts: new Set(), writeId };
-  const operations = changes.map((change) => operationOf(change, writeId));
-  const written = await bulkWrite(collection, operations);
-  if (written === changes.length) return { conflicts: new Set(), writeId };
-  return { conflicts: await lostBy(collection, changes, writeId), writeId };
+  const [result] = await compareAndSetAll(collection, [changes]);
+  return result ?? { conflicts: new Set(), writeId: randomUUID() };
+};
+
+/**
+ * The same for callers who write at the same time: changes that come while a write is on its way share the next one, each
+ * with a `writeId` of their own, so of two for one document one alone was written. What the server refuses of one is
+ * written again without the others, and is a conflict to whom it was written for before: read again, it is found there.
+ */
+export const sharedCompareAndSet = <T extends Versioned>(
+  collection: CompareAndSetCollection,
+): ((changes: readonly Change<T>[]) => Promise<CompareAndSetResult>) =>
+  shareCalls((all: readonly (readonly Change<T>[])[]) => compareAndSetAll(collection, all), sharing);
+
+/** What some callers write together. */
+const compareAndSetAll = async <T extends Versioned>(
+  collection: CompareAndSetCollection,
+  all: readonly (readonly Change<T>[])[],
+): Promise<readonly CompareAndSetResult[]> => {
+  const writes = all.map((changes) => ({ changes, writeId: randomUUID() }));
+  const operations = writes.flatMap(({ changes, writeId }) =>
+    changes.map((change) => operationOf(change, writeId)),
+  );
+  const written = operations.length === 0 ? 0 : await bulkWrite(collection, operations);
+  if (written === operations.length)
+    return writes.map(({ writeId }) => ({ conflicts: new Set<string>(), writeId }));
+  const left = await leftBy(collection, writes);
+  return writes.map(({ changes, writeId }) => ({
+    conflicts: new Set(changes.flatMap(({ id }) => (left.get(id) === writeId ? [] : [id]))),
+    writeId,
+  }));
 };
 
 const operationOf = <T extends Versioned>(change: Change<T>, writeId: string): Operation => {
@@ -75,15 +102,19 @@ const bulkWrite = async (collection: CompareAndSetCollection, operations: Operat
 
 /**
  * Counts do not say which update found nothing, and an equal version may be another writer's: the id of this very
- * write is what proves a document ours.
+ * write is what proves a document ours. Answers the write that left each document which one of these left.
  */
-const lostBy = async <T>(
+const leftBy = async (
   collection: CompareAndSetCollection,
-  changes: readonly Change<T>[],
-  writeId: string,
-): Promise<ReadonlySet<string>> => {
-  const ids = changes.map((change) => change.id);
-  const ours = await collection.find({ _id: { $in: ids }, writeId }, { projection: { _id: 1 } }).toArray();
-  const won = new Set(ours.flatMap((document) => ('_id' in document ? [document._id] : [])));
-  return new Set(ids.filter((id) => !won.has(id)));
+  writes: readonly { readonly changes: readonly { readonly id: string }[]; readonly writeId: string }[],
+): Promise<ReadonlyMap<unknown, unknown>> => {
+  const ids = writes.flatMap(({ changes }) => changes.map(({ id }) => id));
+  const own = { _id: { $in: ids }, writeId: { $in: writes.map(({ writeId }) => writeId) } };
+  const ours = await collection.find(own, { projection: { _id: 1, writeId: 1 } }).toArray();
+  return new Map(
+    ours.map((document) => [
+      '_id' in document ? document._id : undefined,
+      'writeId' in document ? document.writeId : undefined,
+    ]),
+  );
 };

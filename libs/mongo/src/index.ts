@@ -1,6 +1,6 @@
 export { addMissing } from './add-missing';
 export { mongoCheckpoints, storedCheckpointSchema } from './checkpoints';
-export { compareAndSet } from './compare-and-set';
+export { compareAndSet, sharedCompareAndSet } from './compare-and-set';
 export type {
   Change,
   CompareAndSetCollection,
@@ -17,6 +17,8 @@ export { IsMongoUrl } from './is-mongo-url';
 export { modelOf } from './model-of';
 export { isMongoOutage } from './mongo-outage';
 export { serviceConnection } from './service-connection';
+export { sharedFind } from './shared-find';
+export type { FindByKeys } from './shared-find';
 export { readStored } from './stored-document';
 export type { Stored } from './stored-document';
 export { watchedDatabase } from './watched-database.testkit';

@@ -35,6 +35,8 @@ export { ServiceConfig } from './service-config';
 export type { LogFormat, LogLevel } from './service-config';
 export { Setting } from './settings';
 export type { ConfigClass, SettingOptions, SettingType } from './settings';
+export { shareCalls } from './share-calls';
+export type { SharedCall, Sharing } from './share-calls';
 export { heapAfterCollection, soak, soakWithinMs } from './soak';
 export type { Soak } from './soak';
 export {
