@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { performance } from 'node:perf_hooks';
@@ -48,7 +47,7 @@ const longestAnswerBytes = 4 * 1024 * 1024;
 export class TwilioHttp extends RequestClient {
   readonly #agent: HttpAgent;
   readonly #base: URL;
-  readonly #context = new AsyncLocalStorage<CallContext>();
+  #context: CallContext = {};
 
   constructor(private readonly settings: TwilioHttpSettings) {
     super({ timeout: settings.timeoutMs });
@@ -58,14 +57,22 @@ export class TwilioHttp extends RequestClient {
   }
 
   override async request<TData>(options: RequestClient.RequestOptions<TData>): Promise<Response<TData>> {
-    const { status, headers, body } = await this.#observed(options);
+    const { status, headers, body } = await this.#observed(options, this.#context);
     if (status === 429) throw new CarrierBusy(retryAfterMs(headers['retry-after']), codeIn(body));
     return new Response(status, body as TData, headers);
   }
 
-  /** What is called within has this context. */
+  /**
+   * What is called at once has this context; not what is called after something was waited for. The twilio package calls
+   * at once. A storage that follows what is asynchronous would cost every promise of the process.
+   */
   during<T>(context: CallContext, calls: () => Promise<T>): Promise<T> {
-    return this.#context.run(context, calls);
+    this.#context = context;
+    try {
+      return calls();
+    } finally {
+      this.#context = {};
+    }
   }
 
   /** Lets the process end. */
@@ -73,12 +80,14 @@ export class TwilioHttp extends RequestClient {
     this.#agent.destroy();
   }
 
-  async #observed<TData>(options: RequestClient.RequestOptions<TData>): Promise<Answer> {
+  async #observed<TData>(
+    options: RequestClient.RequestOptions<TData>,
+    { signal, messageId }: CallContext,
+  ): Promise<Answer> {
     const call = toCall(options, this.#base);
     const startedAt = performance.now();
     const tell = (end: Pick<TwilioCall, 'status' | 'error' | 'requestId'>): void => {
       const ms = Math.round(performance.now() - startedAt);
-      const { messageId } = this.#context.getStore() ?? {};
       this.settings.observe?.({
         method: call.method,
         path: pathShown(options.uri),
@@ -87,7 +96,7 @@ export class TwilioHttp extends RequestClient {
         ...(messageId === undefined ? {} : { messageId }),
       });
     };
-    const answer = await this.#call(call).catch((error: unknown) => {
+    const answer = await this.#call(call, signal).catch((error: unknown) => {
       tell({ error: error instanceof CarrierUnreachable ? error.code : 'unknown' });
       throw error;
     });
@@ -95,8 +104,7 @@ export class TwilioHttp extends RequestClient {
     return answer;
   }
 
-  #call({ url, method, headers, body }: Call): Promise<Answer> {
-    const { signal } = this.#context.getStore() ?? {};
+  #call({ url, method, headers, body }: Call, signal: AbortSignal | undefined): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const send = this.#base.protocol === 'https:' ? httpsRequest : httpRequest;
       const ending = signal === undefined ? {} : { signal };
