@@ -14,6 +14,8 @@ export { testDatabase } from './database.testkit';
 export { ensureIndexes } from './indexes';
 export type { IndexedModel } from './indexes';
 export { IsMongoUrl } from './is-mongo-url';
+export { lossyDatabase } from './lossy-database.testkit';
+export type { LossyDatabase } from './lossy-database.testkit';
 export { modelOf } from './model-of';
 export { isMongoOutage } from './mongo-outage';
 export { serviceConnection } from './service-connection';

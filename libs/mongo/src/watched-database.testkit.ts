@@ -6,8 +6,7 @@ import { testDatabase } from './database.testkit';
 export type WatchedDatabase = { readonly connection: Connection; readonly asked: string[] };
 
 /** Connects as the services do: nothing is asked that they would not ask. */
-export const watchedDatabase = async (): Promise<WatchedDatabase> => {
-  const settings = testDatabase();
+export const watchedDatabase = async (settings = testDatabase()): Promise<WatchedDatabase> => {
   const url = new URL(settings.url);
   url.searchParams.set('monitorCommands', 'true');
   const connection = await connectMongo({ ...settings, url: url.href });

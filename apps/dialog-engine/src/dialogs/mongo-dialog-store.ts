@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Phone } from '@stopcovid/contracts';
-import { compareAndSet, modelOf, type Change, type Versioned } from '@stopcovid/mongo';
-import { Schema, type Connection } from 'mongoose';
+import { sharedCompareAndSet, sharedFind, type Change, type Versioned } from '@stopcovid/mongo';
+import type { Connection } from 'mongoose';
 import { changedFields } from './changed-fields';
 import {
   newDialog,
@@ -14,19 +14,6 @@ import {
 import { readStoredDialog } from './stored-dialog';
 
 type DialogDocument = Versioned & Omit<Dialog, 'phone'>;
-
-const schema = new Schema<DialogDocument>(
-  {
-    _id: { type: String, required: true },
-    version: { type: Number, required: true },
-    writeId: { type: String, required: true },
-    state: { type: Schema.Types.Mixed, required: true },
-    outbox: { type: [Schema.Types.Mixed], required: true },
-    recentCommandIds: { type: [String], required: true },
-    hold: { type: String },
-  },
-  { collection: 'dialogs', versionKey: false, minimize: false },
-);
 
 /** The write that left a document at version 0: one whose phone's very first command had to wait. */
 const markedFirst = 'marked-first';
@@ -49,7 +36,13 @@ const whole = { version: 1, writeId: 1, state: 1, outbox: 1, recentCommandIds: 1
 
 /** Dialogs in MongoDB: the document is the unit of atomicity, so state and unpublished batches cannot part. */
 export const mongoDialogStore = (connection: Connection): DialogStore => {
-  const model = modelOf(connection, 'Dialog', schema);
+  /* The driver's collection: documents are ours to check, and a query of mongoose costs more than its answer. */
+  const documents = connection.collection<DialogDocument>('dialogs');
+  const find = sharedFind<ReadDocument>(
+    (phones) => documents.find<ReadDocument>({ _id: { $in: [...phones] } }, { projection: whole }).toArray(),
+    ({ _id }) => [_id],
+  );
+  const write = sharedCompareAndSet<DialogDocument>(documents);
   /** Which write left a document as this dialog says; a write of what changed alone stands on that. */
   const leftBy = new WeakMap<Dialog, string>();
   const readOne = ({ _id, writeId, ...rest }: ReadDocument): readonly [Phone, StoredDialog] => {
@@ -59,12 +52,10 @@ export const mongoDialogStore = (connection: Connection): DialogStore => {
   };
   return {
     async load(phones) {
-      const documents = await model.find({ _id: { $in: phones } }, whole).lean<ReadDocument[]>();
-      return new Map(documents.map(readOne));
+      return new Map((await find(phones)).map(readOne));
     },
     async commit(changes) {
-      const { conflicts, writeId } = await compareAndSet<DialogDocument>(
-        model.collection,
+      const { conflicts, writeId } = await write(
         changes.map((change) => toChange(change, change.read && leftBy.get(change.read))),
       );
       const lost = changes.map(({ dialog }) => dialog.phone).filter((phone) => conflicts.has(phone));
@@ -72,23 +63,23 @@ export const mongoDialogStore = (connection: Connection): DialogStore => {
       return new Set(lost);
     },
     async hold(phones) {
-      const ids = { _id: { $in: [...phones] } };
       for (const phone of phones) {
         const { phone: _id, ...begun } = newDialog(phone);
-        await model.collection.updateOne(
+        await documents.updateOne(
           { _id },
           { $setOnInsert: { ...begun, writeId: markedFirst } },
           { upsert: true },
         );
-        await model.collection.updateOne(
+        await documents.updateOne(
           { _id: phone, hold: { $not: { $type: 'string' } } },
           { $set: { hold: randomUUID() } },
         );
       }
-      const marked = await model
-        .find(ids, { hold: 1 })
-        .lean<{ readonly _id: Phone; readonly hold: HoldId }[]>();
-      return new Map(marked.map(({ _id, hold }) => [_id, hold]));
+      const marked = documents.find<{ readonly _id: Phone; readonly hold: HoldId }>(
+        { _id: { $in: [...phones] } },
+        { projection: { hold: 1 } },
+      );
+      return new Map((await marked.toArray()).map(({ _id, hold }) => [_id, hold]));
     },
   };
 };
