@@ -1,5 +1,5 @@
 import type { Phone } from '@stopcovid/contracts';
-import { compareAndSet, type Change } from '@stopcovid/mongo';
+import { sharedCompareAndSet, sharedFind, type Change, type Versioned } from '@stopcovid/mongo';
 import { LatestMap } from '@stopcovid/runtime';
 import type { Connection } from 'mongoose';
 import { dueAt, isDoubtful, priorityOf, type Outbox, type Priority } from '../outbox/outbox';
@@ -10,16 +10,14 @@ import { saved, unreadablePauseMs, type DueQuery, type Found, type OutboxStore }
 const collectionName = 'outboxes';
 
 /** `version` is the outbox's revision; `nextAt`, `priority` and `doubtful` are there to be searched by. */
-type OutboxDocument = Omit<Outbox, 'phone' | 'revision' | 'lastOffset'> & {
-  readonly _id: Phone;
-  readonly version: number;
-  readonly writeId: string;
-  readonly lastOffset: string | null;
-  readonly nextAt: number | null;
-  readonly priority: Priority;
-  /** Documents of earlier releases lack it. */
-  readonly doubtful: boolean | null;
-};
+type OutboxDocument = Omit<Outbox, 'phone' | 'revision' | 'lastOffset'> &
+  Versioned & {
+    readonly lastOffset: string | null;
+    readonly nextAt: number | null;
+    readonly priority: Priority;
+    /** Documents of earlier releases lack it. */
+    readonly doubtful: boolean | null;
+  };
 
 /** An outbox as it stands in the store, and which write left it so. */
 type Left = { readonly outbox: Outbox; readonly writeId: string };
@@ -59,17 +57,25 @@ const foundIn = (documents: readonly FoundDocument[], left: Map<Phone, Left>): F
   };
 };
 
-/** Outboxes in MongoDB: one document per phone, written by compare-and-set alone. Makes its indexes first. */
+/**
+ * Outboxes in MongoDB: one document per phone, written by compare-and-set alone. Whoever takes in, claims, settles and
+ * hears reports at the same time shares reads and writes. Makes its indexes first.
+ */
 export const mongoOutboxStore = async (connection: Connection): Promise<OutboxStore> => {
   const documents = connection.collection<OutboxDocument>(collectionName);
   const left = new LatestMap<Phone, Left>(known);
+  const find = sharedFind<FoundDocument>(
+    (phones) => documents.find<FoundDocument>({ _id: { $in: [...phones] } }).toArray(),
+    ({ _id }) => [_id],
+  );
+  const write = sharedCompareAndSet<OutboxDocument>(documents);
   await documents.createIndex({ priority: 1, doubtful: 1, partition: 1, nextAt: 1 });
   const putOff = async (phones: readonly Phone[], until: number): Promise<void> => {
     const due = { _id: { $in: [...phones] }, nextAt: { $lt: until } };
     await documents.updateMany(due, { $set: { nextAt: until } });
   };
   const due = async (query: DueQuery): Promise<Found> => {
-    const next = documents.find(filterOf(query)).sort({ nextAt: 1 }).limit(query.limit);
+    const next = documents.find<FoundDocument>(filterOf(query)).sort({ nextAt: 1 }).limit(query.limit);
     const found = foundIn(await next.toArray(), left);
     if (found.unreadable.size === 0) return found;
     await putOff([...found.unreadable.keys()], query.at + unreadablePauseMs);
@@ -79,11 +85,11 @@ export const mongoOutboxStore = async (connection: Connection): Promise<OutboxSt
   };
   return {
     due,
-    load: async (phones) => foundIn(await documents.find({ _id: { $in: [...phones] } }).toArray(), left),
+    load: async (phones) => foundIn(await find(phones), left),
     save: async (changed) => {
       const changes = changed.map((outbox) => toChange(outbox, left.get(outbox.phone)));
       changed.forEach(({ phone }) => left.delete(phone));
-      const { conflicts, writeId } = await compareAndSet<OutboxDocument>(documents, changes);
+      const { conflicts, writeId } = await write(changes);
       for (const outbox of changed)
         if (!conflicts.has(outbox.phone)) left.set(outbox.phone, { outbox: saved(outbox), writeId });
       return new Set(changed.flatMap(({ phone }) => (conflicts.has(phone) ? [phone] : [])));
