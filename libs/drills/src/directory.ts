@@ -22,7 +22,7 @@ export type CatalogueResult =
  * Kubernetes and git-sync replace a directory by swapping a link. Following it once makes all files come from one side
  * of the swap.
  */
-const settledRoot = async (directory: string): Promise<string> =>
+export const settledRoot = async (directory: string): Promise<string> =>
   realpath(join(directory, '..data')).catch(() => realpath(directory));
 
 /** One byte more than is allowed is enough for lint to see that there is too much. */
@@ -41,18 +41,22 @@ const readText = async (path: string): Promise<string> => {
   }
 };
 
-const contentFiles = async (root: string): Promise<readonly SourceFile[]> => {
-  const names = (await readdir(root))
+/** The names of what may be content, in order; no more of them than lint needs to see that there are too many. */
+export const contentNames = async (root: string): Promise<readonly string[]> =>
+  (await readdir(root))
     .filter(isContentFile)
     .sort()
     .slice(0, mostFiles + 1);
+
+const contentFiles = async (root: string): Promise<readonly SourceFile[]> => {
   const files: SourceFile[] = [];
-  for (const path of names)
+  for (const path of await contentNames(root))
     if ((await stat(join(root, path))).isFile()) files.push({ path, text: await readText(join(root, path)) });
   return files;
 };
 
-const assetNames = async (root: string): Promise<ReadonlySet<string>> => {
+/** The names of the pictures, in whatever order the file system has them; none where there is no folder for them. */
+export const assetNames = async (root: string): Promise<ReadonlySet<string>> => {
   const entries = await readdir(join(root, 'assets'), { recursive: true }).catch(() => []);
   return new Set(entries.map((name) => name.replaceAll('\\', '/')));
 };

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { fetchBundle, type BundleRequest } from './bundle';
 import type { Catalogue } from './catalogue';
-import { judge, readSources, unreadable, type CatalogueResult, type Sources } from './directory';
+import { judge, unreadable, type CatalogueResult, type Sources } from './directory';
+import { folderLooks, type FolderLook } from './folder-look';
 import type { Problem } from './problem';
 
 /** What a bundle fetch led to, judged. */
@@ -18,16 +19,10 @@ export const fetchCatalogue = async (request: BundleRequest): Promise<FetchedCat
   return { ...rest, result: judge(sources) };
 };
 
-/** One look at where drills are kept: what is there, `unchanged`, or why nobody can tell. */
-type Look = Sources | 'unchanged' | { readonly unreadable: Problem };
-type Source = () => Promise<Look>;
+/** A look at a folder or a bundle; `unchanged`: the bundle is the last that could be fetched. */
+type Look = FolderLook | 'unchanged';
 
-const directorySource =
-  (directory: string): Source =>
-  () =>
-    readSources(directory).catch((reason: unknown) => ({ unreadable: unreadable(directory, reason) }));
-
-const bundleSource = (url: string): Source => {
+const bundleLooks = (url: string): (() => Promise<Look>) => {
   let etag: string | undefined;
   return async () => {
     const answer = await fetchBundle({ url, etag });
@@ -64,7 +59,9 @@ type Watched<Held> = WatchOptions<Held> & { readonly judge: Judge<Held> };
 
 type Known = { digest?: string | undefined; version?: string };
 
-const hear = <Held extends Versioned>(options: Watched<Held>, known: Known, look: Look): void => {
+/** Tells of what a look found that was not `known` yet. */
+export const hear = <Held extends Versioned>(options: Watched<Held>, known: Known, look: Look): void => {
+  if (look === 'same') return;
   if (look === 'unchanged') {
     // What was wrong has passed: should it come again, it is news again.
     known.digest = undefined;
@@ -89,7 +86,7 @@ const watching = async <Held extends Versioned>(
   options: Watched<Held>,
   signal: AbortSignal,
 ): Promise<void> => {
-  const look = 'directory' in options ? directorySource(options.directory) : bundleSource(options.url);
+  const look = 'directory' in options ? folderLooks(options.directory) : bundleLooks(options.url);
   const known: Known = {};
   while (!signal.aborted) {
     const seen = await look();
@@ -100,8 +97,9 @@ const watching = async <Held extends Versioned>(
 };
 
 /**
- * Looks at a drill directory or bundle again and again, and tells when what is made of it has changed. It compares
- * contents, never dates, so swapped links and restored files are seen. What a callback throws is the caller's.
+ * Looks at a drill directory or bundle again and again, and tells when what is made of it has changed. Contents decide
+ * that; dates, with all else that is known of a file, only whether to read it, so swapped links and restored files are
+ * seen. What a callback throws is the caller's.
  */
 export const watchSources = <Held extends Versioned>(
   options: Watched<Held>,
