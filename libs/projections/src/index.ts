@@ -3,6 +3,7 @@ export { foldPhone } from './fold-phone';
 export type { FoldedPhone, Gap } from './fold-phone';
 export { inMemoryWaitingPhones } from './in-memory-waiting-phones';
 export { mongoWaitingPhones } from './mongo-waiting-phones';
+export { sharedDocuments } from './shared-documents';
 export { VersionedReader } from './versioned-reader';
 export type { ReaderContext, ReaderParts, SliceReport } from './versioned-reader';
 export type { Waiting, WaitingPhones, WaitReason } from './waiting';

@@ -9,6 +9,7 @@ import {
 } from '@stopcovid/kafka';
 import { isMongoOutage } from '@stopcovid/mongo';
 import {
+  sharedDocuments,
   VersionedReader,
   type Change,
   type ReaderContext,
@@ -25,6 +26,7 @@ import type { Offer } from '../progress/offer';
 import { progressDocuments, progressFold, type PhoneProgress } from '../progress/phone-progress';
 import type { ProgressStore } from '../progress/progress-store';
 import { keepersOf, noteAll, type KeptStores } from '../projections/kept-stores';
+import { shareLists } from './share-lists';
 
 /** The reader of the topic of events. */
 export type HandleBatches = {
@@ -57,7 +59,7 @@ export type BatchParts = {
   readonly now: () => number;
 };
 
-const publish = async (publisher: Publisher, commands: readonly DialogCommand[]): Promise<void> => {
+const publishCommands = async (publisher: Publisher, commands: readonly DialogCommand[]): Promise<void> => {
   if (commands.length === 0) return;
   await publisher.publish(
     topics.dialogCommands,
@@ -65,35 +67,50 @@ const publish = async (publisher: Publisher, commands: readonly DialogCommand[])
   );
 };
 
+/** Notes what must be on record before any of it can be read in the projections. Twice does no harm. */
+const noteIn =
+  (parts: BatchParts) =>
+  async (batches: readonly EventBatch[]): Promise<void> => {
+    await noteAll(parts.kept, batches);
+    for (const erasure of erasuresIn(batches)) {
+      await parts.messages?.forget(erasure.phone, erasure.at);
+      for (const each of parts.forgetters ?? []) await each.forget(erasure);
+    }
+    await parts.commands?.settle(batches.filter(({ commandId }) => isAsked(commandId)).map(decidedBy));
+  };
+
+/** At once, so that both can be in one request. */
+const publish = async (
+  publisher: Publisher,
+  commands: readonly DialogCommand[],
+  included: readonly EventBatch[],
+): Promise<void> => {
+  const published = [publishCommands(publisher, commands), attributeTexts(publisher, included)];
+  await Promise.allSettled(published);
+  await Promise.all(published);
+};
+
 /**
  * Keeps the projections. Commands go out before they are written: a crash between the two produces them again under
- * the same ids. The other way round they would be lost.
+ * the same ids. The other way round they would be lost. Slices that come at once share what they ask the database; what
+ * they produce they do not, since a partition without a leader is nobody else's affair.
  */
 export const handleBatches = (parts: BatchParts): HandleBatches => {
   const keepers = keepersOf(parts.kept);
+  const note = shareLists(noteIn(parts));
+  const tell = parts.tell && shareLists(parts.tell);
   const reader = new VersionedReader<PhoneProgress>({
     fold: progressFold(keepers),
-    documents: progressDocuments(parts.store, keepers),
+    documents: sharedDocuments(progressDocuments(parts.store, keepers), isMongoOutage),
     waiting: parts.waiting,
     unknownEvents: 'leaveOut',
     beforeSave: async (batches, changes) => {
-      await noteAll(
-        parts.kept,
-        batches.map(({ batch }) => batch),
-      );
-      for (const erasure of erasuresIn(batches.map(({ batch }) => batch))) {
-        await parts.messages?.forget(erasure.phone, erasure.at);
-        for (const each of parts.forgetters ?? []) await each.forget(erasure);
-      }
-      await parts.commands?.settle(
-        batches.flatMap(({ batch }) => (isAsked(batch.commandId) ? [decidedBy(batch)] : [])),
-      );
+      await note(batches.map(({ batch }) => batch));
       const commands = changes.flatMap((change) => commandsIn(change, parts.offer()));
-      await publish(parts.publisher, commands);
-      await parts.keep?.(changes);
       const included = changes.flatMap((change) => change.included.map(({ arrival }) => arrival.batch));
-      await attributeTexts(parts.publisher, included);
-      await parts.tell?.(included);
+      await publish(parts.publisher, commands, included);
+      await parts.keep?.(changes);
+      await tell?.(included);
       parts.onCommands?.(commands.length);
     },
     isOutage: (error) => error instanceof PublishFailed || isMongoOutage(error),

@@ -1,5 +1,5 @@
 import { drillHashSchema, drillSlugSchema, phoneSchema, runIdSchema, type Phone } from '@stopcovid/contracts';
-import { ensureIndexes, modelOf, readStored } from '@stopcovid/mongo';
+import { ensureIndexes, modelOf, readStored, sharedFind } from '@stopcovid/mongo';
 import { Schema, type Connection } from 'mongoose';
 import { z } from 'zod';
 import { given } from '../given';
@@ -109,11 +109,16 @@ export const mongoRecords = async (connection: Connection): Promise<Records> => 
     const found = await records.findOne({ id: { $eq: id }, ...within(employers) });
     return found === null ? undefined : read(found);
   };
+  /* Slices of several partitions ask at the same moment. */
+  const findOf = sharedFind<RecordDocument>(
+    (phones) => records.find({ phone: { $in: [...phones] as Phone[] } }).toArray(),
+    ({ phone }) => [phone],
+  );
   return {
     of: async (phones) => {
       const known: CompletionRecord[] = [];
       const unreadable: Phone[] = [];
-      for (const document of await records.find({ phone: { $in: [...phones] } }).toArray()) {
+      for (const document of await findOf(phones)) {
         const stored = readStored(storedRecordSchema, document);
         if (stored.kind === 'readable') known.push(stored.value);
         else unreadable.push(document.phone);
