@@ -1,7 +1,7 @@
 import { phoneSchema, type DecodedBatch, type DialogEvent, type Phone } from '@stopcovid/contracts';
 import type { ProgressStore } from '../progress/progress-store';
 import { batchOf, completed, event, registered, started } from '../tracker.testkit';
-import { cuttableDatabase, type CuttableDatabase } from '../watched.testkit';
+import { cuttableDatabase, type CuttableDatabase } from '../cuttable-database.testkit';
 import { replicaOver, type Replica } from './slices.testkit';
 
 const phones = Array.from({ length: 6 }, (_, index) => phoneSchema.parse(`+1202555014${index}`));

@@ -1,5 +1,5 @@
-import { phoneSchema } from '@stopcovid/contracts';
-import { addMissing, ensureIndexes, modelOf } from '@stopcovid/mongo';
+import { phoneSchema, type Phone } from '@stopcovid/contracts';
+import { addMissing, ensureIndexes, modelOf, sharedFind } from '@stopcovid/mongo';
 import { Schema, type Connection } from 'mongoose';
 import { z } from 'zod';
 import { readDocument } from '../progress/read-document';
@@ -23,6 +23,11 @@ export const storedErasureSchema: z.ZodType<Erasure> = documentSchema.transform(
 export const mongoErasures = async (connection: Connection, collection = 'erasures'): Promise<Erasures> => {
   await ensureIndexes(connection, [modelOf(connection, collection, schemaOf(collection))]);
   const erasures = connection.collection<ErasureDocument>(collection);
+  /* Slices of both topics ask at the same moment. */
+  const find = sharedFind<ErasureDocument>(
+    (phones) => erasures.find({ _id: { $in: [...phones] as Phone[] } }).toArray(),
+    ({ _id }) => [_id],
+  );
   return {
     keep: async (all) => {
       await addMissing(
@@ -36,8 +41,7 @@ export const mongoErasures = async (connection: Connection, collection = 'erasur
         );
     },
     of: async (phones) => {
-      if (phones.length === 0) return new Map();
-      const found = await erasures.find({ _id: { $in: [...phones] } }).toArray();
+      const found = await find(phones);
       return new Map(
         found.map((document) => {
           const erasure = readDocument(storedErasureSchema, 'erasures', document);
