@@ -1,4 +1,5 @@
-import { Assignment, isGroupError } from './assignment';
+import { Assignment } from './assignment';
+import { isGroupError } from './group-errors';
 
 const failure = (type: string): Error => Object.assign(new Error(type), { type });
 const joined = (): Assignment => {

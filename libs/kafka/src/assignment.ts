@@ -1,18 +1,8 @@
+import { isEndOfMembership } from './group-errors';
+import { type CommitOffset, sharedCommits } from './shared-commits';
+
 /** The name of a partition in maps and messages. */
 export const placeOf = (topic: string, partition: number): string => `${topic}/${partition}`;
-
-const fatal: ReadonlySet<unknown> = new Set([
-  'ILLEGAL_GENERATION',
-  'UNKNOWN_MEMBER_ID',
-  'FENCED_INSTANCE_ID',
-]);
-const groupErrors: ReadonlySet<unknown> = new Set([...fatal, 'REBALANCE_IN_PROGRESS']);
-
-const typeOf = (error: unknown): unknown =>
-  error !== null && typeof error === 'object' && 'type' in error ? error.type : undefined;
-
-/** Errors that kafkajs must see as they are: it joins the group again on them. */
-export const isGroupError = (error: unknown): boolean => groupErrors.has(typeOf(error));
 
 /** One membership of the group, from a join to the next. */
 export type Membership = {
@@ -27,6 +17,8 @@ export type Membership = {
   readonly committed: Map<string, string>;
   /** Where a place is to be read again from, until something of it is committed. */
   readonly sought: Map<string, string>;
+  /** Commits an offset of one of its places, together with those of others that come at the same time. */
+  readonly commit: CommitOffset;
 };
 
 /**
@@ -40,6 +32,7 @@ export class Assignment {
   #closing = false;
   #committed = new Map<string, string>();
   #sought = new Map<string, string>();
+  #commit = sharedCommits();
   #trouble: unknown;
   #joined = false;
 
@@ -60,6 +53,7 @@ export class Assignment {
     if (this.#closing) this.#waits.abort();
     this.#committed = new Map();
     this.#sought = new Map();
+    this.#commit = sharedCommits();
     this.#trouble = undefined;
     this.#joined = true;
     this.#places = new Set(
@@ -71,7 +65,7 @@ export class Assignment {
 
   /** A heartbeat was answered. */
   wellAgain(): void {
-    if (!fatal.has(typeOf(this.#trouble))) this.#trouble = undefined;
+    if (!isEndOfMembership(this.#trouble)) this.#trouble = undefined;
   }
 
   /**
@@ -80,7 +74,7 @@ export class Assignment {
    */
   failed(error: unknown): void {
     this.#trouble = error;
-    if (fatal.has(typeOf(error))) this.#end();
+    if (isEndOfMembership(error)) this.#end();
   }
 
   /** The consumer left the group. */
@@ -109,6 +103,7 @@ export class Assignment {
       waits: this.#waits.signal,
       committed: this.#committed,
       sought: this.#sought,
+      commit: this.#commit,
     };
   }
 }

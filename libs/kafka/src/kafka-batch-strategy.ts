@@ -1,11 +1,12 @@
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import { backoffMs, type HealthState, pause } from '@stopcovid/runtime';
 import type { Consumer, ConsumerCrashEvent, EachBatchPayload } from 'kafkajs';
-import { Assignment, isGroupError, placeOf } from './assignment';
+import { Assignment, placeOf } from './assignment';
 import { BatchFailed, escape } from './batch-failed';
 import { BatchObserver } from './batch-observer';
 import { BatchServer, HandlerMistake } from './batch-server';
 import { CheckpointGuard } from './checkpoint-guard';
+import { isGroupError } from './group-errors';
 import { HaltedPartitions, lookAgainMs } from './halted-partitions';
 import { Joining } from './joining';
 import { consumerOf, drainMs, heartbeatMs, type KafkaBatchOptions } from './kafka-batch-options';

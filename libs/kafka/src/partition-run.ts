@@ -68,12 +68,22 @@ export class PartitionRun {
     return !this.membership.signal.aborted && this.membership.places.has(this.place);
   }
 
-  /** Commits that everything below this offset is done, and tells beside it how far the database is known to have come. */
+  /**
+   * Commits that everything below this offset is done, and tells beside it how far the database is known to have come.
+   * Nothing is committed, and nothing remembered, where the partition is lost before the request leaves.
+   */
   async commit(offset: string, last: LogRecord): Promise<void> {
     const { topic, partition } = this.payload.batch;
     const mark = this.#marks?.known(topic, partition);
-    const own = { partition, offset, ...(mark === undefined ? {} : { metadata: markText(mark) }) };
-    await this.payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [own] }] });
+    const isCommitted = await this.membership.commit({
+      topic,
+      partition,
+      offset,
+      ...(mark === undefined ? {} : { metadata: markText(mark) }),
+      isCurrent: () => this.isCurrent(),
+      send: (offsets) => this.payload.commitOffsetsIfNecessary(offsets),
+    });
+    if (!isCommitted) return;
     this.payload.resolveOffset(last.offset);
     this.membership.committed.set(this.place, offset);
     this.membership.sought.delete(this.place);

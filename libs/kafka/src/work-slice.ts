@@ -14,6 +14,7 @@ export type SliceTools = {
   readonly context: BatchContext;
   readonly handle: (records: readonly LogRecord[]) => Promise<readonly Outcome[]>;
   readonly writeDeadLetters: (letters: readonly DeadLetter[]) => Promise<void>;
+  /** Commits behind this record. Commits nothing where the partition is lost before that. */
   readonly commit: (last: LogRecord) => Promise<void>;
   /** True once the handler asked to read again from elsewhere. */
   readonly hasSeeked: () => boolean;
@@ -66,10 +67,16 @@ const settle = async (
   const unwritten = await write(letters, records, tools);
   if (unwritten) return unwritten;
   settled.forEach((record, index) => tools.observe(record, outcomes[index] ?? { kind: 'done' }));
-  if (tools.hasSeeked() || !tools.context.isCurrent()) return stopped;
-  const last = settled.at(-1);
-  if (last) await tools.commit(last);
+  const end = await commitBehind(settled.at(-1), tools);
+  if (end.kind !== 'finished') return end;
   return waitingAt(records[firstRetry], outcomes[firstRetry], tools) ?? finished;
+};
+
+/** A partition may be lost while its commit waits for its turn: what was not committed is not gone on from. */
+const commitBehind = async (last: LogRecord | undefined, tools: SliceTools): Promise<SliceEnd> => {
+  if (tools.hasSeeked() || !tools.context.isCurrent()) return stopped;
+  if (last) await tools.commit(last);
+  return tools.context.isCurrent() ? finished : stopped;
 };
 
 const waitingAt = (
@@ -105,9 +112,7 @@ const putAside = async (record: LogRecord, error: unknown, tools: SliceTools): P
   const unwritten = await write([toDeadLetter(record, tools.context.group, verdict)], [record], tools);
   if (unwritten) return unwritten;
   tools.alarm(record, error);
-  if (tools.hasSeeked() || !tools.context.isCurrent()) return stopped;
-  await tools.commit(record);
-  return finished;
+  return commitBehind(record, tools);
 };
 
 /** Two halves, to find the record that cannot be handled; a single record gets the full number of tries. */
