@@ -107,7 +107,7 @@ export class CarrierEmulatorConfig extends ServiceConfig {
   readonly KEEP_MESSAGES: number = 200;
 
   @Setting({
-    description: 'Messages remembered in all, about 1.5 KB each; the oldest are forgotten first.',
+    description: 'Messages remembered in all, about 0.6 KB each; the oldest are forgotten first.',
     example: '500000',
   })
   @IsInt()

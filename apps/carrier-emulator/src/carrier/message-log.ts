@@ -1,4 +1,5 @@
 import { phoneOf, type Address, type Message } from './message';
+import { isOver, packed, unpacked, type PackedMessage } from './packed-message';
 
 /** How much is remembered: beyond it the oldest is forgotten, so that memory stays flat. */
 export type MemoryLimits = {
@@ -40,7 +41,8 @@ const smallestOrder = 1_024;
 
 /** The messages of the account, bounded in all, per phone and by the number of phones. */
 export class MessageLog {
-  readonly #bySequence = new Map<number, Message>();
+  /** Those that have come to their end are packed. */
+  readonly #bySequence = new Map<number, Message | PackedMessage>();
   readonly #sequences = new Map<string, number>();
   /** Least recently used phone first; the messages' numbers oldest first. */
   readonly #byPhone = new Map<Address, number[]>();
@@ -60,7 +62,7 @@ export class MessageLog {
     this.#byPhone.set(phone, conversation);
     conversation.push(message.sequence);
     this.#order.push(message.sequence);
-    this.#bySequence.set(message.sequence, message);
+    this.#keep(message);
     this.#sequences.set(message.sid, message.sequence);
     if (conversation.length > this.limits.messagesPerPhone) this.#forget(conversation[0]);
     if (this.#byPhone.size > this.limits.phones) this.#forgetOldestPhone();
@@ -70,17 +72,17 @@ export class MessageLog {
 
   /** Puts a later version in place. A message forgotten in the meantime stays forgotten. */
   replace(message: Message): void {
-    if (this.#bySequence.has(message.sequence)) this.#bySequence.set(message.sequence, message);
+    if (this.#bySequence.has(message.sequence)) this.#keep(message);
   }
 
   get(sid: string): Message | undefined {
     const sequence = this.#sequences.get(sid);
-    return sequence === undefined ? undefined : this.#bySequence.get(sequence);
+    return sequence === undefined ? undefined : this.#kept(sequence);
   }
 
   /** A phone's conversation, oldest first. */
   conversation(phone: Address): readonly Message[] {
-    return (this.#byPhone.get(phone) ?? []).flatMap((sequence) => this.#bySequence.get(sequence) ?? []);
+    return (this.#byPhone.get(phone) ?? []).flatMap((sequence) => this.#kept(sequence) ?? []);
   }
 
   /** What matches, newest first, as Twilio lists it. Reads no further than it is asked. */
@@ -88,7 +90,7 @@ export class MessageLog {
     const numbers = this.#candidates(filter);
     const end = filter.before === undefined ? numbers.length : countBelow(numbers, filter.before);
     for (let index = end - 1; index >= 0; index -= 1) {
-      const message = this.#bySequence.get(numbers[index] ?? 0);
+      const message = this.#kept(numbers[index] ?? 0);
       if (message && matches(message, filter)) yield message;
     }
   }
@@ -96,7 +98,7 @@ export class MessageLog {
   /** Every message after the one with this number, oldest first. */
   *oldestFirst(after: number): Generator<Message> {
     for (let index = countBelow(this.#order, after + 1); index < this.#order.length; index += 1) {
-      const message = this.#bySequence.get(this.#order[index] ?? 0);
+      const message = this.#kept(this.#order[index] ?? 0);
       if (message) yield message;
     }
   }
@@ -114,6 +116,15 @@ export class MessageLog {
     this.#closeHoles();
   }
 
+  #keep(message: Message): void {
+    this.#bySequence.set(message.sequence, isOver(message) ? packed(message) : message);
+  }
+
+  #kept(sequence: number): Message | undefined {
+    const kept = this.#bySequence.get(sequence);
+    return typeof kept === 'string' ? unpacked(kept) : kept;
+  }
+
   /** A phone named in the filter narrows the search to its conversation; our own number does not. */
   #candidates(filter: MessageFilter): readonly number[] {
     const phone = [filter.to, filter.from].find((name) => name !== undefined && this.#byPhone.has(name));
@@ -121,7 +132,7 @@ export class MessageLog {
   }
 
   #forget(sequence: number | undefined): void {
-    const message = this.#bySequence.get(sequence ?? 0);
+    const message = this.#kept(sequence ?? 0);
     if (!message) return;
     this.#bySequence.delete(message.sequence);
     this.#sequences.delete(message.sid);
