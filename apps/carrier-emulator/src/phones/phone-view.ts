@@ -79,32 +79,6 @@ export const wallView = (carrier: Carrier) => ({
   settings: carrier.faults.settings,
 });
 
-/**
- * Texts of the service that were accepted, oldest first, with the address that their statuses are posted to; all that
- * are remembered, or those after the one with this sequence number.
- */
-export const acceptedView = (carrier: Carrier, after = 0) =>
-  [...carrier.since(after)].flatMap((message) =>
-    message.direction === 'outbound-api'
-      ? [
-          {
-            sid: message.sid,
-            sequence: message.sequence,
-            to: message.to,
-            body: message.body,
-            statusCallback: message.statusCallback ?? null,
-            at: message.createdAt.toISOString(),
-          },
-        ]
-      : [],
-  );
-
-/** Texts of phones, oldest first, whatever became of their webhooks; remembered and counted on as `acceptedView`. */
-export const writtenView = (carrier: Carrier, after = 0) =>
-  [...carrier.since(after)].flatMap(({ direction, sid, sequence, from, createdAt }) =>
-    direction === 'inbound' ? [{ sid, sequence, from, at: createdAt.toISOString() }] : [],
-  );
-
 const refusalView = ({ to = '', body = '' }: MessageRequest, { message, code }: Refusal) => ({
   phone: to,
   body,

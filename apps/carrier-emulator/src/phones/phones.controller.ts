@@ -14,8 +14,14 @@ import {
 } from '@nestjs/common';
 import { Carrier } from '../carrier/carrier';
 import { ABOUT, type About } from './about';
-import { acceptedView, messageView, phoneView, wallView, writtenView } from './phone-view';
+import { messageView, phoneView, wallView } from './phone-view';
 import { AfterSequence, NewPhone, NewText, PhoneInPath } from './requests';
+import { acceptedView, writtenView, type PageOfTexts } from './text-pages';
+
+const pageOf = ({ after, limit }: AfterSequence): PageOfTexts => ({
+  after: Number(after ?? 0),
+  limit: Number(limit ?? Infinity),
+});
 
 /** What the page of phones, and a test without a page, works with. */
 @Controller('emulator/api')
@@ -67,14 +73,14 @@ export class PhonesController {
 
   /** For a test that counts what was sent: page sizes and dates of the list do not bound it. */
   @Get('accepted')
-  accepted(@Query() { after }: AfterSequence) {
-    return acceptedView(this.carrier, Number(after ?? 0));
+  accepted(@Query() query: AfterSequence) {
+    return acceptedView(this.carrier, pageOf(query));
   }
 
   /** For a test that measures how long each of them waited: the list tells seconds alone. */
   @Get('written')
-  written(@Query() { after }: AfterSequence) {
-    return writtenView(this.carrier, Number(after ?? 0));
+  written(@Query() query: AfterSequence) {
+    return writtenView(this.carrier, pageOf(query));
   }
 
   /** For a test that starts anew, or a long run: phones, settings and consent stay. */

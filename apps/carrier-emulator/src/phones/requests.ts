@@ -35,11 +35,15 @@ export class PhoneInPath {
   phone!: string;
 }
 
-/** Where a reader of what was accepted left off. */
+/** Where a reader of what was accepted left off, and how many rows it takes at once; all, where it does not say. */
 export class AfterSequence {
   @IsOptional()
   @Matches(/^\d{1,15}$/, { message: '$property must be the sequence number of a message' })
   after?: string;
+
+  @IsOptional()
+  @Matches(/^[1-9]\d{0,5}$/, { message: '$property must be a number from 1 to 999999' })
+  limit?: string;
 }
 
 /** A text typed on a phone. */
