@@ -6,3 +6,4 @@ export type { Trainees } from './clock/day';
 export { MovableClock } from './clock/movable-clock';
 export { CarrierEmulatorConfig } from './config';
 export { startCarrierEmulator } from './start';
+export { placesText } from './load/places';

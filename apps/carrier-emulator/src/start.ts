@@ -11,6 +11,9 @@ const takeForms = (app: NestFastifyApplication): void => {
   );
 };
 
+/** A crowd may be hundreds of thousands who are named by their places, some of them one by one. */
+const bodyLimitBytes = 1_024 * 1_024;
+
 /** The carrier on this machine. Its clock can be moved from the page where a day is given. */
 export const startCarrierEmulator = (
   config: CarrierEmulatorConfig,
@@ -21,5 +24,6 @@ export const startCarrierEmulator = (
     runtime,
     port: config.PORT,
     host: config.HOST,
+    bodyLimitBytes,
     configure: takeForms,
   });

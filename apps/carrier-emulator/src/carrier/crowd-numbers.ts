@@ -16,15 +16,22 @@ const fiction: Range = {
   lines: 100,
 };
 
+const hasNineInside = (area: number): boolean => Math.floor(area / 10) % 10 === 9;
+
 /** Area codes with a nine in the middle are given to nobody: none of their numbers rings anywhere. */
-const givenToNobody: Range = {
-  areas: areas.filter((area) => Math.floor(area / 10) % 10 === 9),
-  firstLine: 1_000,
-  lines: 9_000,
+const givenToNobody: Range = { areas: areas.filter(hasNineInside), firstLine: 1_000, lines: 9_000 };
+
+/** Lines behind 555 that are not given out; unlike those above they are of area codes that who checks numbers knows. */
+const notGivenOut: Range = {
+  areas: fiction.areas.filter((area) => !hasNineInside(area)),
+  firstLine: 2_000,
+  lines: 1_000,
 };
 
+const ranges = [fiction, givenToNobody, notGivenOut] as const;
+
 /** How many different numbers a crowd can have. */
-export const crowdNumbersAtMost = sizeOf(fiction) + sizeOf(givenToNobody);
+export const crowdNumbersAtMost = ranges.reduce((sum, range) => sum + sizeOf(range), 0);
 
 const numberIn = ({ areas: own, firstLine, lines }: Range, index: number): Address => {
   const line = firstLine + (index % lines);
@@ -33,11 +40,14 @@ const numberIn = ({ areas: own, firstLine, lines }: Range, index: number): Addre
 
 /** The number of one of the crowd, counting from 0: those that are kept for fiction come first. */
 export const crowdNumber = (index: number): Address => {
-  if (index >= crowdNumbersAtMost) throw new RangeError(`a crowd has ${crowdNumbersAtMost} numbers at most`);
-  const beyond = index - sizeOf(fiction);
-  return beyond < 0 ? numberIn(fiction, index) : numberIn(givenToNobody, beyond);
+  let before = 0;
+  for (const range of ranges) {
+    if (index < before + sizeOf(range)) return numberIn(range, index - before);
+    before += sizeOf(range);
+  }
+  throw new RangeError(`a crowd has ${crowdNumbersAtMost} numbers at most`);
 };
 
 /** Whether a number is one that a crowd may have. Such phones come to the wall only when somebody puts them there. */
 export const isCrowdNumber = (address: Address): boolean =>
-  /^\+1(?:(?!202|555)\d{3}55501\d{2}|[2-9]9\d555[1-9]\d{3})$/.test(address);
+  /^\+1(?:(?!202|555)\d{3}55501\d{2}|[2-9]9\d555[1-9]\d{3}|(?!202|555)[2-9]\d{2}5552\d{3})$/.test(address);

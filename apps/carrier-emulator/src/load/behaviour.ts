@@ -43,7 +43,10 @@ export const usualBehaviour: Behaviour = {
 /** What a load is asked to be. */
 export type LoadPlan = {
   readonly seed: number;
+  /** How many people there are. */
   readonly phones: number;
+  /** Who they are: places among the numbers of a crowd, each once; without it the first so many. */
+  readonly places?: readonly number[];
   /** Texts per second from all together, whether or not they are answered; without it people go at their own pace. */
   readonly messagesPerSecond?: number;
   /** When it ends by itself. */

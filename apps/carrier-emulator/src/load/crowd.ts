@@ -8,7 +8,8 @@ export type LoadProgress =
   | { readonly state: 'idle' }
   | {
       readonly state: RunState;
-      readonly plan: LoadPlan;
+      /** What was asked for, but for who they are. */
+      readonly plan: Omit<LoadPlan, 'places'> & { readonly places: undefined };
       readonly seconds: number;
       /** What people wrote, and how their webhooks went. */
       readonly texts: number;
@@ -80,7 +81,7 @@ export class Crowd {
     const { counts, replies, seconds } = run;
     return {
       state: run.state,
-      plan: run.plan,
+      plan: { ...run.plan, places: undefined },
       seconds: Math.round(seconds * 10) / 10,
       ...counts,
       underWay: run.underWay,

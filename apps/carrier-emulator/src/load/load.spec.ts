@@ -10,6 +10,7 @@ import {
   type Hook,
   type HookServer,
 } from '../emulator.testkit';
+import { placesText } from './places';
 
 type Progress = {
   state: string;
@@ -23,7 +24,7 @@ type Progress = {
 
 it('a crowd has hundreds of thousands of different numbers, none of them on the wall or with a fake prefix', () => {
   const numbers = Array.from({ length: crowdNumbersAtMost }, (_, index) => crowdNumber(index));
-  expect(crowdNumbersAtMost).toBeGreaterThan(250_000);
+  expect(crowdNumbersAtMost).toBeGreaterThan(1_000_000);
   expect(new Set(numbers).size).toBe(crowdNumbersAtMost);
   expect(numbers.every(isCrowdNumber)).toBe(true);
   expect(numbers.every((number) => /^\+1[2-9]\d\d555\d{4}$/.test(number))).toBe(true);
@@ -74,6 +75,24 @@ describe('a load', () => {
     expect(await progress()).toMatchObject({
       replyMs: { p50: expect.any(Number), longest: expect.any(Number) },
     });
+  });
+
+  it('is the people whose places are named, and nobody else', async () => {
+    await begin();
+    const places = [5, 78_000, crowdNumbersAtMost - 1];
+    const { body } = await start({ places: placesText(places), messagesPerSecond: 500, texts: 6 });
+    expect(body).toMatchObject({ plan: { phones: 3 } });
+    expect(JSON.stringify(body)).not.toContain('places');
+    const hooks = await server.received('/in', 6);
+    const numbers = places.map((place) => crowdNumber(place));
+    expect(new Set(hooks.map(({ form }) => form['From']))).toEqual(new Set(numbers));
+  });
+
+  it('may be of 100,000 people who are named', async () => {
+    await begin();
+    const places = placesText(Array.from({ length: 100_000 }, (_, index) => index + (index >> 4)));
+    const { status, body } = await start({ places, registered: true });
+    expect([status, body]).toMatchObject([202, { plan: { phones: 100_000 }, waiting: 0 }]);
   });
 
   it('is texts at a given rate, which the seed repeats; lost ones stand in the list', async () => {
@@ -134,7 +153,10 @@ describe('a load', () => {
 
   it.each([
     [{ phones: 0 }, 'phones'],
-    [{ phones: 1_000_000 }, 'phones'],
+    [{ phones: 2_000_000 }, 'phones'],
+    [{ places: '' }, 'places'],
+    [{ places: '0-2000000' }, 'places'],
+    [{ places: [1] }, 'places'],
     [{ messagesPerSecond: -1 }, 'messagesPerSecond'],
     [{ durationSeconds: 'long' }, 'durationSeconds'],
     [{ behaviour: { typo: 3 } }, 'behaviour.typo'],

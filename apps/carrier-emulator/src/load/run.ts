@@ -26,13 +26,16 @@ export class Run {
   #endedMs: number | undefined;
   #ticker: NodeJS.Timeout | undefined;
   #turns = 0;
+  #waiting = 0;
 
   constructor(
     readonly plan: LoadPlan,
     private readonly carrier: Pick<Carrier, 'receive'>,
     private readonly onEnd: () => void,
   ) {
-    this.#order = Array.from({ length: plan.phones }, (_, index) => crowdNumber(index));
+    this.#order = Array.from({ length: plan.phones }, (_, index) =>
+      crowdNumber(plan.places?.[index] ?? index),
+    );
     for (const [index, phone] of this.#order.entries()) {
       // Neighbouring seeds give sequences that look alike at first; multiples of a large odd number do not.
       const random = seededRandom(plan.seed + Math.imul(index + 1, 0x9e3779b1));
@@ -51,8 +54,9 @@ export class Run {
     return texts - accepted - refused - lost;
   }
 
+  /** How many wrote and have not heard since. */
   get waiting(): number {
-    return [...this.#seats.values()].filter(({ waitingSince }) => waitingSince !== undefined).length;
+    return this.#waiting;
   }
 
   start(): void {
@@ -99,12 +103,18 @@ export class Run {
 
   #hear(seat: Seat, text: string): void {
     this.counts.heard += 1;
-    if (seat.waitingSince !== undefined) this.replies.add(performance.now() - seat.waitingSince);
-    delete seat.waitingSince;
+    this.#answered(seat);
     const wantsToWrite = seat.person.hear(text);
     if (this.plan.messagesPerSecond !== undefined) return;
     // Another text makes them read again before they write.
     if (wantsToWrite) this.#writeAfter(seat, seat.person.thinkMs());
+  }
+
+  #answered(seat: Seat): void {
+    if (seat.waitingSince === undefined) return;
+    this.replies.add(performance.now() - seat.waitingSince);
+    delete seat.waitingSince;
+    this.#waiting -= 1;
   }
 
   #writeAfter(seat: Seat, ms: number): void {
@@ -123,6 +133,7 @@ export class Run {
     const stoppedBefore = seat.person.hasStopped;
     const bodies = seat.person.sayAll();
     if (seat.person.hasStopped && !stoppedBefore) this.counts.stops += 1;
+    if (seat.waitingSince === undefined) this.#waiting += 1;
     seat.waitingSince ??= performance.now();
     for (const body of bodies) this.#send(seat.person.phone, body);
   }
