@@ -37,10 +37,11 @@ const waiting: Readonly<Record<string, (sender: Sender) => Promise<() => void>>>
     await until(() => twilio.state.calls === 1);
     return () => undefined;
   },
-  'for an account that is refused': async ({ happen, answer, ready }) => {
+  'for an account that is refused': async ({ happen, answer, outbox, ready }) => {
     answer({ kind: 'refuse', status: 401, code: 20003 });
     happen(ann, ['one', 'two', 'three'].map(saying));
     await until(async () => (await ready()) === 503);
+    await until(async () => (await outbox())?.pending[0]?.delivery.status === 'READY');
     return () => undefined;
   },
 };

@@ -21,14 +21,22 @@ export type SettlerParts = {
 };
 
 const retryPauseMs = 250;
+/** How long a settled text waits for others, in milliseconds: the phone's next one has its pause anyway. */
+const gatherMs = 25;
+/** So many need not wait for more. */
+const many = 16;
+/* Without a reason of ours an error with its stack is made for each. */
+const isEnough = 'enough';
 
 /**
- * Writes what became of the texts: all that came in while the last write was under way goes into one publish and one
- * bulk write. A text leaves its document only when the log has it. A store that is away is waited for.
+ * Writes what became of the texts: all that come in within some milliseconds, or while the last write was under way, go
+ * into one publish and one bulk write. A text leaves its document only when the log has it. A store that is away is
+ * waited for.
  */
 export class Settler {
   #waiting: Waiting[] = [];
   #flushing = false;
+  #enough: (() => void) | undefined;
 
   constructor(private readonly parts: SettlerParts) {}
 
@@ -36,6 +44,7 @@ export class Settler {
   store(change: Change): Promise<void> {
     return new Promise((done) => {
       this.#waiting.push({ ...change, done });
+      if (this.#waiting.length >= many) this.#enough?.();
       if (!this.#flushing) void this.#flush();
     });
   }
@@ -44,11 +53,20 @@ export class Settler {
     this.#flushing = true;
     let again: readonly Waiting[] = [];
     while (again.length > 0 || this.#waiting.length > 0) {
+      if (again.length === 0) await this.#gather();
       const batch = [...again, ...this.#waiting];
       this.#waiting = [];
       again = await this.#write(batch).catch((error: unknown) => this.#recover(batch, error));
     }
     this.#flushing = false;
+  }
+
+  async #gather(): Promise<void> {
+    if (this.#waiting.length >= many || this.parts.until.aborted) return;
+    const gathering = new AbortController();
+    this.#enough = () => gathering.abort(isEnough);
+    await this.parts.pause(gatherMs, gathering.signal);
+    this.#enough = undefined;
   }
 
   async #recover(batch: readonly Waiting[], error: unknown): Promise<readonly Waiting[]> {
