@@ -111,6 +111,32 @@ describe('a member of a group that is gone while it joins', () => {
   });
 });
 
+describe('the partitions of a fetch', () => {
+  it('are worked on at once, so that what they ask for can travel together', async () => {
+    const kafka = await kafkaUnderTest(12);
+    const publisher = kafkaPublisher(kafka.connection);
+    const phones = Array.from({ length: 200 }, (_, n) => `+1202555${1_000 + n}`);
+    const oneOfEach = [
+      ...new Map(phones.map((key) => [partitionOf(key, 12), { key, value: 'hello' }])).values(),
+    ];
+    expect(oneOfEach).toHaveLength(12);
+    await publisher.publish(kafka.topic, oneOfEach);
+    const strategy = new KafkaBatchStrategy(kafka.options);
+    const atWork = new Set<string | null>();
+    const handle = async (records: readonly LogRecord[]): Promise<readonly Outcome[]> => {
+      for (const { key } of records) atWork.add(key);
+      await kafka.until(() => Promise.resolve(atWork.size === 12 || undefined));
+      return records.map(() => done);
+    };
+    strategy.addHandler(kafka.topic, handle, true);
+    strategy.listen(() => undefined);
+    await kafka.until(async () => (await kafka.committed()) === 12 || undefined);
+    await strategy.close();
+    await publisher.close();
+    await kafka.stop();
+  });
+});
+
 describe('a partition with much to do', () => {
   it('lets the others of its consumer go on after its turn', async () => {
     const kafka = await kafkaUnderTest(2);

@@ -13,16 +13,21 @@ import { consumerOf, drainMs, heartbeatMs, type KafkaBatchOptions } from './kafk
 import { kafkaClient } from './kafka-client';
 import { kafkaPublisher, type KafkaPublisher } from './kafka-publisher';
 import { KeptAdmin } from './kept-admin';
-import { offsetAfter } from './log-record';
+import { type LogRecord, offsetAfter } from './log-record';
 import { PartitionRun } from './partition-run';
 import { type ReadPlace, Rereads } from './rereads';
 import type { StartVerdict } from './start-check';
 import { countPartitions, TopicShares, type TopicShare } from './topic-shares';
+import { Turns } from './turns';
 import { usualLimits, Watchdog } from './watchdog';
 import { type SliceEnd, type SliceTools, workSlice } from './work-slice';
 
-const concurrency = 4;
-const turnMs = 1_000;
+/**
+ * How many partitions are worked on at once: all that a consumer usually has. Those of a fetch begin together and go in
+ * step, so that what they ask of the database, and what they commit, meets and travels together. `Turns` bounds how many
+ * records they are.
+ */
+const partitionsAtOnce = 12;
 
 /**
  * Serves `@EventPattern(topic)` handlers with batches from Kafka. It owns offsets, heartbeats, waiting, dead letters
@@ -41,6 +46,7 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
   readonly #guard: CheckpointGuard;
   readonly #admin: KeptAdmin;
   readonly #shares: TopicShares;
+  readonly #turns: Turns;
   #joins = 0;
   readonly #rereads: Rereads;
   #started: Promise<void> = Promise.resolve();
@@ -55,6 +61,7 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
     this.#guard = new CheckpointGuard(this.#admin, options.fromCheckpoint, options);
     this.#halted = new HaltedPartitions(this.#guard, options.logger);
     this.#shares = new TopicShares(countPartitions(this.#admin), options.logger);
+    this.#turns = new Turns({ turnMs: options.turnMs });
     this.#rereads = new Rereads({
       everyMs: options.rereadEveryMs,
       logger: options.logger,
@@ -105,7 +112,7 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
       await this.#consumer.run({
         autoCommit: false,
         eachBatchAutoResolve: false,
-        partitionsConsumedConcurrently: concurrency,
+        partitionsConsumedConcurrently: partitionsAtOnce,
         eachBatch: (payload) => this.#eachBatch(payload),
       });
     } catch (error) {
@@ -225,15 +232,19 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
   async #work(run: PartitionRun): Promise<void> {
     this.#showLag(run, run.payload.batch.firstOffset());
     if (!this.#mayBegin(run) || !(await this.#mayRead(run))) return this.#rethrowTrouble();
-    const since = performance.now();
+    const turn = this.#turns.begin();
     for (const slice of run.slices(this.options.sliceSize ?? 500)) {
-      if (!this.#mayBegin(run)) return this.#rethrowTrouble();
-      const end = await this.#withHeartbeats(run, () => workSlice(slice, this.#tools(run)));
+      const end = await turn.work(slice.length, () => this.#workOn(slice, run));
       await this.#beat(run);
       this.#showLag(run, run.next);
       if (!this.#goOn(run, end)) return this.#rethrowTrouble();
-      if (performance.now() - since > (this.options.turnMs ?? turnMs)) return;
+      if (turn.isOver()) return;
     }
+  }
+
+  async #workOn(slice: readonly LogRecord[], run: PartitionRun): Promise<SliceEnd> {
+    if (!this.#mayBegin(run)) return { kind: 'stopped' };
+    return this.#withHeartbeats(run, () => workSlice(slice, this.#tools(run)));
   }
 
   #mayBegin(run: PartitionRun): boolean {
