@@ -142,6 +142,17 @@ describe('compareAndSet', () => {
       expect(commands()).toBe(2);
     });
 
+    it('writes for whoever has many changes by themselves, and for the others meanwhile', async () => {
+      const { watched, commands } = countCommands();
+      const write = sharedCompareAndSet<Counter>(watched);
+      const many = Array.from({ length: 101 }, (_, number) => change(`many ${number}`, 0, 1));
+      const all = [many, [change('a', 0, 1)], [change('b', 0, 1), change('many 1', 0, 2)]];
+      const [first, , last] = await Promise.all(all.map(write));
+      expect(commands()).toBe(3);
+      expect([...(first?.conflicts ?? []), ...(last?.conflicts ?? [])]).toEqual(['many 1']);
+      expect([await countOf('many 100'), await countOf('a'), await countOf('b')]).toEqual([1, 1, 1]);
+    });
+
     it('lets one of two have a document, whether it is new or not', async () => {
       await compareAndSet<Counter>(counters(), [change('old', 0, 1)]);
       const write = sharedCompareAndSet<Counter>(counters());

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { mongo } from 'mongoose';
 import { shareCalls } from '@stopcovid/runtime';
 import { isOfDuplicateKeysAlone } from './duplicate-keys';
-import { sharing } from './sharing';
+import { mostTogether, sharing } from './sharing';
 
 /** What every document written by `compareAndSet` carries: its natural key, its version, and which write left it so. */
 export type Versioned = { readonly _id: string; readonly version: number; readonly writeId: string };
@@ -54,11 +54,17 @@ export const compareAndSet = async <T extends Versioned>(
  * The same for callers who write at the same time: changes that come while a write is on its way share the next one, each
  * with a `writeId` of their own, so of two for one document one alone was written. What the server refuses of one is
  * written again without the others, and is a conflict to whom it was written for before: read again, it is found there.
+ * Many changes are a write of their own.
  */
 export const sharedCompareAndSet = <T extends Versioned>(
   collection: CompareAndSetCollection,
-): ((changes: readonly Change<T>[]) => Promise<CompareAndSetResult>) =>
-  shareCalls((all: readonly (readonly Change<T>[])[]) => compareAndSetAll(collection, all), sharing);
+): ((changes: readonly Change<T>[]) => Promise<CompareAndSetResult>) => {
+  const share = shareCalls(
+    (all: readonly (readonly Change<T>[])[]) => compareAndSetAll(collection, all),
+    sharing,
+  );
+  return (changes) => (changes.length > mostTogether ? compareAndSet(collection, changes) : share(changes));
+};
 
 /** What some callers write together. */
 const compareAndSetAll = async <T extends Versioned>(

@@ -20,6 +20,12 @@ describe('a shared find', () => {
     expect(asked).toEqual([['a', 'c', 'nothing']]);
   });
 
+  it('lets whoever asks for many ask alone', async () => {
+    const many = Array.from({ length: 101 }, (_, number) => `${number}`);
+    await Promise.all([find(many), find(['a']), find(['b'])]);
+    expect(asked).toEqual([many, ['a', 'b']]);
+  });
+
   it('asks nothing for nobody', async () => {
     expect(await find([])).toEqual([]);
     expect(asked).toEqual([]);

@@ -1,12 +1,13 @@
 import { shareCalls } from '@stopcovid/runtime';
-import { sharing } from './sharing';
+import { mostTogether, sharing } from './sharing';
 
 /** Finds the documents of some keys, each once. */
 export type FindByKeys<D> = (keys: readonly string[]) => Promise<readonly D[]>;
 
 /**
  * Finds for callers who ask at the same time: keys that come while a question is on its way share the next one.
- * `keysOf` says by which keys a document is found; each caller gets those of their own keys.
+ * `keysOf` says by which keys a document is found; each caller gets those of their own keys. Many keys are a question of
+ * their own.
  */
 export const sharedFind = <D>(
   find: FindByKeys<D>,
@@ -21,5 +22,8 @@ export const sharedFind = <D>(
       return found.filter((document) => keysOf(document).some((key) => own.has(key)));
     });
   }, sharing);
-  return async (keys) => (keys.length === 0 ? [] : share(keys));
+  return async (keys) => {
+    if (keys.length === 0) return [];
+    return keys.length > mostTogether ? find(keys) : share(keys);
+  };
 };
