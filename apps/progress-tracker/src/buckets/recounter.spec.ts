@@ -5,6 +5,7 @@ import { inMemoryProgressStore } from '../progress/in-memory-progress-store';
 import { completed, event } from '../tracker.testkit';
 import { bucketIdOf, uncounted, type BucketKey } from './bucket';
 import { bucketedFigures } from './bucketed-figures';
+import type { Round } from './buckets';
 import { inMemoryBuckets, inMemoryCountedRuns } from './in-memory-buckets';
 import { markedProgressStore } from './marked-progress-store';
 import { markEach } from './marking';
@@ -22,8 +23,15 @@ const ground = () => {
   const checks: CheckReport[] = [];
   const recounts: RecountReport[] = [];
   const turn = { isOurs: true };
+  const asked: Round[] = [];
   const recounter = new Recounter({
-    buckets,
+    buckets: {
+      ...buckets,
+      lastDone: (round) => {
+        asked.push(round);
+        return buckets.lastDone(round);
+      },
+    },
     runs,
     isOurs: () => turn.isOurs,
     now: () => now,
@@ -41,6 +49,7 @@ const ground = () => {
     store: markedProgressStore(inner, markEach(buckets)),
     buckets,
     figures,
+    asked,
     checks,
     recounts,
     turn,
@@ -120,6 +129,21 @@ describe('whoever counts buckets anew', () => {
     world.later(24 * 60);
     await world.tick();
     expect(world.checks.slice(1)).toEqual([{ day: ofAcme.day, drifted: [] }]);
+  });
+
+  it('asks whether the check is done until it is, and no more on that day', async () => {
+    const world = ground();
+    await world.tick();
+    expect(world.asked).toEqual(['built']);
+    world.later(90);
+    await world.tick();
+    await world.tick();
+    expect(world.asked.slice(1)).toEqual(['checked', 'checked']);
+    await world.tick();
+    expect(world.asked).toHaveLength(3);
+    world.later(24 * 60);
+    await world.tick();
+    expect(world.asked).toHaveLength(4);
   });
 });
 

@@ -154,6 +154,8 @@ export class Recounter {
   #areBuilt = false;
   /** The last day that tonight's check has looked at. */
   #checked: LocalDate | undefined;
+  /** Of which day it is known that the check is done: whichever replica did it, it is not asked for again. */
+  #doneOn: LocalDate | undefined;
 
   constructor(private readonly parts: RecounterParts) {}
 
@@ -241,8 +243,11 @@ export class Recounter {
 
   async #isCheckDue(): Promise<boolean> {
     const { buckets, now } = this.parts;
-    if (new Date(now()).getUTCHours() < checkHour) return false;
+    const today = utcDayOf(now());
+    if (this.#doneOn === today || new Date(now()).getUTCHours() < checkHour) return false;
     const last = await buckets.lastDone('checked');
-    return last === undefined || utcDayOf(last.getTime()) < utcDayOf(now());
+    if (last === undefined || utcDayOf(last.getTime()) < today) return true;
+    this.#doneOn = today;
+    return false;
   }
 }
