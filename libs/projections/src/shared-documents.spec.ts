@@ -58,12 +58,19 @@ describe('documents of slices that come at once', () => {
     expect(lost).toEqual([new Set([maria]), new Set([maria])]);
   });
 
-  it('are written by themselves where they are many', async () => {
+  const many = (count: number, from: number): readonly Change<number>[] =>
+    Array.from({ length: count }, (_, index) => changeOf(`+1202555${from + index}` as Phone));
+
+  it('are written by themselves where they are many together', async () => {
     const { calls, documents } = watched();
-    const many = (from: number): readonly Change<number>[] =>
-      Array.from({ length: 300 }, (_, index) => changeOf(`+1202555${from + index}` as Phone));
-    await Promise.all([documents.save(many(1_000)), documents.save(many(2_000))]);
-    expect(calls.map(({ length }) => length)).toEqual([300, 300]);
+    await Promise.all([1, 2, 3, 4, 5, 6].map((slice) => documents.save(many(100, slice * 1_000))));
+    expect(calls.map(({ length }) => length)).toEqual([100, 100, 100, 100, 100, 100]);
+  });
+
+  it('wait for nobody where one slice has many', async () => {
+    const { calls, documents } = watched();
+    await Promise.all([documents.save(many(1, 1_000)), documents.save(many(101, 2_000))]);
+    expect(calls.map(({ length }) => length)).toEqual([101, 1]);
   });
 
   it('fail for the slice alone that they fail for', async () => {

@@ -10,8 +10,10 @@ type Meeting<I, O> = {
   readonly ownOf: (output: O, phones: ReadonlySet<Phone>) => O;
 };
 
-/* So many phones are read or written by one call: as many as a full slice may have. */
+/* So many phones are read or written by one call that slices share: as many as a full slice may have. */
 const mostPhones = 500;
+/* Of more the command is a small part, and others should not wait for it. */
+const mostOfOne = 100;
 
 /** A write of one phone that was lost and one that was not would have the same name. */
 const mayMeet = (phones: readonly Phone[]): boolean =>
@@ -34,14 +36,22 @@ const callAll = async <I, O>(
 /**
  * Documents for slices that are handled at the same time: those that come while a call is on its way are loaded by one
  * call, and written by one. `isEverybodys` says which errors are not of one slice's phones; after others each is called
- * alone. A phone that comes in two slices meets none.
+ * alone. A phone that comes in two slices meets none, nor does a slice of many phones.
  */
 export const sharedDocuments = <D>(
   documents: Documents<D>,
   isEverybodys: (error: unknown) => boolean,
 ): Documents<D> => {
-  const share = <I, O>(call: (input: I) => Promise<O>, meeting: Meeting<I, O>): ((input: I) => Promise<O>) =>
-    shareCalls((inputs: readonly I[]) => callAll(call, inputs, meeting), { most: 100, isEverybodys });
+  const share = <I, O>(
+    call: (input: I) => Promise<O>,
+    meeting: Meeting<I, O>,
+  ): ((input: I) => Promise<O>) => {
+    const meet = shareCalls((inputs: readonly I[]) => callAll(call, inputs, meeting), {
+      most: 100,
+      isEverybodys,
+    });
+    return (input) => ([...meeting.phonesOf(input)].length > mostOfOne ? call(input) : meet(input));
+  };
   return {
     load: share<Arrivals, ReadonlyMap<Phone, Known<D>>>((arrivals) => documents.load(arrivals), {
       phonesOf: (arrivals) => arrivals.keys(),

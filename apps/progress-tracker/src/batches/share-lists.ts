@@ -1,9 +1,13 @@
 import { isMongoOutage } from '@stopcovid/mongo';
 import { shareCalls } from '@stopcovid/runtime';
 
+/* Of more the command is a small part, and others should not wait for it. */
+const mostTogether = 100;
+
 /**
  * Takes lists that come at the same moment, or while one is being taken, as one list. Taking something twice must do no
- * harm: where a shared one fails each is taken alone, unless the database is away. An empty list is not taken.
+ * harm: where a shared one fails each is taken alone, unless the database is away. A long list is taken by itself, an empty
+ * one is not taken.
  */
 export const shareLists = <T>(
   take: (list: readonly T[]) => Promise<void>,
@@ -16,6 +20,7 @@ export const shareLists = <T>(
     { most: 100, isEverybodys: isMongoOutage },
   );
   return async (list) => {
-    if (list.length > 0) await share(list);
+    if (list.length > mostTogether) await take(list);
+    else if (list.length > 0) await share(list);
   };
 };
