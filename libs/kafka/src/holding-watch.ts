@@ -7,8 +7,11 @@ export type HeldPartitions = { readonly partitions: readonly number[]; readonly 
  */
 export type Holding = 'same' | 'others' | 'anew';
 
-const asText = (partitions: readonly number[]): string =>
-  [...partitions].sort((one, other) => one - other).join();
+const inOrder = (partitions: readonly number[]): readonly number[] =>
+  [...partitions].sort((one, other) => one - other);
+
+const areSame = (some: readonly number[], others: readonly number[]): boolean =>
+  some.length === others.length && some.every((each, index) => each === others[index]);
 
 /**
  * Follows the partitions of a process from one look to the next. Which they are does not tell: one that was lost and
@@ -16,16 +19,18 @@ const asText = (partitions: readonly number[]): string =>
  */
 export class HoldingWatch {
   #joins: number | undefined;
-  #partitions = '';
+  #partitions: readonly number[] = [];
 
   /** The first look is `anew`. */
   look({ partitions, joins }: HeldPartitions): Holding {
-    const [text, before] = [asText(partitions), this.#partitions];
-    this.#partitions = text;
+    const before = this.#partitions;
+    /* Mostly they come as they came: a look is taken for each text. */
+    const isAsBefore = areSame(partitions, before);
+    if (!isAsBefore) this.#partitions = [...partitions];
     if (joins !== this.#joins) {
       this.#joins = joins;
       return 'anew';
     }
-    return text === before ? 'same' : 'others';
+    return isAsBefore || areSame(inOrder(partitions), inOrder(before)) ? 'same' : 'others';
   }
 }

@@ -25,6 +25,15 @@ describe.each(Object.entries(ways))('%s', (_name, answered) => {
     await expect(answered(never, 1, tooLate)).rejects.toThrow('too late');
   });
 
+  it('says nothing of the late where the work was in time', async () => {
+    let said = 0;
+    const count = (): string => String((said += 1));
+    await answered(Promise.resolve('done'), long, count);
+    await answered(Promise.reject(new Error('broken')), long, count).catch(() => undefined);
+    await pause(1);
+    expect(said).toBe(0);
+  });
+
   it('leaves no timer behind once the work has ended', async () => {
     const timers = (): number =>
       process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;

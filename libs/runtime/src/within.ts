@@ -11,7 +11,7 @@ export const within = async <T>(
   late: () => T,
 ): Promise<T> => {
   const answered = new AbortController();
-  const tooLate = limit(answered.signal).then(late);
+  const tooLate = limit(answered.signal).then(() => (answered.signal.aborted ? work : late()));
   /* Nobody hears what it says after the answer. */
   tooLate.catch(() => undefined);
   return Promise.race([work, tooLate]).finally(() => answered.abort(isAnswered));

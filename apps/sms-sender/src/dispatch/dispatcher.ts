@@ -42,6 +42,9 @@ export type DispatcherParts = {
   readonly tracer: Tracer;
 };
 
+/* Without a reason of ours an error with its stack is made for each. */
+const isWoken = 'woken';
+
 /** Sends what is due: one text per phone at a time, many phones at once, at the account's rate. */
 export class Dispatcher {
   readonly #sending = new Map<Phone, Promise<void>>();
@@ -144,7 +147,7 @@ export class Dispatcher {
   async #idle(): Promise<void> {
     if (this.#woken) return;
     const nap = new AbortController();
-    this.#wakeUp = () => nap.abort();
+    this.#wakeUp = () => nap.abort(isWoken);
     await this.parts.pause(this.#isTroubled ? this.parts.pollMs : this.#untilNextMs(), nap.signal);
     this.#isTroubled = false;
     this.#wakeUp = undefined;
