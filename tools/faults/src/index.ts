@@ -1,7 +1,7 @@
 export { answersIn, checkHistory, chronicleOf, firstOf } from './invariants';
 export type { Chronicle, History, Violation } from './invariants';
 export { collect } from './real/collect';
-export type { Places } from './real/collect';
+export type { Places, Share } from './real/collect';
 export { historyOf } from './real/leftovers';
 export { crashesOf } from './real/logs';
 export { untilQuiet } from './real/quiet';

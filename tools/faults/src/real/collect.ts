@@ -17,16 +17,29 @@ import {
   type PhoneSchedule,
   type TraineeProgress,
 } from '@stopcovid/progress-tracker';
-import { listedBy, type CarrierPlace } from './carrier';
+import { listedBy, type CarrierPlace, type Listed } from './carrier';
 import type { ClockHours } from './clock-hours';
 import type { Leftovers } from './leftovers';
 import type { Earlier } from './scene';
 import { slownessOf, type SlowWindow } from './slow-window';
 import { silent, type System } from './system';
 
-const recordsOf = async (connection: KafkaConnection, topic: string): Promise<readonly LogRecord[]> => {
+/** Some of all phones: those of some partitions of the topics, with what the carrier has of them, oldest first. */
+export type Share = {
+  readonly partitions: readonly number[];
+  readonly isOwn: (phone: Phone) => boolean;
+  readonly listed: readonly Listed[];
+  readonly carrier: readonly CarrierMessage[];
+};
+
+const recordsOf = async (
+  connection: KafkaConnection,
+  topic: string,
+  share: Share | undefined,
+): Promise<readonly LogRecord[]> => {
   const records: LogRecord[] = [];
-  await readTopic(connection, { topic }, (batch) => void records.push(...batch));
+  const request = { topic, ...(share && { partitions: share.partitions }) };
+  await readTopic(connection, request, (batch) => void records.push(...batch));
   return records;
 };
 
@@ -38,30 +51,26 @@ type Stored = {
   readonly schedules: readonly PhoneSchedule[];
 };
 
-const runsPerPhone = 10_000;
-
-const storedOf = async (mongodbUrl: string): Promise<Stored> => {
+const storedOf = async (mongodbUrl: string, isOwn: Share['isOwn']): Promise<Stored> => {
   const connection = await connectMongo({ url: mongodbUrl, appName: 'faults', logger: silent });
+  const phonesIn = async (collection: string): Promise<readonly Phone[]> =>
+    (await connection.collection(collection).distinct('_id'))
+      .map((id) => phoneSchema.parse(id))
+      .filter((phone) => isOwn(phone));
   try {
-    const phones = (await connection.collection('dialogs').distinct('_id')).map((id) =>
-      phoneSchema.parse(id),
-    );
+    const phones = await phonesIn('dialogs');
     const dialogs = await mongoDialogStore(connection).load(phones);
     const unreadable = [...dialogs].find(([, { kind }]) => kind === 'unreadable');
     if (unreadable) throw new Error('a stored dialog cannot be read');
     const progress = await mongoProgressStore(connection);
-    const known = (await connection.collection('trainees').distinct('_id')).map((id) =>
-      phoneSchema.parse(id),
-    );
-    const { trainees } = await progress.load(known, []);
+    const known = await phonesIn('trainees');
+    const { trainees, runs } = await progress.load(known, [], known);
     const schedules = await (await mongoPhoneSchedules(connection)).load(known);
-    const runs: DrillRun[] = [];
-    for (const phone of known) runs.push(...(await progress.runsOf(phone, runsPerPhone)));
     return {
       dialogs: [...dialogs.values()].flatMap((stored) => (stored.kind === 'readable' ? [stored.dialog] : [])),
       held: new Set((await connection.collection('held_commands').distinct('hold')).map(String)),
       trainees: [...trainees.values()],
-      runs,
+      runs: [...runs.values()],
       schedules: [...schedules.values()].flatMap((one) => (one.kind === 'readable' ? [one.value] : [])),
     };
   } finally {
@@ -116,27 +125,32 @@ const scheduledIn = (
 /** Where a system keeps what it holds. */
 export type Places = CarrierPlace & Pick<System, 'direct'>;
 
-/** Reads what a quiet system holds. */
-export const collect = async (system: Places, known: Known): Promise<Leftovers> => {
+/** Reads what a quiet system holds: of everybody, or of a share, which is all that lies in memory then. */
+export const collect = async (system: Places, known: Known, share?: Share): Promise<Leftovers> => {
   const { kafka, mongodbUrl } = system.direct;
   const dead = [topics.dialogCommands, topics.dialogEvents, topics.smsLog].map(deadLetterTopic);
   const deadLetters: LogRecord[] = [];
-  for (const topic of dead) deadLetters.push(...(await recordsOf(kafka, topic)));
+  for (const topic of dead) deadLetters.push(...(await recordsOf(kafka, topic, share)));
   const { accepted, madeUp, untold, slow, forged, clocks, earlier, forgotten } = known;
-  const { schedules, ...stored } = await storedOf(mongodbUrl);
+  const { schedules, ...stored } = await storedOf(mongodbUrl, share?.isOwn ?? (() => true));
   return {
     accepted,
     madeUp,
     forged,
     scheduled: scheduledIn(clocks, schedules),
     slowness: slow.map((window) => slownessOf(window, accepted)),
-    listed: (await listedBy(system)).map((text) => ({ ...text, untold: untold.has(text.sid) })),
+    listed: (share?.listed ?? (await listedBy(system))).map((text) => ({
+      ...text,
+      untold: untold.has(text.sid),
+    })),
     authToken: system.authToken,
-    commands: [...earlier.commands, ...(await recordsOf(kafka, topics.dialogCommands))],
-    events: [...earlier.events, ...(await recordsOf(kafka, topics.dialogEvents))],
-    smsLog: [...earlier.smsLog, ...(await recordsOf(kafka, topics.smsLog))],
+    commands: [...earlier.commands, ...(await recordsOf(kafka, topics.dialogCommands, share))],
+    events: [...earlier.events, ...(await recordsOf(kafka, topics.dialogEvents, share))],
+    smsLog: [...earlier.smsLog, ...(await recordsOf(kafka, topics.smsLog, share))],
     deadLetters,
     ...stored,
-    carrier: (await carrierOf(system.emulator.url)).filter(({ sid }) => !forgotten.has(sid)),
+    carrier: (share?.carrier ?? (await carrierOf(system.emulator.url))).filter(
+      ({ sid }) => !forgotten.has(sid),
+    ),
   };
 };
