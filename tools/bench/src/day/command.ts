@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { count, peakMb, say, withStage } from '../kit';
+import { checkMemory, databaseHeapMb } from './memory';
 import { crowds, type Options } from './options';
 import { peopleOf } from './people';
 import { playDay } from './play';
@@ -7,11 +8,18 @@ import { isSound, reportOf } from './report';
 import { resultOf, type Result } from './result';
 import { startDaySystem } from './system';
 
-/* In memory lies what every trainee, run, text and event is kept as. */
-const databaseHeapMb = ({ trainees }: Options): number => 1_000 + Math.round(trainees / 4);
+/** Ends the program with one line where there are not so many people, or where they do not fit this machine. */
+const checkSize = (options: Options, command: Command): void => {
+  try {
+    peopleOf(options);
+    checkMemory(options);
+  } catch (error) {
+    if (error instanceof RangeError) command.error(error.message);
+    throw error;
+  }
+};
 
 const measure = async (options: Options): Promise<Result> => {
-  peopleOf(options);
   const needs = { name: 'day', ownServers: true, databaseHeapMb: databaseHeapMb(options) };
   return withStage(needs, async (stage) => {
     const system = await startDaySystem(stage, options);
@@ -39,7 +47,8 @@ export const addDay = (program: Command): void => {
     .option('--trickle-seconds <n>', 'how long a trickle is kept up after that', count(0), 60)
     .option('--trickle-per-second <n>', 'how many texts of people a second are a trickle', count(), 10)
     .option('--json', 'prints all figures as JSON', false)
-    .action(async (options: Options) => {
+    .action(async (options: Options, command: Command) => {
+      checkSize(options, command);
       const result = await measure(options);
       if (options.json) console.log(JSON.stringify(result, null, 2));
       say(`the benchmark itself held ${Math.round(peakMb(process.pid))} MB at most`);

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { commandIdSchema, phoneSchema, type CommandId, type Phone } from '@stopcovid/contracts';
+import { placesText } from '@stopcovid/carrier-emulator';
 import { say } from '../kit';
 import { courseLine } from './course-of-day';
 import { behaviourOf, type People } from './people';
@@ -7,9 +7,6 @@ import type { Options } from './options';
 import type { DaySystem } from './system';
 
 type Emulator = DaySystem['emulator'];
-
-/** A text of a trainee, and when they wrote it, in milliseconds since 1970. */
-export type Written = { readonly commandId: CommandId; readonly from: Phone; readonly at: number };
 
 /** What a crowd has done so far, as the emulator tells it. */
 type Told = {
@@ -19,7 +16,8 @@ type Told = {
   readonly state: string;
 };
 
-const ask = async ({ url }: Emulator, path: string, asked: RequestInit = {}): Promise<unknown> => {
+/** Asks the emulator's own API; what it answers, or nothing. */
+export const ask = async ({ url }: Emulator, path: string, asked: RequestInit = {}): Promise<unknown> => {
   const response = await fetch(`${url}/emulator/api/${path}`, asked);
   if (!response.ok)
     throw new Error(`the emulator refuses ${path}: ${response.status} ${await response.text()}`);
@@ -45,7 +43,7 @@ export const letPeopleAnswer = async (
 ): Promise<void> => {
   await post(emulator, 'load', {
     seed: options.seed,
-    phones: people.numbers,
+    places: placesText(people.places),
     durationSeconds: longest,
     registered: true,
     behaviour: behaviourOf(options),
@@ -63,7 +61,7 @@ export const letPeopleTakeTurns = async (
 ): Promise<void> => {
   await post(emulator, 'load', {
     seed: turns.seed,
-    phones: people.numbers,
+    places: placesText(people.places),
     durationSeconds: turns.seconds,
     messagesPerSecond: turns.perSecond,
     registered: true,
@@ -124,23 +122,9 @@ export const untilSilent = async (emulator: Emulator, { forMs, expected }: Await
 export const write = (emulator: Emulator, from: string, text: string): Promise<unknown> =>
   post(emulator, 'texts', { from, text });
 
-/** How many texts of the service the carrier has accepted after that one, and the last one's number. */
+/** Which texts of the service the carrier has accepted after that one. */
 export const acceptedAfter = async (
   emulator: Emulator,
   after: number,
 ): Promise<readonly { readonly sequence: number; readonly to: string }[]> =>
   (await ask(emulator, `accepted?after=${after}`)) as never;
-
-/** Every text of a trainee, oldest first. */
-export const writtenBy = async (emulator: Emulator): Promise<readonly Written[]> => {
-  const rows = (await ask(emulator, 'written')) as readonly {
-    readonly sid: string;
-    readonly from: string;
-    readonly at: string;
-  }[];
-  return rows.map(({ sid, from, at }) => ({
-    commandId: commandIdSchema.parse(sid),
-    from: phoneSchema.parse(from),
-    at: Date.parse(at),
-  }));
-};

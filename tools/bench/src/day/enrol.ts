@@ -4,6 +4,7 @@ import { connectMongo } from '@stopcovid/mongo';
 import { until } from '@stopcovid/runtime';
 import { apiKey, say } from '../kit';
 import { openCourse } from './course';
+import { knownWithinMs, lookForKnownEveryMs } from './durations';
 import { timeIn } from './nine-oclock';
 import { type Enrolled, type People } from './people';
 import type { DaySystem } from './system';
@@ -26,6 +27,7 @@ export const withDatabase = async <T>(
 };
 
 const rowsAtOnce = 2_000;
+const tellEvery = 10_000;
 const heading = 'phone,name,language,time_zone,employer_id,person_id,consent_source,consent_on';
 const names = ['Ana', 'Ben', 'Chen', 'Dara', 'Eva'];
 
@@ -49,29 +51,38 @@ const importRows = async ({ trackerUrl }: DaySystem, rows: readonly string[]): P
   return enrolled;
 };
 
-const knownWithinMs = 600_000;
+type Known = {
+  readonly trainees: number;
+  /** What is so of a phone that is known. */
+  readonly isSo: object;
+  readonly what: string;
+  readonly limitMs: number;
+};
 
-/** Resolves when the clock has so many phones of which this is so. */
-const untilKnown = (system: DaySystem, count: number, isSo: object): Promise<boolean> =>
+/** Resolves when the clock has so many phones of which this is so; rejects at the limit. */
+const untilKnown = (system: DaySystem, { trainees, isSo, ...limit }: Known): Promise<boolean> =>
   withDatabase(system, (connection) => {
     const know = async (): Promise<boolean> => {
-      await pause(250);
-      return (await connection.collection('schedule').countDocuments(isSo)) >= count;
+      await pause(lookForKnownEveryMs({ trainees }));
+      return (await connection.collection('schedule').countDocuments(isSo)) >= trainees;
     };
-    return until(know, { what: `the clock knows ${count} trainees`, limitMs: knownWithinMs });
+    return until(know, limit);
   });
 
 /** Enrols everybody from files, as an employer would. */
 export const enrol = async (system: DaySystem, { enrolled }: People, zone: TimeZone): Promise<void> => {
   say(`enrolling ${enrolled.length.toLocaleString('en-US')} trainees`);
   for (let from = 0; from < enrolled.length; from += rowsAtOnce) {
+    if (from > 0 && from % tellEvery === 0) say(`${from.toLocaleString('en-US')} rows are taken`);
     const some = enrolled.slice(from, from + rowsAtOnce);
     await importRows(
       system,
       some.map((one, index) => rowOf(one, from + index, zone)),
     );
   }
-  await untilKnown(system, enrolled.length, {});
+  const trainees = enrolled.length;
+  const what = `the clock knows ${trainees} trainees`;
+  await untilKnown(system, { trainees, isSo: {}, what, limitMs: knownWithinMs({ trainees }) });
 };
 
 /** When drills come, and until when. */
@@ -89,5 +100,9 @@ export const setSchedule = async (system: DaySystem, people: People, hours: Hour
     reminders: [],
   });
   openCourse(system.drills, schedule);
-  await untilKnown(system, people.enrolled.length, { nextAt: { $gt: Date.now(), $lte: startsAt } });
+  const isSo = { nextAt: { $gt: Date.now(), $lte: startsAt } };
+  const leftMs = (): number => startsAt - Date.now();
+  const what = 'everybody is planned for before the time';
+  await untilKnown(system, { trainees: people.enrolled.length, isSo, what, limitMs: leftMs() });
+  say(`everybody is planned for, ${Math.round(leftMs() / 1_000)} s before the time`);
 };

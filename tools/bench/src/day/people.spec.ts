@@ -1,3 +1,4 @@
+import { crowdNumber } from '@stopcovid/carrier-emulator';
 import { partitionOf } from '@stopcovid/kafka';
 import { parsePhoneNumberWithError } from 'libphonenumber-js/max';
 import { partitions, peopleOf } from './people';
@@ -16,7 +17,7 @@ describe('the people of a day', () => {
     const people = peopleOf({ crowd: 'usual', trainees: 1_000 });
     const employers = countsOf(people.enrolled.map(({ employerId }) => employerId));
     expect([employers.size, share(employers, 1_000)]).toEqual([10, 0.1]);
-    expect(people.numbers).toBe(1_000);
+    expect(people.places).toEqual(Array.from({ length: 1_000 }, (_, index) => index));
   });
 
   it('are, in the hard crowd, half of one employer and a tenth on one partition', () => {
@@ -26,18 +27,20 @@ describe('the people of a day', () => {
     expect(share(countsOf(enrolled.map(({ phone }) => partitionOf(phone, partitions))), 1_000)).toBe(0.1);
   });
 
-  it('may be 10,000, each with a number that the importer takes, also where a tenth are on one partition', () => {
+  it('may be 100,000, each with a number that the importer takes, also where a tenth are on one partition', () => {
     for (const crowd of ['usual', 'hard'] as const) {
-      const { enrolled } = peopleOf({ crowd, trainees: 10_000 });
-      expect(new Set(enrolled.map(({ phone }) => phone)).size).toBe(10_000);
+      const { enrolled, places } = peopleOf({ crowd, trainees: 100_000 });
+      expect(new Set(enrolled.map(({ phone }) => phone)).size).toBe(100_000);
       const takes = (phone: string): boolean => parsePhoneNumberWithError(phone).isValid();
       expect(enrolled.filter(({ phone }) => !takes(phone))).toEqual([]);
+      expect(places.map(crowdNumber)).toEqual(enrolled.map(({ phone }) => phone));
       const crowded = enrolled.filter(({ phone }) => partitionOf(phone, partitions) === 7);
-      if (crowd === 'hard') expect(crowded).toHaveLength(1_000);
+      if (crowd === 'hard') expect(crowded).toHaveLength(10_000);
     }
   });
 
   it('are no more than there are numbers', () => {
-    expect(() => peopleOf({ crowd: 'usual', trainees: 1_000_000 })).toThrow(RangeError);
+    for (const crowd of ['usual', 'hard'] as const)
+      expect(() => peopleOf({ crowd, trainees: 1_000_000 })).toThrow(RangeError);
   });
 });

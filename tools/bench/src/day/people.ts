@@ -7,8 +7,8 @@ import type { Options } from './options';
 /** A trainee to be enrolled. */
 export type Enrolled = { readonly phone: Phone; readonly employerId: string };
 
-/** The people of a day: those who are enrolled, and how many numbers of the crowd, counted from 0, hold them all. */
-export type People = { readonly enrolled: readonly Enrolled[]; readonly numbers: number };
+/** The people of a day: those who are enrolled, and their places among the numbers of a crowd, which grow. */
+export type People = { readonly enrolled: readonly Enrolled[]; readonly places: readonly number[] };
 
 const employers = 10;
 export const partitions = 24;
@@ -25,26 +25,42 @@ const employerAt = (index: number, { crowd }: Pick<Options, 'crowd'>): string =>
   return (isOfTheLargest ? employerIds[0] : own) ?? '';
 };
 
-/* The importer takes no number of an area that has none; such people are in the crowd, and are not enrolled. */
-const canBeEnrolled = (index: number): boolean => parsePhoneNumberWithError(crowdNumber(index)).isValid();
+/* Up to the fourth digit behind the area code: what follows makes no difference to what is known of areas. */
+const digitsOfArea = '+1201555'.length + 1;
+
+/* The importer takes no number of an area that has none. */
+const importerTakes = (): ((number: string) => boolean) => {
+  const known = new Map<string, boolean>();
+  return (number) => {
+    const area = number.slice(0, digitsOfArea);
+    const takes = known.get(area) ?? parsePhoneNumberWithError(number).isValid();
+    known.set(area, takes);
+    return takes;
+  };
+};
+
+/** The places of those who can be enrolled. */
+const places = function* (): Generator<number> {
+  const takes = importerTakes();
+  for (let place = 0; place < crowdNumbersAtMost; place += 1) if (takes(crowdNumber(place))) yield place;
+};
 
 const first = (wanted: number): readonly number[] => {
   const chosen: number[] = [];
-  for (let index = 0; chosen.length < wanted && index < crowdNumbersAtMost; index += 1)
-    if (canBeEnrolled(index)) chosen.push(index);
+  for (const place of places()) if (chosen.push(place) === wanted) break;
   return chosen;
 };
 
-/* Whoever is passed over keeps their number, and is not enrolled. */
+/* Whoever is passed over stays away. */
 const crowdedFirst = (wanted: number): readonly number[] => {
   const ofCrowded = Math.round(wanted * crowdedShare);
-  const places = { crowded: ofCrowded, others: wanted - ofCrowded };
+  const room = { crowded: ofCrowded, others: wanted - ofCrowded };
   const chosen: number[] = [];
-  for (let index = 0; chosen.length < wanted && index < crowdNumbersAtMost; index += 1) {
-    const kind = partitionOf(crowdNumber(index), partitions) === crowdedPartition ? 'crowded' : 'others';
-    if (places[kind] === 0 || !canBeEnrolled(index)) continue;
-    places[kind] -= 1;
-    chosen.push(index);
+  for (const place of places()) {
+    const kind = partitionOf(crowdNumber(place), partitions) === crowdedPartition ? 'crowded' : 'others';
+    if (room[kind] === 0) continue;
+    room[kind] -= 1;
+    if (chosen.push(place) === wanted) break;
   }
   return chosen;
 };
@@ -54,13 +70,13 @@ export const peopleOf = (options: Pick<Options, 'crowd' | 'trainees'>): People =
   const { crowd, trainees } = options;
   const chosen = crowd === 'hard' ? crowdedFirst(trainees) : first(trainees);
   if (chosen.length < trainees)
-    throw new RangeError(`the crowd has numbers for ${chosen.length} such people`);
+    throw new RangeError(`the crowd has numbers for ${chosen.length.toLocaleString('en-US')} such people`);
   return {
-    enrolled: chosen.map((number, index) => ({
-      phone: phoneSchema.parse(crowdNumber(number)),
+    enrolled: chosen.map((place, index) => ({
+      phone: phoneSchema.parse(crowdNumber(place)),
       employerId: employerAt(index, options),
     })),
-    numbers: (chosen.at(-1) ?? 0) + 1,
+    places: chosen,
   };
 };
 

@@ -5,6 +5,7 @@ import { say } from '../kit';
 import { sum } from '../kit/numbers';
 import {
   acceptedAfter,
+  ask,
   letPeopleAnswer,
   letPeopleTakeTurns,
   sendPeopleAway,
@@ -12,12 +13,13 @@ import {
   untilSilent,
   untilTexted,
   write,
-  writtenBy,
 } from './crowd';
+import { leadMs, openForMs, restWithinMs } from './durations';
 import { enrol, setSchedule, type Hours } from './enrol';
 import { leftOf } from './left';
 import { minuteAfter, timeIn, zoneAtNine } from './nine-oclock';
 import { hardOpenForMs, type Options } from './options';
+import { timesWritten } from './pages';
 import { peopleOf, type People } from './people';
 import type { Played, Used } from './played';
 import { textsOf } from './sizing/constants';
@@ -50,14 +52,12 @@ const writeWhileIdle = async ({ emulator }: DaySystem, { idleTexts }: Options): 
   return { from, to: Date.now() };
 };
 
-const restMs = 120_000;
 const afterCrowdMs = 2_500;
 
 /** Resolves when nothing happens any more; answers what went on beyond the limit. */
-const comeToRest = async (system: DaySystem, { trainees }: Options): Promise<readonly string[]> => {
-  const limitMs = restMs + 20 * trainees;
+const comeToRest = async (system: DaySystem, options: Options): Promise<readonly string[]> => {
   try {
-    await untilQuiet(system, limitMs);
+    await untilQuiet(system, restWithinMs(options));
     return [];
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)];
@@ -112,14 +112,10 @@ const lieStill = async (system: DaySystem, { restSeconds }: Options): Promise<Us
   return around(system, () => pause(restSeconds * 1_000));
 };
 
-/* Enough to mark and to plan everybody anew before the minute comes. */
-const leadMs = ({ trainees }: Options): number => 15_000 + 4 * trainees;
-const openForMs = 600_000;
-
 /* In the zone that people were enrolled in, whatever hour it is there by now. */
 const hoursOf = (options: Options, zone: Hours['zone']): Hours => {
   const startsAt = minuteAfter(Date.now(), leadMs(options));
-  const openMs = options.crowd === 'hard' ? hardOpenForMs : openForMs + 60 * options.trainees;
+  const openMs = options.crowd === 'hard' ? hardOpenForMs : openForMs(options);
   return { zone, startsAt, closesAt: minuteAfter(startsAt, openMs) };
 };
 
@@ -132,7 +128,7 @@ const playHalf = async (
 ): Promise<Used | null> => {
   const { people, options, day } = played;
   if (options.halfSeconds === 0) return null;
-  const times = (await writtenBy(system.emulator)).map(({ at }) => at);
+  const times = await timesWritten((path) => ask(system.emulator, path));
   const middle = middleOf(times, day);
   if (middle === null) return null;
   const perSecond = Math.max(1, Math.round(rateIn(times, middle) / 2));

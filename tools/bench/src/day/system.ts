@@ -6,6 +6,7 @@ import { apiKey, authToken, heapLimit, root, say, type Stage } from '../kit';
 import { startBalancer } from './balancer';
 import { closedCourse } from './course';
 import { partitions } from './people';
+import { emulatorHeapMb } from './memory';
 import { hardOpenForMs, textsPerStart, type Options } from './options';
 
 /** A process that is measured. */
@@ -57,6 +58,7 @@ const paceOf = (app: string, options: Options): Readonly<Record<string, string>>
       KEEP_MESSAGES: everything,
       KEEP_TOTAL: everything,
       KEEP_PHONES: everything,
+      NODE_OPTIONS: `--max-old-space-size=${emulatorHeapMb(options)}`,
     };
   return { NODE_OPTIONS: heapLimit, ...ownOf(app, options) };
 };
@@ -68,7 +70,7 @@ const withPace = (process: ServiceProcess, { options, drills }: Plan): ServicePr
   env: {
     ...process.env,
     ...paceOf(process.app, options),
-    ...('DRILLS_DIR' in process.env ? { DRILLS_DIR: drills, DRILLS_EVERY_MS: '1000' } : {}),
+    ...('DRILLS_DIR' in process.env ? { DRILLS_DIR: drills } : {}),
   },
 });
 

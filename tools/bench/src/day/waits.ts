@@ -1,6 +1,6 @@
 import type { CommandId } from '@stopcovid/contracts';
 import { percentile } from '@stopcovid/statistics';
-import type { Written } from './crowd';
+import type { Written } from './pages';
 
 /** Times in milliseconds. */
 export type Spread = {
@@ -20,7 +20,8 @@ export const spreadOf = (values: readonly number[]): Spread => ({
 
 export type Span = { readonly from: number; readonly to: number };
 
-const isIn =
+/** Whether something is of a span, its ends included. */
+export const isIn =
   ({ from, to }: Span) =>
   ({ at }: { readonly at: number }): boolean =>
     from <= at && at <= to;
@@ -41,11 +42,15 @@ export const waitsIn = (
  * start nor the tail counts. `null` without anything.
  */
 export const middleOf = (times: readonly number[], span: Span): Span | null => {
-  const own = times.filter((at) => isIn(span)({ at }));
+  const own = times.filter((at) => span.from <= at && at <= span.to);
   const [from, to] = [percentile(own, 10), percentile(own, 90)];
   return from === null || to === null || from === to ? null : { from, to };
 };
 
+/** How many of these times are of a span. */
+export const countIn = (times: readonly number[], { from, to }: Span): number =>
+  times.reduce((count, at) => count + Number(from <= at && at <= to), 0);
+
 /** How many a second there are in a span. */
 export const rateIn = (times: readonly number[], span: Span): number =>
-  (times.filter((at) => isIn(span)({ at })).length * 1_000) / (span.to - span.from);
+  (countIn(times, span) * 1_000) / (span.to - span.from);

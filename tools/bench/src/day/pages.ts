@@ -1,0 +1,70 @@
+import { commandIdSchema, phoneSchema, type CommandId, type Phone } from '@stopcovid/contracts';
+
+/** A text of a trainee, and when they wrote it, in milliseconds since 1970. */
+export type Written = { readonly commandId: CommandId; readonly from: Phone; readonly at: number };
+
+/** A text that the carrier accepted, our id of it, and when, in milliseconds since 1970. */
+export type Accepted = {
+  readonly sid: string;
+  readonly messageId: string;
+  readonly to: Phone;
+  readonly at: number;
+};
+
+/** Answers a path of the emulator's own API. */
+export type Ask = (path: string) => Promise<unknown>;
+
+type Row = { readonly sequence: number };
+
+/** How many texts are asked for at once: some megabytes. */
+const pageSize = 5_000;
+
+/* One page after the other, so that no more than one is held. */
+const pagesOf = async function* <T extends Row>(ask: Ask, list: string): AsyncGenerator<readonly T[]> {
+  for (let after = 0; ;) {
+    const rows = (await ask(`${list}?after=${after}&limit=${pageSize}`)) as readonly T[];
+    if (rows.length > 0) yield rows;
+    if (rows.length < pageSize) return;
+    after = rows.at(-1)?.sequence ?? after;
+  }
+};
+
+type WrittenRow = Row & { readonly sid: string; readonly from: string; readonly at: string };
+
+/** Every text of a trainee, oldest first, page by page. */
+export const writtenPages = async function* (ask: Ask): AsyncGenerator<readonly Written[]> {
+  for await (const rows of pagesOf<WrittenRow>(ask, 'written'))
+    yield rows.map(({ sid, from, at }) => ({
+      commandId: commandIdSchema.parse(sid),
+      from: phoneSchema.parse(from),
+      at: Date.parse(at),
+    }));
+};
+
+type AcceptedRow = Row & {
+  readonly sid: string;
+  readonly to: string;
+  readonly statusCallback: string | null;
+  readonly at: string;
+};
+
+const idIn = (statusCallback: string | null): string =>
+  new URL(statusCallback ?? 'http://none').searchParams.get('id') ?? 'none';
+
+/** Every text that the carrier accepted, oldest first, page by page. */
+export const acceptedPages = async function* (ask: Ask): AsyncGenerator<readonly Accepted[]> {
+  for await (const rows of pagesOf<AcceptedRow>(ask, 'accepted'))
+    yield rows.map(({ sid, to, statusCallback, at }) => ({
+      sid,
+      messageId: idIn(statusCallback),
+      to: phoneSchema.parse(to),
+      at: Date.parse(at),
+    }));
+};
+
+/** When each text of a trainee was written, in milliseconds since 1970. */
+export const timesWritten = async (ask: Ask): Promise<readonly number[]> => {
+  const times: number[] = [];
+  for await (const page of writtenPages(ask)) for (const { at } of page) times.push(at);
+  return times;
+};
