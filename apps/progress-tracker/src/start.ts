@@ -78,6 +78,9 @@ import { inMemoryWebhooks } from './webhooks/webhooks';
 
 const service = 'progress-tracker';
 
+/* Nobody waits for the message log. The events are read as they come: who asks for a drill waits for what follows. */
+const gatherMessagesMs = 500;
+
 /** What an app is made of: its way to the topics, and the world around it. */
 type World = {
   readonly transport: BatchTransport;
@@ -100,7 +103,12 @@ export const realWorld = async (config: ProgressTrackerConfig, runtime: Runtime)
   const stores = await mongoStores(config, runtime);
   const course = await courseInTime(courseOf(config, runtime));
   const transport = kafkaTransport({ runtime, group: config.KAFKA_GROUP, config });
-  const messageTransport = kafkaTransport({ runtime, group: config.KAFKA_MESSAGES_GROUP, config });
+  const messageTransport = kafkaTransport({
+    runtime,
+    group: config.KAFKA_MESSAGES_GROUP,
+    config,
+    options: { gatherMs: gatherMessagesMs },
+  });
   return {
     transport,
     messageTransport,

@@ -33,6 +33,11 @@ export type KafkaBatchOptions = Observers & {
   readonly turnMs?: number;
   /** The longest that a fetch waits for records; 500 ms by default. It costs no latency. */
   readonly maxWaitMs?: number;
+  /**
+   * For a reader that nobody waits for: a fetch waits until 64 KiB are there, or for so many milliseconds, so that a slice
+   * holds more than the record or two that have just come. In place of `maxWaitMs`; by default nothing is gathered.
+   */
+  readonly gatherMs?: number;
   /** How often readers are asked whether to read again; 30 s by default. */
   readonly rereadEveryMs?: number;
   /** How long `close()` waits for the slices at work; 15 s by default. */
@@ -53,6 +58,17 @@ export const rebalanceMs = 10_000;
 /** How long a stop waits for the slices and the join at work, in milliseconds. */
 export const drainMs = 15_000;
 
+/** What a partition gives to a fetch at most. */
+const mostBytesOfPartition = 512 * 1024;
+
+/** So many bytes end a fetch that gathers: less than a partition may give, so that a backlog on one alone never waits. */
+const gatheredBytes = 64 * 1024;
+
+const waitOf = ({ gatherMs, maxWaitMs = 500 }: KafkaBatchOptions) =>
+  gatherMs === undefined
+    ? { minBytes: 1, maxWaitTimeInMs: maxWaitMs }
+    : { minBytes: gatheredBytes, maxWaitTimeInMs: gatherMs };
+
 /** The consumer of a group; it is not connected yet. */
 export const consumerOf = (kafka: Pick<Kafka, 'consumer'>, options: KafkaBatchOptions): Consumer =>
   kafka.consumer({
@@ -61,8 +77,7 @@ export const consumerOf = (kafka: Pick<Kafka, 'consumer'>, options: KafkaBatchOp
     sessionTimeout: options.sessionTimeoutMs ?? 30_000,
     rebalanceTimeout: rebalanceMs,
     heartbeatInterval: heartbeatMs,
-    maxBytesPerPartition: 512 * 1024,
-    minBytes: 1,
-    maxWaitTimeInMs: options.maxWaitMs ?? 500,
+    maxBytesPerPartition: mostBytesOfPartition,
+    ...waitOf(options),
     retry: { initialRetryTime: 100, maxRetryTime: 3_000, retries: 6 },
   });

@@ -111,6 +111,54 @@ describe('a member of a group that is gone while it joins', () => {
   });
 });
 
+describe('a Kafka consumer that gathers', () => {
+  const gathering = (options: KafkaBatchOptions, topic: string) => {
+    const strategy = new KafkaBatchStrategy(options);
+    const slices: (readonly string[])[] = [];
+    const handle = (records: readonly LogRecord[]): Promise<readonly Outcome[]> => {
+      slices.push(records.map(({ value }) => String(value).trimEnd()));
+      return Promise.resolve(records.map(() => done));
+    };
+    strategy.addHandler(topic, handle, true);
+    strategy.listen(() => undefined);
+    return { strategy, slices };
+  };
+  const key = '+12025550143';
+
+  it('is given in one slice what comes record by record within its time', async () => {
+    const kafka = await kafkaUnderTest(2);
+    const publisher = kafkaPublisher(kafka.connection);
+    const { strategy, slices } = gathering({ ...kafka.options, gatherMs: 2_000 }, kafka.topic);
+    await publisher.publish(kafka.topic, [{ key, value: 'before' }]);
+    await kafka.until(async () => (await kafka.committed()) === 1 || undefined);
+    for (const value of ['one', 'two', 'three', 'four'])
+      await publisher.publish(kafka.topic, [{ key, value }]);
+    await kafka.until(async () => (await kafka.committed()) === 5 || undefined);
+    expect(slices).toEqual([['before'], ['one', 'two', 'three', 'four']]);
+    await strategy.close();
+    await publisher.close();
+    await kafka.stop();
+  });
+
+  it('is given a backlog of one partition at once, however long it may wait for more', async () => {
+    const kafka = await kafkaUnderTest(2);
+    const publisher = kafkaPublisher(kafka.connection);
+    const backlog = Array.from({ length: 100 }, (_, n) => ({ key, value: String(n).padEnd(1_000) }));
+    await publisher.publish(kafka.topic, backlog);
+    const { strategy, slices } = gathering({ ...kafka.options, gatherMs: 600_000 }, kafka.topic);
+    await kafka.until(async () => (await kafka.committed()) === 100 || undefined);
+    expect(slices).toEqual([
+      Array.from({ length: 50 }, (_, n) => String(n)),
+      Array.from({ length: 50 }, (_, n) => String(50 + n)),
+    ]);
+    const closed = strategy.close();
+    await publisher.publish(kafka.topic, backlog);
+    await closed;
+    await publisher.close();
+    await kafka.stop();
+  });
+});
+
 describe('the partitions of a fetch', () => {
   it('are worked on at once, so that what they ask for can travel together', async () => {
     const kafka = await kafkaUnderTest(12);
