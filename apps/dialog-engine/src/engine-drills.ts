@@ -1,4 +1,4 @@
-import { formatProblem, whyDrillsWait } from '@stopcovid/drills';
+import { formatProblem, waitForDrills } from '@stopcovid/drills';
 import { type Runtime, waitFor } from '@stopcovid/runtime';
 import { type CatalogueSource, type KeepingListener, watchedCatalogue } from './catalogue';
 import type { DialogEngineConfig } from './config';
@@ -20,12 +20,8 @@ const reading = ({ config, runtime, revisions }: DrillsSetting): (() => Promise<
 export const drillsOf = (setting: DrillsSetting): Promise<CatalogueSource> => reading(setting)();
 
 /** The same, once they can be used: until then log and readiness say what is wrong, and they are looked at again. */
-export const drillsInTime = (setting: DrillsSetting): Promise<CatalogueSource> => {
-  const { DRILLS_EVERY_MS: everyMs } = setting.config;
-  const { logger, health } = setting.runtime;
-  const backoff = { firstMs: everyMs, maxMs: everyMs };
-  return waitFor(reading(setting), { check: 'drills', why: whyDrillsWait, backoff, logger, health });
-};
+export const drillsInTime = (setting: DrillsSetting): Promise<CatalogueSource> =>
+  waitFor(reading(setting), { ...waitForDrills(setting.config.DRILLS_EVERY_MS), ...setting.runtime });
 
 /** A bad edit is loud, and changes nothing: the old drills serve on. */
 const catalogueListener = ({ logger, metrics }: Runtime): KeepingListener => {

@@ -1,7 +1,7 @@
 import {
   followCatalogue,
   formatProblem,
-  whyDrillsWait,
+  waitForDrills,
   type CatalogueListener,
   type CataloguePlace,
   type FollowedCatalogue,
@@ -29,12 +29,8 @@ export type WatchedCourse = {
 export const watchedCourse = (watched: WatchedCourse): Promise<CourseSource> => reading(watched)();
 
 /** The same, once it can be used: until then log and readiness say what is wrong, and it is looked at again. */
-export const courseInTime = (watched: WatchedCourse): Promise<CourseSource> => {
-  const { everyMs, runtime } = watched;
-  const { logger, health } = runtime;
-  const backoff = { firstMs: everyMs, maxMs: everyMs };
-  return waitFor(reading(watched), { check: 'drills', why: whyDrillsWait, backoff, logger, health });
-};
+export const courseInTime = (watched: WatchedCourse): Promise<CourseSource> =>
+  waitFor(reading(watched), { ...waitForDrills(watched.everyMs), ...watched.runtime });
 
 /** Which course this configuration names. */
 export const courseOf = (

@@ -1,7 +1,7 @@
 import {
   followCopy,
   formatProblem,
-  whyDrillsWait,
+  waitForDrills,
   type CatalogueListener,
   type CataloguePlace,
   type HeldCopy,
@@ -26,11 +26,8 @@ export const copySource = (config: SenderSettings, runtime: Runtime): Promise<Co
   reading(config, runtime)();
 
 /** The same, once they can be used: until then log and readiness say what is wrong, and they are looked at again. */
-export const copyInTime = (config: SenderSettings, runtime: Runtime): Promise<CopySource> => {
-  const { logger, health } = runtime;
-  const backoff = { firstMs: config.DRILLS_EVERY_MS, maxMs: config.DRILLS_EVERY_MS };
-  return waitFor(reading(config, runtime), { check: 'drills', why: whyDrillsWait, backoff, logger, health });
-};
+export const copyInTime = (config: SenderSettings, runtime: Runtime): Promise<CopySource> =>
+  waitFor(reading(config, runtime), { ...waitForDrills(config.DRILLS_EVERY_MS), ...runtime });
 
 const reading = (config: SenderSettings, runtime: Runtime): (() => Promise<CopySource>) => {
   const place = placeOf(config);

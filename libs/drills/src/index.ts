@@ -6,7 +6,7 @@ export type { Drips } from './drips-file';
 export { canonicalJson, drillHash, toRevision } from './drill-hash';
 export { DrillsUnusable, followCatalogue } from './follow';
 export type { CatalogueListener, FollowedCatalogue } from './follow';
-export { whyDrillsWait } from './why-drills-wait';
+export { waitForDrills } from './why-drills-wait';
 export { followCopy } from './follow-copy';
 export type { HeldCopy } from './follow-copy';
 export { lintFiles } from './lint';

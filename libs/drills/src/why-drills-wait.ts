@@ -25,3 +25,13 @@ export const whyDrillsWait = (error: unknown): WhyDrillsWait | undefined => {
     about: { problems },
   };
 };
+
+/**
+ * How a service waits for drills that it cannot use at its start: what readiness calls the check, what is said of an
+ * error, and milliseconds to the next look, which are always as many.
+ */
+export const waitForDrills = (everyMs: number) => ({
+  check: 'drills',
+  why: whyDrillsWait,
+  backoff: { firstMs: everyMs, maxMs: everyMs },
+});
