@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The names of fields, each kept once however many documents have it: read off the wire, each document brings its own. */
+/**
+ * The names of fields, each kept once however many documents have it, and texts that came lately: read off the wire, each
+ * document brings its own.
+ */
 final class Names {
     private static final int MOST = 10_000;
     private static final int LONGEST = 64;
@@ -13,7 +16,7 @@ final class Names {
 
     private Names() {}
 
-    /** The same document, with the names that are known. */
+    /** The same document, with the names and texts that are known. */
     static Document once(Document document) {
         Document same = new Document();
         for (Map.Entry<String, Object> field : document.entrySet()) same.put(known(field.getKey()), within(field.getValue()));
@@ -22,6 +25,7 @@ final class Names {
 
     private static Object within(Object value) {
         if (value instanceof Document) return once((Document) value);
+        if (value instanceof String) return Recent.once((String) value);
         if (!(value instanceof List)) return value;
         List<Object> same = new ArrayList<>(((List<?>) value).size());
         for (Object each : (List<?>) value) same.add(within(each));
