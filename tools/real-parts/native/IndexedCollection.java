@@ -10,7 +10,6 @@ import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.oplog.Oplog;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +54,7 @@ final class IndexedCollection extends MemoryCollection {
     protected QueryResult queryDocuments(
             Document query, Document sort, int skip, int limit, int batchSize, Document fields) {
         boolean byKey = getIndexes().stream().anyMatch(index -> index.canHandle(query));
-        BitSet candidates = byKey ? null : candidates(new Question(query, sort, limit > 0 ? skip + limit : 0));
+        Positions candidates = byKey ? null : candidates(new Question(query, sort, limit > 0 ? skip + limit : 0));
         QueryResult found = candidates == null
             ? super.queryDocuments(query, sort, skip, limit, batchSize, fields)
             : matchDocuments(query, inOrder(candidates, sort), sort, skip, limit, batchSize, fields);
@@ -116,7 +115,7 @@ final class IndexedCollection extends MemoryCollection {
     public synchronized Iterable<Document> queryAll() {
         PipelineHead head = PipelineHead.take();
         if (head == null) return super.queryAll();
-        BitSet candidates = candidates(new Question(head.query, head.sort, head.most));
+        Positions candidates = candidates(new Question(head.query, head.sort, head.most));
         return candidates == null
             ? matchDocuments(new Document(), null, 0, 0, 0, null)
             : candidates.stream().mapToObj(this::getDocument).collect(Collectors.toList());
@@ -127,46 +126,45 @@ final class IndexedCollection extends MemoryCollection {
         return super.count(query, skip, limit);
     }
 
-    private static Iterable<Integer> inOrder(BitSet candidates, Document sort) {
-        int last = candidates.length() - 1;
+    private static Iterable<Integer> inOrder(Positions candidates, Document sort) {
         return isNaturalDescending(sort)
-            ? () -> IntStream.iterate(last, at -> at >= 0, at -> candidates.previousSetBit(at - 1)).iterator()
+            ? () -> candidates.descending().iterator()
             : () -> candidates.stream().iterator();
     }
 
     /** Null where all documents must be looked at. */
-    private BitSet candidates(Question question) {
+    private Positions candidates(Question question) {
         Filter filter = Filter.of(question.query);
-        BitSet found = ON && filter != null ? candidates(filter, question) : null;
+        Positions found = ON && filter != null ? candidates(filter, question) : null;
         boolean oneWillDo = question.query.isEmpty() && question.sort == null && question.most == 1;
         if (found == null && !oneWillDo) Scans.record(this, question.query, question.sort);
         return found;
     }
 
-    private BitSet candidates(Filter filter, Question question) {
-        BitSet byKey = candidatesByKey(question.query);
+    private Positions candidates(Filter filter, Question question) {
+        Positions byKey = candidatesByKey(question.query);
         if (byKey != null) return byKey;
         Choice best = bestFor(filter, question);
         if (best != null && best.plan.worth > 0) return collected(best, question);
         for (List<Document> branches : filter.branches) {
-            BitSet union = candidatesOfBranches(branches, question);
+            Positions union = candidatesOfBranches(branches, question);
             if (union != null) return union;
         }
         return best != null && question.query.isEmpty() ? collected(best, question) : null;
     }
 
-    private BitSet candidatesByKey(Document query) {
+    private Positions candidatesByKey(Document query) {
         for (Index<Integer> index : getIndexes()) {
             if (!index.canHandle(query)) continue;
-            BitSet found = new BitSet();
+            Positions found = new Positions();
             index.getPositions(query).forEach(found::set);
             return found;
         }
         return null;
     }
 
-    private BitSet candidatesOfBranches(List<Document> branches, Question question) {
-        BitSet union = new BitSet();
+    private Positions candidatesOfBranches(List<Document> branches, Question question) {
+        Positions union = new Positions();
         for (Document branch : branches) {
             Choice best = bestFor(Filter.of(branch), question);
             if (best == null || best.plan.worth == 0) return null;
@@ -204,10 +202,10 @@ final class IndexedCollection extends MemoryCollection {
         return best;
     }
 
-    private BitSet collected(Choice choice, Question question) {
+    private Positions collected(Choice choice, Question question) {
         OrderedIndex index = ordered.computeIfAbsent(choice.index.getName(), name -> orderedBy(choice.index));
         Plan plan = choice.plan;
-        BitSet found = new BitSet();
+        Positions found = new Positions();
         if (question.most > 0 && plan.sortedFields > 0 && index.isSorted()) {
             OrderedIndex.Walk walk = new OrderedIndex.Walk(plan.descending, question.most, plan.sortedFields,
                 position -> documentMatchesQuery(getDocument(position), question.query));

@@ -87,7 +87,7 @@ final class OrderedIndex {
     }
 
     /** Adds all positions between two beginnings of keys, both inclusive, and those that cannot be told. */
-    void collect(Object[] from, Object[] to, BitSet into) {
+    void collect(Object[] from, Object[] to, Positions into) {
         between(from, to).forEach(entry -> into.set(entry.position));
         into.or(awkward);
     }
@@ -107,7 +107,7 @@ final class OrderedIndex {
         }
     }
 
-    void collectInOrder(Object[] from, Object[] to, Walk walk, BitSet into) {
+    void collectInOrder(Object[] from, Object[] to, Walk walk, Positions into) {
         NavigableSet<Entry> range = between(from, to);
         Entry last = null;
         int found = 0;
