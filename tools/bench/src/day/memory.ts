@@ -4,11 +4,11 @@ import type { Options } from './options';
 type Size = Pick<Options, 'trainees' | 'replicas'>;
 
 /**
- * The heap of the database, in which lies what every trainee, run, text and event is kept as: some 200 KB of Java objects
- * a trainee, and what is to be collected.
+ * The heap of the database, in which lies what every trainee, run, text and event is kept as: some 70 KB of Java objects
+ * a trainee after a day of 300, and what is to be collected.
  */
 export const databaseHeapMb = ({ trainees }: Pick<Options, 'trainees'>): number =>
-  1_000 + Math.round(trainees * 0.25);
+  1_000 + Math.round(trainees * 0.12);
 
 /** The emulator's heap: 34 texts of 600 bytes a trainee, and what is to be collected. */
 export const emulatorHeapMb = ({ trainees }: Pick<Options, 'trainees'>): number =>

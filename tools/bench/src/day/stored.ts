@@ -5,13 +5,17 @@ import type { DaySystem } from './system';
 /** Bytes by the name of a topic or a collection. */
 export type Sizes = ReadonlyMap<string, number>;
 
+/* The stand-in for MongoDB counts in 32 bits with a sign. */
+const beyondInt = 2 ** 32;
+
 /** The bytes of all documents, as they are stored, by collection: as the database counts them, so that none is read. */
 export const documentSizes = (system: DaySystem): Promise<Sizes> =>
   withDatabase(system, async ({ db }) => {
     const sizes = new Map<string, number>();
     for (const { name } of (await db?.listCollections().toArray()) ?? []) {
       const told = await db?.command({ collStats: name });
-      sizes.set(name, Number(told?.['size'] ?? 0));
+      const size = Number(told?.['size'] ?? 0);
+      sizes.set(name, size < 0 ? size + beyondInt : size);
     }
     return sizes;
   });
