@@ -1,6 +1,7 @@
-import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ScheduleSettings } from '@stopcovid/calendar';
+import { parse } from 'yaml';
 import { root } from '../kit';
 
 const own = join(root, 'drills');
@@ -17,8 +18,15 @@ export const closedCourse = (directory: string): string => {
   return folder;
 };
 
-/** Now the course has its drills, and they come by this schedule. YAML takes JSON. */
+const intake = '00-intake';
+
+/**
+ * Now the course has its drills, and they come by this schedule. Only the intake is missing, which goes on into the next
+ * drill by itself: whoever is at work has had it, and gets one drill on a day. YAML takes JSON.
+ */
 export const openCourse = (folder: string, schedule: ScheduleSettings): void => {
   writeFileSync(join(folder, 'schedule.yaml'), JSON.stringify(schedule));
-  cpSync(join(own, 'course.yaml'), join(folder, 'course.yaml'));
+  const course = parse(readFileSync(join(own, 'course.yaml'), 'utf8')) as { readonly drills: string[] };
+  const drills = course.drills.filter((drill) => drill !== intake);
+  writeFileSync(join(folder, 'course.yaml'), JSON.stringify({ ...course, drills }));
 };

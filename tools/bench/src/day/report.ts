@@ -9,9 +9,6 @@ const ms = (value: number | null): string => (value === null ? 'none' : `${shown
 
 const whole = (value: number): string => Math.round(value).toLocaleString('en-US');
 
-/* The first drill of everybody is the intake, and the next follows it by itself. */
-const laterOnes = ({ drillsStarted, lateness }: Result): number => drillsStarted - lateness.begun.count;
-
 const countsOf = (result: Result): string =>
   tableOf(
     ['what', 'value'],
@@ -20,7 +17,6 @@ const countsOf = (result: Result): string =>
       ['processes of each service', String(result.replicas)],
       ['drills due at', result.startedAt],
       ['drills started', whole(result.drillsStarted)],
-      ['of them after the first of each', whole(laterOnes(result))],
       ['trainees without a drill', whole(result.withoutDrill)],
       ['conversations finished', whole(result.conversationsFinished)],
       ['texts in', whole(result.textsIn)],

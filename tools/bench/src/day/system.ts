@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { freePort } from '@stopcovid/runtime';
 import { stackProcesses, type Ports, type ServiceProcess } from '@stopcovid/stack';
 import { apiKey, authToken, heapLimit, root, say, type Stage } from '../kit';
+import { sum } from '../kit/numbers';
 import { startBalancer } from './balancer';
 import { closedCourse } from './course';
 import { partitions } from './people';
 import { emulatorHeapMb } from './memory';
-import { hardOpenForMs, textsPerStart, type Options } from './options';
+import { hardOpenForMs, type Options } from './options';
+import { measured } from './sizing/measured';
 
 /** A process that is measured. */
 export type Measured = { readonly name: string; readonly pid: number };
@@ -31,13 +33,18 @@ type Service = (typeof services)[number];
 const everything = ({ trainees }: Options): string => String(1_000_000 + 60 * trainees);
 const pauseMs = 5;
 const fast = 1_000;
-/* What the plan needs is that all starts are handed over before the window closes. */
+/* What the plan needs is that all drills are done before the window closes. */
 const shareOfNeeded = 1 / 3;
+
+const textsOutOfDrill = (): number => {
+  const days = measured.map(({ figures }) => figures);
+  return sum(days.map(({ textsOut }) => textsOut)) / sum(days.map(({ drillsStarted }) => drillsStarted));
+};
 
 /** The rate of the carrier, in texts a second: the hard one has a third of what the plan needs. */
 export const carrierRate = ({ crowd, trainees }: Pick<Options, 'crowd' | 'trainees'>): number => {
   if (crowd === 'usual') return fast;
-  const needed = (trainees * textsPerStart * 1_000) / hardOpenForMs;
+  const needed = (trainees * textsOutOfDrill() * 1_000) / hardOpenForMs;
   return Math.max(1, Math.ceil(needed * shareOfNeeded));
 };
 
