@@ -78,8 +78,9 @@ import { inMemoryWebhooks } from './webhooks/webhooks';
 
 const service = 'progress-tracker';
 
-/* Nobody waits for the message log. The events are read as they come: who asks for a drill waits for what follows. */
+/* Nobody waits for the message log. Of the events somebody does who asked for a drill, so they gather for less. */
 const gatherMessagesMs = 500;
+const gatherEventsMs = 100;
 
 /** What an app is made of: its way to the topics, and the world around it. */
 type World = {
@@ -102,7 +103,12 @@ const heldBy =
 export const realWorld = async (config: ProgressTrackerConfig, runtime: Runtime): Promise<World> => {
   const stores = await mongoStores(config, runtime);
   const course = await courseInTime(courseOf(config, runtime));
-  const transport = kafkaTransport({ runtime, group: config.KAFKA_GROUP, config });
+  const transport = kafkaTransport({
+    runtime,
+    group: config.KAFKA_GROUP,
+    config,
+    options: { gatherMs: gatherEventsMs },
+  });
   const messageTransport = kafkaTransport({
     runtime,
     group: config.KAFKA_MESSAGES_GROUP,
