@@ -7,6 +7,7 @@ import { BatchObserver } from './batch-observer';
 import { BatchServer, HandlerMistake } from './batch-server';
 import { CheckpointGuard } from './checkpoint-guard';
 import { isGroupError } from './group-errors';
+import { FetchPace } from './fetch-pace';
 import { HaltedPartitions, lookAgainMs } from './halted-partitions';
 import { Joining } from './joining';
 import { consumerOf, drainMs, heartbeatMs, type KafkaBatchOptions } from './kafka-batch-options';
@@ -23,11 +24,11 @@ import { usualLimits, Watchdog } from './watchdog';
 import { type SliceEnd, type SliceTools, workSlice } from './work-slice';
 
 /**
- * How many partitions are worked on at once: all that a consumer usually has. Those of a fetch begin together and go in
- * step, so that what they ask of the database, and what they commit, meets and travels together. `Turns` bounds how many
- * records they are.
+ * How many partitions are worked on at once: more than a consumer has. Those of a fetch begin together and go in step, so
+ * that what they ask of the database, and what they commit, meets and travels together. `Turns` bounds how many records
+ * they are.
  */
-const partitionsAtOnce = 12;
+const partitionsAtOnce = 1_000;
 
 /**
  * Serves `@EventPattern(topic)` handlers with batches from Kafka. It owns offsets, heartbeats, waiting, dead letters
@@ -49,6 +50,7 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
   readonly #turns: Turns;
   #joins = 0;
   readonly #rereads: Rereads;
+  readonly #pace = new FetchPace();
   #started: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: KafkaBatchOptions) {
@@ -125,6 +127,7 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
     const { FETCH, END_BATCH_PROCESS, CONNECT, REBALANCING, REQUEST_TIMEOUT } = events;
     for (const event of [FETCH, END_BATCH_PROCESS, CONNECT, REBALANCING, REQUEST_TIMEOUT] as const)
       this.#consumer.on(event, () => this.#watchdog.sign());
+    this.#consumer.on(FETCH, () => this.#pace.fetched());
     this.#consumer.on(events.HEARTBEAT, () => {
       this.#watchdog.sign();
       this.#assignment.wellAgain();
@@ -193,6 +196,7 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
     const run = new PartitionRun(payload, this.#assignment.membership(), this.options);
     try {
       await this.#inTurn(run.place, () => this.#work(run));
+      await this.#pace.rest(this.#closing.signal);
     } catch (error) {
       if (isGroupError(error)) throw error;
       this.options.logger?.error({ place: run.place, err: error }, 'a batch failed and is fetched again');
