@@ -69,6 +69,20 @@ const waitOf = ({ gatherMs, maxWaitMs = 500 }: KafkaBatchOptions) =>
     ? { minBytes: 1, maxWaitTimeInMs: maxWaitMs }
     : { minBytes: gatheredBytes, maxWaitTimeInMs: gatherMs };
 
+/**
+ * How many partitions are worked on at once: more than a consumer has. Those of a fetch begin together and go in step, so
+ * that what they ask of the database, and what they commit, meets and travels together. `Turns` bounds how many records
+ * they are.
+ */
+const partitionsAtOnce = 1_000;
+
+/** How a consumer runs: what was handled is committed by us alone. */
+export const runSettings = {
+  autoCommit: false,
+  eachBatchAutoResolve: false,
+  partitionsConsumedConcurrently: partitionsAtOnce,
+} as const;
+
 /** The consumer of a group; it is not connected yet. */
 export const consumerOf = (kafka: Pick<Kafka, 'consumer'>, options: KafkaBatchOptions): Consumer =>
   kafka.consumer({

@@ -10,7 +10,7 @@ import { isGroupError } from './group-errors';
 import { FetchPace } from './fetch-pace';
 import { HaltedPartitions, lookAgainMs } from './halted-partitions';
 import { Joining } from './joining';
-import { consumerOf, drainMs, heartbeatMs, type KafkaBatchOptions } from './kafka-batch-options';
+import { consumerOf, drainMs, heartbeatMs, type KafkaBatchOptions, runSettings } from './kafka-batch-options';
 import { kafkaClient } from './kafka-client';
 import { kafkaPublisher, type KafkaPublisher } from './kafka-publisher';
 import { KeptAdmin } from './kept-admin';
@@ -22,13 +22,6 @@ import { countPartitions, TopicShares, type TopicShare } from './topic-shares';
 import { Turns } from './turns';
 import { usualLimits, Watchdog } from './watchdog';
 import { type SliceEnd, type SliceTools, workSlice } from './work-slice';
-
-/**
- * How many partitions are worked on at once: more than a consumer has. Those of a fetch begin together and go in step, so
- * that what they ask of the database, and what they commit, meets and travels together. `Turns` bounds how many records
- * they are.
- */
-const partitionsAtOnce = 1_000;
 
 /**
  * Serves `@EventPattern(topic)` handlers with batches from Kafka. It owns offsets, heartbeats, waiting, dead letters
@@ -111,12 +104,7 @@ export class KafkaBatchStrategy extends BatchServer implements CustomTransportSt
     try {
       await this.#joining.subscribe(this.#consumer, () => this.#watchdog.sign(), signal);
       if (signal.aborted) return;
-      await this.#consumer.run({
-        autoCommit: false,
-        eachBatchAutoResolve: false,
-        partitionsConsumedConcurrently: partitionsAtOnce,
-        eachBatch: (payload) => this.#eachBatch(payload),
-      });
+      await this.#consumer.run({ ...runSettings, eachBatch: (payload) => this.#eachBatch(payload) });
     } catch (error) {
       if (!signal.aborted) this.#crashed(error instanceof Error ? error : new BatchFailed(error));
     }
