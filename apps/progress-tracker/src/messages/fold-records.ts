@@ -70,10 +70,9 @@ export const foldRecords = (
 /** The ids by which records may be known: ours and the carrier's. */
 export const idsIn = (
   records: readonly SmsLogRecord[],
-): { readonly messageIds: readonly string[]; readonly sids: readonly string[] } => {
-  const parts = records.map(partOf);
-  return {
-    messageIds: [...new Set(parts.flatMap(({ messageId }) => messageId ?? []))],
-    sids: [...new Set(parts.flatMap(({ sids }) => sids))],
-  };
-};
+): { readonly messageIds: readonly string[]; readonly sids: readonly string[] } => ({
+  messageIds: [
+    ...new Set(records.flatMap((record) => (record.type === 'SmsReceived' ? [] : (record.messageId ?? [])))),
+  ],
+  sids: [...new Set(records.flatMap(({ sid }) => sid ?? []))],
+});

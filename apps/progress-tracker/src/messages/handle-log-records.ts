@@ -82,6 +82,7 @@ const stuckAmong = (
   arrived: readonly Arrived[],
   unreadable: readonly UnreadableMessage[],
 ): readonly Stuck[] => {
+  if (unreadable.length === 0) return [];
   const reasons = new Map(unreadable.flatMap(({ ids, reason }) => ids.map((id) => [id, reason] as const)));
   return arrived.flatMap((each) => {
     const { messageIds, sids } = idsIn([each.record]);

@@ -145,17 +145,11 @@ const wordsOf = (fields: object): string =>
   JSON.stringify(Object.entries(fields).sort(([one], [other]) => (one < other ? -1 : 1)));
 
 /* The message itself before what a status tells, then the earlier one; the rest only makes the order total. */
-const orderOfContent = (content: MessageContent): readonly string[] => [
-  content.body === undefined ? '1' : '0',
-  content.at.toISOString(),
-  wordsOf(content),
-];
-
 const better = (one: MessageContent, other: MessageContent): MessageContent => {
-  const ours = orderOfContent(one);
-  const theirs = orderOfContent(other);
-  const at = ours.findIndex((value, index) => value !== theirs[index]);
-  return at === -1 || (ours[at] ?? '') < (theirs[at] ?? '') ? one : other;
+  if ((one.body === undefined) !== (other.body === undefined)) return one.body === undefined ? other : one;
+  const ahead = one.at.getTime() - other.at.getTime();
+  if (ahead !== 0) return ahead < 0 ? one : other;
+  return wordsOf(one) <= wordsOf(other) ? one : other;
 };
 
 /* A text is decided on once: two that differ are nobody's, and either will do if it is always the same. */
