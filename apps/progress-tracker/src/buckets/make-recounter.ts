@@ -5,7 +5,7 @@ import { Recounter, type RecounterParts } from './recounter';
 /** The token of what counts buckets anew. */
 export const RECOUNTER = Symbol('RECOUNTER');
 
-/* A bucket that changes all the time is counted that often, and asked from its runs in between. */
+/* A bucket that changes all the time is counted that often at most, and asked from its runs in between. */
 const everyMs = 4_000;
 
 /** Counts what is counted anew, and raises an alarm where something has drifted. */

@@ -22,7 +22,8 @@ const ground = () => {
   const runs = inMemoryCountedRuns(inner.allRuns);
   const checks: CheckReport[] = [];
   const recounts: RecountReport[] = [];
-  const turn = { isOurs: true };
+  const turn = { isOurs: true, tookMs: 0 };
+  const pauses: number[] = [];
   const asked: Round[] = [];
   const recounter = new Recounter({
     buckets: {
@@ -36,8 +37,14 @@ const ground = () => {
     isOurs: () => turn.isOurs,
     now: () => now,
     everyMs: 1,
-    pause: () => Promise.resolve(),
-    onRecount: (report) => void recounts.push(report),
+    pause: async (ms) => {
+      pauses.push(ms);
+      void recounter.stop();
+    },
+    onRecount: (report) => {
+      recounts.push(report);
+      now += turn.tookMs;
+    },
     onCheck: (report) => void checks.push(report),
     onTrouble: (error) => {
       throw error;
@@ -53,6 +60,8 @@ const ground = () => {
     checks,
     recounts,
     turn,
+    pauses,
+    recounter,
     later: (minutes: number) => void (now += minutes * minuteMs),
     tick: async () => {
       while (await recounter.tick());
@@ -86,6 +95,18 @@ describe('whoever counts buckets anew', () => {
     expect(await world.kept()).toMatchObject([{ counts: { assigned: 1 } }]);
     expect(world.recounts.map(({ recounted }) => recounted)).toEqual([0, 1]);
     await expect(world.assigned()).resolves.toBe(1);
+  });
+
+  it.each([
+    { tookMs: 0, pause: 1 },
+    { tookMs: 100, pause: 1_900 },
+  ])('has a twentieth of the time at most: $pause ms of rest after $tookMs', async ({ tookMs, pause }) => {
+    const { recounter, turn, pauses } = ground();
+    turn.tookMs = tookMs;
+    recounter.start();
+    while (pauses.length === 0) await new Promise(setImmediate);
+    await recounter.stop();
+    expect(pauses).toEqual([pause]);
   });
 
   it('does nothing while it is another replica’s turn', async () => {
