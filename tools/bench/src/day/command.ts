@@ -40,7 +40,7 @@ export const addDay = (program: Command): void => {
         .default('usual'),
     )
     .option('--think-ms <n>', 'the longest that somebody thinks before an answer', count(0, 60_000), 4_000)
-    .option('--warm-texts <n>', 'how many texts strangers write before anything is measured', count(0), 2_000)
+    .option('--warm-texts <n>', 'how many texts strangers write before anything is measured', count(0), 10_000)
     .option('--rest-seconds <n>', 'how long is measured what an idle system costs', count(0), 60)
     .option('--idle-texts <n>', 'how many texts are sent one after another before the day', count(0), 50)
     .option('--half-seconds <n>', 'how long half of the load is kept up after the day', count(0), 20)
