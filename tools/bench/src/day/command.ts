@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { count, peakMb, say, withStage } from '../kit';
 import { checkMemory, databaseHeapMb } from './memory';
+import { carrierRate } from './carrier-rate';
 import { crowds, type Options } from './options';
 import { peopleOf } from './people';
 import { playDay } from './play';
@@ -22,7 +23,7 @@ const checkSize = (options: Options, command: Command): void => {
 const measure = async (options: Options): Promise<Result> => {
   const needs = { name: 'day', ownServers: true, databaseHeapMb: databaseHeapMb(options) };
   return withStage(needs, async (stage) => {
-    const system = await startDaySystem(stage, options);
+    const system = await startDaySystem(stage, { ...options, carrierPerSecond: carrierRate(options) });
     return resultOf(system, await playDay(system, options), options);
   });
 };
@@ -40,7 +41,12 @@ export const addDay = (program: Command): void => {
         .default('usual'),
     )
     .option('--think-ms <n>', 'the longest that somebody thinks before an answer', count(0, 60_000), 4_000)
-    .option('--warm-texts <n>', 'how many texts strangers write before anything is measured', count(0), 10_000)
+    .option(
+      '--warm-texts <n>',
+      'how many texts strangers write before anything is measured',
+      count(0),
+      10_000,
+    )
     .option('--rest-seconds <n>', 'how long is measured what an idle system costs', count(0), 60)
     .option('--idle-texts <n>', 'how many texts are sent one after another before the day', count(0), 50)
     .option('--half-seconds <n>', 'how long half of the load is kept up after the day', count(0), 20)

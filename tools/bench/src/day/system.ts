@@ -3,13 +3,11 @@ import { join } from 'node:path';
 import { freePort } from '@stopcovid/runtime';
 import { stackProcesses, type Ports, type ServiceProcess } from '@stopcovid/stack';
 import { apiKey, authToken, heapLimit, root, say, type Stage } from '../kit';
-import { sum } from '../kit/numbers';
 import { startBalancer } from './balancer';
 import { closedCourse } from './course';
 import { partitions } from './people';
 import { emulatorHeapMb } from './memory';
-import { hardOpenForMs, type Options } from './options';
-import { measured } from './sizing/measured';
+import type { Options } from './options';
 
 /** A process that is measured. */
 export type Measured = { readonly name: string; readonly pid: number };
@@ -32,31 +30,18 @@ type Service = (typeof services)[number];
 /* The emulator would count as lost what it forgets; some 34 texts a trainee are to be expected. */
 const everything = ({ trainees }: Options): string => String(1_000_000 + 60 * trainees);
 const pauseMs = 5;
-const fast = 1_000;
-/* What the plan needs is that all drills are done before the window closes. */
-const shareOfNeeded = 1 / 3;
-
-const textsOutOfDrill = (): number => {
-  const days = measured.map(({ figures }) => figures);
-  return sum(days.map(({ textsOut }) => textsOut)) / sum(days.map(({ drillsStarted }) => drillsStarted));
-};
-
-/** The rate of the carrier, in texts a second: the hard one has a third of what the plan needs. */
-export const carrierRate = ({ crowd, trainees }: Pick<Options, 'crowd' | 'trainees'>): number => {
-  if (crowd === 'usual') return fast;
-  const needed = (trainees * textsOutOfDrill() * 1_000) / hardOpenForMs;
-  return Math.max(1, Math.ceil(needed * shareOfNeeded));
-};
+/** How a day is played, and the rate of its carrier in texts a second. */
+export type SystemOptions = Options & { readonly carrierPerSecond: number };
 
 /* A sweep looks through a quarter of an hour before it, too: every half minute is for whoever waits for a text by hand. */
 const sweepMinutes = '10';
 
-const ownOf = (app: string, options: Options): Readonly<Record<string, string>> => {
-  if (app === 'sms-sender') return { SMS_PER_SECOND: String(carrierRate(options)), SMS_LOOP_LIMIT: '0' };
+const ownOf = (app: string, { carrierPerSecond }: SystemOptions): Readonly<Record<string, string>> => {
+  if (app === 'sms-sender') return { SMS_PER_SECOND: String(carrierPerSecond), SMS_LOOP_LIMIT: '0' };
   return app === 'sms-ingress' ? { INBOUND_SWEEP_MINUTES: sweepMinutes } : {};
 };
 
-const paceOf = (app: string, options: Options): Readonly<Record<string, string>> => {
+const paceOf = (app: string, options: SystemOptions): Readonly<Record<string, string>> => {
   if (app === 'carrier-emulator')
     return {
       LOG_LEVEL: 'warn',
@@ -70,7 +55,7 @@ const paceOf = (app: string, options: Options): Readonly<Record<string, string>>
   return { NODE_OPTIONS: heapLimit, ...ownOf(app, options) };
 };
 
-type Plan = { readonly stage: Stage; readonly options: Options; readonly drills: string };
+type Plan = { readonly stage: Stage; readonly options: SystemOptions; readonly drills: string };
 
 const withPace = (process: ServiceProcess, { options, drills }: Plan): ServiceProcess => ({
   ...process,
@@ -124,7 +109,7 @@ const serversOf = ({ parts: { pids } }: Stage): readonly Measured[] =>
       ];
 
 /** Starts the emulator and so many of each service; ready when this resolves. */
-export const startDaySystem = async (stage: Stage, options: Options): Promise<DaySystem> => {
+export const startDaySystem = async (stage: Stage, options: SystemOptions): Promise<DaySystem> => {
   await stage.makeTopics(partitions);
   const doors: number[] = [];
   const balancer = await startBalancer(() => doors);
