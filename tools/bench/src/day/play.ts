@@ -26,7 +26,7 @@ import { textsOf } from './sizing/constants';
 import { measured } from './sizing/measured';
 import { documentSizes } from './stored';
 import type { DaySystem } from './system';
-import { usageOf } from './usage';
+import { lookOn, usageOf } from './usage';
 import { middleOf, rateIn, type Span } from './waits';
 
 const replyWithinMs = 10_000;
@@ -160,10 +160,12 @@ export const playDay = async (system: DaySystem, options: Options): Promise<Play
   await setSchedule(system, people, hours);
   const before = { usage: usageOf(system.processes), documents: await documentSizes(system) };
   await letPeopleAnswer(system.emulator, people, options);
+  const watched = lookOn(system.processes);
   await untilInstant(hours.startsAt);
   say('the day begins');
   await untilTexted(system.emulator, hours.closesAt);
   const restless = await untilOver(system, options);
+  watched.stop();
   await sendPeopleAway(system.emulator);
   const day = { from: hours.startsAt, to: Date.now() };
   const after = { usage: usageOf(system.processes), documents: await documentSizes(system) };
@@ -180,6 +182,7 @@ export const playDay = async (system: DaySystem, options: Options): Promise<Play
     trickle,
     rest,
     usage: { before: before.usage, after: after.usage },
+    looks: watched.looks,
     documents: { before: before.documents, after: after.documents },
     left: await leftOf(system),
     restless: [...restless, ...afterHalf, ...atLast],

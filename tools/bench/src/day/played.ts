@@ -2,7 +2,7 @@ import type { Hours } from './enrol';
 import type { Left } from './left';
 import type { People } from './people';
 import type { Sizes } from './stored';
-import type { Usage } from './usage';
+import type { Look, Usage } from './usage';
 import type { Span } from './waits';
 
 /** What was used by the beginning of a stretch, and by its end. */
@@ -18,6 +18,8 @@ export type Played = {
   readonly idle: Span;
   readonly day: Span;
   readonly usage: Around;
+  /** What had been used second by second of the day. */
+  readonly looks: readonly Look[];
   /** The time before the day in which nothing happened, and what was used around it; null when none was asked for. */
   readonly rest: Used | null;
   /** After the day: half of what it sustained, and a trickle; null when none was asked for. */

@@ -11,7 +11,7 @@ import { SortedTexts } from './sorted-texts';
 import { growthOf } from './stored';
 import type { DaySystem } from './system';
 import { Tally, type Start, type StretchName } from './tally';
-import { costsBetween, type Cost } from './usage';
+import { costsBetween, usedWithin, type Cost } from './usage';
 import { countIn, middleOf, rateIn, spreadOf, type Span, type Spread } from './waits';
 
 /** What a part of a run sustained, and how long its texts waited: milliseconds, and a second in and out together. */
@@ -41,9 +41,10 @@ export type Result = {
   readonly daySeconds: number;
   readonly idle: Stretch;
   readonly half: Stretch | null;
-  /** What nothing costs, and what half of the load does. */
+  /** What nothing costs, what half of the load does, and the middle of the day. */
   readonly rest: Load | null;
   readonly halfLoad: Load | null;
+  readonly fullLoad: Load | null;
   readonly full: Stretch | null;
   readonly trickle: Trickle | null;
   /** How long after its time a drill was begun, and its first text handed over; milliseconds. */
@@ -79,6 +80,11 @@ const loadOf = (times: readonly number[], { span, usage }: Used): Load => ({
   texts: countIn(times, span),
   costs: costsBetween(usage.before, usage.after),
 });
+
+const loadWithin = (times: readonly number[], { looks }: Played, span: Span | null): Load | null => {
+  const used = span && usedWithin(looks, span);
+  return used && loadOf(times, used);
+};
 
 /** Reads what the day left behind, asks the invariants, and counts. */
 export const resultOf = async (system: DaySystem, played: Played, options: Options): Promise<Result> => {
@@ -118,6 +124,7 @@ export const resultOf = async (system: DaySystem, played: Played, options: Optio
     rest: played.rest && loadOf(times, played.rest),
     halfLoad: half && loadOf(times, half),
     full: middle && stretch('full', middle),
+    fullLoad: loadWithin(times, played, middle),
     trickle: trickle && {
       stretch: stretch('trickle', trickle.span),
       sent: spreadOf(tally.sent),

@@ -46,6 +46,13 @@ describe('a day beside what others foretell of it', () => {
     expect(cpuAt(cpu.Kafka, 100)).toBeCloseTo(0.2);
   });
 
+  it('goes by the middle of the day where it was looked at, whatever beginning and tail cost', () => {
+    const day = { ...dayOf({ trainees: 1_000, dearer: 3 }), fullLoad: spell(50, 5_000, 0.2) };
+    expect(cpuAt(constantsOf([day]).cpu.Kafka, 100)).toBeCloseTo(0.2);
+    const [cpu] = compare(day, [dayOf({ trainees: 1_000 })]);
+    expect([cpu?.measured, cpu?.deviation]).toEqual([10, expect.closeTo(0)]);
+  });
+
   it('counts all processes of a service together, and memory by the phones of one', () => {
     const one = dayOf({ trainees: 1_000 });
     const two = {

@@ -1,6 +1,5 @@
 import { shown, tableOf } from '../../kit/table';
 import {
-  busySecondsOf,
   constantsOf,
   cpuSecondsOf,
   memoryOf,
@@ -9,6 +8,7 @@ import {
   processesOf,
   services,
   textsOf,
+  workOf,
   type Constants,
   type Figures,
   type Part,
@@ -43,17 +43,16 @@ const comparison = (what: string, predicted: number, measured: number): Comparis
 const total = (bytes: Readonly<Record<string, number>>): number =>
   Object.values(bytes).reduce((sum, value) => sum + value, 0);
 
-/* Its texts at the rate that it sustained; for the rest of the day it lay still. */
+/* Of the middle of the day, at the rate that it sustained. */
 const cpuSecondsFor = (day: Figures, part: Part, { cpu }: Constants): number => {
   const processes = processesOf(day, part);
-  const busy = busySecondsOf(day);
-  const working = cpuAt(cpu[part], textsOf(day) / busy / processes) * busy;
-  return (working + cpu[part].idle * (day.daySeconds - busy)) * processes;
+  const { texts, seconds } = workOf(day);
+  return cpuAt(cpu[part], texts / seconds / processes) * seconds * processes;
 };
 
 const cpuOf = (day: Figures, constants: Constants): readonly Comparison[] =>
   parts.map((part) =>
-    comparison(`CPU s of ${part}`, cpuSecondsFor(day, part, constants), cpuSecondsOf(day, part)),
+    comparison(`CPU s of ${part}`, cpuSecondsFor(day, part, constants), cpuSecondsOf(workOf(day), part)),
   );
 
 const memoriesOf = (day: Figures, constants: Constants): readonly Comparison[] =>

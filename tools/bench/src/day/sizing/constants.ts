@@ -19,7 +19,7 @@ export type Figures = Pick<
   | 'documentBytes'
 > &
   /* Days that were played before these were measured do not have them. */
-  Partial<Pick<Result, 'rest' | 'halfLoad' | 'trickle'>>;
+  Partial<Pick<Result, 'rest' | 'halfLoad' | 'fullLoad' | 'trickle'>>;
 
 export const services = ['sms-ingress', 'dialog-engine', 'sms-sender', 'progress-tracker'] as const;
 export type Service = (typeof services)[number];
@@ -71,32 +71,38 @@ export const busySecondsOf = (figures: Figures): number => {
 };
 
 /** The stretches whose CPU was measured beside the day, each at one rate. */
-const loadsOf = ({ rest, halfLoad, trickle }: Figures): readonly Load[] =>
+const loadsBeside = ({ rest, halfLoad, trickle }: Figures): readonly Load[] =>
   [rest, halfLoad, trickle?.load].filter((load) => load !== undefined && load !== null);
 
 const secondOf = (load: Pick<Load, 'seconds' | 'costs'>, part: Part): number =>
   cpuSecondsOf(load, part) / load.seconds;
 
-/* What the day would have cost at rest is not of its texts. */
-const busyPointOf = (figures: Figures, part: Part): Point => {
-  const { rest, daySeconds } = figures;
+const partOfSecond = ({ seconds, costs }: Load, process: string): number | undefined => {
+  const own = costs.find(({ name }) => name === process);
+  return own && own.cpuSeconds / seconds;
+};
+
+/* A day whose middle was not looked at is reckoned: what it would have cost at rest is not of its texts. */
+const reckonedLoadOf = (figures: Figures): Load => {
+  const { rest, daySeconds, costs } = figures;
   const seconds = busySecondsOf(figures);
-  const still = rest === undefined || rest === null ? 0 : secondOf(rest, part) * (daySeconds - seconds);
+  const still = (part: string): number =>
+    rest === undefined || rest === null ? 0 : (daySeconds - seconds) * (partOfSecond(rest, part) ?? 0);
   return {
-    textsPerSecond: textsOf(figures) / seconds,
-    cpu: (cpuSecondsOf(figures, part) - still) / seconds,
+    seconds,
+    texts: textsOf(figures),
+    costs: costs.map((cost) => ({ ...cost, cpuSeconds: cost.cpuSeconds - still(cost.name) })),
   };
 };
 
+/** The middle of the day, when it was at work. */
+export const workOf = (figures: Figures): Load => figures.fullLoad ?? reckonedLoadOf(figures);
+
 const pointsOf = (figures: Figures, part: Part): readonly Point[] => {
   const processes = processesOf(figures, part);
-  const beside = loadsOf(figures).map((load) => ({
-    textsPerSecond: load.texts / load.seconds,
-    cpu: secondOf(load, part),
-  }));
-  return [busyPointOf(figures, part), ...beside].map(({ textsPerSecond, cpu }) => ({
-    textsPerSecond: textsPerSecond / processes,
-    cpu: cpu / processes,
+  return [workOf(figures), ...loadsBeside(figures)].map((load) => ({
+    textsPerSecond: load.texts / load.seconds / processes,
+    cpu: secondOf(load, part) / processes,
   }));
 };
 
@@ -117,6 +123,14 @@ const lineThrough = (points: readonly { readonly x: number; readonly y: number }
   const perThousand = Math.max(0, slope);
   return { base: y - perThousand * x, perThousand };
 };
+
+/* sms-ingress keeps nothing of a phone: it held the more, the longer it was at work, up to its heap. */
+const holdsPhones = (service: Service): boolean => service !== 'sms-ingress';
+
+const most = (points: readonly { readonly y: number }[]): Line => ({
+  base: Math.max(...points.map(({ y }) => y)),
+  perThousand: 0,
+});
 
 /** A value for each of these names. */
 export const each = <K extends string, V>(
@@ -152,9 +166,10 @@ export const constantsOf = (runs: readonly Figures[]): Constants => {
   const drills = sum(runs.map(({ drillsStarted }) => drillsStarted));
   return {
     cpu: each(parts, (part) => cpuCostOf(runs.flatMap((run) => pointsOf(run, part)))),
-    memoryMb: each(services, (service) =>
-      lineThrough(runs.map((run) => ({ x: phonesOf(run) / 1_000, y: memoryOf(run, service) }))),
-    ),
+    memoryMb: each(services, (service) => {
+      const points = runs.map((run) => ({ x: phonesOf(run) / 1_000, y: memoryOf(run, service) }));
+      return holdsPhones(service) ? lineThrough(points) : most(points);
+    }),
     topicBytesPerText: bytesPer(runs, ({ topicBytes }) => topicBytes, textsOf),
     documentBytesPerText: bytesPer(runs, documentsOf(false), textsOf),
     documentBytesPerPhone: bytesPer(runs, documentsOf(true), ({ trainees }) => trainees),

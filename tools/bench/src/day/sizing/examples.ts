@@ -44,21 +44,21 @@ export const examplesBy = ({ textsPerDrill }: Constants): readonly Example[] => 
       trainees: 2_000,
       zones: 1,
       answerMinutes: 60,
-      numbers: { kind: 'toll-free number', count: 3 },
+      numbers: { kind: 'toll-free number', count: 5 },
     }),
     example({
       name: 'A national programme',
       trainees: 200_000,
       zones: 4,
       answerMinutes: 120,
-      numbers: { kind: 'short code', count: 2 },
+      numbers: { kind: 'short code', count: 4 },
     }),
     example({
       name: 'Five million in ten zones',
       trainees: 5_000_000,
       zones: 10,
       answerMinutes: 120,
-      numbers: { kind: 'short code', count: 20 },
+      numbers: { kind: 'short code', count: 31 },
     }),
   ];
 };

@@ -39,7 +39,7 @@ const rows: readonly (readonly string[])[] = [
   [
     'memory of a process',
     'MB',
-    `what is always there + phones ÷ replicas × what a thousand phones take; its limit is ${headroom} of that`,
+    `what is always there + phones ÷ replicas × what a thousand phones take, which is nothing of sms-ingress; its limit is ${headroom} of that`,
   ],
   [
     'partitions',
