@@ -86,6 +86,14 @@ describe('two environments on one Kafka', () => {
     await publisher.close();
   });
 
+  it('belong to nobody whose mark is taken away as soon as that is done, nor where it was never there', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      await markTopics(kafka.connection, 'production', { prefix: kafka.prefix });
+      await unmarkTopics(kafka.connection, ['never', 'production'], kafka.prefix);
+      await expect(markedEnvironments(kafka.connection, kafka.prefix)).resolves.toEqual([]);
+    }
+  });
+
   it('the second goes on by itself once the topics are handed over', async () => {
     await markTopics(kafka.connection, 'production', { prefix: kafka.prefix });
     const second = serviceOf('staging');

@@ -1,4 +1,5 @@
-import { KafkaJSConnectionError, KafkaJSProtocolError } from 'kafkajs';
+import { pause } from '@stopcovid/runtime';
+import { type Admin, KafkaJSConnectionError, KafkaJSProtocolError } from 'kafkajs';
 import type { KafkaConnection } from './kafka-client';
 import { createTopics, type CreateTopicsOptions } from './topics';
 import { KafkaUnavailable, rootOf, withAdmin } from './with-admin';
@@ -22,21 +23,25 @@ export const markedEnvironments = (
       .sort();
   });
 
+const saysNoSuchTopic = (error: unknown): boolean =>
+  error instanceof KafkaJSProtocolError && error.type === 'UNKNOWN_TOPIC_OR_PARTITION';
+
+const isThere = async (admin: Admin, topic: string): Promise<boolean> => {
+  try {
+    await admin.fetchTopicMetadata({ topics: [topic] });
+    return true;
+  } catch (error) {
+    if (saysNoSuchTopic(rootOf(error))) return false;
+    throw error;
+  }
+};
+
 /** Do the topics say that they belong to this environment, whoever else they name? Throws KafkaUnavailable. */
 export const isMarked = (
   connection: KafkaConnection,
   environment: string,
   prefix = markPrefix,
-): Promise<boolean> =>
-  withAdmin(connection, async (admin) => {
-    try {
-      await admin.fetchTopicMetadata({ topics: [`${prefix}${environment}`] });
-      return true;
-    } catch (error) {
-      if (error instanceof KafkaJSProtocolError && error.type === 'UNKNOWN_TOPIC_OR_PARTITION') return false;
-      throw error;
-    }
-  });
+): Promise<boolean> => withAdmin(connection, (admin) => isThere(admin, `${prefix}${environment}`));
 
 /** Two ways to ask whose the topics are: by all their names, and by our name alone. */
 export type MarkQuestions = {
@@ -77,12 +82,24 @@ export const markTopics = async (
   );
 };
 
-/** Lets the topics say no more that they belong to these environments. Throws KafkaUnavailable. */
+const lookAgainMs = 50;
+const goneWithinMs = 10_000;
+
+/**
+ * Lets the topics say no more that they belong to these environments, whether they did or not. Resolves when brokers
+ * answer so: they go on naming a topic for a moment after they have removed it. Throws KafkaUnavailable.
+ */
 export const unmarkTopics = (
   connection: KafkaConnection,
   environments: readonly string[],
   prefix = markPrefix,
 ): Promise<void> =>
-  withAdmin(connection, (admin) =>
-    admin.deleteTopics({ topics: environments.map((environment) => `${prefix}${environment}`) }),
-  );
+  withAdmin(connection, async (admin) => {
+    const topics = environments.map((environment) => `${prefix}${environment}`);
+    await admin.deleteTopics({ topics }).catch((error: unknown) => {
+      if (!saysNoSuchTopic(rootOf(error))) throw error;
+    });
+    const until = performance.now() + goneWithinMs;
+    for (const topic of topics)
+      while ((await isThere(admin, topic)) && performance.now() < until) await pause(lookAgainMs);
+  });
