@@ -22,8 +22,6 @@ export type OffsetCommit = {
  */
 export type CommitOffset = (commit: OffsetCommit) => Promise<boolean>;
 
-const mostTogether = 100;
-
 const topicsOf = (commits: readonly OffsetCommit[]): NonNullable<Parameters<Send>[0]>['topics'] =>
   [...groupBy(commits, ({ topic }) => topic)].map(([topic, own]) => ({
     topic,
@@ -43,5 +41,4 @@ const commitTogether = async (commits: readonly OffsetCommit[]): Promise<readonl
 };
 
 /** Commits of partitions of one membership: those that come while a request is on its way share the next one. */
-export const sharedCommits = (): CommitOffset =>
-  shareCalls(commitTogether, { most: mostTogether, isEverybodys: isGroupError });
+export const sharedCommits = (): CommitOffset => shareCalls(commitTogether, { isEverybodys: isGroupError });

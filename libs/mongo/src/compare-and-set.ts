@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { mongo } from 'mongoose';
 import { shareCalls } from '@stopcovid/runtime';
 import { isOfDuplicateKeysAlone } from './duplicate-keys';
-import { mostTogether, sharing } from './sharing';
+import { sharing } from './sharing';
 
 /** What every document written by `compareAndSet` carries: its natural key, its version, and which write left it so. */
 export type Versioned = { readonly _id: string; readonly version: number; readonly writeId: string };
@@ -59,11 +59,7 @@ export const compareAndSet = async <T extends Versioned>(
 export const sharedCompareAndSet = <T extends Versioned>(
   collection: CompareAndSetCollection,
 ): ((changes: readonly Change<T>[]) => Promise<CompareAndSetResult>) => {
-  const share = shareCalls(
-    (all: readonly (readonly Change<T>[])[]) => compareAndSetAll(collection, all),
-    sharing,
-  );
-  return (changes) => (changes.length > mostTogether ? compareAndSet(collection, changes) : share(changes));
+  return shareCalls((all: readonly (readonly Change<T>[])[]) => compareAndSetAll(collection, all), sharing);
 };
 
 /** What some callers write together. */

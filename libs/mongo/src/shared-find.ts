@@ -1,5 +1,5 @@
 import { shareCalls } from '@stopcovid/runtime';
-import { mostTogether, sharing } from './sharing';
+import { sharing } from './sharing';
 
 /** Finds the documents of some keys, each once. */
 export type FindByKeys<D> = (keys: readonly string[]) => Promise<readonly D[]>;
@@ -22,8 +22,5 @@ export const sharedFind = <D>(
       return found.filter((document) => keysOf(document).some((key) => own.has(key)));
     });
   }, sharing);
-  return async (keys) => {
-    if (keys.length === 0) return [];
-    return keys.length > mostTogether ? find(keys) : share(keys);
-  };
+  return async (keys) => (keys.length === 0 ? [] : share(keys));
 };

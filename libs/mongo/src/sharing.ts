@@ -1,8 +1,8 @@
 import type { Sharing } from '@stopcovid/runtime';
 import { isMongoOutage } from './mongo-outage';
 
-/** How commands to the database are shared. */
-export const sharing: Sharing = { most: 100, isEverybodys: isMongoOutage };
-
-/** Whoever has more than so many documents gains nothing by company: it goes alone, and the others meanwhile. */
-export const mostTogether = 100;
+/** How commands to the database for lists of documents are shared. */
+export const sharing: Sharing<readonly unknown[]> = {
+  isEverybodys: isMongoOutage,
+  sizeOf: (list) => list.length,
+};

@@ -12,8 +12,6 @@ type Meeting<I, O> = {
 
 /* So many phones are read or written by one call that slices share: as many as a full slice may have. */
 const mostPhones = 500;
-/* Of more the command is a small part, and others should not wait for it. */
-const mostOfOne = 100;
 
 /** A write of one phone that was lost and one that was not would have the same name. */
 const mayMeet = (phones: readonly Phone[]): boolean =>
@@ -42,16 +40,11 @@ export const sharedDocuments = <D>(
   documents: Documents<D>,
   isEverybodys: (error: unknown) => boolean,
 ): Documents<D> => {
-  const share = <I, O>(
-    call: (input: I) => Promise<O>,
-    meeting: Meeting<I, O>,
-  ): ((input: I) => Promise<O>) => {
-    const meet = shareCalls((inputs: readonly I[]) => callAll(call, inputs, meeting), {
-      most: 100,
+  const share = <I, O>(call: (input: I) => Promise<O>, meeting: Meeting<I, O>): ((input: I) => Promise<O>) =>
+    shareCalls((inputs: readonly I[]) => callAll(call, inputs, meeting), {
       isEverybodys,
+      sizeOf: (input) => [...meeting.phonesOf(input)].length,
     });
-    return (input) => ([...meeting.phonesOf(input)].length > mostOfOne ? call(input) : meet(input));
-  };
   return {
     load: share<Arrivals, ReadonlyMap<Phone, Known<D>>>((arrivals) => documents.load(arrivals), {
       phonesOf: (arrivals) => arrivals.keys(),

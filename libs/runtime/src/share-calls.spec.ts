@@ -79,6 +79,19 @@ describe('calls that are shared', () => {
     expect(await call(4)).toBe(8);
   });
 
+  it('are not shared by an input of more than a hundred things, which nobody waits for', async () => {
+    const seen: (readonly number[])[] = [];
+    const call = shareCalls<number, number>(
+      async (inputs) => {
+        seen.push(inputs);
+        return inputs;
+      },
+      { isEverybodys: () => false, sizeOf: (input) => input },
+    );
+    expect(await Promise.all([1, 101, 100].map(call))).toEqual([1, 101, 100]);
+    expect(seen).toEqual([[101], [1, 100]]);
+  });
+
   it('throw where an answer is missing, instead of leaving somebody waiting', async () => {
     const { call } = calls(async () => []);
     await expect(call(1)).rejects.toThrow('a shared call answered 0 of 1');

@@ -1,10 +1,16 @@
 /** Answers the inputs of one call, in their order. */
 export type SharedCall<I, O> = (inputs: readonly I[]) => Promise<readonly O[]>;
 
+const mostInputs = 100;
+/* Of more than so many things the call is a small part. */
+const mostOfOne = 100;
+
 /** How many share one call, and whose an error is. */
-export type Sharing = {
-  /** The most inputs of one call. */
-  readonly most: number;
+export type Sharing<I> = {
+  /** The most inputs of one call; 100 by default. */
+  readonly most?: number;
+  /** Of how many things an input is. One of more than a hundred gains nothing by company: it goes alone, and others meanwhile. */
+  readonly sizeOf?: (input: I) => number;
   /** Whether an error says nothing of one input, so that whoever was called alone would meet it too. */
   readonly isEverybodys: (error: unknown) => boolean;
 };
@@ -21,12 +27,15 @@ class Sharer<I, O> {
 
   constructor(
     private readonly call: SharedCall<I, O>,
-    private readonly sharing: Sharing,
+    private readonly sharing: Sharing<I>,
   ) {}
 
   push(input: I): Promise<O> {
+    const { sizeOf } = this.sharing;
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ input, resolve, reject });
+      const waiting = { input, resolve, reject };
+      if (sizeOf !== undefined && sizeOf(input) > mostOfOne) return void this.#callFor([waiting]);
+      this.#waiting.push(waiting);
       this.#plan();
     });
   }
@@ -39,7 +48,7 @@ class Sharer<I, O> {
   }
 
   async #leave(): Promise<void> {
-    await this.#callFor(this.#waiting.splice(0, this.sharing.most));
+    await this.#callFor(this.#waiting.splice(0, this.sharing.most ?? mostInputs));
     this.#isBusy = false;
     this.#plan();
   }
@@ -62,7 +71,7 @@ class Sharer<I, O> {
  * Whoever comes while a call is on its way shares the next one: at most one is on its way, and under load each carries
  * much. Where a shared one fails each is called alone, so that nobody fails for another's input.
  */
-export const shareCalls = <I, O>(call: SharedCall<I, O>, sharing: Sharing): ((input: I) => Promise<O>) => {
+export const shareCalls = <I, O>(call: SharedCall<I, O>, sharing: Sharing<I>): ((input: I) => Promise<O>) => {
   const sharer = new Sharer(call, sharing);
   return (input) => sharer.push(input);
 };

@@ -1,9 +1,6 @@
 import { isMongoOutage } from '@stopcovid/mongo';
 import { shareCalls } from '@stopcovid/runtime';
 
-/* Of more the command is a small part, and others should not wait for it. */
-const mostTogether = 100;
-
 /**
  * Takes lists that come at the same moment, or while one is being taken, as one list. Taking something twice must do no
  * harm: where a shared one fails each is taken alone, unless the database is away. A long list is taken by itself, an empty
@@ -17,10 +14,9 @@ export const shareLists = <T>(
       await take(lists.flat());
       return lists.map(() => undefined);
     },
-    { most: 100, isEverybodys: isMongoOutage },
+    { isEverybodys: isMongoOutage, sizeOf: (list) => list.length },
   );
   return async (list) => {
-    if (list.length > mostTogether) await take(list);
-    else if (list.length > 0) await share(list);
+    if (list.length > 0) await share(list);
   };
 };

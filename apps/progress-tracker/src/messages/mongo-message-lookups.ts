@@ -4,9 +4,6 @@ import type { Collection } from 'mongoose';
 import type { FoundMessages, MessageStore } from './message-store';
 import { readMessage, type MessageDocument } from './mongo-messages';
 
-/* Of more the command is a small part, and others should not wait for it. */
-const mostTogether = 100;
-
 type Messages = Collection<MessageDocument>;
 type Asked = { readonly messageIds: readonly string[]; readonly sids: readonly string[] };
 
@@ -72,12 +69,8 @@ const readAll = (documents: readonly MessageDocument[]): FoundMessages => {
  */
 export const messageLookups = (messages: Messages): MessageStore['load'] => {
   const share = shareCalls((all: readonly Asked[]) => findForAll(messages, all), {
-    most: 100,
     isEverybodys: isMongoOutage,
+    sizeOf: ({ messageIds, sids }) => messageIds.length + sids.length,
   });
-  return async (messageIds, sids) => {
-    const asked = { messageIds, sids };
-    const isMuch = messageIds.length + sids.length > mostTogether;
-    return readAll(await (isMuch ? find(messages, asked) : share(asked)));
-  };
+  return async (messageIds, sids) => readAll(await share({ messageIds, sids }));
 };

@@ -58,7 +58,6 @@ const removeAll = async (
 export const messageWrites = (messages: Messages): MessageStore['save'] => {
   const write = sharedCompareAndSet<MessageDocument>(messages);
   const remove = shareCalls((all: readonly (readonly StoredMessage[])[]) => removeAll(messages, all), {
-    most: 100,
     isEverybodys: isMongoOutage,
   });
   const isWritten = async (changes: readonly Change<MessageDocument>[]): Promise<boolean> =>
