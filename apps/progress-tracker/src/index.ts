@@ -46,6 +46,7 @@ export { mongoHistory } from './history/mongo-history';
 export { NotATable } from './import/csv-rows';
 export type { Reject } from './import/read-import';
 export { rejectRow, rejectsHeading } from './import/rejects-file';
+export { readTraineeRow } from './import/trainee-row';
 export { addKey, mostKeys } from './keys/add-key';
 export { holdsAt } from './keys/api-key';
 export type { ApiKey } from './keys/api-key';

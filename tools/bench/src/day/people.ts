@@ -1,7 +1,7 @@
 import { crowdNumber, crowdNumbersAtMost } from '@stopcovid/carrier-emulator';
 import { phoneSchema, type Phone } from '@stopcovid/contracts';
 import { partitionOf } from '@stopcovid/kafka';
-import { parsePhoneNumberWithError } from 'libphonenumber-js/max';
+import { readTraineeRow } from '@stopcovid/progress-tracker';
 import type { Options } from './options';
 
 /** A trainee to be enrolled. */
@@ -28,12 +28,17 @@ const employerAt = (index: number, { crowd }: Pick<Options, 'crowd'>): string =>
 /* Up to the fourth digit behind the area code: what follows makes no difference to what is known of areas. */
 const digitsOfArea = '+1201555'.length + 1;
 
-/* The importer takes no number of an area that has none. */
-const importerTakes = (): ((number: string) => boolean) => {
+/** Whether the importer takes a row with this number: not of an area without people, nor of one of landlines alone. */
+export const importerTakes = (phone: string): boolean => {
+  const cells = { phone, consent_source: 'signed form', consent_on: '2026-01-05' };
+  return readTraineeRow({ line: 1, cells }, { readZone: (zone) => ({ zone }) }).ok;
+};
+
+const takesByArea = (): ((number: string) => boolean) => {
   const known = new Map<string, boolean>();
   return (number) => {
     const area = number.slice(0, digitsOfArea);
-    const takes = known.get(area) ?? parsePhoneNumberWithError(number).isValid();
+    const takes = known.get(area) ?? importerTakes(number);
     known.set(area, takes);
     return takes;
   };
@@ -41,7 +46,7 @@ const importerTakes = (): ((number: string) => boolean) => {
 
 /** The places of those who can be enrolled. */
 const places = function* (): Generator<number> {
-  const takes = importerTakes();
+  const takes = takesByArea();
   for (let place = 0; place < crowdNumbersAtMost; place += 1) if (takes(crowdNumber(place))) yield place;
 };
 
