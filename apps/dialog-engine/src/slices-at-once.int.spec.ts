@@ -1,5 +1,5 @@
 import { phoneSchema, type DialogCommand, type Phone } from '@stopcovid/contracts';
-import { lossyDatabase, type LossyDatabase } from '@stopcovid/mongo';
+import { breakableDatabase, type BreakableDatabase } from '@stopcovid/mongo';
 import { mongoDialogStore } from './dialogs/mongo-dialog-store';
 import { ann, batchesOf, contextWith, engineWith, kindsOf, recordOf, start, text } from './engine.testkit';
 
@@ -8,9 +8,9 @@ const phoneOn = (partition: number): Phone => phoneSchema.parse(`+1202555${1_000
 const phones = partitions.map(phoneOn);
 
 describe('slices of many partitions at once', () => {
-  let database: LossyDatabase;
+  let database: BreakableDatabase;
   beforeAll(async () => {
-    database = await lossyDatabase();
+    database = await breakableDatabase();
   });
   afterAll(() => database.close());
   beforeEach(async () => {

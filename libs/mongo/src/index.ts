@@ -1,4 +1,6 @@
 export { addMissing } from './add-missing';
+export { breakableDatabase } from './breakable-database.testkit';
+export type { BreakableDatabase } from './breakable-database.testkit';
 export { mongoCheckpoints, storedCheckpointSchema } from './checkpoints';
 export { compareAndSet, sharedCompareAndSet } from './compare-and-set';
 export type {
@@ -14,8 +16,6 @@ export { testDatabase } from './database.testkit';
 export { ensureIndexes } from './indexes';
 export type { IndexedModel } from './indexes';
 export { IsMongoUrl } from './is-mongo-url';
-export { lossyDatabase } from './lossy-database.testkit';
-export type { LossyDatabase } from './lossy-database.testkit';
 export { modelOf } from './model-of';
 export { isMongoOutage } from './mongo-outage';
 export { serviceConnection } from './service-connection';

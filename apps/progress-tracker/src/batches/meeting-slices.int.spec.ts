@@ -1,7 +1,7 @@
 import { phoneSchema, type DecodedBatch, type DialogEvent, type Phone } from '@stopcovid/contracts';
+import { breakableDatabase, type BreakableDatabase } from '@stopcovid/mongo';
 import type { ProgressStore } from '../progress/progress-store';
 import { batchOf, completed, event, registered, started } from '../tracker.testkit';
-import { cuttableDatabase, type CuttableDatabase } from '../cuttable-database.testkit';
 import { replicaOver, type Replica } from './slices.testkit';
 
 const phones = Array.from({ length: 6 }, (_, index) => phoneSchema.parse(`+1202555014${index}`));
@@ -18,7 +18,7 @@ const ends = (phone: Phone): DecodedBatch =>
 const allDone = phones.map(() => 'done');
 
 describe('slices of several partitions that come at once', () => {
-  let database: CuttableDatabase;
+  let database: BreakableDatabase;
   const open: (() => Promise<void>)[] = [];
   const replica = async (around?: (store: ProgressStore) => ProgressStore): Promise<Replica> => {
     const opened = await replicaOver(database.connection, around);
@@ -26,7 +26,7 @@ describe('slices of several partitions that come at once', () => {
     return opened;
   };
   beforeEach(async () => {
-    database = await cuttableDatabase();
+    database = await breakableDatabase();
     open.push(database.close);
   });
   afterEach(async () => {

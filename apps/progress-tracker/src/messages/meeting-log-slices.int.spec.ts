@@ -1,9 +1,9 @@
 import { encodeLogRecord, phoneSchema, type SmsLogRecord } from '@stopcovid/contracts';
 import type { LogRecord } from '@stopcovid/kafka';
+import { breakableDatabase, type BreakableDatabase } from '@stopcovid/mongo';
 import fc from 'fast-check';
 import type { Connection } from 'mongoose';
 import { mongoErasures } from '../erasure/mongo-erasures';
-import { cuttableDatabase, type CuttableDatabase } from '../cuttable-database.testkit';
 import { handleLogRecords } from './handle-log-records';
 import type { MessageStore } from './message-store';
 import { logRecord, shuffledLogs, tell } from './messages.testkit';
@@ -60,10 +60,10 @@ const keeperOver = async (connection: Connection, collection = 'messages') => {
 const all = (kind: string): readonly string[] => names.map(() => kind);
 
 describe('slices of several partitions of the message log that come at once', () => {
-  let database: CuttableDatabase;
+  let database: BreakableDatabase;
   let keeper: Awaited<ReturnType<typeof keeperOver>>;
   beforeEach(async () => {
-    database = await cuttableDatabase();
+    database = await breakableDatabase();
     keeper = await keeperOver(database.connection);
   });
   afterEach(() => database.close());

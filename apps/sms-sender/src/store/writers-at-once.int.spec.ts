@@ -1,5 +1,5 @@
 import type { Phone } from '@stopcovid/contracts';
-import { lossyDatabase, type LossyDatabase } from '@stopcovid/mongo';
+import { breakableDatabase, type BreakableDatabase } from '@stopcovid/mongo';
 import { until } from '@stopcovid/runtime';
 import { acceptBatch } from '../outbox/accept-batch';
 import { emptyOutbox, type Outbox } from '../outbox/outbox';
@@ -23,9 +23,9 @@ const newOutbox = (of: Phone): Outbox =>
   );
 
 describe('outboxes that several write at once', () => {
-  let database: LossyDatabase;
+  let database: BreakableDatabase;
   beforeAll(async () => {
-    database = await lossyDatabase();
+    database = await breakableDatabase();
   });
   afterAll(() => database.close());
   beforeEach(() => database.connection.dropDatabase());
