@@ -122,7 +122,7 @@ export const untilSilent = async (emulator: Emulator, { forMs, expected }: Await
 export const write = (emulator: Emulator, from: string, text: string): Promise<unknown> =>
   post(emulator, 'texts', { from, text });
 
-/** Which texts of the service the carrier has accepted after that one. */
+/** Which texts of the service the carrier has accepted after that one, oldest first. */
 export const acceptedAfter = async (
   emulator: Emulator,
   after: number,

@@ -62,6 +62,13 @@ export const acceptedPages = async function* (ask: Ask): AsyncGenerator<readonly
     }));
 };
 
+/** The number of the newest text that the carrier accepted; 0 without any. */
+export const newestAccepted = async (ask: Ask): Promise<number> => {
+  let newest = 0;
+  for await (const rows of pagesOf<Row>(ask, 'accepted')) newest = rows.at(-1)?.sequence ?? newest;
+  return newest;
+};
+
 /** When each text of a trainee was written, in milliseconds since 1970. */
 export const timesWritten = async (ask: Ask): Promise<readonly number[]> => {
   const times: number[] = [];

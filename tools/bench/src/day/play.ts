@@ -19,7 +19,7 @@ import { enrol, setSchedule, type Hours } from './enrol';
 import { leftOf } from './left';
 import { minuteAfter, timeIn, zoneAtNine } from './nine-oclock';
 import { hardOpenForMs, type Options } from './options';
-import { timesWritten } from './pages';
+import { newestAccepted, timesWritten } from './pages';
 import { peopleOf, type People } from './people';
 import type { Played, Used } from './played';
 import { textsOf } from './sizing/constants';
@@ -36,7 +36,7 @@ const lookEveryMs = 5;
 const writeWhileIdle = async ({ emulator }: DaySystem, { idleTexts }: Options): Promise<Span> => {
   say(`${idleTexts} texts one after the other`);
   const from = Date.now();
-  let last = 0;
+  let last = await newestAccepted((path) => ask(emulator, path));
   for (let index = 0; index < idleTexts; index += 1) {
     const phone = `+1202555${String(1_000 + index)}`;
     await write(emulator, phone, 'hello');
@@ -44,7 +44,7 @@ const writeWhileIdle = async ({ emulator }: DaySystem, { idleTexts }: Options): 
     for (let isAnswered = false; !isAnswered && Date.now() < until;) {
       const rows = await acceptedAfter(emulator, last);
       isAnswered = rows.some(({ to }) => to === phone);
-      last = Math.max(last, ...rows.map(({ sequence }) => sequence));
+      last = rows.at(-1)?.sequence ?? last;
       await pause(lookEveryMs);
     }
     await pause(100);
