@@ -4,6 +4,11 @@ import { join } from 'node:path';
 const root = join(__dirname, '..', '..', '..', '..');
 const calendar = 'libs/calendar/src';
 const tracker = 'apps/progress-tracker/src';
+const drill = `${tracker}/schedule/plan-drill.spec.ts`;
+const reminder = `${tracker}/schedule/plan-reminder.spec.ts`;
+const pause = `${tracker}/schedule/plan-pause.spec.ts`;
+const message = `${tracker}/schedule/plan-message.spec.ts`;
+const repeat = `${tracker}/schedule/repeats.spec.ts`;
 const plan = `${tracker}/schedule/plan.spec.ts`;
 const hours = `${calendar}/hours.spec.ts`;
 const temporal = `${calendar}/temporal.spec.ts`;
@@ -14,18 +19,18 @@ const time = `${tracker}/clock/database-time.spec.ts`;
 
 /** The hard cases of scheduling by their numbers, each with the tests that hold it: where they are, and their titles. */
 const cases: readonly (readonly [number, string, ...(readonly [string, string])[]])[] = [
-  [1, 'a time that the clock skips', [plan, 'once when the clock skips that time']],
-  [2, 'a time that the clock shows twice', [plan, 'at the first of two when the clock shows it twice']],
-  [3, 'nine by the wall, not 24 hours later', [plan, '23 hours after yesterday’s when clocks go forward']],
+  [1, 'a time that the clock skips', [drill, 'once when the clock skips that time']],
+  [2, 'a time that the clock shows twice', [drill, 'at the first of two when the clock shows it twice']],
+  [3, 'nine by the wall, not 24 hours later', [drill, '23 hours after yesterday’s when clocks go forward']],
   [4, 'a window that opens in a gap', [hours, 'that opens in a gap releases at the first instant after it']],
-  [5, 'a gap of half an hour', [plan, 'after a gap of half an hour']],
+  [5, 'a gap of half an hour', [drill, 'after a gap of half an hour']],
   [6, 'a day that begins at one', [hours, 'that opens at midnight opens at one where the day begins at one']],
-  [7, 'a date that the zone left out', [plan, 'not on a date that the zone left out, and once on the next']],
-  [8, 'Ramadan', [plan, 'in Ramadan'], [plan, 'after Ramadan'], [temporal, 'Casablanca before Ramadan']],
+  [7, 'a date that the zone left out', [drill, 'not on a date that the zone left out, and once on the next']],
+  [8, 'Ramadan', [drill, 'in Ramadan'], [drill, 'after Ramadan'], [temporal, 'Casablanca before Ramadan']],
   [
     9,
     'zone data that change',
-    [plan, 'derived anew from the date and time when zone data change, under the same id'],
+    [drill, 'derived anew from the date and time when zone data change, under the same id'],
     [clock, 'moves with zone data that change between planning and due, and comes once'],
   ],
   [
@@ -46,38 +51,38 @@ const cases: readonly (readonly [number, string, ...(readonly [string, string])[
   [
     13,
     'Friday evening, Saturday in UTC',
-    [plan, 'on a Friday evening in Los Angeles, though it is Saturday in UTC'],
+    [drill, 'on a Friday evening in Los Angeles, though it is Saturday in UTC'],
   ],
-  [14, 'a move east after today’s drill', [plan, 'east after today’s: tomorrow at nine there']],
+  [14, 'a move east after today’s drill', [drill, 'east after today’s: tomorrow at nine there']],
   [
     15,
     'a move west before today’s drill',
-    [plan, 'west before today’s: at nine there, once'],
+    [drill, 'west before today’s: at nine there, once'],
     [clock, 'follows somebody who moves between planning and claim'],
   ],
   [
     16,
     'over the date line to yesterday',
-    [plan, 'over the date line to where yesterday’s came on Monday: on Tuesday there'],
+    [drill, 'over the date line to where yesterday’s came on Monday: on Tuesday there'],
   ],
   [
     17,
     'over the date line to tomorrow',
-    [plan, 'over the date line to where today’s came already: not before the day after'],
-    [plan, 'never sooner than twelve hours after the last'],
+    [drill, 'over the date line to where today’s came already: not before the day after'],
+    [drill, 'never sooner than twelve hours after the last'],
   ],
   [
     18,
     'another time, before and after today’s drill',
-    [plan, 'before today’s drill: today at the new time'],
-    [plan, 'after today’s drill: tomorrow at the new time'],
+    [drill, 'before today’s drill: today at the new time'],
+    [drill, 'after today’s drill: tomorrow at the new time'],
   ],
   [
     19,
     'a schedule saved without a change',
-    [plan, 'saved without a change, between its time and a trainee’s place in the spread: it loses nothing'],
+    [drill, 'saved without a change, between its time and a trainee’s place in the spread: it loses nothing'],
   ],
-  [20, 'a spread that the window cuts', [plan, 'is cut to the window, and the same every time']],
+  [20, 'a spread that the window cuts', [drill, 'is cut to the window, and the same every time']],
   [
     21,
     'clocks that jump',
@@ -101,14 +106,14 @@ const cases: readonly (readonly [number, string, ...(readonly [string, string])[
   [
     26,
     'an answer before quiet hours end',
-    [plan, 'is gone once the trainee has answered in the meantime'],
+    [reminder, 'is gone once the trainee has answered in the meantime'],
     [clock, 'reminds while a prompt is open, and not after an answer'],
   ],
   [
     27,
     '24 hours and one day',
     [temporal, 'a day later is a calendar day, 24 hours later is not, when clocks change between'],
-    [plan, 'is an exact number of hours after the last, also when clocks change between'],
+    [reminder, 'is an exact number of hours after the last, also when clocks change between'],
   ],
   [
     28,
@@ -131,16 +136,16 @@ const cases: readonly (readonly [number, string, ...(readonly [string, string])[
   [
     30,
     'a backlog at the sender over the end of the window',
-    [plan, 'a drill whose window closed while its text waited has expired, and the next is tomorrow’s'],
-    [plan, 'whose sender has a backlog goes on in the next window, as long as it is wanted'],
+    [drill, 'a drill whose window closed while its text waited has expired, and the next is tomorrow’s'],
+    [message, 'whose sender has a backlog goes on in the next window, as long as it is wanted'],
     ['libs/dialog-core/src/hold-back.spec.ts', 'out of hours, for its next window'],
     ['apps/sms-sender/src/outbox/hours.spec.ts', 'at the closing'],
   ],
   [
     31,
     'a pause of ten days',
-    [plan, 'nothing is made up for: the next drill comes at its next time'],
-    [plan, 'questions come again ten days later than they would have'],
+    [pause, 'nothing is made up for: the next drill comes at its next time'],
+    [pause, 'questions come again ten days later than they would have'],
   ],
   [
     32,
@@ -174,8 +179,8 @@ const cases: readonly (readonly [number, string, ...(readonly [string, string])[
   [
     37,
     'a missed question',
-    [plan, 'is due on Tuesday, then on Friday, and is retired when it was right both times'],
-    [plan, 'and again on Friday is due on Saturday, or on Monday where Saturday is no delivery day'],
+    [repeat, 'is due on Tuesday, then on Friday, and is retired when it was right both times'],
+    [repeat, 'and again on Friday is due on Saturday, or on Monday where Saturday is no delivery day'],
     [clock, 'asks what was missed again after a day and three more, where no drill is left'],
   ],
 ];

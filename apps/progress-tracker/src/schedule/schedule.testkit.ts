@@ -71,3 +71,9 @@ export const next = (plan: Plan, kind: Occurrence['kind'] = 'drill'): string | n
   const occurrence = plan.occurrences.find((one) => one.kind === kind);
   return occurrence === undefined ? null : utc(occurrence.dueAt);
 };
+
+/** What most schedules of specs have. */
+export const day = { window: { opens: '09:00', closes: '21:00' } };
+export const workdays = ['mon', 'tue', 'wed', 'thu', 'fri'];
+/** When a question that was missed comes again. */
+export const ladder = { afterDays: [1, 3, 7], retireAfter: 2 };
