@@ -6,7 +6,7 @@ type Size = Pick<Options, 'trainees'>;
 const drillsSeenMs = 6_000;
 
 /** How long before the minute the schedule is set: enough to plan everybody, and to look at the database; milliseconds. */
-export const leadMs = ({ trainees }: Size): number => drillsSeenMs + 14_000 + 2 * trainees;
+export const leadMs = ({ trainees }: Size): number => drillsSeenMs + 14_000 + 0.6 * trainees;
 
 const hourMs = 3_600_000;
 /* From the evening on nothing may come, however many wait. */

@@ -36,8 +36,12 @@ export type SystemOptions = Options & { readonly carrierPerSecond: number };
 /* A sweep looks through a quarter of an hour before it, too: every half minute is for whoever waits for a text by hand. */
 const sweepMinutes = '10';
 
+/* Everybody is due at once: beyond a limit starts would be held back for half an hour, in which the system has nothing to do. */
+const noLimit = '0';
+
 const ownOf = (app: string, { carrierPerSecond }: SystemOptions): Readonly<Record<string, string>> => {
-  if (app === 'sms-sender') return { SMS_PER_SECOND: String(carrierPerSecond), SMS_LOOP_LIMIT: '0' };
+  if (app === 'sms-sender')
+    return { SMS_PER_SECOND: String(carrierPerSecond), SMS_LOOP_LIMIT: '0', SMS_BACKLOG_LIMIT: noLimit };
   return app === 'sms-ingress' ? { INBOUND_SWEEP_MINUTES: sweepMinutes } : {};
 };
 
