@@ -179,7 +179,7 @@ describe('a drip', () => {
       [event('DrillPostponed', { drill: 'masks', occurrence: start?.commandId })],
       hired('2026-06-09'),
     );
-    await expect(ticksAt('2026-06-11T14:29Z')).resolves.toEqual([]);
+    await expect(ticksAt('2026-06-11T14:04Z')).resolves.toEqual([]);
     const [again] = await ticksAt('2026-06-11T14:30Z');
     expect(again).toMatchObject({ type: 'StartDrill', drill: 'masks' });
     expect(again?.commandId).not.toBe(start?.commandId);

@@ -1,4 +1,5 @@
-import { hourMs, tzVersion } from '@stopcovid/calendar';
+import { hourMs, minuteMs, tzVersion } from '@stopcovid/calendar';
+import { phoneSchema } from '@stopcovid/contracts';
 import { plan } from './plan';
 import { at, date, day, next, running, schedule, trainee, workdays } from './schedule.testkit';
 
@@ -186,26 +187,50 @@ describe('an unfinished drill', () => {
 
 describe('a start that the engine held back', () => {
   const given = schedule({ ...day, time: '09:00' });
-  const held = (postponedAt: string, rounds = 1) =>
+  const held = (postponedAt: string, { rounds = 1, phone = trainee('UTC').phone } = {}) =>
     plan(
       trainee('UTC', {
+        phone,
         lastStartAt: at('2026-06-09T09:00Z'),
         postponed: { date: date('2026-06-10'), rounds, at: at(postponedAt) },
       }),
       given,
       at(postponedAt),
     );
+  const phones = Array.from({ length: 1_000 }, (_, index) =>
+    phoneSchema.parse(`+1202555${String(index).padStart(4, '0')}`),
+  );
+  /** How long after nine each is tried again, in minutes. */
+  const minutesLater = (rounds: number) =>
+    phones.map((phone) => {
+      const due = held('2026-06-10T09:00Z', { rounds, phone }).occurrences[0]?.dueAt;
+      return (due! - at('2026-06-10T09:00Z')) / minuteMs;
+    });
 
   it('is tried again the same day, under another id', () => {
     const made = held('2026-06-10T09:00Z');
-    expect(made.occurrences).toMatchObject([
-      { date: '2026-06-10', dueAt: at('2026-06-10T09:30Z'), held: 'postponed' },
-    ]);
-    expect(made.occurrences[0]?.commandId).not.toBe(held('2026-06-10T09:00Z', 2).occurrences[0]?.commandId);
+    expect(made.occurrences).toMatchObject([{ date: '2026-06-10', held: 'postponed' }]);
+    expect(made.occurrences[0]?.commandId).not.toBe(
+      held('2026-06-10T09:00Z', { rounds: 2 }).occurrences[0]?.commandId,
+    );
+  });
+
+  it('has a moment of its own for that, from five minutes later to thirty, so that those of all are spread', () => {
+    const minutes = minutesLater(1);
+    for (let from = 5; from < 30; from += 5) {
+      const many = minutes.filter((each) => from <= each && each < from + 5).length;
+      expect([from, many > 150 && many < 250]).toEqual([from, true]);
+    }
+  });
+
+  it('has another place among all in the next round', () => {
+    const [first, second] = [minutesLater(1), minutesLater(2)];
+    const lateTwice = phones.filter((_, index) => first[index]! > 25 && second[index]! > 25);
+    expect(lateTwice.length).toBeLessThan(80);
   });
 
   it('waits for the next day when the window closes first', () =>
-    expect(next(held('2026-06-10T20:45Z'))).toBe('2026-06-11T09:00Z'));
+    expect(next(held('2026-06-10T20:56Z'))).toBe('2026-06-11T09:00Z'));
 });
 
 it('a drill whose window closed while its text waited has expired, and the next is tomorrow’s', () => {

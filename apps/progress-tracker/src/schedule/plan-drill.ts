@@ -20,8 +20,9 @@ import { repeatsDue } from './repeats';
 import type { Situation } from './situation';
 import type { DateVerdict, DrillOccurrence, HeldBy, Idle, Passed, PassedBy, PendingDrill } from './standing';
 
-/** How long after the engine held a start back it is tried again. */
-export const postponedMs = 30 * minuteMs;
+/* How long after the engine held a start back it is tried again, at the soonest, and over how long those of all phones are spread. */
+const againAfterMs = 5 * minuteMs;
+const againOverMs = 25 * minuteMs;
 
 /* Dates further back are not put on record any more, and further ahead nothing is looked for. */
 const backDays = 31;
@@ -53,12 +54,21 @@ const latest = (due: Instant, waits: Waits): Timed =>
     held: null,
   });
 
+/*
+ * Thousands are held back at once when too many texts wait. Each is tried again at a moment of its own, so that there is
+ * always somebody for the room that comes free, and in another place of the row each round, so that nobody is always last.
+ */
+const triedAgainAt = ({ phone, postponed }: Situation['standing'], date: LocalDate): Instant | null =>
+  postponed?.date === date
+    ? postponed.at + againAfterMs + spreadMs(phone, `postponed/${postponed.rounds}`, againOverMs)
+    : null;
+
 const waitsOn = (situation: Situation, date: LocalDate): Waits => {
-  const { lastStartAt, postponed } = situation.standing;
+  const { lastStartAt } = situation.standing;
   return [
     ['minGap', lastStartAt === null ? null : lastStartAt + situation.schedule.minGapMs],
     ['unfinished', abandonedAt(situation)],
-    ['postponed', postponed?.date === date ? postponed.at + postponedMs : null],
+    ['postponed', triedAgainAt(situation.standing, date)],
   ];
 };
 
