@@ -134,12 +134,13 @@ export class SenderConfig extends withTwilio(KafkaServiceConfig, [
 
   @Setting({
     description:
-      'So many phones may wait for scheduled texts before schedules should start no more drills. 0 allows any number.',
+      'So many phones may wait for scheduled texts before schedules should start no more drills: without it a thousand for each text a second of the rate, 100,000 at most. 0 allows any number.',
     example: '10000',
+    optional: true,
   })
   @IsInt()
   @Min(0)
-  readonly SMS_BACKLOG_LIMIT: number = 10_000;
+  readonly SMS_BACKLOG_LIMIT?: number;
 
   @Setting({ description: 'How often the waiting phones are counted, in milliseconds.', example: '2000' })
   @IsInt()

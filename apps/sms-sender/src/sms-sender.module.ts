@@ -9,7 +9,7 @@ import {
 import { guardedBy, parseApiKeys, RuntimeModule, settingsCallers } from '@stopcovid/runtime';
 import type { SenderSettings } from './config';
 import { Dispatcher } from './dispatch/dispatcher';
-import { watchedPressure, type PressureWatch } from './dispatch/pressure';
+import { usualLimit, watchedPressure, type PressureWatch } from './dispatch/pressure';
 import { PressureController, pressurePath, PRESSURE_WATCH } from './dispatch/pressure.controller';
 import { EventController, TAKE_IN_BATCHES } from './intake/event.controller';
 import { StatusIntake } from './intake/handle-statuses';
@@ -24,7 +24,7 @@ const PARTS = Symbol('PARTS');
 const pressureOf = ({ config, runtime, parts }: SenderSetting, store: OutboxStore): PressureWatch =>
   watchedPressure({
     store,
-    limit: config.SMS_BACKLOG_LIMIT,
+    limit: config.SMS_BACKLOG_LIMIT ?? usualLimit(config.SMS_PER_SECOND),
     everyMs: config.SMS_BACKLOG_EVERY_MS,
     now: parts.now ?? runtime.clock.now,
     ...pressureSignals(runtime),

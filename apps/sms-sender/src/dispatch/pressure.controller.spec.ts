@@ -24,6 +24,12 @@ describe('GET /v1/pressure', () => {
       { ...guarded, SMS_PER_SECOND: 0.1 },
     ));
 
+  it('goes by the rate where nobody sets a limit', () =>
+    withSender(async ({ ask }) => expect(await (await ask(path, key)).json()).toMatchObject({ limit: 400 }), {
+      API_KEYS: guarded.API_KEYS,
+      SMS_PER_SECOND: 0.4,
+    }));
+
   it('is told to nobody without a key, whatever else the address says', () =>
     withSender(async ({ ask }) => {
       const paths = [path, `${path}/`, `/${path}`, `${path}?/health`];

@@ -1,7 +1,7 @@
 import { until } from '@stopcovid/runtime';
 import { inMemoryOutboxStore } from '../store/in-memory-outbox-store';
 import { outboxWith, phone } from '../outbox/outbox.testkit';
-import { pressureAfter, watchedPressure, type Pressure } from './pressure';
+import { pressureAfter, usualLimit, watchedPressure, type Pressure } from './pressure';
 
 const after = (limit: number, ...looks: readonly number[]): readonly boolean[] => {
   let pressure: Pressure = { pressed: false, waiting: 0, limit };
@@ -19,6 +19,15 @@ describe('pressure', () => {
     expect(after(1, 0, 1, 0)).toEqual([false, true, false]));
 
   it('never begins where there is no limit', () => expect(after(0, 0, 1_000_000)).toEqual([false, false]));
+});
+
+describe('the limit where nobody sets one', () => {
+  it.each([
+    [0.1, 100],
+    [10, 10_000],
+    [100, 100_000],
+    [3_100, 100_000],
+  ])('at %d texts a second is %d phones', (perSecond, phones) => expect(usualLimit(perSecond)).toBe(phones));
 });
 
 const waitingFor = (...numbers: readonly number[]) =>

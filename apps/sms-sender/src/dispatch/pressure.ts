@@ -11,6 +11,15 @@ export type Pressure = {
   readonly limit: number;
 };
 
+/* With two texts each the last of them waits for half an hour. */
+const phonesPerRate = 1_000;
+/* They are counted every other second. */
+const mostCounted = 100_000;
+
+/** How many phones may wait where nobody says so, at a rate in texts a second. */
+export const usualLimit = (perSecond: number): number =>
+  Math.min(mostCounted, Math.ceil(perSecond * phonesPerRate));
+
 const releasedBelow = 0.8;
 
 /** What a look at the queue makes of it. It ends well below the limit, so that it does not come and go around it. */
