@@ -36,7 +36,7 @@ export type SystemOptions = Options & { readonly carrierPerSecond: number };
 /* A sweep looks through a quarter of an hour before it, too: every half minute is for whoever waits for a text by hand. */
 const sweepMinutes = '10';
 
-/* Everybody is due at once: beyond a limit starts would be held back for half an hour, in which the system has nothing to do. */
+/* Everybody is due at once, and what is asked is what a day sustains: beyond a limit some starts would come later. */
 const noLimit = '0';
 
 const ownOf = (app: string, { carrierPerSecond }: SystemOptions): Readonly<Record<string, string>> => {
