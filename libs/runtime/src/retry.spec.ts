@@ -1,4 +1,4 @@
-import { backoffMs, retry } from './retry';
+import { backoffMs, pause, retry } from './retry';
 
 const backoff = { firstMs: 1, maxMs: 2 };
 
@@ -29,5 +29,20 @@ describe('trying again', () => {
       );
     expect(waits(0)).toEqual([50, 100, 200, 500]);
     expect(waits(1)).toEqual([100, 200, 400, 1_000]);
+  });
+});
+
+describe('a pause', () => {
+  it('may be one of many that the same signal ends, without a warning', async () => {
+    const warnings: string[] = [];
+    const warned = ({ name }: Error): void => void warnings.push(name);
+    process.on('warning', warned);
+    const stop = new AbortController();
+    const pauses = Array.from({ length: 50 }, () => pause(60_000, stop.signal));
+    stop.abort();
+    await Promise.all(pauses);
+    await pause(1);
+    process.off('warning', warned);
+    expect(warnings).toEqual([]);
   });
 });

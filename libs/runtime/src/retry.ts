@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** How long to wait before each new try, in milliseconds. */
 export type Backoff = { readonly firstMs: number; readonly maxMs: number; readonly random?: () => number };
 
@@ -9,10 +11,15 @@ export const backoffMs = (attempt: number, backoff: Backoff = usualBackoff): num
   return Math.round(full / 2 + (full / 2) * (backoff.random ?? Math.random)());
 };
 
-/** Resolves after the time given in milliseconds, or as soon as the signal aborts; never rejects. */
+/**
+ * Resolves after the time given in milliseconds, or as soon as the signal aborts; never rejects. Any number may wait for
+ * one signal.
+ */
 export const pause = (ms: number, until?: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (until?.aborted) return resolve();
+    /* Each takes its listener away again, so that many are no leak that Node need warn of. */
+    if (until !== undefined) setMaxListeners(0, until);
     const done = (): void => {
       clearTimeout(timer);
       until?.removeEventListener('abort', done);

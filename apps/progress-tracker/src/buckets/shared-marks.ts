@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import type { pause } from '@stopcovid/runtime';
 import { bucketIdOf, distinctKeys, type BucketKey } from './bucket';
 import type { Buckets, Mark } from './buckets';
@@ -69,10 +68,7 @@ export class SharedMarks {
   readonly #ending = new Set<Promise<void>>();
   readonly #stopping = new AbortController();
 
-  constructor(private readonly parts: SharedMarksParts) {
-    /* Each open mark listens. */
-    setMaxListeners(0, this.#stopping.signal);
-  }
+  constructor(private readonly parts: SharedMarksParts) {}
 
   readonly around: Marking = async (keys, write) => {
     const marks = this.#marksOf(distinctKeys(keys));

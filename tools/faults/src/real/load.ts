@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { setMaxListeners } from 'node:events';
-import { setTimeout as pause } from 'node:timers/promises';
 import {
   commandIdSchema,
   phoneSchema,
@@ -8,6 +6,7 @@ import {
   type DialogCommand,
   type Phone,
 } from '@stopcovid/contracts';
+import { pause } from '@stopcovid/runtime';
 import { signatureOf } from '@stopcovid/twilio';
 import { seeded, type Random } from './seeded';
 import { traineeTexts, type TraineeText } from './trainee-texts';
@@ -75,7 +74,6 @@ class Trainees implements Load {
 
   constructor(private readonly request: LoadRequest) {
     const { seed, phones } = request;
-    setMaxListeners(0, this.#stopping.signal);
     this.#work = Promise.all(
       phonesOf(seed, phones).map((phone, index) => this.#text(phone, seeded(seed * 1_000 + index))),
     );
@@ -110,7 +108,7 @@ class Trainees implements Load {
   }
 
   async #wait(ms: number): Promise<void> {
-    await pause(ms, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+    await pause(ms, this.#stopping.signal);
   }
 
   #note(sid: string, phone: string, text: string): void {
