@@ -79,6 +79,7 @@ const storedOf = async (mongodbUrl: string, isOwn: Share['isOwn']): Promise<Stor
 };
 
 type Accepted = {
+  readonly sequence: number;
   readonly sid: string;
   readonly to: string;
   readonly body: string;
@@ -86,18 +87,28 @@ type Accepted = {
   readonly at: string;
 };
 
+/** How many texts are asked for at once: some megabytes. */
+const pageSize = 5_000;
+
 /** What the carrier accepted, oldest first. */
 export const carrierOf = async (emulatorUrl: string): Promise<readonly CarrierMessage[]> => {
-  const response = await fetch(`${emulatorUrl}/emulator/api/accepted`);
-  const accepted = (await response.json()) as readonly Accepted[];
-  return accepted.map(({ sid, to, body, statusCallback, at }) => ({
-    sid,
-    to: phoneSchema.parse(to),
-    body,
-    messageId: new URL(statusCallback ?? 'http://none').searchParams.get('id') ?? 'none',
-    at: Date.parse(at),
-    calledAt: Date.parse(at),
-  }));
+  const all: CarrierMessage[] = [];
+  for (let [after, isMore] = [0, true]; isMore;) {
+    const response = await fetch(`${emulatorUrl}/emulator/api/accepted?after=${after}&limit=${pageSize}`);
+    const accepted = (await response.json()) as readonly Accepted[];
+    for (const { sid, to, body, statusCallback, at } of accepted)
+      all.push({
+        sid,
+        to: phoneSchema.parse(to),
+        body,
+        messageId: new URL(statusCallback ?? 'http://none').searchParams.get('id') ?? 'none',
+        at: Date.parse(at),
+        calledAt: Date.parse(at),
+      });
+    isMore = accepted.length === pageSize;
+    after = accepted.at(-1)?.sequence ?? after;
+  }
+  return all;
 };
 
 /** Phones and texts that the run knows of by itself. */

@@ -12,18 +12,21 @@ const readable = ({ partition, offset, timestamp, value, headers }: LogRecord): 
   headers,
 });
 
+type Evidence = {
+  /** Of the file, without its ending. */
+  readonly name: string;
+  readonly left: Leftovers;
+  readonly violations: readonly Violation[];
+};
+
 /** Keeps all that is left of the phones that were wronged, beside the logs: the servers' data goes. Answers where. */
-export const keepEvidence = (
-  logDirectory: string,
-  left: Leftovers,
-  violations: readonly Violation[],
-): string => {
+export const keepEvidence = (logDirectory: string, { name, left, violations }: Evidence): string => {
   const phones = new Set<string | null>(violations.flatMap(({ phone }) => phone ?? []));
   const recordsOf = (records: readonly LogRecord[]): readonly object[] =>
     records.filter(({ key }) => phones.has(key)).map(readable);
   const ofPhone = <T extends { readonly phone: string }>(items: readonly T[]): readonly T[] =>
     items.filter(({ phone }) => phones.has(phone));
-  const file = join(logDirectory, 'evidence.json');
+  const file = join(logDirectory, `${name}.json`);
   const evidence = {
     violations,
     accepted: ofPhone(left.accepted),

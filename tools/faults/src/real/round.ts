@@ -1,10 +1,9 @@
 import { join } from 'node:path';
-import { checkHistory, waitsBeside, type History, type Violation } from '../invariants';
-import { carrierOf, collect } from './collect';
+import type { Violation } from '../invariants';
+import { carrierOf } from './collect';
 import { idleOf } from './idle';
-import { keepEvidence } from './evidence';
+import { judgeByPartition, judgeLeft } from './judge-left';
 import { judgedLines, nothingJudged } from './judged';
-import { historyOf, inOrderOfAcceptance, type Leftovers } from './leftovers';
 import { phonesOf, startLoad, type Load } from './load';
 import { crashesOf } from './logs';
 import { patiently } from './patience';
@@ -133,11 +132,6 @@ const idleLines = async (system: System): Promise<readonly string[]> => {
 
 const i10 = (detail: string): Violation => ({ invariant: 'I10', detail });
 
-const violationsOf = (left: Leftovers): readonly Violation[] => [
-  ...checkHistory(historyOf(left)),
-  ...inOrderOfAcceptance(left),
-];
-
 /** What the processes did by themselves, and what only the recipes could see. */
 const misbehaviour = ({ system, broken }: Scene): readonly Violation[] => [
   ...broken.map(i10),
@@ -190,14 +184,6 @@ const sceneOf = (request: RoundRequest, system: System, watch: Watch): Scene => 
   forgotten: new Set(),
 });
 
-/** How soon whoever needed nothing of what was slow was answered. */
-const besideLines = (history: History): readonly string[] =>
-  waitsBeside(history).map(({ slow: { what, boundMs }, waits }) => {
-    const times = waits.map(({ ms }) => ms).sort((a, b) => a - b);
-    const middle = times[Math.floor(times.length / 2)] ?? 'no';
-    return `beside ${what}: ${times.length} answers, median ${middle} ms, longest ${times.at(-1) ?? 'no'} ms of at most ${boundMs}`;
-  });
-
 /** One run of recipes under load, from a fresh system to its check. The system still runs afterwards. */
 export const playRound = async (request: RoundRequest): Promise<RoundResult> => {
   const { root, seed, say } = request;
@@ -214,18 +200,19 @@ export const playRound = async (request: RoundRequest): Promise<RoundResult> => 
       scene.broken.push(error instanceof Error ? error.message : String(error));
     });
     const idle = await idleLines(system);
-    const left = await collect(system, { ...scene, accepted: load.accepted });
-    const { accepted, listed, commands, events, carrier } = left;
     const { retried, givenUp, repeated } = load.counts;
-    const violations = [...violationsOf(left), ...misbehaviour(scene), ...nothingJudged(scene)];
-    if (violations.length > 0) keepEvidence(system.logDirectory, left, violations);
+    const found = [...misbehaviour(scene), ...nothingJudged(scene)];
+    const leftBehind = { system, known: { ...scene, accepted: load.accepted }, found };
+    const isSoak = request.recipes.some(({ soaks }) => soaks);
+    const judged = isSoak ? await judgeByPartition(leftBehind, partitions) : await judgeLeft(leftBehind);
+    const { accepted, listed, commands, batches, sent } = judged.counts;
     return {
       measures,
-      violations,
-      idle: [...idle, ...judgedLines(scene), ...besideLines(historyOf(left))],
+      violations: [...judged.violations, ...found],
+      idle: [...idle, ...judgedLines(scene), ...judged.lines],
       totals:
-        `${accepted.length} texts accepted (${retried} tries again, ${givenUp} given up, ${repeated} repeated), ${listed.length} through the carrier, ` +
-        `${commands.length} commands, ${events.length} batches, ${carrier.length} texts sent`,
+        `${accepted} texts accepted (${retried} tries again, ${givenUp} given up, ${repeated} repeated), ${listed} through the carrier, ` +
+        `${commands} commands, ${batches} batches, ${sent} texts sent`,
     };
   } finally {
     await watch.stop();
