@@ -134,7 +134,7 @@ export class SenderConfig extends withTwilio(KafkaServiceConfig, [
 
   @Setting({
     description:
-      'So many phones may wait for scheduled texts before schedules should start no more drills: without it a thousand for each text a second of the rate, 100,000 at most. 0 allows any number.',
+      'So many phones may wait for scheduled texts before schedules should start no more drills: without it a thousand for each text a second of the rate, 10,000 at most. 0 allows any number.',
     example: '10000',
     optional: true,
   })

@@ -13,12 +13,12 @@ export type Pressure = {
 
 /* With two texts each the last of them waits for half an hour. */
 const phonesPerRate = 1_000;
-/* They are counted every other second. */
-const mostCounted = 100_000;
+/* More people who begin at once than the machines can talk to would make replies late, whatever the account may send. */
+const mostPhones = 10_000;
 
 /** How many phones may wait where nobody says so, at a rate in texts a second. */
 export const usualLimit = (perSecond: number): number =>
-  Math.min(mostCounted, Math.ceil(perSecond * phonesPerRate));
+  Math.min(mostPhones, Math.ceil(perSecond * phonesPerRate));
 
 const releasedBelow = 0.8;
 
