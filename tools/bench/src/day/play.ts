@@ -15,7 +15,7 @@ import {
   write,
 } from './crowd';
 import { leadMs, openForMs, restWithinMs } from './durations';
-import { enrol, setSchedule, type Hours } from './enrol';
+import { enrol, setSchedule, withDatabase, type Hours } from './enrol';
 import { leftOf } from './left';
 import { minuteAfter, timeIn, zoneAtNine } from './nine-oclock';
 import { hardOpenForMs, type Options } from './options';
@@ -70,14 +70,28 @@ const textsExpected = ({ trainees }: Options): number => {
   return (trainees * sum(days.map(textsOf))) / sum(days.map((day) => day.trainees));
 };
 
-/** Resolves when people are silent and the system rests, both at once; answers what went on beyond the limit. */
-const untilOver = async (system: DaySystem, options: Options): Promise<readonly string[]> => {
+/* Those that were held back come later, until the window closes. */
+const startsLeft = async (system: DaySystem, { closesAt }: Hours): Promise<number> => {
+  if (Date.now() >= closesAt) return 0;
+  return withDatabase(system, (connection) =>
+    connection.collection('schedule').countDocuments({ nextAt: { $lte: closesAt } }),
+  );
+};
+
+const lookForStartsEveryMs = 10_000;
+
+/** Resolves when no start is left, people are silent and the system rests, all at once; answers what went on beyond the limit. */
+const untilOver = async (system: DaySystem, options: Options, hours: Hours): Promise<readonly string[]> => {
   const expected = textsExpected(options);
   for (;;) {
     await untilSilent(system.emulator, { forMs: options.thinkMs + afterCrowdMs, expected });
     const before = await textsBy(system.emulator);
     const restless = await comeToRest(system, options);
-    if (restless.length > 0 || (await textsBy(system.emulator)) === before) return restless;
+    const left = await startsLeft(system, hours);
+    if (left > 0) {
+      say(`${left.toLocaleString('en-US')} drills were held back and come later`);
+      await pause(lookForStartsEveryMs);
+    } else if (restless.length > 0 || (await textsBy(system.emulator)) === before) return restless;
   }
 };
 
@@ -164,7 +178,7 @@ export const playDay = async (system: DaySystem, options: Options): Promise<Play
   await untilInstant(hours.startsAt);
   say('the day begins');
   await untilTexted(system.emulator, hours.closesAt);
-  const restless = await untilOver(system, options);
+  const restless = await untilOver(system, options, hours);
   watched.stop();
   await sendPeopleAway(system.emulator);
   const day = { from: hours.startsAt, to: Date.now() };

@@ -36,12 +36,8 @@ export type SystemOptions = Options & { readonly carrierPerSecond: number };
 /* A sweep looks through a quarter of an hour before it, too: every half minute is for whoever waits for a text by hand. */
 const sweepMinutes = '10';
 
-/* Everybody is due at once, and what is asked is what a day sustains: beyond a limit some starts would come later. */
-const noLimit = '0';
-
 const ownOf = (app: string, { carrierPerSecond }: SystemOptions): Readonly<Record<string, string>> => {
-  if (app === 'sms-sender')
-    return { SMS_PER_SECOND: String(carrierPerSecond), SMS_LOOP_LIMIT: '0', SMS_BACKLOG_LIMIT: noLimit };
+  if (app === 'sms-sender') return { SMS_PER_SECOND: String(carrierPerSecond), SMS_LOOP_LIMIT: '0' };
   return app === 'sms-ingress' ? { INBOUND_SWEEP_MINUTES: sweepMinutes } : {};
 };
 
