@@ -1,5 +1,6 @@
 import type { Figures } from './constants';
 import tenThousand from './runs/10000.json';
+import hundredThousand from './runs/100000.json';
 import thousand from './runs/1000.json';
 import thousandOfTwo from './runs/1000x2.json';
 
@@ -13,5 +14,6 @@ export type Measured = { readonly from: string; readonly figures: Figures };
 export const measured: readonly Measured[] = [
   { from: 'two cores with nothing beside, Node 20.20.2', figures: thousand },
   { from: 'the same', figures: tenThousand },
+  { from: 'the same, with `SMS_BACKLOG_LIMIT=0`', figures: hundredThousand },
   { from: 'the same', figures: thousandOfTwo },
 ];
