@@ -1,7 +1,6 @@
 import type { Logger } from '@stopcovid/runtime';
 import { Kafka, type logCreator, logLevel, type SASLOptions } from 'kafkajs';
 import { patchCoordinator } from './coordinator-patch';
-import { patchEmptyBatches } from './empty-batches-patch';
 import { patchRequestQueue } from './request-queue-patch';
 
 /** How to reach a Kafka cluster, and as whom. */
@@ -59,7 +58,6 @@ const saslOf = ({ sasl }: KafkaConnection): { sasl?: SASLOptions } => {
 export const kafkaClient = (connection: KafkaConnection, logger?: Logger): Kafka => {
   patchRequestQueue();
   patchCoordinator();
-  patchEmptyBatches();
   return new Kafka({
     brokers: [...connection.brokers],
     clientId: connection.clientId,
