@@ -5,3 +5,5 @@ export type { Places, Share } from './real/collect';
 export { historyOf } from './real/leftovers';
 export { crashesOf } from './real/logs';
 export { untilQuiet } from './real/quiet';
+export { messageIdIn, pagesOf } from './real/text-pages';
+export type { Ask, TextRow } from './real/text-pages';

@@ -1,4 +1,5 @@
-import { newestAccepted, timesWritten, type Ask } from './pages';
+import type { Ask } from '@stopcovid/faults';
+import { newestAccepted, timesWritten } from './pages';
 
 /** A carrier that has so many texts of either kind, and answers no more of them at once than it is asked for. */
 const carrierWith = (texts: number): { readonly ask: Ask; readonly asked: string[] } => {

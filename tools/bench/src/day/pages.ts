@@ -1,4 +1,5 @@
 import { commandIdSchema, phoneSchema, type CommandId, type Phone } from '@stopcovid/contracts';
+import { messageIdIn, pagesOf, type Ask, type TextRow } from '@stopcovid/faults';
 
 /** A text of a trainee, and when they wrote it, in milliseconds since 1970. */
 export type Written = { readonly commandId: CommandId; readonly from: Phone; readonly at: number };
@@ -11,25 +12,7 @@ export type Accepted = {
   readonly at: number;
 };
 
-/** Answers a path of the emulator's own API. */
-export type Ask = (path: string) => Promise<unknown>;
-
-type Row = { readonly sequence: number };
-
-/** How many texts are asked for at once: some megabytes. */
-const pageSize = 5_000;
-
-/* One page after the other, so that no more than one is held. */
-const pagesOf = async function* <T extends Row>(ask: Ask, list: string): AsyncGenerator<readonly T[]> {
-  for (let after = 0; ;) {
-    const rows = (await ask(`${list}?after=${after}&limit=${pageSize}`)) as readonly T[];
-    if (rows.length > 0) yield rows;
-    if (rows.length < pageSize) return;
-    after = rows.at(-1)?.sequence ?? after;
-  }
-};
-
-type WrittenRow = Row & { readonly sid: string; readonly from: string; readonly at: string };
+type WrittenRow = TextRow & { readonly sid: string; readonly from: string; readonly at: string };
 
 /** Every text of a trainee, oldest first, page by page. */
 export const writtenPages = async function* (ask: Ask): AsyncGenerator<readonly Written[]> {
@@ -41,22 +24,19 @@ export const writtenPages = async function* (ask: Ask): AsyncGenerator<readonly 
     }));
 };
 
-type AcceptedRow = Row & {
+type AcceptedRow = TextRow & {
   readonly sid: string;
   readonly to: string;
   readonly statusCallback: string | null;
   readonly at: string;
 };
 
-const idIn = (statusCallback: string | null): string =>
-  new URL(statusCallback ?? 'http://none').searchParams.get('id') ?? 'none';
-
 /** Every text that the carrier accepted, oldest first, page by page. */
 export const acceptedPages = async function* (ask: Ask): AsyncGenerator<readonly Accepted[]> {
   for await (const rows of pagesOf<AcceptedRow>(ask, 'accepted'))
     yield rows.map(({ sid, to, statusCallback, at }) => ({
       sid,
-      messageId: idIn(statusCallback),
+      messageId: messageIdIn(statusCallback),
       to: phoneSchema.parse(to),
       at: Date.parse(at),
     }));
@@ -65,7 +45,7 @@ export const acceptedPages = async function* (ask: Ask): AsyncGenerator<readonly
 /** The number of the newest text that the carrier accepted; 0 without any. */
 export const newestAccepted = async (ask: Ask): Promise<number> => {
   let newest = 0;
-  for await (const rows of pagesOf<Row>(ask, 'accepted')) newest = rows.at(-1)?.sequence ?? newest;
+  for await (const rows of pagesOf<TextRow>(ask, 'accepted')) newest = rows.at(-1)?.sequence ?? newest;
   return newest;
 };
 

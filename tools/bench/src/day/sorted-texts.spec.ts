@@ -1,12 +1,12 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Ask } from '@stopcovid/faults';
 import { partitionOf } from '@stopcovid/kafka';
 import { crowdNumber } from '@stopcovid/carrier-emulator';
 import { partitions } from './people';
 import { sharesOf } from './shares';
 import { SortedTexts } from './sorted-texts';
-import type { Ask } from './pages';
 
 /** Of an emulator with so many texts: every third was written by a phone, the others went to one. */
 const emulatorWith = (texts: number) => {

@@ -1,8 +1,9 @@
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Ask } from '@stopcovid/faults';
 import { partitionOf } from '@stopcovid/kafka';
 import { groupBy } from '@stopcovid/runtime';
-import { acceptedPages, writtenPages, type Accepted, type Ask, type Written } from './pages';
+import { acceptedPages, writtenPages, type Accepted, type Written } from './pages';
 import { partitions } from './people';
 
 /** The texts of some phones, those of each phone oldest first. */

@@ -23,6 +23,7 @@ import type { Leftovers } from './leftovers';
 import type { Earlier } from './scene';
 import { slownessOf, type SlowWindow } from './slow-window';
 import { silent, type System } from './system';
+import { messageIdIn, pagesOf, type Ask, type TextRow } from './text-pages';
 
 /** Some of all phones: those of some partitions of the topics, with what the carrier has of them, oldest first. */
 export type Share = {
@@ -78,8 +79,7 @@ const storedOf = async (mongodbUrl: string, isOwn: Share['isOwn']): Promise<Stor
   }
 };
 
-type Accepted = {
-  readonly sequence: number;
+type Accepted = TextRow & {
   readonly sid: string;
   readonly to: string;
   readonly body: string;
@@ -87,27 +87,20 @@ type Accepted = {
   readonly at: string;
 };
 
-/** How many texts are asked for at once: some megabytes. */
-const pageSize = 5_000;
-
 /** What the carrier accepted, oldest first. */
 export const carrierOf = async (emulatorUrl: string): Promise<readonly CarrierMessage[]> => {
   const all: CarrierMessage[] = [];
-  for (let [after, isMore] = [0, true]; isMore;) {
-    const response = await fetch(`${emulatorUrl}/emulator/api/accepted?after=${after}&limit=${pageSize}`);
-    const accepted = (await response.json()) as readonly Accepted[];
-    for (const { sid, to, body, statusCallback, at } of accepted)
+  const ask: Ask = async (path) => (await fetch(`${emulatorUrl}/emulator/api/${path}`)).json();
+  for await (const rows of pagesOf<Accepted>(ask, 'accepted'))
+    for (const { sid, to, body, statusCallback, at } of rows)
       all.push({
         sid,
         to: phoneSchema.parse(to),
         body,
-        messageId: new URL(statusCallback ?? 'http://none').searchParams.get('id') ?? 'none',
+        messageId: messageIdIn(statusCallback),
         at: Date.parse(at),
         calledAt: Date.parse(at),
       });
-    isMore = accepted.length === pageSize;
-    after = accepted.at(-1)?.sequence ?? after;
-  }
   return all;
 };
 
