@@ -1,4 +1,5 @@
 import { partitionOf } from '@stopcovid/kafka';
+import { percentile } from '@stopcovid/statistics';
 import { checkHistory, waitsBeside, type History, type Violation } from '../invariants';
 import { listedBy } from './carrier';
 import { carrierOf, collect, type Known, type Share } from './collect';
@@ -44,9 +45,9 @@ const together = (one: Counts, other: Counts): Counts => ({
 /** How soon whoever needed nothing of what was slow was answered. */
 const besideLines = (history: History): readonly string[] =>
   waitsBeside(history).map(({ slow: { what, boundMs }, waits }) => {
-    const times = waits.map(({ ms }) => ms).sort((a, b) => a - b);
-    const middle = times[Math.floor(times.length / 2)] ?? 'no';
-    return `beside ${what}: ${times.length} answers, median ${middle} ms, longest ${times.at(-1) ?? 'no'} ms of at most ${boundMs}`;
+    const times = waits.map(({ ms }) => ms);
+    const [middle, longest] = [50, 100].map((percent) => percentile(times, percent) ?? 'no');
+    return `beside ${what}: ${times.length} answers, median ${middle} ms, longest ${longest} ms of at most ${boundMs}`;
   });
 
 /** What is left of a share of all phones, or of everybody. */

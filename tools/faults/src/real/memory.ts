@@ -1,3 +1,5 @@
+import { median } from '@stopcovid/statistics';
+
 /** What one process held, by its own /metrics after a collection, when so many batches had been decided. */
 export type Reading = {
   readonly batches: number;
@@ -33,15 +35,13 @@ export const memoryIn = (metrics: string): Omit<Reading, 'batches'> => ({
 
 /** The median of the slopes between any two readings, in bytes per batch: no odd reading moves it. */
 const slopeOf = (readings: readonly Reading[], figure: Figure): number => {
-  const slopes = readings
-    .flatMap((one, index) =>
-      readings
-        .slice(index + 1)
-        .filter(({ batches }) => batches > one.batches)
-        .map((later) => (later[figure] - one[figure]) / (later.batches - one.batches)),
-    )
-    .sort((a, b) => a - b);
-  return slopes[Math.floor(slopes.length / 2)] ?? 0;
+  const slopes = readings.flatMap((one, index) =>
+    readings
+      .slice(index + 1)
+      .filter(({ batches }) => batches > one.batches)
+      .map((later) => (later[figure] - one[figure]) / (later.batches - one.batches)),
+  );
+  return median(slopes) ?? 0;
 };
 
 /** What goes on growing grows in both halves; a step is in one of them. */

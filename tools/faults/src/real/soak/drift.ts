@@ -1,3 +1,5 @@
+import { median } from '@stopcovid/statistics';
+
 /** By how much a value may be higher at the end of a stretch than in its second quarter: a share of it, and so much more. */
 export type Allowance = { readonly share: number; readonly more: number };
 
@@ -7,9 +9,6 @@ export type Drift = { readonly from: number; readonly to: number; readonly most:
 /** Of fewer readings a quarter has less than four, and its median says little. */
 export const leastReadings = 16;
 
-const medianOf = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
-
 /**
  * What readings at equal distances, oldest first, come to; undefined where they are too few to tell. The first quarter
  * is when code is compiled, caches fill and people come: it is not looked at.
@@ -18,8 +17,8 @@ export const driftOf = (values: readonly number[]): Drift | undefined => {
   if (values.length < leastReadings) return undefined;
   const quarter = Math.floor(values.length / 4);
   return {
-    from: medianOf(values.slice(quarter, 2 * quarter)),
-    to: medianOf(values.slice(-quarter)),
+    from: median(values.slice(quarter, 2 * quarter)) ?? NaN,
+    to: median(values.slice(-quarter)) ?? NaN,
     most: Math.max(...values),
   };
 };
