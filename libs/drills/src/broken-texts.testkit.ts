@@ -1,0 +1,161 @@
+import { both, closing, drill, given, options, question, type BrokenDrill } from './broken.testkit';
+
+/** What a drill file is made of: its text, its fields, what people read. */
+export const brokenTexts: readonly BrokenDrill[] = [
+  given('file-too-large', 'a file over 256 KiB', `# ${'x'.repeat(262_144)}`, '1:1'),
+  given('bad-encoding', 'a file that is not UTF-8', 'title: \uFFFD', '1:1'),
+  given('bad-yaml', 'a list that is never closed', 'languages: [en\ntitle: x\n', '2:1'),
+  given('bad-yaml', 'a field given twice', 'languages: [en]\nlanguages: [es]\n', '2:1'),
+  given('bad-yaml', 'an empty file', '', '1:1'),
+  given('bad-yaml', 'what is nested without end', '['.repeat(100_000), '1:1'),
+  given('second-document', 'a document behind the drill', `${drill(closing)}---\ntitle: lost\n`, '6:1'),
+  given(
+    'text-cut-short',
+    'a text with a number sign',
+    drill('  - slug: one\n    messages: Press # to go on\n'),
+    '5:15',
+  ),
+  given(
+    'text-cut-short',
+    'an option with a number sign',
+    drill(question('    options:\n      - a) Room #5\n      - "b) Room #6"\n')),
+    '7:9',
+  ),
+  given(
+    'invisible-character',
+    'a no-break space in an option',
+    drill(question('    options: [a) 20\u00a0seconds, b) never]\n')),
+    '6:15',
+  ),
+  given(
+    'reserved-word',
+    'a word of the menu as an option',
+    drill(question('    options: [a) Info, b) Nothing]\n')),
+    '6:15',
+  ),
+  given(
+    'media-type',
+    'a page instead of its picture',
+    drill('  - slug: one\n    messages: { media: "https://example.org/soap.html?size=big" }\n'),
+    '5:24',
+  ),
+  given('alias', 'an alias', 'languages: &l [en]\nother: *l\n', '1:15'),
+  given('alias', 'a tag', 'languages: !!set [en]\n', '1:18'),
+  given('wrong-type', 'a list of nothing but names', '- a\n- b\n', '1:1'),
+  given(
+    'wrong-type',
+    'one text in a drill of two languages',
+    drill('  - { slug: one, messages: Hi }\n', both),
+    '4:28',
+  ),
+  given(
+    'unknown-field',
+    'a field that is misspelt',
+    drill('  - { slug: one, mesages: Hi, messages: Hi }\n'),
+    '4:18',
+  ),
+  given('missing-field', 'no languages', 'title: x\nprompts: []\n', '1:1'),
+  given('missing-field', 'a prompt without a name', drill('  - messages: Hi\n'), '4:5'),
+  given('bad-value', 'a name with a blank', drill('  - { slug: on e, messages: Hi }\n'), '4:13'),
+  given('bad-value', 'an option without its mark', drill(question('    options: [yellow]\n')), '6:15'),
+  given('empty-text', 'an empty text', drill('  - slug: one\n    messages: ""\n'), '5:15'),
+  given(
+    'empty-text',
+    'an empty list of answers',
+    drill(`  - slug: one\n    messages: Hi\n    answers: []\n${closing}`),
+    '6:14',
+  ),
+  given(
+    'empty-text',
+    'an answer of punctuation',
+    drill(`  - slug: one\n    messages: Hi\n    answers: ["?!"]\n${closing}`),
+    '6:15',
+  ),
+  given('empty-drill', 'a drill without prompts', 'languages: [en]\ntitle: x\nprompts: []\n', '3:10'),
+  given(
+    'max-attempts',
+    'no attempt at all',
+    drill(question(`${options}    key: b\n    maxAttempts: 0\n`)),
+    '8:18',
+  ),
+  given(
+    'missing-language',
+    'a text not translated',
+    drill('  - slug: one\n    messages: { en: Hi }\n', both),
+    '5:15',
+  ),
+  given(
+    'missing-language',
+    'options not translated',
+    drill(
+      question('    options: { en: [a) Ann] }\n')
+        .replace('"{{options}}"', '{ en: Hi, es: Ay }')
+        .replace('Bye', '{ en: Bye, es: Ay }'),
+      both,
+    ),
+    '6:14',
+  ),
+  given(
+    'undeclared-language',
+    'a language that is not listed',
+    drill('  - slug: one\n    messages: { en: Hi, fr: Salut }\n'),
+    '5:25',
+  ),
+  given(
+    'languages-disagree',
+    'another key in Spanish',
+    drill(
+      `  - slug: one\n    messages: { en: Hi, es: Ay }\n    key: { en: a, es: b }\n    options: { en: [a) one, b) two], es: [a) uno, b) dos] }\n${closing.replace('Bye', '{ en: Bye, es: Ay }')}`,
+      both,
+    ),
+    '6:10',
+  ),
+  given(
+    'languages-disagree',
+    'an option more in Spanish',
+    drill(
+      `  - slug: one\n    messages: { en: Hi, es: Ay }\n    options: { en: [a) one], es: [a) uno, b) dos] }\n${closing.replace('Bye', '{ en: Bye, es: Ay }')}`,
+      both,
+    ),
+    '6:34',
+  ),
+  given(
+    'language-without-copy',
+    'a language without copy',
+    drill(closing, 'languages: [xx]\ntitle: Hands\n'),
+    '1:13',
+  ),
+  given(
+    'placeholder-unknown',
+    'a placeholder that nobody fills',
+    drill('  - slug: one\n    messages: Hi {{nam}}\n'),
+    '5:15',
+  ),
+  given(
+    'placeholder-unknown',
+    'an original label',
+    drill('  - slug: one\n    messages: c) {{your_fingers}}\n'),
+    '5:15',
+  ),
+  given('placeholder-malformed', 'a calculation', drill('  - slug: one\n    messages: Hi {{7*7}}\n'), '5:15'),
+  given('placeholder-malformed', 'a single brace', drill('  - slug: one\n    messages: Hi {name}\n'), '5:15'),
+  given(
+    'placeholder-malformed',
+    'a statement',
+    drill('  - slug: one\n    messages: Hi {% if x %}\n'),
+    '5:15',
+  ),
+  given(
+    'placeholder-malformed',
+    'a placeholder cut short',
+    drill('  - slug: one\n    messages: Hi {{name\n'),
+    '5:15',
+  ),
+  given(
+    'text-too-long',
+    'a text over 1,600 characters',
+    drill(`  - slug: one\n    messages: ${'word '.repeat(321)}x\n`),
+    '5:15',
+  ),
+  given('ucs2-surprise', 'one curly apostrophe', drill('  - slug: one\n    messages: Let’s go\n'), '5:15'),
+];
