@@ -1,11 +1,11 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { startJvm, type Jvm } from './jvm';
+import { setUpBroker, type Place } from './kafka-broker';
 import { mongoServer, nativeFiles } from './mongo-server';
 import { forgetChildren, rememberChildren, sweepOrphans } from './orphans';
 import type { Parts, Say } from './parts';
@@ -35,48 +35,11 @@ export const fetchJars = async (cacheDirectory: string, say: Say): Promise<strin
   return jars;
 };
 
-const brokerSettings = (data: string, port: number, controllerPort: number): string =>
-  Object.entries({
-    'process.roles': 'broker,controller',
-    'node.id': 1,
-    'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
-    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
-    'controller.listener.names': 'CONTROLLER',
-    'log.dirs': data,
-    'offsets.topic.replication.factor': 1,
-    'offsets.topic.num.partitions': 4,
-    'transaction.state.log.replication.factor': 1,
-    'transaction.state.log.min.isr': 1,
-    'share.coordinator.state.topic.replication.factor': 1,
-    'share.coordinator.state.topic.min.isr': 1,
-    'group.initial.rebalance.delay.ms': 0,
-    'auto.create.topics.enable': false,
-  })
-    .map(([name, value]) => `${name}=${value}`)
-    .join('\n');
-
-/** A new cluster's id. The first byte keeps it from beginning with a dash, which Kafka's tool takes for an option. */
-export const clusterId = (): string =>
-  Buffer.concat([Buffer.alloc(1), randomBytes(15)]).toString('base64url');
-
 type Started = { readonly jvm: Jvm; readonly port: number };
 
-const startKafka = async (jars: string, work: string): Promise<Started> => {
-  const [port, controllerPort] = [await freePort(), await freePort()];
-  const settings = join(work, 'server.properties');
-  await writeFile(settings, brokerSettings(join(work, 'kafka'), port, controllerPort));
-  const classPath = ['-cp', join(jars, '*')];
-  const cluster = clusterId();
-  await run('java', [...classPath, 'kafka.tools.StorageTool', 'format', '-t', cluster, '-c', settings]);
-  const jvm = await startJvm({
-    name: 'Kafka',
-    args: ['-Xmx512m', ...classPath, 'kafka.Kafka', settings],
-    logFile: join(work, 'kafka.log'),
-    ready: /Kafka Server started/,
-    timeoutMs: 90_000,
-  });
-  return { jvm, port };
+const startKafka = async (place: Place): Promise<Started> => {
+  const { port, ...request } = await setUpBroker(place);
+  return { jvm: await startJvm(request), port };
 };
 
 const startMongo = async (jars: string, work: string, heapMb: number): Promise<Started> => {
@@ -112,7 +75,7 @@ export const nativeParts = async (request: {
   const work = await mkdtemp(join(tmpdir(), 'stopcovid-parts-'));
   request.say('starting Kafka 4.3.1 and a MongoDB-protocol server');
   const [kafka, mongo] = await bothOrNeither(
-    startKafka(jars, work),
+    startKafka({ jars, work }),
     startMongo(jars, work, request.databaseHeapMb ?? 512),
   );
   rememberChildren(request.cacheDirectory, [

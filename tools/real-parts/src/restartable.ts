@@ -1,16 +1,13 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
 import { freePort } from '@stopcovid/runtime';
 import { startJvm, type Jvm, type JvmRequest } from './jvm';
+import { dataOf, formatBroker, setUpBroker, type BrokerSettings, type Place } from './kafka-broker';
 import { mongoServer } from './mongo-server';
-import { clusterId, fetchJars, missingPrograms } from './native';
+import { fetchJars, missingPrograms } from './native';
 import { forgetChildren, rememberChildren, sweepOrphans } from './orphans';
 import { PartsUnavailable, type Say } from './parts';
-
-const run = promisify(execFile);
 
 /** A server that can be killed, stopped and started again on the same port and data. */
 export type RestartablePart = {
@@ -48,42 +45,25 @@ export type RestartableRequest = {
 
 const nameOf = (index: number): string => `PROXIED${index}`;
 
-const settingsOf = (
-  at: { readonly data: string; readonly port: number; readonly controllerPort: number },
-  proxied: readonly ProxiedListener[],
-): string => {
-  const own = `PLAINTEXT://127.0.0.1:${at.port}`;
-  const names = ['PLAINTEXT', 'CONTROLLER', ...proxied.map((_, index) => nameOf(index))];
-  const listeners = proxied.map(({ port }, index) => `${nameOf(index)}://127.0.0.1:${port}`);
-  const advertised = proxied.map(
-    ({ advertisedPort }, index) => `${nameOf(index)}://127.0.0.1:${advertisedPort}`,
-  );
-  return Object.entries({
-    'process.roles': 'broker,controller',
-    'node.id': 1,
-    'controller.quorum.voters': `1@127.0.0.1:${at.controllerPort}`,
-    listeners: [own, `CONTROLLER://127.0.0.1:${at.controllerPort}`, ...listeners].join(','),
-    'advertised.listeners': [own, ...advertised].join(','),
-    'listener.security.protocol.map': names.map((name) => `${name}:PLAINTEXT`).join(','),
-    'inter.broker.listener.name': 'PLAINTEXT',
-    'controller.listener.names': 'CONTROLLER',
-    'log.dirs': at.data,
-    'num.network.threads': 1,
-    /* A broker that comes back is let in once its former self counts as gone. */
-    'broker.heartbeat.interval.ms': 300,
-    'broker.session.timeout.ms': 1_500,
-    'offsets.topic.replication.factor': 1,
-    'offsets.topic.num.partitions': 4,
-    'transaction.state.log.replication.factor': 1,
-    'transaction.state.log.min.isr': 1,
-    'share.coordinator.state.topic.replication.factor': 1,
-    'share.coordinator.state.topic.min.isr': 1,
-    'group.initial.rebalance.delay.ms': 0,
-    'auto.create.topics.enable': false,
-  })
-    .map(([name, value]) => `${name}=${value}`)
-    .join('\n');
-};
+/* What a broker has beside the usual when it is to be reached by way of proxies, and to come back soon. */
+const proxiedBy =
+  (proxied: readonly ProxiedListener[]) =>
+  ({ listeners = '', 'advertised.listeners': advertised = '', ...usual }: BrokerSettings): BrokerSettings => {
+    const names = ['PLAINTEXT', 'CONTROLLER', ...proxied.map((_, index) => nameOf(index))];
+    const at = (portOf: (listener: ProxiedListener) => number): readonly string[] =>
+      proxied.map((listener, index) => `${nameOf(index)}://127.0.0.1:${portOf(listener)}`);
+    return {
+      ...usual,
+      listeners: [listeners, ...at(({ port }) => port)].join(','),
+      'advertised.listeners': [advertised, ...at(({ advertisedPort }) => advertisedPort)].join(','),
+      'listener.security.protocol.map': names.map((name) => `${name}:PLAINTEXT`).join(','),
+      'inter.broker.listener.name': 'PLAINTEXT',
+      'num.network.threads': 1,
+      /* A broker that comes back is let in once its former self counts as gone. */
+      'broker.heartbeat.interval.ms': 300,
+      'broker.session.timeout.ms': 1_500,
+    };
+  };
 
 const part = async (request: JvmRequest & { readonly port: number }): Promise<RestartablePart> => {
   let jvm = await startJvm(request);
@@ -98,33 +78,6 @@ const part = async (request: JvmRequest & { readonly port: number }): Promise<Re
       jvm = await startJvm(request);
     },
   };
-};
-
-type Place = { readonly jars: string; readonly work: string };
-
-const formatKafka = async ({ jars, work }: Place): Promise<void> => {
-  const settings = join(work, 'server.properties');
-  const tool = ['-cp', join(jars, '*'), 'kafka.tools.StorageTool', 'format'];
-  await run('java', [...tool, '-t', clusterId(), '-c', settings]);
-};
-
-const startKafka = async (
-  { jars, work }: Place,
-  proxied: readonly ProxiedListener[],
-): Promise<RestartablePart> => {
-  const [port, controllerPort] = [await freePort(), await freePort()];
-  const settings = join(work, 'server.properties');
-  await writeFile(settings, settingsOf({ data: join(work, 'kafka'), port, controllerPort }, proxied));
-  const classPath = ['-cp', join(jars, '*')];
-  await formatKafka({ jars, work });
-  return part({
-    name: 'Kafka',
-    port,
-    args: ['-Xmx512m', ...classPath, 'kafka.Kafka', settings],
-    logFile: join(work, 'kafka.log'),
-    ready: /Kafka Server started/,
-    timeoutMs: 90_000,
-  });
 };
 
 const startMongo = async ({ jars, work }: Place, inMb: number | undefined): Promise<RestartablePart> => {
@@ -151,7 +104,7 @@ export const restartableParts = async (request: RestartableRequest): Promise<Res
   const work = await mkdtemp(join(tmpdir(), 'stopcovid-restartable-'));
   request.say(`starting Kafka 4.3.1 and a MongoDB-protocol server in ${work}`);
   const starting = [
-    startKafka({ jars, work }, request.listeners),
+    setUpBroker({ jars, work }, proxiedBy(request.listeners)).then(part),
     startMongo({ jars, work }, request.databaseInMb),
   ] as const;
   const parts = await Promise.all(starting).catch(async (error: unknown) => {
@@ -178,8 +131,8 @@ export const restartableParts = async (request: RestartableRequest): Promise<Res
     mongo: remembered(mongo),
     loseKafka: async () => {
       await kafka.signal('SIGKILL');
-      await rm(join(work, 'kafka'), { recursive: true, force: true });
-      await formatKafka({ jars, work });
+      await rm(dataOf({ jars, work }), { recursive: true, force: true });
+      await formatBroker({ jars, work });
     },
     stop: async () => {
       await Promise.all(parts.map(end));
