@@ -76,14 +76,14 @@ describe('a day beside what others foretell of it', () => {
 
 it('what shrinks with size is taken as always there', () => {
   const { memoryMb } = constantsOf([dayOf({ trainees: 1_000, extraMb: 20 }), dayOf({ trainees: 2_000 })]);
-  expect(memoryMb['sms-sender']).toEqual({ base: 210, perThousand: 0 });
+  expect(memoryMb['sms-sender']).toEqual({ ofThousand: 210, perTenfold: 0 });
 });
 
 it('the days that sizing goes by have a figure for every part', () => {
   const { cpu, memoryMb } = constantsOf(measured.map(({ figures }) => figures));
   const all = [
     ...Object.values(cpu).map((cost) => cpuAt(cost, 1)),
-    ...Object.values(memoryMb).map(({ base }) => base),
+    ...Object.values(memoryMb).map(({ ofThousand }) => ofThousand),
   ];
   expect(all.filter((value) => !(value > 0))).toEqual([]);
 });

@@ -13,7 +13,7 @@ import {
   type Figures,
   type Part,
 } from './constants';
-import { cpuAt } from './cpu';
+import { cpuWhenFull } from './cpu';
 import { memoryAt } from './model';
 
 /** How far a prediction may be from what was measured, as a part of that. */
@@ -47,7 +47,7 @@ const total = (bytes: Readonly<Record<string, number>>): number =>
 const cpuSecondsFor = (day: Figures, part: Part, { cpu }: Constants): number => {
   const processes = processesOf(day, part);
   const { texts, seconds } = workOf(day);
-  return cpuAt(cpu[part], texts / seconds / processes) * seconds * processes;
+  return cpuWhenFull(cpu[part], texts / seconds / processes) * seconds * processes;
 };
 
 const cpuOf = (day: Figures, constants: Constants): readonly Comparison[] =>

@@ -27,15 +27,15 @@ export const parts = [...services, 'Kafka', 'database'] as const;
 /** What costs: a service, however many processes it has, or a server. */
 export type Part = (typeof parts)[number];
 
-/** A measure that has a part which is always there, and one that grows with every thousand phones. */
-export type Line = { readonly base: number; readonly perThousand: number };
+/** A measure that grows by the same with every tenfold of phones. */
+export type Growth = { readonly ofThousand: number; readonly perTenfold: number };
 
 /** What was measured, per unit of what drives it. */
 export type Constants = {
   /** Of `costs` of the day, of `rest` and of `halfLoad`: by texts in and out together, and the rate at which they came. */
   readonly cpu: Readonly<Record<Part, CpuCost>>;
   /** Of `costs`: the most resident megabytes of a process, by the phones that it serves. */
-  readonly memoryMb: Readonly<Record<Service, Line>>;
+  readonly memoryMb: Readonly<Record<Service, Growth>>;
   /** Of `topicBytes`: before compression, by texts in and out together. */
   readonly topicBytesPerText: Readonly<Record<string, number>>;
   /** Of `documentBytes`: by how much documents grew, by texts in and out together. */
@@ -100,10 +100,12 @@ export const workOf = (figures: Figures): Load => figures.fullLoad ?? reckonedLo
 
 const pointsOf = (figures: Figures, part: Part): readonly Point[] => {
   const processes = processesOf(figures, part);
-  return [workOf(figures), ...loadsBeside(figures)].map((load) => ({
+  const pointOf = (load: Load, isFull: boolean): Point => ({
     textsPerSecond: load.texts / load.seconds / processes,
     cpu: secondOf(load, part) / processes,
-  }));
+    isFull,
+  });
+  return [pointOf(workOf(figures), true), ...loadsBeside(figures).map((load) => pointOf(load, false))];
 };
 
 /** The most that any process of a service held, in megabytes. */
@@ -115,22 +117,18 @@ export const phonesOf = ({ trainees, replicas }: Figures): number => trainees / 
 
 const mean = (values: readonly number[]): number => sum(values) / values.length;
 
+/** How often phones are ten times a thousand: 0 for 1,000 of them, 2 for 100,000. */
+export const tenfolds = (phones: number): number => Math.log10(Math.max(1, phones) / 1_000);
+
 /* Least squares; what shrinks with size, or is of one size alone, is taken as always there. */
-const lineThrough = (points: readonly { readonly x: number; readonly y: number }[]): Line => {
-  const [x, y] = [mean(points.map((point) => point.x)), mean(points.map((point) => point.y))];
-  const spread = sum(points.map((point) => (point.x - x) ** 2));
-  const slope = spread === 0 ? 0 : sum(points.map((point) => (point.x - x) * (point.y - y))) / spread;
-  const perThousand = Math.max(0, slope);
-  return { base: y - perThousand * x, perThousand };
+const growthThrough = (points: readonly { readonly phones: number; readonly y: number }[]): Growth => {
+  const at = points.map(({ phones, y }) => ({ x: tenfolds(phones), y }));
+  const [x, y] = [mean(at.map((point) => point.x)), mean(at.map((point) => point.y))];
+  const spread = sum(at.map((point) => (point.x - x) ** 2));
+  const slope = spread === 0 ? 0 : sum(at.map((point) => (point.x - x) * (point.y - y))) / spread;
+  const perTenfold = Math.max(0, slope);
+  return { ofThousand: y - perTenfold * x, perTenfold };
 };
-
-/* sms-ingress keeps nothing of a phone: it held the more, the longer it was at work, up to its heap. */
-const holdsPhones = (service: Service): boolean => service !== 'sms-ingress';
-
-const most = (points: readonly { readonly y: number }[]): Line => ({
-  base: Math.max(...points.map(({ y }) => y)),
-  perThousand: 0,
-});
 
 /** A value for each of these names. */
 export const each = <K extends string, V>(
@@ -166,10 +164,9 @@ export const constantsOf = (runs: readonly Figures[]): Constants => {
   const drills = sum(runs.map(({ drillsStarted }) => drillsStarted));
   return {
     cpu: each(parts, (part) => cpuCostOf(runs.flatMap((run) => pointsOf(run, part)))),
-    memoryMb: each(services, (service) => {
-      const points = runs.map((run) => ({ x: phonesOf(run) / 1_000, y: memoryOf(run, service) }));
-      return holdsPhones(service) ? lineThrough(points) : most(points);
-    }),
+    memoryMb: each(services, (service) =>
+      growthThrough(runs.map((run) => ({ phones: phonesOf(run), y: memoryOf(run, service) }))),
+    ),
     topicBytesPerText: bytesPer(runs, ({ topicBytes }) => topicBytes, textsOf),
     documentBytesPerText: bytesPer(runs, documentsOf(false), textsOf),
     documentBytesPerPhone: bytesPer(runs, documentsOf(true), ({ trainees }) => trainees),

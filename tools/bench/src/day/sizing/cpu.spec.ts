@@ -1,7 +1,16 @@
-import { cpuAt, cpuCostOf, type CpuCost, type Point } from './cpu';
+import { cpuAt, cpuCostOf, cpuWhenFull, type CpuCost, type Point } from './cpu';
 
-const cost: CpuCost = { idle: 0.01, perText: 0.001, perBatch: 0.004, batchesAtMost: 20, measuredTo: 1_000 };
-const at = (textsPerSecond: number): Point => ({ textsPerSecond, cpu: cpuAt(cost, textsPerSecond) });
+const cost: CpuCost = {
+  idle: 0.01,
+  perText: 0.001,
+  perBatch: 0.004,
+  batchesAtMost: 20,
+  batchesAtMostWhenFull: 5,
+  measuredTo: 1_000,
+};
+const measured = (textsPerSecond: number, cpu: number): Point => ({ textsPerSecond, cpu, isFull: false });
+const at = (rate: number): Point => measured(rate, cpuAt(cost, rate));
+const fullAt = (rate: number): Point => ({ ...measured(rate, cpuWhenFull(cost, rate)), isFull: true });
 
 describe('what a process costs', () => {
   it('is found again from what it was measured at', () => {
@@ -15,6 +24,20 @@ describe('what a process costs', () => {
     expect(perText[3]).toBeCloseTo(0.00108, 5);
   });
 
+  it('is less on a full machine, where fewer batches are begun', () => {
+    const found = cpuCostOf([at(0), at(10), at(60), fullAt(300), at(200), fullAt(500)]);
+    for (const rate of [30, 100, 400]) {
+      expect(cpuAt(found, rate) / cpuAt(cost, rate)).toBeCloseTo(1, 3);
+      expect(cpuWhenFull(found, rate) / cpuWhenFull(cost, rate)).toBeCloseTo(1, 3);
+      expect(cpuWhenFull(found, rate)).toBeLessThan(cpuAt(found, rate));
+    }
+  });
+
+  it('is the same on a full machine as elsewhere where none was measured', () => {
+    const found = cpuCostOf([at(0), at(10), at(200)]);
+    expect(cpuWhenFull(found, 100)).toBe(cpuAt(found, 100));
+  });
+
   it('is for a text beyond the highest rate that was measured what it is there', () => {
     const found = cpuCostOf([at(0), at(10), at(60)]);
     expect((cpuAt(found, 600) - 0.01) / (cpuAt(found, 60) - 0.01)).toBeCloseTo(10);
@@ -22,22 +45,19 @@ describe('what a process costs', () => {
 
   it('is by text alone where only one rate was measured', () => {
     for (const rate of [3, 70, 100, 333]) {
-      const found = cpuCostOf([{ textsPerSecond: rate, cpu: 0.2 }]);
+      const found = cpuCostOf([measured(rate, 0.2)]);
       expect(found).toMatchObject({ perBatch: 0 });
       expect(cpuAt(found, rate / 2)).toBeCloseTo(0.1);
     }
   });
 
   it('is not below nothing where the measures contradict', () => {
-    const { perText, perBatch } = cpuCostOf([
-      { textsPerSecond: 10, cpu: 0.3 },
-      { textsPerSecond: 200, cpu: 0.1 },
-    ]);
+    const { perText, perBatch } = cpuCostOf([measured(10, 0.3), measured(200, 0.1)]);
     expect(Math.min(perText, perBatch)).toBeGreaterThanOrEqual(0);
     expect(perText + perBatch).toBeGreaterThan(0);
   });
 
   it('counts what an idle process takes apart from texts', () => {
-    expect(cpuCostOf([at(0), { textsPerSecond: 0, cpu: 0.03 }, at(100)]).idle).toBeCloseTo(0.02);
+    expect(cpuCostOf([at(0), measured(0, 0.03), at(100)]).idle).toBeCloseTo(0.02);
   });
 });

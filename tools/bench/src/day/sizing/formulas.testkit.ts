@@ -1,5 +1,5 @@
 import { textsPerStart } from '../options';
-import { headroom, partitionsPerReplica, partitionStep, phonesMbAtMost, replicasAtLeast } from './model';
+import { headroom, partitionsPerReplica, partitionStep, replicasAtLeast } from './model';
 import { markdownTable } from './table.testkit';
 
 const rows: readonly (readonly string[])[] = [
@@ -29,17 +29,17 @@ const rows: readonly (readonly string[])[] = [
   [
     'batches',
     'a second of a process',
-    'texts a second of it ÷ (1 + texts a second of it ÷ batches a second at most); beyond the highest rate that was measured they get no fuller',
+    'texts a second of it ÷ (1 + texts a second of it ÷ batches a second at most), as long as there is CPU to spare; beyond the highest rate that was measured they get no fuller',
   ],
   [
     'replicas of a service',
     'processes',
-    `as many that each has a core’s texts, as a process computes on one core; as many that the phones of each take at most ${phonesMbAtMost} MB; at least ${replicasAtLeast}`,
+    `as many that each has a core’s texts, as a process computes on one core; at least ${replicasAtLeast}`,
   ],
   [
     'memory of a process',
     'MB',
-    `what is always there + phones ÷ replicas × what a thousand phones take, which is nothing of sms-ingress; its limit is ${headroom} of that`,
+    `what it takes with 1,000 phones + what ten times as many take more × log₁₀ (phones ÷ replicas ÷ 1,000); its limit is ${headroom} of that`,
   ],
   [
     'partitions',

@@ -1,15 +1,22 @@
 import type { Topic } from '@stopcovid/contracts';
 import { sum } from '../../kit/numbers';
 import { textsPerStart } from '../options';
-import { each, parts, services, type Constants, type Line, type Part, type Service } from './constants';
+import {
+  each,
+  parts,
+  services,
+  tenfolds,
+  type Constants,
+  type Growth,
+  type Part,
+  type Service,
+} from './constants';
 import { cpuAt, type CpuCost } from './cpu';
 import type { Drivers } from './drivers';
 
 /** What is kept free of what is measured: half of it again. */
 export const headroom = 1.5;
 export const replicasAtLeast = 2;
-/** What the phones of one process may take beyond what is always there, in megabytes. */
-export const phonesMbAtMost = 500;
 /* So that a third replica, or a half more, still has a share as large as the others'. */
 export const partitionsPerReplica = 3;
 export const partitionStep = 12;
@@ -92,9 +99,12 @@ export const textsOnACore = (cost: CpuCost): number => {
   return low;
 };
 
-/** Megabytes of a process that serves so many phones: base + thousands of phones × megabytes of a thousand. */
-export const memoryAt = ({ base, perThousand }: Line, phones: number): number =>
-  base + (perThousand * phones) / 1_000;
+/**
+ * Megabytes of a process that serves so many phones. What a service keeps of phones has a most, and its heap too: it comes
+ * near to both the longer a day is, so that ten times as many phones take but one step more.
+ */
+export const memoryAt = ({ ofThousand, perTenfold }: Growth, phones: number): number =>
+  ofThousand + perTenfold * tenfolds(phones);
 
 const yearsKept = (days: number): number => Math.min(1, days / daysPerYear);
 
@@ -118,13 +128,9 @@ export const databaseBytes = (
   return (ofTexts + ofPhones) * drivers.copies.documents;
 };
 
-/** Processes of a service: so many that each has a core's texts, as one computes on one core, and phones that it may hold. */
-const replicasFor = (textsPerSecond: number, cost: CpuCost, phonesMb: number): number =>
-  Math.max(
-    replicasAtLeast,
-    Math.ceil(textsPerSecond / textsOnACore(cost)),
-    Math.ceil(phonesMb / phonesMbAtMost),
-  );
+/** Processes of a service: so many that each has a core's texts, as one computes on one core. */
+const replicasFor = (textsPerSecond: number, cost: CpuCost): number =>
+  Math.max(replicasAtLeast, Math.ceil(textsPerSecond / textsOnACore(cost)));
 
 /** Some for each replica of the service with most among those that read topics, in steps. sms-ingress reads none. */
 const partitionsFor = ({ 'sms-ingress': _ingress, ...readers }: Sizes['replicas']): number =>
@@ -134,9 +140,7 @@ const partitionsFor = ({ 'sms-ingress': _ingress, ...readers }: Sizes['replicas'
 export const sizesOf = (drivers: Drivers, constants: Constants): Sizes => {
   const textsPerSecond = peakTextsPerSecond(drivers);
   const { cpu, memoryMb } = constants;
-  const replicas = each(services, (service) =>
-    replicasFor(textsPerSecond, cpu[service], (memoryMb[service].perThousand * drivers.trainees) / 1_000),
-  );
+  const replicas = each(services, (service) => replicasFor(textsPerSecond, cpu[service]));
   const processes: Readonly<Partial<Record<Part, number>>> = replicas;
   const cores = each(parts, (part) => coresOf(cpu[part], textsPerSecond, processes[part]));
   return {

@@ -30,8 +30,8 @@ const costCells = (part: Part): readonly string[] => {
 };
 
 const memoryCells = (service: Service): readonly string[] => {
-  const { base, perThousand } = constants.memoryMb[service];
-  return [number(base), number(perThousand)];
+  const { ofThousand, perTenfold } = constants.memoryMb[service];
+  return [number(ofThousand), number(perTenfold)];
 };
 
 const isService = (part: string): part is Service => (services as readonly string[]).includes(part);
@@ -43,8 +43,8 @@ const costs = (): string =>
       '% of a core, idle',
       ...shownRates.map((rate) => `CPU ms a text at ${rate} a second`),
       'texts a second on a core',
-      'MB of a process',
-      'MB more per 1,000 phones',
+      'MB with 1,000 phones',
+      'MB more with ten times as many',
     ],
     ...parts.map((part) => [part, ...costCells(part), ...(isService(part) ? memoryCells(part) : ['', ''])]),
   ]);
