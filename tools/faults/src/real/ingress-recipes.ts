@@ -3,7 +3,6 @@ import { readTopic } from '@stopcovid/kafka';
 import { letCrowdText, listedBy, setCarrier, well } from './carrier';
 import { withDatabase } from './database';
 import { afterCrashMs, afterOutageMs, wait, workedAgain, type Recipe, type Scene } from './scene';
-import { sweepEveryMs } from './system';
 
 /** How often each text stands on the command topic. */
 const producedSoFar = async ({ system }: Scene): Promise<ReadonlyMap<CommandId, number>> => {
@@ -34,7 +33,7 @@ const allSwept = async (scene: Scene, limitMs: number): Promise<void> => {
 const sweepUnderWay = ({ system }: Scene): Promise<void> =>
   withDatabase(system, async (connection) => {
     const turns = connection.collection<{ readonly until: number }>('inbound_sweeps');
-    while (((await turns.findOne())?.until ?? 0) < Date.now() + sweepEveryMs + 1_000) await wait(50);
+    while (((await turns.findOne())?.until ?? 0) < Date.now() + system.sweepEveryMs + 1_000) await wait(50);
   });
 
 /** Nobody is there for the webhooks until the carrier has given all of them up. */

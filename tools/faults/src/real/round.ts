@@ -53,16 +53,23 @@ type Pace = {
   readonly everyMs: number;
   readonly throughCarrier: boolean;
   readonly sessionMs: number;
+  readonly sweepEveryMs: number;
 };
+
+/** Quick, so that a short run sees what takes hours elsewhere. */
+const soonMs = 2_000;
 
 /** A text in is followed by 1.6 out, by what rounds before have counted. */
 const textsPerTextIn = 2.6;
 
-/* As many people as make up the rate when each texts every few seconds, and time enough for a busy machine's heartbeats. */
+/*
+ * As many people as make up the rate when each texts every few seconds, and time enough for a busy machine's heartbeats.
+ * The list is swept as often as in a deployment: a sweep reads the last quarter of an hour of it, however soon it comes.
+ */
 const soakPace = ({ rate }: RoundRequest): Pace => {
   const everyMs = 5_000;
   const phones = Math.max(1, Math.round(((rate / textsPerTextIn) * everyMs) / 1_000));
-  return { phones, everyMs, throughCarrier: false, sessionMs: 20_000 };
+  return { phones, everyMs, throughCarrier: false, sessionMs: 20_000, sweepEveryMs: 10 * 60_000 };
 };
 
 /* Beside all else that is tested, as many as leave the machine time to answer them: only then is judged how soon. */
@@ -71,8 +78,9 @@ const paceOf = (request: RoundRequest): Pace => {
   if (recipes.some(({ soaks }) => soaks)) return soakPace(request);
   const throughCarrier = recipes.some((recipe) => recipe.throughCarrier);
   /* What is lost there is no member of a group: on a busy machine none is to be put out meanwhile. */
-  if (throughCarrier) return { phones: 12, everyMs: 8_000, throughCarrier, sessionMs: 20_000 };
-  return { phones: short ? 20 : 36, everyMs: 2_000, throughCarrier, sessionMs: 6_000 };
+  const sweepEveryMs = soonMs;
+  if (throughCarrier) return { phones: 12, everyMs: 8_000, throughCarrier, sessionMs: 20_000, sweepEveryMs };
+  return { phones: short ? 20 : 36, everyMs: 2_000, throughCarrier, sessionMs: 6_000, sweepEveryMs };
 };
 const quietWithinMs = 90_000;
 
@@ -187,9 +195,17 @@ const sceneOf = (request: RoundRequest, system: System, watch: Watch): Scene => 
 /** One run of recipes under load, from a fresh system to its check. The system still runs afterwards. */
 export const playRound = async (request: RoundRequest): Promise<RoundResult> => {
   const { root, seed, say } = request;
-  const { sessionMs } = paceOf(request);
+  const { sessionMs, sweepEveryMs } = paceOf(request);
   const databaseInMb = databaseInMbOf(request);
-  const system = await startSystem({ root: join(root), say, seed, partitions, sessionMs, databaseInMb });
+  const system = await startSystem({
+    root: join(root),
+    say,
+    seed,
+    partitions,
+    sessionMs,
+    sweepEveryMs,
+    databaseInMb,
+  });
   request.onSystem(system);
   const watch = new Watch(system.direct.kafka);
   const scene = sceneOf(request, system, watch);

@@ -21,6 +21,8 @@ export type SystemRequest = {
   readonly seed: number;
   readonly partitions: number;
   readonly sessionMs: number;
+  /** How long after one sweep of the carrier's list the next is due. */
+  readonly sweepEveryMs: number;
   /** Keeps the database in so many megabytes of memory; in a file without. */
   readonly databaseInMb: number | undefined;
 };
@@ -44,6 +46,7 @@ export type System = {
   /** The address that the carrier was given for webhooks, which it signs: the first ingress's. */
   readonly webhookUrl: string;
   readonly sessionMs: number;
+  readonly sweepEveryMs: number;
   readonly logDirectory: string;
   /** Ends every process, whatever state it is in. */
   readonly stop: () => Promise<void>;
@@ -61,18 +64,18 @@ const nodeApps = [
   'progress-tracker',
 ] as const;
 
-/** How long after one sweep of the carrier's list the next is due. */
-export const sweepEveryMs = 2_000;
-
 /** How long an engine waits for one answer of the registration service. */
 export const codeLimitMs = 500;
 
 /** Quick, so that a short run sees what takes hours elsewhere. */
-const ownPace = (codesUrl: string): Readonly<Record<string, Readonly<Record<string, string>>>> => ({
+const ownPace = ({
+  request,
+  codesUrl,
+}: Wiring): Readonly<Record<string, Readonly<Record<string, string>>>> => ({
   'dialog-engine': { REGISTRATION_URL: codesUrl, REGISTRATION_TIMEOUT_MS: String(codeLimitMs) },
   'sms-ingress': {
     LOG_LEVEL: 'warn',
-    INBOUND_SWEEP_MINUTES: String(sweepEveryMs / 60_000),
+    INBOUND_SWEEP_MINUTES: String(request.sweepEveryMs / 60_000),
     INBOUND_SWEEP_SETTLE_SECONDS: '1',
   },
   'sms-sender': {
@@ -89,9 +92,9 @@ const nodeOptions = ({ NODE_OPTIONS = '' }: Readonly<Record<string, string>>): {
   NODE_OPTIONS: `${NODE_OPTIONS} --require=${join(__dirname, 'collect-on-signal.js')}`.trim(),
 });
 
-const paceOf = (app: string, { request, codesUrl }: Wiring): Readonly<Record<string, string>> => ({
-  KAFKA_SESSION_TIMEOUT_MS: String(request.sessionMs),
-  ...ownPace(codesUrl)[app],
+const paceOf = (app: string, wiring: Wiring): Readonly<Record<string, string>> => ({
+  KAFKA_SESSION_TIMEOUT_MS: String(wiring.request.sessionMs),
+  ...ownPace(wiring)[app],
 });
 
 const webhookUrlAt = (port: number): string => `http://127.0.0.1:${port}/webhooks/twilio`;
@@ -227,7 +230,7 @@ const byService = (
 
 /** Starts everything and waits until it is ready. */
 export const startSystem = async (request: SystemRequest): Promise<System> => {
-  const { root, say, partitions, sessionMs, databaseInMb } = request;
+  const { root, say, partitions, sessionMs, sweepEveryMs, databaseInMb } = request;
   const kafkaLinks = await openKafkaLinks(request.seed);
   const parts = await restartableParts({
     cacheDirectory: join(root, '.cache', 'real-parts'),
@@ -273,6 +276,7 @@ export const startSystem = async (request: SystemRequest): Promise<System> => {
       authToken,
       webhookUrl,
       sessionMs,
+      sweepEveryMs,
       logDirectory,
       stop,
     };

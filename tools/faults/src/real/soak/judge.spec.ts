@@ -49,6 +49,23 @@ describe('a soak', () => {
     ).toMatch(/^1,70\d of each thousand batches$/);
   });
 
+  it('is flat where a process has more to do from some moment on', () => {
+    const stepping = withProcesses(looksOf({}), (held, index) => ({
+      ...held,
+      megabytes: held.megabytes + (index < 47 ? 0 : 60),
+      descriptors: held.descriptors + (index < 70 ? 0 : 40),
+    }));
+    expect(brokenIn(stepping)).toEqual([]);
+  });
+
+  it('is not flat where a group falls behind once and stays there', () => {
+    const behind = looksOf({}).map((look, index) => ({
+      ...look,
+      lags: new Map([['sms-sender', index < 50 ? 5 : 2_000]]),
+    }));
+    expect(brokenIn(behind)).toEqual([expect.stringContaining('sms-sender: lag went from')]);
+  });
+
   it('judges each life of a process by itself', () => {
     const twice = withProcesses(looksOf({}), (held, index) =>
       index < 40 ? held : { ...held, pid: 8, megabytes: held.megabytes + 60 },
