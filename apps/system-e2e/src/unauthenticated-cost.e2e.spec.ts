@@ -1,7 +1,6 @@
 import type { Playground } from '@stopcovid/playground';
 import type { Route, RunningApp } from '@stopcovid/runtime';
 import { bytesOf, hostileShapes, ordinaryShape, sendRaw, type Shape } from '@stopcovid/stack';
-import { median } from '@stopcovid/statistics';
 import { isCrowd, services, startQuietPlayground } from './quiet-playground.testkit';
 
 /** An ordinary request of 64 KiB costs a millisecond or three; no other may cost more than so many times that. */
@@ -35,11 +34,14 @@ const leastCost = async (url: string, bytes: Buffer, enough: number): Promise<nu
   return least;
 };
 
+const median = (numbers: readonly number[]): number =>
+  [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
+
 /** The bound in milliseconds, from requests that are measured beside the others. */
 const boundOf = async (url: string, route: Route): Promise<number> => {
   const costs: number[] = [];
   for (let count = 0; count < 30; count += 1) costs.push(await costOf(url, requestOf(route, ordinaryShape)));
-  return Math.max(median(costs.slice(10)) ?? 0, leastOrdinaryMs) * mostTimes;
+  return Math.max(median(costs.slice(10)), leastOrdinaryMs) * mostTimes;
 };
 
 /** Every shape on every route, bodies where they are read; one route takes all, so that no server goes without. */
