@@ -59,8 +59,8 @@ type Pace = {
 /** Quick, so that a short run sees what takes hours elsewhere. */
 const soonMs = 2_000;
 
-/** A text in is followed by 1.6 out, by what rounds before have counted. */
-const textsPerTextIn = 2.6;
+/** A text in is followed by 1.06 out over an hour, most of which is after everybody has had every drill. */
+const textsPerTextIn = 2.06;
 
 /*
  * As many people as make up the rate when each texts every few seconds, and time enough for a busy machine's heartbeats.
