@@ -13,13 +13,14 @@ export type Figures = Pick<
   | 'textsOut'
   | 'daySeconds'
   | 'idle'
-  | 'full'
+  | 'rest'
+  | 'halfLoad'
+  | 'fullLoad'
+  | 'trickle'
   | 'costs'
   | 'topicBytes'
   | 'documentBytes'
-> &
-  /* Days that were played before these were measured do not have them. */
-  Partial<Pick<Result, 'rest' | 'halfLoad' | 'fullLoad' | 'trickle'>>;
+>;
 
 export const services = ['sms-ingress', 'dialog-engine', 'sms-sender', 'progress-tracker'] as const;
 export type Service = (typeof services)[number];
@@ -61,42 +62,16 @@ export const cpuSecondsOf = (of: Pick<Load, 'costs'>, part: Part | 'carrier-emul
 export const processesOf = (figures: Figures, part: Part): number =>
   Math.max(1, ofPart(figures, part).length);
 
-/**
- * How many seconds a day was at work: those that its texts take at the rate that it sustained. The mean of a day is a rate
- * that there never was, and fewer batches cost less than it says.
- */
-export const busySecondsOf = (figures: Figures): number => {
-  const { daySeconds, full } = figures;
-  return full === null ? daySeconds : Math.min(daySeconds, textsOf(figures) / full.perSecond);
-};
-
 /** The stretches whose CPU was measured beside the day, each at one rate. */
 const loadsBeside = ({ rest, halfLoad, trickle }: Figures): readonly Load[] =>
-  [rest, halfLoad, trickle?.load].filter((load) => load !== undefined && load !== null);
+  [rest, halfLoad, trickle?.load].filter((load) => load !== null && load !== undefined);
 
 const secondOf = (load: Pick<Load, 'seconds' | 'costs'>, part: Part): number =>
   cpuSecondsOf(load, part) / load.seconds;
 
-const partOfSecond = ({ seconds, costs }: Load, process: string): number | undefined => {
-  const own = costs.find(({ name }) => name === process);
-  return own && own.cpuSeconds / seconds;
-};
-
-/* A day whose middle was not looked at is reckoned: what it would have cost at rest is not of its texts. */
-const reckonedLoadOf = (figures: Figures): Load => {
-  const { rest, daySeconds, costs } = figures;
-  const seconds = busySecondsOf(figures);
-  const still = (part: string): number =>
-    rest === undefined || rest === null ? 0 : (daySeconds - seconds) * (partOfSecond(rest, part) ?? 0);
-  return {
-    seconds,
-    texts: textsOf(figures),
-    costs: costs.map((cost) => ({ ...cost, cpuSeconds: cost.cpuSeconds - still(cost.name) })),
-  };
-};
-
-/** The middle of the day, when it was at work. */
-export const workOf = (figures: Figures): Load => figures.fullLoad ?? reckonedLoadOf(figures);
+/** The middle of the day, when it was at work; all of one that was too short to have any. */
+export const workOf = (figures: Figures): Load =>
+  figures.fullLoad ?? { seconds: figures.daySeconds, texts: textsOf(figures), costs: figures.costs };
 
 const pointsOf = (figures: Figures, part: Part): readonly Point[] => {
   const processes = processesOf(figures, part);

@@ -21,7 +21,10 @@ export const dayOf = ({ trainees, dearer = 1, extraMb = 0 }: Played): Figures =>
     textsOut: trainees * 6,
     daySeconds: trainees / 10,
     idle: { perSecond: 0, waits: nothing },
-    full: null,
+    rest: null,
+    halfLoad: null,
+    fullLoad: null,
+    trickle: null,
     costs: parts.map((part) => ({
       name: part === 'Kafka' || part === 'database' ? part : `${part} 1`,
       cpuSeconds: texts * 0.002 * dearer,
