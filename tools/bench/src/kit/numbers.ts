@@ -13,9 +13,7 @@ export type Point = { readonly x: number; readonly y: number };
 
 /** How much y grows with each x, by least squares; 0 when x does not change. */
 export const slope = (points: readonly Point[]): number => {
-  const mean = (pick: (point: Point) => number): number =>
-    points.reduce((sum, point) => sum + pick(point), 0) / points.length;
-  const [x, y] = [mean((point) => point.x), mean((point) => point.y)];
+  const [x, y] = [mean(points.map((point) => point.x)), mean(points.map((point) => point.y))];
   const spread = points.reduce((sum, point) => sum + (point.x - x) ** 2, 0);
   if (spread === 0) return 0;
   return points.reduce((sum, point) => sum + (point.x - x) * (point.y - y), 0) / spread;
@@ -38,3 +36,6 @@ export const unevenness = (values: readonly number[]): number =>
 
 /** All of them together; 0 of none. */
 export const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
+
+/** Their sum by their number; NaN of none. */
+export const mean = (values: readonly number[]): number => sum(values) / values.length;

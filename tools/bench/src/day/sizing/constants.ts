@@ -1,7 +1,7 @@
 import { percentile } from '@stopcovid/statistics';
-import { sum } from '../../kit/numbers';
+import { mean, slope, sum, type Point } from '../../kit/numbers';
 import type { Load, Result } from '../result';
-import { cpuCostOf, type CpuCost, type Point } from './cpu';
+import { cpuCostOf, type CpuCost, type Point as CpuPoint } from './cpu';
 
 /** What sizing reads of a day that was played: fields of what `npm run bench -- day --json` prints. */
 export type Figures = Pick<
@@ -33,7 +33,7 @@ export type Growth = { readonly ofThousand: number; readonly perTenfold: number 
 
 /** What was measured, per unit of what drives it. */
 export type Constants = {
-  /** Of `costs` of the day, of `rest` and of `halfLoad`: by texts in and out together, and the rate at which they came. */
+  /** Of `fullLoad`, `halfLoad`, `trickle` and `rest`: by texts in and out together, and the rate at which they came. */
   readonly cpu: Readonly<Record<Part, CpuCost>>;
   /** Of `costs`: the most resident megabytes of a process, by the phones that it serves. */
   readonly memoryMb: Readonly<Record<Service, Growth>>;
@@ -73,9 +73,9 @@ const secondOf = (load: Pick<Load, 'seconds' | 'costs'>, part: Part): number =>
 export const workOf = (figures: Figures): Load =>
   figures.fullLoad ?? { seconds: figures.daySeconds, texts: textsOf(figures), costs: figures.costs };
 
-const pointsOf = (figures: Figures, part: Part): readonly Point[] => {
+const pointsOf = (figures: Figures, part: Part): readonly CpuPoint[] => {
   const processes = processesOf(figures, part);
-  const pointOf = (load: Load, isFull: boolean): Point => ({
+  const pointOf = (load: Load, isFull: boolean): CpuPoint => ({
     textsPerSecond: load.texts / load.seconds / processes,
     cpu: secondOf(load, part) / processes,
     isFull,
@@ -90,19 +90,13 @@ export const memoryOf = (figures: Figures, service: Service): number =>
 /** How many phones one process of a service serves. */
 export const phonesOf = ({ trainees, replicas }: Figures): number => trainees / replicas;
 
-const mean = (values: readonly number[]): number => sum(values) / values.length;
-
 /** How often phones are ten times a thousand: 0 for 1,000 of them, 2 for 100,000. */
 export const tenfolds = (phones: number): number => Math.log10(Math.max(1, phones) / 1_000);
 
 /* Least squares; what shrinks with size, or is of one size alone, is taken as always there. */
-const growthThrough = (points: readonly { readonly phones: number; readonly y: number }[]): Growth => {
-  const at = points.map(({ phones, y }) => ({ x: tenfolds(phones), y }));
-  const [x, y] = [mean(at.map((point) => point.x)), mean(at.map((point) => point.y))];
-  const spread = sum(at.map((point) => (point.x - x) ** 2));
-  const slope = spread === 0 ? 0 : sum(at.map((point) => (point.x - x) * (point.y - y))) / spread;
-  const perTenfold = Math.max(0, slope);
-  return { ofThousand: y - perTenfold * x, perTenfold };
+const growthThrough = (points: readonly Point[]): Growth => {
+  const perTenfold = Math.max(0, slope(points));
+  return { ofThousand: mean(points.map(({ x, y }) => y - perTenfold * x)), perTenfold };
 };
 
 /** A value for each of these names. */
@@ -140,7 +134,7 @@ export const constantsOf = (runs: readonly Figures[]): Constants => {
   return {
     cpu: each(parts, (part) => cpuCostOf(runs.flatMap((run) => pointsOf(run, part)))),
     memoryMb: each(services, (service) =>
-      growthThrough(runs.map((run) => ({ phones: phonesOf(run), y: memoryOf(run, service) }))),
+      growthThrough(runs.map((run) => ({ x: tenfolds(phonesOf(run)), y: memoryOf(run, service) }))),
     ),
     topicBytesPerText: bytesPer(runs, ({ topicBytes }) => topicBytes, textsOf),
     documentBytesPerText: bytesPer(runs, documentsOf(false), textsOf),

@@ -1,4 +1,4 @@
-import { sum } from '../../kit/numbers';
+import { mean, sum } from '../../kit/numbers';
 
 /** What one process of a part costs while so many texts a second, in and out, are with it: CPU seconds a second. */
 export type Point = {
@@ -92,7 +92,7 @@ const rowOf = ({ textsPerSecond, cpu, isFull }: Point, idle: number, most: Most)
 export const cpuCostOf = (points: readonly Point[]): CpuCost => {
   const still = points.filter(({ textsPerSecond }) => textsPerSecond === 0);
   const busy = points.filter(({ textsPerSecond }) => textsPerSecond > 0);
-  const idle = still.length === 0 ? 0 : sum(still.map(({ cpu }) => cpu)) / still.length;
+  const idle = still.length === 0 ? 0 : mean(still.map(({ cpu }) => cpu));
   const measuredTo = Math.max(...busy.map(({ textsPerSecond }) => textsPerSecond));
   const fits = tried.map((most) => {
     const rows = busy.map((point) => rowOf(point, idle, most));
