@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort } from '@stopcovid/runtime';
@@ -13,8 +13,7 @@ export type Place = { readonly jars: string; readonly work: string };
 
 export type BrokerSettings = Readonly<Record<string, string | number | boolean>>;
 
-/** Where a broker keeps its records. */
-export const dataOf = ({ work }: Place): string => join(work, 'kafka');
+const dataOf = ({ work }: Place): string => join(work, 'kafka');
 const settingsIn = (work: string): string => join(work, 'server.properties');
 
 const usualSettings = (data: string, port: number, controllerPort: number): BrokerSettings => ({
@@ -38,10 +37,15 @@ const usualSettings = (data: string, port: number, controllerPort: number): Brok
 /** A new cluster's id. The first byte keeps it from beginning with a dash, which Kafka's tool takes for an option. */
 const clusterId = (): string => Buffer.concat([Buffer.alloc(1), randomBytes(15)]).toString('base64url');
 
-/** Makes its directory, as it is set up, that of a new cluster. What `dataOf` names has to be gone by then. */
-export const formatBroker = async ({ jars, work }: Place): Promise<void> => {
+const formatBroker = async ({ jars, work }: Place): Promise<void> => {
   const tool = ['-cp', join(jars, '*'), 'kafka.tools.StorageTool', 'format'];
   await run('java', [...tool, '-t', clusterId(), '-c', settingsIn(work)]);
+};
+
+/** Makes of a broker that has ended another, empty cluster with the same settings. */
+export const emptyBroker = async (place: Place): Promise<void> => {
+  await rm(dataOf(place), { recursive: true, force: true });
+  await formatBroker(place);
 };
 
 /**

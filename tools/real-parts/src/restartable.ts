@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { freePort } from '@stopcovid/runtime';
 import { startJvm, type Jvm, type JvmRequest } from './jvm';
-import { dataOf, formatBroker, setUpBroker, type BrokerSettings, type Place } from './kafka-broker';
+import { emptyBroker, setUpBroker, type BrokerSettings, type Place } from './kafka-broker';
 import { mongoServer } from './mongo-server';
 import { fetchJars, missingPrograms } from './native';
 import { forgetChildren, rememberChildren, sweepOrphans } from './orphans';
@@ -131,8 +131,7 @@ export const restartableParts = async (request: RestartableRequest): Promise<Res
     mongo: remembered(mongo),
     loseKafka: async () => {
       await kafka.signal('SIGKILL');
-      await rm(dataOf({ jars, work }), { recursive: true, force: true });
-      await formatBroker({ jars, work });
+      await emptyBroker({ jars, work });
     },
     stop: async () => {
       await Promise.all(parts.map(end));
