@@ -6,12 +6,9 @@ jest.setTimeout(90_000);
 
 const key = '+12025550143';
 
-/** What the door of a service says is amiss. */
-const complaintsOf = async (health: Health): Promise<readonly string[]> =>
-  Object.values((await health.ready()).checks).flatMap(({ detail }) => detail ?? []);
-
+/** Whether the door of a service says that this is amiss. */
 const complainsOf = async (health: Health, words: string): Promise<boolean> =>
-  (await complaintsOf(health)).some((detail) => detail.includes(words));
+  Object.values((await health.ready()).checks).some(({ detail }) => detail?.includes(words));
 
 describe('a Kafka consumer with a checkpoint', () => {
   it('starts at the checkpoint when the offsets of its group are lost', async () => {

@@ -56,8 +56,8 @@ type Pace = {
   readonly sweepEveryMs: number;
 };
 
-/** Quick, so that a short run sees what takes hours elsewhere. */
-const soonMs = 2_000;
+/** Between two sweeps of the carrier's list, where minutes have to show what hours do. */
+const sweepSoonMs = 2_000;
 
 /** A text in is followed by 1.06 out over an hour, most of which is after everybody has had every drill. */
 const textsPerTextIn = 2.06;
@@ -77,8 +77,8 @@ const paceOf = (request: RoundRequest): Pace => {
   const { short, recipes } = request;
   if (recipes.some(({ soaks }) => soaks)) return soakPace(request);
   const throughCarrier = recipes.some((recipe) => recipe.throughCarrier);
+  const sweepEveryMs = sweepSoonMs;
   /* What is lost there is no member of a group: on a busy machine none is to be put out meanwhile. */
-  const sweepEveryMs = soonMs;
   if (throughCarrier) return { phones: 12, everyMs: 8_000, throughCarrier, sessionMs: 20_000, sweepEveryMs };
   return { phones: short ? 20 : 36, everyMs: 2_000, throughCarrier, sessionMs: 6_000, sweepEveryMs };
 };
