@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Violation } from '../invariants';
 import { carrierOf } from './collect';
 import { idleOf } from './idle';
@@ -6,6 +5,7 @@ import { judgeByPartition, judgeLeft } from './judge-left';
 import { judgedLines, nothingJudged } from './judged';
 import { phonesOf, startLoad, type Load } from './load';
 import { crashesOf } from './logs';
+import { paceOf, type Loaded } from './pace';
 import { patiently } from './patience';
 import { untilQuiet } from './quiet';
 import { allNodes, decidedOf, wait, type Recipe, type Scene } from './scene';
@@ -13,16 +13,9 @@ import { seeded } from './seeded';
 import { startSystem, type System } from './system';
 import { Watch } from './watch';
 
-export type RoundRequest = {
+export type RoundRequest = Loaded & {
   readonly root: string;
   readonly seed: number;
-  readonly recipes: readonly Recipe[];
-  /** How long recipes that soak do so; undefined is as long as each does by itself. */
-  readonly soakMinutes: number | undefined;
-  /** Texts a second, in and out together, of a soak at a steady rate. */
-  readonly rate: number;
-  /** Whether recipes that can be longer or shorter are to be short. */
-  readonly short: boolean;
   readonly say: (line: string) => void;
   /** Told of the system as soon as it runs, so that it can be ended whatever happens. */
   readonly onSystem: (system: System) => void;
@@ -47,50 +40,7 @@ export type RoundResult = {
 };
 
 const partitions = 6;
-
-type Pace = {
-  readonly phones: number;
-  readonly everyMs: number;
-  readonly throughCarrier: boolean;
-  readonly sessionMs: number;
-  readonly sweepEveryMs: number;
-};
-
-/** Between two sweeps of the carrier's list, where minutes have to show what hours do. */
-const sweepSoonMs = 2_000;
-
-/** A text in is followed by 1.06 out over an hour, most of which is after everybody has had every drill. */
-const textsPerTextIn = 2.06;
-
-/*
- * As many people as make up the rate when each texts every few seconds, and time enough for a busy machine's heartbeats.
- * The list is swept as often as in a deployment: a sweep reads the last quarter of an hour of it, however soon it comes.
- */
-const soakPace = ({ rate }: RoundRequest): Pace => {
-  const everyMs = 5_000;
-  const phones = Math.max(1, Math.round(((rate / textsPerTextIn) * everyMs) / 1_000));
-  return { phones, everyMs, throughCarrier: false, sessionMs: 20_000, sweepEveryMs: 10 * 60_000 };
-};
-
-/* Beside all else that is tested, as many as leave the machine time to answer them: only then is judged how soon. */
-const paceOf = (request: RoundRequest): Pace => {
-  const { short, recipes } = request;
-  if (recipes.some(({ soaks }) => soaks)) return soakPace(request);
-  const throughCarrier = recipes.some((recipe) => recipe.throughCarrier);
-  const sweepEveryMs = sweepSoonMs;
-  /* What is lost there is no member of a group: on a busy machine none is to be put out meanwhile. */
-  if (throughCarrier) return { phones: 12, everyMs: 8_000, throughCarrier, sessionMs: 20_000, sweepEveryMs };
-  return { phones: short ? 20 : 36, everyMs: 2_000, throughCarrier, sessionMs: 6_000, sweepEveryMs };
-};
 const quietWithinMs = 90_000;
-
-/*
- * In a file the server reads whole collections, which gets slower with each text: what goes on for long and leaves the
- * database alone has it in memory, which holds a hundred texts in a megabyte.
- */
-const databaseInMbOf = ({ recipes, rate, soakMinutes = 60 }: RoundRequest): number | undefined =>
-  recipes.some(({ soaks }) => soaks) ? 1_000 + Math.ceil((rate * soakMinutes * 60) / 100) : undefined;
-
 const idleMs = 3_000;
 
 type Counted = { readonly accepted: number; readonly decided: number; readonly sent: number };
@@ -195,17 +145,8 @@ const sceneOf = (request: RoundRequest, system: System, watch: Watch): Scene => 
 /** One run of recipes under load, from a fresh system to its check. The system still runs afterwards. */
 export const playRound = async (request: RoundRequest): Promise<RoundResult> => {
   const { root, seed, say } = request;
-  const { sessionMs, sweepEveryMs } = paceOf(request);
-  const databaseInMb = databaseInMbOf(request);
-  const system = await startSystem({
-    root: join(root),
-    say,
-    seed,
-    partitions,
-    sessionMs,
-    sweepEveryMs,
-    databaseInMb,
-  });
+  const { sessionMs, sweepEveryMs, databaseInMb } = paceOf(request);
+  const system = await startSystem({ root, say, seed, partitions, sessionMs, sweepEveryMs, databaseInMb });
   request.onSystem(system);
   const watch = new Watch(system.direct.kafka);
   const scene = sceneOf(request, system, watch);
