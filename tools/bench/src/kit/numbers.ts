@@ -1,13 +1,16 @@
-/** The middle value; the lower of the two middle ones. Throws without any. */
-export const median = (values: readonly number[]): number => percentile(values, 50);
+import * as statistics from '@stopcovid/statistics';
 
-/** The smallest value that at least so many per cent do not exceed. Throws without any. */
-export const percentile = (values: readonly number[], percent: number): number => {
-  const sorted = [...values].sort((a, b) => a - b);
-  const found = sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)];
-  if (found === undefined) throw new Error('nothing was measured');
+const measured = (found: number | null): number => {
+  if (found === null) throw new Error('nothing was measured');
   return found;
 };
+
+/** The value in the middle, or the mean of the two there. Throws without any. */
+export const median = (values: readonly number[]): number => measured(statistics.median(values));
+
+/** The smallest of the values that at least so many percent do not exceed. Throws without any. */
+export const percentile = (values: readonly number[], percent: number): number =>
+  measured(statistics.percentile(values, percent));
 
 export type Point = { readonly x: number; readonly y: number };
 
