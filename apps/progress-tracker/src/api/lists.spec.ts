@@ -1,4 +1,3 @@
-import { encodeLogRecord, topics } from '@stopcovid/contracts';
 import { until } from '@stopcovid/runtime';
 import { logRecord } from '../messages/messages.testkit';
 import { runningTracker } from '../operations/operations.testkit';
@@ -86,9 +85,7 @@ describe('every list of the API', () => {
       );
     for (const phone of [rosa, lucia]) await tracker.tell(...takesCourse(true, { phone }));
     await tracker.openAllDay(employerId);
-    for (const record of [missed(maria, 'one'), missed(maria, 'two'), missed(sokha, 'three')])
-      tracker.log.append(topics.smsLog, { key: record.phone, value: encodeLogRecord(record) });
-    await tracker.log.drained();
+    await tracker.tellOfTexts(missed(maria, 'one'), missed(maria, 'two'), missed(sokha, 'three'));
     const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
     const letter = {
       audience: { employerId },

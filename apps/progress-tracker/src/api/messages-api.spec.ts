@@ -1,21 +1,7 @@
-import { join } from 'node:path';
-import { encodeLogRecord, topics } from '@stopcovid/contracts';
-import { InMemoryLog } from '@stopcovid/kafka';
-import { createRuntime, loadConfig, type RunningApp } from '@stopcovid/runtime';
-import { ProgressTrackerConfig } from '../config';
+import { topics } from '@stopcovid/contracts';
 import { logRecord } from '../messages/messages.testkit';
-import { startInMemoryProgressTracker } from '../start';
+import { runningTracker, type HttpAnswer } from '../operations/operations.testkit';
 import { maria } from '../tracker.testkit';
-
-const key = 'a-key-of-the-spec-itself';
-const config = loadConfig(ProgressTrackerConfig, {
-  KAFKA_BROKERS: 'in-memory:0',
-  MONGODB_URL: 'mongodb://in-memory/none',
-  API_KEYS: `spec=${key}`,
-  DRILLS_DIR: join(__dirname, '..', '..', '..', '..', 'drills'),
-  HOST: '127.0.0.1',
-  PORT: '0',
-});
 
 const known = [
   logRecord('SmsReceived', { sid: 'SM-in', body: 'HYGIENE' }, 1),
@@ -33,25 +19,18 @@ const known = [
 ];
 
 describe('the messages on the API', () => {
-  const log = new InMemoryLog(4);
-  let app: RunningApp;
+  let tracker: Awaited<ReturnType<typeof runningTracker>>;
 
   beforeAll(async () => {
-    const runtime = createRuntime('progress-tracker', { LOG_LEVEL: 'fatal', LOG_FORMAT: 'json' });
-    app = await startInMemoryProgressTracker({ config, runtime, log });
-    for (const record of known)
-      log.append(topics.smsLog, { key: record.phone, value: encodeLogRecord(record) });
-    log.append(topics.smsLog, { key: maria, value: 'no record' });
-    await log.drained();
+    tracker = await runningTracker();
+    await tracker.tellOfTexts(...known);
+    tracker.log.append(topics.smsLog, { key: maria, value: 'no record' });
+    await tracker.log.drained();
   }, 15_000);
-  afterAll(() => app.close());
+  afterAll(() => tracker.close());
 
-  type Answer = { readonly status: number; readonly body: Record<string, unknown> };
-  const ask = async (path: string): Promise<Answer> => {
-    const response = await fetch(`${app.url}${path}`, { headers: { authorization: `Bearer ${key}` } });
-    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
-  };
-  const idsOf = ({ body }: Answer): unknown[] => (body['items'] as { id: string }[]).map(({ id }) => id);
+  const ask = (path: string): Promise<HttpAnswer> => tracker.ask(path);
+  const idsOf = ({ body }: HttpAnswer): unknown[] => (body['items'] as { id: string }[]).map(({ id }) => id);
 
   it('are listed newest first, with all that is known of each', async () => {
     const { body } = await ask('/v1/messages');
@@ -115,6 +94,7 @@ describe('the messages on the API', () => {
   it('cost segments by day, direction, encoding and employer; what was refused costs nothing', async () => {
     await expect(ask('/v1/messages/cost?from=2026-03-01&to=2026-03-31')).resolves.toEqual({
       status: 200,
+      location: null,
       body: {
         from: '2026-03-01',
         until: '2026-04-01',
@@ -187,6 +167,6 @@ describe('the messages on the API', () => {
 
   it('are told to nobody without a key', async () => {
     for (const path of ['/v1/messages', '/v1/messages/cost'])
-      expect((await fetch(`${app.url}${path}`)).status).toBe(401);
+      expect((await fetch(`${tracker.url}${path}`)).status).toBe(401);
   });
 });

@@ -1,32 +1,17 @@
-import { join } from 'node:path';
-import { decodeCommand, encodeBatch, phoneSchema, topics } from '@stopcovid/contracts';
-import { InMemoryLog } from '@stopcovid/kafka';
-import { createRuntime, loadConfig, type RunningApp } from '@stopcovid/runtime';
-import { ProgressTrackerConfig } from '../config';
+import { phoneSchema } from '@stopcovid/contracts';
+import { runningTracker, type HttpAnswer } from '../operations/operations.testkit';
 import { inMemoryProgressStore, type InMemoryProgressStore } from '../progress/in-memory-progress-store';
 import { DocumentUnreadable } from '../progress/progress-store';
-import { startInMemoryProgressTracker } from '../start';
 import { batchOf, completed, event, maria, registered, started } from '../tracker.testkit';
 
 const key = 'a-key-of-the-spec-itself';
 const sokha = phoneSchema.parse('+12025550180');
 const spoilt = phoneSchema.parse('+12025550199');
 
-const config = loadConfig(ProgressTrackerConfig, {
-  KAFKA_BROKERS: 'in-memory:0',
-  MONGODB_URL: 'mongodb://in-memory/none',
-  API_KEYS: `spec=${key}`,
-  DRILLS_DIR: join(__dirname, '..', '..', '..', '..', 'drills'),
-  HOST: '127.0.0.1',
-  PORT: '0',
-});
-
 describe('the progress API', () => {
-  const log = new InMemoryLog(4);
-  let app: RunningApp;
+  let tracker: Awaited<ReturnType<typeof runningTracker>>;
 
   beforeAll(async () => {
-    const runtime = createRuntime('progress-tracker', { LOG_LEVEL: 'fatal', LOG_FORMAT: 'json' });
     const kept = inMemoryProgressStore();
     const store: InMemoryProgressStore = {
       ...kept,
@@ -35,40 +20,25 @@ describe('the progress API', () => {
           ? Promise.reject(new DocumentUnreadable('drills: invalid_type'))
           : kept.trainee(phone),
     };
-    app = await startInMemoryProgressTracker({ config, runtime, log, store });
+    tracker = await runningTracker({ store });
     const spanish = {
       ...registered,
       profile: { ...registered.profile, language: 'es' },
       account: { employerId: 'other' },
     } as typeof registered;
-    const batches = [
+    await tracker.tell(
       batchOf(1, [started('one')]),
       batchOf(2, [completed('one', { right: 3, graded: 4 })]),
       batchOf(3, [event('TraineeRegistered'), started('two')]),
       batchOf(1, [event('MenuRequested')], { phone: sokha, trainee: spanish }),
-    ];
-    for (const batch of batches)
-      log.append(topics.dialogEvents, { key: batch.phone, value: encodeBatch(batch) });
-    await log.drained();
+    );
   }, 15_000);
 
-  afterAll(() => app.close());
+  afterAll(() => tracker.close());
 
-  type Answer = { readonly status: number; readonly body: Record<string, unknown> };
-  const ask = async (path: string, init: RequestInit = {}): Promise<Answer> => {
-    const response = await fetch(`${app.url}${path}`, {
-      ...init,
-      headers: { authorization: `Bearer ${key}`, ...init.headers },
-    });
-    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
-  };
-  const enrol = (body: object): Promise<Answer> =>
-    ask('/v1/trainees', {
-      method: 'POST',
-      body: JSON.stringify(body),
-      headers: { 'content-type': 'application/json' },
-    });
-  const phonesOf = ({ body }: Answer): unknown[] =>
+  const ask = (path: string): Promise<HttpAnswer> => tracker.ask(path);
+  const enrol = (body: object): Promise<HttpAnswer> => tracker.ask('/v1/trainees', { body });
+  const phonesOf = ({ body }: HttpAnswer): unknown[] =>
     (body['items'] as { phone: string }[]).map(({ phone }) => phone);
 
   it('lists trainees in pages', async () => {
@@ -110,11 +80,10 @@ describe('the progress API', () => {
 
   it('proves the consent of a phone by its events, and says nothing of one that never spoke of it', async () => {
     const out = event('TraineeOptedOut', { word: 'STOP', language: 'en', messageId: 'SM9' });
-    const batch = batchOf(2, [out], { phone: sokha });
-    log.append(topics.dialogEvents, { key: sokha, value: encodeBatch(batch) });
-    await log.drained();
+    await tracker.tell(batchOf(2, [out], { phone: sokha }));
     await expect(ask(`/v1/trainees/${sokha}/consent`)).resolves.toEqual({
       status: 200,
+      location: null,
       body: {
         phone: sokha,
         items: [
@@ -161,17 +130,15 @@ describe('the progress API', () => {
       source: 'website',
     });
     expect(status).toBe(202);
-    const commands = log.records(topics.dialogCommands).map(({ value }) => decodeCommand(value ?? ''));
-    expect(commands).toContainEqual({
-      ok: true,
-      value: expect.objectContaining({
+    expect(tracker.commands()).toContainEqual(
+      expect.objectContaining({
         type: 'EnrolTrainee',
         commandId: body['commandId'],
         labels: ['a', 'b'],
         profile: { name: 'Ana', language: 'es' },
         source: 'website',
       }),
-    });
+    );
   });
 
   it.each([
@@ -194,14 +161,14 @@ describe('the progress API', () => {
     '/v1/trainees?/health',
   ])('tells nothing without a key: %s', async (path) => {
     for (const headers of [{}, { authorization: 'Bearer wrong-key-of-somebody' }, { authorization: key }]) {
-      const response = await fetch(`${app.url}${path}`, { headers });
+      const response = await fetch(`${tracker.url}${path}`, { headers });
       expect([401, 404]).toContain(response.status);
       expect(await response.text()).not.toContain('+1202');
     }
   });
 
   it('asks for a key on every route that it has, but for health, metrics, records and files by a link', async () => {
-    const { paths } = (await (await fetch(`${app.url}/docs-json`)).json()) as {
+    const { paths } = (await (await fetch(`${tracker.url}/docs-json`)).json()) as {
       paths: Record<string, object>;
     };
     const routes = Object.entries(paths).flatMap(([path, methods]) =>
@@ -209,7 +176,7 @@ describe('the progress API', () => {
     );
     const open: string[] = [];
     for (const { path, method } of routes) {
-      const response = await fetch(`${app.url}${path.replace('{phone}', maria)}`, { method });
+      const response = await fetch(`${tracker.url}${path.replace('{phone}', maria)}`, { method });
       await response.body?.cancel();
       if (response.status !== 401) open.push(`${method} ${path}`);
     }
@@ -230,19 +197,19 @@ describe('the progress API', () => {
   it('lets health, metrics and the page about itself be read without a key', async () => {
     const statuses = await Promise.all(
       ['/health/live', '/health/ready', '/metrics', '/docs', '/docs-json'].map(
-        async (path) => (await fetch(`${app.url}${path}`)).status,
+        async (path) => (await fetch(`${tracker.url}${path}`)).status,
       ),
     );
     expect(statuses).toEqual([200, 200, 200, 200, 200]);
   });
 
   it('describes every route of its own in its OpenAPI document, each with the key that it needs', async () => {
-    const response = await fetch(`${app.url}/docs-json`);
+    const response = await fetch(`${tracker.url}/docs-json`);
     const { paths } = (await response.json()) as {
       paths: Record<string, Record<string, { security?: object[] }>>;
     };
     const own = Object.entries(paths).filter(([path]) => path.startsWith('/v1/'));
-    const served = app.routes.map(({ path }) => path.replace(/:(\w+)/g, '{$1}'));
+    const served = tracker.routes.map(({ path }) => path.replace(/:(\w+)/g, '{$1}'));
     expect(own.map(([path]) => path).sort()).toEqual(
       [...new Set(served.filter((path) => path.startsWith('/v1/')))].sort(),
     );
@@ -251,7 +218,7 @@ describe('the progress API', () => {
   });
 
   it('says there what each route answers when all is well', async () => {
-    const response = await fetch(`${app.url}/docs-json`);
+    const response = await fetch(`${tracker.url}/docs-json`);
     const { paths } = (await response.json()) as {
       paths: Record<string, Record<string, { responses: Record<string, { content?: object }> }>>;
     };

@@ -1,4 +1,4 @@
-import { encodeLogRecord, phoneSchema, topics } from '@stopcovid/contracts';
+import { phoneSchema } from '@stopcovid/contracts';
 import { logRecord } from '../messages/messages.testkit';
 import { runningTracker } from '../operations/operations.testkit';
 import { batchOf, completed, event, registered, started } from '../tracker.testkit';
@@ -35,8 +35,7 @@ const answering = { commandId: 'SMe', commandType: 'ReceiveSms' };
 
 const running = async (settings: object) => {
   const tracker = await runningTracker({ settings });
-  for (const record of log)
-    tracker.log.append(topics.smsLog, { key: record.phone, value: encodeLogRecord(record) });
+  await tracker.tellOfTexts(...log);
   await tracker.tell(
     batchOf(1, [started('one')], { ...atBar, commandType: 'StartDrill' }),
     batchOf(2, [event('PromptCompleted'), completed('one')], { ...atBar, ...answering }),

@@ -1,4 +1,4 @@
-import { encodeLogRecord, phoneSchema, topics, traineeSchema, type SmsLogRecord } from '@stopcovid/contracts';
+import { phoneSchema, traineeSchema, type SmsLogRecord } from '@stopcovid/contracts';
 import { logRecord } from '../messages/messages.testkit';
 import { batchOf, event, maria, registered } from '../tracker.testkit';
 import { runningTracker } from './operations.testkit';
@@ -36,9 +36,7 @@ describe('texts that did not go out', () => {
       failed('out', 5, 'STALE', { phone: out }),
       logRecord('SmsSent', { messageId: 'fine', sid: 'SM10', phone: maria }, 6),
     ];
-    for (const record of log)
-      tracker.log.append(topics.smsLog, { key: record.phone, value: encodeLogRecord(record) });
-    await tracker.log.drained();
+    await tracker.tellOfTexts(...log);
   }, 15_000);
   afterEach(() => tracker.close());
 

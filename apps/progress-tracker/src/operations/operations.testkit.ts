@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import {
   decodeCommand,
   encodeBatch,
+  encodeLogRecord,
   topics,
   type DialogCommand,
   type EventBatch,
+  type SmsLogRecord,
 } from '@stopcovid/contracts';
 import { InMemoryLog } from '@stopcovid/kafka';
 import { createRuntime, loadConfig } from '@stopcovid/runtime';
@@ -104,6 +106,11 @@ export const runningTracker = async ({
     tell: async (...batches: readonly EventBatch[]): Promise<void> => {
       for (const batch of batches)
         log.append(topics.dialogEvents, { key: batch.phone, value: encodeBatch(batch) });
+      await log.drained();
+    },
+    tellOfTexts: async (...records: readonly SmsLogRecord[]): Promise<void> => {
+      for (const record of records)
+        log.append(topics.smsLog, { key: record.phone, value: encodeLogRecord(record) });
       await log.drained();
     },
     /** What people asked for: the clock goes on beside it. */

@@ -1,4 +1,4 @@
-import { encodeLogRecord, phoneSchema, topics } from '@stopcovid/contracts';
+import { phoneSchema } from '@stopcovid/contracts';
 import { InMemoryLog, PublishFailed, type LogRecord } from '@stopcovid/kafka';
 import { inMemoryExports } from '../exports/exports';
 import { ready, running } from '../exports/exports.testkit';
@@ -239,8 +239,7 @@ describe('what goes wrong is answered as a problem of the catalogue', () => {
     await tracker.tell(batchOf(1, [event('MenuRequested')], { phone: phoneSchema.parse('+12025550180') }));
     await tracker.openAllDay(String(registered.account.employerId));
     const refused = { messageId: 'lost', error: { code: '30003', message: 'no' }, body: 'Hi', phone: maria };
-    log.append(topics.smsLog, { key: maria, value: encodeLogRecord(logRecord('SmsSent', refused, 1)) });
-    await log.drained();
+    await tracker.tellOfTexts(logRecord('SmsSent', refused, 1));
     await tracker.ask('/v1/missed-texts/lost/resend', { method: 'POST', body: {} });
     await tracker.ask(`/v1/trainees/${maria}/actions/pause`, { body: {}, key: 'one' });
   }, 15_000);

@@ -1,4 +1,4 @@
-import { encodeLogRecord, phoneSchema, topics } from '@stopcovid/contracts';
+import { phoneSchema } from '@stopcovid/contracts';
 import { until } from '@stopcovid/runtime';
 import { addressOf, routeCases } from '../keys/routes.testkit';
 import { logRecord } from '../messages/messages.testkit';
@@ -28,8 +28,7 @@ describe('who reads of persons', () => {
     );
     await tracker.openAllDay(String(registered.account.employerId));
     const text = { messageId: 'text', error: { code: 'STALE', message: 'no' }, body: 'Hi', phone: maria };
-    tracker.log.append(topics.smsLog, { key: maria, value: encodeLogRecord(logRecord('SmsSent', text, 1)) });
-    await tracker.log.drained();
+    await tracker.tellOfTexts(logRecord('SmsSent', text, 1));
     const sent = await tracker.ask(`/v1/trainees/${maria}/actions/message`, { body: { text: 'Hello' } });
     const [record] = (await tracker.ask('/v1/records')).body['items'] as readonly { readonly id: string }[];
     const made = await tracker.ask('/v1/exports', { body: { list: 'runs', format: 'csv' } });
