@@ -2,6 +2,7 @@ import type { Figures } from './constants';
 import tenThousand from './runs/10000.json';
 import tenThousandOfTwo from './runs/10000x2.json';
 import hundredThousand from './runs/100000.json';
+import hundredThousandOfTwo from './runs/100000x2.json';
 import thousand from './runs/1000.json';
 import thousandOfTwo from './runs/1000x2.json';
 
@@ -18,4 +19,5 @@ export const measured: readonly Measured[] = [
   { from: 'the same, with `SMS_BACKLOG_LIMIT=0`', figures: hundredThousand },
   { from: 'the same', figures: thousandOfTwo },
   { from: 'the same', figures: tenThousandOfTwo },
+  { from: 'the same', figures: hundredThousandOfTwo },
 ];
