@@ -46,6 +46,8 @@ export type Result = {
   readonly halfLoad: Load | null;
   readonly fullLoad: Load | null;
   readonly full: Stretch | null;
+  /** How long texts waited in it that no other of their phone stood before. */
+  readonly fullAlone: Spread | null;
   readonly trickle: Trickle | null;
   /** How long after its time a drill was begun, and its first text handed over; milliseconds. */
   readonly lateness: { readonly begun: Spread; readonly handedOver: Spread };
@@ -124,6 +126,7 @@ export const resultOf = async (system: DaySystem, played: Played, options: Optio
     rest: played.rest && loadOf(times, played.rest),
     halfLoad: half && loadOf(times, half),
     full: middle && stretch('full', middle),
+    fullAlone: middle && spreadOf(tally.waitsAlone),
     fullLoad: loadWithin(times, played, middle),
     trickle: trickle && {
       stretch: stretch('trickle', trickle.span),

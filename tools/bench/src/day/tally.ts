@@ -10,7 +10,7 @@ import {
 } from '@stopcovid/faults';
 import type { Written } from './pages';
 import { topicSizes, type Sizes } from './stored';
-import { isIn, waitsIn, type Span } from './waits';
+import { alone, isIn, waitsIn, type Span } from './waits';
 
 /** A drill that began: when, and when its first text was handed over. */
 export type Start = { readonly phone: Phone; readonly at: number; readonly handedAt: number | undefined };
@@ -51,6 +51,8 @@ export class Tally {
   readonly starts: Start[] = [];
   /** How long texts waited, by the part of the day that they were written in; milliseconds. */
   readonly waits: Readonly<Record<StretchName, number[]>> = { idle: [], half: [], full: [], trickle: [] };
+  /** The same at full load, of texts that no other of their phone stood before. */
+  readonly waitsAlone: number[] = [];
   /** How long after it was decided each batch of the trickle had its first text handed over; milliseconds. */
   readonly sent: number[] = [];
   readonly violations: Violation[] = [];
@@ -83,6 +85,9 @@ export class Tally {
       const span = this.spans.stretches[name];
       if (span !== null) for (const ms of waitsIn(written, answers, span)) this.waits[name].push(ms);
     }
+    const { full } = this.spans.stretches;
+    if (full === null) return;
+    for (const ms of waitsIn(alone(written, answers), answers, full)) this.waitsAlone.push(ms);
   }
 
   #takeBatch({ at: decided, commandId, phone, events }: Batch, answers: Answers): void {

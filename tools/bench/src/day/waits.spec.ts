@@ -1,5 +1,5 @@
 import { commandIdSchema, phoneSchema } from '@stopcovid/contracts';
-import { middleOf, rateIn, spreadOf, waitsIn } from './waits';
+import { alone, middleOf, rateIn, spreadOf, waitsIn } from './waits';
 
 const phone = phoneSchema.parse('+12015550100');
 const written = (id: string, at: number) => ({ commandId: commandIdSchema.parse(id), from: phone, at });
@@ -15,6 +15,33 @@ describe('what people wait', () => {
       ].map(([id, at]) => [commandIdSchema.parse(id), { at: Number(at) }]),
     );
     expect(waitsIn(texts, answers, { from: 10, to: 20 })).toEqual([40, 5]);
+  });
+
+  it('is known apart of texts that no other of their phone stands before', () => {
+    const other = phoneSchema.parse('+12015550101');
+    const texts = [
+      written('first', 10),
+      written('at once', 10),
+      { ...written('of another', 11), from: other },
+      written('amid', 30),
+      written('unanswered', 60),
+      written('after', 70),
+    ];
+    const answers = new Map(
+      [
+        ['first', 20],
+        ['at once', 40],
+        ['of another', 90],
+        ['amid', 60],
+        ['after', 80],
+      ].map(([id, at]) => [commandIdSchema.parse(id), { at: Number(at) }]),
+    );
+    expect(alone(texts, answers).map(({ commandId }) => commandId)).toEqual([
+      'first',
+      'of another',
+      'unanswered',
+      'after',
+    ]);
   });
 
   it('is told by its middle, its hundredth and its worst, and not made up', () => {

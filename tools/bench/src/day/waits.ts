@@ -1,4 +1,4 @@
-import type { CommandId } from '@stopcovid/contracts';
+import type { CommandId, Phone } from '@stopcovid/contracts';
 import { percentile } from '@stopcovid/statistics';
 import type { Written } from './pages';
 
@@ -36,6 +36,22 @@ export const waitsIn = (
     const answer = answers.get(commandId);
     return answer === undefined ? [] : [answer.at - at];
   });
+
+/**
+ * The texts whose phone had nothing else to be answered as it wrote them, in the order of `written`, which is that of
+ * each phone's. Who texts five times at once waits for four answers of their own, however soon each of them comes.
+ */
+export const alone = (
+  written: readonly Written[],
+  answers: ReadonlyMap<CommandId, { readonly at: number }>,
+): readonly Written[] => {
+  const answeredAt = new Map<Phone, number>();
+  return written.filter(({ commandId, from, at }) => {
+    const before = answeredAt.get(from) ?? 0;
+    answeredAt.set(from, Math.max(before, answers.get(commandId)?.at ?? 0));
+    return before <= at;
+  });
+};
 
 /**
  * The middle of what came over a span: from when a tenth of it had come until nine tenths had, so that neither the
