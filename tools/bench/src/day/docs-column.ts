@@ -26,7 +26,7 @@ const percentIn = (load: Load | null): string =>
 
 /** A day as a column of the table in docs/benchmarks.md: figures and what they are. */
 export const docsColumn = (result: Result): readonly (readonly [figure: string, value: string])[] => {
-  const { drillsStarted, textsIn, textsOut, full, fullAlone, idle, half, rest, trickle, lateness } = result;
+  const { drillsStarted, textsIn, textsOut, full, idle, half, rest, trickle, lateness } = result;
   return [
     ['drills begun, texts in, texts out', [drillsStarted, textsIn, textsOut].map(whole).join(', ')],
     ['texts a second, in and out, sustained', full === null ? 'none' : whole(full.perSecond)],
@@ -38,7 +38,7 @@ export const docsColumn = (result: Result): readonly (readonly [figure: string, 
     ],
     [
       'the same, behind no other text of their own',
-      fullAlone === null ? 'none' : seconds(fullAlone, ['p50', 'p99', 'worst']),
+      full === null ? 'none' : seconds(full.alone, ['p50', 'p99', 'worst']),
     ],
     ['after nine: the drill begun, p50, worst', seconds(lateness.begun, ['p50', 'worst'])],
     ['after nine: its first text handed over, p50, worst', seconds(lateness.handedOver, ['p50', 'worst'])],

@@ -38,14 +38,14 @@ const spreadRow = (name: string, { count, p50, p99, worst }: Spread): readonly s
 const stretchRow = (name: string, stretch: Stretch | null): readonly (readonly string[])[] =>
   stretch === null ? [] : [spreadRow(`${name}, ${shown(stretch.perSecond)} texts a second`, stretch.waits)];
 
-const waitsOf = ({ idle, half, full, fullAlone, trickle, lateness }: Result): string =>
+const waitsOf = ({ idle, half, full, trickle, lateness }: Result): string =>
   tableOf(
     ['from a text to its reply at the carrier', 'count', 'p50', 'p99', 'worst'],
     [
       ...stretchRow('idle', idle),
       ...stretchRow('half', half),
       ...stretchRow('full', full),
-      ...(fullAlone === null ? [] : [spreadRow('full: behind none of their own', fullAlone)]),
+      ...(full === null ? [] : [spreadRow('full: behind none of their own', full.alone)]),
       ...stretchRow('trickle', trickle && trickle.stretch),
       ...(trickle === null ? [] : [spreadRow('trickle: from the decision', trickle.sent)]),
       spreadRow('after nine: the drill begun', lateness.begun),

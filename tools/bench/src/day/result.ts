@@ -17,6 +17,9 @@ import { countIn, middleOf, rateIn, spreadOf, type Span, type Spread } from './w
 /** What a part of a run sustained, and how long its texts waited: milliseconds, and a second in and out together. */
 export type Stretch = { readonly perSecond: number; readonly waits: Spread };
 
+/** The middle of the day; `alone` is how long texts waited that no other of their phone stood before. */
+export type FullStretch = Stretch & { readonly alone: Spread };
+
 /** What some seconds cost in which so many texts came and went. */
 export type Load = { readonly seconds: number; readonly texts: number; readonly costs: readonly Cost[] };
 
@@ -45,9 +48,7 @@ export type Result = {
   readonly rest: Load | null;
   readonly halfLoad: Load | null;
   readonly fullLoad: Load | null;
-  readonly full: Stretch | null;
-  /** How long texts waited in it that no other of their phone stood before. */
-  readonly fullAlone: Spread | null;
+  readonly full: FullStretch | null;
   readonly trickle: Trickle | null;
   /** How long after its time a drill was begun, and its first text handed over; milliseconds. */
   readonly lateness: { readonly begun: Spread; readonly handedOver: Spread };
@@ -125,8 +126,7 @@ export const resultOf = async (system: DaySystem, played: Played, options: Optio
     half: half && stretch('half', half.span),
     rest: played.rest && loadOf(times, played.rest),
     halfLoad: half && loadOf(times, half),
-    full: middle && stretch('full', middle),
-    fullAlone: middle && spreadOf(tally.waitsAlone),
+    full: middle && { ...stretch('full', middle), alone: spreadOf(tally.waitsAlone) },
     fullLoad: loadWithin(times, played, middle),
     trickle: trickle && {
       stretch: stretch('trickle', trickle.span),
